@@ -163,6 +163,19 @@ module.exports = {
       to: { path: '(^|/)gateway/(src|dist)/', pathNot: '(^|/)gateway/(src|dist)/index\\.(ts|js)$' },
     },
     {
+      name: 'pages-know-the-graph-alone',
+      comment: 'What the pages know they ask the graph for; no rule and no value of the server is built into them.',
+      severity: 'error',
+      from: { path: '(^|/)web/src/' },
+      to: { path: '(^|/)((values|kit|connect|demo|gateway|launcher)/(src|dist)|subgraphs)/' },
+    },
+    {
+      name: 'nothing-imports-the-pages',
+      severity: 'error',
+      from: { path: '(^|/)((values|kit|connect|demo|gateway|launcher)/src|subgraphs)/' },
+      to: { path: '(^|/)web/' },
+    },
+    {
       name: 'demo-stands-alone',
       severity: 'error',
       from: { path: '(^|/)demo/src/' },
@@ -183,7 +196,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'types'],
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
     },
   },
 };

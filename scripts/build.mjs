@@ -1,8 +1,9 @@
 // Transpiles each workspace's src/ to dist/ (types are checked apart, by `npm run typecheck`).
-// Takes well under a second, so every start and test run builds afresh and dist/ is never stale.
+// Takes a few seconds, so every start and test run builds afresh and dist/ is never stale. Only files that change are
+// replaced, each in one step: what runs from the folder meanwhile never meets half a file.
 import { build } from 'esbuild';
 import { existsSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -22,12 +23,22 @@ const sources = (folder) =>
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => !file.includes(`${path.sep}generated${path.sep}`));
 
+/** Writes a file unless it says the same already. */
+async function replaceFile({ path: file, contents }) {
+  const present = await readFile(file).catch(() => null);
+  if (present?.equals(contents)) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  const fresh = `${file}.${process.pid}.new`;
+  await writeFile(fresh, contents);
+  await rename(fresh, file);
+}
+
 const clean = process.argv.includes('--clean');
 await Promise.all(
   workspaces.map(async (workspace) => {
     const folder = path.join(root, workspace);
     if (clean) await rm(path.join(folder, 'dist'), { recursive: true, force: true });
-    await build({
+    const { outputFiles } = await build({
       entryPoints: sources(path.join(folder, 'src')),
       outbase: path.join(folder, 'src'),
       outdir: path.join(folder, 'dist'),
@@ -36,6 +47,8 @@ await Promise.all(
       target: 'node20',
       sourcemap: true,
       logLevel: 'error',
+      write: false,
     });
+    for (const file of outputFiles) await replaceFile(file);
   }),
 );

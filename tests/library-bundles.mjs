@@ -20,7 +20,7 @@ const cache = path.join(root, 'node_modules/.cache/zhitong-tests');
  * made for.
  */
 const AS_THEY_ARE =
-  /^(esbuild|knex|pg|pg-query-stream|mysql2|tedious|oidc-provider|playwright-core|stdnum|@jest)(\/|$)/;
+  /^(esbuild|knex|pg|pg-query-stream|mysql2|tedious|oidc-provider|playwright-core|@axe-core|stdnum|@jest)(\/|$)/;
 
 /**
  * Libraries that each file loads for itself: their default output is that of the process, which a test file has of its
@@ -44,11 +44,12 @@ export async function libraryBundles() {
 }
 
 /**
- * Every library that a source or a test imports by name; without those of which a workspace has a version of its own.
+ * Every library that a source or a test imports by name; without those of which a workspace has a version of its own,
+ * and without those of the pages, which run in a browser.
  */
 function librariesOfTheSources() {
   const own = workspaces();
-  const names = [...own.map((workspace) => `${workspace}/src`), 'tests']
+  const names = [...own.filter((workspace) => workspace !== 'web').map((workspace) => `${workspace}/src`), 'tests']
     .filter((folder) => existsSync(path.join(root, folder)))
     .flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))

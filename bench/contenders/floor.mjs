@@ -32,7 +32,10 @@ const policies = (await reads.publishedPolicies())
   .filter(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, today))
   .map(({ policyId: id, version, content }) => ({
     content,
-    match: matchable({ id, version, criteria: content.criteria, benefit: content.benefit }, today),
+    match: matchable(
+      { id, version, criteria: content.criteria, benefit: content.benefit, region: content.region },
+      today,
+    ),
   }))
   .sort((one, other) => (one.match.id < other.match.id ? -1 : 1));
 

@@ -51,7 +51,7 @@ export async function measureMatching({ hub, rounds, tell }) {
     const policies = (await database.collection('policyVersions').find({ state: 'PUBLISHED' }).toArray())
       .filter(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day))
       .map(({ policyId: id, version, content }) =>
-        matchable({ id, version, criteria: content.criteria, benefit: content.benefit }, day),
+        matchable({ id, version, criteria: content.criteria, benefit: content.benefit, region: content.region }, day),
       );
     const common = policies.filter(({ criteria }) => isExpressible(criteria, day));
     tell(

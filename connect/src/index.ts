@@ -1,10 +1,22 @@
 export * from './check/index.js';
 export { addConnectCommands, type OpenConnectors, type WithConnectors } from './commands/connect-commands.js';
 export { readMapping, type MappingReader, type ReadMapping } from './commands/mapping-files.js';
+export {
+  dropFolder,
+  runDelivery,
+  watchFolders,
+  type DeliveredFile,
+  type DeliveryTools,
+  type DropFolder,
+  type DropRound,
+  type TakenFile,
+} from './deliveries/index.js';
+export * from './graph/index.js';
 export * from './mapped.js';
 export * from './mapping/index.js';
 export * from './runs/index.js';
 export * from './source-record.js';
 export * from './sources/index.js';
+export * from './target-fields.js';
 export * from './target.js';
 export { unknownNames, type NamedInRow } from './unknown-names.js';

@@ -8,12 +8,13 @@ import type { Place } from './source-record.js';
 export type FieldValue = string | number | boolean | null | readonly string[];
 
 /**
- * What a field of a department's record takes. `code` has a list of codes with their Chinese names, which names in
+ * What a field of a department's record takes. A text that is a name (of a person, of an enterprise) takes no identity
+ * number. `code` has a list of codes with their Chinese names, which names in
  * cells are translated to; `money` gives whole fen as decimal text; `decimal` and `rate` decimal text, a rate as a
  * fraction of one; `instant` RFC 3339 in UTC; `uscc` a normal form of GB 32100.
  */
 export type FieldType =
-  | { readonly kind: 'text'; readonly longest: number }
+  | { readonly kind: 'text'; readonly longest: number; readonly isName?: boolean }
   | { readonly kind: 'integer'; readonly least?: number; readonly most?: number }
   | { readonly kind: 'decimal' }
   | { readonly kind: 'money'; readonly mayBeNegative?: boolean }
@@ -56,6 +57,15 @@ export interface MappedRow {
   /** Header of the column that each field came from. */
   readonly columns: Readonly<Record<string, string>>;
   readonly place: Place;
+  /** What of its cells was mended because the mapping asks for it. */
+  readonly flags?: readonly RowFlag[];
+}
+
+/** A cell that was mended, for whoever checks it. */
+export interface RowFlag {
+  readonly column: string | null;
+  /** In Chinese. */
+  readonly text: string;
 }
 
 /** What became of a row. */
@@ -89,6 +99,11 @@ export interface Target {
   readonly name: string;
   readonly fields: Readonly<Record<string, TargetField>>;
   readonly key: readonly string[];
+  /**
+   * Keys are numbers of the deliverer's own system: one number of two departments is two records, and not one on which
+   * two sources differ.
+   */
+  readonly areKeysOfDepartment?: boolean;
   land(rows: readonly MappedRow[], landing: Landing): Promise<readonly Landed[]>;
   /** Marks records that a complete delivery no longer has. Absent where the department's records never end that way. */
   sweep?(keys: readonly string[], landing: Landing): Promise<readonly Landed[]>;

@@ -43,6 +43,13 @@ const schema = z.object({
   GATEWAY_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
   GATEWAY_CORS_ORIGINS: list.default([]),
   GATEWAY_TRUST_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
+  GATEWAY_WEB: z
+    .string()
+    .min(1)
+    .default(path.resolve(import.meta.dirname, '..', '..', 'web', 'dist')),
+  WEB_OIDC_AUTHORITY: z.url().optional(),
+  WEB_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  WEB_OIDC_SCOPE: z.string().min(1).default('openid'),
   JWT_JWKS_URL: z.url().optional(),
   JWT_PUBLIC_KEY_FILE: z.string().min(1).optional(),
   JWT_ISSUER: z.string().min(1).optional(),
@@ -91,6 +98,15 @@ export interface DepartmentAddress {
   readonly socket?: string;
 }
 
+/** Where users of the pages sign in, by OpenID Connect's authorization code with PKCE. */
+export interface SignInProvider {
+  /** The issuer, under which the provider describes itself. */
+  readonly authority: string;
+  /** The pages' public client there. */
+  readonly clientId: string;
+  readonly scope: string;
+}
+
 export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'logLevel' | 'host'> {
   readonly port: number;
   /** Where `/metrics` and the state of each department are served; not for callers from outside. */
@@ -124,6 +140,12 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly corsOrigins: readonly string[];
   readonly trustProxyHops: number;
   readonly tokens: TokenAuthority;
+  readonly web: {
+    /** The built pages; there are none when it does not exist. */
+    readonly folder: string;
+    /** Undefined: nobody can sign in to the pages but in development, where they choose a role. */
+    readonly signIn: SignInProvider | undefined;
+  };
 }
 
 /**
@@ -167,7 +189,17 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     corsOrigins: env.GATEWAY_CORS_ORIGINS,
     trustProxyHops: env.GATEWAY_TRUST_PROXY_HOPS,
     tokens: tokenAuthority(kit, env),
+    web: { folder: path.resolve(env.GATEWAY_WEB), signIn: signInProvider(env) },
   };
+}
+
+function signInProvider(env: z.infer<typeof schema>): SignInProvider | undefined {
+  const { WEB_OIDC_AUTHORITY: authority, WEB_OIDC_CLIENT_ID: clientId, WEB_OIDC_SCOPE: scope } = env;
+  if (authority !== undefined && clientId !== undefined) return { authority, clientId, scope };
+  if (authority === undefined && clientId === undefined) return undefined;
+  throw new Error(
+    'The environment cannot be used: set WEB_OIDC_AUTHORITY and WEB_OIDC_CLIENT_ID together, or neither.',
+  );
 }
 
 /** The file with the private keys that vouch for callers: `GATEWAY_SIGNING_KEY_FILE`, else in the data folder. */

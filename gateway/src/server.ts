@@ -35,6 +35,7 @@ import type { GatewayContext } from './request-context.js';
 import { signingKeys, type SigningKeys } from './identity/signing-keys.js';
 import { tokenVerifier } from './identity/token-verifier.js';
 import { variableLimits } from './limits/variable-limits.js';
+import { webApp } from './http/web-app.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
 const STOP_GRACE_MS = 10_000;
@@ -261,6 +262,7 @@ function requestListener({
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(playground(config));
   app.use(graphRoute({ apollo, admit, bodyBytes, checkDocument }));
+  app.use(webApp(config));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);
   app.use(httpFault(metrics, logger));

@@ -131,10 +131,14 @@ export interface SubgraphConfig extends KitConfig {
   readonly environment: Environment;
 }
 
+/** Where the gateway listens unless `PORT` says otherwise. */
+const DEFAULT_GATEWAY_PORT = 4000;
+
 /**
  * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`,
  * `<NAME>_WEBHOOKS` and `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see
- * `graphTokenSource`), `ZHITONG_GRAPH_URL` and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
+ * `graphTokenSource`), `ZHITONG_GRAPH_URL` (else the gateway at `PORT` of this machine, as `npm start` puts it) and
+ * `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(
@@ -147,7 +151,8 @@ export function subgraphConfig(
   const env = parseEnvironment(
     z.object({
       ZHITONG_GATEWAY_KEYS: z.string().min(1).default(publicKeysFile(kit.dataDir)),
-      ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
+      PORT: port.default(DEFAULT_GATEWAY_PORT),
+      ZHITONG_GRAPH_URL: z.url().optional(),
       [`${prefix}_PORT`]: port.default(defaultPort),
       [`${prefix}_SOCKET`]: z.string().min(1).optional(),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
@@ -167,7 +172,10 @@ export function subgraphConfig(
     port: z.number().parse(env[`${prefix}_PORT`]),
     socket: z.string().optional().parse(env[`${prefix}_SOCKET`]),
     gatewayKeys: z.string().parse(env['ZHITONG_GATEWAY_KEYS']),
-    graphUrl: z.string().parse(env['ZHITONG_GRAPH_URL']),
+    graphUrl: z
+      .string()
+      .default(`http://127.0.0.1:${String(z.number().parse(env['PORT']))}/graphql`)
+      .parse(env['ZHITONG_GRAPH_URL']),
     graphToken: graphTokenSource({ name, mode: kit.mode, dataDir: kit.dataDir, environment }),
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
     database: z.string().parse(env[`${prefix}_DATABASE`]),

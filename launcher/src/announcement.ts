@@ -12,7 +12,8 @@ export function announcement({ graph, demo, token }: AnnouncementFacts): string 
   const lines = [
     '',
     `直通 Zhitong is ready: ${graph}`,
-    'Open it in a browser for the playground. Stop it with Ctrl-C.',
+    `Open ${new URL('/', graph).href} in a browser for the pages, and the graph's address for the playground.`,
+    'Stop it with Ctrl-C.',
   ];
   if (demo !== undefined) {
     lines.push(

@@ -348,6 +348,16 @@ const BREAKING: readonly (readonly [rule: string, what: string, tree: Tree])[] =
     { 'gateway/src/http/a.ts': file, 'launcher/src/b.ts': "export { x } from '../../gateway/src/http/a.js';" },
   ],
   [
+    'pages-know-the-graph-alone',
+    'a page that imports a value of the server',
+    { 'values/src/index.ts': file, 'web/src/pages/b.ts': "export { x } from '../../../values/src/index.js';" },
+  ],
+  [
+    'nothing-imports-the-pages',
+    'a gateway that imports a page',
+    { 'web/src/values/money.ts': file, 'gateway/src/b.ts': "export { x } from '../../web/src/values/money.js';" },
+  ],
+  [
     'demo-stands-alone',
     'a demo city that imports the kit',
     { 'kit/src/index.ts': file, 'demo/src/b.ts': "export { x } from '../../kit/src/index.js';" },

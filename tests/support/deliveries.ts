@@ -12,6 +12,11 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { memorySource } from '../connect/support/memory-source.js';
 
+/** Two words of English beside one another: no code, no name and no unit is that. */
+const ENGLISH = /[A-Za-z]{2,},? [A-Za-z]{2,}/;
+/** Fails for a reason that is partly English: officials read them. */
+export const expectChinese = (reason: string): void => expect(reason).not.toMatch(ENGLISH);
+
 export type Values = Readonly<Record<string, FieldValue>>;
 
 /** Moments of deliveries so far: all that a test delivers comes one after the other. */
@@ -66,7 +71,8 @@ export function deliveriesTo(
         map: ({ cells, place }) => {
           const cell = cells.get('行号');
           const values = rows[cell?.kind === 'text' ? Number(cell.text) : -1] ?? {};
-          const key = target.key.map((field) => String(values[field])).join('|');
+          const number = target.key.map((field) => String(values[field])).join('|');
+          const key = target.areKeysOfDepartment === true ? `${department}/${number}` : number;
           const columns = Object.fromEntries(Object.keys(values).map((field) => [field, field]));
           return { kind: 'row', row: { key, values, columns, place } };
         },
@@ -78,9 +84,12 @@ export function deliveriesTo(
       });
     },
     undo: async (runId: string) => undoRun({ connection, target: await targetOf(), runId, by: 'admin-1', clock: now }),
-    /** Reasons of the open refusals by field. */
-    refusals: async (): Promise<[string | null, string][]> =>
-      (await connectors.refusals(settings.source, { limit: 50 })).map(({ column, reason }) => [column, reason]),
+    /** Reasons of the open refusals by field; all are Chinese, for officials. */
+    refusals: async (): Promise<[string | null, string][]> => {
+      const refused = await connectors.refusals(settings.source, { limit: 50 });
+      for (const { reason } of refused) expectChinese(reason);
+      return refused.map(({ column, reason }) => [column, reason]);
+    },
   };
 }
 

@@ -6,8 +6,10 @@ import {
   daysBetween,
   dayInShanghai,
   endOfDayInShanghai,
+  firstStartWithin,
   isLegalDay,
   isWeekend,
+  lastStartOver,
   SHANGHAI_OFFSET,
   startOfDayInShanghai,
   type CalendarUnit,
@@ -19,6 +21,43 @@ const DAY_MS = 86_400_000;
 const day = fc
   .integer({ min: Date.UTC(1900, 0, 1) / DAY_MS, max: Date.UTC(2199, 11, 31) / DAY_MS })
   .map((number) => ({ number, text: new Date(number * DAY_MS).toISOString().slice(0, 10) }));
+
+describe('a term that is counted forward from its start', () => {
+  it('is over on a day for the starts up to the last one, and for none behind it', () => {
+    fc.assert(
+      fc.property(
+        day,
+        fc.integer({ min: 0, max: 60 }),
+        fc.constantFrom<CalendarUnit>('DAYS', 'MONTHS', 'YEARS'),
+        ({ text: on }, count, unit) => {
+          const last = lastStartOver(on, count, unit);
+          expect(addTerm(last, count, unit) <= on).toBe(true);
+          expect(addTerm(addDays(last, 1), count, unit) <= on).toBe(false);
+          const first = firstStartWithin(on, count, unit);
+          expect(addTerm(first, count, unit) >= on).toBe(true);
+          expect(addTerm(addDays(first, -1), count, unit) >= on).toBe(false);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each<[string, number, CalendarUnit, string, string]>([
+    ['2027-02-28', 6, 'MONTHS', '2026-08-31', '2026-08-28'],
+    ['2024-02-28', 6, 'MONTHS', '2023-08-28', '2023-08-28'],
+    ['2024-02-29', 6, 'MONTHS', '2023-08-31', '2023-08-29'],
+    ['2026-03-31', 1, 'MONTHS', '2026-02-28', '2026-03-01'],
+    ['2025-02-28', 1, 'YEARS', '2024-02-29', '2024-02-28'],
+    ['2026-11-20', 30, 'DAYS', '2026-10-21', '2026-10-21'],
+  ])('seen from %s, %d %s long, began by %s or since %s', (on, count, unit, last, first) => {
+    expect([lastStartOver(on, count, unit), firstStartWithin(on, count, unit)]).toEqual([last, first]);
+  });
+
+  it('is not of a length below zero', () => {
+    expect(() => lastStartOver('2026-11-20', -1, 'DAYS')).toThrow(RangeError);
+    expect(() => firstStartWithin('2026-11-20', -1, 'DAYS')).toThrow(RangeError);
+  });
+});
 
 describe('a legal day', () => {
   it.each(['2024-02-29', '2000-02-29', '1900-01-01', '2199-12-31', '2026-11-28'])('%s is one', (text) =>

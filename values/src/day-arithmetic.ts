@@ -60,6 +60,37 @@ export function addTerm(day: LegalDay, count: number, unit: CalendarUnit): Legal
 }
 
 /**
+ * The last day from which a term of so many days, months or years is over on the day `on`: counted forward from it, its
+ * last day is `on` or lies before it. Counting back from `on` would miss days at the end of a longer month (民法典
+ * article 202).
+ * @throws RangeError as `addDays`, for a count below zero too
+ * @example lastStartOver('2027-02-28', 6, 'MONTHS') //=> '2026-08-31'
+ * @example lastStartOver('2026-03-31', 1, 'MONTHS') //=> '2026-02-28'
+ */
+export function lastStartOver(on: LegalDay, count: number, unit: CalendarUnit): LegalDay {
+  let start = addTerm(on, -term(count), unit);
+  for (let next = addDays(start, 1); addTerm(next, count, unit) <= on; next = addDays(next, 1)) start = next;
+  return start;
+}
+
+/**
+ * The first day from which a term of so many days, months or years still runs on the day `on`: counted forward from it,
+ * its last day is `on` or lies behind it.
+ * @throws RangeError as `addDays`, for a count below zero too
+ * @example firstStartWithin('2026-03-31', 1, 'MONTHS') //=> '2026-03-01'
+ * @example firstStartWithin('2027-02-28', 6, 'MONTHS') //=> '2026-08-28'
+ */
+export function firstStartWithin(on: LegalDay, count: number, unit: CalendarUnit): LegalDay {
+  const start = addTerm(on, -term(count), unit);
+  return addTerm(start, count, unit) < on ? addDays(start, 1) : start;
+}
+
+function term(count: number): number {
+  if (count < 0) throw new RangeError(`a term is not ${String(count)} long`);
+  return count;
+}
+
+/**
  * Calendar days from one day to another; negative when the second is the earlier.
  * @throws RangeError for a text that is no day
  * @example daysBetween('2023-12-31', '2024-12-31') //=> 366

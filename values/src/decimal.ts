@@ -25,15 +25,16 @@ export function parseDecimal(text: string, places: number): ParsedDecimal {
 
 /**
  * Writes whole units of 10 to the power of −`places` as a decimal number with all its digits behind the point, never
- * through a floating-point division.
- * @throws RangeError for anything but a safe integer
+ * through a floating-point division. A bigint may have any size.
+ * @throws RangeError for a number that is no safe integer
  * @example formatDecimal(-5, 2) //=> '-0.05'
  * @example formatDecimal(9744, 4) //=> '0.9744'
+ * @example formatDecimal(18014398509481982n, 2) //=> '180143985094819.82'
  */
-export function formatDecimal(units: number, places: number): string {
-  if (!Number.isSafeInteger(units))
+export function formatDecimal(units: number | bigint, places: number): string {
+  if (typeof units === 'number' && !Number.isSafeInteger(units))
     throw new RangeError(`${String(units)} is not a whole number that can be held exactly`);
-  const digits = String(Math.abs(units)).padStart(places + 1, '0');
+  const digits = String(units < 0 ? -units : units).padStart(places + 1, '0');
   const [whole, fraction] = [digits.slice(0, digits.length - places), digits.slice(digits.length - places)];
   return `${units < 0 ? '-' : ''}${whole}${places === 0 ? '' : `.${fraction}`}`;
 }

@@ -9,7 +9,17 @@ export {
   type DatedValue,
   type FigureFault,
 } from './dated-figure.js';
-export { addDays, addMonths, addTerm, addYears, daysBetween, isWeekend, type CalendarUnit } from './day-arithmetic.js';
+export {
+  addDays,
+  addMonths,
+  addTerm,
+  addYears,
+  daysBetween,
+  firstStartWithin,
+  isWeekend,
+  lastStartOver,
+  type CalendarUnit,
+} from './day-arithmetic.js';
 export {
   includesDay,
   isWholeMonths,
@@ -30,11 +40,13 @@ export {
   FEN_OF_YUAN,
   fenOfYuan,
   formatYuan,
+  MOST_FEN_OF_ONE_AMOUNT,
   moneyOfFen,
   parseYuan,
   sumFen,
   yuanOfFen,
   type Fen,
+  type FenTotal,
   type MoneyText,
   type ParsedYuan,
 } from './money.js';
@@ -58,7 +70,10 @@ export {
   type ExactRate,
   type Rate,
 } from './rate.js';
+export { isProvince } from './province.js';
+export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
+export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   checkUscc,
   organisationCheckCharacter,
@@ -69,3 +84,4 @@ export {
   type UsccProblem,
   type UsccRemark,
 } from './uscc.js';
+export { usccFaultInChinese } from './uscc-in-chinese.js';

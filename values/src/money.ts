@@ -6,6 +6,17 @@ import { formatDecimal, parseDecimal, type DecimalProblem } from './decimal.js';
  */
 export type Fen = number;
 
+/**
+ * A sum of amounts in whole fen. Each amount fits a number, a sum of many need not: sums have any size, and are exact.
+ */
+export type FenTotal = bigint;
+
+/**
+ * The most that one recorded amount may be: one hundred billion yuan (一千亿元). A larger one is a slip of the pen, and
+ * below it a sum of 900,000 amounts fits the whole numbers of 64 bits in which a database adds up.
+ */
+export const MOST_FEN_OF_ONE_AMOUNT: Fen = 10_000_000_000_000;
+
 /** An amount in fen, or why a text is none, in words that may be shown. */
 export type ParsedYuan =
   | { readonly ok: true; readonly fen: Fen }
@@ -45,17 +56,18 @@ export function parseYuan(text: string): ParsedYuan {
 
 /**
  * Whole fen as yuan with two digits behind the point.
- * @throws RangeError for anything but a safe integer
+ * @throws RangeError for a number that is no safe integer
  * @example formatYuan(120000000) //=> '1200000.00'
+ * @example formatYuan(18014398509481982n) //=> '180143985094819.82'
  */
-export const formatYuan = (fen: Fen): string => formatDecimal(fen, PLACES);
+export const formatYuan = (fen: Fen | FenTotal): string => formatDecimal(fen, PLACES);
 
 /**
  * Whole fen as the graph's `Money`.
- * @throws RangeError for anything but a safe integer
+ * @throws RangeError for a number that is no safe integer
  * @example moneyOfFen(5) //=> { amount: '0.05', currency: 'CNY' }
  */
-export const moneyOfFen = (fen: Fen): MoneyText => ({ amount: formatYuan(fen), currency: 'CNY' });
+export const moneyOfFen = (fen: Fen | FenTotal): MoneyText => ({ amount: formatYuan(fen), currency: 'CNY' });
 
 /**
  * Fen of an amount in yuan that a JSON file holds as a number; null where it has more than two digits behind the point,

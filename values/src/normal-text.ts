@@ -1,8 +1,8 @@
 /**
  * Characters that nobody sees: controls, soft hyphen, zero-width characters, marks of writing direction, byte order
- * mark.
+ * mark, variation selectors, fillers and the empty braille pattern.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
  * The normal form in which texts that name something are compared: Unicode NFKC (full width becomes half width),
@@ -10,5 +10,5 @@ const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
  * @example normalText(' ＡＢ１２ ') //=> 'AB12'
  */
 export function normalText(text: string): string {
-  return text.normalize('NFKC').replace(INVISIBLE, '').trim();
+  return text.normalize('NFKC').replace(INVISIBLE, '').normalize('NFKC').trim();
 }

@@ -1,8 +1,9 @@
 import { normalText } from './normal-text.js';
 
 /**
- * The normal form in which numbers of bank receipts and delivery notes are compared, so that one receipt is used once
- * however it was typed: NFKC, capitals, without white space anywhere. What was typed is kept beside it for display.
+ * The normal form in which numbers of bank receipts, delivery notes, contracts and documents are compared, so that one
+ * is used once however it was typed: NFKC, capitals, without white space anywhere. What was typed is kept beside it for
+ * display.
  * @example normalReference(' ｈｄ2026 0001') //=> 'HD20260001'
  */
 export function normalReference(text: string): string {

@@ -42,8 +42,8 @@ export function divideHalfUp(numerator: bigint, denominator: bigint): number {
  * @example rateText({ numerator: 76, denominator: 78 }) //=> '0.9744'
  * @example rateText({ numerator: 0, denominator: 0 }) //=> null
  */
-export function rateText({ numerator, denominator }: Rate): string | null {
-  if (denominator === 0) return null;
+export function rateText({ numerator, denominator }: Rate | { numerator: bigint; denominator: bigint }): string | null {
+  if (BigInt(denominator) === 0n) return null;
   return formatDecimal(
     divideHalfUp(BigInt(numerator) * 10n ** BigInt(SHOWN_PLACES), BigInt(denominator)),
     SHOWN_PLACES,

@@ -58,7 +58,7 @@ export async function checkMapping(input: CheckInput, out: Writable): Promise<bo
     for (const note of header.notes) say(`  ${note}`);
     say();
     const drift = driftOf(mapping, target, shapesOf(header.columns, records), input.seen);
-    for (const difference of drift.differences) say(`difference: ${differenceText(difference)}`);
+    for (const difference of drift.differences) say(`difference: ${differenceText(difference, target)}`);
     const map = compileMapping(mapping, target);
     tell(
       records.map((record) => ({ record, outcome: map(record) })),

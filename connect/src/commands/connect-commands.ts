@@ -12,6 +12,8 @@ import { RunRefused } from '../runs/run-settings.js';
 import { undoRun } from '../runs/undo-run.js';
 import { SourceRefused } from '../source-record.js';
 import type { Target } from '../target.js';
+import { addWatchCommand } from './watch-command.js';
+import { countsText } from './report-lines.js';
 import { checkMappingFile, guessMappingFile, readMapping, type MappingReader } from './mapping-files.js';
 
 /** A department as the commands of its connectors need it. */
@@ -46,11 +48,12 @@ const inWords =
     }
   };
 
-/** Gives a department's command line `connect run | check | guess | history | refusals | undo`. */
+/** Gives a department's command line `connect run | check | guess | watch | history | refusals | undo`. */
 export function addConnectCommands(program: Command, open: WithConnectors): void {
   const withConnectors = inWords(open);
   const connect = program.command('connect').description('existing systems that deliver to this department');
   addMappingCommands(connect, withConnectors);
+  addWatchCommand(connect, withConnectors);
   connect
     .command('history')
     .description('sources with their last run and the next one; of one source its runs, newest first')
@@ -117,7 +120,11 @@ function addMappingCommands(connect: Command, withConnectors: WithConnectors): v
     .action(async (file: string, { dryRun, input, rejects }: { dryRun: boolean; input?: string; rejects?: string }) => {
       setFlagsFromString(GARBAGE_BOUND);
       await withConnectors(async ({ targets, ...tools }) => {
-        const { drift, settings, ...mapping } = await readMapping(file, await readerOf({ ...tools, targets }), input);
+        const { drift, settings, ...mapping } = await readMapping(
+          file,
+          await readerOf({ ...tools, targets }),
+          input === undefined ? undefined : { as: 'correction', file: input },
+        );
         const progress = progressOf(tools.clock);
         const rejectFile =
           rejects ?? path.join(path.dirname(file), `${settings.source}${input ? '.again' : ''}.refused.csv`);
@@ -177,9 +184,6 @@ function targetNamed(targets: readonly Target[], name: string): Target {
   return target;
 }
 
-const countsText = ({ counts: { read, new: entered, changed, unchanged, refused, skipped } }: RunRecord): string =>
-  `读取 ${String(read)}：新增 ${String(entered)}、变更 ${String(changed)}、未变 ${String(unchanged)}、退回 ${String(refused)}、略过 ${String(skipped)}`;
-
 const runLine = (run: RunRecord): string =>
   `${run._id} ${run.startedAt.toISOString()} ${run.state} ${countsText(run)}${run.failure === null ? '' : `（${run.failure}）`}`;
 
@@ -192,6 +196,11 @@ function tellReport({ run, changes }: RunReport, isDryRun: boolean): void {
         `${kind === 'new' ? '将新增' : '将变更'} ${key}${line === null ? '' : `（第 ${String(line)} 行）`}：${fields.map(({ field, from, to }) => `${field} ${String(from)} → ${String(to)}`).join('，')}`,
       );
   say(`${isDryRun ? '试运行，未写入任何数据。' : ''}${countsText(run)}`);
+  if (run.flagged !== undefined) {
+    say(`按映射文件补正的行：${String(run.flagged)}，请核对`);
+    for (const { place, column, text } of run.flags ?? [])
+      say(`${place.source} 第 ${String(place.line ?? place.key ?? '')} 行 ${column ?? ''}：${text}`);
+  }
   if (run.conflicts > 0) say(`与其他来源取值不同：${String(run.conflicts)} 处`);
   if (run.sweep !== null)
     say(run.sweep.refused ?? `来源不再提供 ${String(run.sweep.missing)} 条，已标记 ${String(run.sweep.marked)} 条`);

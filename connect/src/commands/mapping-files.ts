@@ -24,7 +24,7 @@ import type { DriftDecision, RunSettings } from '../runs/run-settings.js';
 import { csvSource } from '../sources/csv.js';
 import { formatOf } from '../sources/magic.js';
 import { sourceOf, type SourceSurroundings } from '../sources/index.js';
-import type { RecordSource } from '../source-record.js';
+import { SourceRefused, type RecordSource } from '../source-record.js';
 import type { Target } from '../target.js';
 import { correctedSource } from './corrected-source.js';
 
@@ -37,6 +37,14 @@ export interface ReadMapping {
   readonly map: MapRecord;
   readonly drift: () => DriftDecision;
 }
+
+/**
+ * A file in place of the mapping's source: one that somebody gives by hand (a former delivery, corrected rows), or one
+ * that was delivered, which stands for all that the source has, with the number of its delivery.
+ */
+export type GivenFile =
+  | { readonly as: 'correction'; readonly file: string }
+  | { readonly as: 'delivery'; readonly file: string; readonly delivery: string };
 
 /** What mapping files are read against: the department's records, and what earlier runs saw. */
 export interface MappingReader {
@@ -57,16 +65,13 @@ const DECISIONS: Readonly<Record<Effect, DriftDecision['decision']>> = {
 const EARLIER_RUNS = 20;
 
 /**
- * Reads a mapping file and opens its source for a look at the columns.
- * @param input a file to read in place of the mapping's source: another delivery, or a reject file that was corrected
+ * A mapping file's content, found sound.
  * @throws CommandFailed with each fault of the file by line
- * @throws SourceRefused for a source that cannot be read
  */
-export async function readMapping(
+export async function soundMapping(
   file: string,
-  { targets, reads, environment }: MappingReader,
-  input?: string,
-): Promise<ReadMapping> {
+  targets: readonly Target[],
+): Promise<{ readonly mapping: Mapping; readonly target: Target; readonly text: string }> {
   const text = await textOf(file);
   const loaded = loadMapping(text, byName(targets));
   if (!loaded.ok)
@@ -78,19 +83,51 @@ export async function readMapping(
   const { mapping } = loaded;
   const target = targets.find(({ name }) => name === mapping.target);
   if (target === undefined) throw new CommandFailed(`No department takes "${mapping.target}".`);
-  const source = await sourceOfRun(mapping, { folder: path.dirname(file), environment }, input);
-  const { header, records } = await firstRecords(source, LOOKED_AT);
-  const columns = shapesOf(header.columns, records);
+  return { mapping, target, text };
+}
+
+/**
+ * Reads a mapping file and opens its source for a look at the columns. A source that cannot be read refuses when it is
+ * opened for the run, which stores that it did.
+ * @throws CommandFailed with each fault of the file by line
+ * @throws SourceRefused where a secret is not where the mapping says
+ */
+export async function readMapping(
+  file: string,
+  { targets, reads, environment }: MappingReader,
+  given?: GivenFile,
+): Promise<ReadMapping> {
+  const { mapping, target, text } = await soundMapping(file, targets);
+  const { source, isCorrection } = await sourceOfRun(mapping, { folder: path.dirname(file), environment }, given);
+  const isWhole = given === undefined || (given.as === 'delivery' && !isCorrection);
+  const looked = await lookAt(source);
+  const columns = shapesOf(looked.header.columns, looked.records);
   // A file that is given by hand says nothing of what the source has become.
-  const drift = driftOf(mapping, target, columns, input === undefined ? await seenBefore(reads, mapping.name) : null);
+  const drift = driftOf(mapping, target, columns, isWhole ? await seenBefore(reads, mapping.name) : null);
   return {
     mapping,
     target,
-    source,
+    source: looked.source,
     map: compileMapping(mapping, target),
-    settings: settingsOf(mapping, target, { text, isWhole: input === undefined }),
-    drift: () => decisionOf(drift, columns),
+    settings: {
+      ...settingsOf(mapping, target, { text, isWhole }),
+      ...(given?.as === 'delivery' ? { delivery: given.delivery } : {}),
+    },
+    drift: () => decisionOf(drift, target, columns),
   };
+}
+
+/** The first records of a source; of one that cannot be read none, and a source that says why. */
+async function lookAt(
+  source: RecordSource,
+): Promise<Awaited<ReturnType<typeof firstRecords>> & { readonly source: RecordSource }> {
+  try {
+    return { ...(await firstRecords(source, LOOKED_AT)), source };
+  } catch (error) {
+    if (!(error instanceof SourceRefused)) throw error;
+    const header = { columns: [], notes: [], digest: null };
+    return { header, records: [], source: { open: async () => Promise.reject(error) } };
+  }
 }
 
 /** Prints what is to be known of a mapping before its first run; false: it cannot be run. */
@@ -146,21 +183,22 @@ const byName = (targets: readonly Target[]): ReadonlyMap<string, Target> =>
 async function sourceOfRun(
   mapping: Mapping,
   surroundings: SourceSurroundings,
-  input: string | undefined,
-): Promise<RecordSource> {
-  if (input === undefined) return sourceOf(mapping, surroundings);
+  given: GivenFile | undefined,
+): Promise<{ readonly source: RecordSource; readonly isCorrection: boolean }> {
+  if (given === undefined) return { source: await sourceOf(mapping, surroundings), isCorrection: false };
+  const input = given.file;
   if ((await formatOf(input)) === 'text') {
     const csv = csvSource({ file: input, encoding: 'utf-8', delimiter: ',' });
     const open = await csv.open({ after: null }).catch(() => null);
     await open?.[Symbol.asyncDispose]();
     if (open !== null && REJECT_COLUMNS.every((column) => open.header.columns.includes(column)))
-      return correctedSource(csv);
+      return { source: correctedSource(csv), isCorrection: true };
   }
   if (mapping.source.kind === 'sql' || mapping.source.kind === 'http')
     throw new CommandFailed(
       `The mapping reads ${mapping.source.kind === 'sql' ? 'a database' : 'an interface'}; in its place only a reject file can be given.`,
     );
-  return sourceOf(mapping, surroundings, path.resolve(input));
+  return { source: await sourceOf(mapping, surroundings, path.resolve(input)), isCorrection: false };
 }
 
 async function seenBefore(reads: Pick<ConnectorReads, 'runs'>, source: string): Promise<SeenColumns | null> {
@@ -169,12 +207,12 @@ async function seenBefore(reads: Pick<ConnectorReads, 'runs'>, source: string): 
   return (last?.drift?.columns ?? null) as SeenColumns | null; // what `decisionOf` stored
 }
 
-const decisionOf = ({ effect, differences }: Drift, columns: SeenColumns): DriftDecision => ({
+const decisionOf = ({ effect, differences }: Drift, target: Target, columns: SeenColumns): DriftDecision => ({
   decision: DECISIONS[effect],
   differences: differences.map((difference) => ({
     column: difference.column,
     kind: difference.kind,
-    text: differenceText(difference),
+    text: differenceText(difference, target),
   })),
   columns,
 });

@@ -1,27 +1,25 @@
-import { replacePersonalNumbers } from '@zhitong/kit/personal-data';
 import { normalText } from '@zhitong/values';
 import type { Mapped, MapRecord } from '../mapped.js';
 import type { Cell, SourceRecord } from '../source-record.js';
-import type { FieldType, FieldValue, Target, TargetField } from '../target.js';
+import type { FieldType, FieldValue, RowFlag, Target, TargetField } from '../target.js';
 import type { FieldMapping, Mapping } from './mapping.js';
 import { codeReader, textByTable } from './readers/codes.js';
 import { dayReader, instantReader, yearReader } from './readers/days.js';
 import { isYuan, MONEY_UNITS, moneyReader, unitOfHeader, type UnitFound } from './readers/money.js';
 import { integerReader, numberOf, rateReader, rateUnitOf } from './readers/numbers.js';
 import { refuse, textOf, type FilledCell, type Reader, type Reading, type Shown } from './readers/reading.js';
+import { hidden, short } from './readers/shown.js';
 import { telephoneReader } from './readers/telephone.js';
 import { booleanReader, textReader, textsReader, transformed } from './readers/texts.js';
 import { usccReader } from './readers/uscc.js';
 
 /** What a target is to a mapping: its fields and its key. */
-export type TargetShape = Pick<Target, 'name' | 'fields' | 'key'>;
+export type TargetShape = Pick<Target, 'name' | 'fields' | 'key' | 'areKeysOfDepartment'>;
 
 /** A spreadsheet's error, exported as text. */
 const SHEET_ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/;
 /** How spreadsheets are made to keep a text of digits in a CSV: `="0123"`. */
 const KEPT_TEXT = /^="([^"]*)"$/;
-const SHOWN_CHARACTERS = 30;
-const HIDDEN = { identity: '（身份证号）', account: '（号码）', mobile: '（电话）', landline: '（电话）' };
 
 /**
  * Makes a function of a mapping, once: it is called for millions of records.
@@ -33,6 +31,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     return described === undefined ? [] : [compileField(name, field, described, mapping)];
   });
   const only = [...mapping.only];
+  const scope = target.areKeysOfDepartment === true ? `${mapping.department}/` : '';
   const keyFields = target.key.map((name) => fields.find((field) => field.name === name));
   const refused = (
     { cells }: SourceRecord,
@@ -44,6 +43,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
         const found = field?.read(cells);
         return found?.reading.ok === true ? found.reading.value : null;
       }),
+      scope,
     ),
     ...at,
   });
@@ -63,6 +63,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     }
     const values: Record<string, FieldValue> = {};
     const columns: Record<string, string> = {};
+    const flags: RowFlag[] = [];
     for (const field of fields) {
       const found = field.read(record.cells);
       if (found === null) {
@@ -79,17 +80,23 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
         return refused(record, { column: found.column, field: field.name, reason: found.reading.reason });
       values[field.name] = found.reading.value;
       if (found.column !== null) columns[field.name] = found.column;
+      if (found.reading.flag !== undefined) flags.push({ column: found.column, text: found.reading.flag });
     }
-    const key = keyOf(target.key.map((name) => values[name] ?? null));
+    const key = keyOf(
+      target.key.map((name) => values[name] ?? null),
+      scope,
+    );
     if (key === null)
       return { kind: 'refused', key, column: null, field: target.key[0] ?? null, reason: '主键不完整，无法识别这一行' };
-    return { kind: 'row', row: { key, values, columns, place: record.place } };
+    return { kind: 'row', row: { key, values, columns, place: record.place, ...(flags.length > 0 && { flags }) } };
   };
 }
 
-/** The natural key as one text; null where a part of it is not known. */
-const keyOf = (parts: readonly (FieldValue | null)[]): string | null =>
-  parts.some((part) => part === null) ? null : parts.map((part) => String(part).replaceAll('|', '||')).join('|');
+/** The natural key as one text, behind whose numbers it is made of; null where a part of it is not known. */
+const keyOf = (parts: readonly (FieldValue | null)[], scope: string): string | null =>
+  parts.some((part) => part === null)
+    ? null
+    : scope + parts.map((part) => String(part).replaceAll('|', '||')).join('|');
 
 interface CompiledField {
   readonly name: string;
@@ -157,7 +164,13 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
   const days = { timeZone: mapping.timeZone, calendar: mapping.calendar };
   switch (type.kind) {
     case 'text':
-      return textByTable(textReader({ longest: type.longest, digits: field.digits }, shown), field.codes);
+      return textByTable(
+        textReader(
+          { longest: type.longest, digits: field.digits, pads: field.pad === 'flag', isName: type.isName === true },
+          shown,
+        ),
+        field.codes,
+      );
     case 'texts':
       return textsReader({ longest: type.longest, separator: field.separator });
     case 'integer':
@@ -211,13 +224,3 @@ function statedUnit(unit: string | undefined): UnitFound {
 
 const cellText = (cell: Exclude<Cell, { readonly kind: 'empty' }>): string =>
   cell.kind === 'fault' ? cell.text : textOf(cell);
-
-/** A text in quotes, short, with every person's number taken out. */
-const short: Shown = (text) => {
-  const safe = replacePersonalNumbers(text, HIDDEN);
-  const characters = [...safe];
-  return `“${characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…` : safe}”`;
-};
-
-/** Of a person's data nothing is repeated. */
-const hidden: Shown = () => '该内容（涉及个人，此处不予显示）';

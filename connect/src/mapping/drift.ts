@@ -152,14 +152,30 @@ function nearestName(column: string, others: readonly string[]): string | null {
   return scored[0]?.other ?? null;
 }
 
-/** A difference as a report tells it. */
-export function differenceText({ kind, column, now, shapes, fields, effect }: Difference): string {
-  const filled = fields.length === 0 ? '' : ` (fills ${fields.join(', ')})`;
+const SHAPES: Readonly<Record<Shape, string>> = {
+  empty: '空',
+  number: '数值',
+  digits: '数字文本',
+  day: '日期',
+  boolean: '是非值',
+  text: '文字',
+  mixed: '多种内容',
+};
+const CONSEQUENCES: Readonly<Record<Effect, string>> = {
+  stop: '停止运行',
+  quarantine: '整批暂存',
+  'go on': '继续运行',
+};
+
+/** A difference as reports tell it to officials, in Chinese. @param target gives its fields' names */
+export function differenceText({ kind, column, now, shapes, fields, effect }: Difference, target: TargetShape): string {
+  const names = fields.map((field) => `“${target.fields[field]?.headers[0] ?? field}”`);
+  const filled = names.length === 0 ? '' : `（对应${names.join('、')}）`;
   const what = {
-    missing: `column "${column}"${filled} is missing`,
-    renamed: `column "${column}"${filled} seems to be called "${now ?? ''}" now`,
-    added: `column "${column}" is new`,
-    retyped: `column "${column}"${filled} held ${shapes?.before ?? ''} and holds ${shapes?.now ?? ''} now`,
+    missing: `缺少列“${column}”${filled}`,
+    renamed: `列“${column}”${filled}似乎已改名为“${now ?? ''}”`,
+    added: `新增列“${column}”`,
+    retyped: `列“${column}”${filled}的内容原为${SHAPES[shapes?.before ?? 'empty']}，现为${SHAPES[shapes?.now ?? 'empty']}`,
   }[kind];
-  return `${what}: ${effect}`;
+  return `${what}：${CONSEQUENCES[effect]}`;
 }

@@ -13,4 +13,5 @@ export {
   type SeenColumns,
   type Shape,
 } from './drift.js';
+export { holdsIdentityNumber, withNumbersHidden } from './readers/shown.js';
 export { guessMapping, type GuessInput } from './guess.js';

@@ -6,7 +6,7 @@ import { encodingOf } from '../text/index.js';
 import type { SourceSection } from '../sources/source-section.js';
 import { fieldFaults } from './field-faults.js';
 import { inOrder, MappingPlaces, nearest, type MappingFault } from './faults.js';
-import { UNKNOWN_TEXTS, type Contract, type FieldMapping, type Mapping } from './mapping.js';
+import { UNKNOWN_TEXTS, type Contract, type Drop, type FieldMapping, type Mapping, type Push } from './mapping.js';
 import type { TimeZone } from './readers/days.js';
 import type { Transform } from './readers/texts.js';
 import type { TargetShape } from './compile.js';
@@ -14,6 +14,11 @@ import { schemaFaults } from './schema.js';
 
 /** Of a mapping that does not say which source it is to be believed before. */
 const ORDINARY_PRECEDENCE = 100;
+
+const DROP = { files: '*', complete: 'steady', steadySeconds: 30 } as const;
+/** A body of 64 MiB within the time that a department's server gives any request. */
+const PUSH = { mostBytes: 64 * 1024 * 1024, bodySeconds: 25 } as const;
+const FILES: readonly SourceSection['kind'][] = ['csv', 'xlsx', 'xls', 'json'];
 
 /** A mapping, or every fault of its file in the order of its lines. */
 export type LoadedMapping =
@@ -32,6 +37,7 @@ type WrittenField =
       readonly codes?: Readonly<Record<string, string | number>>;
       readonly irregular?: 'accept' | 'refuse';
       readonly digits?: number;
+      readonly pad?: 'flag';
       readonly separator?: string;
       readonly contract?: Contract;
     };
@@ -55,6 +61,8 @@ interface WrittenMapping {
   readonly watermark?: { readonly column: string; readonly overlap: string | number };
   readonly precedence?: number;
   readonly keeper?: string;
+  readonly drop?: Partial<Drop> & Pick<Drop, 'folder'>;
+  readonly push?: Partial<Push> & Pick<Push, 'secret'>;
 }
 
 /**
@@ -130,6 +138,8 @@ function mappingOf(written: WrittenMapping): Mapping {
           },
     precedence: written.precedence ?? ORDINARY_PRECEDENCE,
     keeper: written.keeper ?? null,
+    drop: written.drop === undefined ? null : { ...DROP, ...written.drop },
+    push: written.push === undefined ? null : { ...PUSH, ...written.push },
   };
 }
 
@@ -145,6 +155,7 @@ function fieldOf(written: WrittenField): FieldMapping {
     codes: Object.fromEntries(Object.entries(field.codes ?? {}).map(([text, code]) => [text, String(code)])),
     irregular: field.irregular ?? 'refuse',
     digits: field.digits,
+    pad: field.pad,
     separator: field.separator,
     contract: field.contract ?? 'evolve',
   };
@@ -187,10 +198,15 @@ function targetFaults(
 
 /** What the schema cannot judge: schedules, encodings, and settings that need one another. */
 function settingFaults(
-  { schedule, source, watermark, silentAfter }: WrittenMapping,
+  { schedule, source, watermark, silentAfter, ...written }: WrittenMapping,
   places: MappingPlaces,
 ): MappingFault[] {
   const faults: MappingFault[] = [];
+  for (const setting of ['drop', 'push'] as const)
+    if (written[setting] !== undefined && !FILES.includes(source.kind))
+      faults.push(places.atKey([], setting, `Files are delivered; a source of the kind "${source.kind}" is none.`));
+  if (written.drop !== undefined && schedule !== undefined)
+    faults.push(places.atKey([], 'schedule', 'A folder is watched all the time: state either drop or schedule.'));
   if (schedule !== undefined) {
     try {
       new Cron(schedule, { timezone: 'Asia/Shanghai', paused: true }).stop();

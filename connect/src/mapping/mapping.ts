@@ -1,6 +1,6 @@
 import type { TimeZone } from './readers/days.js';
 import type { Transform } from './readers/texts.js';
-import type { SourceSection } from '../sources/source-section.js';
+import type { SecretPlace, SourceSection } from '../sources/source-section.js';
 
 /**
  * What happens when a column is not as it was: `required` stops the run, `freeze` puts the delivery aside, `evolve`
@@ -23,6 +23,8 @@ export interface FieldMapping {
   /** Whether codes with another check character are taken. */
   readonly irregular: 'accept' | 'refuse';
   readonly digits?: number;
+  /** Whether a text with fewer digits gets its leading zeros back, and is flagged. */
+  readonly pad?: 'flag';
   readonly separator?: string;
   readonly contract: Contract;
 }
@@ -55,6 +57,31 @@ export interface Mapping {
   readonly precedence: number;
   /** Who looks after refused rows: an office or a person. */
   readonly keeper: string | null;
+  /** The folder into which the source's files are dropped. */
+  readonly drop: Drop | null;
+  /** How files are pushed by HTTP. */
+  readonly push: Push | null;
+}
+
+/**
+ * A watched folder. A file is complete when it was `steady` for so many seconds, when a file of its name and `.done`
+ * stands beside it (`done-file`), or as soon as it has its name (`rename`), because it is written under another one.
+ */
+export interface Drop {
+  /** Relative to the mapping's folder. */
+  readonly folder: string;
+  /** Names that are meant; `*` stands for any characters. */
+  readonly files: string;
+  readonly complete: 'steady' | 'done-file' | 'rename';
+  readonly steadySeconds: number;
+}
+
+/** A pushed delivery: `POST /connect/<name>`, signed as Standard Webhooks are. */
+export interface Push {
+  readonly secret: SecretPlace;
+  readonly mostBytes: number;
+  /** Within this time the body must have come whole. */
+  readonly bodySeconds: number;
 }
 
 /** The column that grows with each change of a record, and how much of it is read once more. */

@@ -5,7 +5,7 @@ import { SourceRefused } from '../source-record.js';
 import type { ConnectorCollections, RunRecord, SourceState } from './collections.js';
 import type { OtherSource } from './precedence.js';
 import { NO_COUNTS } from './run-counts.js';
-import type { RunSettings } from './run-settings.js';
+import { ofDelivery, type RunSettings } from './run-settings.js';
 import { SeenKeys } from './rows/seen-keys.js';
 
 /** Enters a source, or what has changed of its settings. Nothing is written where nothing has changed. */
@@ -77,7 +77,11 @@ export async function beginRun(
         .toArray()
     : [];
   const broken = last !== undefined && isOneOf(BROKEN_OFF, last.state) ? last : undefined;
-  if (broken !== undefined && broken.mappingDigest === settings.mappingDigest && broken.target === target) {
+  const isSame =
+    broken?.mappingDigest === settings.mappingDigest &&
+    broken.target === target &&
+    broken.delivery === settings.delivery;
+  if (broken !== undefined && isSame) {
     const open = await openAgain(source, broken, signal);
     if (open !== null) {
       const seen = await seenBefore(collections, broken._id);
@@ -118,6 +122,7 @@ export async function beginRun(
     failure: null,
     sweep: null,
     undoing: null,
+    ...ofDelivery(settings),
   };
   return { run, open, seen: new SeenKeys(), abandoned: broken?._id ?? null };
 }

@@ -1,7 +1,7 @@
 import type { Binary, Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Place, Position } from '../source-record.js';
-import type { FieldValue, Landed } from '../target.js';
+import type { FieldValue, Landed, RowFlag } from '../target.js';
 import type { RunCounts } from './run-counts.js';
 import type { DriftDecision } from './run-settings.js';
 
@@ -44,6 +44,11 @@ export interface LeftRecord {
   readonly key: string;
   /** In Chinese. */
   readonly reason: string;
+}
+
+/** A row with a cell that was mended, for whoever checks it. */
+export interface FlaggedRow extends RowFlag {
+  readonly place: Place;
 }
 
 export interface Undoing {
@@ -92,6 +97,12 @@ export interface RunRecord {
   readonly failure: string | null;
   readonly sweep: SweepOutcome | null;
   readonly undoing: Undoing | null;
+  /** Rows with a cell that was mended as the mapping asks; absent of runs before there was such a setting. */
+  readonly flagged?: number;
+  /** The first hundred of them. */
+  readonly flags?: readonly FlaggedRow[];
+  /** Number of the delivery, of a file that was dropped or pushed. */
+  readonly delivery?: string;
 }
 
 /** Where a value came from. */
@@ -153,6 +164,8 @@ export interface RefusalRecord {
   /** Digest of the natural key, which may be a number of a person; null where it could not be read. */
   readonly key: string | null;
   readonly place: Place;
+  /** Its line; where the source has no lines, which record of its run it was. Lists are in this order. */
+  readonly line: number;
   /** The row as text by column, personal data masked. */
   readonly cells: readonly (readonly [column: string, text: string])[];
   readonly column: string | null;
@@ -210,12 +223,20 @@ export async function ensureConnectorIndexes(connection: Connection): Promise<vo
   const { sources, runs, batches, refusals, conflicts } = connectorCollections(connection);
   await Promise.all([
     sources.createIndexes([{ key: { target: 1 } }]),
-    runs.createIndexes([{ key: { source: 1, _id: -1 } }]),
+    runs.createIndexes([
+      { key: { source: 1, _id: -1 } },
+      { key: { source: 1, delivery: 1 }, partialFilterExpression: { delivery: { $exists: true } } },
+    ]),
     // Of rows the _id alone: it begins with the source, and every further index is paid for by each row.
     batches.createIndexes([{ key: { run: 1, kind: 1, batch: -1, part: -1 } }]),
-    refusals.createIndexes([{ key: { source: 1, state: 1, _id: 1 } }, { key: { source: 1, key: 1 } }]),
+    refusals.createIndexes([
+      { key: { source: 1, state: 1, 'place.source': 1, line: 1, _id: 1 } },
+      { key: { source: 1, key: 1 } },
+    ]),
     conflicts.createIndexes([{ key: { endedAt: 1, _id: 1 } }]),
   ]);
+  // Refusals of earlier versions have the line in their place alone.
+  await refusals.updateMany({ line: { $exists: false } }, [{ $set: { line: { $ifNull: ['$place.line', 0] } } }]);
 }
 
 /** Name of a source's row. */

@@ -8,7 +8,7 @@ import { connectorCollections, type ConnectorCollections, type RunRecord, type R
 import { NO_COUNTS, refusalsJumped } from './run-counts.js';
 import { refusalsJumpedEvent, runFailed } from './run-events.js';
 import type { RunMetrics } from './run-metrics.js';
-import type { RunSettings } from './run-settings.js';
+import { ofDelivery, type RunSettings } from './run-settings.js';
 
 interface Ending {
   readonly connection: Connection;
@@ -117,7 +117,8 @@ export async function refuseRun(
   return refused;
 }
 
-function emptyRun({ source, department, mappingDigest }: RunSettings, target: string, now: Date): RunRecord {
+function emptyRun(settings: RunSettings, target: string, now: Date): RunRecord {
+  const { source, department, mappingDigest } = settings;
   return {
     _id: ulid(now.getTime()),
     source,
@@ -143,6 +144,7 @@ function emptyRun({ source, department, mappingDigest }: RunSettings, target: st
     failure: null,
     sweep: null,
     undoing: null,
+    ...ofDelivery(settings),
   };
 }
 

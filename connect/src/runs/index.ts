@@ -1,6 +1,7 @@
 export { ensureConnectorIndexes } from './collections.js';
 export type {
   ConflictRecord,
+  FlaggedRow,
   RefusalRecord,
   RefusalState,
   RunRecord,
@@ -11,7 +12,7 @@ export type {
 } from './collections.js';
 export type { ShownChange } from './land-batch.js';
 export { connectorReads, nextAfter, type ConnectorReads, type FieldOrigin, type ShownSource } from './read-runs.js';
-export { asItWas, harmless, REJECT_COLUMNS } from './rows/reject-file.js';
+export { asItWas, REJECT_COLUMNS } from './rows/reject-file.js';
 export { runMetrics, type RunMetrics } from './run-metrics.js';
 export { runSource, type RunReport, type RunRequest } from './run-source.js';
 export { RunRefused, type ColumnDifference, type DriftDecision, type RunSettings } from './run-settings.js';

@@ -9,6 +9,8 @@ import type { FirstRow, SeenKey, SeenKeys } from './rows/seen-keys.js';
 /** A row that may land, with the record that it was made of and the digest of what it says. */
 export interface JudgedRow {
   readonly record: SourceRecord;
+  /** Its line; where the source has no lines, which record of the run it is. */
+  readonly line: number;
   readonly row: MappedRow;
   readonly hash: string;
 }
@@ -57,7 +59,7 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
     }
     const key = mapped.kind === 'row' ? mapped.row.key : mapped.key;
     const refuse = (column: string | null, reason: string): void => {
-      refused.push({ record, key, column, reason });
+      refused.push({ record, line, key, column, reason });
       if (key === null) withoutKey += 1;
     };
     const hash = mapped.kind === 'row' ? rowHash(mapped.row.values) : null;
@@ -69,7 +71,7 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
     }
     if (mapped.kind === 'refused') refuse(mapped.column, mapped.reason);
     else if (putAside !== null) refuse(putAside.column, putAside.reason);
-    else if (first === undefined) rows.push({ record, row: mapped.row, hash: hash ?? '' });
+    else if (first === undefined) rows.push({ record, line, row: mapped.row, hash: hash ?? '' });
     else if (hash !== null && first.content === contentOf(hash)) skipped += 1;
     else
       refuse(keyColumn(mapped.row, target), `与第 ${String(first.line)} 行的主键重复，但内容不同；请只保留正确的一行`);

@@ -1,4 +1,6 @@
+import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
 import { Cron } from 'croner';
+import type { Filter } from 'mongodb';
 import type { Connection } from 'mongoose';
 import {
   connectorCollections,
@@ -37,6 +39,14 @@ export interface FieldOrigin extends Origin {
   readonly column: string | null;
 }
 
+/** Refusals by file and line. */
+export const REFUSAL_ORDER = [
+  { field: 'place.source', direction: 1 },
+  { field: 'line', direction: 1 },
+  { field: '_id', direction: 1 },
+] as const satisfies readonly SortKey[];
+type Position = Parameters<typeof keysetFilter>[1];
+
 const HOUR_MS = 3_600_000;
 const MOST = 200;
 
@@ -46,9 +56,10 @@ export interface ConnectorReads {
   source(name: string, now: Date): Promise<ShownSource | null>;
   /** Runs of a source, newest first; with `before` those that began before that run. */
   runs(source: string, page: { readonly limit: number; readonly before?: string | null }): Promise<RunRecord[]>;
+  countRuns(source: string): Promise<number>;
   run(id: string): Promise<RunRecord | null>;
-  /** Open refusals of a source in the order in which they were kept; with `after` those that follow that one. */
-  refusals(source: string, page: { readonly limit: number; readonly after?: string | null }): Promise<RefusalRecord[]>;
+  /** Open refusals of a source in `REFUSAL_ORDER`; with `after` those behind that position. */
+  refusals(source: string, page: { readonly limit: number; readonly after?: Position }): Promise<RefusalRecord[]>;
   /** Conflicts that stand, at most 200. */
   conflicts(target: string): Promise<ConflictRecord[]>;
   /** By key of one kind of record where each value came from: the source that is believed, of several. */
@@ -92,11 +103,12 @@ export function connectorReads(connection: Connection): ConnectorReads {
         .sort({ _id: -1 })
         .limit(limit)
         .toArray(),
+    countRuns: async (source) => runs.countDocuments({ source }),
     run: async (id) => runs.findOne({ _id: id }),
     refusals: async (source, { limit, after }) =>
       refusals
-        .find({ source, state: 'OPEN', ...(after ? { _id: { $gt: after } } : {}) })
-        .sort({ _id: 1 })
+        .find({ source, state: 'OPEN', ...(keysetFilter(REFUSAL_ORDER, after) as Filter<RefusalRecord>) })
+        .sort(keysetSort(REFUSAL_ORDER))
         .limit(limit)
         .toArray(),
     conflicts: async (target) => conflicts.find({ endedAt: null, target }).sort({ _id: 1 }).limit(MOST).toArray(),

@@ -36,6 +36,8 @@ export interface RunSettings {
   readonly isIncremental: boolean;
   /** Rows that are given by hand in place of the source: what they do not hold says nothing of what the source has. */
   readonly isByHand?: boolean;
+  /** Number of the delivery whose rows these are, where a file was dropped or pushed: each is run to its end once. */
+  readonly delivery?: string;
   /** Marks what a complete delivery no longer has, at most this share (0 to 1) of what the source had; null: never. */
   readonly sweep: { readonly mostShare: number } | null;
   /** Who looks after refused rows: an office or a person, as the mapping says. */
@@ -45,6 +47,10 @@ export interface RunSettings {
   /** A source of which no run was done for so long is reported; null: never. */
   readonly silentAfterHours: number | null;
 }
+
+/** The number of the delivery as a run's record holds it. */
+export const ofDelivery = ({ delivery }: Pick<RunSettings, 'delivery'>): Pick<RunSettings, 'delivery'> =>
+  delivery === undefined ? {} : { delivery };
 
 /** A run that cannot be begun, or a thing that cannot be done with one. The message is Chinese and says what to do. */
 export class RunRefused extends Error {

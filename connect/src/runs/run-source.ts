@@ -226,6 +226,7 @@ async function landParts(
     );
     const refusedRow = {
       record: only.record,
+      line: only.line,
       key: only.row.key,
       column: null,
       reason: '系统处理此行时出错，已记录日志，请联系平台运维人员',

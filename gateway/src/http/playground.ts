@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { GatewayConfig } from '../config.js';
 import { signDevelopmentToken } from '../identity/development-issuer.js';
 import { readPlaygroundNote } from './playground-note.js';
+import { isFromThisMachine } from './this-machine.js';
 
 const require = createRequire(import.meta.url);
 const PAGE = path.resolve(import.meta.dirname, '..', '..', 'graphiql');
@@ -100,19 +101,4 @@ export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tok
 /** A browser that navigates asks for HTML first; API clients ask for JSON or anything, and may query with GET. */
 function wantsPage(request: Request): boolean {
   return request.query['query'] === undefined && (request.get('accept') ?? '').includes('text/html');
-}
-
-/**
- * The address and the name asked for are this machine's, and no proxy stands between: a page elsewhere cannot borrow
- * the token.
- */
-function isFromThisMachine(request: Request): boolean {
-  const address = request.socket.remoteAddress ?? '';
-  const isLoopback = address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
-  return (
-    isLoopback &&
-    ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname) &&
-    request.get('x-forwarded-for') === undefined &&
-    request.get('forwarded') === undefined
-  );
 }

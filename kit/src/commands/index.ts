@@ -2,6 +2,7 @@ export { idempotencyKeyArgument } from './idempotency-key.js';
 export { onceScope, type ActingFor } from './once-scope.js';
 export { ensureOnceIndexes, runOnce, type KeyedWrite, type OnceOutcome } from './once.js';
 export {
+  CommandEnded,
   forbid,
   invalidInput,
   notThere,

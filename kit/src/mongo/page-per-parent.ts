@@ -33,6 +33,7 @@ interface PageRequest<Row> {
   /** What projected fields stand for in rows from before them (`StatedDefaults`). */
   readonly defaults?: Readonly<Record<string, unknown>> | undefined;
   readonly totals?: Readonly<Record<string, unknown>>;
+  readonly readTotals?: ((sums: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>) | undefined;
   readonly addedUp?: AddedUp<Row> | undefined;
 }
 
@@ -49,6 +50,7 @@ const SHORT_LIST = 50;
  * @param limit page size; undefined reads no rows (only count and totals were asked for).
  * @param project fields of a row to read, always with the sort keys; undefined reads whole rows.
  * @param totals further `$group` accumulators over all children of a parent, by name.
+ * @param readTotals makes totals of what those accumulators gave; without it they are taken as they are.
  * @param addedUp the same figures made of rows; without it a single parent with totals is grouped like many.
  */
 export async function pagePerParent<Row extends object>(
@@ -109,6 +111,7 @@ async function pagesOfMany<Row>({
   backwards = false,
   project,
   totals = {},
+  readTotals = (sums) => sums,
 }: PageRequest<Row>): Promise<Map<string, ParentPage<Row>>> {
   const ofParents = { $match: within({ [parentField]: { $in: [...parents] } }, match) };
   const shape =
@@ -137,7 +140,7 @@ async function pagesOfMany<Row>({
       _id as string,
       {
         totalCount: totalCount as number,
-        totals: rest,
+        totals: readTotals(rest),
         rows: pages === undefined ? ((direct as Row[] | undefined) ?? []) : (behindCursor.get(_id as string) ?? []),
       },
     ]),

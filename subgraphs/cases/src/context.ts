@@ -1,3 +1,4 @@
+import type { ConnectorReads } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
@@ -27,6 +28,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly register: Register;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
+  /** What the engine knows of the systems that deliver here. */
+  readonly connectors: ConnectorReads;
   readonly offices: Offices;
   /** What this request reads for a stated purpose. */
   readonly accesses: AccessNotes;
@@ -43,6 +46,7 @@ export function contextFactory({
   keywords,
   register,
   financialDepartments,
+  connectors,
   clock,
 }: Pick<
   Context,
@@ -55,6 +59,7 @@ export function contextFactory({
   | 'keywords'
   | 'register'
   | 'financialDepartments'
+  | 'connectors'
   | 'clock'
 >): (request: RequestContext) => Context {
   const offices = officesOf(register, financialDepartments);
@@ -77,7 +82,8 @@ export function contextFactory({
       keywords,
       register,
       financialDepartments,
-      ...renewableLoaders(() => createLoaders(stores, () => today)),
+      connectors,
+      ...renewableLoaders(() => createLoaders({ ...stores, connectors }, () => today)),
     };
   };
 }

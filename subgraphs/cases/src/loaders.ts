@@ -1,3 +1,4 @@
+import type { ConnectorReads, FieldOrigin } from '@zhitong/connect';
 import { loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import { appraise, type Appraisal } from './usecases/appraisal.js';
@@ -5,7 +6,7 @@ import type { CaseView } from './domain/case-view.js';
 import type { KnownPeriod } from './records.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
-import type { Knowledge } from './domain/case-facts.js';
+import type { Knowledge } from './domain/figures/case-facts.js';
 import type { CaseConditions } from './models/case-conditions.js';
 import type { CasePage } from './models/case.js';
 import type { CaseField, CaseRecord } from './models/stored-case.js';
@@ -23,7 +24,18 @@ export interface PossibleDuplicate extends DuplicateHint {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
-export function createLoaders({ cases, events, statistics, earlierCases, spotChecks }: Stores, today: () => LegalDay) {
+export function createLoaders(
+  {
+    cases,
+    events,
+    statistics,
+    earlierCases,
+    spotChecks,
+    externalNumbers,
+    connectors,
+  }: Stores & { readonly connectors: ConnectorReads },
+  today: () => LegalDay,
+) {
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
   const readAppraisal = async (period: Knowledge): Promise<Appraisal> => {
@@ -52,6 +64,11 @@ export function createLoaders({ cases, events, statistics, earlierCases, spotChe
     }
     return found;
   };
+  const origins = async (caseNumbers: readonly string[]): Promise<Map<string, readonly FieldOrigin[]>> => {
+    const externals = await externalNumbers.ofCases(caseNumbers);
+    const found = await connectors.origins('case', [...externals.values()]);
+    return new Map([...externals].map(([caseNumber, external]) => [caseNumber, found.get(external) ?? []]));
+  };
   return {
     case: loaderPerParent<{ fields: readonly CaseField[] }, CaseRecord>(
       async (numbers, { fields }) =>
@@ -62,6 +79,8 @@ export function createLoaders({ cases, events, statistics, earlierCases, spotChe
         cases.perEnterprise(usccs, conditions, page),
     ),
     history,
+    /** Where the fields of imported cases came from. */
+    origins: loaderPerParent(async (numbers: readonly string[], _none: null) => origins(numbers)),
     /** A case's view from its history, the authority when a change is judged. */
     view: async (caseNumber: string): Promise<CaseView | null> => {
       const written = (await history(caseNumber, null)) ?? [];

@@ -1,10 +1,12 @@
 import { addConnectCommands } from '@zhitong/connect';
 import { systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
-import { departmentRegister } from '@zhitong/kit/graph';
+import { departmentRegister, registerListsStore, type Coded } from '@zhitong/kit/graph';
 import { openJobs } from '@zhitong/kit/jobs';
+import { dayInShanghai, formatPercent } from '@zhitong/values';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { creditConfig } from './config.js';
+import { publicationToAdd } from './domain/figures/loan-prime-rate.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './service.js';
 import { exportToFile, type ExportOptions } from './usecases/export-to-file.js';
@@ -95,9 +97,27 @@ program
   .option('--district <code>', 'only this district, six digits')
   .option('--undocumented', 'only promises without a legal document')
   .action(async (options: ExportOptions) =>
-    withDepartment(async ({ stores }) => {
-      const count = await exportToFile({ stores, options, clock: systemClock });
+    withDepartment(async ({ connection, stores }) => {
+      const lists = (await registerListsStore(connection).latest())?.value;
+      const named = (coded: readonly Coded[] = []): Map<string, string> =>
+        new Map(coded.flatMap(({ code, name }) => (name === null ? [] : [[code, name]])));
+      const names = { departments: named(lists?.departments), regions: named(lists?.regions) };
+      const count = await exportToFile({ stores, options, clock: systemClock, names });
       process.stdout.write(`${options.output}: ${count} promises that were not kept.\n`);
+    }),
+  );
+program
+  .command('add-lpr')
+  .description('adds a publication of the one-year loan prime rate (LPR), also one that left it as it was')
+  .requiredOption('--published <YYYY-MM-DD>', 'day of the publication, after all that are known')
+  .requiredOption('--percent <rate>', 'the rate in per cent, for example 3.00')
+  .requiredOption('--source <text>', 'where it was published')
+  .action(async (options: { published: string; percent: string; source: string }) =>
+    withDepartment(async ({ stores, loanPrimeRates }) => {
+      const rate = publicationToAdd(options, loanPrimeRates.current(), dayInShanghai(systemClock.now()));
+      if ('fault' in rate) throw new CommandFailed(rate.fault);
+      if (!(await stores.publishedRates.add(rate))) throw new CommandFailed(`${rate.from} is added already.`);
+      process.stdout.write(`The one-year loan prime rate of ${rate.from} is ${formatPercent(rate.value)} %.\n`);
     }),
   );
 program

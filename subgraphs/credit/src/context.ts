@@ -3,6 +3,7 @@ import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './service.js';
 import { createLoaders, type Loaders } from './loaders.js';
+import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -10,6 +11,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly commands: Commands;
+  /** The one-year loan prime rate as it is known. */
+  readonly loanPrimeRates: Pick<LoanPrimeRates, 'current'>;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
   /** What the registry says of departments, regions, enterprises and projects. */
@@ -21,12 +24,16 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly accesses: AccessNotes;
 }
 
-type Shared = Pick<Context, 'stores' | 'commands' | 'clock' | 'ledgerOffice' | 'register' | 'financialDepartments'>;
+type Shared = Pick<
+  Context,
+  'stores' | 'commands' | 'loanPrimeRates' | 'clock' | 'ledgerOffice' | 'register' | 'financialDepartments'
+>;
 
 /** Makes the context of one request. */
 export function contextFactory({
   stores,
   commands,
+  loanPrimeRates,
   clock,
   ledgerOffice,
   register,
@@ -41,6 +48,7 @@ export function contextFactory({
       clock,
       stores,
       commands,
+      loanPrimeRates,
       ledgerOffice,
       register,
       financialDepartments,

@@ -3,7 +3,7 @@ import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
 import { viewsOn } from './usecases/commitment-views.js';
 import type { CommitmentTotal } from './domain/ledger/commitment-totals.js';
 import { creditStanding } from './domain/standing/credit-grade.js';
-import type { ArrearRecord } from './models/arrear.js';
+import type { ArrearRecord } from './models/arrears/arrear.js';
 import type { AuditQuestion } from './models/audit/commitment-audit.js';
 import type { CommitmentConditions, CommitmentField, CommitmentParent, CommitmentRow } from './models/commitment.js';
 import type { PledgeRecord } from './models/pledge.js';
@@ -80,7 +80,7 @@ async function standings(
   return new Map(
     [...histories].map(([uscc, history]) => [
       uscc,
-      { uscc, asOf, records: history.records, judgments: history.judgments, standing: creditStanding(history, asOf) },
+      { uscc, asOf, ...history, standing: creditStanding(history, asOf) },
     ]),
   );
 }

@@ -3,8 +3,8 @@ import type { ArrearPosition } from './domain/arrears/arrears.js';
 import type { CreditStanding } from './domain/standing/credit-grade.js';
 import type { Seal } from './domain/ledger/seal.js';
 import type { ApprovalItemRecord } from './models/approval-item.js';
-import type { ArrearRecord, ArrearTotals } from './models/arrear.js';
-import type { ArrearsFigures } from './models/arrears-report.js';
+import type { ArrearRecord, ArrearTotals } from './models/arrears/arrear.js';
+import type { ArrearsFigures } from './models/arrears/arrears-report.js';
 import type { AuditSums } from './domain/audit/audit-sums.js';
 import type { AuditGroupRow, AuditQuestion } from './models/audit/commitment-audit.js';
 import type { WorklistRow } from './models/audit/audit-worklist.js';
@@ -60,6 +60,8 @@ export interface StandingView {
   readonly standing: CreditStanding;
   readonly records: readonly StoredDishonestyRecord[];
   readonly judgments: readonly StoredJudgment[];
+  /** Days on which a breach of a pledge was found. */
+  readonly pledgeBreaches: readonly string[];
 }
 export type DishonestyRecordView = StoredDishonestyRecord & { readonly asOf: string };
 export type JudgmentView = StoredJudgment & { readonly asOf: string };

@@ -22,8 +22,14 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
-      const { stores, commands, outbox } = await openDepartment({ connection, logger, clock, allowedHosts });
+      const { stores, commands, outbox, loanPrimeRates } = await openDepartment({
+        connection,
+        logger,
+        clock,
+        allowedHosts,
+      });
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
+      for (const job of loanPrimeRates.jobs(clock, logger)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       return {
         outbox,
@@ -32,6 +38,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
         context: contextFactory({
           stores,
           commands,
+          loanPrimeRates,
           clock,
           ledgerOffice: config.ledgerOffice,
           register,

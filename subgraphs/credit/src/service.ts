@@ -5,8 +5,11 @@ import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
+import { loanPrimeRates, type LoanPrimeRates } from './memory/loan-prime-rates.js';
 import { openStores, type Stores } from './stores.js';
 import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.js';
+import { arrearCorrectionCommands, type ArrearCorrectionCommands } from './usecases/arrear-correction-commands.js';
+import { bringForms } from './usecases/bring-forms.js';
 import { auditCommands, type AuditCommands } from './usecases/audit-commands.js';
 import type { TargetTools } from './usecases/connectors/target-parts.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
@@ -21,13 +24,19 @@ export interface OpenDepartment {
   /** The kinds of records that it takes from connectors; `register` knows the names in them. */
   readonly connectorTargets: (parts: ConnectorParts) => readonly Target[];
   readonly connectors: ConnectorReads;
+  /** The one-year loan prime rate as it is known. */
+  readonly loanPrimeRates: LoanPrimeRates;
 }
 
 /** What the department's targets need beside its database. */
 export type ConnectorParts = Pick<TargetTools, 'register' | 'ledgerOffice'>;
 
 /** The department's writes. */
-export type Commands = LedgerCommands & ArrearCommands & CreditRecordCommands & AuditCommands;
+export type Commands = LedgerCommands &
+  ArrearCommands &
+  ArrearCorrectionCommands &
+  CreditRecordCommands &
+  AuditCommands;
 
 /** Opens the department over a connection to its own database and builds its indexes. */
 export async function openDepartment({
@@ -51,11 +60,14 @@ export async function openDepartment({
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
   ]);
-  await stores.arrears.enterFormerReceipts();
+  await bringForms(stores, logger);
+  const rates = loanPrimeRates(stores.publishedRates);
+  await rates.refresh();
   const tools = { db: connection, stores, outbox, clock, runner: commandRunner(connection) };
   const commands = {
     ...ledgerCommands(tools),
     ...arrearCommands(tools),
+    ...arrearCorrectionCommands(tools),
     ...creditRecordCommands(tools),
     ...auditCommands(tools),
   };
@@ -65,5 +77,6 @@ export async function openDepartment({
     commands,
     connectorTargets: (parts) => connectorTargets({ stores, outbox, ...parts }),
     connectors: connectorReads(connection),
+    loanPrimeRates: rates,
   };
 }

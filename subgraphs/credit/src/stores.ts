@@ -1,8 +1,8 @@
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { Connection } from 'mongoose';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
-import { arrearStore, type ArrearStore } from './models/arrear.js';
-import { arrearsReportStore, type ArrearsReportStore } from './models/arrears-report.js';
+import { arrearStore, type ArrearStore } from './models/arrears/arrear.js';
+import { arrearsReportStore, type ArrearsReportStore } from './models/arrears/arrears-report.js';
 import { auditMatterStore, type AuditMatterStore } from './models/audit/audit-matter.js';
 import { auditWorklistStore, type AuditWorklistStore } from './models/audit/audit-worklist.js';
 import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
@@ -15,9 +15,12 @@ import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.j
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
+import { publishedRateStore, type PublishedRateStore } from './models/published-rate.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
+import { storedForms, type StoredForms } from './models/stored-form.js';
 import { successionStore, type SuccessionStore } from './models/succession.js';
+import { waiverConsentStore, type WaiverConsentStore } from './models/waiver-consent.js';
 
 /** The department's stores over one connection. */
 export interface Stores {
@@ -31,10 +34,13 @@ export interface Stores {
   readonly arrears: ArrearStore;
   readonly arrearsReports: ArrearsReportStore;
   readonly references: PaymentReferenceStore;
+  readonly consents: WaiverConsentStore;
+  readonly forms: StoredForms;
   readonly externalNumbers: ExternalNumberStore;
   readonly creditHistories: CreditHistoryStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
+  readonly publishedRates: PublishedRateStore;
   readonly successions: SuccessionStore;
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
@@ -47,13 +53,16 @@ export function openStores(db: Connection): Stores {
   const commitments = commitmentStore(db);
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
+  const consents = waiverConsentStore(db);
   const seals = sealStore(db);
   const checkpoints = checkpointStore(db);
   const audit = commitmentAuditStore(db, checkpoints);
   return {
     commitments,
     entries,
-    ledger: ledgerWriter({ db, entries, commitments, references, seals }),
+    ledger: ledgerWriter({ db, entries, commitments, references, consents, seals }),
+    consents,
+    forms: storedForms(db),
     audit,
     worklist: auditWorklistStore(audit),
     auditMatters: auditMatterStore(db),
@@ -65,6 +74,7 @@ export function openStores(db: Connection): Stores {
     creditHistories: creditHistoryStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),
+    publishedRates: publishedRateStore(db),
     successions: successionStore(db),
     approvals: approvalItemStore(db),
     seals,

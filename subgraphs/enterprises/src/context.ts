@@ -1,3 +1,4 @@
+import type { ConnectorReads } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
@@ -18,12 +19,14 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly names: NameChecks;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
+  /** What the engine knows of the systems that deliver here. */
+  readonly connectors: ConnectorReads;
   readonly offices: Offices;
   /** What this request reads for a stated purpose. */
   readonly accesses: AccessNotes;
 }
 
-interface Shared extends Pick<Context, 'stores' | 'commands' | 'clock' | 'financialDepartments'> {
+interface Shared extends Pick<Context, 'stores' | 'commands' | 'clock' | 'financialDepartments' | 'connectors'> {
   readonly factAuthorities?: AuthorityDepartments;
 }
 
@@ -36,6 +39,7 @@ export function contextFactory({
   commands,
   clock,
   financialDepartments,
+  connectors,
   factAuthorities = CITY_AUTHORITIES,
 }: Shared): (request: RequestContext) => Context {
   const directory = departmentDirectory({ departments: stores.departments, clock });
@@ -56,9 +60,10 @@ export function contextFactory({
       factAuthorities,
       names,
       financialDepartments,
+      connectors,
       offices,
       accesses,
-      ...renewableLoaders(() => createLoaders(stores, directory)),
+      ...renewableLoaders(() => createLoaders({ ...stores, connectors }, directory)),
     };
   };
 }

@@ -1,3 +1,4 @@
+import type { ConnectorReads } from '@zhitong/connect';
 import { loaderById, loaderPerParent, type Page } from '@zhitong/kit';
 import type { DepartmentDirectory } from './memory/department-directory.js';
 import type { EnterpriseField, EnterpriseRecord } from './models/enterprise.js';
@@ -12,7 +13,10 @@ export type ProjectPage = Partial<Pick<Page, 'limit' | 'position' | 'backwards'>
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
-export function createLoaders({ enterprises, officials, projects, factYears }: Stores, directory: DepartmentDirectory) {
+export function createLoaders(
+  { enterprises, officials, projects, factYears, connectors }: Stores & { readonly connectors: ConnectorReads },
+  directory: DepartmentDirectory,
+) {
   const enterprisePerFields = loaderPerParent<{ fields: readonly EnterpriseField[] }, EnterpriseRecord>(
     async (usccs, { fields }) =>
       new Map((await enterprises.byUscc(usccs, fields)).map((record) => [record.uscc, record])),
@@ -27,6 +31,7 @@ export function createLoaders({ enterprises, officials, projects, factYears }: S
     newestYearsOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: string }) =>
       factYears.newestOn(usccs, day),
     ),
+    origins: loaderPerParent(async (usccs: readonly string[], _none: null) => connectors.origins('enterprise', usccs)),
     factHistory: loaderPerParent(async (usccs: readonly string[], _none: null) => factYears.history(usccs, HISTORY)),
   };
 }

@@ -45,6 +45,7 @@ export async function openDepartment({
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
   ]);
+  await stores.enterprises.renewNameTerms();
   return {
     stores,
     outbox,

@@ -37,7 +37,7 @@ async function withDepartment(
 ): Promise<void> {
   const config = policiesConfig();
   await withDatabase(config, async (tools) => {
-    const department = await openDepartment({ ...tools, follow: false });
+    const department = await openDepartment({ ...tools, follow: false, twoPersonsFromFen: config.twoPersonsFromFen });
     try {
       await work(department, config);
     } finally {
@@ -49,6 +49,21 @@ async function withDepartment(
 function graph(config: PoliciesConfig): FactsSource & VersionsSource & PastFactsSource {
   const token = serviceToken(config, { logger: createLogger({ name: config.name, level: config.logLevel }) });
   return graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(systemClock.now()) });
+}
+
+/**
+ * The content of a JSON file in UTF-8, with or without a byte order mark.
+ * @throws Error when it is in another encoding or no JSON
+ */
+function jsonOf(name: string): unknown {
+  const bytes = readFileSync(name);
+  let text;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error('it is not text in UTF-8; save it in that encoding');
+  }
+  return JSON.parse(text);
 }
 
 /** A bar whose length is known only when the first page has come. */
@@ -140,7 +155,7 @@ program
     withDepartment(async ({ connection, stores, clock }) => {
       let file: unknown;
       try {
-        file = JSON.parse(readFileSync(name, 'utf8'));
+        file = jsonOf(name);
       } catch (error) {
         throw new CommandFailed(
           `${name} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
@@ -185,8 +200,7 @@ program
     withDepartment(async ({ connection, stores, clock }) => {
       let reference;
       try {
-        reference =
-          name === undefined ? readReferenceParameters() : readParameters(JSON.parse(readFileSync(name, 'utf8')));
+        reference = name === undefined ? readReferenceParameters() : readParameters(jsonOf(name));
       } catch (error) {
         throw new CommandFailed(
           `${name ?? 'The collected parameters'} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
@@ -243,20 +257,24 @@ program
 program
   .command('pay')
   .description(
-    'sends a payment order for every approved grant of a policy; run again it goes on with the rest, and never sends one twice',
+    'sends a payment order for every approved grant of a policy; run again it goes on with the rest, and never sends one twice; a grant that cannot be paid is named with the reason and stops no other',
   )
   .requiredOption('--policy <id>', 'id of the policy')
-  .action(async ({ policy }: { policy: string }) =>
+  .requiredOption('--by <person>', 'who sends the money, for the history; not who approved it')
+  .action(async ({ policy, by }: { policy: string; by: string }) =>
     withDepartment(async ({ grantCommands, stores, clock, shelf }) => {
       if (shelf.byId(policy) === null) throw new CommandFailed(`No policy is published under ${policy}.`);
       const bar = progressBar('orders', await stores.grants.count({ policyId: policy, status: ['APPROVED'] }));
+      const failures: string[] = [];
       const sent = await grantCommands.payApproved({
         policyId: policy,
-        sub: 'command line',
+        sub: by,
         now: () => clock.now(),
         paid: () => bar.advance(1),
+        failed: (grant, why) => failures.push(`${grant}: ${why}`),
       });
       bar.done();
+      for (const failure of failures) print(failure);
       print(`${sent} payment orders sent under ${policy}.`);
     }),
   );

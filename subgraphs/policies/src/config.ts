@@ -1,5 +1,6 @@
 import { parseEnvironment, subgraphConfig, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment, registerOf } from '@zhitong/kit/departments';
+import { FEN_OF_YUAN } from '@zhitong/values';
 import { z } from 'zod';
 
 /** Configuration of the policies department's process; the only reader of the environment here. */
@@ -12,6 +13,8 @@ export interface PoliciesConfig extends SubgraphConfig {
   readonly enterprisesInMemory: number | undefined;
   /** Days for which a notification is kept after it was read, and one that nobody read after it was made. */
   readonly notificationDays: number;
+  /** From which amount on two persons approve and pay a grant, in fen. */
+  readonly twoPersonsFromFen: number;
 }
 
 /** In days. */
@@ -21,6 +24,7 @@ const schema = z.object({
   POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(0).optional(),
   POLICIES_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(1).optional(),
   POLICIES_NOTIFICATION_DAYS: z.coerce.number().int().min(30, 'must be 30 days or more').default(TWO_YEARS),
+  POLICIES_TWO_PERSONS_FROM_YUAN: z.coerce.number().int().min(0).default(0),
 });
 
 /**
@@ -37,5 +41,6 @@ export function policiesConfig(): PoliciesConfig {
     previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY,
     enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY,
     notificationDays: env.POLICIES_NOTIFICATION_DAYS,
+    twoPersonsFromFen: env.POLICIES_TWO_PERSONS_FROM_YUAN * FEN_OF_YUAN,
   };
 }

@@ -55,6 +55,7 @@ export function createLoaders({
   const offered = new Map<LegalDay, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
+    heldBenefits: loaderPerParent(async (usccs: readonly string[], _none: null) => grants.heldBy(usccs)),
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
     pledgeOfGrant: loaderById(pledges.ofGrants, ({ grantId }) => grantId),
     grantHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grants.history(ids)),

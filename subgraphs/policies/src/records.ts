@@ -1,6 +1,7 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { StatedCriterion } from './domain/criteria/criteria.js';
 import type { StatedTier } from './domain/benefit/benefit.js';
+import type { Bar } from './domain/grant/held-benefit.js';
 import type { CreditFacts, MatchablePolicy } from './domain/matching/match.js';
 import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluation/evaluate.js';
 import type { Facts } from './domain/facts/fact-values.js';
@@ -34,6 +35,8 @@ export interface PolicyMatchRow {
   readonly shelved: ShelfPolicy;
   readonly policy: MatchablePolicy;
   readonly facts: Facts;
+  /** What stands in the way of an enterprise that meets the conditions. */
+  readonly bar: Bar | null;
 }
 
 export type CriterionRow = StatedCriterion;

@@ -36,6 +36,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
         allowedHosts,
         mostInMemory: config.previewEnterprisesInMemory,
         mostFacts: config.enterprisesInMemory,
+        twoPersonsFromFen: config.twoPersonsFromFen,
       });
       const token = serviceToken(config, { logger });
       const register = departmentRegister({ config, connection, logger, clock, jobs });

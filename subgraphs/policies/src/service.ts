@@ -37,6 +37,7 @@ export interface OpenDepartment {
  * @param mostInMemory enterprises whose facts are kept in memory for previews; a larger city streams out of the
  *   database.
  * @param mostFacts enterprises whose facts are kept in memory for questions about single ones.
+ * @param twoPersonsFromFen from which amount on two persons approve and pay a grant, in fen; always, unless set.
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */
 export async function openDepartment({
@@ -47,6 +48,7 @@ export async function openDepartment({
   mostFacts,
   follow = true,
   allowedHosts,
+  twoPersonsFromFen,
 }: {
   connection: Connection;
   logger: Logger;
@@ -55,6 +57,7 @@ export async function openDepartment({
   mostFacts?: number;
   follow?: boolean;
   allowedHosts?: readonly string[];
+  twoPersonsFromFen?: number | undefined;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
@@ -72,7 +75,7 @@ export async function openDepartment({
     logger,
     follow,
   });
-  const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox };
+  const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox, logger };
   return {
     ...tools,
     search: policySearch(shelf),
@@ -80,7 +83,7 @@ export async function openDepartment({
     factsInMemory: factsInMemory(mostFacts),
     clock,
     logger,
-    grantCommands: grantCommands(tools),
+    grantCommands: grantCommands({ ...tools, twoPersonsFromFen }),
     policyCommands: policyCommands(tools),
     subscriptionCommands: subscriptionCommands(tools),
     questionCommands: questionCommands(tools),

@@ -10,7 +10,7 @@ const TODAY = '2026-11-20';
 let cases: CasesUnderTest;
 beforeAll(async () => {
   cases = await casesUnderTest(import.meta.url, TODAY);
-  // What no case of the demo city has: more time asked for, a referral, words of the coordinator, two that say the same.
+  // What no case of the demo city has: more time asked for, a referral, the coordinator's words, two that say the same.
   const handled = [
     ['2026-11-17', assigned()],
     ['2026-11-17', accepted],
@@ -67,6 +67,7 @@ describe('every declared field of a case', () => {
         empty: {
           calendarMissingFrom: 'the calendar reaches every due day',
           provisionalDueOn: 'the calendar reaches every due day',
+          provenance: 'no case of the demo city was delivered by another system',
         },
       }),
     ).toEqual([]);

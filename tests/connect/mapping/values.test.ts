@@ -1,5 +1,6 @@
 import type { Cell } from '../../../connect/src/source-record.js';
 import { KEY, mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
+import { ENTERPRISE } from '../support/targets.js';
 
 const number = (text: string, workbook?: 1900 | 1904): Cell => ({ kind: 'number', text, workbook });
 
@@ -177,6 +178,24 @@ describe('credit codes', () => {
     }
   });
 
+  it('are looked for in columns of names too, where identity numbers are refused and not repeated', () => {
+    for (const name of [
+      '11010519491231002X',
+      '１１０１０５１９４９１２３１００２Ｘ',
+      '110105 19491231 0021',
+      '张三110105194912310021',
+    ]) {
+      const outcome = outcomeOf(mapping, { 统一社会信用代码: '91540000735548579F', 企业名称: name });
+      expect(outcome).toMatchObject({
+        kind: 'refused',
+        column: '企业名称',
+        reason: expect.stringContaining('身份证') as unknown,
+      });
+      expect(JSON.stringify(outcome)).not.toMatch(/[1１][1１][0０][1１][0０]/);
+    }
+    expect(valueOf(mapping, 'name', { 企业名称: '拉萨5100农业有限公司' })).toBe('拉萨5100农业有限公司');
+  });
+
   it('that a spreadsheet held as numbers are refused', () => {
     expect(code(number('9.15400007355486E+17', 1900))).toMatch(/末尾几位可能已经丢失/);
     expect(code(number('915400007355485790', 1900))).toMatch(/末尾几位可能已经丢失/);
@@ -281,6 +300,21 @@ describe('other values', () => {
     expect(valueOf(plain, 'receipt', { 票据号码: number('1234567890123456789') })).toBe('1234567890123456789');
   });
 
+  it('that lost their zeros get them back and are flagged where the mapping says so', () => {
+    const mapping = mappingWith('  receipt: { column: 发票号码, digits: 8, pad: flag }\n');
+    const row = (cell: Cell | string) => {
+      const outcome = outcomeOf(mapping, { 发票号码: cell });
+      return outcome.kind === 'row' ? [outcome.row.values['receipt'], outcome.row.flags] : outcome;
+    };
+    expect(row(number('9429772', 1900))).toEqual([
+      '09429772',
+      [{ column: '发票号码', text: '“9429772” 只有 7 位，前面的 0 已丢失，按 8 位补足' }],
+    ]);
+    expect(row('50186599')).toEqual(['50186599', undefined]);
+    expect(row('501865991')).toMatchObject({ kind: 'refused' });
+    expect(row('50186x')).toMatchObject({ kind: 'refused' });
+  });
+
   it('of persons are not repeated in reasons, nor are numbers of persons anywhere', () => {
     const long = '张'.repeat(21);
     const mapping = mappingWith('  legalRepresentative: 法人\n  employees: 人数\n');
@@ -304,6 +338,14 @@ describe('records', () => {
       kind: 'refused',
       field: 'name',
     });
+  });
+
+  it('of a system of the department’s own have its code before their number', () => {
+    const mapping = mappingWith();
+    const target = { ...ENTERPRISE, areKeysOfDepartment: true };
+    const key = 'SCJG/91540000735548579F';
+    expect(outcomeOf(mapping, {}, target)).toMatchObject({ kind: 'row', row: { key } });
+    expect(outcomeOf(mapping, { 企业名称: '-' }, target)).toMatchObject({ kind: 'refused', key });
   });
 
   it('become a row with key, values and where each came from', () => {

@@ -78,6 +78,18 @@ it('a dry run says what would be, and stores nothing', async () => {
   expect(await contentsOf(port.connection)).toEqual(before);
 });
 
+it('lists refused rows in the order of their lines, and tells the new place of one that has moved', async () => {
+  const bad = Array.from({ length: 12 }, (_none, index) => `B${String(index)},bad,王小${String(index)}`);
+  deliver('泊位,名称,联系人', ...bad);
+  await printed('run', at('berths.yaml'));
+  const lines = async (): Promise<string[]> =>
+    [...(await printed('refusals', 'berth-list')).matchAll(/第 (\d+) 行/g)].map(([, line = '']) => line);
+  expect(await lines()).toEqual(['2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13']);
+  deliver('泊位,名称,联系人', 'B99,西码头,李小明', ...bad.slice(0, 3));
+  await printed('run', at('berths.yaml'));
+  expect(await lines()).toEqual(['3', '4', '5', '5', '6', '7', '8', '9', '10', '11', '12', '13']);
+});
+
 it('takes refused rows again once they are corrected, and settles their refusals', async () => {
   const told = await printed('run', at('berths.yaml'));
   const rejects = at('berth-list.refused.csv');
@@ -107,7 +119,9 @@ it('keeps a refusal without a key open until the row comes back corrected', asyn
 it('stops before anything is written where a column has another name', async () => {
   await printed('run', at('berths.yaml'));
   deliver('泊位,泊位名称,联系人', 'B1,东码头,王小红', 'B4,东码头,王小红');
-  await expect(printed('run', at('berths.yaml'))).rejects.toThrow(/表头与映射不符.*"名称".*"泊位名称"/);
+  await expect(printed('run', at('berths.yaml'))).rejects.toThrow(
+    /表头与映射不符.*列“名称”（对应“名称”）似乎已改名为“泊位名称”：停止运行/,
+  );
   expect(await names()).toEqual(['北码头', '南码头']);
 });
 
@@ -138,4 +152,31 @@ it('breaks off where another department does not answer, refuses no row for it, 
   await expect(printed('run', at('berths.yaml'))).rejects.toThrow('The register does not answer.');
   expect(await port.all('connector_refusals')).toEqual([]);
   expect(await port.all('connector_runs')).toMatchObject([{ state: 'FAILED', counts: { read: 0 } }]);
+});
+
+it('watches a folder: takes what lies in it, says where it lies then, and ends', async () => {
+  writeFileSync(at('berths.yaml'), `${MAPPING}drop: { folder: ., files: '*.csv', complete: rename }\n`);
+  const told = await printed('watch', '--once', at('berths.yaml'));
+  expect(told).toMatch(
+    /^berths\.csv：读取 3：新增 2、变更 0、未变 0、退回 1、略过 0 → .*taken\/\w{26}-berths\.csv\n退回的行：/,
+  );
+  expect(await names()).toEqual(['北码头', '南码头']);
+  expect(await printed('watch', '--once', at('berths.yaml'))).toBe('');
+});
+
+it('keeps in the history that a source could not be read', async () => {
+  writeFileSync(at('berths.csv'), '');
+  await expect(printed('run', at('berths.yaml'))).rejects.toThrow('is empty');
+  expect(await port.all('connector_runs')).toMatchObject([{ state: 'REFUSED' }]);
+  expect(await port.events()).toEqual(['cn.zhitong.connector.run-failed']);
+});
+
+it('tells of the cells that it mended as the mapping says', async () => {
+  deliver('泊位,名称', '0000001,北码头', '2,南码头', '3,bad');
+  writeFileSync(at('berths.yaml'), MAPPING.replace('number: 泊位', 'number: { column: 泊位, digits: 7, pad: flag }'));
+  const told = await printed('run', at('berths.yaml'));
+  expect(told).toContain(
+    '按映射文件补正的行：1，请核对\nberths.csv 第 3 行 泊位：“2” 只有 1 位，前面的 0 已丢失，按 7 位补足',
+  );
+  expect((await port.berths()).map(({ _id }) => _id)).toEqual(['0000001', '0000002']);
 });

@@ -1,4 +1,5 @@
-import { asItWas, harmless } from '@zhitong/connect';
+import { asItWas } from '@zhitong/connect';
+import { harmlessText as harmless } from '@zhitong/values';
 import { addCounts, NO_COUNTS, refusalsJumped } from '../../../connect/src/runs/run-counts.js';
 import { pageOf, SeenKeys } from '../../../connect/src/runs/rows/seen-keys.js';
 

@@ -1,5 +1,5 @@
 import type { Mapped } from '../../../connect/src/mapped.js';
-import { compileMapping, loadMapping, type Mapping } from '../../../connect/src/mapping/index.js';
+import { compileMapping, loadMapping, type Mapping, type TargetShape } from '../../../connect/src/mapping/index.js';
 import type { Cell } from '../../../connect/src/source-record.js';
 import { ENTERPRISE, TARGETS } from './targets.js';
 
@@ -16,10 +16,14 @@ export function mappingWith(fields = '', settings = ''): Mapping {
 export const KEY = { 统一社会信用代码: '91540000735548579F', 企业名称: '西藏本源水利水电设备有限公司' };
 
 /** What a mapping makes of cells; a bare text is a text cell, null an empty one. */
-export function outcomeOf(mapping: Mapping, cells: Readonly<Record<string, string | null | Cell>>): Mapped {
+export function outcomeOf(
+  mapping: Mapping,
+  cells: Readonly<Record<string, string | null | Cell>>,
+  target: TargetShape = ENTERPRISE,
+): Mapped {
   return compileMapping(
     mapping,
-    ENTERPRISE,
+    target,
   )({
     place: { source: 'a.csv', line: 7 },
     position: {},

@@ -12,7 +12,7 @@ export const ENTERPRISE: TargetShape = {
       headers: ['统一社会信用代码', '社会信用代码', '信用代码'],
     },
     name: {
-      type: { kind: 'text', longest: 200 },
+      type: { kind: 'text', longest: 200, isName: true },
       required: true,
       description: 'Registered name.',
       headers: ['企业名称', '名称', '市场主体名称'],

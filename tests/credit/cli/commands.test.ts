@@ -56,7 +56,7 @@ describe('npm run credit --', () => {
   it('lists its commands in words', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    for (const command of ['demo-load', 'seal', 'verify', 'proof <commitment-id>', 'export', 'remind'])
+    for (const command of ['demo-load', 'seal', 'verify', 'proof <commitment-id>', 'export', 'add-lpr', 'remind'])
       expect(out).toContain(command);
   });
 
@@ -83,6 +83,26 @@ describe('npm run credit --', () => {
     });
     expect(await readFile(path.join(folder, 'list.csv'), 'utf8')).toContain(root);
     expect(await run('remind')).toMatchObject({ code: 0, out: '2 reminders were handed to the outbox.\n' });
+  });
+
+  it('takes what was published of the loan prime rate, once, and in order', async () => {
+    const add = async (published: string, percent: string) =>
+      run('add-lpr', '--published', published, '--percent', percent, '--source', '全国银行间同业拆借中心');
+    expect(await add('2026-02-20', '2.90')).toMatchObject({
+      code: 0,
+      out: 'The one-year loan prime rate of 2026-02-20 is 2.90 %.\n',
+    });
+    for (const [published, percent, words] of [
+      ['2026-02-20', '2.90', 'known through 2026-02-20 already'],
+      ['2025-12-20', '2.90', 'known through 2026-02-20 already'],
+      ['2026-03-20', '290', 'with at most two decimals'],
+      ['2199-01-20', '2.90', 'has not come yet'],
+      ['2026-13-20', '2.90', 'write a day as YYYY-MM-DD'],
+    ] as const)
+      expect(await add(published, percent)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining(words) as unknown,
+      });
   });
 
   it.each<[string, string[], number, string]>([

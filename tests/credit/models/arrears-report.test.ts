@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { aroseBetween, arrearPosition } from '../../../subgraphs/credit/src/domain/arrears/arrears.js';
 import { ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
 import { PAYMENT_REGULATION } from '../../../subgraphs/credit/src/domain/figures/sme-payment.js';
-import type { ArrearRecord } from '../../../subgraphs/credit/src/models/arrear.js';
-import type { ArrearsFigures } from '../../../subgraphs/credit/src/models/arrears-report.js';
+import type { ArrearRecord } from '../../../subgraphs/credit/src/models/arrears/arrear.js';
+import type { ArrearsFigures } from '../../../subgraphs/credit/src/models/arrears/arrears-report.js';
 import { coordinator, creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
 let credit: CreditUnderTest;
@@ -121,7 +121,7 @@ const stored = (debt: typeof aDebt extends fc.Arbitrary<infer Debt> ? Debt : nev
   id: `QK-${String(index).padStart(6, '0')}`,
   uscc: '91421200MA4F5E6G3P',
   subject: '货款',
-  contractNumber: 'HT',
+  contractNumber: `HT-${String(index)}`,
   version: 1,
 });
 
@@ -131,7 +131,7 @@ function byTheDomain(records: readonly ArrearRecord[], asOf: string): ArrearsFig
   return [...new Set(delivered.map(({ debtor }) => debtor))].map((debtor) => {
     const own = delivered.filter((record) => record.debtor === debtor);
     const positions = own.map((record) => arrearPosition(record, asOf, ONE_YEAR_LPR));
-    const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    const sum = (amounts: readonly number[]) => BigInt(amounts.reduce((total, amount) => total + amount, 0));
     return {
       debtor,
       count: own.length,

@@ -69,7 +69,7 @@ function drawHistory(random: RandomStream, number: number): EntryDraft[] {
     ]);
     const command = random.weighted<() => LedgerCommand>([
       [() => fulfil(part, on, `${number}-${entries.length}`), 12],
-      [() => waive(part, on), 3],
+      [() => waive(part, on, number * 100 + entries.length), 3],
       [() => reverse(random.int(1, entries.length)), 5],
       [() => transfer(random.pick(['ZSJ', 'FGW', 'CZJ']), on), 3],
       [() => handOver(random.pick(['甲', '乙', '丙']), on), 2],
@@ -104,32 +104,36 @@ function expectedGroups(
       OFFICIAL: `${promisor}/${official.name}/${official.post}`,
     }[groupBy];
     const money = terms.measure === 'MONEY' ? 1 : 0;
-    const settledBy = (day: string) =>
+    const paidBy = (day: string) =>
       entriesAsOf(history, at)
         .flatMap(({ effectiveOn, postings }) => (effectiveOn <= day ? postings : []))
-        .reduce((sum, { account, amount }) => sum + (account === 'FULFILLED' || account === 'WAIVED' ? amount : 0), 0);
+        .reduce((sum, { account, amount }) => sum + (account === 'FULFILLED' ? amount : 0), 0);
     const through = position.instalments.map((_, i) =>
       position.instalments.slice(0, i + 1).reduce((sum, { amount }) => sum + amount, 0),
     );
-    const fallenDue = position.instalments.filter(({ dueOn }) => dueOn <= at.asOf);
+    const fallenDue = position.instalments.filter(({ dueOn }) => dueOn < at.asOf);
     const own: AuditSums = {
       promisedCount: 1,
       count: position.outstanding > 0 ? 1 : 0,
       overdueCount: position.overdue > 0 ? 1 : 0,
       undocumentedCount: position.outstanding > 0 && position.document === null ? 1 : 0,
-      promised: money * position.promised,
-      fulfilled: money * position.fulfilled,
-      waived: money * position.waived,
-      outstanding: money * position.outstanding,
-      overdue: money * position.overdue,
-      ageingAmounts: AGEING_BUCKETS.map(
-        (bucket) =>
+      promised: BigInt(money * position.promised),
+      fulfilled: BigInt(money * position.fulfilled),
+      waived: BigInt(money * position.waived),
+      outstanding: BigInt(money * position.outstanding),
+      overdue: BigInt(money * position.overdue),
+      ageingAmounts: AGEING_BUCKETS.map((bucket) =>
+        BigInt(
           money *
-          position.instalments.reduce((sum, { ageing, outstanding }) => sum + (ageing === bucket ? outstanding : 0), 0),
+            position.instalments.reduce(
+              (sum, { ageing, outstanding }) => sum + (ageing === bucket ? outstanding : 0),
+              0,
+            ),
+        ),
       ),
       ageingCounts: AGEING_BUCKETS.map((bucket) => (ageingBucket(position.daysOverdue) === bucket ? 1 : 0)),
       fallenDue: fallenDue.length,
-      inTime: fallenDue.filter(({ dueOn, no }) => settledBy(dueOn) >= (through[no - 1] ?? 0)).length,
+      inTime: fallenDue.filter(({ dueOn, no }) => paidBy(dueOn) >= (through[no - 1] ?? 0)).length,
     };
     groups.set(key, addSums(groups.get(key) ?? NO_SUMS, own));
   }

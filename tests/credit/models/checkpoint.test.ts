@@ -66,8 +66,8 @@ describe('checkpoints', () => {
     );
     expect(outcome.refusal).toBeNull();
     const after = await stores.audit.groups({ asOf: '2026-03-15', knownOn: '2026-11-20', groupBy: 'KIND' });
-    const fulfilled = (rows: readonly { fulfilled: number }[]) => rows.reduce((sum, row) => sum + row.fulfilled, 0);
-    expect(fulfilled(after) - fulfilled(before)).toBe(12_300);
+    const fulfilled = (rows: readonly { fulfilled: bigint }[]) => rows.reduce((sum, row) => sum + row.fulfilled, 0n);
+    expect(fulfilled(after) - fulfilled(before)).toBe(12_300n);
     expect((await verifyLedger({ stores })).findings).toEqual([]);
   });
 

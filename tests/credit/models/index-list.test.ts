@@ -10,6 +10,7 @@ const INDEXES = {
   arrears: [
     'debtor:1 isCleared:1 delivery.deliveredOn:1 id:1',
     'id:1 unique',
+    'identity:1 debtor:1 uscc:1 unique where {"identity":{"$type":"string"}}',
     'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1',
   ],
   audit_matters: ['commitmentId:1 at:1', 'id:1 unique'],
@@ -27,16 +28,22 @@ const INDEXES = {
     'uscc:1 promisedOn:-1 id:-1',
     'uscc:1 state:1 dueOn:1 id:1',
   ],
-  dishonesty_records: ['id:1 unique', 'recordedBy:1 documentNumber:1 uscc:1 unique', 'uscc:1 from:1'],
-  external_numbers: ['kind:1 number:1 unique'],
-  judgments: ['caseNumber:1 uscc:1 unique', 'uscc:1 effectiveOn:1'],
+  dishonesty_records: [
+    'id:1 unique',
+    'recordedBy:1 documentKey:1 uscc:1 unique where {"documentKey":{"$type":"string"}}',
+    'uscc:1 from:1',
+  ],
+  external_numbers: ['kind:1 number:1 department:1 unique'],
+  judgments: ['caseKey:1 uscc:1 unique where {"caseKey":{"$type":"string"}}', 'uscc:1 effectiveOn:1'],
   ledger_entries: ['commitmentId:1 seq:1 unique', 'figures.recordedOn:1 effectiveOn:1', 'recordedAt:1 commitmentId:1'],
   payment_references: ['reference:1 unique'],
   pledges: ['id:1 unique', 'uscc:1 signedOn:-1 id:-1'],
+  published_rates: ['from:1 unique'],
   reminders: ['commitmentId:1 dueOn:1 stage:1 unique'],
   sealed_heads: ['commitmentId:1 sealNo:1 unique', 'sealNo:1'],
   seals: ['no:1 unique'],
   successions: ['key:1 unique'],
+  waiver_consents: ['uscc:1 digest:1 unique', 'uscc:1 number:1 unique'],
 };
 
 let under: CreditUnderTest;

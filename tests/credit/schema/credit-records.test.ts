@@ -7,6 +7,7 @@ import {
   TODAY,
   type CreditUnderTest,
 } from '../support/credit-under-test.js';
+import { usccCheckCharacter } from '@zhitong/values';
 import { registerWrites } from '../support/register-writes.js';
 
 const USCC = '91421200MA4F5E6G3P';
@@ -80,7 +81,8 @@ describe('dishonesty', () => {
         actor: { ...coordinator, purpose: '复核信用等级变动' },
       },
     );
-    expect(data?._entities).toEqual([{ before: { grade: 'C' }, now: { grade: 'B', dishonestyRecords: [] } }]);
+    // Who does not need history sees of an earlier day what is still open.
+    expect(data?._entities).toEqual([{ before: { grade: 'A' }, now: { grade: 'B', dishonestyRecords: [] } }]);
   });
 
   it('is not repaired by a request that names another enterprise or none', async () => {
@@ -162,14 +164,16 @@ describe('pledges', () => {
     textVersion: '2026-1',
     digest: DIGEST,
     signature: 'SM2:abc',
-    signedOn: '2026-11-01',
+    signedOn: TODAY,
     ...changes,
   });
 
   it('are signed by the enterprise itself, checked, found breached and closed after they were put right', async () => {
-    const signed = (await write('signPledge', SHOWN, pledge(), { actor: enterprise(USCC) }))['pledge'] as {
-      id: string;
-    };
+    credit.clock.set('2026-11-01T02:00:00.000Z');
+    const signed = (await write('signPledge', SHOWN, pledge({ signedOn: '2026-11-01' }), { actor: enterprise(USCC) }))[
+      'pledge'
+    ] as { id: string };
+    credit.clock.set(`${TODAY}T02:00:00.000Z`);
     expect(signed).toMatchObject({ state: 'IN_FORCE', department: { code: 'STHJJ' } });
     const event = async (kind: string, changes: Record<string, unknown>, actor = officer('STHJJ')) =>
       write(
@@ -200,6 +204,46 @@ describe('pledges', () => {
         { kind: 'CHECKED', kept: true },
         { kind: 'CLOSED' },
       ],
+    });
+  });
+
+  const body = '91421200MA4ABCDE1';
+  const THIRD = `${body}${usccCheckCharacter(body)}`;
+  it('are signed today, for a matter, with a signature of a signing service', async () => {
+    for (const [changes, field] of [
+      [{ signedOn: '2026-11-19' }, 'signedOn'],
+      [{ signedOn: '2026-11-21' }, 'signedOn'],
+      [{ matter: ' \u200b' }, 'matter'],
+      [{ signature: 'sig' }, 'signature'],
+      [{ signature: ' ' }, 'signature'],
+    ] as const)
+      expect(
+        (await write('signPledge', SHOWN, pledge({ uscc: THIRD, ...changes }), { actor: officer('STHJJ') })).refusal,
+      ).toMatchObject({ code: 'INVALID', path: [field] });
+  });
+
+  it.each([
+    ['RECTIFICATION', 0],
+    ['DISHONESTY_RECORD', 1],
+  ] as const)('once breached keep their enterprise from the next one: %s', async (consequence, openRecordCount) => {
+    const actor = { actor: officer('STHJJ') };
+    const uscc = consequence === 'RECTIFICATION' ? THIRD : '91110000600037341L';
+    const { id } = (await write('signPledge', SHOWN, pledge({ uscc }), actor))['pledge'] as { id: string };
+    const event = { pledge: id, on: TODAY, finding: '现场与承诺不符' };
+    await write('recordPledgeEvent', SHOWN, { ...event, kind: 'CHECKED', kept: false }, actor);
+    await write('recordPledgeEvent', SHOWN, { ...event, kind: 'BREACHED', consequence }, actor);
+    expect((await write('signPledge', SHOWN, pledge({ uscc }), actor)).refusal).toMatchObject({
+      code: 'NOT_ELIGIBLE',
+    });
+    const { data } = await credit.ask<{ _entities: { creditStanding: unknown }[] }>(
+      '{ _entities(representations: [{ __typename: "Enterprise", uscc: "' +
+        uscc +
+        '" }]) { ... on Enterprise { creditStanding { openRecordCount dishonestyRecords { documentNumber } } } } }',
+      { actor: coordinator },
+    );
+    expect(data?._entities[0]?.creditStanding).toEqual({
+      openRecordCount,
+      dishonestyRecords: openRecordCount === 0 ? [] : [{ documentNumber: id }],
     });
   });
 

@@ -215,6 +215,15 @@ describe('credit records', () => {
     expect((await of<Records>(OWN, RECORDS, withPurpose(officer('GHOST')))).extensions).toEqual({ code: 'FORBIDDEN' });
   });
 
+  it('that are repaired show in no grade, count or reason of an earlier day, on which they were open', async () => {
+    const earlier = 'creditStanding(asOf: "2026-10-15") { openRecordCount grade reasons { rule } }';
+    const seen = { openRecordCount: 1, grade: expect.any(String) as string, reasons: expect.any(Array) as unknown };
+    for (const actor of [withPurpose(officer('RSJ')), withPurpose(coordinator)])
+      expect((await of(OWN, earlier, actor)).value).toEqual(seen);
+    for (const actor of [auditor, enterprise(OWN), officer(LEDGER_OFFICE)])
+      expect((await of(OWN, earlier, actor)).value).toEqual({ ...seen, openRecordCount: 2 });
+  });
+
   it('that are repaired do not show on an earlier day, on which they were open', async () => {
     const earlier = RECORDS.replace('creditStanding', 'creditStanding(asOf: "2026-10-15")');
     for (const actor of [officer('RSJ'), officer('STHJJ'), coordinator])

@@ -41,7 +41,7 @@ const aDebt = async () =>
       debtor: 'ZJJ',
       uscc: USCC,
       subject: '道路维修款',
-      contractNumber: 'HT-1',
+      contractNumber: `HT-${key()}`,
       contractSignedOn: '2026-03-01',
       deliveredOn: '2026-08-01',
       principal: '1000.00',

@@ -26,7 +26,7 @@ describe('arrears', () => {
     debtor: 'ZJJ',
     uscc: USCC,
     subject: '道路维修款',
-    contractNumber: 'HT-1',
+    contractNumber: `HT-${key()}`,
     contractSignedOn: '2026-03-01',
     deliveredOn: '2026-08-01',
     principal: '100000.00',

@@ -225,11 +225,18 @@ describe('the exported list', () => {
     ]);
     const expected = expectedList('2026-11-19');
     expect(count).toBe(expected.length);
-    expect(lines.slice(10).map((line) => line.split(',')[0])).toEqual(expected.map(({ id }) => id));
+    expect(lines.slice(10, -1).map((line) => line.split(',')[0])).toEqual(expected.map(({ id }) => id));
+    expect(lines.at(-1)).toContain(`合计（资金承诺）,${String(expected.length)}项,`);
   });
 
-  it('is XLSX with the same rows, amounts as text so that nothing is rounded', async () => {
-    const { output, count } = await save('list.xlsx', { undocumented: true });
+  it('is XLSX with the same rows, with amounts and days that a spreadsheet reckons with, names, and totals', async () => {
+    const output = path.join(folder, 'list.xlsx');
+    const count = await exportToFile({
+      stores: credit.department.stores,
+      clock: credit.clock,
+      names: { departments: new Map([['FGW', '咸宁市发展和改革委员会']]), regions: new Map([['421202', '咸安区']]) },
+      options: { output, asOf: '2026-11-19', knownOn: '2026-11-19', undocumented: true },
+    });
     const workbook = new exceljs.Workbook();
     await workbook.xlsx.readFile(output);
     const sheet = workbook.getWorksheet('未兑现承诺');
@@ -238,7 +245,19 @@ describe('the exported list', () => {
     expect(sheet?.getCell('B4').value).toBe('{"documented":false}');
     expect(sheet?.getCell('A10').value).toBe('承诺编号');
     expect(expected.map((_, i) => sheet?.getCell(11 + i, 1).value)).toEqual(expected.map(({ id }) => id));
-    expect(typeof sheet?.getCell('P11').value).toBe('string');
+    const rows = expected.map((_, i) => sheet?.getRow(11 + i));
+    const heads = (sheet?.getRow(10).values ?? []) as string[];
+    const column = (head: string) => heads.indexOf(head);
+    const cells = (head: string) => rows.map((row) => row?.getCell(column(head)).value);
+    const money = expected.map(({ terms }) => terms.measure === 'MONEY');
+    expect(cells('未兑现').every((value) => typeof value === 'number')).toBe(true);
+    expect(cells('承诺日期')).toEqual(expected.map(({ promisedOn }) => new Date(`${promisedOn}T00:00:00.000Z`)));
+    expect(cells('责任单位')).toContain('咸宁市发展和改革委员会');
+    expect(cells('县市区')).toContain('咸安区');
+    const total = sheet?.getRow(11 + expected.length);
+    expect(total?.getCell(1).value).toBe('合计（资金承诺）');
+    const sum = expected.reduce((fen, { outstanding }, i) => fen + (money[i] === true ? outstanding : 0), 0);
+    expect(total?.getCell(column('未兑现')).value).toBe(sum / 100);
   });
 
   it.each(['list.csv', 'list.xlsx'])('says where %s cannot be written', async (name) => {

@@ -7,7 +7,6 @@ import {
 } from '../../../subgraphs/enterprises/src/domain/fact-authorities.js';
 import { recordedFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
 import { regionsOf } from '../../../subgraphs/enterprises/src/domain/regions.js';
-import { nameTerms, searchTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
 
 /** In this city by the tasks of its departments: who keeps the original of which fact. */
 const KEPT: readonly (readonly [fact: string, ...departments: string[]])[] = [
@@ -96,32 +95,5 @@ describe('the regions of a city', () => {
       { code: '421281', name: '赤壁市' },
     ]);
     expect(regionsOf([])).toEqual([]);
-  });
-});
-
-describe('a name is found', () => {
-  it('by each pair of its characters and by its initials from each place, twelve of them at most, each once', () => {
-    expect(nameTerms('重庆A股')).toEqual({ pairs: ['重庆', '庆A', 'A股'], initials: ['cqag', 'qag', 'ag'] });
-    expect(nameTerms('天天天天').pairs).toEqual(['天天']);
-    expect(nameTerms('天天天天').initials).toEqual(['tttt', 'ttt', 'tt']);
-    expect(nameTerms('天').initials).toEqual([]);
-    expect(nameTerms('一二三四五六七八九十一二三四').initials.map(({ length }) => length)).toEqual([
-      12, 12, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
-    ]);
-    expect(nameTerms('𠮷野家').pairs).toEqual(['𠮷野', '野家']);
-  });
-
-  it.each([
-    ['咸宁咸宁', { kind: 'name', text: '咸宁咸宁', pairs: ['咸宁', '宁咸'] }],
-    ['A股', { kind: 'name', text: 'A股', pairs: ['A股'] }],
-    ['茶', { kind: 'name', text: '茶', pairs: [] }],
-    [' 91a ', { kind: 'code', prefix: '91A' }],
-    ['9', { kind: 'code', prefix: '9' }],
-    ['9-1', { kind: 'initials', prefix: '9-1' }],
-    ['a9', { kind: 'initials', prefix: 'a9' }],
-    [' CBcy ', { kind: 'initials', prefix: 'cbcy' }],
-    ['abcdefghijklmnop', { kind: 'initials', prefix: 'abcdefghijkl' }],
-  ])('when %j is looked for as %j', (text, terms) => {
-    expect(searchTerms(text)).toEqual(terms);
   });
 });

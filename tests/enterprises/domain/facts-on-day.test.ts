@@ -1,27 +1,5 @@
 import { factSheet } from '../../../subgraphs/enterprises/src/domain/fact-sheet.js';
-import { figuresOf, sheetOfEarlierDay } from '../../../subgraphs/enterprises/src/domain/facts-on-day.js';
-
-const year = (number: number, employees: number) => ({ year: number, asOf: `${number}-12-31`, values: { employees } });
-
-describe('figuresOf', () => {
-  it('takes the newest year, with the year before for growth', () => {
-    expect(figuresOf([year(2024, 40), year(2023, 30)])).toEqual({
-      year: 2024,
-      asOf: '2024-12-31',
-      values: { employees: 40 },
-      prior: { employeesPriorYear: 30 },
-    });
-  });
-
-  it('measures no growth against an older year than the one before', () => {
-    expect(figuresOf([year(2024, 40), year(2022, 30)])?.prior).toEqual({});
-    expect(figuresOf([year(2024, 40)])?.prior).toEqual({});
-  });
-
-  it('is nothing where no figures were there', () => {
-    expect(figuresOf([])).toBeNull();
-  });
-});
+import { sheetOfEarlierDay } from '../../../subgraphs/enterprises/src/domain/facts-on-day.js';
 
 describe('sheetOfEarlierDay', () => {
   const sheet = factSheet(

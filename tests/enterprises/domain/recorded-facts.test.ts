@@ -1,5 +1,4 @@
 import { checkFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
-import { searchTerms, nameTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
 
 const check = (values: Readonly<Record<string, unknown>>, withdraw: readonly string[] = []) =>
   checkFacts({ values, withdraw });
@@ -39,24 +38,5 @@ describe('a value of a recorded fact', () => {
   it('is of a known fact, of whose name at most sixty characters are shown', () => {
     expect(check({ ['x'.repeat(70)]: 1 }).problems[0]?.message).toBe(`"${'x'.repeat(60)}" is not a recorded fact`);
     expect(taken('', 1)).toBe(false);
-  });
-});
-
-describe('a searched text', () => {
-  it.each([
-    ['A9142', { kind: 'initials', prefix: 'a9142' }],
-    ['9142-A', { kind: 'initials', prefix: '9142-a' }],
-    ['5', { kind: 'code', prefix: '5' }],
-    ['abcdefghijklmnop', { kind: 'initials', prefix: 'abcdefghijkl' }],
-    ['茶', { kind: 'name', text: '茶', pairs: [] }],
-    ['茶茶茶', { kind: 'name', text: '茶茶茶', pairs: ['茶茶'] }],
-  ])('%s is read by its kind', (text, terms) => expect(searchTerms(text)).toEqual(terms));
-
-  it('finds a long name from every place, by at most twelve initials, Latin letters among them', () => {
-    const { initials, pairs } = nameTerms('湖北咸宁AB科技股份有限公司分公司');
-    expect(initials[0]).toBe('hbxnabkjgfyx');
-    expect(initials).toContain('abkjgfyxgsfg');
-    expect(initials.at(-1)).toBe('gs');
-    expect(pairs.filter((pair) => pair === '公司')).toHaveLength(1);
   });
 });

@@ -1,14 +1,5 @@
-import type { Actor } from '@zhitong/kit';
-import { countCommands } from '@zhitong/kit/testing';
-import { departmentDirectory } from '../../../subgraphs/enterprises/src/memory/department-directory.js';
-import {
-  coordinator,
-  enterprise,
-  enterprisesUnderTest,
-  NOW,
-  officer,
-  type EnterprisesUnderTest,
-} from '../support/enterprises-under-test.js';
+import { pinyin } from 'pinyin-pro';
+import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {
@@ -16,142 +7,101 @@ beforeAll(async () => {
 });
 afterAll(async () => hub.close());
 
-describe('searchEnterprises', () => {
-  const search = async (text: string) =>
-    hub.ask<{ searchEnterprises: { totalCount: number; nodes: { uscc: string; name: string }[] } }>(
-      'query ($text: String!) { searchEnterprises(text: $text, first: 200) { totalCount nodes { uscc name } } }',
-      { variables: { text } },
-    );
+interface Found {
+  readonly totalCount: number;
+  readonly codeCorrections: { readonly uscc: string; readonly places: number[] }[];
+  readonly nodes: { readonly uscc: string; readonly name: string }[];
+}
+const QUERY = `query ($text: String!) {
+  searchEnterprises(text: $text, first: 200) { totalCount codeCorrections { uscc places } nodes { uscc name } }
+}`;
+const ask = async (text: string) => hub.ask<{ searchEnterprises: Found }>(QUERY, { variables: { text } });
+async function search(text: string): Promise<Found> {
+  const { data, errors } = await ask(text);
+  expect(errors).toBeUndefined();
+  return data?.searchEnterprises ?? { totalCount: -1, codeCorrections: [], nodes: [] };
+}
 
-  it('finds each enterprise by a part of its name and by the beginning of its code', async () => {
-    const one = hub.city.enterprises[17];
-    const byName = await search(one?.name.slice(2, 6) ?? '');
-    expect(byName.data?.searchEnterprises.nodes.map(({ uscc }) => uscc)).toContain(one?.uscc);
-    expect(byName.data?.searchEnterprises.nodes.every(({ name }) => name.includes(one?.name.slice(2, 6) ?? '?'))).toBe(
-      true,
-    );
-    expect(
-      (await search(one?.uscc.slice(0, 14) ?? '')).data?.searchEnterprises.nodes.map(({ uscc }) => uscc),
-    ).toContain(one?.uscc);
-  });
+/** Whether neighbouring characters of a name can be read with these initials: a program of its own. */
+function reads(name: string, initials: string): boolean {
+  const characters = [...name].map((character) => [
+    character.toLowerCase(),
+    ...pinyin(character, { multiple: true, type: 'array', toneType: 'none' }).map((reading) => reading.charAt(0)),
+  ]);
+  return characters.some((_character, start) =>
+    [...initials].every((initial, place) => characters[start + place]?.includes(initial) === true),
+  );
+}
 
-  it('finds by pinyin initials', async () => {
-    const { data } = await search('cbs');
-    expect(data?.searchEnterprises.totalCount).toBeGreaterThan(0);
-    expect(data?.searchEnterprises.nodes[0]?.name).toContain('赤壁市');
-  });
-
-  it('takes every character of the text literally', async () => {
-    expect((await search('.*茶')).data?.searchEnterprises.totalCount).toBe(0);
-  });
-
-  it.each(['茶', '  ', 'x'.repeat(101), '茶\u0000业'])('refuses %j', async (text) => {
-    expect((await search(text)).errors?.[0]?.extensions).toMatchObject({
-      code: 'BAD_USER_INPUT',
-      argumentPath: ['text'],
-    });
-  });
+it('finds each enterprise by a part of its name and by the beginning of its code', async () => {
+  const one = hub.city.enterprises[17];
+  const part = one?.name.slice(2, 6) ?? '?';
+  const found = await search(part);
+  expect(found.nodes.map(({ uscc }) => uscc)).toContain(one?.uscc);
+  expect(found.nodes.every(({ name }) => name.includes(part))).toBe(true);
+  expect((await search(one?.uscc.slice(0, 14) ?? '')).nodes.map(({ uscc }) => uscc)).toContain(one?.uscc);
 });
 
-describe('what the gateway asks', () => {
-  const ENTITIES =
-    'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { uscc name scale factsVersion } ... on Department { code name region { name } } ... on Project { id name enterprise { uscc name } investment { amount } } } }';
+it.each(['hbnx', 'cq', 'xn', 'cbs', 'kjyx', 'nxxx'])(
+  'by the initials %s finds those names that can be read so, and no others',
+  async (initials) => {
+    const wanted = hub.city.enterprises.filter(({ name }) => reads(name, initials)).length;
+    expect((await search(initials)).totalCount).toBe(wanted);
+  },
+);
 
-  it('answers fifty enterprises and projects with one command each, departments from memory, in the order of the question', async () => {
-    await hub.ask('{ department(code: "RSJ") { name } }');
-    const usccs = hub.city.enterprises.slice(0, 50).map(({ uscc }) => uscc);
-    const of = [
-      ...usccs.map((uscc) => ({ __typename: 'Enterprise', uscc })),
-      { __typename: 'Department', code: 'RSJ' },
-      { __typename: 'Enterprise', uscc: '91110000600037341L' },
-      { __typename: 'Project', id: hub.city.projects[0]?.id },
-    ];
-    const { result, commands } = await countCommands(hub.database.connection, async () =>
-      hub.ask<{ _entities: ({ uscc?: string; code?: string; id?: string } | null)[] }>(ENTITIES, {
-        variables: { of },
-        actor: officer,
-      }),
-    );
-    expect(result.errors).toBeUndefined();
-    expect(result.data?._entities.map((entity) => entity && (entity.uscc ?? entity.code ?? entity.id))).toEqual([
-      ...usccs,
-      'RSJ',
-      null,
-      hub.city.projects[0]?.id,
+it('finds a name in full width, without its brackets, by its pinyin, and by both', async () => {
+  const { uscc, name } = hub.city.enterprises[3] ?? fail();
+  const spelled = pinyin(name.slice(0, 3), { toneType: 'none', type: 'array', v: true }).join('');
+  const letters = pinyin(name.slice(3, 5), { pattern: 'first', toneType: 'none', type: 'array' }).join('');
+  for (const text of [
+    `（${name.slice(0, 4)}）${name.slice(4)}`,
+    ` ${name.slice(0, 2)}　${name.slice(2)}`,
+    spelled,
+    `${name.slice(0, 3)}${letters}`,
+  ])
+    expect([text, (await search(text)).nodes.map((one) => one.uscc)]).toEqual([
+      text,
+      expect.arrayContaining([uscc]) as unknown,
     ]);
-    expect(commands).toEqual(['find', 'find', 'find']); // enterprises, projects, the enterprises of projects
-  });
-
-  it('tells the version of the facts to those who may read the enterprise only, and refuses nobody for it', async () => {
-    const [mine, theirs] = hub.city.enterprises;
-    const of = [mine, theirs].map((one) => ({ __typename: 'Enterprise', uscc: one?.uscc }));
-    const ask = async (actor: Actor) =>
-      hub.ask<{ _entities: { factsVersion: unknown }[] }>(
-        'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { factsVersion } } }',
-        { variables: { of }, actor },
-      );
-    const told = async (actor: Actor) =>
-      (await ask(actor)).data?._entities.map(({ factsVersion }) => typeof factsVersion);
-    expect(await told(enterprise(mine?.uscc ?? ''))).toEqual(['string', 'object']);
-    expect(await told(coordinator)).toEqual(['string', 'string']);
-    expect((await ask(enterprise(mine?.uscc ?? ''))).errors).toBeUndefined();
-  });
 });
 
-describe('the number of commands', () => {
-  it('of a list with stewards and projects does not grow with the page', async () => {
-    const ask = async (first: number) =>
-      countCommands(hub.database.connection, async () =>
-        hub.ask(
-          'query ($first: Int) { enterprises(first: $first) { totalCount nodes { name scale steward { name department { name } } projects(first: 2) { totalCount nodes { name } } factHistory { year } } } }',
-          { variables: { first }, actor: officer },
-        ),
-      );
-    const few = await ask(5);
-    const many = await ask(200);
-    expect(many.result.errors).toBeUndefined();
-    expect(many.commands).toEqual(few.commands);
-    expect(many.commands.length).toBeLessThanOrEqual(6);
-  });
+it('puts a whole name before the names that contain it', async () => {
+  const { name } = hub.city.enterprises[3] ?? fail();
+  expect((await search(name)).nodes[0]?.name).toBe(name);
 });
 
-describe('indexes', () => {
-  it.each([
-    ['enterprises', {}, { uscc: 1 }],
-    ['enterprises', { scale: { $in: ['LARGE', 'MEDIUM'] } }, { uscc: 1 }],
-    ['enterprises', {}, { name: -1, uscc: -1 }],
-    ['enterprises', { namePairs: { $all: ['茶业'] } }, { nameLength: 1, uscc: 1 }],
-    ['enterprises', { statisticalCategory: { $gt: '' } }, { uscc: 1 }],
-    ['projects', {}, { signedOn: -1, id: -1 }],
-  ] as const)('serve a list of %s by %j in the order %j', async (collection, filter, sort) => {
-    const plan = JSON.stringify(
-      await hub.database.connection.collection(collection).find(filter).sort(sort).limit(51).explain('queryPlanner'),
-    );
-    expect(plan).toContain('IXSCAN');
-    expect(plan).not.toContain('COLLSCAN');
+it('finds a code of which one character is wrong, or two are exchanged, and says which', async () => {
+  const { uscc } = hub.city.enterprises[5] ?? fail();
+  const last = uscc.at(-1) === '1' ? '2' : '1';
+  expect(await search(`${uscc.slice(0, 17)}${last}`)).toEqual({
+    totalCount: 1,
+    codeCorrections: [{ uscc, places: [18] }],
+    nodes: [expect.objectContaining({ uscc })],
   });
+  expect((await search(uscc)).codeCorrections).toEqual([]);
 });
 
-describe('a department', () => {
-  it('that is added later is found, and a name that is changed shows once the reading is old', async () => {
-    let now = new Date(NOW);
-    const directory = departmentDirectory({
-      departments: hub.department.stores.departments,
-      clock: { now: () => now },
-    });
-    const [known] = await directory.byCode(['RSJ']);
-    if (known === undefined) throw new Error('The demo city has a department RSJ.');
-    const stored = hub.database.connection.collection('departments');
-    await stored.insertOne({ ...known, code: 'XIN', name: '新设部门' });
-    await stored.updateOne({ code: 'RSJ' }, { $set: { name: '人社局（更名）' } });
-    try {
-      expect((await directory.byCode(['XIN', 'NONE'])).map(({ name }) => name)).toEqual(['新设部门']);
-      expect((await directory.byCode(['RSJ'])).map(({ name }) => name)).toEqual([known.name]);
-      now = new Date(now.getTime() + 5_000);
-      expect((await directory.byCode(['RSJ', 'XIN'])).map(({ name }) => name)).toEqual(['人社局（更名）', '新设部门']);
-    } finally {
-      await stored.updateOne({ code: 'RSJ' }, { $set: { name: known.name } });
-      await stored.deleteOne({ code: 'XIN' });
-    }
-  });
+it('takes every character of the text literally', async () => {
+  expect((await search('.*茶')).totalCount).toBe(0);
 });
+
+it.each(['茶', '  ', '（茶）', 'x'.repeat(101), '茶\u0000业'])('refuses %j', async (text) => {
+  expect((await ask(text)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['text'] });
+});
+
+it('reads names again that were stored in a former form', async () => {
+  const { uscc, name } = hub.city.enterprises[7] ?? fail();
+  const stored = hub.database.connection.collection('enterprises');
+  const whole = await stored.findOne({ uscc });
+  await stored.updateOne({ uscc }, { $set: { namePairs: [] }, $unset: { nameSound: '' } });
+  expect((await search(name)).nodes).toEqual([]);
+  await hub.database.connection.collection('derived_forms').deleteMany({});
+  await hub.department.stores.enterprises.renewNameTerms();
+  expect((await search(name)).nodes[0]?.uscc).toBe(uscc);
+  expect(await stored.findOne({ uscc })).toEqual(whole);
+});
+
+const fail = (): never => {
+  throw new Error('The demo city has fewer enterprises.');
+};

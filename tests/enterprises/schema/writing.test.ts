@@ -64,6 +64,35 @@ describe('recordEnterpriseFacts', () => {
     );
   });
 
+  it('replaces nothing but the fact that is recorded for the running year, which stands for the day of its recording', async () => {
+    const one = hub.city.enterprises.slice(40).find(({ factYears }) => factYears.length === 3);
+    const read = async () =>
+      (
+        await hub.ask<{
+          enterprise: {
+            facts: {
+              asOf: string;
+              values: Record<string, unknown>;
+              dates: Record<string, string>;
+              origins: Record<string, unknown>;
+            };
+          };
+        }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { facts } }', {
+          variables: { uscc: one?.uscc },
+          actor: officer,
+        })
+      ).data?.enterprise.facts;
+    const before = await read();
+    await record({ idempotencyKey: 'facts-running', uscc: one?.uscc, year: 2026, values: { totalAssetsYuan: 5 } });
+    const after = await read();
+    expect(after?.values).toEqual({ ...before?.values, totalAssetsYuan: 5 });
+    expect(Object.keys(after?.values ?? {}).length).toBeGreaterThan(50);
+    expect(after?.asOf).toBe('2025-12-31');
+    expect(after?.dates['totalAssetsYuan']).toBe('2026-11-20');
+    expect(after?.origins['totalAssetsYuan']).toEqual({ department: 'TJJ', on: '2026-11-20', run: null });
+    for (const day of Object.values(after?.dates ?? {})) expect(day <= '2026-11-20').toBe(true);
+  });
+
   it('measures growth against the year before as it was recorded last', async () => {
     const one = hub.city.enterprises.slice(20).find(({ factYears }) => factYears[1]?.values['employees'] !== undefined);
     const read = async () =>

@@ -1,3 +1,4 @@
+import type { MovedGrants } from '../../../subgraphs/policies/src/usecases/grant-commands.js';
 import type { CommandOutcome } from '@zhitong/kit/commands';
 import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant/grant.js';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
@@ -27,27 +28,31 @@ afterEach(async () => {
 afterAll(async () => policies.close());
 
 const bank = { sub: 'bank', roles: ['SERVICE'], department: 'RMYH' };
-const command = (now = NOW) => ({
+const command = (now = NOW, sub = 'officer') => ({
   idempotencyKey: key(),
-  actor: { sub: 'officer', roles: ['OFFICER'], department: 'RSJ' },
+  actor: { sub, roles: ['OFFICER'], department: 'RSJ' },
   now,
 });
 const identify = async (idempotencyKey = key()) =>
   policies.department.grantCommands.identify({ ...command(), idempotencyKey, policyId: 'staff' });
 const all = async (): Promise<GrantRecord[]> =>
   policies.department.stores.grants.list({}, { limit: 500, position: undefined, backwards: false });
-const move = async (
-  grantIds: readonly string[],
-  what: GrantMove,
-  now = NOW,
-): Promise<CommandOutcome<readonly string[]>> =>
-  policies.department.grantCommands.move({ ...command(now), grantIds, move: what, note: '', mayWrite: () => true });
-const confirm = async (grant: GrantRecord, number = '6222021234567890'): Promise<void> => {
+const move = async (grantIds: readonly string[], what: GrantMove, now = NOW): Promise<CommandOutcome<MovedGrants>> =>
+  policies.department.grantCommands.move({
+    ...command(now, what === 'PAY' ? 'cashier' : 'officer'),
+    grantIds,
+    move: what,
+    note: '',
+    mayWrite: () => true,
+  });
+/** An account of the enterprise's own. */
+const accountOf = ({ uscc }: GrantRecord): string => `622202${uscc.slice(10, 16).replaceAll(/\D/g, '7')}7890`;
+const confirm = async (grant: GrantRecord, number = accountOf(grant)): Promise<void> => {
   const { refusal } = await policies.department.grantCommands.confirm({
     ...command(),
     grantId: grant.id,
     uscc: grant.uscc,
-    account: { holder: grant.uscc, bank: '农商行', number },
+    account: { holder: `企业${grant.uscc.slice(12, 16)}`, bank: '农商行', number },
   });
   expect(refusal).toBeNull();
 };
@@ -66,10 +71,22 @@ async function publicised(): Promise<string[]> {
 describe('identifying', () => {
   it('makes one grant per eligible enterprise, and of a repeat only who is new', async () => {
     await city(3, { benefit: { kind: 'cash', formula: '100 * employees', instalments: [0.4, 0.6] } });
-    expect((await identify()).result).toEqual({ identified: 3, alreadyGranted: 0, excluded: 0, withoutAmount: 0 });
+    expect((await identify()).result).toEqual({
+      identified: 3,
+      alreadyGranted: 0,
+      excluded: 0,
+      withoutAmount: 0,
+      failed: 0,
+    });
     await policies.know({ [usccOf(7)]: { employees: 70 } });
     await matchAll(policies.department);
-    expect((await identify()).result).toEqual({ identified: 1, alreadyGranted: 3, excluded: 0, withoutAmount: 0 });
+    expect((await identify()).result).toEqual({
+      identified: 1,
+      alreadyGranted: 3,
+      excluded: 0,
+      withoutAmount: 0,
+      failed: 0,
+    });
     expect((await all()).find(({ uscc }) => uscc === usccOf(7))).toMatchObject({
       amountFen: 700_000,
       instalmentsFen: [280_000, 420_000],
@@ -180,15 +197,21 @@ describe('approving', () => {
     });
   });
 
-  it('approves all of a list or none', async () => {
+  it('names what of a list cannot be approved, and approves the rest', async () => {
     await city(3, { budget_yuan: 2_000 });
     const ids = await publicised();
-    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({
-      code: 'BUDGET_EXHAUSTED',
-      details: { leftFen: 0 },
-    });
-    expect((await all()).map(({ status }) => status)).toEqual(['PUBLICISED', 'PUBLICISED', 'PUBLICISED']);
-    expect((await policies.department.stores.funds.budget('staff'))?.reservedFen).toBe(0);
+    const { result } = await move(ids, 'APPROVE', LATER);
+    expect(result?.moved).toHaveLength(2);
+    expect(result?.notMoved).toMatchObject([{ code: 'BUDGET_EXHAUSTED', details: { leftFen: 0 } }]);
+    expect((await all()).map(({ status }) => status).sort()).toEqual(['APPROVED', 'APPROVED', 'PUBLICISED']);
+    expect((await policies.department.stores.funds.budget('staff'))?.reservedFen).toBe(200_000);
+  });
+
+  it('is refused, and changes nothing, when none of a list can be approved', async () => {
+    await city(2, { budget_yuan: 500 });
+    const ids = await publicised();
+    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+    expect((await all()).map(({ status }) => status)).toEqual(['PUBLICISED', 'PUBLICISED']);
   });
 
   it('waits for the end of the public notice', async () => {
@@ -203,7 +226,7 @@ describe('approving', () => {
 
 describe('paying', () => {
   const pay = async (): Promise<number> =>
-    policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'officer', now: () => LATER });
+    policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'cashier', now: () => LATER });
   const report = async (orderId: string, settled: boolean, idempotencyKey = key()) =>
     policies.department.grantCommands.reportPayment({
       idempotencyKey,
@@ -259,7 +282,7 @@ describe('paying', () => {
         account.number,
       ]),
     ).toEqual([
-      [`${id}-1-1`, 'RETURNED', '6222021234567890'],
+      [`${id}-1-1`, 'RETURNED', returned === undefined ? '' : accountOf(returned)],
       [`${id}-1-2`, 'SENT', '6222020000000001'],
     ]);
   });

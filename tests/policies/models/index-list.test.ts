@@ -21,6 +21,7 @@ const INDEXES = {
   grantEvents: ['grantId:1 version:1 unique'],
   grantHolders: ['uscc:1 unique'],
   grants: [
+    'account.number:1 uscc:1',
     'department:1 identifiedAt:-1 id:-1',
     'id:1 unique',
     'identifiedAt:-1 id:-1',

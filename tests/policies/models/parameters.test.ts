@@ -215,7 +215,13 @@ describe('interpreter, compiled predicates, columns and database filter', () => 
     );
     expect(problems).toEqual([]);
     const ready = matchable(
-      { id: 'test', version: 1, criteria: policy?.criteria ?? [], benefit: policy?.benefit ?? never() },
+      {
+        id: 'test',
+        version: 1,
+        criteria: policy?.criteria ?? [],
+        benefit: policy?.benefit ?? never(),
+        region: { code: null },
+      },
       day,
       PARAMETERS,
     );

@@ -61,13 +61,19 @@ const identify = async (policy: string, actor: Actor | null = officer) =>
     actor,
     'outcome { identified alreadyGranted excluded withoutAmount }',
   );
-const advance = async (grants: readonly string[], move: string, actor: Actor = officer, note?: string) =>
-  mutate('advanceGrants', 'AdvanceGrantsInput', { grants, move, note }, actor, 'grants { id status legalMoves }');
+/** Who sends the money is somebody else than who approved it. */
+const cashier: Actor = { ...officer, sub: 'cashier' };
+const advance = async (
+  grants: readonly string[],
+  move: string,
+  actor: Actor = move === 'PAY' ? cashier : officer,
+  note?: string,
+) => mutate('advanceGrants', 'AdvanceGrantsInput', { grants, move, note }, actor, 'grants { id status legalMoves }');
 const confirm = async (grant: string, number: string, actor: Actor) =>
   mutate(
     'confirmGrant',
     'ConfirmGrantInput',
-    { grant, holder: '企业', bank: '农商行', number },
+    { grant, holder: `企业${(actor.uscc ?? '').slice(12, 16)}`, bank: '农商行', number },
     actor,
     'grant { account { number } }',
   );
@@ -126,6 +132,10 @@ describe('the exempt-from-application procedure', () => {
     await advance([own], 'PUBLICISE');
     now = new Date('2026-11-25T04:00:00Z');
     await advance([own], 'APPROVE');
+    expect((await advance([own], 'PAY', officer)).payload?.refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+      message: expect.stringContaining('somebody else sends the money') as unknown,
+    });
     expect((await advance([own], 'PAY')).payload?.grants).toMatchObject([
       { status: 'PAYING', legalMoves: ['SETTLE', 'RETURN'] },
     ]);
@@ -135,7 +145,7 @@ describe('the exempt-from-application procedure', () => {
         'ReportPaymentInput',
         { order: `${own}-1-1`, settled: true },
         actor,
-        'grant { status paid { amount } payments { id status amount { amount } } history { move status } }',
+        'grant { status paid { amount } payments { id status amount { amount } } history { move status by } }',
       );
     expect((await settle(stranger)).payload?.refusal).toMatchObject({ code: 'INVALID', path: ['order'] });
     expect((await settle(officer)).payload?.grant).toMatchObject({
@@ -143,13 +153,13 @@ describe('the exempt-from-application procedure', () => {
       paid: { amount: '1000.00' },
       payments: [{ id: `${own}-1-1`, status: 'SETTLED' }],
       history: [
-        { move: null },
-        { move: 'NOTIFY' },
-        { move: 'CONFIRM' },
-        { move: 'PUBLICISE' },
-        { move: 'APPROVE' },
-        { move: 'PAY' },
-        { move: 'SETTLE' },
+        { move: null, by: 'officer' },
+        { move: 'NOTIFY', by: 'officer' },
+        { move: 'CONFIRM', by: `contact of ${usccOf(1)}` },
+        { move: 'PUBLICISE', by: 'officer' },
+        { move: 'APPROVE', by: 'officer' },
+        { move: 'PAY', by: 'cashier' },
+        { move: 'SETTLE', by: 'officer' },
       ],
     });
   });

@@ -50,9 +50,9 @@ async function mutate(field: string, input: Record<string, unknown>, actor: Acto
   return { grant: null, grants: null, refusal: null, ...data?.[field] };
 }
 const advance = async (id: string, move: GrantMove, note = '') =>
-  mutate('advanceGrants', { grants: [id], move, note }, officer);
+  mutate('advanceGrants', { grants: [id], move, note }, move === 'PAY' ? { ...officer, sub: 'cashier' } : officer);
 const confirm = async (id: string, number = '6222021234567890') =>
-  mutate('confirmGrant', { grant: id, holder: '企业', bank: '农商行', number }, enterprise(USCC));
+  mutate('confirmGrant', { grant: id, holder: `企业${USCC.slice(12, 16)}`, bank: '农商行', number }, enterprise(USCC));
 const report = async (order: string, settled: boolean, idempotencyKey = key()) =>
   mutate('reportPayment', { order, settled, reason: settled ? '' : '账户已销户', idempotencyKey }, bank);
 const budget = async () => policies.department.stores.funds.budget('staff');
@@ -79,7 +79,8 @@ async function approved(benefit: Record<string, unknown> = { kind: 'cash', amoun
   await policies.know({ [USCC]: { employees: 10 } });
   await matchAll(policies.department);
   await policies.department.grantCommands.identify({ idempotencyKey: key(), actor: officer, now, policyId: 'staff' });
-  const [id = ''] = await policies.department.stores.grants.idsOf('staff', 'IDENTIFIED', 1);
+  const waiting = await policies.department.stores.grants.standing('staff', 'IDENTIFIED', { limit: 1, after: null });
+  const id = waiting[0]?.id ?? '';
   await advance(id, 'NOTIFY');
   await confirm(id);
   await advance(id, 'PUBLICISE');

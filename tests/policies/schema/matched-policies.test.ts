@@ -1,4 +1,5 @@
 import { countCommands } from '@zhitong/kit/testing';
+import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import {
   auditor,
   enterprise,
@@ -156,15 +157,15 @@ describe('Enterprise.matchedPolicies', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  it('asks the database nothing for fifty enterprises whose facts it has in the version that comes with the question', async () => {
+  it('asks the database once, for what they hold, of fifty enterprises whose facts it has in the version that comes with the question', async () => {
     const fifty = Array.from({ length: 50 }, (_, number) => representation(number, { employees: number }));
     await ask(fifty, {}, auditor);
     const { result, commands } = await countCommands(policies.database.connection, async () => ask(fifty, {}, auditor));
     expect(result.data?._entities).toHaveLength(50);
-    expect(commands).toEqual([]);
+    expect(commands).toEqual(['find']);
   });
 
-  it('falls back to the facts that were read last where none came, with one command for all', async () => {
+  it('falls back to the facts that were read last where none came, with one command for all and one for what they hold', async () => {
     await policies.know({ [usccOf(7)]: { employees: 70 }, [usccOf(8)]: { employees: 8 } });
     const bare = (number: number) => ({
       __typename: 'Enterprise',
@@ -174,7 +175,7 @@ describe('Enterprise.matchedPolicies', () => {
     });
     const { result, commands } = await countCommands(policies.database.connection, async () => ask([bare(7), bare(8)]));
     expect(result.data?._entities.map(({ matchedPolicies }) => matchedPolicies?.totalCount)).toEqual([1, 0]);
-    expect(commands).toEqual(['find']);
+    expect(commands).toEqual(['find', 'find']);
   });
 
   it('takes what cannot be used of a fact sheet as not known', async () => {
@@ -188,6 +189,47 @@ describe('Enterprise.matchedPolicies', () => {
     expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(1);
   });
 
+  it('says of a fact who recorded it, when and in which run, and what of the recorded cannot be used', async () => {
+    const sheet = {
+      asOf: '2025-12-31',
+      values: { employees: 70, scale: 'huge' },
+      dates: { employees: '2026-11-20' },
+      current: [],
+      origin: { department: 'TJJ', on: '2026-03-31', run: null },
+      origins: { employees: { department: 'SHUIWJ', on: '2026-11-20', run: 'run-7' } },
+    };
+    const { data, errors } = await policies.ask<{ _entities: Record<string, unknown>[] }>(
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Enterprise { matchedPolicies { nodes { criteria { source asOf recorded { department { code } recordedOn run } } } } unusableFacts { fact reason recorded { department { code } } } } } }',
+      {
+        variables: { representations: [{ ...representation(1, {}), factsVersion: register.tellSheet(1, sheet) }] },
+        actor: officer,
+      },
+    );
+    expect(errors).toBeUndefined();
+    expect(data?._entities[0]).toMatchObject({
+      matchedPolicies: {
+        nodes: expect.arrayContaining([
+          {
+            criteria: [
+              {
+                source: '税务局',
+                asOf: '2026-11-20',
+                recorded: { department: { code: 'SHUIWJ' }, recordedOn: '2026-11-20', run: 'run-7' },
+              },
+            ],
+          },
+        ]) as unknown,
+      },
+      unusableFacts: [
+        {
+          fact: 'scale',
+          reason: '"huge" must be one of large, medium, small, micro, individual',
+          recorded: { department: { code: 'TJJ' } },
+        },
+      ],
+    });
+  });
+
   it('falls back to the facts that were read last where what the register returns is no sheet', async () => {
     await policies.know({ [usccOf(7)]: { employees: 70 } });
     const matches = async (sheet: unknown): Promise<number | undefined> =>
@@ -195,5 +237,40 @@ describe('Enterprise.matchedPolicies', () => {
         ?.matchedPolicies?.totalCount;
     expect(await matches('{"values":')).toBe(await matches({ values: { employees: 70 } }));
     expect(await matches('{"values":')).not.toBe(await matches({ values: {} }));
+  });
+});
+
+describe('a benefit that was paid', () => {
+  it('is not offered again: not as a match, not in the list, not in a preview', async () => {
+    await policies.know({ [usccOf(7)]: { employees: 70 }, [usccOf(8)]: { employees: 80 } });
+    await matchAll(policies.department);
+    const id = 'staff';
+    await policies.database.connection.collection('grants').insertOne({
+      id: 'G-PAID',
+      policyId: id,
+      uscc: usccOf(7),
+      period: 'ALL',
+      status: 'PAID',
+      paidFen: 100_000,
+      identifiedAt: new Date('2026-03-01T04:00:00Z'),
+    });
+    const seven = { __typename: 'Enterprise', uscc: usccOf(7), factsVersion: null, creditStanding: null };
+    const { data } = await policies.ask<{ _entities: { matchedPolicies: { nodes: unknown[] } }[] }>(
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise { matchedPolicies(first: 10, filter: { outcomes: [ELIGIBLE, NOT_ELIGIBLE] }) { nodes { outcome policy { id } bar { reason policy { id } } } } } } }',
+      { variables: { r: [seven] }, actor: auditor },
+    );
+    expect(data?._entities[0]?.matchedPolicies.nodes).toContainEqual({
+      outcome: 'NOT_ELIGIBLE',
+      policy: { id },
+      bar: { reason: 'ALREADY_PAID', policy: { id } },
+    });
+    const lists = await policies.ask(
+      'query ($id: ID!, $input: PreviewPolicyInput!) { policy(id: $id) { eligibleEnterprises(first: 10) { totalCount nodes { uscc } } } previewPolicy(input: $input) { eligible notEligible barred } }',
+      { variables: { id, input: { policy: id } }, actor: auditor },
+    );
+    expect(lists.data).toMatchObject({
+      policy: { eligibleEnterprises: { totalCount: 1, nodes: [{ uscc: usccOf(8) }] } },
+      previewPolicy: { eligible: 1, notEligible: 1, barred: 1 },
+    });
   });
 });

@@ -35,7 +35,7 @@ export async function runAndKill({
 }
 
 /** Does at once what the server does by itself a minute after a client has died: it aborts its open transaction. */
-async function endOrphanedTransactions({ connection, name }: TestDatabase): Promise<void> {
+export async function endOrphanedTransactions({ connection, name }: TestDatabase): Promise<void> {
   const admin = connection.getClient().db('admin');
   const open = await admin
     .aggregate<{ lsid: { id: unknown } }>([

@@ -129,6 +129,5 @@ export function fromGraph(uscc: string, values: Readonly<Record<string, FactValu
     region: { code: '421202', name: '咸安区' },
     facts: { values, dates: {} },
     creditKnown: true,
-    unusable: 0,
   };
 }

@@ -1,4 +1,4 @@
-import { enterprise, keeper, officer, type CreditUnderTest } from '../../credit/support/credit-under-test.js';
+import { enterprise, keeper, officer, TODAY, type CreditUnderTest } from '../../credit/support/credit-under-test.js';
 import { FOREIGN } from '../callers.js';
 import { freshKey, type Scenario } from '../write-rights.js';
 
@@ -61,7 +61,10 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
     deliveredOn: '2026-08-01',
     principal: '100000.00',
   };
-  const owed = async (): Promise<unknown> => (await made('recordArrear', 'arrear { id }', debt))['id'];
+  let contracts = 0;
+  const aDebt = () => ({ ...debt, contractNumber: `HT-${String((contracts += 1))}` });
+  const owed = async (): Promise<unknown> => (await made('recordArrear', 'arrear { id }', aDebt()))['id'];
+  const why = { reason: '重复登记', document: { number: '咸财更〔2026〕4号', date: '2026-11-19' } };
   const paid = { paidOn: '2026-10-01', amount: '40000.00' };
 
   const record = {
@@ -71,6 +74,16 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
     documentNumber: '咸环罚〔2026〕1号',
     from: '2026-02-01',
   };
+  const dishonest = async (): Promise<unknown> => {
+    const { dishonestyRecords } = await made(
+      'recordDishonesty',
+      'creditStanding { dishonestyRecords { id } }',
+      record,
+      officer(DEPARTMENT),
+    );
+    const [first] = dishonestyRecords as { id: string }[];
+    return first?.id;
+  };
   const pledge = {
     uscc: OWN,
     department: DEPARTMENT,
@@ -78,7 +91,7 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
     textVersion: '2026-1',
     digest: DIGEST,
     signature: 'SM2:abc',
-    signedOn: '2026-11-01',
+    signedOn: TODAY,
   };
   const item = {
     uscc: OWN,
@@ -153,7 +166,11 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
         return { referral: id, text: '已安排资金' };
       },
     },
-    recordArrear: just(debt),
+    recordArrear: { prepare: async () => Promise.resolve(aDebt()) },
+    correctArrear: {
+      prepare: async () => ({ arrear: await owed(), expectedVersion: 1, principal: '90000.00', ...why }),
+    },
+    withdrawArrear: { prepare: async () => ({ arrear: await owed(), expectedVersion: 1, ...why }) },
     recordArrearPayment: {
       prepare: async () => ({ arrear: await owed(), expectedVersion: 1, ...paid, reference: 'QK-RIGHTS-1' }),
     },
@@ -183,17 +200,11 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
       }),
     },
     recordDishonesty: just(record),
+    withdrawDishonesty: { prepare: async () => ({ record: await dishonest(), uscc: OWN, ...why }) },
     repairDishonesty: {
       prepare: async () => {
-        const { dishonestyRecords } = await made(
-          'recordDishonesty',
-          'creditStanding { dishonestyRecords { id } }',
-          record,
-          officer(DEPARTMENT),
-        );
-        const [first] = dishonestyRecords as { id: string }[];
         return {
-          record: first?.id,
+          record: await dishonest(),
           uscc: OWN,
           procedure: '已整改',
           decisionNumber: '咸信修〔2026〕10号',
@@ -215,11 +226,11 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
         await made('recordPledgeEvent', 'pledge { id }', {
           pledge: id,
           kind: 'CHECKED',
-          on: '2026-11-10',
+          on: TODAY,
           finding: '核查属实',
           kept: true,
         });
-        return { pledge: id, kind: 'CLOSED', on: '2026-11-11', finding: '到期办结' };
+        return { pledge: id, kind: 'CLOSED', on: TODAY, finding: '到期办结' };
       },
     },
     openApprovalItem: just(item),

@@ -84,8 +84,14 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     return data?.grants.nodes[0]?.id ?? '';
   };
   const moved = async (grant: string, move: string): Promise<unknown> =>
-    made('advanceGrants', 'AdvanceGrantsInput', 'grants { id }', { grants: [grant], move }, officer);
-  const account = { holder: '企业', bank: '农商行', number: '6222021234567890' };
+    made(
+      'advanceGrants',
+      'AdvanceGrantsInput',
+      'grants { id }',
+      { grants: [grant], move },
+      move === 'PAY' ? { ...officer, sub: 'cashier' } : officer,
+    );
+  const account = { holder: `企业${OWN.slice(12, 16)}`, bank: '农商行', number: '6222021234567890' };
   const application = { policy: 'asked', signatory: '张三', pledgeAccepted: true, ...account };
   const ordered = async (): Promise<string> => {
     const grant = await identified();
@@ -156,6 +162,14 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
       },
     },
     advanceGrants: { prepare: async () => ({ grants: [await identified()], move: 'NOTIFY' }) },
+    decideGrant: {
+      prepare: async () => {
+        const grant = await identified();
+        await policies().know({ [OWN]: { employees: 3 } });
+        await moved(grant, 'NOTIFY');
+        return { grant, decision: 'KEEP', reason: '核实后仍符合条件。' };
+      },
+    },
     confirmGrant: {
       prepare: async () => {
         const grant = await identified();

@@ -1,11 +1,4 @@
-import {
-  checkUscc,
-  isIdentityNumber,
-  normalText,
-  USCC_ALPHABET,
-  usccCheckCharacter,
-  type UsccProblem,
-} from '@zhitong/values';
+import { checkUscc, isIdentityNumber, normalText, usccFaultInChinese } from '@zhitong/values';
 import { accept, refuse, textOf, type FilledCell, type Reading } from './reading.js';
 
 const WHOLE_NUMBER = /^\d+(?:\.0*)?$|[eE]/;
@@ -33,32 +26,8 @@ export function usccReader(irregular: 'accept' | 'refuse') {
     const check = checkUscc(code, { irregular });
     if (check.ok) return accept(check.uscc);
     if (LIKE_IDENTITY.test(code) || isIdentityNumber(code)) return refuse(IDENTITY);
-    return refuse(`不是统一社会信用代码：${reasonOf(check.problem, code)}`);
+    return refuse(`不是统一社会信用代码：${usccFaultInChinese(check.problem, code)}`);
   };
 }
 
 const IDENTITY = '这一列是统一社会信用代码，填的却是居民身份证号码（此处不予显示）；请改填代码';
-
-function reasonOf(problem: UsccProblem, code: string): string {
-  const characters = [...code];
-  switch (problem) {
-    case 'IDENTITY_NUMBER':
-      return IDENTITY;
-    case 'LENGTH':
-      return /[\u4E00-\u9FFF]/.test(code)
-        ? `含有汉字，列可能错位；应当是 18 位数字和大写字母`
-        : `有 ${String(characters.length)} 位，应当是 18 位`;
-    case 'CHARACTERS': {
-      const at = characters.findIndex((character) => !USCC_ALPHABET.includes(character));
-      return `第 ${String(at + 1)} 位是“${characters[at] ?? ''}”，代码只有数字和大写字母，不含 I、O、S、V、Z`;
-    }
-    case 'AUTHORITY':
-      return `第 1、2 位是“${code.slice(0, 2)}”，没有这样的登记管理部门和机构类别`;
-    case 'REGION':
-      return `第 3 至 8 位是“${code.slice(2, 8)}”，应当是登记机关的行政区划代码`;
-    case 'ORGANISATION':
-      return '第 9 至 17 位（主体标识码）全是 0';
-    case 'CHECK_CHARACTER':
-      return `第 18 位校验码是“${code.charAt(17)}”，按前 17 位应当是“${usccCheckCharacter(code.slice(0, 17))}”；可能有一位抄错`;
-  }
-}

@@ -3,6 +3,7 @@ import { withoutPersonalData } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ClientSession } from 'mongoose';
+import { holdsIdentityNumber, withNumbersHidden } from '../../mapping/readers/shown.js';
 import type { Cell, SourceRecord } from '../../source-record.js';
 import type { ConnectorCollections, RefusalRecord } from '../collections.js';
 import type { RunSettings } from '../run-settings.js';
@@ -16,6 +17,8 @@ const LONGEST_REASON = 1_000;
 /** A row that was refused. */
 export interface RefusedRow {
   readonly record: SourceRecord;
+  /** Its line; where the source has no lines, which record of the run it is. */
+  readonly line: number;
   readonly key: string | null;
   readonly column: string | null;
   readonly reason: string;
@@ -38,8 +41,12 @@ export function cellText(cell: Cell): string {
 
 const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 22);
 
-/** A name by its first character, a number by its ends. */
-const masked = (text: string): string => (/\d{5}/.test(text) ? maskTelephone(text) : maskName(text));
+/** A name by its first character, a telephone number by its ends, of an identity number nothing. */
+const masked = (text: string): string =>
+  holdsIdentityNumber(text) ? shownText(text) : /\d{5}/.test(text) ? maskTelephone(text) : maskName(text);
+
+/** Persons' numbers by what they are, in Chinese; those within other encodings are withheld as in logs. */
+const shownText = (text: string): string => withoutPersonalData(withNumbersHidden(text));
 
 /** Number of a refusal within its source: the same row refused again for the same reason is the same refusal. */
 export const refusalNumber = ({ record, key, column, reason }: RefusedRow): string =>
@@ -54,7 +61,7 @@ export function refusalRecord(
   { source, personalColumns }: RunSettings,
   { run, at }: { readonly run: string; readonly at: Date },
 ): RefusalRecord {
-  const { record, key, column, reason } = refused;
+  const { record, line, key, column, reason } = refused;
   const texts = [...record.cells].map(([header, cell]) => [header, cellText(cell)] as const);
   return {
     _id: `${source}/${refusalNumber(refused)}`,
@@ -62,12 +69,13 @@ export function refusalRecord(
     run,
     key: key === null ? null : digest(key),
     place: record.place,
+    line,
     cells: texts.map(([header, text]) => {
       const short = text.slice(0, LONGEST_CELL);
-      return [header, personalColumns.has(header) ? masked(short) : withoutPersonalData(short)] as const;
+      return [header, personalColumns.has(header) ? masked(short) : shownText(short)] as const;
     }),
     column,
-    reason: withoutPersonalData(reason.slice(0, LONGEST_REASON)),
+    reason: shownText(reason.slice(0, LONGEST_REASON)),
     at,
     state: 'OPEN',
     settledBy: null,
@@ -75,8 +83,8 @@ export function refusalRecord(
 }
 
 /**
- * Stores refusals of a batch. One that stands open already is left as it is, but for the run where no key says which
- * row it is; another one of the same key is settled by it.
+ * Stores refusals of a batch. One that stands open already is left as it is, but for its place when the row has moved,
+ * and for the run where no key says which row it is; another one of the same key is settled by it.
  */
 export async function storeRefusals(
   { refusals }: ConnectorCollections,
@@ -85,14 +93,22 @@ export async function storeRefusals(
 ): Promise<void> {
   if (records.length === 0) return;
   const ids = records.map(({ _id }) => _id);
-  const open = new Set(
-    (await refusals.find({ _id: { $in: ids }, state: 'OPEN' }, { session, projection: { _id: 1 } }).toArray()).map(
-      ({ _id }) => _id,
-    ),
+  const open = new Map(
+    (
+      await refusals
+        .find({ _id: { $in: ids }, state: 'OPEN' }, { session, projection: { place: 1, line: 1 } })
+        .toArray()
+    ).map((stored) => [stored._id, JSON.stringify([stored.place, stored.line])]),
   );
-  const writes: AnyBulkWriteOperation<RefusalRecord>[] = records
-    .filter(({ _id, key }) => !open.has(_id) || key === null)
-    .map((record) => ({ replaceOne: { filter: { _id: record._id }, replacement: record, upsert: true } }));
+  const writes = records.flatMap((record): AnyBulkWriteOperation<RefusalRecord>[] => {
+    const { _id, key, place, line } = record;
+    const stands = open.get(_id);
+    if (stands === undefined || key === null)
+      return [{ replaceOne: { filter: { _id }, replacement: record, upsert: true } }];
+    return stands === JSON.stringify([place, line])
+      ? []
+      : [{ updateOne: { filter: { _id }, update: { $set: { place, line } } } }];
+  });
   if (writes.length > 0) await refusals.bulkWrite(writes, { session, ordered: false });
   const keys = records.flatMap(({ key }) => key ?? []);
   await refusals.updateMany(

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
+import { harmlessText } from '@zhitong/values';
 import { cellText, refusalNumber, type RefusedRow } from './refusals.js';
 
 /**
@@ -9,20 +10,13 @@ import { cellText, refusalNumber, type RefusedRow } from './refusals.js';
 export const REJECT_COLUMNS = ['列', '原因', '退回编号'] as const;
 
 const BYTE_ORDER_MARK = '\uFEFF';
-/** What spreadsheet programs take for a formula, in every width, also behind spaces; a number with a sign is none. */
-const FORMULA = /^\s*[=@+\-＝＠＋－\t\r]/;
-const SIGNED_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-
-/** A text that no spreadsheet program runs. The apostrophe before it is what such programs put there themselves. */
-export const harmless = (text: string): string => (FORMULA.test(text) && !SIGNED_NUMBER.test(text) ? `'${text}` : text);
-
-/** A text of a reject file as it was before `harmless`. */
+/** A text of a reject file as it was before `harmlessText`. */
 export const asItWas = (text: string): string =>
-  text.startsWith("'") && harmless(text.slice(1)) === text ? text.slice(1) : text;
+  text.startsWith("'") && harmlessText(text.slice(1)) === text ? text.slice(1) : text;
 
 const lines = (rows: readonly (readonly string[])[]): string =>
   stringify(
-    rows.map((row) => row.map(harmless)),
+    rows.map((row) => row.map(harmlessText)),
     // Only the pair counts as the end of a record for the library, which would leave lone ones unquoted.
     { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
   );

@@ -130,8 +130,8 @@ export const startClock = (kind: ClockKind, startedBy: number, startedOn: LegalD
 });
 
 /**
- * The clock from `from` on waits for the enterprise, at most until `until`; a clock that has stopped or waits already is
- * left as it is.
+ * The clock from `from` on waits for the enterprise, at most until `until`; a clock that has stopped or waits already
+ * is left as it is.
  */
 export const pauseClock = (clock: Clock, from: LegalDay, until?: LegalDay): Clock =>
   clock.stoppedOn !== null || clock.pauses.some((pause) => pause.to === null)

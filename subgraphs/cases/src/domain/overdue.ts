@@ -19,8 +19,9 @@ const FIXED_HOLIDAYS = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'] as
 const provisional = new WeakMap<WorkingCalendar, WorkingCalendar>();
 
 /**
- * The calendar with the years after it, of which only weekends and the holidays of fixed date are known. What is counted
- * with it may be moved by the notice of that year, and is only good for noticing that something has been left lying.
+ * The calendar with the years after it, of which only weekends and the holidays of fixed date are known. What is
+ * counted with it may be moved by the notice of that year, and is only good for noticing that something has been left
+ * lying.
  */
 export function provisionalCalendar(calendar: WorkingCalendar): WorkingCalendar {
   const made = provisional.get(calendar);

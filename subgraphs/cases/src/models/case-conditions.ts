@@ -1,6 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
-import { lastDayOver, type Knowledge } from '../domain/case-facts.js';
-import type { FigureName } from '../domain/statistics.js';
+import { lastDayOver, type Knowledge } from '../domain/figures/case-facts.js';
+import type { FigureName } from '../domain/figures/statistics.js';
 
 /** Which facts of cases count towards a figure of a period; of a rate, whether in the numerator. */
 export interface CountedTowards extends Knowledge {

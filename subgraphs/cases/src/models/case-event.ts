@@ -34,6 +34,15 @@ export function caseEventStore(db: Connection) {
       }
     },
 
+    /** Adds events whose numbers are free in the transaction. */
+    appendMany: async (events: readonly CaseEvent[], session: ClientSession): Promise<void> => {
+      if (events.length > 0)
+        await model.collection.insertMany(
+          events.map((event) => ({ ...event })),
+          { session },
+        );
+    },
+
     /** The history of a case in order; empty when there is no such case. */
     of: async (caseNumber: string, session?: ClientSession): Promise<CaseEvent[]> =>
       model

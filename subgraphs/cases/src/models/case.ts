@@ -181,6 +181,16 @@ export function caseStore(db: Connection) {
       await model.collection.replaceOne({ caseNumber: stored.caseNumber }, { ...stored }, { session, upsert: true });
     },
 
+    putMany: async (stored: readonly StoredCase[], session: ClientSession): Promise<void> => {
+      if (stored.length > 0)
+        await model.collection.bulkWrite(
+          stored.map((one) => ({
+            replaceOne: { filter: { caseNumber: one.caseNumber }, replacement: { ...one }, upsert: true },
+          })),
+          { session, ordered: false },
+        );
+    },
+
     /**
      * Numbers of cases whose clock has run out before a day and that the job has not escalated yet, longest overdue
      * first.

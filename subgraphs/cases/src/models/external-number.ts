@@ -1,7 +1,8 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 
-/** Under which number another system leads a case. */
+/** Under which number a system of another department leads a case. */
 export interface ExternalNumber {
+  /** The connector's key: the department's code and the number, which another department may use for another case. */
   readonly externalNumber: string;
   readonly caseNumber: string;
   /** Name of the source that delivered it first. */
@@ -32,6 +33,13 @@ export function externalNumberStore(db: Connection) {
         (
           await model.find({ externalNumber: { $in: [...numbers] } }, { _id: 0 }, { session }).lean<ExternalNumber[]>()
         ).map(({ externalNumber, caseNumber }) => [externalNumber, caseNumber]),
+      ),
+    /** External numbers by case number. */
+    ofCases: async (caseNumbers: readonly string[]): Promise<Map<string, string>> =>
+      new Map(
+        (await model.find({ caseNumber: { $in: [...caseNumbers] } }, { _id: 0 }).lean<ExternalNumber[]>()).map(
+          ({ externalNumber, caseNumber }) => [caseNumber, externalNumber],
+        ),
       ),
     add: async (numbers: readonly ExternalNumber[], session: ClientSession): Promise<void> => {
       if (numbers.length > 0)

@@ -3,7 +3,7 @@ import type { LegalDay } from '@zhitong/values';
 import type { CaseOwnership } from '../domain/access.js';
 import { calendarMark, type WorkingCalendar } from '../domain/calendar.js';
 import type { CaseEvent } from '../domain/case-event.js';
-import { factsOf, type CaseFact } from '../domain/case-facts.js';
+import { factsOf, type CaseFact } from '../domain/figures/case-facts.js';
 import { caseFigures, type CaseFigures } from '../domain/case-figures.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { MOST_SUPPLEMENTS } from '../domain/lifecycle.js';

@@ -59,6 +59,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   history: [],
   legalMoves: [],
   duplicateHints: [],
+  provenance: [],
 });
 
 /**

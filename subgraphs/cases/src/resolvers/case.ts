@@ -1,3 +1,4 @@
+import { originView } from '@zhitong/connect';
 import { requestedFields } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
 import { capacities, caseRights, knowsReferrals, versionSeen } from '../domain/access.js';
@@ -165,6 +166,10 @@ export const Case: CaseResolvers = {
       ? []
       : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
   },
+  provenance: async (record, _args, { actor, loaders }) =>
+    caseRights(actor, record).maySeeComplainant
+      ? ((await loaders.origins(record.caseNumber, null)) ?? []).map(originView)
+      : null,
   duplicateHints: async (record, _args, { actor, loaders }) => {
     if (record.complainant.uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
     const possible = (await loaders.possibleDuplicates(record.caseNumber, null)) ?? [];

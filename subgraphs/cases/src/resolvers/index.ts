@@ -9,6 +9,7 @@ import { Case } from './case.js';
 import { CaseEvent } from './case-event.js';
 import { storedFields } from './case-fields.js';
 import { CommonIssue } from './common-issue.js';
+import { ConnectorSource } from './connector-source.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import { handlingMutations } from './mutations/handling-mutations.js';
@@ -38,6 +39,7 @@ export const resolvers: Resolvers = {
   Case,
   CaseEvent,
   CommonIssue,
+  ConnectorSource,
   Department,
   DuplicateHint: {
     case: async ({ caseNumber }, _args, { loaders }, info) => {

@@ -1,3 +1,4 @@
+import { listConnectors } from '@zhitong/connect';
 import {
   badUserInput,
   connectionOf,
@@ -12,7 +13,7 @@ import {
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { periodBefore, type LegalDay } from '@zhitong/values';
-import type { FigureName } from '../domain/statistics.js';
+import type { FigureName } from '../domain/figures/statistics.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
@@ -42,6 +43,7 @@ export const Query: QueryResolvers = {
       context,
     ),
 
+  caseConnectors: async (_root, _args, context) => listConnectors(context),
   caseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {

@@ -217,8 +217,8 @@ export function caseCommands({
       ),
 
     /**
-     * Dates a case by another calendar than that of its last change, and notes in the history of an open one that its last
-     * day has moved; false when nothing became another day.
+     * Dates a case by another calendar than that of its last change, and notes in the history of an open one that its
+     * last day has moved; false when nothing became another day.
      */
     redate: async (caseNumber: string, newer: WorkingCalendar): Promise<boolean> =>
       retryRaces(async () =>

@@ -2,7 +2,7 @@ import { randomStream, type DemoCity, type RandomStream } from '@zhitong/demo';
 import { addDays } from '@zhitong/values';
 import type { PlanInstalment } from '../domain/arrears/arrears.js';
 import type { Acceptance, PurchaseContract } from '../domain/arrears/payment-term.js';
-import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
+import type { ArrearRecord, RecordedPayment } from '../models/arrears/arrear.js';
 import { receiptEnding } from './receipt-number.js';
 
 const FULL = { arrears: 320, enterprises: 27_851 };

@@ -124,7 +124,7 @@ function fulfilment(
       amount: instalment.amount,
       effectiveOn: paidOn,
       consent: {
-        documentNumber: `企业书面同意书${reference.slice(-4)}`,
+        documentNumber: `企业书面同意书${reference}`,
         signedOn: paidOn,
         signedBy: '法定代表人',
         digest: sha256(reference),

@@ -1,7 +1,7 @@
 import type { PipelineStage } from 'mongoose';
 import type { LegalDay } from '@zhitong/values';
 import { oldestDueDay, type KeptFigures } from '../domain/audit/audit-sums.js';
-import { openPartExpression, settledInTimeExpression, type Expression } from './audit/audit-expressions.js';
+import { openPartExpression, paidInTimeExpression, type Expression } from './audit/audit-expressions.js';
 import {
   GROUP_KEYS,
   nameOfGroup,
@@ -9,6 +9,7 @@ import {
   type AuditGroupName,
   type CommitmentGrouping,
 } from './audit/audit-groups.js';
+import { exactSum, totalOf } from './exact-sum.js';
 import { keptPositionStages } from './audit/audit-positions.js';
 
 /** A group's figures at a checkpoint as stored. */
@@ -17,16 +18,11 @@ export interface CheckpointFigures extends KeptFigures, AuditGroupName {
   readonly groupBy: CommitmentGrouping;
 }
 
-const CONSTANT = [
-  'promisedCount',
-  'count',
-  'undocumentedCount',
-  'promised',
-  'fulfilled',
-  'waived',
-  'outstanding',
-] as const;
-const PER_DAY = ['open', 'first', 'due', 'inTime'] as const;
+const COUNTS = ['promisedCount', 'count', 'undocumentedCount'] as const;
+const AMOUNTS = ['promised', 'fulfilled', 'waived', 'outstanding'] as const;
+const CONSTANT = [...COUNTS, ...AMOUNTS] as const;
+const COUNTS_PER_DAY = ['first', 'due', 'inTime'] as const;
+const PER_DAY = ['open', ...COUNTS_PER_DAY] as const;
 const accumulate = (
   fields: readonly string[],
   accumulator: (field: string) => Expression,
@@ -43,7 +39,7 @@ function perInstalment(on: LegalDay): Record<string, Expression> {
     open: ofMoney(open),
     first: { $cond: [isFirst, 1, 0] },
     due: 1,
-    inTime: { $cond: [settledInTimeExpression('$$instalment', '$settlements'), 1, 0] },
+    inTime: { $cond: [paidInTimeExpression('$$instalment', '$payments'), 1, 0] },
   };
 }
 
@@ -53,7 +49,7 @@ function perPosition(): Record<string, Expression> {
   const all: Record<(typeof CONSTANT)[number], Expression> = {
     promisedCount: 1,
     count: { $cond: [unkept, 1, 0] },
-    undocumentedCount: { $cond: [{ $and: [unkept, { $ne: ['$documented', true] }] }, 1, 0] },
+    undocumentedCount: { $cond: [{ $and: [unkept, { $lte: ['$documents', 0] }] }, 1, 0] },
     promised: ofMoney('$promised'),
     fulfilled: ofMoney('$fulfilled'),
     waived: ofMoney('$waived'),
@@ -83,7 +79,8 @@ export function keptFigureStages(on: LegalDay, groupBy: CommitmentGrouping): Pip
       $group: {
         _id: { key: '$key', day: '$parts.day' },
         ...nameOfGroup(groupBy),
-        ...accumulate([...CONSTANT, ...PER_DAY], (field) => ({ $sum: `$parts.${field}` })),
+        ...accumulate([...COUNTS, ...COUNTS_PER_DAY], (field) => ({ $sum: `$parts.${field}` })),
+        ...accumulate([...AMOUNTS, 'open'], (field) => exactSum(`$parts.${field}`)),
       },
     },
     { $sort: { '_id.key': 1, '_id.day': 1 } },
@@ -100,4 +97,11 @@ export function keptFigureStages(on: LegalDay, groupBy: CommitmentGrouping): Pip
     { $set: { key: '$_id', on, groupBy, _id: { $concat: [on, '|', groupBy, '|', '$_id'] } } },
     { $sort: { key: 1 } },
   ] as PipelineStage[];
+}
+
+/** A stored row as the domain reads it: each sum exact, whatever its size. */
+export function figuresOf(stored: Readonly<Record<string, unknown>>): CheckpointFigures {
+  const amounts = Object.fromEntries(AMOUNTS.map((field) => [field, totalOf(stored[field])]));
+  const open = Array.isArray(stored['open']) ? stored['open'].map(totalOf) : [];
+  return { ...(stored as unknown as CheckpointFigures), ...amounts, open };
 }

@@ -2,11 +2,11 @@ import { Schema, type Connection, type PipelineStage } from 'mongoose';
 import type { LegalDay } from '@zhitong/values';
 import { COMMITMENT_GROUPINGS, type CommitmentGrouping } from './audit/audit-groups.js';
 import { CHECKPOINT_POSITIONS, checkpointStages } from './audit/audit-positions.js';
-import { keptFigureStages, type CheckpointFigures } from './checkpoint-figures.js';
+import { figuresOf, keptFigureStages, type CheckpointFigures } from './checkpoint-figures.js';
 import { LEDGER_ENTRIES } from './ledger-entry.js';
 
 /** Raised when what a checkpoint keeps changes: those of an older form are made anew. */
-const FORM = 2;
+const FORM = 3;
 const CHECKPOINT_FIGURES = 'checkpoint_figures';
 
 interface Checkpoint {
@@ -76,10 +76,12 @@ export function checkpointStore(db: Connection) {
 
     /** The groups' figures at a finished checkpoint. */
     figures: async (on: LegalDay, groupBy: CommitmentGrouping): Promise<CheckpointFigures[]> =>
-      db
-        .collection<CheckpointFigures>(CHECKPOINT_FIGURES)
-        .find({ on, groupBy }, { projection: { _id: 0 } })
-        .toArray(),
+      (
+        await db
+          .collection(CHECKPOINT_FIGURES)
+          .find({ on, groupBy }, { projection: { _id: 0 } })
+          .toArray()
+      ).map(figuresOf),
 
     /**
      * Writes what the ledger gives for a sealed day and marks the checkpoint finished. Can be run again after a kill.
@@ -135,7 +137,7 @@ async function firstUnlike(
 }
 
 /**
- * The same value with keys in order, and settlements too: the order in which a group meets entries is not fixed. Plain
+ * The same value with keys in order, and payments too: the order in which a group meets entries is not fixed. Plain
  * lists keep theirs.
  */
 function sorted(value: unknown): unknown {

@@ -15,10 +15,12 @@ import {
   commitmentTotals,
   NO_TOTALS,
   TOTAL_FIELDS,
+  totalsFrom,
   type CommitmentTotal,
   type CommitmentTotals,
 } from '../domain/ledger/commitment-totals.js';
 import { overdueExpression, whereOverdue } from './audit/audit-expressions.js';
+import { exactSum, totalOf } from './exact-sum.js';
 
 /** The stored summary of a commitment: what its ledger amounts to, and the hash of its last entry. */
 export interface StoredCommitment extends CommitmentRecord {
@@ -157,11 +159,11 @@ export function commitmentStore(db: Connection) {
 
     /** Count and totals over a whole list, `today` deciding what is overdue. */
     totals: async (conditions: CommitmentConditions, today: string): Promise<CommitmentTotals & { count: number }> => {
-      const [sums] = await model.aggregate<CommitmentTotals & { count: number }>([
+      const [sums] = await model.aggregate<Readonly<Record<string, unknown>>>([
         { $match: filterOf(conditions) },
         { $group: { _id: null, count: { $sum: 1 }, ...totalAccumulators(ALL_TOTALS, today) } },
       ]);
-      return sums ?? { count: 0, ...NO_TOTALS };
+      return { count: Number(sums?.['count'] ?? 0), ...NO_TOTALS, ...readTotals(sums ?? {}) };
     },
 
     /** Pages, counts and the totals asked for, for many parents. */
@@ -197,6 +199,7 @@ export function commitmentStore(db: Connection) {
         project: [...ALWAYS, ...fields],
         defaults: BEFORE,
         totals: totalAccumulators(totals, today),
+        readTotals,
         addedUp: {
           fields: totals.flatMap((total) => TOTAL_FIELDS[total]),
           of: (rows) => commitmentTotals(rows, totals, today),
@@ -244,6 +247,11 @@ export function commitmentStore(db: Connection) {
         ]),
       ),
 
+    /** Gives summaries from before the state PARTLY_WAIVED theirs. */
+    restate: async (): Promise<void> => {
+      await model.updateMany({ state: 'FULFILLED', waived: { $gt: 0 } }, { $set: { state: 'PARTLY_WAIVED' } });
+    },
+
     estimatedCount: async (): Promise<number> => model.estimatedDocumentCount(),
 
     /** Which of these ids exist. */
@@ -254,9 +262,13 @@ export function commitmentStore(db: Connection) {
   };
 }
 
+/** What the accumulators gave. */
+const readTotals = (sums: Readonly<Record<string, unknown>>): Partial<CommitmentTotals> =>
+  totalsFrom(Object.fromEntries(ALL_TOTALS.flatMap((total) => (total in sums ? [[total, totalOf(sums[total])]] : []))));
+
 /** `$group` accumulators for {@link CommitmentTotals}. */
 function totalAccumulators(totals: readonly CommitmentTotal[], today: string): Record<string, unknown> {
-  const ofMoney = (amount: unknown) => ({ $sum: { $cond: [{ $eq: ['$measure', 'MONEY'] }, amount, 0] } });
+  const ofMoney = (amount: unknown) => exactSum({ $cond: [{ $eq: ['$measure', 'MONEY'] }, amount, 0] });
   const accumulators: Record<CommitmentTotal, unknown> = {
     promised: ofMoney('$promised'),
     fulfilled: ofMoney('$fulfilled'),

@@ -43,7 +43,7 @@ export function creditHistoryStore(db: Connection) {
       const rows = await aggregateAtOnce<Row>(db, {
         collection: DISHONESTY_RECORDS,
         pipeline: [
-          { $match: own },
+          { $match: { ...own, withdrawal: null } },
           { $unionWith: { coll: JUDGMENTS, pipeline: [{ $match: own }] } },
           { $unionWith: { coll: PLEDGES, pipeline: [{ $match: { ...own, 'events.kind': 'BREACHED' } }] } },
         ],
@@ -76,10 +76,12 @@ export function creditHistoryStore(db: Connection) {
   };
 }
 
-/** A row without MongoDB's own key. */
-function withoutId(row: Row & { _id?: unknown }): Row {
+/** A row without MongoDB's own key and the normal forms by which it is found. */
+function withoutId(row: Row & { _id?: unknown; documentKey?: unknown; caseKey?: unknown }): Row {
   const own = { ...row };
   delete own._id;
+  delete own.documentKey;
+  delete own.caseKey;
   return own;
 }
 

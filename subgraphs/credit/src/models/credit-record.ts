@@ -1,14 +1,18 @@
-import { insertMissing } from '@zhitong/kit/mongo';
+import { insertMissing, isDuplicateKey } from '@zhitong/kit/mongo';
+import { normalReference } from '@zhitong/values';
+import { dropFormerIndex } from './former-index.js';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { DishonestyRecord, Judgment, Repair } from '../domain/standing/dishonesty.js';
+import type { DishonestyRecord, Judgment, RecordWithdrawal, Repair } from '../domain/standing/dishonesty.js';
 
-/** A dishonesty record as stored. A repair is added to it; nothing else changes. */
+/** A dishonesty record as stored. A repair or a withdrawal is added to it; nothing else changes. */
 export interface StoredDishonestyRecord extends DishonestyRecord {
   readonly id: string;
   readonly uscc: string;
   readonly category: string;
   readonly recordedBy: string;
   readonly documentNumber: string;
+  /** Left out while it counts. */
+  readonly withdrawal?: RecordWithdrawal;
 }
 
 /** A judgment as stored; the amount is whole fen. */
@@ -24,7 +28,7 @@ export const DISHONESTY_RECORDS = 'dishonesty_records';
 export const JUDGMENTS = 'judgments';
 
 const required = true;
-const dishonestySchema = new Schema<StoredDishonestyRecord>(
+const dishonestySchema = new Schema<StoredDishonestyRecord & { documentKey?: string }>(
   {
     id: { type: String, required },
     uscc: { type: String, required },
@@ -35,15 +39,22 @@ const dishonestySchema = new Schema<StoredDishonestyRecord>(
     from: { type: String, required },
     until: { type: String, default: null },
     repair: { type: Schema.Types.Mixed, default: null } as never,
+    withdrawal: { type: Schema.Types.Mixed } as never,
+    documentKey: { type: String },
   },
   { collection: DISHONESTY_RECORDS, versionKey: false, strict: 'throw', id: false },
 );
 dishonestySchema.index({ id: 1 }, { unique: true });
 dishonestySchema.index({ uscc: 1, from: 1 });
-// One document of one department makes one record.
-dishonestySchema.index({ recordedBy: 1, documentNumber: 1, uscc: 1 }, { unique: true });
+// One document of one department makes one record that counts, however its number is typed.
+dishonestySchema.index(
+  { recordedBy: 1, documentKey: 1, uscc: 1 },
+  { unique: true, partialFilterExpression: { documentKey: { $type: 'string' } } },
+);
+/** Index of databases from before numbers had a normal form. */
+const FORMER_DOCUMENT_INDEX = 'recordedBy_1_documentNumber_1_uscc_1';
 
-const judgmentSchema = new Schema<StoredJudgment>(
+const judgmentSchema = new Schema<StoredJudgment & { caseKey?: string }>(
   {
     uscc: { type: String, required },
     caseNumber: { type: String, required },
@@ -51,10 +62,23 @@ const judgmentSchema = new Schema<StoredJudgment>(
     amount: { type: Number, required, min: 0 },
     effectiveOn: { type: String, required },
     fulfilledOn: { type: String, default: null },
+    caseKey: { type: String },
   },
   { collection: JUDGMENTS, versionKey: false, strict: 'throw' },
 );
-judgmentSchema.index({ caseNumber: 1, uscc: 1 }, { unique: true });
+judgmentSchema.index(
+  { caseKey: 1, uscc: 1 },
+  { unique: true, partialFilterExpression: { caseKey: { $type: 'string' } } },
+);
+const FORMER_CASE_INDEX = 'caseNumber_1_uscc_1';
+
+/** Fields that are not the record's: the normal forms by which it is found. */
+const WITHOUT_KEYS = { _id: 0, documentKey: 0, caseKey: 0 } as const;
+const keyed = (record: StoredDishonestyRecord) => ({
+  ...record,
+  ...(record.withdrawal ? {} : { documentKey: normalReference(record.documentNumber) }),
+});
+const keyedJudgment = (judgment: StoredJudgment) => ({ ...judgment, caseKey: normalReference(judgment.caseNumber) });
 judgmentSchema.index({ uscc: 1, effectiveOn: 1 });
 
 export type CreditRecordStore = ReturnType<typeof creditRecordStore>;
@@ -65,39 +89,79 @@ export function creditRecordStore(db: Connection) {
   const judgments = db.model('Judgment', judgmentSchema);
   return {
     record: async (id: string, session: ClientSession): Promise<StoredDishonestyRecord | null> =>
-      records.findOne({ id }, { _id: 0 }, { session }).lean<StoredDishonestyRecord>(),
+      records.findOne({ id }, WITHOUT_KEYS, { session }).lean<StoredDishonestyRecord>(),
     /** The record that one document of one department makes about an enterprise; null when there is none. */
     byDocument: async (
       { recordedBy, documentNumber, uscc }: Pick<StoredDishonestyRecord, 'recordedBy' | 'documentNumber' | 'uscc'>,
       session: ClientSession,
     ): Promise<StoredDishonestyRecord | null> =>
-      records.findOne({ recordedBy, documentNumber, uscc }, { _id: 0 }, { session }).lean<StoredDishonestyRecord>(),
+      records
+        .findOne({ recordedBy, documentKey: normalReference(documentNumber), uscc }, WITHOUT_KEYS, { session })
+        .lean<StoredDishonestyRecord>(),
     judgment: async (
       { caseNumber, uscc }: Pick<StoredJudgment, 'caseNumber' | 'uscc'>,
       session: ClientSession,
     ): Promise<StoredJudgment | null> =>
-      judgments.findOne({ caseNumber, uscc }, { _id: 0 }, { session }).lean<StoredJudgment>(),
+      judgments
+        .findOne({ caseKey: normalReference(caseNumber), uscc }, WITHOUT_KEYS, { session })
+        .lean<StoredJudgment>(),
     /** Puts a judgment in, or its fulfilment. */
     putJudgment: async (judgment: StoredJudgment, session: ClientSession): Promise<void> => {
-      await judgments.replaceOne({ caseNumber: judgment.caseNumber, uscc: judgment.uscc }, judgment, {
-        upsert: true,
-        session,
-      });
+      const { uscc } = judgment;
+      const stored = keyedJudgment(judgment);
+      await judgments.replaceOne({ caseKey: stored.caseKey, uscc }, stored, { upsert: true, session });
     },
     insert: async (record: StoredDishonestyRecord, session: ClientSession): Promise<void> => {
-      await records.create([record], { session });
+      await records.create([keyed(record)], { session });
     },
     /** Adds the repair to a record that has none; false when it has one. */
     repair: async (id: string, repair: Repair, session: ClientSession): Promise<boolean> =>
-      (await records.updateOne({ id, repair: null }, { $set: { repair } }, { session })).matchedCount === 1,
+      (await records.updateOne({ id, repair: null, withdrawal: null }, { $set: { repair } }, { session }))
+        .matchedCount === 1,
+    /** Takes a record back; its document can make another one. False when it was taken back already. */
+    withdraw: async (id: string, withdrawal: RecordWithdrawal, session: ClientSession): Promise<boolean> =>
+      (
+        await records.updateOne(
+          { id, withdrawal: null },
+          { $set: { withdrawal }, $unset: { documentKey: 1 } },
+          { session },
+        )
+      ).matchedCount === 1,
+
+    /**
+     * Gives records from before numbers had a normal form theirs. Where two of one document were recorded, spelt in two
+     * ways, the later ones stay without: both are shown, and somebody withdraws one.
+     */
+    giveKeys: async (): Promise<void> => {
+      for await (const record of records
+        .find({ documentKey: null, withdrawal: null })
+        .lean<StoredDishonestyRecord>()
+        .cursor())
+        await keyUnlessTaken(async () =>
+          records.updateOne({ id: record.id }, { $set: { documentKey: normalReference(record.documentNumber) } }),
+        );
+      for await (const { uscc, caseNumber } of judgments.find({ caseKey: null }).lean<StoredJudgment>().cursor())
+        await keyUnlessTaken(async () =>
+          judgments.updateOne({ uscc, caseNumber }, { $set: { caseKey: normalReference(caseNumber) } }),
+        );
+      await dropFormerIndex(records.collection, FORMER_DOCUMENT_INDEX);
+      await dropFormerIndex(judgments.collection, FORMER_CASE_INDEX);
+    },
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (
       allRecords: readonly StoredDishonestyRecord[],
       allJudgments: readonly StoredJudgment[],
     ): Promise<void> => {
-      await insertMissing(records.collection, allRecords);
-      await insertMissing(judgments.collection, allJudgments);
+      await insertMissing(records.collection, allRecords.map(keyed));
+      await insertMissing(judgments.collection, allJudgments.map(keyedJudgment));
     },
   };
+}
+
+/** Gives a normal form unless another record has it. */
+async function keyUnlessTaken(give: () => Promise<unknown>): Promise<void> {
+  await give().catch((error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+  });
 }

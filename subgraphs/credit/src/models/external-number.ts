@@ -7,6 +7,10 @@ export type ExternalKind = 'COMMITMENT' | 'PAYMENT';
 /** Under which number another system leads an entry of the ledger: a promise, or a payment that stands. */
 export interface ExternalNumber {
   readonly kind: ExternalKind;
+  /**
+   * Of a promise who owes it, of a payment who delivers it: another department may use the number for something else.
+   */
+  readonly department: string;
   /** In its normal form. */
   readonly number: string;
   readonly commitmentId: string;
@@ -19,6 +23,7 @@ const required = true;
 const schema = new Schema<ExternalNumber>(
   {
     kind: { type: String, required },
+    department: { type: String, required },
     number: { type: String, required },
     commitmentId: { type: String, required },
     seq: { type: Number, required },
@@ -26,7 +31,9 @@ const schema = new Schema<ExternalNumber>(
   },
   { collection: 'external_numbers', versionKey: false, strict: 'throw', id: false },
 );
-schema.index({ kind: 1, number: 1 }, { unique: true });
+schema.index({ kind: 1, number: 1, department: 1 }, { unique: true });
+
+type Named = Pick<ExternalNumber, 'kind' | 'department' | 'number'>;
 
 export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
 
@@ -37,14 +44,25 @@ export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
 export function externalNumberStore(db: Connection) {
   const model = db.model('ExternalNumber', schema);
   return {
-    find: async (kind: ExternalKind, number: string, session: ClientSession): Promise<ExternalNumber | null> =>
-      model.findOne({ kind, number: normalReference(number) }, { _id: 0 }, { session }).lean<ExternalNumber>(),
+    find: async ({ kind, department, number }: Named, session: ClientSession): Promise<ExternalNumber | null> =>
+      model
+        .findOne({ kind, department, number: normalReference(number) }, { _id: 0 }, { session })
+        .lean<ExternalNumber>(),
+    /** The promises of that number, of whichever department. */
+    commitments: async (number: string, session: ClientSession): Promise<ExternalNumber[]> =>
+      model
+        .find({ kind: 'COMMITMENT', number: normalReference(number) }, { _id: 0 }, { session })
+        .lean<ExternalNumber[]>(),
     put: async (entry: ExternalNumber, session: ClientSession): Promise<void> => {
       const number = normalReference(entry.number);
-      await model.replaceOne({ kind: entry.kind, number }, { ...entry, number }, { session, upsert: true });
+      await model.replaceOne(
+        { kind: entry.kind, department: entry.department, number },
+        { ...entry, number },
+        { session, upsert: true },
+      );
     },
-    remove: async (kind: ExternalKind, number: string, session: ClientSession): Promise<void> => {
-      await model.deleteOne({ kind, number: normalReference(number) }, { session });
+    remove: async ({ kind, department, number }: Named, session: ClientSession): Promise<void> => {
+      await model.deleteOne({ kind, department, number: normalReference(number) }, { session });
     },
   };
 }

@@ -71,6 +71,9 @@ export function ledgerEntryStore(db: Connection) {
         yield _id;
     },
 
+    /** Numbers of the commitments of which something was waived. */
+    waived: async (): Promise<string[]> => model.distinct('commitmentId', { 'body.kind': 'WAIVED' }),
+
     append: async (entries: readonly StoredEntry[], session: ClientSession): Promise<void> => {
       await model.insertMany(entries, { session, lean: true });
     },

@@ -11,15 +11,16 @@ import type { CommitmentStore, StoredCommitment } from './commitment.js';
 import type { LedgerEntryStore, StoredEntry } from './ledger-entry.js';
 import type { PaymentReference, PaymentReferenceStore } from './payment-reference.js';
 import type { SealStore } from './seal.js';
+import type { ConsentUse, WaiverConsentStore } from './waiver-consent.js';
 
 /** What came of an append: the commitment as it stands, or why nothing was written. */
 export type LedgerOutcome =
   | { readonly ok: true; readonly commitmentId: string; readonly version: number }
-  | { readonly ok: false; readonly refusal: LedgerRefusal | DuplicatePayment };
+  | { readonly ok: false; readonly refusal: LedgerRefusal | DuplicateUse };
 
-/** The bank receipt or delivery note is already recorded. */
-export interface DuplicatePayment {
-  readonly code: 'DUPLICATE_PAYMENT';
+/** The bank receipt or delivery note, or the enterprise's consent, is already used. */
+export interface DuplicateUse {
+  readonly code: 'DUPLICATE_PAYMENT' | 'DUPLICATE_CONSENT';
   readonly message: string;
   readonly path: readonly string[];
   readonly details: Readonly<Record<string, string | number>>;
@@ -35,12 +36,14 @@ export function ledgerWriter({
   entries,
   commitments,
   references,
+  consents,
   seals,
 }: {
   db: Connection;
   entries: LedgerEntryStore;
   commitments: CommitmentStore;
   references: PaymentReferenceStore;
+  consents: WaiverConsentStore;
   seals: SealStore;
 }) {
   return {
@@ -68,7 +71,14 @@ export function ledgerWriter({
         const other = await references.find(used.reference, session);
         if (other && !isFreed.has(other.reference)) return { ok: false, refusal: duplicatePayment(other) };
       }
+      const waived = usedConsents(record.uscc, decision.drafts);
+      for (const consent of waived) {
+        const other = await consents.find(consent, session);
+        if (other) return { ok: false, refusal: duplicateConsent(consent.documentNumber, other) };
+      }
       await references.free(freed, session);
+      await consents.free(freedWaivers(before, decision.drafts), session);
+      await consents.use(waived, session);
       await entries.append(added, session);
       await references.use(usedReferences(decision.drafts), session);
       const last = before.at(-1);
@@ -102,6 +112,7 @@ export function ledgerWriter({
           session,
         );
         await references.use(fresh.flatMap(standingReferences), session);
+        await consents.use(fresh.flatMap(standingConsents), session);
         await commitments.insert(
           extended.map(({ record }) => record),
           session,
@@ -157,7 +168,45 @@ const recordedBeforeSeal = (recordedAt: string, sealedTo: string): LedgerRefusal
   details: { sealedTo },
 });
 
-const duplicatePayment = ({ reference, ...use }: PaymentReference): DuplicatePayment => ({
+/** Consents of the waivers in a ledger's entries. */
+function usedConsents(uscc: string, drafts: readonly EntryDraft[]): ConsentUse[] {
+  return drafts.flatMap(({ body, commitmentId, seq }) =>
+    body.kind === 'WAIVED'
+      ? [{ uscc, commitmentId, seq, documentNumber: body.consent.documentNumber, digest: body.consent.digest }]
+      : [],
+  );
+}
+
+/** Consents of the waivers in a whole chain that no correction has reversed. */
+export function standingConsents(drafts: readonly EntryDraft[]): ConsentUse[] {
+  const reversed = new Set(drafts.flatMap(({ body }) => (body.kind === 'CORRECTED' ? [body.reverses] : [])));
+  const [first] = drafts;
+  return first?.body.kind === 'PROMISED'
+    ? usedConsents(
+        first.body.terms.uscc,
+        drafts.filter(({ seq }) => !reversed.has(seq)),
+      )
+    : [];
+}
+
+function freedWaivers(
+  before: readonly EntryDraft[],
+  drafts: readonly EntryDraft[],
+): { commitmentId: string; seq: number }[] {
+  return drafts.flatMap(({ body }) => {
+    const reversed = body.kind === 'CORRECTED' ? before.find(({ seq }) => seq === body.reverses) : undefined;
+    return reversed?.body.kind === 'WAIVED' ? [{ commitmentId: reversed.commitmentId, seq: reversed.seq }] : [];
+  });
+}
+
+const duplicateConsent = (documentNumber: string, use: Pick<ConsentUse, 'commitmentId' | 'seq'>): DuplicateUse => ({
+  code: 'DUPLICATE_CONSENT',
+  path: ['consent', 'documentNumber'],
+  message: `the consent ${documentNumber} was given for entry ${use.seq} of commitment ${use.commitmentId}; one waiver needs one of its own`,
+  details: { commitmentId: use.commitmentId, entry: use.seq },
+});
+
+const duplicatePayment = ({ reference, ...use }: PaymentReference): DuplicateUse => ({
   code: 'DUPLICATE_PAYMENT',
   path: ['paymentReference'],
   ...usedAlready(reference, use),

@@ -1,4 +1,4 @@
-import { insertMissing } from '@zhitong/kit/mongo';
+import { insertMissing, isDuplicateKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { normalReference } from '@zhitong/values';
 import type { PaymentUse } from '../domain/arrears/payment-use.js';
@@ -46,6 +46,25 @@ export function paymentReferenceStore(db: Connection) {
       session: ClientSession,
     ): Promise<void> => {
       await model.deleteOne({ reference: normalReference(reference), arrearId, no }, { session });
+    },
+    /**
+     * Gives receipts that an earlier release stored as they were typed, or in an earlier normal form, the present one.
+     * One that was used twice so stays as it is beside the other. Answers how many do.
+     */
+    giveNormalForms: async (): Promise<number> => {
+      let usedTwice = 0;
+      for await (const { reference } of model
+        .find({}, { _id: 0, reference: 1 })
+        .lean<{ reference: string }>()
+        .cursor()) {
+        const normal = normalReference(reference);
+        if (normal === reference) continue;
+        await model.updateOne({ reference }, { $set: { reference: normal } }).catch((error: unknown) => {
+          if (!isDuplicateKey(error)) throw error;
+          usedTwice += 1;
+        });
+      }
+      return usedTwice;
     },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (references: readonly PaymentReference[]): Promise<void> =>

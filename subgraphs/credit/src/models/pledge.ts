@@ -41,6 +41,18 @@ export function pledgeStore(db: Connection) {
     byId: async (id: string, session: ClientSession | null = null): Promise<PledgeRecord | null> =>
       model.findOne({ id }, { _id: 0 }, { session }).lean<PledgeRecord>(),
 
+    /** Number of a pledge that the enterprise breached and that is not closed again; null when there is none. */
+    openBreach: async (uscc: string, session: ClientSession): Promise<string | null> =>
+      (
+        await model
+          .findOne(
+            { uscc, $and: [{ 'events.kind': 'BREACHED' }, { 'events.kind': { $ne: 'CLOSED' } }] },
+            { _id: 0, id: 1 },
+            { session },
+          )
+          .lean<{ id: string }>()
+      )?.id ?? null,
+
     /** Pages and counts for many enterprises; with `department` only of pledges that were given to it. */
     perEnterprise: async (
       usccs: readonly string[],

@@ -3,9 +3,9 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
+import type { ArrearChange } from '../domain/arrears/arrear-correction.js';
 import type { Recorded } from '../domain/arrears/arrear-payment.js';
 import { arrearPosition } from '../domain/arrears/arrears.js';
-import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import type { ArrearConnectionRows } from '../records.js';
@@ -18,7 +18,7 @@ export async function arrearsOf(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<ArrearConnectionRows> {
-  const { loaders, clock } = context;
+  const { loaders, clock, loanPrimeRates } = context;
   const limits = limitsFor(
     context,
     parent.field === 'uscc' ? { uscc: parent.key } : { department: parent.key },
@@ -39,9 +39,9 @@ export async function arrearsOf(
   const today = dayInShanghai(clock.now());
   const rows = (found?.rows ?? []).map((record) => ({
     ...record,
-    position: arrearPosition(record, today, ONE_YEAR_LPR),
+    position: arrearPosition(record, today, loanPrimeRates.current()),
   }));
-  const totals = { principal: 0, paid: 0, ...found?.totals };
+  const totals = { principal: 0n, paid: 0n, ...found?.totals };
   return Object.assign(connectionOf({ rows, page, sort: BY_DELIVERY, totalCount: found?.totalCount ?? 0 }), { totals });
 }
 
@@ -55,6 +55,12 @@ const recording = ({ recordedAt, recordedBy, department }: Recorded, hidesOffici
   at: new Date(recordedAt),
   department: { code: department },
   official: hidesOfficials ? null : recordedBy,
+});
+
+const changeOf = (change: ArrearChange, debtor: string, context: Context) => ({
+  reason: change.reason,
+  document: change.document,
+  recorded: recording(change, !seesAccounts(context.actor, debtor, officesOf(context))),
 });
 
 export const Arrear: ArrearResolvers = {
@@ -104,5 +110,8 @@ export const Arrear: ArrearResolvers = {
             : null,
         };
       }),
-  isCleared: ({ position }) => position.isCleared,
+  isCleared: ({ position, withdrawal }) => position.isCleared && withdrawal === undefined,
+  withdrawal: ({ withdrawal, debtor }, _args, context) => (withdrawal ? changeOf(withdrawal, debtor, context) : null),
+  corrections: ({ corrections = [], debtor }, _args, context) =>
+    corrections.map((correction) => changeOf(correction, debtor, context)),
 };

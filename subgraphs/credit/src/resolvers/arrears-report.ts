@@ -1,6 +1,5 @@
 import { moneyOfFen, rateText } from '@zhitong/values';
 import { arrearPosition } from '../domain/arrears/arrears.js';
-import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { DepartmentArrearsResolvers } from '../generated/resolvers-types.js';
 
 export const DepartmentArrears: DepartmentArrearsResolvers = {
@@ -15,9 +14,9 @@ export const DepartmentArrears: DepartmentArrearsResolvers = {
     denominator: moneyOfFen(principal),
     value: rateText({ numerator: paid, denominator: principal }),
   }),
-  newlyArisen: async ({ debtor, period }, _args, { loaders }) =>
+  newlyArisen: async ({ debtor, period }, _args, { loaders, loanPrimeRates }) =>
     (await loaders.arisenOf(debtor, period))?.map((record) => ({
       ...record,
-      position: arrearPosition(record, period.to, ONE_YEAR_LPR),
+      position: arrearPosition(record, period.to, loanPrimeRates.current()),
     })) ?? [],
 };

@@ -35,7 +35,7 @@ const figures = {
     AGEING_BUCKETS.map((bucket, age) => ({
       bucket,
       count: ageingCounts[age] ?? 0,
-      amount: moneyOfFen(ageingAmounts[age] ?? 0),
+      amount: moneyOfFen(ageingAmounts[age] ?? 0n),
     })),
   onTime: ({ inTime, fallenDue }: AuditSums) => ({ numerator: inTime, denominator: fallenDue }),
   onTimeRate: ({ inTime, fallenDue }: AuditSums) => rate(inTime, fallenDue),

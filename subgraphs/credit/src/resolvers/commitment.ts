@@ -128,6 +128,8 @@ export const LedgerEntry: LedgerEntryResolvers = {
         return body.document.number;
       case 'PROMISED':
         return body.terms.title;
+      case 'REALLOCATED':
+        return null;
     }
   },
   body: ({ entry }) => entry.body,

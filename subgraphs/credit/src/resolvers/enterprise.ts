@@ -2,9 +2,12 @@ import { connectionOf, forbidden, parsePage, requestedFields, requestedNodeField
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
-import { mayReadEarlierStanding, mayReadStanding, pledgesWithin } from '../domain/access.js';
+import { mayReadEarlierStanding, mayReadStanding, needsCreditHistory, pledgesWithin } from '../domain/access.js';
+import { creditStanding } from '../domain/standing/credit-grade.js';
+import { isJudgmentUnfulfilled, isStillOpen } from '../domain/standing/dishonesty.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY, BY_PROMISE, BY_SIGNATURE } from '../list-orders.js';
+import type { StandingView } from '../records.js';
 import { arrearsOf } from './arrear.js';
 import { commitmentsOf } from './commitment-list.js';
 import { officesOf, pastDay } from './own-credit.js';
@@ -21,6 +24,30 @@ async function requireStanding(uscc: string, day: string, context: Context): Pro
     datum: 'Enterprise.creditStanding(asOf)',
     readers: 'the enterprise itself, the office that keeps the records, and auditors',
   });
+}
+
+/**
+ * The standing of a day as the caller may see it: whoever does not need history sees of an earlier day what is still
+ * open today, so that neither the grade nor its reasons tell of a record that was repaired since.
+ */
+function asSeen(view: StandingView, context: Context): StandingView {
+  const { actor, clock } = context;
+  const { uscc, asOf, records, judgments, pledgeBreaches } = view;
+  const offices = officesOf(context);
+  const today = dayInShanghai(clock.now());
+  if (asOf === today || mayReadEarlierStanding(actor, uscc, offices)) return view;
+  const visible = {
+    records: records.filter(
+      (record) =>
+        needsCreditHistory(actor, { uscc, recordedBy: record.recordedBy }, offices) ||
+        isStillOpen(record, { on: asOf, today }),
+    ),
+    judgments: judgments.filter(
+      (judgment) => isJudgmentUnfulfilled(judgment, asOf) && isJudgmentUnfulfilled(judgment, today),
+    ),
+    pledgeBreaches,
+  };
+  return { ...view, standing: creditStanding(visible, asOf) };
 }
 
 /**
@@ -49,7 +76,8 @@ export const Enterprise: EnterpriseResolvers = {
   creditStanding: async ({ uscc }, { asOf }, context) => {
     const day = pastDay(asOf, { clock: context.clock, path: ['asOf'] });
     await requireStanding(uscc, day, context);
-    return (await context.loaders.standing(uscc, { asOf: day })) ?? null;
+    const view = await context.loaders.standing(uscc, { asOf: day });
+    return view ? asSeen(view, context) : null;
   },
   commitments: async ({ uscc }, args, context, info) =>
     commitmentsOf(

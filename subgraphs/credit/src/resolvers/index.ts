@@ -5,10 +5,12 @@ import type { Resolvers } from '../generated/resolvers-types.js';
 import { answerApprovalItem, ApprovalItem, openApprovalItem, submitApprovalItem } from './approval-item.js';
 import { addAuditNote, AuditMatter, AuditWorkItem, referCommitment, respondToReferral } from './audit-worklist.js';
 import {
+  correctArrear,
   recordArrear,
   recordArrearPayment,
   reverseArrearPayment,
   signRepaymentPlan,
+  withdrawArrear,
 } from './mutations/arrear-mutations.js';
 import { Arrear, ArrearConnection } from './arrear.js';
 import { DepartmentArrears } from './arrears-report.js';
@@ -21,6 +23,7 @@ import {
   recordPledgeEvent,
   repairDishonesty,
   signPledge,
+  withdrawDishonesty,
 } from './mutations/credit-record-mutations.js';
 import { CreditStanding, DishonestyRecord, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
@@ -46,12 +49,15 @@ const mutations = {
   respondToReferral,
   answerApprovalItem,
   openApprovalItem,
+  correctArrear,
+  withdrawArrear,
   recordArrear,
   recordArrearPayment,
   recordDishonesty,
   recordJudgment,
   recordPledgeEvent,
   repairDishonesty,
+  withdrawDishonesty,
   reverseArrearPayment,
   signPledge,
   signRepaymentPlan,

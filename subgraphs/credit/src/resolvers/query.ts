@@ -7,7 +7,6 @@ import type { CommitmentOrderField, QueryResolvers } from '../generated/resolver
 import { BY_PROMISE } from '../list-orders.js';
 import { addSums, NO_SUMS, type AuditSums } from '../domain/audit/audit-sums.js';
 import { NO_TOTALS } from '../domain/ledger/commitment-totals.js';
-import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import { approvalItems } from './approval-item.js';
 import { arrearToday } from './mutations/arrear-mutations.js';
 import { auditWorklist } from './audit-worklist.js';
@@ -52,7 +51,7 @@ export const Query: QueryResolvers = {
     requireAll(context, 'What all departments owe');
     const last = pastDay(to, { clock, path: ['to'] });
     if (from > last) throw badUserInput(`from is ${from}, after to, ${last}.`, ['from']);
-    const departments = await stores.arrearsReports.figures(last, ONE_YEAR_LPR);
+    const departments = await stores.arrearsReports.figures(last, context.loanPrimeRates.current());
     return { from, to: last, departments: departments.map((figures) => ({ ...figures, period: { from, to: last } })) };
   },
 

@@ -3,25 +3,13 @@ import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunn
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
-import { checkReversal, type Recorded, type ReversalReason } from '../domain/arrears/arrear-payment.js';
+import { textProblem } from '../domain/arrears/arrear-correction.js';
+import { checkReversal, type ReversalReason } from '../domain/arrears/arrear-payment.js';
 import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears/arrears.js';
 import type { Payment } from '../domain/arrears/late-interest.js';
 import { usedAlready } from '../domain/arrears/payment-use.js';
 import type { Stores } from '../stores.js';
-import type { ArrearRecord } from '../models/arrear.js';
-import type { ClientSession } from 'mongoose';
-
-/**
- * What every command on a debt carries. `mayWriteFor` says whether the actor writes for the department that owes it.
- */
-export interface OnArrear extends CommandBase {
-  readonly arrearId: string;
-  /** The version that the actor saw; null when it does not matter. */
-  readonly expectedVersion: number | null;
-  /** Code of the actor's department. */
-  readonly department: string;
-  readonly mayWriteFor: (department: string) => boolean;
-}
+import { changeArrear, recordedBy, type OnArrear } from './arrear-writes.js';
 
 export type ArrearCommands = ReturnType<typeof arrearCommands>;
 
@@ -38,48 +26,7 @@ export function arrearCommands({
   runner: CommandRunner;
 }) {
   const today = (): string => dayInShanghai(clock.now());
-  const recorded = ({ actor, department }: OnArrear): Recorded => ({
-    recordedAt: clock.now().toISOString(),
-    recordedBy: actor.sub,
-    department,
-  });
-
-  /** Changes a debt that the actor may write; two writers conflict on its version, and the later one is run again. */
-  const change = async (
-    { arrearId, expectedVersion, mayWriteFor }: OnArrear,
-    event: { name: string; data?: Record<string, unknown> },
-    next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>,
-    session: ClientSession,
-  ): Promise<string> => {
-    const record = await stores.arrears.byId(arrearId, session);
-    if (!record) return refuse('INVALID', `There is no debt ${arrearId}.`, ['arrear']);
-    if (!mayWriteFor(record.debtor))
-      return forbid(
-        `The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`,
-      );
-    if (expectedVersion !== null && expectedVersion !== record.version) {
-      return refuse(
-        'STALE_VERSION',
-        `The debt ${arrearId} has changed: it is at version ${record.version}, not ${expectedVersion}.`,
-        ['expectedVersion'],
-        { currentVersion: record.version },
-      );
-    }
-    const changed = { ...(await next(record)), version: record.version + 1 };
-    if (!(await stores.arrears.replace(changed, record.version, session)))
-      return refuse('STALE_VERSION', `The debt ${arrearId} has changed; read it again.`, ['arrear']);
-    await outbox.append(
-      [
-        {
-          type: `cn.zhitong.arrear.${event.name}`,
-          subject: arrearId,
-          data: { arrearId, uscc: record.uscc, debtor: record.debtor, ...event.data },
-        },
-      ],
-      { session },
-    );
-    return arrearId;
-  };
+  const tools = { stores, outbox };
 
   return {
     /** Records a debt of a public body. Returns its number. */
@@ -92,10 +39,11 @@ export function arrearCommands({
       CommandOutcome<string>
     > =>
       runner.run({ name: 'recordArrear', idempotencyKey, actor, unknown, request: debt }, async (session) => {
-        if (!debt.subject.trim()) return refuse('INVALID', 'say what was bought', ['subject']);
-        if (!debt.contractNumber.trim()) return refuse('INVALID', 'a debt names its contract', ['contractNumber']);
-        const [problem] = checkArrear(debt, today());
+        const problem = textProblem(debt) ?? checkArrear(debt, today())[0];
         if (problem) return refuse('INVALID', problem.message, problem.path);
+        const same = await stores.arrears.same(debt, session);
+        if (same !== null)
+          return refuse('DUPLICATE', `this debt is already recorded as ${same}`, ['contractNumber'], { arrear: same });
         const id = `QK-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
         await stores.arrears.insert({ ...debt, id, payments: [], paid: 0, isCleared: false, version: 1 }, session);
         await outbox.append(
@@ -123,7 +71,8 @@ export function arrearCommands({
           request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment },
         },
         async (session) =>
-          change(
+          changeArrear(
+            tools,
             on,
             { name: 'paid' },
             async (record) => {
@@ -145,7 +94,7 @@ export function arrearCommands({
               const paid = record.paid + payment.amount;
               return {
                 ...record,
-                payments: [...record.payments, { ...payment, recorded: recorded(on) }],
+                payments: [...record.payments, { ...payment, recorded: recordedBy(on, clock) }],
                 paid,
                 isCleared: paid === record.principal,
               };
@@ -166,7 +115,8 @@ export function arrearCommands({
           request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, no, reason, document },
         },
         async (session) =>
-          change(
+          changeArrear(
+            tools,
             on,
             { name: 'payment-reversed', data: { payment: no } },
             async (record) => {
@@ -185,7 +135,7 @@ export function arrearCommands({
                   `Payment ${no} of the debt ${record.id} was recorded by ${recorder}; its officers and those of the ledger's office reverse it.`,
                 );
               const payments = record.payments.map((each) =>
-                each === payment ? { ...each, reversal: { reason, document, ...recorded(on) } } : each,
+                each === payment ? { ...each, reversal: { reason, document, ...recordedBy(on, clock) } } : each,
               );
               if (payment)
                 await stores.references.freePayment({ reference: payment.reference, arrearId: record.id, no }, session);
@@ -204,7 +154,8 @@ export function arrearCommands({
           request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan },
         },
         async (session) =>
-          change(
+          changeArrear(
+            tools,
             on,
             { name: 'plan-signed' },
             (record) => {

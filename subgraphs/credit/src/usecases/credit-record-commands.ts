@@ -1,12 +1,13 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { dayInShanghai, formatYuan, MOST_FEN_OF_ONE_AMOUNT, normalReference } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { approvalState, decideApprovalEvent, type ApprovalEvent } from '../domain/audit/approval-ledger.js';
+import { documentFault } from '../domain/commitments/legal-document.js';
 import { creditStanding } from '../domain/standing/credit-grade.js';
-import { decideRepair, dishonestyFault, type Repair } from '../domain/standing/dishonesty.js';
-import { decidePledgeEvent, decideSigning, type PledgeEvent } from '../domain/standing/pledge.js';
+import { decideRepair, dishonestyFault, type RecordWithdrawal, type Repair } from '../domain/standing/dishonesty.js';
+import { decidePledgeEvent, decideSigning, recordOfBreach, type PledgeEvent } from '../domain/standing/pledge.js';
 import type { ApprovalItemRecord } from '../models/approval-item.js';
 import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-record.js';
 import type { PledgeRecord } from '../models/pledge.js';
@@ -86,6 +87,34 @@ export function creditRecordCommands({
           : refuse('ILLEGAL_STATE', 'the record was repaired in between', []);
       }),
 
+    /** Takes a record back that should never have been made. Returns its number. */
+    withdrawDishonesty: async ({
+      recordId,
+      uscc,
+      why,
+      mayWriteFor,
+      ...base
+    }: CommandBase & {
+      recordId: string;
+      uscc: string;
+      why: Pick<RecordWithdrawal, 'reason' | 'document'>;
+      mayWriteFor: (department: string) => boolean;
+    }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'withdrawDishonesty', request: { recordId, uscc, why } }, async (session) => {
+        const record = await stores.creditRecords.record(recordId, session);
+        if (!record) return refuse('INVALID', `There is no dishonesty record ${recordId}.`, ['record']);
+        if (!mayWriteFor(record.recordedBy)) return forbid(`The record ${recordId} is kept by ${record.recordedBy}.`);
+        if (record.uscc !== uscc) return refuse('INVALID', `The record ${recordId} is not about ${uscc}.`, ['uscc']);
+        if (why.reason.trim() === '') return refuse('INVALID', 'a withdrawal gives its reason', ['reason']);
+        const fault = documentFault(why.document, today());
+        if (fault) return refuse('INVALID', fault.message, fault.path);
+        const withdrawal = { ...why, withdrawnOn: today(), by: base.actor.sub };
+        if (!(await stores.creditRecords.withdraw(recordId, withdrawal, session)))
+          return refuse('ILLEGAL_STATE', 'the record was already withdrawn', ['record']);
+        await tell('credit.dishonesty-withdrawn', uscc, { record: recordId, uscc }, session);
+        return recordId;
+      }),
+
     /** Records an effective judgment, or that one was fulfilled. Returns the enterprise. */
     recordJudgment: async ({
       idempotencyKey,
@@ -104,8 +133,11 @@ export function creditRecordCommands({
             'fulfilledOn',
           ]);
         }
-        if (judgment.amount < 0) return refuse('INVALID', 'an amount is not negative', ['amount']);
-        if (!judgment.caseNumber.trim()) return refuse('INVALID', 'a judgment has its case number', ['caseNumber']);
+        if (judgment.amount < 0 || judgment.amount > MOST_FEN_OF_ONE_AMOUNT)
+          return refuse('INVALID', `an amount lies between 0 and ${formatYuan(MOST_FEN_OF_ONE_AMOUNT)}`, ['amount']);
+        if (!judgment.court.trim()) return refuse('INVALID', 'a judgment names its court', ['court']);
+        if (normalReference(judgment.caseNumber) === '')
+          return refuse('INVALID', 'a judgment has its case number', ['caseNumber']);
         const known = await stores.creditRecords.judgment(judgment, session);
         if (
           known &&
@@ -121,7 +153,11 @@ export function creditRecordCommands({
             { fulfilledOn: known.fulfilledOn },
           );
         }
-        await stores.creditRecords.putJudgment(judgment, session);
+        // A fulfilment is added to what is recorded, whose number stays as it was typed first.
+        await stores.creditRecords.putJudgment(
+          { ...judgment, caseNumber: known?.caseNumber ?? judgment.caseNumber },
+          session,
+        );
         await tell(
           'credit.judgment-recorded',
           judgment.uscc,
@@ -141,10 +177,11 @@ export function creditRecordCommands({
       runner.run({ name: 'signPledge', idempotencyKey, actor, unknown, request: pledge }, async (session) => {
         const history = (await stores.creditHistories.of([pledge.uscc])).get(pledge.uscc);
         const standing = creditStanding(history ?? { records: [], judgments: [], pledgeBreaches: [] }, today());
-        const decision = decideSigning({ ...pledge, events: [] }, standing, today());
+        const breached = await stores.pledges.openBreach(pledge.uscc, session);
+        const decision = decideSigning({ ...pledge, events: [] }, standing, { openBreach: breached, today: today() });
         if (!decision.ok)
           return refuse(
-            decision.code === 'NOT_ELIGIBLE' ? 'NOT_ELIGIBLE' : 'INVALID',
+            ['NOT_ELIGIBLE', 'OPEN_BREACH'].includes(decision.code) ? 'NOT_ELIGIBLE' : 'INVALID',
             decision.message,
             decision.path,
             { reason: decision.code, grade: standing.grade },
@@ -175,6 +212,8 @@ export function creditRecordCommands({
           });
         if (!(await stores.pledges.addEvent(pledgeId, pledge.events.length, event, session)))
           return refuse('STALE_VERSION', 'something else was recorded in between; read the pledge again', []);
+        const record = recordOfBreach(pledge, event);
+        if (record) await insertDishonesty({ stores, outbox }, record, { today: today(), session });
         await tell(`pledge.${event.kind.toLowerCase()}`, pledgeId, { pledge: pledgeId, uscc: pledge.uscc }, session);
         return pledgeId;
       }),
@@ -188,6 +227,8 @@ export function creditRecordCommands({
     }: CommandBase & Omit<ApprovalItemRecord, 'id' | 'events' | 'state'>): Promise<CommandOutcome<string>> =>
       runner.run({ name: 'openApprovalItem', idempotencyKey, actor, unknown, request: item }, async (session) => {
         if (item.openedOn > today()) return refuse('INVALID', `${item.openedOn} has not come yet`, ['openedOn']);
+        if (!item.permit.trim()) return refuse('INVALID', 'an item names its permit', ['permit']);
+        if (!item.cause.trim()) return refuse('INVALID', 'an item says why the permit was not completed', ['cause']);
         if (item.deadline < item.openedOn)
           return refuse('INVALID', `the deadline ${item.deadline} is before ${item.openedOn}`, ['deadline']);
         const id = number('XH');

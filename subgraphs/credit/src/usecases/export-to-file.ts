@@ -4,6 +4,7 @@ import { dayInShanghai, isLegalDay } from '@zhitong/values';
 import { open as openFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
+import type { ExportNames } from '../domain/audit/export-row.js';
 import type { Stores } from '../stores.js';
 import { exportCsv, exportXlsx } from './export-worklist.js';
 
@@ -17,11 +18,13 @@ export interface ExportOptions {
   readonly undocumented?: boolean;
 }
 
+const NO_NAMES: ExportNames = { departments: new Map(), regions: new Map() };
 const WRITERS = { '.csv': exportCsv, '.xlsx': exportXlsx } as const;
 
 /**
  * Writes the auditor's list to a file and returns the number of promises in it. The file appears when it is whole: a
  * killed export leaves no half of a list that could be taken for the whole.
+ * @param names what departments and districts are called; without them their codes stand for them.
  * @param open opens the file to write.
  * @throws CommandFailed when an option cannot be used.
  */
@@ -29,11 +32,13 @@ export async function exportToFile({
   stores,
   options,
   clock,
+  names = NO_NAMES,
   open = async (file) => openFile(file, 'w'),
 }: {
   stores: Stores;
   options: ExportOptions;
   clock: Clock;
+  names?: ExportNames;
   open?: (file: string) => Promise<FileHandle>;
 }): Promise<number> {
   const now = clock.now();
@@ -48,6 +53,7 @@ export async function exportToFile({
       districtCode: options.district,
       documented: options.undocumented === true ? false : undefined,
     },
+    names,
   };
   const partial = `${options.output}.partial`;
   const file = await open(partial).catch((error: unknown) => {

@@ -3,9 +3,19 @@ import exceljs from 'exceljs';
 import type { Writable } from 'node:stream';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { endOfDayInShanghai } from '@zhitong/values';
+import { endOfDayInShanghai, formatYuan } from '@zhitong/values';
 import { viewsOn } from './commitment-views.js';
-import { EXPORT_COLUMNS, exportRow, plainCell, type ExportCell } from '../domain/audit/export-row.js';
+import {
+  EXPORT_COLUMNS,
+  exportRow,
+  NO_EXPORT_TOTALS,
+  plainCell,
+  totalsRow,
+  withRow,
+  type ExportCell,
+  type ExportNames,
+} from '../domain/audit/export-row.js';
+import type { CommitmentRecord } from '../domain/ledger/commitment-record.js';
 import type { WorklistConditions } from '../models/audit/audit-worklist.js';
 import type { Stores } from '../stores.js';
 
@@ -14,16 +24,26 @@ export interface ExportQuestion {
   readonly asOf: string;
   readonly knownOn: string;
   readonly conditions: WorklistConditions;
+  readonly names: ExportNames;
 }
 
 const BATCH = 200;
 /** Marks the text as UTF-8 for spreadsheet programs. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** A row with the promise that it is about, for the totals. */
+interface ExportRow {
+  readonly cells: ExportCell[];
+  readonly record: CommitmentRecord;
+}
+
 /** Rows of the list, worst risk first, read and made a few at a time. */
-async function* rowsOf(stores: Stores, { asOf, knownOn, conditions }: ExportQuestion): AsyncGenerator<ExportCell[]> {
+async function* rowsOf(
+  stores: Stores,
+  { asOf, knownOn, conditions, names }: ExportQuestion,
+): AsyncGenerator<ExportRow> {
   let batch: { id: string; score: number }[] = [];
-  const rows = async (): Promise<ExportCell[][]> => {
+  const rows = async (): Promise<ExportRow[]> => {
     const views = await viewsOn(
       stores,
       batch.map(({ id }) => id),
@@ -31,7 +51,7 @@ async function* rowsOf(stores: Stores, { asOf, knownOn, conditions }: ExportQues
     );
     return batch.flatMap(({ id, score }) => {
       const view = views.get(id);
-      return view ? [exportRow(view, asOf, score).map(plainCell)] : [];
+      return view ? [{ cells: exportRow(view, { asOf, score, names }), record: view }] : [];
     });
   };
   for await (const { id, score } of stores.worklist.all({ asOf, knownOn }, conditions)) {
@@ -41,6 +61,24 @@ async function* rowsOf(stores: Stores, { asOf, knownOn, conditions }: ExportQues
     batch = [];
   }
   yield* await rows();
+}
+
+/** The whole list: what is above it, its heads, its rows and the totals, handed to `write` one after another. */
+async function writeList(
+  stores: Stores,
+  question: ExportQuestion,
+  now: Date,
+  write: (row: readonly ExportCell[]) => Promise<void>,
+): Promise<number> {
+  for (const row of await headOf(stores, question, now)) await write(row);
+  await write(EXPORT_COLUMNS);
+  let totals = NO_EXPORT_TOTALS;
+  for await (const { cells, record } of rowsOf(stores, question)) {
+    await write(cells);
+    totals = withRow(totals, record, question.asOf);
+  }
+  await write(totalsRow(totals));
+  return totals.count;
 }
 
 /** Lines above the list: what was asked, for which days, and the root that proves it. */
@@ -53,8 +91,8 @@ async function headOf(
   const asked = Object.entries(conditions).filter(([, value]) => value !== undefined);
   return [
     ['未兑现政府承诺清单'],
-    ['数据日期', asOf],
-    ['知悉日', knownOn],
+    ['数据日期', { day: asOf }],
+    ['知悉日', { day: knownOn }],
     ['查询条件', asked.length === 0 ? '全部' : JSON.stringify(Object.fromEntries(asked))],
     ['账本封存号', seal?.no ?? '未封存'],
     ['账本根哈希', seal?.root ?? ''],
@@ -77,15 +115,9 @@ export async function exportCsv(
   csv.pipe(output, { end: true });
   output.write(BYTE_ORDER_MARK);
   const write = async (row: readonly ExportCell[]): Promise<void> => {
-    if (!csv.write(row)) await once(csv, 'drain');
+    if (!csv.write(row.map(plainCell))) await once(csv, 'drain');
   };
-  for (const row of await headOf(stores, question, now)) await write(row);
-  await write(EXPORT_COLUMNS);
-  let count = 0;
-  for await (const row of rowsOf(stores, question)) {
-    await write(row);
-    count += 1;
-  }
+  const count = await writeList(stores, question, now, write);
   csv.end();
   await finished(output);
   return count;
@@ -97,20 +129,30 @@ export async function exportXlsx(
   question: ExportQuestion,
   { output, now }: { output: Writable; now: Date },
 ): Promise<number> {
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({
-    stream: output,
-    useStyles: false,
-    useSharedStrings: false,
-  });
+  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: false });
   const sheet = workbook.addWorksheet('未兑现承诺');
-  for (const row of await headOf(stores, question, now)) sheet.addRow(row).commit();
-  sheet.addRow([...EXPORT_COLUMNS]).commit();
-  let count = 0;
-  for await (const row of rowsOf(stores, question)) {
-    sheet.addRow(row).commit();
-    count += 1;
-  }
+  const count = await writeList(stores, question, now, async (cells) => {
+    const row = sheet.addRow(cells.map(sheetValue));
+    cells.forEach((cell, index) => {
+      if (typeof cell === 'object') row.getCell(index + 1).numFmt = 'day' in cell ? DAY_FORMAT : MONEY_FORMAT;
+    });
+    row.commit();
+    return Promise.resolve();
+  });
   sheet.commit();
   await workbook.commit();
   return count;
+}
+
+const DAY_FORMAT = 'yyyy-mm-dd';
+const MONEY_FORMAT = '#,##0.00';
+/** Digits that a spreadsheet's numbers hold; a longer amount stays text, which loses nothing. */
+const MOST_FEN_OF_A_CELL = 1_000_000_000_000_000n;
+
+/** A cell as a spreadsheet has it: amounts and days as numbers, with which it can reckon. */
+function sheetValue(cell: ExportCell): string | number | Date {
+  if (typeof cell === 'number') return cell;
+  if (typeof cell === 'string') return plainCell(cell);
+  if ('day' in cell) return new Date(`${cell.day}T00:00:00.000Z`);
+  return cell.fen < MOST_FEN_OF_A_CELL ? Number(formatYuan(cell.fen)) : plainCell(cell);
 }

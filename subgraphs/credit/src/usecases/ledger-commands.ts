@@ -19,6 +19,7 @@ import { ledgerState } from '../domain/ledger/ledger-state.js';
 import type { LedgerCommand } from '../domain/ledger/ledger-command.js';
 import type { LedgerDecision, LedgerRefusalCode, Recording } from '../domain/ledger/ledger-decision.js';
 import { decide, promise } from '../domain/ledger/ledger.js';
+import type { DuplicateUse } from '../models/ledger.js';
 import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 import { appendToLedger, newCommitmentId } from './ledger-writes.js';
@@ -44,7 +45,11 @@ const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, RefusalCode>>> =
   STILL_SETTLED: 'ILLEGAL_STATE',
   SAME_DEPARTMENT: 'ILLEGAL_STATE',
   SAME_OFFICIAL: 'ILLEGAL_STATE',
+  ALREADY_ATTACHED: 'DUPLICATE',
 };
+
+const isDuplicate = (code: string): code is DuplicateUse['code'] =>
+  code === 'DUPLICATE_PAYMENT' || code === 'DUPLICATE_CONSENT';
 
 export type LedgerCommands = ReturnType<typeof ledgerCommands>;
 
@@ -76,7 +81,7 @@ export function ledgerCommands({
     );
     if (!outcome.ok) {
       const { code, message, path, details } = outcome.refusal;
-      return refuse(code === 'DUPLICATE_PAYMENT' ? 'DUPLICATE' : (REFUSAL_CODES[code] ?? 'INVALID'), message, path, {
+      return refuse(isDuplicate(code) ? 'DUPLICATE' : (REFUSAL_CODES[code] ?? 'INVALID'), message, path, {
         reason: code,
         ...details,
       });
@@ -158,6 +163,7 @@ export function ledgerCommands({
   ): Promise<number> {
     const { from, to, effectiveOn, reason } = succession;
     if (from === to) return refuse('INVALID', `${from} cannot succeed itself.`, ['to']);
+    if (reason.trim() === '') return refuse('INVALID', 'a succession names the decision that it rests on', ['reason']);
     const faults = (await stores.successions.isBegun(key)) ? [] : ((await unknown?.()) ?? []);
     if (faults.length > 0) return refuseFaults(faults);
     if (!(await stores.successions.begin(key, succession)))

@@ -1,6 +1,5 @@
 import type { DemoCity, DemoEnterprise } from '@zhitong/demo';
-import { priorYearFacts } from '../domain/fact-sheet.js';
-import { nameTerms } from '../domain/search-terms.js';
+import { figuresOf } from '../domain/figures.js';
 import type { RegisteredEnterprise } from '../models/enterprise.js';
 import type { FactYearRecord } from '../models/fact-year.js';
 import type { Stores } from '../stores.js';
@@ -70,7 +69,6 @@ export async function loadDemoCity({
     await stores.enterprises.addMissing(
       batch.map((enterprise) => ({
         ...storedEnterprise(enterprise, region(enterprise.regionCode)),
-        ...searchFields(enterprise.name),
       })),
     );
     await stores.factYears.addMissing(batch.flatMap(factYears));
@@ -105,7 +103,6 @@ function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; na
     officialId,
     industry,
   } = enterprise;
-  const [newest, before] = enterprise.factYears;
   return {
     uscc,
     name,
@@ -120,22 +117,9 @@ function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; na
     honours: honours.map((honour) => ({ ...honour })),
     contact: { ...contact },
     stewardId: stewardship?.stewardId ?? officialId,
-    latestFacts:
-      newest === undefined
-        ? null
-        : {
-            year: newest.year,
-            asOf: newest.asOf,
-            values: { ...newest.values },
-            prior: before?.year === newest.year - 1 ? priorYearFacts(before.values) : {},
-          },
+    latestFacts: figuresOf(factYears(enterprise)),
     version: 1,
   };
-}
-
-function searchFields(name: string): { namePairs: string[]; nameInitials: string[] } {
-  const { pairs, initials } = nameTerms(name);
-  return { namePairs: [...pairs], nameInitials: [...initials] };
 }
 
 function factYears({ uscc, factYears: years }: DemoEnterprise): FactYearRecord[] {
@@ -147,5 +131,6 @@ function factYears({ uscc, factYears: years }: DemoEnterprise): FactYearRecord[]
     values: { ...values },
     recordedAt: new Date(`${year + 1}-03-31T08:00:00Z`),
     recordedBy: RECORDED_BY,
+    origin: { department: RECORDED_BY, on: `${year + 1}-03-31`, run: null },
   }));
 }

@@ -1,5 +1,6 @@
 import { yearOf } from '@zhitong/values';
 import type { FactValue } from './fact-vocabulary.js';
+import type { Origin } from './origin.js';
 
 /** What the register itself knows about an enterprise and policies ask for; null where the register does not say it. */
 export interface RegisterFacts {
@@ -51,16 +52,20 @@ export const registerFacts = ({
   regionCode: region?.code ?? null,
 });
 
-/** The figures of one year. */
+/** The recorded figures that count; see `Figures`. */
 export interface YearFacts {
   readonly asOf: string;
   readonly values: Readonly<Record<string, FactValue>>;
   /** What of the year before growth is measured against; see `priorYearFacts`. */
   readonly prior: Readonly<Record<string, FactValue>>;
+  /** The day of each figure whose day is not `asOf`. */
+  readonly days?: Readonly<Record<string, string>> | undefined;
+  readonly origin?: Origin | undefined;
+  readonly origins?: Readonly<Record<string, Origin>> | undefined;
 }
 
 /** Figures that policies compare with those of the year before, and the names of the earlier ones. */
-const PRIOR_YEAR: Readonly<Record<string, string>> = {
+export const PRIOR_YEAR: Readonly<Record<string, string>> = {
   annualRevenueYuan: 'annualRevenuePriorYearYuan',
   employees: 'employeesPriorYear',
   insuredEmployees: 'insuredEmployeesPriorYear',
@@ -79,24 +84,31 @@ export function priorYearFacts(values: Readonly<Record<string, FactValue>>): Rec
  * The first day of the unbroken run of years above designated size (规上、限上), from how many years it is long by the end
  * of the year of the figures; undefined when that is not known or the enterprise is below.
  */
-function aboveDesignatedSizeSince({ asOf, values }: YearFacts): string | undefined {
+function aboveDesignatedSizeSince({ asOf, values, days }: YearFacts): string | undefined {
   const years = values['yearsAboveScale'];
-  return typeof years === 'number' && years >= 1 ? `${String(yearOf(asOf) - years + 1)}-01-01` : undefined;
+  const end = yearOf(days?.['yearsAboveScale'] ?? asOf);
+  return typeof years === 'number' && years >= 1 ? `${String(end - years + 1)}-01-01` : undefined;
 }
 
 /** What is known about an enterprise: a fact that is absent is not known, which is not the same as "no". */
 export interface FactSheet {
-  /** Day that the yearly figures stand for; the day of registration when no figures are there yet. */
+  /** Day that most figures stand for; the day of registration when no figures are there yet. */
   readonly asOf: string;
   readonly values: Readonly<Record<string, FactValue>>;
-  /** Day of each fact whose day is not `asOf`: the register's facts hold today. */
+  /**
+   * Day of each fact whose day is not `asOf`: the register's facts hold today, a figure has the day of its own year.
+   */
   readonly dates: Readonly<Record<string, string>>;
+  /** The facts that hold on the day for which the sheet is told, and are told under it. */
+  readonly current: readonly string[];
+  /** Who recorded the figures, but for those that have an origin of their own; none where that is not known. */
+  readonly origin?: Origin | undefined;
+  readonly origins?: Readonly<Record<string, Origin>> | undefined;
 }
 
 /**
- * Puts the register's facts and the newest year's figures together. A figure of an earlier year is not carried forward:
- * what the newest year does not have is not known; those against which growth is measured stand beside it under names
- * of their own.
+ * Puts the register's facts and the recorded figures together, each figure in its newest known value with its own day;
+ * those against which growth is measured stand beside them under names of their own.
  * @param today day for which the register's facts hold, YYYY-MM-DD; a title that has run out by then is not listed.
  */
 export function factSheet(register: RegisterFacts, newest: YearFacts | undefined, today: string): FactSheet {
@@ -118,17 +130,33 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
       : { honourFirstTime: valid.some(({ awardedOn, firstTime }) => awardedOn === latest && firstTime) }),
   };
   const since = newest === undefined ? undefined : aboveDesignatedSizeSince(newest);
+  const asOf = newest?.asOf ?? register.registeredOn;
   return {
-    asOf: newest?.asOf ?? register.registeredOn,
+    asOf,
     values: {
       ...newest?.values,
       ...newest?.prior,
       ...(since === undefined ? {} : { aboveDesignatedSizeSince: since }),
       ...own,
     },
-    dates: Object.fromEntries(Object.keys(own).map((fact) => [fact, today])),
+    dates: {
+      ...newest?.days,
+      ...(newest?.days?.['yearsAboveScale'] === undefined || since === undefined
+        ? {}
+        : { aboveDesignatedSizeSince: newest.days['yearsAboveScale'] }),
+      ...Object.fromEntries(Object.keys(own).map((fact) => [fact, today])),
+    },
+    current: Object.keys(own),
+    ...(newest?.origin === undefined ? {} : { origin: newest.origin }),
+    ...(newest?.origins === undefined ? {} : { origins: newest.origins }),
   };
 }
+
+/**
+ * A sheet without a day to come: earlier releases dated the figures of a year that runs by its end, which has not come.
+ */
+export const withoutDaysToCome = (sheet: FactSheet, today: string): FactSheet =>
+  sheet.asOf > today ? { ...sheet, asOf: today } : sheet;
 
 /** A fact that the register states; none where it does not. */
 const known = (fact: string, value: FactValue | null | undefined): Record<string, FactValue> =>

@@ -46,14 +46,11 @@ export function versionOn(versions: readonly FactsVersion[], day: LegalDay): str
   return found.version;
 }
 
-/** Whatever order the figures were recorded in; of `dates` the facts that have one, not the day. */
-function versionOf({ asOf, values, dates }: FactSheet): string {
-  const content = [
-    asOf,
-    Object.keys(values)
-      .sort()
-      .map((fact) => [fact, values[fact]]),
-    Object.keys(dates).sort(),
-  ];
+/** Whatever order the figures were recorded in; of what holds on the day itself which facts do, not the day. */
+function versionOf({ asOf, values, dates, current, origin, origins = {} }: FactSheet): string {
+  const inOrder = (entries: Readonly<Record<string, unknown>>) =>
+    Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1));
+  const own = Object.fromEntries(Object.entries(dates).filter(([fact]) => !current.includes(fact)));
+  const content = [asOf, inOrder(values), inOrder(own), [...current].sort(), origin, inOrder(origins)];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, DIGEST_CHARACTERS);
 }

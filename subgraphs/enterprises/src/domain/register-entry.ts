@@ -1,4 +1,4 @@
-import { checkUscc, isLegalDay, normalText, type LegalDay } from '@zhitong/values';
+import { checkUscc, isLegalDay, normalText, usccFaultInChinese, type LegalDay } from '@zhitong/values';
 import { readIndustry } from './industries.js';
 import type { NamedRegion } from './regions.js';
 
@@ -80,7 +80,10 @@ export function registrableUscc(text: string): string | EntryFault {
   const checked = checkUscc(text);
   return checked.ok
     ? checked.uscc
-    : { field: 'uscc', reason: `统一社会信用代码不符合 GB 32100-2015：${checked.message}` };
+    : {
+        field: 'uscc',
+        reason: `统一社会信用代码不符合 GB 32100-2015：${usccFaultInChinese(checked.problem, normalText(text).toUpperCase())}`,
+      };
 }
 
 /** Reads a row of a register. Empty and null values are not stated. */

@@ -10,9 +10,9 @@ import {
 } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
-import type { FactValue } from '../domain/fact-vocabulary.js';
+import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
-import type { SearchTerms } from '../domain/search-terms.js';
+import { nameFields, renewNameTerms, searchFilter, type Searched } from './enterprise-search.js';
 
 /**
  * An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD; null is what no source has stated.
@@ -45,16 +45,8 @@ export interface StoredEnterprise {
   /** Whom to call; shown once all three are known. */
   contact: { name: string | null; telephone: string | null; address: string | null };
   stewardId: string | null;
-  /**
-   * The newest year's figures, and of the year before what growth is measured against; all years are in their own
-   * collection.
-   */
-  latestFacts: {
-    year: number;
-    asOf: string;
-    values: Record<string, FactValue>;
-    prior: Record<string, FactValue>;
-  } | null;
+  /** Of each recorded fact the newest known value; all years are in their own collection. */
+  latestFacts: Figures | null;
   /**
    * Versions of what a fact sheet is made of, by day: every write of that makes them anew. Records of earlier releases
    * have none.
@@ -115,6 +107,7 @@ interface SearchableEnterprise extends StoredEnterprise {
   nameLength: number;
   namePairs: string[];
   nameInitials: string[];
+  nameSound: string;
 }
 
 const ENTERPRISES = 'enterprises';
@@ -127,6 +120,7 @@ const schema = new Schema<SearchableEnterprise>(
     nameLength: { type: Number, required },
     namePairs: { type: [String], required },
     nameInitials: { type: [String], required },
+    nameSound: { type: String, default: '' },
     industry: { type: codeAndName, default: null },
     region: { type: codeAndName, default: null },
     legalForm: { type: String, default: null },
@@ -203,10 +197,14 @@ export function enterpriseStore(db: Connection) {
       return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
     },
 
-    search: async (terms: SearchTerms, request: ListRequest): Promise<EnterpriseRecord[]> =>
+    /** Reads a page of what is found: shorter names first, so that a name stands before those that contain it. */
+    search: async (terms: Searched, request: ListRequest): Promise<EnterpriseRecord[]> =>
       page(searchFilter(terms), request),
 
-    countFound: async (terms: SearchTerms): Promise<number> => model.countDocuments(searchFilter(terms)),
+    /** Reads names again that were stored before the form of their terms, see {@link renewNameTerms}. */
+    renewNameTerms: async (): Promise<void> => renewNameTerms(db, model.collection),
+
+    countFound: async (terms: Searched): Promise<number> => model.countDocuments(searchFilter(terms)),
 
     /** Reads an enterprise as it stands in a transaction, to decide on it; null when there is none. */
     current: async (
@@ -216,7 +214,7 @@ export function enterpriseStore(db: Connection) {
     ): Promise<EnterpriseRecord | null> =>
       model.findOne({ uscc }, projection(fields), { session }).lean<EnterpriseRecord>(),
 
-    /** Writes the newest year's figures and grows the version. False when there is no such enterprise. */
+    /** Writes the current figures and grows the version. False when there is no such enterprise. */
     setLatestFacts: async (
       uscc: string,
       latestFacts: NonNullable<StoredEnterprise['latestFacts']>,
@@ -268,19 +266,13 @@ export function enterpriseStore(db: Connection) {
       ),
 
     /** Enters enterprises that are not registered yet, in one command. */
-    register: async (
-      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
-      session: ClientSession,
-    ): Promise<void> => {
+    register: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
       if (enterprises.length > 0)
         await model.collection.insertMany(enterprises.map(searchable), { session, ordered: false });
     },
 
     /** Writes records anew with all that is made of them, in one command; each must have the version before. */
-    rewrite: async (
-      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
-      session: ClientSession,
-    ): Promise<void> => {
+    rewrite: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
       if (enterprises.length === 0) return;
       const { matchedCount } = await model.collection.bulkWrite(
         enterprises.map((enterprise) => ({
@@ -295,7 +287,7 @@ export function enterpriseStore(db: Connection) {
         throw new Error(`${enterprises.length - matchedCount} records of the register are at another version.`);
     },
 
-    /** Writes the newest figures of records with the versions that are made of them, in one command. */
+    /** Writes the current figures of records with the versions that are made of them, in one command. */
     rewriteFacts: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
       if (enterprises.length === 0) return;
       await model.collection.bulkWrite(
@@ -321,22 +313,20 @@ export function enterpriseStore(db: Connection) {
     },
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (
-      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
-    ): Promise<void> =>
+    addMissing: async (enterprises: readonly RegisteredEnterprise[]): Promise<void> =>
       // Through the driver: casting 28,000 records by the schema takes half a minute.
       insertMissing(model.collection, enterprises.map(searchable)),
   };
 }
 
 /** Everything of a record but what is made of the rest. */
-const WHOLE = { _id: 0, nameLength: 0, namePairs: 0, nameInitials: 0, factsVersions: 0 };
+const WHOLE = { _id: 0, nameLength: 0, namePairs: 0, nameInitials: 0, nameSound: 0, factsVersions: 0 };
 
 /** A record with what is made of it. */
-const searchable = <Registered extends RegisteredEnterprise>(enterprise: Registered) => ({
+const searchable = (enterprise: RegisteredEnterprise) => ({
   ...enterprise,
+  ...nameFields(enterprise.name),
   factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined),
-  nameLength: [...enterprise.name].length,
 });
 
 function filterOf({
@@ -361,18 +351,4 @@ function filterOf({
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
     ...(stewardId === undefined ? {} : { stewardId }),
   };
-}
-
-function searchFilter(terms: SearchTerms): Record<string, unknown> {
-  switch (terms.kind) {
-    case 'code':
-      return { uscc: { $gte: terms.prefix, $lt: `${terms.prefix}~` } };
-    case 'initials':
-      return { nameInitials: { $gte: terms.prefix, $lt: `${terms.prefix}~` } };
-    case 'name': {
-      const escaped = terms.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      // The pairs find candidates through the index; the text itself decides that they stand in this order.
-      return { namePairs: { $all: [...terms.pairs] }, name: new RegExp(escaped) };
-    }
-  }
 }

@@ -1,6 +1,8 @@
 import { insertMissing } from '@zhitong/kit/mongo';
+import { dayInShanghai } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { FactValue } from '../domain/fact-vocabulary.js';
+import type { Origin } from '../domain/origin.js';
 
 /** The figures of one year as they stood after one record. Records are added, never changed. */
 export interface FactYearRecord {
@@ -12,7 +14,17 @@ export interface FactYearRecord {
   values: Record<string, FactValue>;
   recordedAt: Date;
   recordedBy: string;
+  /** Who brought what this record changed; records of earlier releases have none: see `withOrigin`. */
+  origin?: Origin;
+  /** Of what an earlier record of the year brought and this one leaves. */
+  origins?: Record<string, Origin>;
 }
+
+/** A record with who brought its figures, of earlier releases too. */
+const withOrigin = (record: FactYearRecord): FactYearRecord => ({
+  ...record,
+  origin: record.origin ?? { department: record.recordedBy, on: dayInShanghai(record.recordedAt), run: null },
+});
 
 const required = true;
 const schema = new Schema<FactYearRecord>(
@@ -24,6 +36,8 @@ const schema = new Schema<FactYearRecord>(
     values: { type: Schema.Types.Mixed, required } as never,
     recordedAt: { type: Date, required },
     recordedBy: { type: String, required },
+    origin: { type: Schema.Types.Mixed } as never,
+    origins: { type: Schema.Types.Mixed } as never,
   },
   { collection: 'fact_years', versionKey: false, strict: 'throw', minimize: false },
 );
@@ -53,8 +67,7 @@ export function factYearStore(db: Connection) {
       return new Map(groups.map(({ _id, records }) => [_id, records]));
     },
     /**
-     * Of each enterprise the two newest years whose figures stand for a day on or before `day`, newest first, each in
-     * its newest record.
+     * Of each enterprise the years whose figures stand for a day on or before `day`, each in its newest such record.
      */
     newestOn: async (usccs: readonly string[], day: string): Promise<Map<string, FactYearRecord[]>> => {
       const pipeline = [
@@ -65,16 +78,13 @@ export function factYearStore(db: Connection) {
             record: { $top: { sortBy: { revision: -1 }, output: '$$ROOT' } },
           },
         },
-        { $group: { _id: '$_id.uscc', records: { $topN: { n: 2, sortBy: { '_id.year': -1 }, output: '$record' } } } },
+        { $group: { _id: '$_id.uscc', records: { $push: '$record' } } },
       ];
       const groups = await model.collection
         .aggregate<{ _id: string; records: FactYearRecord[] }>(pipeline, { batchSize: usccs.length + 1 })
         .toArray();
-      return new Map(groups.map(({ _id, records }) => [_id, records]));
+      return new Map(groups.map(({ _id, records }) => [_id, records.map(withOrigin)]));
     },
-    /** The newest record of one year; null when the year has none. */
-    newest: async (uscc: string, year: number, session: ClientSession): Promise<FactYearRecord | null> =>
-      model.findOne({ uscc, year }, { _id: 0 }, { session }).sort({ revision: -1 }).lean<FactYearRecord>(),
     /** The newest record of every year of many enterprises, in one command. */
     newestOfYears: async (usccs: readonly string[], session: ClientSession): Promise<FactYearRecord[]> => {
       const pipeline = [
@@ -84,7 +94,7 @@ export function factYearStore(db: Connection) {
         { $replaceWith: '$record' },
         { $unset: '_id' },
       ];
-      return model.collection.aggregate<FactYearRecord>(pipeline, { session }).toArray();
+      return (await model.collection.aggregate<FactYearRecord>(pipeline, { session }).toArray()).map(withOrigin);
     },
     /** Appends records in one command. */
     appendAll: async (records: readonly FactYearRecord[], session: ClientSession): Promise<void> => {

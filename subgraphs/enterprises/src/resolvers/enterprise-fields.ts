@@ -29,5 +29,6 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   factsVersion: ['factsVersions'],
   factHistory: [],
   projects: [],
+  provenance: ['stewardId'],
   version: ['version'],
 });

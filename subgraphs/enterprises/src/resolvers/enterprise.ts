@@ -1,3 +1,4 @@
+import { originView } from '@zhitong/connect';
 import {
   badUserInput,
   connectionOf,
@@ -9,9 +10,22 @@ import {
 } from '@zhitong/kit';
 import { maskName, maskTelephone, requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
-import { contactSight, contactSightOfOfficer, mayReadEnterprise, mayReadRecord } from '../domain/access.js';
-import { factSheet, registerFacts, type FactSheet, type RegisterFacts } from '../domain/fact-sheet.js';
-import { figuresOf, sheetOfEarlierDay } from '../domain/facts-on-day.js';
+import {
+  contactSight,
+  contactSightOfOfficer,
+  mayReadEnterprise,
+  mayReadRecord,
+  type ContactSight,
+} from '../domain/access.js';
+import {
+  factSheet,
+  registerFacts,
+  withoutDaysToCome,
+  type FactSheet,
+  type RegisterFacts,
+} from '../domain/fact-sheet.js';
+import { sheetOfEarlierDay } from '../domain/facts-on-day.js';
+import { figuresOf } from '../domain/figures.js';
 import { factsVersions, versionOn } from '../domain/facts-version.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
@@ -19,6 +33,9 @@ import type { EnterpriseRecord } from '../models/enterprise.js';
 import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
 import { officialWith } from './official.js';
 import { PROJECT_ORDER } from './project.js';
+
+/** Fields of an imported enterprise that make its contact. */
+const CONTACT_FIELDS: ReadonlySet<string> = new Set(['contactName', 'contactTelephone', 'contactAddress']);
 
 /** Lets the enterprise itself and officials of the government pass. */
 function whole({ actor, financialDepartments }: Context, { uscc }: EnterpriseRecord): void {
@@ -64,7 +81,7 @@ function registered({
 }
 
 const sheetOf = (record: EnterpriseRecord, today: string): FactSheet =>
-  factSheet(registered(record), record.latestFacts ?? undefined, today);
+  withoutDaysToCome(factSheet(registered(record), record.latestFacts ?? undefined, today), today);
 
 /**
  * The version of the facts of a record that an earlier release wrote; from the record itself where its facts were read
@@ -90,12 +107,14 @@ async function sheetOn(record: EnterpriseRecord, { day, today }: { day: string; 
   return sheetOfEarlierDay(sheetOf({ ...record, latestFacts: figures }, day), today);
 }
 
+/** How the caller sees the contact by what the caller is. */
+const sightByRole = async (record: EnterpriseRecord, context: Context): Promise<ContactSight> =>
+  contactSight(context.actor, record.uscc) ??
+  contactSightOfOfficer(context.actor, await concernedWith(record, context.loaders), context.financialDepartments);
+
 /** How the caller sees the contact. @throws GraphQLError FORBIDDEN without a purpose that is needed */
 async function sightOfContact(record: EnterpriseRecord, context: Context): Promise<'CLEAR' | 'MASKED'> {
-  const { actor, loaders, financialDepartments } = context;
-  const sight =
-    contactSight(actor, record.uscc) ??
-    contactSightOfOfficer(actor, await concernedWith(record, loaders), financialDepartments);
+  const sight = await sightByRole(record, context);
   if (sight !== 'PURPOSE') return sight;
   await requirePurpose(context, {
     about: record.uscc,
@@ -165,6 +184,13 @@ export const Enterprise: EnterpriseResolvers = {
   factHistory: async (record, _args, context) => {
     whole(context, record);
     return (await context.loaders.factHistory(record.uscc, null)) ?? [];
+  },
+  provenance: async (record, _args, context) => {
+    own(context.actor, record);
+    const origins = (await context.loaders.origins(record.uscc, null)) ?? [];
+    const isOfContact = ({ field }: { field: string }): boolean => CONTACT_FIELDS.has(field);
+    const hidesContact = origins.some(isOfContact) && (await sightByRole(record, context)) === 'PURPOSE';
+    return origins.filter((origin) => !hidesContact || !isOfContact(origin)).map(originView);
   },
   projects: async (record, args, context, info) => {
     whole(context, record);

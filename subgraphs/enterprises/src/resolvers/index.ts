@@ -2,9 +2,11 @@ import { guarded } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { assignSteward } from './mutations/assign-steward.js';
+import { ConnectorSource } from './connector-source.js';
 import { DataAccess } from './data-access.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
+import { EnterpriseConnection } from './enterprise-connection.js';
 import { FactYear } from './fact-year.js';
 import { Official } from './official.js';
 import { Project } from './project.js';
@@ -18,9 +20,11 @@ export const resolvers: Resolvers = {
   Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) =>
     names.requireKnownActor(actor),
   ),
+  ConnectorSource,
   DataAccess,
   Department,
   Enterprise,
+  EnterpriseConnection,
   FactYear,
   Official,
   Project,

@@ -1,3 +1,4 @@
+import { listConnectors } from '@zhitong/connect';
 import {
   badUserInput,
   connectionOf,
@@ -12,7 +13,9 @@ import { listDataAccesses } from '@zhitong/kit/personal-data';
 import type { Context } from '../context.js';
 import { mayReadAllRecords, mayReadRegister, projectScope } from '../domain/access.js';
 import { regionsOf } from '../domain/regions.js';
-import { searchTerms } from '../domain/search-terms.js';
+import { nearCodes, type NearCode } from '../domain/search/near-codes.js';
+import { searchedForm } from '../domain/search/name-terms.js';
+import { searchTerms, type SearchTerms } from '../domain/search/search-terms.js';
 import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
@@ -22,6 +25,7 @@ import { recordedFacts } from './recorded-fact.js';
 
 const MOST_VALUES = 100;
 const MOST_CODES = 200;
+const USCC_LENGTH = 18;
 const REGION = /^\d{6}$/;
 const INDUSTRY = /^[A-T]\d{0,4}$/;
 const BY_LENGTH = [
@@ -57,18 +61,21 @@ export const Query: QueryResolvers = {
   },
 
   searchEnterprises: async (_root, { text, ...args }, { stores }, info) => {
-    const length = [...text.trim()].length;
+    const length = [...searchedForm(text)].length;
     if (length < 2 || length > 100) throw badUserInput(`text has ${length} characters; search for 2 to 100.`, ['text']);
     if (/\p{Cc}/u.test(text))
       throw badUserInput('text holds control characters; search for letters, digits and Chinese characters.', ['text']);
-    const terms = searchTerms(text);
-    const page = parsePage(args, { list: { list: 'searchEnterprises', terms }, keys: BY_LENGTH.length });
+    const typed = searchTerms(text);
+    const page = parsePage(args, { list: { list: 'searchEnterprises', terms: typed }, keys: BY_LENGTH.length });
+    const codeCorrections = await correctionsOf(typed, stores);
+    const terms = codeCorrections.length === 0 ? typed : { codes: codeCorrections.map(({ uscc }) => uscc) };
     const rows = await stores.enterprises.search(terms, {
       ...page,
       sort: BY_LENGTH,
       fields: storedFields(requestedNodeFields(requestedFields(info))),
     });
-    return connectionOf({ rows, page, sort: BY_LENGTH, totalCount: async () => stores.enterprises.countFound(terms) });
+    const totalCount = async () => stores.enterprises.countFound(terms);
+    return { ...connectionOf({ rows, page, sort: BY_LENGTH, totalCount }), codeCorrections };
   },
 
   department: async (_root, { code }, { loaders }) => loaders.department.load(code),
@@ -76,6 +83,7 @@ export const Query: QueryResolvers = {
   regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
   project: async (_root, { id }, context) => readableProject(id, context),
+  enterpriseConnectors: async (_root, _args, context) => listConnectors(context),
   enterpriseDataAccesses: async (_root, args, { actor, stores }) =>
     listDataAccesses(args, { actor, store: stores.accesses }),
 
@@ -150,4 +158,13 @@ async function readFilter(
     status: status ?? undefined,
     stewardId: steward ?? undefined,
   };
+}
+
+/** The registered codes that a whole code which is not registered may stand for; empty for any other text. */
+async function correctionsOf({ code }: SearchTerms, stores: Stores): Promise<NearCode[]> {
+  if (code?.length !== USCC_LENGTH) return [];
+  const near = nearCodes(code);
+  const found = await stores.enterprises.byUscc([code, ...near.map(({ uscc }) => uscc)], []);
+  const registered = new Set(found.map(({ uscc }) => uscc));
+  return registered.has(code) ? [] : near.filter(({ uscc }) => registered.has(uscc));
 }

@@ -1,5 +1,6 @@
 import { refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { FactValue } from '../domain/fact-vocabulary.js';
 import { recordYear } from '../domain/year-record.js';
 import type { Stores } from '../stores.js';
@@ -27,8 +28,8 @@ export function enterpriseCommands({
 }) {
   return {
     /**
-     * Records facts of one year as a new revision; those of the newest year become the enterprise's current figures.
-     * Returns its code.
+     * Records facts of one year as a new revision; of each fact the newest known value becomes the enterprise's current
+     * one. Returns its code.
      */
     recordFacts: async (command: RecordFacts): Promise<CommandOutcome<string>> => {
       const { uscc, year, facts, department, now } = command;
@@ -40,10 +41,10 @@ export function enterpriseCommands({
           const { record, latest } = recordYear(
             { uscc, year, facts },
             {
-              previous: await stores.factYears.newest(uscc, year, session),
-              before: (await stores.factYears.newest(uscc, year - 1, session))?.values ?? null,
+              years: await stores.factYears.newestOfYears([uscc], session),
               latest: enterprise.latestFacts ?? null,
             },
+            { department, on: dayInShanghai(now), run: null },
           );
           await stores.factYears.append({ ...record, recordedAt: now, recordedBy: department }, session);
           if (latest !== null) await stores.enterprises.setLatestFacts(uscc, latest, session);

@@ -1,5 +1,6 @@
 import { addDays, type LegalDay } from '@zhitong/values';
 import type { OpenDepartment } from '../service.js';
+import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import type { GrantMove, GrantStatus } from '../domain/grant/grant.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import type { BudgetRecord, PaymentRecord } from '../models/funds.js';
@@ -17,6 +18,8 @@ const STEPS: readonly (readonly [move: GrantMove | 'IDENTIFY', status: GrantStat
   ['SETTLE', 'PAID', 0],
 ];
 const BY = 'demo';
+/** Who sends the money is somebody else than who approved it. */
+const CASHIER = 'demo-cashier';
 const BUSY_HOURS = 'T02:00:00Z';
 /** The latest settlement lies a few days back, the earliest most of a year. */
 const LATEST_DAYS = 4;
@@ -100,6 +103,7 @@ export async function loadDemoGrants(
 /** Whether grants under a policy are paid without an application, and somebody is there to pay them. */
 const isPayable = (content: PolicyContent): content is PolicyContent & { readonly issuerCode: string } =>
   content.exemptFromApplication &&
+  isPaidOut(content.benefit.kind) &&
   content.stage === 'FINAL' &&
   content.issuerCode !== null &&
   content.issuerCode !== '';
@@ -166,7 +170,7 @@ function paidGrant({
       move,
       status,
       at: at(daysBefore),
-      by: BY,
+      by: move === 'PAY' ? CASHIER : BY,
       note: '',
     })),
   };

@@ -24,8 +24,6 @@ export interface EnterpriseFromGraph extends Pick<ListedEnterprise, 'uscc' | 'na
   readonly told?: SheetDays | undefined;
   /** The credit department returned its part. */
   readonly creditKnown: boolean;
-  /** Facts that could not be used. */
-  readonly unusable: number;
 }
 
 /** A page of the register. */
@@ -251,15 +249,14 @@ export function withSheet(
   { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>,
   day: LegalDay,
 ): EnterpriseFromGraph {
-  const { facts, problems } = factsOfSheet(sheet, credit, day);
+  const { facts } = factsOfSheet(sheet, credit, day);
   return {
     uscc,
     name,
     industry,
     region,
     facts,
-    told: sheetDays(sheet, factsVersion, day),
+    told: sheetDays(sheet, factsVersion, day, facts),
     creditKnown: credit !== null,
-    unusable: problems.length,
   };
 }

@@ -143,11 +143,7 @@ export async function openPolicyShelf({
       .map((record): ApplyingPolicy => {
         const { policyId, version, content } = record;
         return {
-          policy: matchable(
-            { id: policyId, version, criteria: content.criteria, benefit: content.benefit },
-            day,
-            parameters,
-          ),
+          policy: matchable({ ...content, id: policyId, version }, day, parameters),
           shelved: { record, content, facts: factsOfPolicy(content) },
         };
       })

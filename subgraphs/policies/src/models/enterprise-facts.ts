@@ -104,6 +104,19 @@ function recordOf(held: EnterpriseFactsRecord): EnterpriseFactsRecord {
   };
 }
 
+/** What a record knows of its enterprise, with who recorded it and what of it cannot be used. */
+export function factsIn(record: EnterpriseFactsRecord): Facts {
+  const { values, told } = record;
+  return {
+    values,
+    get dates() {
+      return record.dates;
+    },
+    ...(told?.origins === undefined ? {} : { origins: told.origins }),
+    ...(told?.unusable === undefined ? {} : { unusable: told.unusable }),
+  };
+}
+
 interface FactsDocument extends Omit<EnterpriseFactsRecord, 'uscc'> {
   readonly _id: mongo.ObjectId;
   readonly uscc: string;

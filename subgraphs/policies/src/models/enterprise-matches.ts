@@ -38,6 +38,9 @@ schema.index({ undetermined: 1, uscc: 1 });
 
 const BY_USCC: readonly SortKey[] = [{ field: 'uscc', direction: 1 }];
 
+const eligibleFor = (policyId: string, without: readonly string[]): Record<string, unknown> =>
+  without.length === 0 ? { eligible: policyId } : { eligible: policyId, uscc: { $nin: [...without] } };
+
 export type EnterpriseMatchesStore = ReturnType<typeof enterpriseMatchesStore>;
 
 /** The stored results of matching: one document per enterprise, found by policy through multikey indexes. */
@@ -61,9 +64,13 @@ export function enterpriseMatchesStore(db: Connection) {
         position,
         backwards,
       }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean },
+      without: readonly string[] = [],
     ): Promise<{ uscc: string }[]> =>
       model
-        .find({ $and: [{ eligible: policyId }, keysetFilter(BY_USCC, position, backwards)] }, { _id: 0, uscc: 1 })
+        .find(
+          { $and: [eligibleFor(policyId, without), keysetFilter(BY_USCC, position, backwards)] },
+          { _id: 0, uscc: 1 },
+        )
         .sort(keysetSort(BY_USCC, backwards))
         .limit(limit + 1)
         .lean<{ uscc: string }[]>(),
@@ -85,7 +92,8 @@ export function enterpriseMatchesStore(db: Connection) {
       );
       return new Map(counts);
     },
-    countEligible: async (policyId: string): Promise<number> => model.countDocuments({ eligible: policyId }),
+    countEligible: async (policyId: string, without: readonly string[] = []): Promise<number> =>
+      model.countDocuments(eligibleFor(policyId, without)),
 
     putAll: async (records: readonly EnterpriseMatchesRecord[], session: ClientSession): Promise<void> => {
       if (records.length === 0) return;

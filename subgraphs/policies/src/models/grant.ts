@@ -1,6 +1,7 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { GrantMove, GrantState, GrantStatus } from '../domain/grant/grant.js';
+import type { HeldBenefit } from '../domain/grant/held-benefit.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 
 /** A grant: one enterprise's benefit under one policy and period. Money in fen. */
@@ -18,6 +19,12 @@ export interface GrantRecord extends GrantState {
   readonly amountFen: number;
   readonly paidFen: number;
   readonly publicityDays: number;
+  /** What a benefit that is not paid is worth, in fen; null where nobody can say; left out for money. */
+  readonly valueFen?: number | null;
+  /** An officer has decided on the amount, which is not worked out any more; left out while none did. */
+  readonly isAmountDecided?: boolean;
+  /** Doubts that an officer has decided on, by `doubtKey`; left out while there were none. */
+  readonly decided?: readonly string[];
   /** The confirmed account; null before it is confirmed. */
   readonly account: { readonly holder: string; readonly bank: string; readonly number: string } | null;
   /** Grows with each change; a change names the version that it was decided on. */
@@ -25,6 +32,9 @@ export interface GrantRecord extends GrantState {
   readonly identifiedAt: Date;
   readonly updatedAt: Date;
 }
+
+/** Where a grant lies in the order of their making. */
+export type GrantPosition = Pick<GrantRecord, 'id' | 'identifiedAt'>;
 
 /** What was granted and paid under one policy. Amounts in fen; each enterprise is counted once. */
 export interface GrantSums {
@@ -35,7 +45,7 @@ export interface GrantSums {
 }
 
 /** Statuses of grants that were approved. */
-const APPROVED: readonly GrantStatus[] = ['APPROVED', 'PAYING', 'PAID', 'RETURNED', 'CLOSED'];
+const APPROVED: readonly GrantStatus[] = ['APPROVED', 'HANDED_OVER', 'PAYING', 'PAID', 'RETURNED', 'CLOSED'];
 
 /** One change of a grant, kept for good. */
 export interface GrantEventRecord {
@@ -54,6 +64,17 @@ export interface GrantConditions {
   readonly department?: string | undefined;
   readonly status?: readonly GrantStatus[] | undefined;
 }
+
+/** A benefit that is held, and whether anything of it is paid. */
+export type StandingBenefit = HeldBenefit & { readonly isPaid: boolean };
+type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen'>;
+
+const standing = ({ paidFen, ...held }: HeldAndPaid): StandingBenefit => ({ ...held, isPaid: paidFen > 0 });
+
+const HELD = { _id: 0, uscc: 1, policyId: 1, period: 1, identifiedAt: 1 };
+const HELD_AND_PAID = { ...HELD, paidFen: 1 };
+/** A grant that is not withdrawn, or of which money was paid before. */
+const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
 
 const required = true;
 const schema = new Schema<GrantRecord>(
@@ -74,6 +95,11 @@ const schema = new Schema<GrantRecord>(
     publicityDays: { type: Number, required, min: 0 },
     publicUntil: { type: String, default: null },
     reserved: { type: Boolean, required },
+    life: String,
+    valueFen: Number,
+    isAmountDecided: Boolean,
+    decided: { type: [String], default: undefined } as never,
+    suspension: { type: Schema.Types.Mixed, default: null } as never,
     account: { type: Schema.Types.Mixed, default: null } as never,
     status: { type: String, required },
     version: { type: Number, required, min: 1 },
@@ -89,6 +115,7 @@ schema.index({ identifiedAt: -1, id: -1 });
 schema.index({ policyId: 1, identifiedAt: -1, id: -1 });
 schema.index({ department: 1, identifiedAt: -1, id: -1 });
 schema.index({ status: 1, identifiedAt: -1, id: -1 });
+schema.index({ 'account.number': 1, uscc: 1 }); // who is paid to one account
 schema.index({ policyId: 1, status: 1, uscc: 1, amountFen: 1, paidFen: 1 }); // sums of a policy, read from the index
 
 const eventSchema = new Schema<GrantEventRecord>(
@@ -163,15 +190,31 @@ export function grantStore(db: Connection) {
         backwards: page.backwards ?? false,
       }),
 
-    /** Ids of grants that stand somewhere, oldest first. */
-    idsOf: async (policyId: string, status: GrantStatus, limit: number): Promise<string[]> =>
-      (
-        await model
-          .find({ policyId, status }, { _id: 0, id: 1 })
-          .sort({ identifiedAt: 1, id: 1 })
-          .limit(limit)
-          .lean<{ id: string }[]>()
-      ).map(({ id }) => id),
+    /** Grants that stand somewhere, oldest first, behind a position. */
+    standing: async (
+      policyId: string,
+      status: GrantStatus,
+      { limit, after }: { limit: number; after: GrantPosition | null },
+    ): Promise<GrantPosition[]> =>
+      model
+        .find(
+          {
+            policyId,
+            status,
+            ...(after === null
+              ? {}
+              : {
+                  $or: [
+                    { identifiedAt: { $gt: after.identifiedAt } },
+                    { identifiedAt: after.identifiedAt, id: { $gt: after.id } },
+                  ],
+                }),
+          },
+          { _id: 0, id: 1, identifiedAt: 1 },
+        )
+        .sort({ identifiedAt: 1, id: 1 })
+        .limit(limit)
+        .lean<GrantPosition[]>(),
 
     /**
      * Which of the enterprises hold a grant under one of the policies: one that is not withdrawn, or of which money was
@@ -187,27 +230,32 @@ export function grantStore(db: Connection) {
           {
             uscc: { $in: [...usccs] },
             policyId: { $in: [...policyIds] },
-            $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }],
+            ...HOLDS,
           },
           { _id: 0, uscc: 1, policyId: 1, period: 1 },
         )
         .session(session)
         .lean<{ uscc: string; policyId: string; period: string }[]>(),
 
-    /** Enterprises that have or had a grant under a policy and period. */
-    usccsOf: async (
-      policyId: string,
-      period: string,
-      usccs: readonly string[],
-      session: ClientSession,
-    ): Promise<Set<string>> =>
-      new Set(
-        (
-          await model
-            .find({ policyId, period, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1 })
-            .session(session)
-            .lean<{ uscc: string }[]>()
-        ).map(({ uscc }) => uscc),
+    /** What enterprises have or had under a policy, withdrawn ones too, in whichever version. */
+    under: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<HeldBenefit[]> =>
+      model
+        .find({ policyId, uscc: { $in: [...usccs] } }, HELD)
+        .session(session)
+        .lean<HeldBenefit[]>(),
+
+    /** What each of many enterprises holds, or was paid, under any policy, with one command. */
+    heldBy: async (usccs: readonly string[]): Promise<Map<string, StandingBenefit[]>> => {
+      const found = await model.find({ uscc: { $in: [...usccs] }, ...HOLDS }, HELD_AND_PAID).lean<HeldAndPaid[]>();
+      const grouped = new Map<string, StandingBenefit[]>(usccs.map((uscc) => [uscc, []]));
+      for (const row of found) grouped.get(row.uscc)?.push(standing(row));
+      return grouped;
+    },
+
+    /** Everything that is held, or was paid, under some policies. */
+    heldUnder: async (policyIds: readonly string[]): Promise<StandingBenefit[]> =>
+      (await model.find({ policyId: { $in: [...policyIds] }, ...HOLDS }, HELD_AND_PAID).lean<HeldAndPaid[]>()).map(
+        standing,
       ),
 
     /** What enterprises had under a policy so far, in fen: granted amounts, of withdrawn grants what was paid. */
@@ -283,7 +331,15 @@ export function grantStore(db: Connection) {
     /** What was approved and paid under each of many policies, with one command. */
     sumsOf: async (policyIds: readonly string[]): Promise<Map<string, GrantSums>> => {
       const rows = await model.aggregate<GrantSums & { _id: string }>([
-        { $match: { policyId: { $in: [...policyIds] }, status: { $in: [...APPROVED] } } },
+        {
+          $match: {
+            policyId: { $in: [...policyIds] },
+            $or: [
+              { status: { $in: [...APPROVED] } },
+              { status: 'SUSPENDED', 'suspension.before': { $in: [...APPROVED] } },
+            ],
+          },
+        },
         {
           $group: {
             _id: { policyId: '$policyId', uscc: '$uscc' },
@@ -313,6 +369,28 @@ export function grantStore(db: Connection) {
       if (records.length > 0) await model.insertMany([...records], { session });
       if (history.length > 0) await events.insertMany([...history], { session });
     },
+
+    /** Other enterprises that are paid to an account, by their codes. */
+    othersPaidTo: async (number: string, uscc: string, session: ClientSession): Promise<string[]> =>
+      (await model.distinct('uscc', { 'account.number': number, status: { $ne: 'WITHDRAWN' } }).session(session))
+        .filter((other) => other !== uscc)
+        .sort(),
+
+    /** The last event of a kind in a grant's history. */
+    lastOf: async (
+      grantId: string,
+      move: GrantMove,
+      session: ClientSession,
+    ): Promise<Pick<GrantEventRecord, 'at' | 'by'> | null> =>
+      events
+        .findOne({ grantId, move }, { _id: 0, at: 1, by: 1 })
+        .sort({ version: -1 })
+        .session(session)
+        .lean<Pick<GrantEventRecord, 'at' | 'by'>>(),
+
+    /** Who decided that a grant is paid, and how much: approved it, kept it, set its amount. */
+    decidersOf: async (grantId: string, session: ClientSession): Promise<string[]> =>
+      events.distinct('by', { grantId, move: { $in: ['APPROVE', 'KEEP', 'CHANGE_AMOUNT'] } }).session(session),
 
     history: async (grantIds: readonly string[]): Promise<Map<string, GrantEventRecord[]>> => {
       const found = await events

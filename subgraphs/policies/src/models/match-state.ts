@@ -1,4 +1,4 @@
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { MatchedPolicy, MatchedState } from '../domain/matching/rematch.js';
 
 interface MatchStateRecord {
@@ -80,6 +80,9 @@ export function matchStateStore(db: Connection) {
     forgetStale: async ({ uscc, events }: StaleEnterprise): Promise<void> => {
       await stale.deleteOne({ uscc, events });
     },
+    /** Whether a change of the enterprise was reported that is not read yet. */
+    isStale: async (uscc: string, session: ClientSession): Promise<boolean> =>
+      (await stale.exists({ uscc }).session(session)) !== null,
     countStale: async (): Promise<number> => stale.countDocuments({}),
 
     /** Seconds from a change in another department to its arrival in the stored matches, of the latest one. */

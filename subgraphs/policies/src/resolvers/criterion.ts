@@ -1,5 +1,6 @@
 import { moneyOfFen } from '@zhitong/values';
 import { membersOf, type ParameterTest, type StatedCriterion, type Test } from '../domain/criteria/criteria.js';
+import type { FactOrigin } from '../domain/facts/fact-origin.js';
 import { factDefinition } from '../domain/facts/facts.js';
 import { wordingOf } from '../domain/criteria/wording.js';
 import type {
@@ -7,6 +8,10 @@ import type {
   CriterionResolvers,
   CriterionResultResolvers,
 } from '../generated/resolvers-types.js';
+
+/** Who recorded a fact, as the graph shows it. */
+export const recordingOf = (origin: FactOrigin | null) =>
+  origin === null ? null : { department: { code: origin.department }, recordedOn: origin.on, run: origin.run };
 
 const isLeaf = (criterion: StatedCriterion): criterion is Test | ParameterTest =>
   criterion.kind === 'test' || criterion.kind === 'parameterTest';
@@ -26,6 +31,7 @@ export const Criterion: CriterionResolvers = {
 };
 
 export const CriterionResult: CriterionResultResolvers = {
+  recorded: ({ recorded }) => recordingOf(recorded),
   criteria: ({ of }) => [...of],
 };
 

@@ -10,16 +10,20 @@ import {
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { mayReadEarlierMatchesOf, mayReadMatchesOf, needsWithin } from '../domain/access.js';
+import { barOf } from '../domain/grant/held-benefit.js';
 import type { Eligibility } from '../domain/evaluation/evaluate.js';
+import { originOf } from '../domain/facts/fact-origin.js';
 import { slotsOf } from '../domain/facts/fact-values.js';
 import { factsToday, type KnownFacts } from '../domain/facts/versioned-facts.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
+import type { StandingBenefit } from '../models/grant.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
+import { recordingOf } from './criterion.js';
 import { grantsFor } from './grant.js';
 import { loanMatches } from './loan-match.js';
 import { policyNotifications, policySubscriptions } from './policy-notification.js';
@@ -82,19 +86,25 @@ async function factsOn(uscc: string, day: LegalDay, { loaders }: Context): Promi
   }
 }
 
-/** Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. */
+/**
+ * Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. What
+ * was paid already, or is excluded by what the enterprise holds, is not offered.
+ */
 function matchRows(
   { facts, slots }: KnownFacts,
   day: LegalDay,
   { shelf }: Context,
-  filter: MatchFilter | null | undefined,
+  { filter, held }: { filter: MatchFilter | null | undefined; held: readonly StandingBenefit[] },
 ): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
   const rows: PolicyMatchRow[] = [];
+  const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
   for (const { policy, shelved } of shelf.applyingOn(day)) {
-    const outcome = policy.decideSlots(slots);
+    const decided = policy.decideSlots(slots);
+    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, held, excludesOf);
+    const outcome = bar === null ? decided : 'NOT_ELIGIBLE';
     if (wanted.has(outcome) && passes(shelved, filter))
-      rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts });
+      rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts, bar });
   }
   return rows;
 }
@@ -120,13 +130,25 @@ export const Enterprise: EnterpriseResolvers = {
       keys: BEST_FIRST.length,
     });
     const facts = day === today ? await factsOf(enterprise, context, today) : await factsOn(uscc, day, context);
-    const rows = facts === null ? [] : matchRows(facts, day, context, filter);
+    const held = day === today ? ((await context.loaders.heldBenefits(uscc, null)) ?? []) : [];
+    const rows = facts === null ? [] : matchRows(facts, day, context, { filter, held });
     return connectionOf({
       rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]),
       page,
       sort: BEST_FIRST,
       totalCount: rows.length,
     });
+  },
+
+  unusableFacts: async (enterprise, _args, context) => {
+    const today = dayInShanghai(context.clock.now());
+    await requireMatches(enterprise.uscc, { day: today, today }, context);
+    const { unusable = {}, origins } = (await factsOf(enterprise, context, today)).facts;
+    return Object.entries(unusable).map(([fact, reason]) => ({
+      fact,
+      reason,
+      recorded: recordingOf(originOf(fact, origins)),
+    }));
   },
 
   matchedLoanProducts: async (enterprise, args, context) => {

@@ -7,6 +7,7 @@ import { legalMoves, maskedAccount } from '../domain/grant/grant.js';
 import type {
   GrantEventResolvers,
   GrantResolvers,
+  GrantSuspensionResolvers,
   MatchingRunResolvers,
   PaymentResolvers,
 } from '../generated/resolvers-types.js';
@@ -85,7 +86,9 @@ export const Grant: GrantResolvers = {
     const own = actor?.roles.includes('ENTERPRISE') === true && actor.uscc === uscc;
     return { ...account, number: own ? account.number : maskedAccount(account.number) };
   },
-  legalMoves: ({ status, paidFen }) => [...legalMoves(status, paidFen > 0)],
+  life: ({ life }) => life ?? 'PAYMENT',
+  worth: ({ valueFen }) => (valueFen === null || valueFen === undefined ? null : moneyOfFen(valueFen)),
+  legalMoves: ({ status, paidFen, life }) => [...legalMoves(status, paidFen > 0, life)],
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
   pledge: async ({ id }, _args, { loaders }) => {
     const pledge = await loaders.pledgeOfGrant.load(id);
@@ -93,7 +96,13 @@ export const Grant: GrantResolvers = {
       ? null
       : { ...pledge, pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)) };
   },
+  suspension: ({ suspension }) => (suspension ? { ...suspension, doubts: [...suspension.doubts] } : null),
   history: async ({ id }, _args, { loaders }) => (await loaders.grantHistory(id, null)) ?? [],
+};
+
+export const GrantSuspension: GrantSuspensionResolvers = {
+  atMost: ({ mostFen }) => (mostFen === undefined ? null : moneyOfFen(mostFen)),
+  amountNow: ({ amountFen }) => (amountFen === null ? null : moneyOfFen(amountFen)),
 };
 
 export const Payment: PaymentResolvers = {

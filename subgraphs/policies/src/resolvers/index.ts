@@ -15,8 +15,14 @@ import {
   withdrawFinancingNeed,
 } from './mutations/finance-mutations.js';
 import { FinancingConsent, FinancingNeed, MatchingNeed } from './financing-need.js';
-import { Grant, GrantEvent, MatchingRun, Payment } from './grant.js';
-import { advanceGrants, confirmGrant, identifyGrants, reportPayment } from './mutations/grant-mutations.js';
+import { Grant, GrantEvent, GrantSuspension, MatchingRun, Payment } from './grant.js';
+import {
+  advanceGrants,
+  confirmGrant,
+  decideGrant,
+  identifyGrants,
+  reportPayment,
+} from './mutations/grant-mutations.js';
 import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
@@ -40,6 +46,7 @@ const mutations = {
   applyWithPledge,
   checkPledge,
   confirmGrant,
+  decideGrant,
   definePolicyParameter,
   endLoanProduct,
   giveFinancingConsent,
@@ -75,6 +82,7 @@ export const resolvers: Resolvers = {
   FinancingNeed,
   Grant,
   GrantEvent,
+  GrantSuspension,
   LoanMatch,
   LoanProduct,
   MatchingNeed,

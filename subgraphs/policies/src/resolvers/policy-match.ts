@@ -14,6 +14,7 @@ const awardOfMatch = (match: PolicyMatchRow): Award | null =>
 
 export const PolicyMatch: PolicyMatchResolvers = {
   policy: ({ shelved }) => shelved,
+  bar: ({ bar }, _args, { shelf }) => (bar === null ? null : { reason: bar.reason, policy: shelf.byId(bar.policyId) }),
   referenceDate: ({ policy }) => policy.referenceDate,
   criteria: (match) => [...evaluate(match.policy.criteria, situationOf(match)).criteria],
   amount: (match) => {
@@ -23,6 +24,10 @@ export const PolicyMatch: PolicyMatchResolvers = {
   amountUnknown: (match) => {
     const award = awardOfMatch(match);
     return award?.known === false ? award.reason : null;
+  },
+  atMost: (match) => {
+    const award = awardOfMatch(match);
+    return award?.known === false && award.mostFen !== undefined ? moneyOfFen(award.mostFen) : null;
   },
   missingFacts: (match) =>
     missingFacts(match.policy.criteria, situationOf(match)).toBeEligible.flatMap((fact) => definitionOf(fact)),

@@ -1,17 +1,28 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
-import { dayInShanghai, includesDay, moneyOfFen } from '@zhitong/values';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
+import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { writePolicy } from '../domain/format/import-format.js';
 import { versionChanges } from '../domain/format/version-changes.js';
+import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
 import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
+import { isOpenOn } from './policy-list.js';
 import { questionsOfPolicy } from './policy-question.js';
 import { shownMatches, statisticsOfPolicy } from './policy-statistics.js';
 
 const BY_USCC = [{ field: 'uscc', direction: 1 }] as const;
 const SOURCE_KIND = { gov: 'GOV', media: 'MEDIA', aggregator: 'AGGREGATOR', mirror: 'MIRROR' } as const;
-const BENEFIT_KIND = { cash: 'CASH', subsidy: 'SUBSIDY', fee_waiver: 'FEE_WAIVER', tax: 'TAX', loan: 'LOAN' } as const;
+const BENEFIT_KIND = {
+  cash: 'CASH',
+  subsidy: 'SUBSIDY',
+  fee_waiver: 'FEE_WAIVER',
+  tax: 'TAX',
+  loan: 'LOAN',
+  interest_subsidy: 'INTEREST_SUBSIDY',
+  qualification: 'QUALIFICATION',
+} as const;
 
 /** The versions of a policy that the caller may see. */
 export async function versionsFor(policyId: string, { stores, actor }: Context): Promise<PolicyVersionRecord[]> {
@@ -39,7 +50,7 @@ export const Policy: PolicyResolvers = {
   benefit: ({ content }) => content.benefit,
   validFrom: ({ record }) => record.effective.from,
   validTo: ({ record }) => record.effective.to,
-  isOpen: ({ record }, _args, { clock }) => includesDay(record.effective, dayInShanghai(clock.now())),
+  isOpen: (shelved, _args, { clock }) => isOpenOn(shelved, dayInShanghai(clock.now())),
   notes: ({ content }) => content.notes,
   legalBasis: ({ content }) => content.legalBasis,
   interpretation: ({ content }) => content.interpretation,
@@ -70,15 +81,18 @@ export const Policy: PolicyResolvers = {
     return versionChanges(contentOf(from, 'from'), contentOf(to, 'to'));
   },
 
-  eligibleEnterprises: async ({ content: { id } }, args, { actor, financialDepartments, stores }) => {
+  eligibleEnterprises: async ({ content }, args, context) => {
+    const { actor, clock, financialDepartments, stores } = context;
+    const { id } = content;
     if (!mayReadMatches(actor, financialDepartments))
       throw forbidden('Which enterprises match is for officials of the government.');
+    const barred = [...(await barredEnterprises(content, dayInShanghai(clock.now()), context))];
     const page = parsePage(args, { list: { list: 'eligibleEnterprises', id }, keys: BY_USCC.length });
     return connectionOf({
-      rows: await stores.matches.eligible(id, page),
+      rows: await stores.matches.eligible(id, page, barred),
       page,
       sort: BY_USCC,
-      totalCount: async () => stores.matches.countEligible(id),
+      totalCount: async () => stores.matches.countEligible(id, barred),
     });
   },
 
@@ -93,6 +107,8 @@ export const Benefit: BenefitResolvers = {
   amount: ({ amount }) => (amount?.kind === 'fixed' ? moneyOfFen(amount.fen) : null),
   formula: ({ amount }) => (amount?.kind === 'formula' ? amount.text : null),
   tiers: ({ tiers }) => [...tiers],
+  isPaid: ({ kind }) => isPaidOut(kind),
+  atMost: ({ atMost, kind }) => atMost === true || kind === 'loan',
   cap: ({ capFen }) => (capFen === null ? null : moneyOfFen(capFen)),
 };
 

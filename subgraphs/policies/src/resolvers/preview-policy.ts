@@ -6,6 +6,7 @@ import { readPolicy } from '../domain/format/import-format.js';
 import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/matching/preview.js';
+import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
 import type { Context } from '../context.js';
 import type { PreviewPolicyInput, QueryResolvers } from '../generated/resolvers-types.js';
 import { definitionOf } from './policy-match.js';
@@ -48,13 +49,13 @@ export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async
   const content = await readInput(input, context, referenceDate);
   const shelved = shelf.byId(content.id);
   const ready = (policy: PolicyContent, version: number): MatchablePolicy =>
-    matchable(
-      { id: policy.id, version, criteria: policy.criteria, benefit: policy.benefit },
-      referenceDate,
-      shelf.parameters(),
-    );
+    matchable({ ...policy, version }, referenceDate, shelf.parameters());
   const published = shelved === null ? null : ready(shelved.content, shelved.record.version);
-  const preview = previewOf(ready(content, 0), published);
+  const barred = await barredEnterprises(content, referenceDate, context);
+  const preview = previewOf(ready(content, 0), published, {
+    draft: barred,
+    published: shelved === null ? barred : await barredEnterprises(shelved.content, referenceDate, context),
+  });
   const facts = [...new Set([...factsOfPolicy(content), ...(shelved?.facts ?? [])])];
   for await (const table of city.tables(facts)) preview.add(table);
   return translated(preview.result(), {
@@ -75,7 +76,9 @@ function translated(
     eligible: counts.ELIGIBLE,
     undetermined: counts.UNDETERMINED,
     notEligible: counts.NOT_ELIGIBLE,
+    barred: result.barred,
     cost: moneyOfFen(costFen),
+    worth: moneyOfFen(result.worthFen),
     amountUnknown: result.amountUnknown,
     budget: budgetFen === null ? null : moneyOfFen(budgetFen),
     overBudget: budgetFen === null || costFen <= budgetFen ? null : moneyOfFen(costFen - budgetFen),

@@ -5,6 +5,7 @@ import { dayInShanghai } from '@zhitong/values';
 import { decideApplication, pledgeText, type ApplicationRefusal } from '../domain/grant/commitment-application.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
 import { grantPeriodOn } from '../domain/grant/grant.js';
+import { wasHad } from '../domain/grant/held-benefit.js';
 import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
 import type { GrantRecord } from '../models/grant.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
@@ -91,20 +92,21 @@ export function applicationCommands({
         }
         return async (session) => {
           const period = grantPeriodOn(content.grantPeriod, today);
-          if ((await grants.usccsOf(policyId, period, [uscc], session)).size > 0)
+          await grants.decideAlone([uscc], session);
+          if (wasHad(content.grantPeriod, today, await grants.under(policyId, [uscc], session)))
             return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);
           const beside = excludedBeside(
             content,
             shelf.all().map((one) => one.content),
           );
-          if (beside.length > 0) await grants.decideAlone([uscc], session);
           const [other] = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
           if (other !== undefined)
             return refuse('NOT_ELIGIBLE', `${policyId} cannot be had beside ${other.policyId}.`, ['policy'], {
               holds: other.policyId,
             });
+          const { amountFen } = decision.part;
           await funds.ensureBudget(policyId, content.budgetFen, session);
-          if (!(await funds.reserve(policyId, decision.fen, session)))
+          if (amountFen > 0 && !(await funds.reserve(policyId, amountFen, session)))
             return refuse('BUDGET_EXHAUSTED', `The budget of ${policyId} is spent.`, ['policy']);
           const id = `G-${randomUUID()}`;
           const text = pledgeText({
@@ -123,13 +125,12 @@ export function applicationCommands({
                 uscc,
                 regionCode: region.code,
                 period,
-                amountFen: decision.fen,
+                ...decision.part,
                 paidFen: 0,
-                instalmentsFen: [...decision.instalmentsFen],
                 settled: 0,
                 publicityDays: content.publicityDays,
                 publicUntil: null,
-                reserved: true,
+                reserved: amountFen > 0,
                 account,
                 status: 'APPROVED',
                 version: 1,

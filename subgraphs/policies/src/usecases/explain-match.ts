@@ -10,6 +10,7 @@ import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import { parameterName } from '../domain/parameters/parameters.js';
 import type { PastFactsSource } from '../graph/facts-source.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
+import { factsIn } from '../models/enterprise-facts.js';
 import type { Stores } from '../stores.js';
 
 const MARK = { MET: '[met]    ', NOT_MET: '[not met]', UNKNOWN: '[unknown]' } as const;
@@ -51,9 +52,9 @@ export async function explainMatch(
           : `${uscc} was not registered on ${earlier.day}.`,
     };
   const situation = { facts: held.facts, referenceDate: earlier?.day ?? dayInShanghai(clock.now()) };
-  const { title, ...stated } = policy.content;
+  const { title } = policy.content;
   const { criteria, benefit } = matchable(
-    { id: policyId, version: policy.record.version, criteria: stated.criteria, benefit: stated.benefit },
+    { ...policy.content, version: policy.record.version },
     situation.referenceDate,
     shelf.parameters(),
   );
@@ -74,7 +75,7 @@ export async function explainMatch(
 
 async function heldFacts({ facts }: Pick<Stores, 'facts'>, uscc: string): Promise<Named | null> {
   const [held] = await facts.byUscc([uscc]);
-  return held === undefined ? null : { name: held.name, facts: { values: held.values, dates: held.dates } };
+  return held === undefined ? null : { name: held.name, facts: factsIn(held) };
 }
 
 function amountLine(award: ReturnType<typeof awardOf>): string {
@@ -82,9 +83,16 @@ function amountLine(award: ReturnType<typeof awardOf>): string {
   return `Amount not known: ${award.reason}${award.missing.length > 0 ? ` (${award.missing.join(', ')})` : ''}`;
 }
 
-function linesOf({ text, outcome, expected, actual, source, asOf, of }: CriterionResult, depth: number): string[] {
-  const found = actual === null ? 'nothing recorded' : `recorded ${actual}${asOf === null ? '' : ` for ${asOf}`}`;
-  const detail = of.length > 0 ? '' : `: asked ${expected}, ${found}${source === null ? '' : `, by ${source}`}`;
+function linesOf(result: CriterionResult, depth: number): string[] {
+  const { text, outcome, expected, actual, source, asOf, recorded, unusable, of } = result;
+  const nothing = unusable === null ? 'nothing recorded' : `what is recorded cannot be used: ${unusable}`;
+  const authority = source === null ? '' : `, by ${source}`;
+  const by =
+    recorded === null
+      ? authority
+      : `, entered by ${recorded.department} on ${recorded.on}${recorded.run === null ? '' : ` in run ${recorded.run}`}`;
+  const found = actual === null ? nothing : `recorded ${actual}${asOf === null ? '' : ` for ${asOf}`}`;
+  const detail = of.length > 0 ? '' : `: asked ${expected}, ${found}${by}`;
   return [
     `${'  '.repeat(depth)}${MARK[outcome]} ${text}${detail}`,
     ...of.flatMap((member) => linesOf(member, depth + 1)),

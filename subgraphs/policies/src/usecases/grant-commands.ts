@@ -1,17 +1,30 @@
-import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { reasonOf, type Logger } from '@zhitong/kit';
+import {
+  CommandEnded,
+  refuse,
+  type CommandOutcome,
+  type CommandRefusal,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { GrantMove } from '../domain/grant/grant.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
-import type { GrantRecord } from '../models/grant.js';
+import type { GrantPosition, GrantRecord } from '../models/grant.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
-import { grantMoves, type Account } from './grant-moves.js';
+import { grantMoves, type Account, type MoveDetails, type Moved } from './grant-moves.js';
 import { identifyGrants, type Identified } from './identify-grants.js';
 
 const BATCH = 500;
+
+/** What became of grants that were to be moved: those that moved or are in doubt now, and those that stand. */
+export interface MovedGrants {
+  readonly moved: readonly string[];
+  readonly notMoved: readonly (CommandRefusal & { readonly grant: string })[];
+}
 
 export type GrantCommands = ReturnType<typeof grantCommands>;
 
@@ -22,7 +35,11 @@ export function grantCommands({
   stores,
   shelf,
   outbox,
+  logger,
+  twoPersonsFromFen,
 }: {
+  twoPersonsFromFen?: number | undefined;
+  logger: Logger;
   connection: Connection;
   runner: CommandRunner;
   stores: Stores;
@@ -31,8 +48,27 @@ export function grantCommands({
 }) {
   const { grants, funds } = stores;
 
-  const { moveOne, found } = grantMoves({ stores, shelf, outbox });
-  const identifyAll = identifyGrants({ connection, stores, shelf });
+  const { tryMove, moveOne, found } = grantMoves({ stores, shelf, outbox, twoPersonsFromFen });
+  const identifyAll = identifyGrants({ connection, stores, shelf, logger });
+
+  /** Sends the next order of one grant, in a transaction of its own. */
+  const payOne = async (
+    id: string,
+    details: MoveDetails,
+  ): Promise<'sent' | 'passed over' | { readonly why: string }> => {
+    try {
+      return await inTransaction(connection, async (session) => {
+        const [grant] = await grants.byId([id], session);
+        if (grant?.status !== 'APPROVED') return 'passed over'; // another process was faster
+        const outcome = await tryMove(grant, 'PAY', details, session);
+        if (outcome.kind === 'refused') return { why: outcome.refusal.message };
+        return outcome.kind === 'moved' ? 'sent' : { why: `${id} is in doubt and waits for a decision.` };
+      });
+    } catch (error) {
+      if (error instanceof CommandEnded) return { why: error.end.kind === 'refused' ? error.end.refusal.message : '' };
+      return { why: reasonOf(error) };
+    }
+  };
 
   return {
     /** Makes a grant for each enterprise that the stored matches call eligible. Run again, it adds only who is new. */
@@ -45,7 +81,10 @@ export function grantCommands({
         },
       ),
 
-    /** Moves up to 200 grants on, all of them or none. */
+    /**
+     * Moves up to 200 grants on. One that cannot be moved is named with the reason and costs no other; one that is in
+     * doubt waits for an officer. Refused when none could be moved.
+     */
     move: async (
       command: DatedCommand & {
         grantIds: readonly string[];
@@ -53,7 +92,7 @@ export function grantCommands({
         note: string;
         mayWrite: (grant: GrantRecord) => boolean;
       },
-    ): Promise<CommandOutcome<readonly string[]>> => {
+    ): Promise<CommandOutcome<MovedGrants>> => {
       const {
         grantIds,
         move,
@@ -64,7 +103,8 @@ export function grantCommands({
       } = command;
       const ids = [...new Set(grantIds)];
       return runner.run({ ...command, name: 'advanceGrants', request: { ids, move, note } }, async (session) => {
-        for (const grant of await found(ids, session)) {
+        const records = await found(ids, session);
+        for (const grant of records) {
           if (!mayWrite(grant))
             return refuse(
               'INVALID',
@@ -72,9 +112,47 @@ export function grantCommands({
               ['grants'],
               { grant: grant.id },
             );
-          await moveOne(grant, move, { sub, now, note }, session);
         }
-        return ids;
+        const outcomes: Moved[] = [];
+        for (const grant of records) outcomes.push(await tryMove(grant, move, { sub, now, note }, session));
+        const notMoved = outcomes.flatMap((outcome) =>
+          outcome.kind === 'refused' ? [{ grant: outcome.grant, ...outcome.refusal }] : [],
+        );
+        const moved = outcomes.flatMap(({ kind, grant }) => (kind === 'refused' ? [] : [grant]));
+        const [first] = notMoved;
+        if (moved.length === 0 && first !== undefined)
+          return refuse(first.code, first.message, first.path, first.details);
+        return { moved, notMoved };
+      });
+    },
+
+    /** An officer decides on a grant in doubt: keeps it, changes its amount, or drops it; always with a reason. */
+    decide: async (
+      command: DatedCommand & {
+        grantId: string;
+        decision: 'KEEP' | 'CHANGE_AMOUNT' | 'WITHDRAW';
+        amountFen: number | null;
+        reason: string;
+        mayWrite: (grant: GrantRecord) => boolean;
+      },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        grantId,
+        decision,
+        amountFen,
+        reason,
+        actor: { sub },
+        now,
+        mayWrite,
+      } = command;
+      const request = { grantId, decision, amountFen, reason };
+      return runner.run({ ...command, name: 'decideGrant', request }, async (session) => {
+        const [grant] = await grants.byId([grantId], session);
+        if (grant === undefined || !mayWrite(grant))
+          return refuse('INVALID', `There is no grant ${grantId} of your department.`, ['grant']);
+        const details = { sub, now, note: reason, ...(amountFen === null ? {} : { amountFen }) };
+        await moveOne(grant, decision, details, session);
+        return grantId;
       });
     },
 
@@ -142,37 +220,34 @@ export function grantCommands({
     },
 
     /**
-     * Sends an order for every approved grant of a policy, one transaction each; run again it goes on with the rest.
+     * Sends an order for every approved grant of a policy, one transaction each; run again it goes on with the rest. A
+     * grant that cannot be paid, for whatever reason, is told to `failed` and costs no other.
      */
     payApproved: async ({
       policyId,
       sub,
       now,
       paid,
+      failed,
     }: {
       policyId: string;
       sub: string;
       now: () => Date;
       paid?: (count: number) => void;
+      failed?: (grant: string, why: string) => void;
     }): Promise<number> => {
       let count = 0;
-      for (
-        let ids = await grants.idsOf(policyId, 'APPROVED', BATCH);
-        ids.length > 0;
-        ids = await grants.idsOf(policyId, 'APPROVED', BATCH)
-      ) {
-        for (const id of ids) {
-          const sent = await inTransaction(connection, async (session) => {
-            const [grant] = await grants.byId([id], session);
-            if (grant?.status !== 'APPROVED') return false; // another process was faster
-            await moveOne(grant, 'PAY', { sub, now: now(), note: '' }, session);
-            return true;
-          });
-          if (sent) {
+      for (let after: GrantPosition | null = null, more = true; more;) {
+        const page = await grants.standing(policyId, 'APPROVED', { limit: BATCH, after });
+        for (const { id } of page) {
+          const outcome = await payOne(id, { sub, now: now(), note: '' });
+          if (outcome === 'sent') {
             count += 1;
             paid?.(count);
-          }
+          } else if (outcome !== 'passed over') failed?.(id, outcome.why);
         }
+        after = page.at(-1) ?? null;
+        more = page.length === BATCH;
       }
       return count;
     },

@@ -1,11 +1,15 @@
-import { refuse } from '@zhitong/kit/commands';
+import { refuse, type CommandRefusal } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { decideMove, type GrantMove } from '../domain/grant/grant.js';
+import { inInstalments } from '../domain/benefit/benefit.js';
+import { doubtKey } from '../domain/grant/doubts.js';
+import { decideMove, type GrantDecision, type GrantMove, type Suspension } from '../domain/grant/grant.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grant.js';
+import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
+import { inForce, lookAgain } from './grants/look-again.js';
 
 /** The bank account to which a grant is paid. */
 export interface Account {
@@ -14,63 +18,170 @@ export interface Account {
   readonly number: string;
 }
 
+/** Who moves a grant, when, and with what. */
+export interface MoveDetails {
+  readonly sub: string;
+  readonly now: Date;
+  readonly note: string;
+  readonly account?: Account;
+  /** What the bank reports about, counted from 0. */
+  readonly instalment?: number;
+  /** The amount that an officer decides on. */
+  readonly amountFen?: number;
+}
+
+/** What came of a move: the grant moved, it is in doubt and waits for an officer, or nothing changed. */
+export type Moved =
+  | { readonly kind: 'moved' | 'suspended'; readonly grant: string }
+  | { readonly kind: 'refused'; readonly grant: string; readonly refusal: CommandRefusal };
+
+/** Moves for which a grant is looked at again: the notice to the enterprise and to the public, approval, payment. */
+const LOOKED_AT_AGAIN: ReadonlySet<GrantMove> = new Set(['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY']);
+
 /** Moves of single grants inside the transaction of a command. */
 export function grantMoves({
-  stores: { grants, funds },
+  stores,
   shelf,
   outbox,
+  twoPersonsFromFen = 0,
 }: {
-  stores: Pick<Stores, 'grants' | 'funds'>;
+  /** From which amount on two persons approve and pay, in fen. */
+  twoPersonsFromFen?: number | undefined;
+  stores: Pick<Stores, 'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState'>;
   shelf: PolicyShelf;
   outbox: Outbox;
 }) {
-  /** Decides a move of one grant and writes it with everything that hangs on it. */
-  const moveOne = async (
+  const { grants, funds } = stores;
+  const look = lookAgain({ stores, shelf });
+
+  /**
+   * Decides a move of one grant and writes it with everything that hangs on it. What is refused has written nothing, so
+   * that the same transaction can go on with the next grant.
+   */
+  const tryMove = async (
     grant: GrantRecord,
     move: GrantMove,
-    {
-      sub,
-      now,
-      note,
-      account,
-      instalment,
-    }: { sub: string; now: Date; note: string; account?: Account; instalment?: number },
+    details: MoveDetails,
     session: ClientSession,
-  ): Promise<void> => {
+  ): Promise<Moved> => {
+    const { now, instalment, amountFen } = details;
     const today = dayInShanghai(now);
-    const decision = decideMove(grant, move, { today, publicityDays: grant.publicityDays, instalment });
-    if (!decision.ok) {
-      const why = {
-        ILLEGAL_MOVE: `${grant.id} is ${grant.status}; ${move} is not possible now.`,
-        STILL_PUBLIC: `${grant.id} is shown in public until ${grant.publicUntil ?? ''}; it can be approved on the day after.`,
-        NOTHING_TO_PAY: `Nothing is left to pay of ${grant.id}.`,
-      }[decision.reason];
-      return refuse('ILLEGAL_STATE', why, ['grants'], {
-        grant: grant.id,
+    const planned =
+      move === 'CHANGE_AMOUNT' && amountFen !== undefined ? await plannedFor(grant, amountFen, today, session) : null;
+    const decision = decideMove(grant, move, {
+      today,
+      publicityDays: grant.publicityDays,
+      instalment,
+      amountFen,
+      planned,
+    });
+    if (!decision.ok)
+      return refused(grant, 'ILLEGAL_STATE', whyNot(grant, move, decision.reason), {
         status: grant.status,
         legalMoves: decision.legal,
       });
+    if (decision.orderInstalment !== null && grant.account === null)
+      return refused(grant, 'ILLEGAL_STATE', `${grant.id} has no confirmed account.`);
+    const alone = move === 'PAY' ? await alonePaying(grant, details.sub, session) : null;
+    if (alone !== null) return alone;
+    let version: PolicyVersionRecord | null = null;
+    if (LOOKED_AT_AGAIN.has(move)) {
+      const second = await look(grant, { today, instalment: decision.orderInstalment }, session);
+      if (second.isBehind)
+        return refused(
+          grant,
+          'CONFLICT',
+          `A change of ${grant.uscc} was reported and is being read; nothing is decided on what it was before. Try again in a moment.`,
+        );
+      if (second.dueFrom !== null && second.dueFrom > today)
+        return refused(
+          grant,
+          'ILLEGAL_STATE',
+          `Instalment ${String((decision.orderInstalment ?? 0) + 1)} of ${grant.id} is due from ${second.dueFrom} on.`,
+          { dueFrom: second.dueFrom },
+        );
+      if (second.doubts.length > 0) {
+        await suspend(grant, { ...second, before: grant.status, move, at: now }, details, session);
+        return { kind: 'suspended', grant: grant.id };
+      }
+      version = second.version;
     }
-    // The budget of the version that is published now: it may have been cut since the grants were made.
-    const policy = decision.reserveFen > 0 ? shelf.byId(grant.policyId) : null;
-    if (policy !== null) await funds.ensureBudget(grant.policyId, policy.content.budgetFen, session);
-    if (decision.reserveFen !== 0 && !(await funds.reserve(grant.policyId, decision.reserveFen, session))) {
-      const budget = await funds.budget(grant.policyId, session);
-      return refuse(
-        'BUDGET_EXHAUSTED',
-        `The budget of ${grant.policyId} does not hold another ${grant.id}.`,
-        ['grants'],
-        {
-          grant: grant.id,
-          neededFen: decision.reserveFen,
-          leftFen: (budget?.limitFen ?? 0) - (budget?.reservedFen ?? 0),
-        },
-      );
-    }
+    const short = await reserve(grant, decision.reserveFen, version, session);
+    if (short !== null) return short;
     if (decision.orderInstalment !== null) await sendOrder(grant, decision.orderInstalment, now, session);
     if (decision.paidFen !== 0) await funds.addPaid(grant.policyId, decision.paidFen, session);
-    const { status, settled, returned, accountInDoubt, publicUntil, reserved, paidFen } = decision;
-    const changed = await grants.change(
+    await write(grant, { move, decision, details }, session);
+    return { kind: 'moved', grant: grant.id };
+  };
+
+  /** The same for a command about one grant, which ends when the move is refused. @throws CommandEnded */
+  const moveOne = async (
+    grant: GrantRecord,
+    move: GrantMove,
+    details: MoveDetails,
+    session: ClientSession,
+  ): Promise<void> => {
+    const outcome = await tryMove(grant, move, details, session);
+    if (outcome.kind === 'refused') {
+      const { code, message, path, details: figures } = outcome.refusal;
+      refuse(code, message, path, figures);
+    }
+  };
+
+  /** An amount in the instalments of the version in force, where they are as many as the grant has; null otherwise. */
+  const plannedFor = async (
+    { policyId, instalmentsFen }: GrantRecord,
+    amountFen: number,
+    today: LegalDay,
+    session: ClientSession,
+  ): Promise<readonly number[] | null> => {
+    const version = inForce(await stores.versions.versions(policyId, session), today);
+    const planned = version === null ? [] : inInstalments(amountFen, version.content.benefit.instalments);
+    return planned.length === instalmentsFen.length ? planned : null;
+  };
+
+  /**
+   * Two persons for money [不相容职务分离]: who decided that it is paid does not send it. Null when that is kept, or the
+   * amount is below the limit.
+   */
+  const alonePaying = async (grant: GrantRecord, sub: string, session: ClientSession): Promise<Moved | null> => {
+    if (grant.amountFen < twoPersonsFromFen || !(await grants.decidersOf(grant.id, session)).includes(sub)) return null;
+    return refused(
+      grant,
+      'ILLEGAL_STATE',
+      `${sub} has decided that ${grant.id} is paid; somebody else sends the money.`,
+      { decidedBy: sub },
+    );
+  };
+
+  /** Takes from the budget, or gives back; null when that could be done. */
+  const reserve = async (
+    grant: GrantRecord,
+    fen: number,
+    version: PolicyVersionRecord | null,
+    session: ClientSession,
+  ): Promise<Moved | null> => {
+    // The budget of the version that is in force now: it may have been cut since the grants were made.
+    if (fen > 0 && version !== null) await funds.ensureBudget(grant.policyId, version.content.budgetFen, session);
+    if (fen === 0 || (await funds.reserve(grant.policyId, fen, session))) return null;
+    const budget = await funds.budget(grant.policyId, session);
+    return refused(grant, 'BUDGET_EXHAUSTED', `The budget of ${grant.policyId} does not hold another ${grant.id}.`, {
+      neededFen: fen,
+      leftFen: (budget?.limitFen ?? 0) - (budget?.reservedFen ?? 0),
+    });
+  };
+
+  const write = async (
+    grant: GrantRecord,
+    {
+      move,
+      decision: { status, settled, returned, accountInDoubt, publicUntil, reserved, instalmentsFen, paidFen },
+      details: { sub, now, note, account, amountFen },
+    }: { move: GrantMove; decision: Extract<GrantDecision, { ok: true }>; details: MoveDetails },
+    session: ClientSession,
+  ): Promise<void> => {
+    const decided = isDecision(move) ? (grant.suspension?.doubts ?? []).map(doubtKey) : [];
+    await change(
       grant,
       {
         status,
@@ -79,27 +190,61 @@ export function grantMoves({
         accountInDoubt,
         publicUntil,
         reserved,
+        instalmentsFen,
         paidFen: grant.paidFen + paidFen,
+        suspension: null,
         ...(account === undefined ? {} : { account }),
+        ...(decided.length === 0 ? {} : { decided: [...new Set([...(grant.decided ?? []), ...decided])] }),
+        ...(move === 'CHANGE_AMOUNT' && amountFen !== undefined ? { amountFen, isAmountDecided: true } : {}),
       },
       { move, by: sub, note, at: now },
       session,
     );
-    if (!changed)
-      return refuse(
-        'STALE_VERSION',
-        `${grant.id} was changed by somebody else in the meantime; read it again.`,
-        ['grants'],
-        { grant: grant.id },
-      );
     // A grant that stands where it stood is identified by what happened to it.
-    const news = move === 'RETURN' ? 'returned' : status.toLowerCase();
+    const news =
+      move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
+    await tell(grant, news, { status, ...(isDecision(move) ? { reason: note } : {}) }, session);
+  };
+
+  /** Notes that a grant is in doubt and tells the enterprise; the move was not made. */
+  const suspend = async (
+    grant: GrantRecord,
+    { before, move, doubts, amountFen, mostFen, at }: Suspension,
+    { sub }: MoveDetails,
+    session: ClientSession,
+  ): Promise<void> => {
+    await change(
+      grant,
+      {
+        status: 'SUSPENDED',
+        suspension: { before, move, doubts, amountFen, at, ...(mostFen === undefined ? {} : { mostFen }) },
+      },
+      { move: 'SUSPEND', by: sub, note: doubts.map(doubtKey).join('; '), at },
+      session,
+    );
+    await tell(grant, 'suspended', { status: 'SUSPENDED', doubts: doubts.map((doubt) => ({ ...doubt })) }, session);
+  };
+
+  /** @throws CommandEnded when somebody else wrote in between */
+  const change = async (...[grant, set, event, session]: Parameters<typeof grants.change>): Promise<void> => {
+    if (!(await grants.change(grant, set, event, session)))
+      refuse('STALE_VERSION', `${grant.id} was changed by somebody else in the meantime; read it again.`, ['grants'], {
+        grant: grant.id,
+      });
+  };
+
+  const tell = async (
+    { id, policyId, uscc }: GrantRecord,
+    news: string,
+    more: Record<string, unknown>,
+    session: ClientSession,
+  ): Promise<void> => {
     await outbox.append(
       [
         {
           type: `cn.zhitong.grant.${news}`,
-          subject: grant.uscc,
-          data: { grant: grant.id, policy: grant.policyId, uscc: grant.uscc, status },
+          subject: uscc,
+          data: { grant: id, policy: policyId, uscc, ...more },
         },
       ],
       { session },
@@ -107,16 +252,13 @@ export function grantMoves({
   };
 
   const sendOrder = async (
-    grant: GrantRecord,
+    { id, policyId, department, regionCode, uscc, account, instalmentsFen }: GrantRecord,
     instalment: number,
     now: Date,
     session: ClientSession,
   ): Promise<void> => {
-    if (grant.account === null)
-      return refuse('ILLEGAL_STATE', `${grant.id} has no confirmed account.`, ['grants'], { grant: grant.id });
-    const attempt = (await funds.attempts(grant.id, instalment, session)) + 1;
-    const { id, policyId, department, regionCode, uscc, account } = grant;
-    const amountFen = grant.instalmentsFen[instalment] ?? 0;
+    if (account === null) throw new Error(`${id} has no account; it was to be looked at before.`);
+    const attempt = (await funds.attempts(id, instalment, session)) + 1;
     await funds.send(
       {
         id: `${id}-${String(instalment + 1)}-${String(attempt)}`,
@@ -127,7 +269,7 @@ export function grantMoves({
         department,
         regionCode,
         uscc,
-        amountFen,
+        amountFen: instalmentsFen[instalment] ?? 0,
         account,
         status: 'SENT',
         sentAt: now,
@@ -148,5 +290,33 @@ export function grantMoves({
       : refuse('INVALID', `There is no grant ${missing}.`, ['grants'], { grant: missing });
   };
 
-  return { moveOne, found };
+  return { tryMove, moveOne, found };
 }
+
+/** Moves by which an officer decides on a grant that is in doubt. */
+const isDecision = (move: GrantMove): boolean => move === 'KEEP' || move === 'CHANGE_AMOUNT';
+
+const refused = (
+  { id }: GrantRecord,
+  code: CommandRefusal['code'],
+  message: string,
+  details: Record<string, unknown> = {},
+): Moved => ({
+  kind: 'refused',
+  grant: id,
+  refusal: { code, message, path: ['grants'], details: { grant: id, ...details } },
+});
+
+const whyNot = (
+  { id, status, publicUntil }: GrantRecord,
+  move: GrantMove,
+  reason: Extract<GrantDecision, { ok: false }>['reason'],
+): string =>
+  ({
+    ILLEGAL_MOVE: `${id} is ${status}; ${move} is not possible now.`,
+    STILL_PUBLIC: `${id} is shown in public until ${publicUntil ?? ''}; it can be approved on the day after.`,
+    NOTHING_TO_PAY: `Nothing is left to pay of ${id}.`,
+    AMOUNT_UNDECIDED: `The amount of ${id} is not decided: the policy says how much at most, not how much.`,
+    AMOUNT_ABOVE_LIMIT: `The policy does not allow so much for ${id}.`,
+    AMOUNT_NOT_ABOVE_PAID: `The amount of ${id} must be more than what is paid of it; to pay no more, withdraw it.`,
+  })[reason];

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Logger } from '@zhitong/kit';
 import { refuse } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { awardOf } from '../domain/benefit/benefit.js';
+import { grantedPart as partOf } from '../domain/grant/granted-part.js';
 import { grantPeriodOn } from '../domain/grant/grant.js';
+import { byEnterprise, wasHad } from '../domain/grant/held-benefit.js';
 import { matchable } from '../domain/matching/match.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
 import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
@@ -20,6 +23,8 @@ export interface Identified {
   readonly excluded: number;
   /** Eligible enterprises whose amount is not known, or nothing. */
   readonly withoutAmount: number;
+  /** Eligible enterprises whose grant could not be made for a fault of their data. */
+  readonly failed: number;
 }
 
 const BATCH = 500;
@@ -29,8 +34,10 @@ export function identifyGrants({
   connection,
   stores: { grants, funds, matches, facts },
   shelf,
+  logger,
 }: {
   connection: Connection;
+  logger: Logger;
   stores: Pick<Stores, 'grants' | 'funds' | 'matches' | 'facts'>;
   shelf: PolicyShelf;
 }) {
@@ -56,7 +63,7 @@ export function identifyGrants({
     if (!shelf.matchableOn(dayInShanghai(now)).some(({ id }) => id === policyId))
       return refuse('ILLEGAL_STATE', `${policyId} does not apply today.`, ['policy']);
     await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
-    const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0 };
+    const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0, failed: 0 };
     for (let after = '', more = true; more;) {
       const page = await matches.eligible(policyId, {
         limit: BATCH,
@@ -64,17 +71,42 @@ export function identifyGrants({
         backwards: false,
       });
       const usccs = page.slice(0, BATCH).map(({ uscc }) => uscc);
-      const part = await inTransaction(connection, async (session) =>
-        identifyAmong(policy, usccs, { sub, now }, session),
-      );
-      sum.identified += part.identified;
-      sum.alreadyGranted += part.alreadyGranted;
-      sum.excluded += part.excluded;
-      sum.withoutAmount += part.withoutAmount;
+      for (const part of await identifyPart(policy, usccs, { sub, now })) {
+        sum.identified += part.identified;
+        sum.alreadyGranted += part.alreadyGranted;
+        sum.excluded += part.excluded;
+        sum.withoutAmount += part.withoutAmount;
+        sum.failed += part.failed;
+      }
       after = usccs.at(-1) ?? '';
       more = page.length > BATCH;
     }
     return sum;
+  }
+
+  /** A part in one transaction; where that fails, each enterprise in its own, so that one costs no other. */
+  async function identifyPart(
+    policy: ShelfPolicy,
+    usccs: readonly string[],
+    by: { sub: string; now: Date },
+  ): Promise<readonly Identified[]> {
+    const among = async (some: readonly string[]): Promise<Identified> =>
+      inTransaction(connection, async (session) => identifyAmong(policy, some, by, session));
+    try {
+      return [await among(usccs)];
+    } catch (error) {
+      logger.warn({ err: error, policy: policy.content.id }, 'a part of the grants is made one by one');
+    }
+    const parts: Identified[] = [];
+    for (const uscc of usccs) {
+      try {
+        parts.push(await among([uscc]));
+      } catch (error) {
+        logger.error({ err: error, policy: policy.content.id, uscc }, 'the grant of an enterprise could not be made');
+        parts.push({ identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0, failed: 1 });
+      }
+    }
+    return parts;
   }
 
   async function identifyAmong(
@@ -85,29 +117,29 @@ export function identifyGrants({
   ): Promise<Identified> {
     const today = dayInShanghai(now);
     const period = grantPeriodOn(content.grantPeriod, today);
-    const granted = await grants.usccsOf(content.id, period, usccs, session);
+    // Whoever decides what these enterprises hold does it alone, under whichever version.
+    await grants.decideAlone(usccs, session);
+    const under = byEnterprise(await grants.under(content.id, usccs, session));
+    const granted = new Set(usccs.filter((uscc) => wasHad(content.grantPeriod, today, under.get(uscc) ?? [])));
     const beside = excludedBeside(
       content,
       shelf.all().map((other) => other.content),
     );
-    if (beside.length > 0) await grants.decideAlone(usccs, session);
     const holders = new Set(
       (beside.length === 0 ? [] : await grants.holders(usccs, beside, session)).map(({ uscc }) => uscc),
     );
     const had = content.benefit.topUpDifference
       ? await grants.hadUnder(content.id, usccs, session)
       : new Map<string, number>();
-    const policy = matchable(
-      { id: content.id, version: record.version, criteria: content.criteria, benefit: content.benefit },
-      today,
-      shelf.parameters(),
-    );
+    const policy = matchable({ ...content, version: record.version }, today, shelf.parameters());
     const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
     const records = fresh.flatMap(({ uscc, region, values, dates }): GrantRecord[] => {
       const award = awardOf(policy.benefit, { facts: { values, dates }, referenceDate: today }, had.get(uscc));
-      if (policy.decide(values) !== 'ELIGIBLE' || !award.known || award.fen === 0) return [];
+      const part = partOf(content.benefit, award);
+      if (policy.decide(values) !== 'ELIGIBLE' || part === null) return [];
       return [
         {
+          ...part,
           id: `G-${randomUUID()}`,
           policyId: content.id,
           policyVersion: record.version,
@@ -115,9 +147,7 @@ export function identifyGrants({
           uscc,
           regionCode: region.code,
           period,
-          amountFen: award.fen,
           paidFen: 0,
-          instalmentsFen: [...award.instalmentsFen],
           settled: 0,
           publicityDays: content.publicityDays,
           publicUntil: null,
@@ -136,6 +166,7 @@ export function identifyGrants({
       alreadyGranted: granted.size,
       excluded: holders.size,
       withoutAmount: fresh.length - records.length,
+      failed: 0,
     };
   }
 }

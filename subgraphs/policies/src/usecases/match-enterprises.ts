@@ -3,7 +3,7 @@ import type { Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
+import { factsDeciding } from '../domain/policy/facts-of-policy.js';
 import { matchColumns } from '../domain/matching/match-bulk.js';
 import {
   differences,
@@ -106,7 +106,7 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
   let run = begun.run;
   const ids = policyIds === null ? null : new Set(run.policies.map(({ id }) => id));
   const policies = ids === null ? applying : applying.filter(({ id }) => ids.has(id));
-  const asked = new Set(policies.flatMap(factsOfPolicy));
+  const asked = new Set(policies.flatMap(factsDeciding));
   let matched = 0;
   for (let more = run.status === 'RUNNING'; more;) {
     // Whole batches, while the reading goes on.

@@ -1,6 +1,6 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { addDays, dayInShanghai, rangesOverlap } from '@zhitong/values';
+import { addDays, dayInShanghai, rangesOverlap, type DayRange, type LegalDay } from '@zhitong/values';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import { overlapProblems } from '../domain/policy/validate.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
@@ -75,7 +75,8 @@ export function policyCommands({
 
     /**
      * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on
-     * the day before the new one begins.
+     * the day before the new one begins; one that would begin on the same day and has not begun yet is withdrawn. A
+     * draft without a first day that ends another begins today.
      */
     publish: async (
       command: DatedCommand & {
@@ -107,10 +108,15 @@ export function policyCommands({
               ['version'],
               { state: draft.state },
             );
-          const ended = endPrevious ? endedBefore(draft, known) : [];
-          const left = known.filter((one) => one.state === 'PUBLISHED' && !ended.includes(one));
+          const today = dayInShanghai(now);
+          const window = endPrevious ? beginning(draft.content.window, known, today) : draft.content.window;
+          const ended = endPrevious ? endedBefore(window, known) : [];
+          const replaced = endPrevious ? replacedBy(window, known, today) : [];
+          const left = known.filter(
+            (one) => one.state === 'PUBLISHED' && !ended.includes(one) && !replaced.includes(one),
+          );
           const problems = overlapProblems(
-            draft.content.window,
+            window,
             left.map((one) => ({ version: one.version, window: one.effective })),
           );
           if (problems.length > 0)
@@ -119,14 +125,20 @@ export function policyCommands({
               `${problems.map(({ message }) => message).join(' ')} End it with endPrevious, or change valid_from.`,
               ['version'],
               {
-                overlapping: left
-                  .filter((one) => rangesOverlap(one.effective, draft.content.window))
-                  .map((one) => one.version),
+                overlapping: left.filter((one) => rangesOverlap(one.effective, window)).map((one) => one.version),
               },
             );
-          const lastDay = addDays(draft.content.window.from ?? dayInShanghai(now), -1);
+          const lastDay = addDays(window.from ?? today, -1);
+          for (const { version: other } of replaced) await versions.withdraw(policyId, other, session);
           for (const previous of ended) await versions.endBefore(policyId, previous.version, lastDay, session);
-          if (!(await versions.publish(policyId, version, { publishedAt: now, publishedBy: sub }, session)))
+          if (
+            !(await versions.publish(
+              policyId,
+              version,
+              { effective: window, publishedAt: now, publishedBy: sub },
+              session,
+            ))
+          )
             return refuse('STALE_VERSION', `Version ${version} of ${policyId} was published by somebody else.`, [
               'version',
             ]);
@@ -135,7 +147,12 @@ export function policyCommands({
               {
                 type: 'cn.zhitong.policy.published',
                 subject: policyId,
-                data: { policy: policyId, version, ended: ended.map((one) => one.version) },
+                data: {
+                  policy: policyId,
+                  version,
+                  ended: ended.map((one) => one.version),
+                  withdrawn: replaced.map((one) => one.version),
+                },
               },
             ],
             { session },
@@ -149,14 +166,30 @@ export function policyCommands({
   };
 }
 
-/** Published versions that overlap the draft and began before it: they can end on the day before. */
-function endedBefore(draft: PolicyVersionRecord, known: readonly PolicyVersionRecord[]): PolicyVersionRecord[] {
-  const { from } = draft.content.window;
+/** The days of a draft; without a first day it begins today where it takes the place of a version that applies. */
+function beginning(window: DayRange, known: readonly PolicyVersionRecord[], today: LegalDay): DayRange {
+  const standing = known.some(({ state, effective }) => state === 'PUBLISHED' && rangesOverlap(effective, window));
+  return window.from === null && standing ? { ...window, from: today } : window;
+}
+
+/** Published versions that overlap a window and began before it: they can end on the day before. */
+function endedBefore(window: DayRange, known: readonly PolicyVersionRecord[]): PolicyVersionRecord[] {
+  const { from } = window;
   if (from === null) return [];
   return known.filter(
     ({ state, effective }) =>
-      state === 'PUBLISHED' &&
-      rangesOverlap(effective, draft.content.window) &&
-      (effective.from === null || effective.from < from),
+      state === 'PUBLISHED' && rangesOverlap(effective, window) && (effective.from === null || effective.from < from),
   );
 }
+
+/**
+ * Published versions that would begin on the first day of a window and have not begun: nobody was decided on by them.
+ */
+const replacedBy = (
+  { from }: DayRange,
+  known: readonly PolicyVersionRecord[],
+  today: LegalDay,
+): PolicyVersionRecord[] =>
+  known.filter(
+    ({ state, effective }) => state === 'PUBLISHED' && effective.from === from && from !== null && from > today,
+  );

@@ -1,6 +1,7 @@
 import { runSource, undoRun, type FieldValue, type RunReport, type RunSettings } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
 import { keywordExtractor } from '../../../../subgraphs/cases/src/memory/keywords.js';
+import { expectChinese } from '../../../support/deliveries.js';
 import { memorySource } from '../../../connect/support/memory-source.js';
 import { USCC } from '../../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../../support/cases-under-test.js';
@@ -31,7 +32,7 @@ const fail = (): never => {
   throw new Error('The department has no target.');
 };
 
-async function deliver(rows: readonly Values[], isDryRun = false): Promise<RunReport> {
+async function deliver(rows: readonly Values[], isDryRun = false, settings = SETTINGS): Promise<RunReport> {
   return runSource({
     connection: under.connection,
     source: memorySource(rows.map((row, index) => ({ 行号: String(index), 内容: JSON.stringify(row) }))),
@@ -39,10 +40,13 @@ async function deliver(rows: readonly Values[], isDryRun = false): Promise<RunRe
       const cell = cells.get('行号');
       const values = rows[cell?.kind === 'text' ? Number(cell.text) : -1] ?? {};
       const columns = Object.fromEntries(Object.keys(values).map((field) => [field, field]));
-      return { kind: 'row', row: { key: String(values['externalNumber']), values, columns, place } };
+      return {
+        kind: 'row',
+        row: { key: `${settings.department}/${String(values['externalNumber'])}`, values, columns, place },
+      };
     },
     target: target(),
-    settings: SETTINGS,
+    settings,
     clock,
     outbox: under.outbox,
     logger: createLogger({ name: 'test', level: 'silent' }),
@@ -50,8 +54,11 @@ async function deliver(rows: readonly Values[], isDryRun = false): Promise<RunRe
   });
 }
 
-const refusals = async () =>
-  (await under.connectors.refusals('hotline-12345', { limit: 50 })).map(({ column, reason }) => [column, reason]);
+const refusals = async () => {
+  const refused = await under.connectors.refusals('hotline-12345', { limit: 50 });
+  for (const { reason } of refused) expectChinese(reason);
+  return refused.map(({ column, reason }) => [column, reason]);
+};
 
 /** Received on Monday 3 March 2025, answered on Wednesday 5 and closed on Friday 7: five working days were given. */
 const CLOSED_IN_MARCH = {
@@ -121,6 +128,14 @@ it('a later delivery appends what is missing, and one that says the same nothing
   expect(found[0]).toMatchObject({ caseNumber: 'SQ2025-000001', status: 'CLOSED', closedOn: '2025-03-07' });
 });
 
+it('one number of two departments is two cases', async () => {
+  const open = { ...CLOSED_IN_MARCH, resolvedAt: null, answer: null, closedAt: null };
+  await deliver([CLOSED_IN_MARCH]);
+  const elsewhere = { ...SETTINGS, source: 'county-desk', department: 'SHUIWJ', precedence: 2 };
+  expect((await deliver([open], false, elsewhere)).run.counts).toMatchObject({ new: 1, changed: 0 });
+  expect((await theCases()).map(({ status }) => status).sort()).toEqual(['CLOSED', 'IN_PROGRESS']);
+});
+
 it('a step that the source has no date of is taken to be together with the one before', async () => {
   await deliver([{ ...CLOSED_IN_MARCH, assignedAt: null, acceptedAt: null, contactedAt: null }]);
   expect((await theCases())[0]).toMatchObject({ status: 'CLOSED', isOverdue: false, dueOn: '2025-03-10' });
@@ -133,6 +148,13 @@ it.each([
   ['an answer before its acceptance', { resolvedAt: '2025-03-03T02:00:00.000Z' }, 'resolvedAt', '早于前一环节'],
   ['a day to come', { closedAt: '2027-01-01T00:00:00.000Z' }, 'closedAt', '晚于现在'],
   ['no answer', { answer: null }, 'answer', '答复内容'],
+  ['a title of two characters', { title: '退税' }, 'title', '标题应当有 5 至 100 个字符'],
+  [
+    'a low rating without a reason',
+    { ratedAt: '2025-03-06T00:00:00.000Z', ratedProcess: 1, ratedResult: 1 },
+    null,
+    '须写明原因',
+  ],
   ['withdrawn after it was closed', { withdrawnAt: '2025-03-08T00:00:00.000Z' }, 'withdrawnAt', '不能补记'],
 ])('with %s is refused, takes no number, and the others land', async (_what, part, field, reason) => {
   const other = { ...CLOSED_IN_MARCH, externalNumber: '12345-2025-0002' };

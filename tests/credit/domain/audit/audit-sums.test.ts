@@ -14,12 +14,12 @@ const kept: KeptFigures = {
   promisedCount: 3,
   count: 2,
   undocumentedCount: 1,
-  promised: 500,
-  fulfilled: 390,
-  waived: 10,
-  outstanding: 100,
+  promised: 500n,
+  fulfilled: 390n,
+  waived: 10n,
+  outstanding: 100n,
   days: [oldestDueDay('2024-03-31'), '2024-03-30', '2024-04-10'],
-  open: [50, 30, 20],
+  open: [50n, 30n, 20n],
   first: [1, 0, 1],
   due: [2, 1, 1],
   inTime: [1, 0, 0],
@@ -32,13 +32,13 @@ describe('the figures that follow from a checkpoint', () => {
       promisedCount: 3,
       count: 2,
       undocumentedCount: 1,
-      promised: 500,
-      fulfilled: 390,
-      waived: 10,
-      outstanding: 100,
-      overdue: 80,
+      promised: 500n,
+      fulfilled: 390n,
+      waived: 10n,
+      outstanding: 100n,
+      overdue: 80n,
       overdueCount: 1,
-      ageingAmounts: [30, 0, 0, 0, 50],
+      ageingAmounts: [30n, 0n, 0n, 0n, 50n],
       ageingCounts: [0, 0, 0, 0, 1],
       fallenDue: 3,
       inTime: 1,
@@ -46,13 +46,13 @@ describe('the figures that follow from a checkpoint', () => {
   });
 
   it.each([
-    ['2024-04-10', { overdue: 80, overdueCount: 1, fallenDue: 4, ageingAmounts: [30, 0, 0, 0, 50] }],
-    ['2024-04-11', { overdue: 100, overdueCount: 2, fallenDue: 4, ageingAmounts: [50, 0, 0, 0, 50] }],
-    ['2024-04-29', { ageingAmounts: [50, 0, 0, 0, 50], ageingCounts: [1, 0, 0, 0, 1] }],
-    ['2024-04-30', { ageingAmounts: [20, 30, 0, 0, 50], ageingCounts: [1, 0, 0, 0, 1] }],
-    ['2025-03-30', { ageingAmounts: [0, 0, 0, 50, 50], ageingCounts: [0, 0, 0, 1, 1] }],
-    ['2025-04-10', { ageingAmounts: [0, 0, 0, 20, 80] }],
-    ['2025-04-11', { ageingAmounts: [0, 0, 0, 0, 100], ageingCounts: [0, 0, 0, 0, 2] }],
+    ['2024-04-10', { overdue: 80n, overdueCount: 1, fallenDue: 3, ageingAmounts: [30n, 0n, 0n, 0n, 50n] }],
+    ['2024-04-11', { overdue: 100n, overdueCount: 2, fallenDue: 4, ageingAmounts: [50n, 0n, 0n, 0n, 50n] }],
+    ['2024-04-29', { ageingAmounts: [50n, 0n, 0n, 0n, 50n], ageingCounts: [1, 0, 0, 0, 1] }],
+    ['2024-04-30', { ageingAmounts: [20n, 30n, 0n, 0n, 50n], ageingCounts: [1, 0, 0, 0, 1] }],
+    ['2025-03-30', { ageingAmounts: [0n, 0n, 0n, 50n, 50n], ageingCounts: [0, 0, 0, 1, 1] }],
+    ['2025-04-10', { ageingAmounts: [0n, 0n, 0n, 20n, 80n] }],
+    ['2025-04-11', { ageingAmounts: [0n, 0n, 0n, 0n, 100n], ageingCounts: [0, 0, 0, 0, 2] }],
   ])('on %s are overdue from the day after the due day, and age', (asOf, figures) => {
     expect(on(asOf)).toMatchObject(figures);
   });
@@ -63,8 +63,8 @@ describe('figures of two sets of promises', () => {
     expect(addSums(NO_SUMS, on('2024-03-31'))).toEqual(on('2024-03-31'));
     expect(addSums(on('2024-03-31'), on('2024-04-30'))).toMatchObject({
       promisedCount: 6,
-      overdue: 180,
-      ageingAmounts: [50, 30, 0, 0, 100],
+      overdue: 180n,
+      ageingAmounts: [50n, 30n, 0n, 0n, 100n],
       fallenDue: 7,
     });
   });

@@ -20,11 +20,25 @@ describe('a reminder', () => {
 });
 
 describe('an exported row', () => {
-  it('has a cell for each column, with amounts as text', () => {
+  it('has a cell for each column, with names, days and amounts with which a spreadsheet reckons', () => {
     const record = commitmentRecord(aLedger());
-    const row = record ? exportRow({ ...record, headHash: 'f'.repeat(64) }, '2024-07-31', 42) : [];
+    const names = { departments: new Map([['ZSJ', '招商局']]), regions: new Map<string, string>() };
+    const row = record
+      ? exportRow({ ...record, headHash: 'f'.repeat(64) }, { asOf: '2024-07-31', score: 42, names })
+      : [];
     expect(row).toHaveLength(EXPORT_COLUMNS.length);
-    expect(row.slice(9, 17)).toEqual(['2024-06-30', 31, 'UP_TO_90', '1000.00', '0.00', '0.00', '1000.00', '500.00']);
+    const [thousand, nothing] = [{ fen: 100_000n }, { fen: 0n }];
+    expect(row.slice(2, 4)).toEqual(['招商局', 'ZSJ']);
+    expect(row.slice(11, 19)).toEqual([
+      { day: '2024-06-30' },
+      31,
+      '31至90天',
+      thousand,
+      nothing,
+      nothing,
+      thousand,
+      { fen: 50_000n },
+    ]);
   });
 
   it.each([
@@ -32,7 +46,11 @@ describe('an exported row', () => {
     ['+86', "'+86"],
     ['@cmd', "'@cmd"],
     ['承诺', '承诺'],
-    [-5, -5],
+    ['道路\r=HYPERLINK("http://x")', '道路 =HYPERLINK("http://x")'],
+    ['\u0085\n=1+1', "'=1+1"],
+    [-5, '-5'],
+    [{ fen: -500n }, '-5.00'],
+    [{ day: '2026-11-20' }, '2026-11-20'],
   ])('cannot start a formula: %p becomes %p', (cell, shown) => {
     expect(plainCell(cell)).toBe(shown);
   });

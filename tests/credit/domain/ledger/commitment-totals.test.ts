@@ -34,7 +34,7 @@ describe('totals of commitments', () => {
         ALL_TOTALS,
         TODAY,
       ),
-    ).toEqual({ promised: 2_000, fulfilled: 750, outstanding: 1_100, overdue: 100, overdueCount: 1 });
+    ).toEqual({ promised: 2_000n, fulfilled: 750n, outstanding: 1_100n, overdue: 100n, overdueCount: 1 });
   });
 
   it('leave milestones out of the amounts, but count them when overdue', () => {
@@ -47,11 +47,11 @@ describe('totals of commitments', () => {
   it('hold nothing overdue of a promise that was struck out or fulfilled', () => {
     const struckOut = promise({ state: 'VOID', promised: 0, fulfilled: 0, waived: 0, outstanding: 0, dueOn: null });
     const fulfilled = promise({ state: 'FULFILLED', fulfilled: 900, outstanding: 0, dueOn: null });
-    expect(commitmentTotals([struckOut, fulfilled], ALL_TOTALS, TODAY)).toMatchObject({ overdue: 0, overdueCount: 0 });
+    expect(commitmentTotals([struckOut, fulfilled], ALL_TOTALS, TODAY)).toMatchObject({ overdue: 0n, overdueCount: 0 });
   });
 
   it('are only those that are asked for, made of their own fields', () => {
-    expect(commitmentTotals([promise()], ['outstanding'], TODAY)).toEqual({ outstanding: 600 });
+    expect(commitmentTotals([promise()], ['outstanding'], TODAY)).toEqual({ outstanding: 600n });
     for (const total of ALL_TOTALS) {
       const { measure, state, ...rest } = promise();
       const read = Object.fromEntries(

@@ -22,7 +22,7 @@ describe('an entry at the edge is taken', () => {
     ).toBeNull();
     expect(refused(assess(1))).toBeNull();
     expect(
-      refused({ type: 'HAND_OVER', to: { name: '王建国', post: '副局长' }, effectiveOn: '2024-06-01', reason: '' }),
+      refused({ type: 'HAND_OVER', to: { name: '王建国', post: '副局长' }, effectiveOn: '2024-06-01', reason: '改任' }),
     ).toBeNull();
   });
 

@@ -35,6 +35,15 @@ function sheetOn(lines: readonly Line[], asOf: string, knownOn: string) {
   };
 }
 
+/** What each department has outstanding by the entries that took effect by a day; those with nothing left out. */
+function outstandingByDepartment(entries: readonly EntryDraft[], asOf: string): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { effectiveOn, postings } of entries)
+    for (const { account, department, amount } of effectiveOn <= asOf ? postings : [])
+      if (account === 'OUTSTANDING') sums[department] = (sums[department] ?? 0) + amount;
+  return Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0));
+}
+
 const action = fc.record({
   what: fc.constantFrom('FULFIL', 'WAIVE', 'CORRECT', 'TRANSFER'),
   amount: fc.integer({ min: -1, max: 60_000 }),
@@ -89,6 +98,10 @@ describe("the ledger against a clerk's sheet of paper", () => {
         expect(entries.every((entry) => isBalanced(entry.postings))).toBe(true);
         expect(checkChain('C-1', chain(GENESIS, entries))).toBeNull();
         for (let asOf = START; asOf <= today; asOf = addDays(asOf, 9)) {
+          // All that is outstanding lies with who owed it on the day: no department owes less than nothing.
+          const { promisor, fulfilled, waived } = sheetOn(lines, asOf, '9999-12-31');
+          const owed = PROMISED - fulfilled - waived;
+          expect(outstandingByDepartment(entries, asOf)).toEqual(owed === 0 ? {} : { [promisor]: owed });
           for (let knownOn = START; knownOn <= today; knownOn = addDays(knownOn, 7)) {
             const expected = sheetOn(lines, asOf, knownOn);
             expect(positionAsOf(entries, { asOf, knownOn })).toMatchObject({

@@ -113,7 +113,8 @@ describe('a refused entry names what is wrong, where, and what is right', () => 
       {
         code: 'BAD_EVIDENCE',
         path: ['consent', 'signedOn'],
-        message: 'the consent must have been signed by 2024-06-01, the day of the waiver',
+        message:
+          'the consent must have been signed from 2024-01-15, the day of the promise, to 2024-06-01, the day of the waiver',
       },
     ],
     [

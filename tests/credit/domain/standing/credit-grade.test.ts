@@ -115,6 +115,12 @@ describe('the credit grade', () => {
     expect(standing(history)).toMatchObject({ grade, reasons: [{ rule }] });
   });
 
+  it('counts a breach of 29 February until its twelve months are over on the 28th of the next one', () => {
+    const on = (day: string) => creditStanding({ records: [], judgments: [], pledgeBreaches: ['2024-02-29'] }, day);
+    expect(on('2025-02-27').reasons[0]?.rule).toBe('C3');
+    expect(on('2025-02-28').reasons[0]?.rule).toBe('B3');
+  });
+
   it('is that of the worst rule, and lists every rule that applies', () => {
     const result = standing({ records: [record('MINOR'), record('SERIOUS')] });
     expect(result.grade).toBe('D');

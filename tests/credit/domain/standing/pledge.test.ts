@@ -17,10 +17,11 @@ import { A_DIGEST } from '../../support/builders.js';
 const code = (decision: { ok: true } | { ok: false; code: string }) => (decision.ok ? 'ok' : decision.code);
 
 const pledge = (...events: PledgeEvent[]): Pledge => ({
+  matter: '环评告知承诺',
   signedOn: '2024-01-10',
   digest: A_DIGEST,
   textVersion: '2024-1',
-  signature: '电子签章',
+  signature: 'SM2:3045',
   events,
 });
 const checked = (kept: boolean, on = '2024-02-01'): PledgeEvent => ({
@@ -50,11 +51,18 @@ describe('signing a pledge', () => {
     ['a clean enterprise', pledge(), clean, 'ok'],
     ['an enterprise with an unfulfilled judgment', pledge(), owing, 'NOT_ELIGIBLE'],
     ['a signature of tomorrow', { ...pledge(), signedOn: '2024-01-11' }, clean, 'BAD_DATE'],
+    ['a signature of a day on which it was barred', { ...pledge(), signedOn: '2024-01-09' }, clean, 'BAD_DATE'],
+    ['a matter of nothing', { ...pledge(), matter: ' \u200b' }, clean, 'NO_MATTER'],
+    ['a signature that no service gives', { ...pledge(), signature: 'sig' }, clean, 'NO_SIGNATURE'],
     ['a text without digest', { ...pledge(), digest: '' }, clean, 'BAD_DIGEST'],
     ['no signature', { ...pledge(), signature: ' ' }, clean, 'NO_SIGNATURE'],
     ['an unnamed text', { ...pledge(), textVersion: '' }, clean, 'NO_TEXT'],
   ])('by %s → %s', (_who, signed, standing, expected) => {
-    expect(code(decideSigning(signed, standing, '2024-01-10'))).toBe(expected);
+    expect(code(decideSigning(signed, standing, { openBreach: null, today: '2024-01-10' }))).toBe(expected);
+  });
+
+  it('is not for who breached an earlier pledge that is not closed', () => {
+    expect(code(decideSigning(pledge(), clean, { openBreach: 'CNS-1', today: '2024-01-10' }))).toBe('OPEN_BREACH');
   });
 });
 

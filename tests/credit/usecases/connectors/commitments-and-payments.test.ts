@@ -102,7 +102,7 @@ describe('a promise of a list', () => {
       'documentDate',
       '不得晚于承诺日期',
     ],
-    ['more than the ledger holds exactly', { amount: '9007199254740992' }, 'amount', '金额超过台账一笔所能记的'],
+    ['more than the ledger holds exactly', { amount: '10000000000001' }, 'amount', '金额超过台账一笔所能记的'],
   ])('with %s is refused, and the others land', async (_what, part, field, reason) => {
     const other = { ...PROMISE, externalNumber: 'CZ-2025-018' };
     const { run } = await promises.deliver([{ ...PROMISE, ...part }, other]);
@@ -125,8 +125,14 @@ describe('a promise of a list', () => {
   it('of the ledger’s office may be owed by another, which alone and the office supplement it', async () => {
     const office = deliveries(under, 'commitment', 'FGW');
     expect((await office.deliver([{ ...PROMISE, promisor: 'ZSZX' }])).run.counts).toMatchObject({ new: 1 });
-    await promises.deliver([PROMISE], { source: 'other-list' });
-    expect(await ledgers()).toEqual([expect.objectContaining({ promisor: { code: 'ZSZX' } })]);
+    const documented = { ...PROMISE, promisor: 'ZSZX', documentNumber: '咸财〔2025〕8号', documentDate: '2025-03-01' };
+    expect((await promises.deliver([documented])).run.counts).toMatchObject({ refused: 1 });
+    expect((await deliveries(under, 'commitment', 'ZSZX').deliver([documented])).run.counts).toMatchObject({
+      changed: 1,
+    });
+    expect(await ledgers()).toEqual([
+      expect.objectContaining({ promisor: { code: 'ZSZX' }, document: { number: '咸财〔2025〕8号' } }),
+    ]);
   });
 
   it('is taken back by a reversal, unless it was paid', async () => {
@@ -173,6 +179,23 @@ describe('a payment of a list', () => {
         ],
       }),
     ]);
+  });
+
+  it('is found by the number that its own department gave it, and by the ledger’s', async () => {
+    const others = deliveries(under, 'commitment', 'ZSZX');
+    expect((await others.deliver([{ ...PROMISE, title: '标准厂房补贴' }])).run.counts).toMatchObject({ new: 1 });
+    await payments.deliver([PAYMENT]);
+    expect(new Map((await ledgers()).map(({ title, fulfilledAmount }) => [title, fulfilledAmount]))).toEqual(
+      new Map([
+        ['固定资产投资奖励', { amount: '50000.00' }],
+        ['标准厂房补贴', { amount: '0.00' }],
+      ]),
+    );
+    const office = deliveries(under, 'payment', 'FGW');
+    expect((await office.deliver([{ ...PAYMENT, paymentReference: 'HD2025063000018' }])).run.counts).toMatchObject({
+      refused: 1,
+    });
+    expect(await office.refusals()).toEqual([['commitment', expect.stringContaining('有 2 个单位') as unknown]]);
   });
 
   it('that says the same with its receipt typed otherwise changes nothing', async () => {
@@ -233,13 +256,13 @@ describe('a payment of a list', () => {
   });
 
   it('is exact to the fen at the largest amount that the ledger holds', async () => {
-    const large = { ...PROMISE, externalNumber: 'CZ-LARGE', amount: '9007199254740991' };
+    const large = { ...PROMISE, externalNumber: 'CZ-LARGE', amount: '10000000000000' };
     await promises.deliver([large]);
-    const part = { ...PAYMENT, commitment: 'CZ-LARGE', amount: '9007199254740990' };
+    const part = { ...PAYMENT, commitment: 'CZ-LARGE', amount: '9999999999999' };
     expect((await payments.deliver([part])).run.counts).toMatchObject({ new: 1 });
     expect(await ledgers()).toContainEqual(
       expect.objectContaining({
-        promisedAmount: { amount: '90071992547409.91' },
+        promisedAmount: { amount: '100000000000.00' },
         outstandingAmount: { amount: '0.01' },
       }),
     );

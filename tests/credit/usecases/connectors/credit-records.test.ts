@@ -25,7 +25,7 @@ afterAll(async () => under.close());
 const stored = async () =>
   under.database.connection
     .collection('dishonesty_records')
-    .find({}, { projection: { _id: 0, id: 0 } })
+    .find({}, { projection: { _id: 0, id: 0, documentKey: 0 } })
     .toArray();
 
 it('a record is recorded by who delivers it, once, and its repair is added later', async () => {

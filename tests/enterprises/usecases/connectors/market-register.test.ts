@@ -22,12 +22,12 @@ afterAll(async () => {
 });
 
 const rejects = (): string => path.join(folder, 'refused.csv');
-async function run(input?: string): Promise<RunReport> {
+async function run(corrected?: string): Promise<RunReport> {
   const { department, database } = under;
   const { drift, ...mapping } = await readMapping(
     MAPPING,
     { targets: await department.connectorTargets(), reads: department.connectors, environment: {} },
-    input,
+    corrected === undefined ? undefined : { as: 'correction', file: corrected },
   );
   return runSource({
     ...mapping,
@@ -36,7 +36,7 @@ async function run(input?: string): Promise<RunReport> {
     clock,
     outbox: department.outbox,
     logger: createLogger({ name: 'test', level: 'silent' }),
-    ...(input === undefined ? { rejectFile: rejects() } : {}),
+    ...(corrected === undefined ? { rejectFile: rejects() } : {}),
   });
 }
 

@@ -14,7 +14,7 @@ import { bulkAmount } from '../../../../subgraphs/policies/src/domain/matching/b
 import {
   factsOfBenefit,
   factsOfCriteria,
-  factsOfPolicy,
+  factsDeciding,
 } from '../../../../subgraphs/policies/src/domain/policy/facts-of-policy.js';
 import type { FactValue } from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import type { Test } from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
@@ -211,7 +211,7 @@ describe('the facts of a policy', () => {
 
   it('are each named once, in order', () => {
     expect(
-      factsOfPolicy({
+      factsDeciding({
         criteria: [staff(1), staff(1, 'insuredEmployees')],
         benefit: benefit({ amount: formula('employees + annualRevenueYuan') }),
       }),

@@ -164,7 +164,9 @@ describe('matching over columns', () => {
         fc.array(randomFacts, { maxLength: 40 }),
         (contents, city) => {
           const policies = contents
-            .map(([criteria, benefit], at) => matchable({ id: `p${String(at)}`, version: 1, criteria, benefit }, TODAY))
+            .map(([criteria, benefit], at) =>
+              matchable({ id: `p${String(at)}`, version: 1, criteria, benefit, region: { code: null } }, TODAY),
+            )
             .reverse();
           const alone = city.map((facts) => {
             const withOutcome = (wanted: string): string[] =>

@@ -195,7 +195,9 @@ describe('readFacts', () => {
       },
       dates: { scale: '2025-12-31' },
     });
-    expect(facts).toEqual({ values: { scale: 'small' }, dates: { scale: '2025-12-31' } });
+    expect(facts).toMatchObject({ values: { scale: 'small' }, dates: { scale: '2025-12-31' } });
+    expect(Object.keys(facts.values)).toEqual(['scale']);
+    expect(facts.unusable).toMatchObject({ employees: '"12" must be a number' });
     expect(problems.map(({ place, code }) => `${place} ${code}`)).toEqual([
       'values.employees WRONG_TYPE',
       'values.insuredEmployees WRONG_TYPE',

@@ -1,4 +1,5 @@
 import { includesDay, rangesOverlap, rangeText } from '@zhitong/values';
+import { outcomeOf } from '../../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
 import { growthReached } from '../../../../subgraphs/policies/src/domain/evaluation/growth.js';
 import { shown } from '../../../../subgraphs/policies/src/domain/problem.js';
 
@@ -66,4 +67,16 @@ it('growth is reached exactly, and never from nothing or from a loss', () => {
     growthReached(0, 100, -100, false),
     growthReached(-1, 100, -100, false),
   ]).toEqual([false, false, true, false, true, false]);
+});
+
+it('counts terms of months forward from their start: six months from 31 August are over on 28 February', () => {
+  const check = (operator: 'AT_LEAST_AGO' | 'WITHIN_LAST', registeredOn: string, referenceDate: string) =>
+    outcomeOf([{ kind: 'test', fact: 'registeredOn', operator, value: { count: 6, unit: 'MONTHS' }, text: '' }], {
+      facts: { values: { registeredOn }, dates: {} },
+      referenceDate,
+    });
+  expect(check('AT_LEAST_AGO', '2026-08-31', '2027-02-27')).toBe('NOT_MET');
+  expect(check('AT_LEAST_AGO', '2026-08-31', '2027-02-28')).toBe('MET');
+  expect(check('WITHIN_LAST', '2026-08-31', '2027-02-28')).toBe('MET');
+  expect(check('WITHIN_LAST', '2026-08-31', '2027-03-01')).toBe('NOT_MET');
 });

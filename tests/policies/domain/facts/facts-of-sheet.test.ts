@@ -58,7 +58,11 @@ describe('factsOfSheet', () => {
       silent,
       TODAY,
     );
-    expect(facts).toEqual({ values: { scale: 'small' }, dates: { scale: '2026-11-01' } });
+    expect(facts).toEqual({
+      values: { scale: 'small' },
+      dates: { scale: '2026-11-01' },
+      unusable: { employees: '"many" must be a number', madeUp: '1 is not in the vocabulary' },
+    });
     expect(slots).toEqual(slotsOf(facts.values));
     expect(problems).toMatchObject([
       { place: 'values.employees', code: 'WRONG_TYPE' },

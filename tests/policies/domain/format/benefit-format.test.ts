@@ -135,7 +135,9 @@ describe('a benefit in a policy file', () => {
     [
       'a kind that does not exist',
       { kind: 'gift' },
-      ['benefit.kind WRONG_TYPE: "gift" is not one of cash, subsidy, fee_waiver, tax, loan.'],
+      [
+        'benefit.kind WRONG_TYPE: "gift" is not one of cash, subsidy, fee_waiver, tax, loan, interest_subsidy, qualification.',
+      ],
     ],
     ['a key that does not exist', { amout_yuan: 1 }, ['benefit.amout_yuan UNKNOWN_KEY: The format has no such key.']],
     [

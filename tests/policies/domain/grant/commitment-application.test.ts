@@ -27,7 +27,10 @@ function policy(change: Record<string, unknown> = {}): MatchablePolicy {
   );
   const [content] = accepted;
   if (content === undefined) throw new Error('refused');
-  return matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, TODAY);
+  return matchable(
+    { id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit, region: content.region },
+    TODAY,
+  );
 }
 const clean = { dishonestyRecord: false, hasUnfulfilledJudgment: false };
 const decide = (values: Record<string, FactValue>, one = policy()) => decideApplication(one, { values, dates: {} });
@@ -36,8 +39,7 @@ describe('decideApplication', () => {
   it('lets the pledge stand in for what nobody has reported, and says for what', () => {
     expect(decide({ ...clean, employees: 10 })).toEqual({
       ok: true,
-      fen: 10_000,
-      instalmentsFen: [10_000],
+      part: { amountFen: 10_000, instalmentsFen: [10_000] },
       pledgedFacts: ['taxArrears'],
     });
     expect(decide({ ...clean, employees: 10, taxArrears: false })).toMatchObject({ ok: true, pledgedFacts: [] });
@@ -74,7 +76,11 @@ describe('decideApplication', () => {
     );
     if (content === null) throw new Error('refused');
     const on = (day: string) =>
-      matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, day, PARAMETERS);
+      matchable(
+        { id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit, region: content.region },
+        day,
+        PARAMETERS,
+      );
     expect(decide(clean, on('2025-06-30'))).toEqual({
       ok: false,
       reason: 'PARAMETER_WITHOUT_VALUE',

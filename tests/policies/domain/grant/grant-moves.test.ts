@@ -9,6 +9,7 @@ import {
   type GrantMove,
   type GrantState,
   type GrantStatus,
+  type Suspension,
 } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
 
 const grant = (change: Partial<GrantState>): GrantState => ({
@@ -23,8 +24,17 @@ const decided = (state: Partial<GrantState>, move: GrantMove, instalment?: numbe
   decideMove(grant(state), move, {
     today: '2026-11-20',
     publicityDays: 5,
+    amountFen: 200,
     ...(instalment === undefined ? {} : { instalment }),
   });
+
+const IN_DOUBT: Suspension = {
+  before: 'PUBLICISED',
+  move: 'APPROVE',
+  doubts: [],
+  amountFen: null,
+  at: new Date('2026-11-20T04:00:00Z'),
+};
 
 describe('the procedure of a grant', () => {
   /**
@@ -37,9 +47,11 @@ describe('the procedure of a grant', () => {
     CONFIRMED: { PUBLICISE: 'PUBLICISED', WITHDRAW: 'WITHDRAWN' },
     PUBLICISED: { APPROVE: 'APPROVED', WITHDRAW: 'WITHDRAWN' },
     APPROVED: { PAY: 'PAYING', WITHDRAW: 'WITHDRAWN' },
+    HANDED_OVER: {},
     PAYING: { SETTLE: 'APPROVED', RETURN: 'RETURNED' },
     PAID: { CLOSE: 'CLOSED' },
     RETURNED: { CONFIRM: 'APPROVED', WITHDRAW: 'WITHDRAWN' },
+    SUSPENDED: { KEEP: 'PUBLICISED', CHANGE_AMOUNT: 'PUBLICISED', WITHDRAW: 'WITHDRAWN' },
     CLOSED: {},
     WITHDRAWN: {},
   };
@@ -48,7 +60,7 @@ describe('the procedure of a grant', () => {
   );
 
   it.each(pairs)('%s, %s: %s', (status, move, expected) => {
-    const decision = decided({ status }, move);
+    const decision = decided({ status, suspension: IN_DOUBT }, move);
     expect(decision.ok ? decision.status : 'refused').toBe(expected);
     if (!decision.ok)
       expect(decision).toEqual({ ok: false, reason: 'ILLEGAL_MOVE', legal: Object.keys(ALLOWED[status]) });
@@ -70,6 +82,7 @@ describe('a move', () => {
     accountInDoubt: false,
     publicUntil: '2026-11-10',
     reserved: true,
+    instalmentsFen: [40, 60],
     reserveFen: 0,
     paidFen: 0,
     orderInstalment: null,

@@ -97,7 +97,13 @@ describe('one enterprise matched against policies', () => {
     } as const;
     const policy = (id: string, value: number, fact = 'employees') =>
       matchable(
-        { id, version: 1, criteria: [{ kind: 'test', fact, operator: 'GTE', value, text: '' }], benefit },
+        {
+          id,
+          version: 1,
+          criteria: [{ kind: 'test', fact, operator: 'GTE', value, text: '' }],
+          benefit,
+          region: { code: null },
+        },
         TODAY,
       );
     const policies = [

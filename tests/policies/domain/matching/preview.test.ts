@@ -27,7 +27,7 @@ const notStated = benefitOf({ kind: 'notStated', keys: [] });
 const test = (fact: string, operator: 'GTE' | 'EQ', value: number | string | boolean): Criterion =>
   ({ kind: 'test', fact, operator, value, text: `${fact}的原文` }) as Criterion;
 const policy = (criteria: readonly Criterion[], benefit: Benefit, version = 1): MatchablePolicy =>
-  matchable({ id: 'p', version, criteria, benefit }, TODAY);
+  matchable({ id: 'p', version, criteria, benefit, region: { code: null } }, TODAY);
 const company = (
   row: number,
   values: CityEnterprise['values'],
@@ -62,11 +62,26 @@ describe('a preview', () => {
   ];
   const draft = policy([test('insuredEmployees', 'GTE', 10)], perHead);
 
+  it('counts as cost what is paid: a tax that is not asked has a worth, a loan neither, a limit no amount', () => {
+    const of = (benefit: Partial<Benefit>) =>
+      previewed(policy(draft.criteria, { ...perHead, ...benefit }), draft, city);
+    expect(of({ kind: 'interest_subsidy' })).toMatchObject({ costFen: 700_000, worthFen: 0, amountUnknown: 0 });
+    expect(of({ kind: 'tax' })).toMatchObject({
+      costFen: 0,
+      worthFen: 700_000,
+      comparison: { costDifferenceFen: -700_000 },
+    });
+    expect(of({ kind: 'loan' })).toMatchObject({ costFen: 0, worthFen: 0, amountUnknown: 4 });
+    expect(of({ atMost: true })).toMatchObject({ costFen: 0, worthFen: 0, amountUnknown: 4 });
+  });
+
   it('counts who gets it, for how much, by section, region and scale', () => {
     expect(previewed(draft, null, city)).toEqual({
       enterprises: 6,
       counts: { ELIGIBLE: 4, NOT_ELIGIBLE: 1, UNDETERMINED: 1 },
+      barred: 0,
       costFen: 700_000,
+      worthFen: 0,
       amountUnknown: 0,
       funnel: [{ text: 'insuredEmployees的原文', before: 6, refused: 1, unknown: 1, after: 5, aloneRefuses: 1 }],
       missing: [{ fact: 'insuredEmployees', enterprises: 1 }],

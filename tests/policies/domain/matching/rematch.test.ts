@@ -17,7 +17,13 @@ function policy(
     TODAY,
   );
   return matchable(
-    { id, version, criteria: accepted[0]?.criteria ?? [], benefit: accepted[0]?.benefit ?? never() },
+    {
+      id,
+      version,
+      criteria: accepted[0]?.criteria ?? [],
+      benefit: accepted[0]?.benefit ?? never(),
+      region: { code: null },
+    },
     TODAY,
   );
 }

@@ -41,7 +41,11 @@ function read(change: Record<string, unknown>): PolicyContent {
   return policy;
 }
 const on = (content: PolicyContent, day: string) =>
-  matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, day, PARAMETERS);
+  matchable(
+    { id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit, region: content.region },
+    day,
+    PARAMETERS,
+  );
 const explain = (content: PolicyContent, day: string, values: Record<string, FactValue>) =>
   evaluate(on(content, day).criteria, { facts: { values, dates: {} }, referenceDate: day });
 
@@ -90,9 +94,11 @@ describe('a policy that names dated parameters', () => {
 
   it('without any parameters known is undetermined, never wrong', () => {
     const { criteria, benefit } = read({ criteria: [layoffs] });
-    expect(matchable({ id: 'rebate', version: 1, criteria, benefit }, TODAY).decide({ layoffRatePct: 0 })).toBe(
-      'UNDETERMINED',
-    );
+    expect(
+      matchable({ id: 'rebate', version: 1, criteria, benefit, region: { code: null } }, TODAY).decide({
+        layoffRatePct: 0,
+      }),
+    ).toBe('UNDETERMINED');
   });
 
   it('may name one wherever a number or a day stands', () => {
@@ -140,7 +146,7 @@ describe('a policy that names dated parameters', () => {
     const nought = new Map([
       ['leastStaff', { ...leastStaff, values: leastStaff.values.map((value) => ({ ...value, value: 0 })) }],
     ]);
-    const ready = matchable({ id: 'rebate', version: 1, criteria, benefit }, TODAY, nought);
+    const ready = matchable({ id: 'rebate', version: 1, criteria, benefit, region: { code: null } }, TODAY, nought);
     expect(awardOf(ready.benefit, { facts: { values: {}, dates: {} }, referenceDate: TODAY })).toEqual({
       known: false,
       reason: 'DIVISION_BY_ZERO',

@@ -36,7 +36,7 @@ describe('a topic', () => {
       '"羚" is no title of the fact vocabulary, and no published policy asks for it.',
     );
     expect(problem('BENEFIT', 'GIFT')).toBe(
-      '"GIFT" is no kind of benefit; these are: CASH, SUBSIDY, FEE_WAIVER, TAX, LOAN.',
+      '"GIFT" is no kind of benefit; these are: CASH, SUBSIDY, FEE_WAIVER, TAX, LOAN, INTEREST_SUBSIDY, QUALIFICATION.',
     );
     expect(problem('ISSUER', 'X')).toBe('No published policy is issued by "X"; issuers are: KJJ, RSJ.');
     expect(problem('WORDS', '字')).toBe('The words have 1 characters; 2 to 50 can be looked for.');

@@ -7,6 +7,7 @@ import { judgeMove } from '../lifecycle.js';
 import { ratingFaults } from '../satisfaction.js';
 import { serviceTermsOn } from '../service-terms.js';
 import type { CaseKind, Category, Channel } from '../taxonomy.js';
+import { ANSWER_REASON, intakeReason, ratingReason, stepReason } from './chinese-reasons.js';
 
 /** What another system says of a case, by fields; what it does not say is absent. Moments are RFC 3339 in UTC. */
 export type ImportedValues = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -104,7 +105,7 @@ export function importedSteps(
   if (resolvedAt !== null) {
     const answer = asStored(textOf(values, 'answer') ?? '');
     const [wrong] = textFaults(answer, ['answer'], { longest: TEXT_LIMITS.text });
-    if (wrong !== undefined) return fault('answer', `答复内容不能接受：${wrong.message}`);
+    if (wrong !== undefined) return fault('answer', ANSWER_REASON);
     step(resolvedAt, by('LEAD', lead), { type: 'RESOLVED', answer });
   }
   const [ratedAt, closedAt, withdrawnAt] = ['ratedAt', 'closedAt', 'withdrawnAt'].map((field) => textOf(values, field));
@@ -115,7 +116,10 @@ export function importedSteps(
       reason: textOf(values, 'ratedReason'),
     };
     const [wrong] = ratingFaults(rating);
-    if (wrong !== undefined) return fault(RATING_FIELD[wrong.path[0] ?? ''] ?? null, `评价不能接受：${wrong.message}`);
+    if (wrong !== undefined) {
+      const [member = ''] = wrong.path;
+      return fault(RATING_FIELD[member] ?? null, ratingReason(member));
+    }
     step(ratedAt, enterprise, { type: 'RATED', ...rating });
   }
   if (typeof closedAt === 'string')
@@ -179,8 +183,8 @@ function intakeOf(
   };
   const [wrong] = intakeFaults(form);
   if (wrong !== undefined) {
-    const field = wrong.path[0] ?? null;
-    return fault(field === null ? null : (FIELD_OF[field] ?? field), `内容不能接受：${wrong.message}`);
+    const [member = ''] = wrong.path;
+    return fault(FIELD_OF[member] ?? member, intakeReason(member, uscc));
   }
   return {
     kind: kind as CaseKind, // one of the codes of the target's field, as is `category`
@@ -232,8 +236,7 @@ export function missingEvents(
       const field = MOMENT_OF[change.type] ?? null;
       if (at < view.updatedAt) return fault(field, `时间 ${at} 早于本平台已记录的最后环节 ${view.updatedAt}`);
       const verdict = judgeMove(view, change.type, [by.party]);
-      if (!verdict.legal)
-        return fault(field, `诉求 ${caseNumber} 现处 ${view.status}，不能补记该环节：${verdict.reason}`);
+      if (!verdict.legal) return fault(field, stepReason(caseNumber, view.status, change.type));
       view = applyEvent(view, event);
     }
     added.push(event);

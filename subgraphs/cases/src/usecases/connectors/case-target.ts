@@ -1,11 +1,14 @@
 import {
+  codeType as codes,
+  refused,
+  targetField as field,
   unknownNames,
   type Landed,
   type Landing,
   type MappedRow,
   type NamedInRow,
+  type Refused,
   type Target,
-  type TargetField,
 } from '@zhitong/connect';
 import type { NameChecks } from '@zhitong/kit/graph';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
@@ -14,28 +17,19 @@ import type { WorkingCalendar } from '../../domain/calendar.js';
 import type { CaseEvent } from '../../domain/case-event.js';
 import { applyEvent, replay } from '../../domain/history.js';
 import { importedSteps, missingEvents, type ImportedStep } from '../../domain/imports/imported-case.js';
-import { storedCase } from '../../models/stored-case.js';
+import { storedCase, type StoredCase } from '../../models/stored-case.js';
 import type { Stores } from '../../stores.js';
 import { caseOutboxEvent } from '../case-outbox.js';
 
-type Refused = Extract<Landed, { kind: 'refused' }>;
-const refused = (field: string | null, reason: string): Refused => ({ kind: 'refused', field, reason });
-
-const field = (
-  type: TargetField['type'],
-  description: string,
-  headers: TargetField['headers'],
-  more: Partial<TargetField> = {},
-): TargetField => ({ type, description, headers, required: false, ...more });
 const TEXT = { kind: 'text', longest: 5_000 } as const;
 const NAME = { kind: 'text', longest: 100 } as const;
+/** The name of a person or an enterprise. */
+const OF_WHOM = { ...NAME, isName: true } as const;
 const MOMENT = { kind: 'instant' } as const;
 const PERSONAL = { isPersonal: true };
 const REQUIRED = { required: true };
-const codes = (table: Readonly<Record<string, readonly string[]>>) =>
-  ({ kind: 'code', codes: new Map(Object.entries(table)) }) as const;
 
-const FIELDS: Readonly<Record<string, TargetField>> = {
+const FIELDS: Target['fields'] = {
   externalNumber: field(
     NAME,
     'Number of the case in the other system.',
@@ -83,10 +77,10 @@ const FIELDS: Readonly<Record<string, TargetField>> = {
   region: field(NAME, 'District of the matter, six digits of GB/T 2260.', ['所属区县', '区域代码', '事发地'], REQUIRED),
   industry: field(NAME, 'Section letter of GB/T 4754.', ['行业门类', '行业']),
   uscc: field({ kind: 'uscc' }, 'Code of the enterprise that brings it.', ['统一社会信用代码', '信用代码']),
-  enterpriseName: field(NAME, 'Name of an enterprise registered elsewhere.', ['企业名称', '诉求企业']),
+  enterpriseName: field(OF_WHOM, 'Name of an enterprise registered elsewhere.', ['企业名称', '诉求企业']),
   homeRegion: field(NAME, 'Home region of an enterprise registered elsewhere, six digits.', ['注册地', '企业所在地']),
   anonymous: field({ kind: 'boolean' }, 'The handling department must not learn who it is.', ['是否匿名', '匿名']),
-  contactName: field(NAME, 'Whom to call.', ['联系人', '来电人'], PERSONAL),
+  contactName: field(OF_WHOM, 'Whom to call.', ['联系人', '来电人'], PERSONAL),
   contactTelephone: field({ kind: 'telephone' }, 'Telephone of whom to call.', ['联系电话', '来电号码'], PERSONAL),
   lead: field(NAME, 'Code of the department that handles it.', ['承办单位', '承办部门', '责任单位']),
   lane: field(
@@ -118,6 +112,8 @@ const FIELDS: Readonly<Record<string, TargetField>> = {
   withdrawnAt: field(MOMENT, 'When the enterprise withdrew it.', ['撤回时间', '撤诉时间']),
   withdrawReason: field(TEXT, 'Why it was withdrawn.', ['撤回原因']),
 };
+
+const NOTHING_READ = { field: null, reason: '' } as const;
 
 /** What undoing needs: the events that were appended. */
 interface Before {
@@ -151,10 +147,8 @@ export function caseTarget({
   readonly register: Pick<NameChecks, 'faultsOf'>;
   readonly keywords: (title: string, text: string) => readonly string[];
 }): Target {
-  /** Stores a case as its events give it. */
-  const put = async (events: readonly CaseEvent[], session: Landing['session']): Promise<void> => {
-    await stores.cases.put(storedCase(events, calendar), session);
-  };
+  /** A case as its events give it. */
+  const stored = (events: readonly CaseEvent[]): StoredCase => storedCase(events, calendar);
 
   const write = async (appended: readonly Appended[], { session }: Landing): Promise<void> => {
     const told: NewEvent[] = [];
@@ -162,13 +156,19 @@ export function caseTarget({
       let view = history.length === 0 ? null : replay(history);
       for (const event of events) {
         view = view === null ? replay([event]) : applyEvent(view, event);
-        // The number was free in this transaction's snapshot: another writer makes the commit conflict, and the batch
-        // is tried again.
-        await stores.events.append(event, session);
         told.push(caseOutboxEvent(view, event));
       }
-      await put([...history, ...events], session);
     }
+    // The numbers were free in this transaction's snapshot: another writer makes the commit conflict, and the batch is
+    // tried again.
+    await stores.events.appendMany(
+      appended.flatMap(({ events }) => events),
+      session,
+    );
+    await stores.cases.putMany(
+      appended.map(({ history, events }) => stored([...history, ...events])),
+      session,
+    );
     await outbox.append(told, { session });
   };
 
@@ -176,6 +176,7 @@ export function caseTarget({
     name: 'case',
     fields: FIELDS,
     key: ['externalNumber'],
+    areKeysOfDepartment: true,
 
     land: async (rows, landing) => {
       const { session, source, department, now } = landing;
@@ -183,23 +184,25 @@ export function caseTarget({
         importedSteps(values, { source, department }, { now: now.toISOString(), keywords }),
       );
       const unknown = await unknownNames(rows, register, namesIn);
-      const known = await stores.externalNumbers.casesOf(rows.map(numberOf), session);
+      const known = await stores.externalNumbers.casesOf(
+        rows.map(({ key }) => key),
+        session,
+      );
       const histories = await stores.events.ofMany([...known.values()], session);
       const wanted = rows.map((row, index): Refused | { readonly steps: readonly ImportedStep[] } => {
         const steps = read[index];
-        if (steps === undefined || 'fault' in steps)
-          return refused(steps?.fault.field ?? null, steps?.fault.reason ?? '');
+        if (steps === undefined || 'fault' in steps) return refused(steps?.fault ?? NOTHING_READ);
         return unknown.get(row) ?? { steps };
       });
       const numbers = await newNumbers(rows, wanted, known, session);
       const appended: Appended[] = [];
       const landed = rows.map((row, index): Landed => {
         const one = wanted[index];
-        if (one === undefined || 'kind' in one) return one ?? refused(null, '');
-        const caseNumber = known.get(numberOf(row)) ?? numbers.get(numberOf(row)) ?? '';
+        if (one === undefined || 'kind' in one) return one ?? refused(NOTHING_READ);
+        const caseNumber = known.get(row.key) ?? numbers.get(row.key) ?? '';
         const history = histories.get(caseNumber) ?? [];
         const events = missingEvents(caseNumber, history, one.steps);
-        if ('fault' in events) return refused(events.fault.field, events.fault.reason);
+        if ('fault' in events) return refused(events.fault);
         const [first] = events;
         if (first === undefined) return { kind: 'unchanged' };
         appended.push({ history, events });
@@ -207,9 +210,8 @@ export function caseTarget({
         return { kind: history.length === 0 ? 'new' : 'changed', before };
       });
       await write(appended, landing);
-      const entered = [...numbers].filter(
-        ([number]) => landed[rows.findIndex((row) => numberOf(row) === number)]?.kind === 'new',
-      );
+      const isNew = new Set(rows.filter((_row, index) => landed[index]?.kind === 'new').map(({ key }) => key));
+      const entered = [...numbers].filter(([number]) => isNew.has(number));
       await stores.externalNumbers.add(
         entered.map(([externalNumber, caseNumber]) => ({ externalNumber, caseNumber, source })),
         session,
@@ -228,7 +230,7 @@ export function caseTarget({
       for (const [index, { caseNumber, fromSeq, toSeq }] of written.entries()) {
         const history = histories.get(caseNumber) ?? [];
         if (history.at(-1)?.seq !== toSeq) {
-          landed.push(refused(null, `诉求 ${caseNumber} 此后又有新的环节，未撤销`));
+          landed.push(refused({ field: null, reason: `诉求 ${caseNumber} 此后又有新的环节，未撤销` }));
           continue;
         }
         await stores.events.takeBack(caseNumber, fromSeq, session);
@@ -236,7 +238,7 @@ export function caseTarget({
           await stores.cases.remove(caseNumber, session);
           await stores.externalNumbers.remove([rows[index]?.key ?? ''], session);
         } else {
-          await put(history.slice(0, fromSeq - 1), session);
+          await stores.cases.put(stored(history.slice(0, fromSeq - 1)), session);
         }
         await outbox.append(
           [{ type: 'cn.zhitong.case.import-undone', subject: caseNumber, data: { caseNumber, version: fromSeq - 1 } }],
@@ -258,11 +260,11 @@ export function caseTarget({
     const ofYear = new Map<string, string[]>();
     for (const [index, row] of rows.entries()) {
       const one = wanted[index];
-      if (one === undefined || 'kind' in one || known.has(numberOf(row))) continue;
+      if (one === undefined || 'kind' in one || known.has(row.key)) continue;
       // A case whose steps contradict one another takes no number.
       if ('fault' in missingEvents('', [], one.steps)) continue;
       const year = dayInShanghai(new Date(one.steps[0]?.at ?? 0)).slice(0, 4);
-      ofYear.set(year, [...(ofYear.get(year) ?? []), numberOf(row)]);
+      ofYear.set(year, [...(ofYear.get(year) ?? []), row.key]);
     }
     const numbers = new Map<string, string>();
     for (const [year, externals] of ofYear) {
@@ -272,8 +274,6 @@ export function caseTarget({
     return numbers;
   }
 }
-
-const numberOf = ({ values }: MappedRow): string => String(values['externalNumber'] ?? '');
 
 /** What a row names of the registry. */
 const namesIn = ({ values }: MappedRow): readonly NamedInRow[] => [

@@ -1,5 +1,6 @@
 import { addDays, type BasisPoints, type DatedFigure, type Fen, isLegalDay, type LegalDay } from '@zhitong/values';
 import { standingPayments, type ArrearPayment } from './arrear-payment.js';
+import { faultOfAmount } from '../commitments/commitment.js';
 import { ageingBucket, daysOverdue, type AgeingBucket } from '../commitments/ageing.js';
 import { lateInterest, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
 import {
@@ -134,7 +135,8 @@ export function checkArrear(arrear: Arrear, today: LegalDay): ArrearProblem[] {
   happened(delivery.deliveredOn, ['delivery', 'deliveredOn']);
   happened(delivery.settlementConfirmedOn, ['delivery', 'settlementConfirmedOn']);
   happened(delivery.acceptance?.acceptedOn ?? null, ['delivery', 'acceptance', 'acceptedOn']);
-  if (!Number.isSafeInteger(principal) || principal < 1) add(['principal'], 'the debt must be more than zero');
+  const amountFault = faultOfAmount(principal);
+  if (amountFault !== null) add(['principal'], `the debt ${amountFault}`);
   if (!Number.isSafeInteger(disputed) || disputed < 0 || disputed > principal)
     add(['disputed'], 'the disputed part lies between zero and the debt');
   for (const [field, day] of Object.entries(delivery.acceptance ?? {})) {

@@ -30,6 +30,8 @@ export interface AuditFigures {
   readonly holder: { readonly seq: number; readonly promisor: string } | null;
   readonly responsible: { readonly seq: number; readonly name: string; readonly post: string } | null;
   readonly documented: boolean | null;
+  /** Left out but where a document's entry is reversed. */
+  readonly documentsReversed?: 1;
 }
 
 /**
@@ -39,6 +41,7 @@ export function auditFigures(entry: EntryDraft, entryBefore: (seq: number) => En
   const { body, postings, seq } = entry;
   const holder = holderAfter(entry, entryBefore);
   const official = body.kind === 'PROMISED' ? body.terms.official : body.kind === 'HANDED_OVER' ? body.to : null;
+  const reversed = body.kind === 'CORRECTED' ? entryBefore(body.reverses)?.body.kind : undefined;
   return {
     recordedOn: dayInShanghai(entry.recordedAt),
     promised: balanceOf(postings, 'PROMISED'),
@@ -49,6 +52,7 @@ export function auditFigures(entry: EntryDraft, entryBefore: (seq: number) => En
     responsible: official === null ? null : { seq, name: official.name, post: official.post },
     documented:
       body.kind === 'DOCUMENT_ATTACHED' ? true : body.kind === 'PROMISED' ? body.terms.document !== null : null,
+    ...(reversed === 'DOCUMENT_ATTACHED' ? { documentsReversed: 1 as const } : {}),
   };
 }
 

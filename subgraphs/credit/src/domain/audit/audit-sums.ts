@@ -1,4 +1,4 @@
-import { addDays, type LegalDay } from '@zhitong/values';
+import { addDays, type FenTotal, type LegalDay } from '@zhitong/values';
 import { AGEING_BUCKETS, AGEING_LIMITS } from '../commitments/ageing.js';
 
 /** Figures of an audit or of one of its groups, amounts in fen of promises of money, counts of all promises. */
@@ -7,13 +7,13 @@ export interface AuditSums {
   readonly count: number;
   readonly overdueCount: number;
   readonly undocumentedCount: number;
-  readonly promised: number;
-  readonly fulfilled: number;
-  readonly waived: number;
-  readonly outstanding: number;
-  readonly overdue: number;
+  readonly promised: FenTotal;
+  readonly fulfilled: FenTotal;
+  readonly waived: FenTotal;
+  readonly outstanding: FenTotal;
+  readonly overdue: FenTotal;
   /** Per ageing bucket, in its order. */
-  readonly ageingAmounts: readonly number[];
+  readonly ageingAmounts: readonly FenTotal[];
   readonly ageingCounts: readonly number[];
   readonly fallenDue: number;
   readonly inTime: number;
@@ -26,18 +26,19 @@ export const OPTIONAL_FIGURES = ['undocumentedCount', 'ageing', 'onTimeRate'] as
 export type OptionalFigure = (typeof OPTIONAL_FIGURES)[number];
 
 const NONE_PER_AGE: readonly number[] = AGEING_BUCKETS.map(() => 0);
+const NOTHING_PER_AGE: readonly FenTotal[] = AGEING_BUCKETS.map(() => 0n);
 
 export const NO_SUMS: AuditSums = {
   promisedCount: 0,
   count: 0,
   overdueCount: 0,
   undocumentedCount: 0,
-  promised: 0,
-  fulfilled: 0,
-  waived: 0,
-  outstanding: 0,
-  overdue: 0,
-  ageingAmounts: NONE_PER_AGE,
+  promised: 0n,
+  fulfilled: 0n,
+  waived: 0n,
+  outstanding: 0n,
+  overdue: 0n,
+  ageingAmounts: NOTHING_PER_AGE,
   ageingCounts: NONE_PER_AGE,
   fallenDue: 0,
   inTime: 0,
@@ -45,8 +46,6 @@ export const NO_SUMS: AuditSums = {
 
 /** The figures of two sets of promises together. */
 export function addSums(a: AuditSums, b: AuditSums): AuditSums {
-  const perAge = (field: 'ageingAmounts' | 'ageingCounts') =>
-    a[field].map((value, age) => value + (b[field][age] ?? 0));
   return {
     promisedCount: a.promisedCount + b.promisedCount,
     count: a.count + b.count,
@@ -57,8 +56,8 @@ export function addSums(a: AuditSums, b: AuditSums): AuditSums {
     waived: a.waived + b.waived,
     outstanding: a.outstanding + b.outstanding,
     overdue: a.overdue + b.overdue,
-    ageingAmounts: perAge('ageingAmounts'),
-    ageingCounts: perAge('ageingCounts'),
+    ageingAmounts: a.ageingAmounts.map((amount, age) => amount + (b.ageingAmounts[age] ?? 0n)),
+    ageingCounts: a.ageingCounts.map((count, age) => count + (b.ageingCounts[age] ?? 0)),
     fallenDue: a.fallenDue + b.fallenDue,
     inTime: a.inTime + b.inTime,
   };
@@ -75,12 +74,12 @@ export interface KeptFigures extends Pick<
   /** Due days in order; what was due by {@link oldestDueDay} is together. The other lists go with it. */
   readonly days: readonly LegalDay[];
   /** Fen of the day's instalments that are not settled. */
-  readonly open: readonly number[];
+  readonly open: readonly FenTotal[];
   /** Promises whose earliest instalment that is not settled is due that day. */
   readonly first: readonly number[];
   /** Instalments. */
   readonly due: readonly number[];
-  /** Instalments that were settled in time. */
+  /** Instalments that were paid in time. */
   readonly inTime: readonly number[];
 }
 
@@ -111,19 +110,18 @@ export function sumsFrom(
   asOf: LegalDay,
 ): AuditSums {
   const bucketFrom = AGEING_LIMITS.map((most) => addDays(asOf, -most));
-  const ageingAmounts = [...NONE_PER_AGE];
+  const ageingAmounts = [...NOTHING_PER_AGE];
   const ageingCounts = [...NONE_PER_AGE];
-  const sums = { overdueCount: 0, overdue: 0, fallenDue: 0, inTime: 0 };
+  const sums = { overdueCount: 0, overdue: 0n, fallenDue: 0, inTime: 0 };
   days.forEach((day, i) => {
-    if (day > asOf) return;
+    if (day >= asOf) return;
     sums.fallenDue += due[i] ?? 0;
     sums.inTime += inTime[i] ?? 0;
-    if (day === asOf) return;
     const reached = bucketFrom.findIndex((from) => day >= from);
     const bucket = reached === -1 ? AGEING_LIMITS.length : reached;
-    sums.overdue += open[i] ?? 0;
+    sums.overdue += open[i] ?? 0n;
     sums.overdueCount += first[i] ?? 0;
-    ageingAmounts[bucket] = (ageingAmounts[bucket] ?? 0) + (open[i] ?? 0);
+    ageingAmounts[bucket] = (ageingAmounts[bucket] ?? 0n) + (open[i] ?? 0n);
     ageingCounts[bucket] = (ageingCounts[bucket] ?? 0) + (first[i] ?? 0);
   });
   return {

@@ -1,4 +1,4 @@
-import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { formatYuan, isLegalDay, MOST_FEN_OF_ONE_AMOUNT, type LegalDay } from '@zhitong/values';
 
 /** What a government promise (政府承诺) is about. */
 export const COMMITMENT_KINDS = ['CASH', 'LAND', 'TAX_REFUND', 'INFRASTRUCTURE', 'SERVICE', 'PERMIT'] as const;
@@ -64,6 +64,13 @@ export interface TermsProblem {
   readonly message: string;
 }
 
+/** What is wrong with an amount in fen or milestones that is recorded; null when nothing is. */
+export function faultOfAmount(amount: number): string | null {
+  if (amount > MOST_FEN_OF_ONE_AMOUNT)
+    return `is more than ${formatYuan(MOST_FEN_OF_ONE_AMOUNT)}, the most of one amount`;
+  return Number.isSafeInteger(amount) && amount >= 1 ? null : 'must be more than zero';
+}
+
 const DIGEST = /^[0-9a-f]{64}$/;
 const MAX_INSTALMENTS = 60;
 /** Conditions that one promise may have. */
@@ -79,8 +86,8 @@ export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsP
   const problems: TermsProblem[] = [];
   const add = (path: string[], message: string) => problems.push({ path, message });
   if (terms.title.trim() === '') add(['title'], 'a promise needs a title');
-  if (!Number.isSafeInteger(terms.amount) || terms.amount < 1)
-    add(['amount'], 'the promised amount must be more than zero');
+  const amountFault = faultOfAmount(terms.amount);
+  if (amountFault !== null) add(['amount'], `the promised amount ${amountFault}`);
   if (terms.measure === 'DELIVERABLE' && !terms.deliverable?.trim()) {
     add(['deliverable'], 'a promise without an amount of money must say what is to be delivered');
   }
@@ -88,6 +95,9 @@ export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsP
     add(['amount'], `a promise of kind ${terms.kind} needs an amount of money`);
   }
   if (terms.official.name.trim() === '') add(['official', 'name'], 'a promise needs a responsible official');
+  terms.conditions.forEach(({ text }, index) => {
+    if (text.trim() === '') add(['conditions', String(index)], 'a condition says what the enterprise has to do');
+  });
   if (terms.document) checkDocument(terms.document, promisedOn, add);
   checkInstalments(terms, promisedOn, add);
   return problems;
@@ -123,8 +133,8 @@ function checkInstalments(
     if (!isLegalDay(instalment.dueOn)) add([...at, 'dueOn'], `"${instalment.dueOn}" is not a date`);
     else if (instalment.dueOn < previous) add([...at, 'dueOn'], `due on ${instalment.dueOn}, before ${previous}`);
     else previous = instalment.dueOn;
-    if (!Number.isSafeInteger(instalment.amount) || instalment.amount < 1)
-      add([...at, 'amount'], 'an instalment must be more than zero');
+    const amountFault = faultOfAmount(instalment.amount);
+    if (amountFault !== null) add([...at, 'amount'], `an instalment ${amountFault}`);
     total += instalment.amount;
   });
   if (instalments.length > 0 && total !== terms.amount) {

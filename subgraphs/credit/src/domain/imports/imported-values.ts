@@ -1,4 +1,4 @@
-import { formatYuan } from '@zhitong/values';
+import { formatYuan, MOST_FEN_OF_ONE_AMOUNT } from '@zhitong/values';
 
 /**
  * What another system says of a record, by fields; what it does not say is absent. Money is whole fen as decimal text.
@@ -24,15 +24,15 @@ export function statedText(values: ImportedValues, field: string): string | null
 }
 
 /**
- * Money of a row as whole fen. The ledger holds amounts up to 2^53 − 1 fen exactly: a larger one is refused and never
- * rounded, and one that is not more than zero is no amount.
+ * Money of a row as whole fen. One amount of the ledger has a ceiling: a larger one is refused and never rounded, and
+ * one that is not more than zero is no amount.
  */
 export function statedFen(values: ImportedValues, field: string): number | { readonly fault: ImportFault } {
   const text = statedText(values, field);
   if (text === null || !/^-?\d+$/.test(text)) return fault(field, '缺少金额');
   const fen = BigInt(text);
   if (fen < 1n) return fault(field, '金额必须大于零');
-  if (fen > BigInt(Number.MAX_SAFE_INTEGER))
-    return fault(field, `金额超过台账一笔所能记的 ${formatYuan(Number.MAX_SAFE_INTEGER)} 元`);
+  if (fen > BigInt(MOST_FEN_OF_ONE_AMOUNT))
+    return fault(field, `金额超过台账一笔所能记的 ${formatYuan(MOST_FEN_OF_ONE_AMOUNT)} 元`);
   return Number(fen);
 }

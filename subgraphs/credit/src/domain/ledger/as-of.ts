@@ -12,7 +12,7 @@ export interface AsOf {
   readonly knownOn: LegalDay | null;
 }
 
-export type CommitmentState = 'OUTSTANDING' | 'FULFILLED' | 'WAIVED' | 'VOID';
+export type CommitmentState = 'OUTSTANDING' | 'FULFILLED' | 'PARTLY_WAIVED' | 'WAIVED' | 'VOID';
 
 export interface InstalmentPosition extends Instalment {
   readonly settled: number;
@@ -76,13 +76,15 @@ export function allocate(instalments: readonly Instalment[], settled: number, as
   });
 }
 
-/** The state that follows from the amounts. */
+/** The state that follows from the amounts: fulfilled is only what was fulfilled whole. */
 export function stateOf({
   isVoid,
   outstanding,
   fulfilled,
-}: Pick<LedgerState, 'isVoid' | 'outstanding' | 'fulfilled'>): CommitmentState {
+  waived,
+}: Pick<LedgerState, 'isVoid' | 'outstanding' | 'fulfilled' | 'waived'>): CommitmentState {
   if (isVoid) return 'VOID';
   if (outstanding > 0) return 'OUTSTANDING';
-  return fulfilled > 0 ? 'FULFILLED' : 'WAIVED';
+  if (waived === 0) return 'FULFILLED';
+  return fulfilled > 0 ? 'PARTLY_WAIVED' : 'WAIVED';
 }

@@ -1,12 +1,12 @@
-import type { LegalDay } from '@zhitong/values';
+import type { FenTotal, LegalDay } from '@zhitong/values';
 import { overdueOn, type CommitmentRecord } from './commitment-record.js';
 
 /** Totals of a list of commitments; amounts in fen, of the promises of money alone. */
 export interface CommitmentTotals {
-  readonly promised: number;
-  readonly fulfilled: number;
-  readonly outstanding: number;
-  readonly overdue: number;
+  readonly promised: FenTotal;
+  readonly fulfilled: FenTotal;
+  readonly outstanding: FenTotal;
+  readonly overdue: FenTotal;
   readonly overdueCount: number;
 }
 export type CommitmentTotal = keyof CommitmentTotals;
@@ -19,7 +19,13 @@ export const ALL_TOTALS: readonly CommitmentTotal[] = [
 ];
 
 /** Totals of an empty list, or of one whose totals nobody asked for. */
-export const NO_TOTALS: CommitmentTotals = { promised: 0, fulfilled: 0, outstanding: 0, overdue: 0, overdueCount: 0 };
+export const NO_TOTALS: CommitmentTotals = {
+  promised: 0n,
+  fulfilled: 0n,
+  outstanding: 0n,
+  overdue: 0n,
+  overdueCount: 0,
+};
 
 type Summand = Pick<CommitmentRecord, 'measure' | 'state'> & Partial<CommitmentRecord>;
 type RecordField = keyof CommitmentRecord;
@@ -39,9 +45,20 @@ export function commitmentTotals(
   totals: readonly CommitmentTotal[],
   today: LegalDay,
 ): Partial<CommitmentTotals> {
-  return Object.fromEntries(
-    totals.map((total) => [total, commitments.reduce((sum, commitment) => sum + summand(commitment, total, today), 0)]),
+  return totalsFrom(
+    Object.fromEntries(
+      totals.map((total) => [
+        total,
+        commitments.reduce((sum, commitment) => sum + BigInt(summand(commitment, total, today)), 0n),
+      ]),
+    ),
   );
+}
+
+/** Totals of what was added up exactly; a count is a number again. */
+export function totalsFrom(sums: Readonly<Partial<Record<CommitmentTotal, bigint>>>): Partial<CommitmentTotals> {
+  const { overdueCount, ...amounts } = sums;
+  return { ...amounts, ...(overdueCount === undefined ? {} : { overdueCount: Number(overdueCount) }) };
 }
 
 function summand(commitment: Summand, total: CommitmentTotal, today: LegalDay): number {

@@ -90,9 +90,11 @@ function reversalPostings(
         { account: 'OUTSTANDING', department: target.body.from },
       );
     }
-    case 'HANDED_OVER':
     case 'DOCUMENT_ATTACHED':
     case 'CONDITION_ASSESSED':
+      return [];
+    case 'HANDED_OVER':
+    case 'REALLOCATED':
     case 'CORRECTED':
       return refuse(
         'NOT_CORRECTABLE',

@@ -23,7 +23,8 @@ export type LedgerRefusalCode =
   | 'SAME_DEPARTMENT'
   | 'SAME_OFFICIAL'
   | 'OUT_OF_ORDER'
-  | 'UNKNOWN_CONDITION';
+  | 'UNKNOWN_CONDITION'
+  | 'ALREADY_ATTACHED';
 
 export interface LedgerRefusal {
   readonly code: LedgerRefusalCode;

@@ -36,6 +36,8 @@ export type EntryBody =
   | { readonly kind: 'WAIVED'; readonly amount: number; readonly consent: WrittenConsent }
   | { readonly kind: 'HANDED_OVER'; readonly from: Official; readonly to: Official; readonly reason: string }
   | { readonly kind: 'DOCUMENT_ATTACHED'; readonly document: LegalDocument }
+  /** Puts what is outstanding with the department that owed it on the day, after something was recorded late. */
+  | { readonly kind: 'REALLOCATED' }
   | {
       readonly kind: 'CONDITION_ASSESSED';
       readonly conditionNo: number;

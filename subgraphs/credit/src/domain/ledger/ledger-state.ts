@@ -28,7 +28,8 @@ export interface LedgerState {
 
 /**
  * Reads a commitment's entries, in order of `seq`. Null when they hold no promise.
- * Facts that replace one another (promisor, official, document) are those of the last entry that names them.
+ * Facts that replace one another (promisor, official, document, a condition's status) are those that took effect last,
+ * whenever they were recorded; of one day the last recorded.
  */
 export function ledgerState(entries: readonly EntryDraft[]): LedgerState | null {
   const first = entries.find((entry) => entry.body.kind === 'PROMISED');
@@ -41,7 +42,10 @@ export function ledgerState(entries: readonly EntryDraft[]): LedgerState | null 
   let { promisor, official, document } = terms;
   const predecessors: Official[] = [];
   const conditionStatus = new Map<number, ConditionStatus>(terms.conditions.map(({ no }) => [no, 'PENDING']));
-  for (const { seq, body } of entries) {
+  const byEffect = entries.toSorted((a, b) =>
+    a.effectiveOn === b.effectiveOn ? a.seq - b.seq : a.effectiveOn < b.effectiveOn ? -1 : 1,
+  );
+  for (const { seq, body } of byEffect) {
     if (reversed.has(seq)) continue;
     if (body.kind === 'TRANSFERRED') promisor = body.to;
     if (body.kind === 'DOCUMENT_ATTACHED') document = body.document;

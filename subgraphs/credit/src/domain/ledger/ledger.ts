@@ -1,5 +1,5 @@
-import type { LegalDay } from '@zhitong/values';
-import { checkTerms, type CommitmentTerms } from '../commitments/commitment.js';
+import { normalReference, type LegalDay } from '@zhitong/values';
+import { checkTerms, type CommitmentTerms, type LegalDocument } from '../commitments/commitment.js';
 import { documentFault } from '../commitments/legal-document.js';
 import { correct } from './correction.js';
 import { checkDate, checkEffective } from './effective-day.js';
@@ -8,6 +8,7 @@ import { append, refuse, type LedgerDecision, type Recording } from './ledger-de
 import type { EntryDraft } from './ledger-entry.js';
 import { ledgerState, type LedgerState } from './ledger-state.js';
 import { move } from './postings.js';
+import { withReallocation } from './reallocation.js';
 import { handOver, transfer } from './responsibility.js';
 import { fulfil, waive } from './settlement.js';
 
@@ -70,6 +71,16 @@ export function decide(
   }
   if (state.isVoid)
     return refuse('VOID', [], 'the promise was withdrawn as recorded by mistake; nothing can be added to it');
+  const decision = decideOn(entries, state, command, recording);
+  return decision.ok ? { ok: true, drafts: withReallocation(entries, decision.drafts) } : decision;
+}
+
+function decideOn(
+  entries: readonly EntryDraft[],
+  state: LedgerState,
+  command: LedgerCommand,
+  recording: Recording,
+): LedgerDecision {
   switch (command.type) {
     case 'FULFIL':
       return fulfil(entries, state, command, recording);
@@ -88,6 +99,19 @@ export function decide(
   }
 }
 
+/** The documents of a promise that no reversal took away. */
+const standingDocuments = (entries: readonly EntryDraft[], { terms, reversed }: LedgerState): LegalDocument[] => [
+  ...(terms.document === null ? [] : [terms.document]),
+  ...entries.flatMap(({ seq, body }) =>
+    body.kind === 'DOCUMENT_ATTACHED' && !reversed.has(seq) ? [body.document] : [],
+  ),
+];
+
+/** A document is the same however its number is typed, and the same file is the same document. */
+const isSameDocument = (one: LegalDocument, other: LegalDocument): boolean =>
+  (normalReference(one.number) === normalReference(other.number) && one.date === other.date) ||
+  (one.digest !== null && one.digest === other.digest);
+
 function attachDocument(
   entries: readonly EntryDraft[],
   state: LedgerState,
@@ -99,6 +123,9 @@ function attachDocument(
   if (problem) return problem;
   const fault = documentFault(document, effectiveOn);
   if (fault) return refuse('BAD_EVIDENCE', fault.path, fault.message);
+  const known = standingDocuments(entries, state).find((other) => isSameDocument(other, document));
+  if (known)
+    return refuse('ALREADY_ATTACHED', ['document', 'number'], `the promise has the document ${known.number} already`);
   return append(entries, effectiveOn, recording, { kind: 'DOCUMENT_ATTACHED', document });
 }
 
@@ -116,5 +143,6 @@ function assessCondition(
       conditions: state.conditionStatus.size,
     });
   }
+  if (evidence.trim() === '') return refuse('BAD_EVIDENCE', ['evidence'], 'an assessment says what proves it');
   return append(entries, effectiveOn, recording, { kind: 'CONDITION_ASSESSED', conditionNo, status, evidence });
 }

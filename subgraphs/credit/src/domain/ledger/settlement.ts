@@ -1,4 +1,4 @@
-import { isLegalDay } from '@zhitong/values';
+import { isLegalDay, normalReference } from '@zhitong/values';
 import { isSha256 } from '../commitments/commitment.js';
 import { amountText } from './amount-text.js';
 import { checkEffective } from './effective-day.js';
@@ -7,6 +7,7 @@ import { append, refuse, type LedgerDecision, type Recording } from './ledger-de
 import type { EntryDraft } from './ledger-entry.js';
 import type { LedgerState } from './ledger-state.js';
 import { move } from './postings.js';
+import { holderOn } from './reallocation.js';
 
 /** An amount that can be settled: whole, positive and not more than is outstanding. */
 function checkSettlement(
@@ -39,11 +40,13 @@ export function fulfil(
     checkEffective(state, fulfilment.effectiveOn, recording, [...at, 'effectiveOn']) ??
     checkSettlement(state, fulfilment.amount, 'OVERPAYMENT', [...at, 'amount']);
   if (problem) return problem;
-  if (fulfilment.paymentReference.trim() === '') {
+  if (normalReference(fulfilment.paymentReference) === '') {
     return refuse('BAD_EVIDENCE', [...at, 'paymentReference'], 'a fulfilment names its bank receipt or delivery note');
   }
+  if (fulfilment.evidence.trim() === '')
+    return refuse('BAD_EVIDENCE', [...at, 'evidence'], 'a fulfilment says what proves it');
   const { amount, effectiveOn, paymentReference, evidence } = fulfilment;
-  const department = state.promisor;
+  const department = holderOn(entries, effectiveOn) ?? state.promisor;
   const postings = move(amount, { account: 'OUTSTANDING', department }, { account: 'FULFILLED', department });
   return append(entries, effectiveOn, recording, { kind: 'FULFILLED', amount, paymentReference, evidence }, postings);
 }
@@ -59,21 +62,21 @@ export function waive(
   const problem =
     checkEffective(state, effectiveOn, recording) ?? checkSettlement(state, amount, 'OVER_WAIVED', ['amount']);
   if (problem) return problem;
-  if (!consent.documentNumber.trim() || !consent.signedBy.trim() || !isSha256(consent.digest)) {
+  if (!normalReference(consent.documentNumber) || !consent.signedBy.trim() || !isSha256(consent.digest)) {
     return refuse(
       'BAD_EVIDENCE',
       ['consent'],
       "a waiver needs the enterprise's written consent: its number, who signed it and the SHA-256 digest of the file",
     );
   }
-  if (!isLegalDay(consent.signedOn) || consent.signedOn > effectiveOn) {
+  if (!isLegalDay(consent.signedOn) || consent.signedOn > effectiveOn || consent.signedOn < state.promisedOn) {
     return refuse(
       'BAD_EVIDENCE',
       ['consent', 'signedOn'],
-      `the consent must have been signed by ${effectiveOn}, the day of the waiver`,
+      `the consent must have been signed from ${state.promisedOn}, the day of the promise, to ${effectiveOn}, the day of the waiver`,
     );
   }
-  const department = state.promisor;
+  const department = holderOn(entries, effectiveOn) ?? state.promisor;
   const postings = move(amount, { account: 'OUTSTANDING', department }, { account: 'WAIVED', department });
   return append(entries, effectiveOn, recording, { kind: 'WAIVED', amount, consent }, postings);
 }

@@ -1,4 +1,4 @@
-import { addMonths, type LegalDay } from '@zhitong/values';
+import { lastStartOver, type LegalDay } from '@zhitong/values';
 import { isJudgmentUnfulfilled, isRecordOpen, lapsesOn, type DishonestyRecord, type Judgment } from './dishonesty.js';
 
 /** Public credit grade (公共信用等级): A 优, B 良, C 中, D 差. */
@@ -41,10 +41,10 @@ export function creditStanding(history: CreditHistory, on: LegalDay): CreditStan
     open.filter((record) => record.seriousness === seriousness).length;
   const judgments = history.judgments.filter((judgment) => isJudgmentUnfulfilled(judgment, on)).length;
   const closed = history.records.filter(
-    (record) => record.seriousness !== 'MINOR' && closedWithin(record, addMonths(on, -12), on),
+    (record) => record.seriousness !== 'MINOR' && closedWithin(record, lastStartOver(on, 12, 'MONTHS'), on),
   ).length;
   const breaches = (months: number) =>
-    history.pledgeBreaches.filter((day) => day <= on && day > addMonths(on, -months)).length;
+    history.pledgeBreaches.filter((day) => day <= on && day > lastStartOver(on, months, 'MONTHS')).length;
 
   const reasons: GradeReason[] = [];
   const apply = (holds: boolean, rule: GradeReason['rule'], text: string) => holds && reasons.push({ rule, text });

@@ -1,4 +1,5 @@
 import { addMonths, figureOn, type LegalDay } from '@zhitong/values';
+import type { LegalDocument } from '../commitments/commitment.js';
 import { PUBLICATION_MONTHS, type PublicationMonths } from '../figures/credit-repair.js';
 
 /** Seriousness of a dishonesty record (失信程度): 轻微, 一般, 严重. */
@@ -19,6 +20,16 @@ export interface DishonestyRecord {
   readonly until: LegalDay | null;
   readonly seriousness: Seriousness;
   readonly repair: Repair | null;
+}
+
+/** Why a record was taken back: it should never have been made. */
+export interface RecordWithdrawal {
+  readonly reason: string;
+  /** What the withdrawal rests on. */
+  readonly document: LegalDocument;
+  readonly withdrawnOn: LegalDay;
+  /** `sub` of the official. */
+  readonly by: string;
 }
 
 /** An effective judgment that the enterprise has not fulfilled (未履行生效判决). */

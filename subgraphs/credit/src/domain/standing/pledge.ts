@@ -1,6 +1,7 @@
-import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { isLegalDay, normalText, type LegalDay } from '@zhitong/values';
 import { isSha256 } from '../commitments/commitment.js';
 import type { CreditStanding } from './credit-grade.js';
+import type { Seriousness } from './dishonesty.js';
 
 /** Life of a signed pledge (信用承诺书). */
 export const PLEDGE_STATES = ['IN_FORCE', 'BREACHED', 'CLOSED'] as const;
@@ -28,6 +29,8 @@ export type PledgeEvent =
   | { readonly kind: 'CLOSED'; readonly on: LegalDay; readonly by: string; readonly finding: string };
 
 export interface Pledge {
+  /** What it was signed for. */
+  readonly matter: string;
   readonly signedOn: LegalDay;
   /** SHA-256 of the text that was signed. */
   readonly digest: string;
@@ -53,11 +56,19 @@ export function pledgeState({ events }: Pick<Pledge, 'events'>): PledgeState {
   return events.some(({ kind }) => kind === 'BREACHED') ? 'BREACHED' : 'IN_FORCE';
 }
 
+/** What a signing service gives: the algorithm and the signature, for example `SM2:…` (GM/T 0003, GB/T 32918). */
+const SIGNATURE = /^(?:SM2|RSA|ECDSA|ED25519):[0-9A-Za-z+/=_-]+$/;
+
 /**
- * Whether the enterprise may sign: the commitment-based approval is for those with no open dishonesty record and no
- * unfulfilled judgment.
+ * Whether the enterprise may sign, by how it stands today, which is the day of signing: the commitment-based approval
+ * is for those with no open dishonesty record, no unfulfilled judgment and no breach of an earlier pledge that is not
+ * put right (国办发〔2020〕42号: who pledged falsely is excluded until credit is repaired).
  */
-export function decideSigning(pledge: Pledge, standing: CreditStanding, today: LegalDay): PledgeDecision {
+export function decideSigning(
+  pledge: Pledge,
+  standing: CreditStanding,
+  { openBreach, today }: { readonly openBreach: string | null; readonly today: LegalDay },
+): PledgeDecision {
   if (!standing.mayUseCommitmentApproval) {
     return refuse(
       'NOT_ELIGIBLE',
@@ -65,12 +76,24 @@ export function decideSigning(pledge: Pledge, standing: CreditStanding, today: L
       'an enterprise with an open dishonesty record or an unfulfilled judgment cannot use commitment-based approval',
     );
   }
-  if (!isLegalDay(pledge.signedOn) || pledge.signedOn > today)
-    return refuse('BAD_DATE', ['signedOn'], `"${pledge.signedOn}" is not a day up to ${today}`);
+  if (openBreach !== null)
+    return refuse(
+      'OPEN_BREACH',
+      [],
+      `the enterprise breached its pledge ${openBreach}, which is not put right and closed`,
+    );
+  if (pledge.signedOn !== today)
+    return refuse('BAD_DATE', ['signedOn'], `a pledge is signed today, ${today}, and not on "${pledge.signedOn}"`);
+  if (normalText(pledge.matter) === '') return refuse('NO_MATTER', ['matter'], 'a pledge says what it is signed for');
   if (!isSha256(pledge.digest))
     return refuse('BAD_DIGEST', ['digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
   if (!pledge.textVersion.trim()) return refuse('NO_TEXT', ['textVersion'], 'a pledge names the version of its text');
-  if (!pledge.signature.trim()) return refuse('NO_SIGNATURE', ['signature'], 'a pledge is signed');
+  if (!SIGNATURE.test(pledge.signature))
+    return refuse(
+      'NO_SIGNATURE',
+      ['signature'],
+      'a signature is as the signing service gives it: the algorithm (SM2, RSA, ECDSA, ED25519), a colon, the value',
+    );
   return { ok: true };
 }
 
@@ -96,4 +119,32 @@ export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: Leg
     return refuse('NOT_CHECKED', [], 'a pledge is closed after a check that found it kept');
   }
   return { ok: true };
+}
+
+/** How serious a breach is that makes a record. Unconfirmed: no national list names it; a city may set another one. */
+const BREACH_SERIOUSNESS: Seriousness = 'GENERAL';
+
+/** The dishonesty record that an event of a pledge makes by itself; null when it makes none. */
+export function recordOfBreach(
+  { id, uscc, department, matter }: { id: string; uscc: string; department: string; matter: string },
+  event: PledgeEvent,
+): {
+  readonly uscc: string;
+  readonly category: string;
+  readonly seriousness: Seriousness;
+  readonly recordedBy: string;
+  readonly documentNumber: string;
+  readonly from: LegalDay;
+  readonly until: null;
+} | null {
+  if (event.kind !== 'BREACHED' || event.consequence !== 'DISHONESTY_RECORD') return null;
+  return {
+    uscc,
+    category: `违反信用承诺：${matter}`,
+    seriousness: BREACH_SERIOUSNESS,
+    recordedBy: department,
+    documentNumber: id,
+    from: event.on,
+    until: null,
+  };
 }

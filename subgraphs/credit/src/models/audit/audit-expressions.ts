@@ -58,36 +58,36 @@ export const whereOverdue = (dueOn: Expression, asOf: string, expression: Expres
   $cond: [{ $and: [{ $gt: [dueOn, null] }, { $lt: [dueOn, asOf] }] }, expression, 0],
 });
 
-/** How many instalments had fallen due by `asOf`. */
+/** How many instalments had fallen due before `asOf`: what is due that day can still be paid in time. */
 export function fallenDueExpression(instalments: Expression, asOf: string): Expression {
-  return sumOver(instalments, { $cond: [{ $lte: ['$$this.dueOn', asOf] }, 1, 0] });
+  return sumOver(instalments, { $cond: [{ $lt: ['$$this.dueOn', asOf] }, 1, 0] });
 }
 
 /**
- * Whether settlements (`{ on, amount }`) effective by the due day of an instalment (a variable) cover all that was due
- * up to it.
+ * Whether payments (`{ on, amount }`) effective by the due day of an instalment (a variable) cover all that was due up
+ * to it. What the enterprise waived was not kept, whenever it did.
  */
-export function settledInTimeExpression(instalment: string, settlements: Expression): Expression {
-  const settledByThen = {
+export function paidInTimeExpression(instalment: string, payments: Expression): Expression {
+  const paidByThen = {
     $reduce: {
-      input: settlements,
+      input: payments,
       initialValue: 0,
       in: {
         $cond: [{ $lte: ['$$this.on', `${instalment}.dueOn`] }, { $add: ['$$value', '$$this.amount'] }, '$$value'],
       },
     },
   };
-  return { $gte: [settledByThen, `${instalment}.through`] };
+  return { $gte: [paidByThen, `${instalment}.through`] };
 }
 
-/** How many of them were settled in time. */
-export function inTimeExpression(instalments: Expression, settlements: Expression, asOf: string): Expression {
+/** How many of them were paid in time. */
+export function inTimeExpression(instalments: Expression, payments: Expression, asOf: string): Expression {
   const inTime = {
-    $and: [{ $lte: ['$$instalment.dueOn', asOf] }, settledInTimeExpression('$$instalment', settlements)],
+    $and: [{ $lt: ['$$instalment.dueOn', asOf] }, paidInTimeExpression('$$instalment', payments)],
   };
   return {
     $cond: [
-      { $eq: [settlements, []] },
+      { $eq: [payments, []] },
       0,
       { $sum: { $map: { input: instalments, as: 'instalment', in: { $cond: [inTime, 1, 0] } } } },
     ],

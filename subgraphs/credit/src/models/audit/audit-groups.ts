@@ -1,5 +1,5 @@
 import type { PipelineStage } from 'mongoose';
-import { addDays, type LegalDay } from '@zhitong/values';
+import { addDays, type FenTotal, type LegalDay } from '@zhitong/values';
 import { AGEING_BUCKETS, AGEING_LIMITS } from '../../domain/commitments/ageing.js';
 import type { AuditSums, OptionalFigure } from '../../domain/audit/audit-sums.js';
 import {
@@ -9,6 +9,7 @@ import {
   whereOverdue,
   type Expression,
 } from './audit-expressions.js';
+import { exactSum, totalOf } from '../exact-sum.js';
 import type { OptionalPart } from './audit-positions.js';
 
 export const COMMITMENT_GROUPINGS = ['DEPARTMENT', 'DISTRICT', 'YEAR', 'KIND', 'PROJECT', 'OFFICIAL'] as const;
@@ -42,9 +43,9 @@ export function partsOfGroup(groupBy: CommitmentGrouping): OptionalPart[] {
 
 /** The parts of a position that a figure is made of. */
 export const PARTS_OF_FIGURE: Readonly<Record<OptionalFigure, readonly OptionalPart[]>> = {
-  undocumentedCount: ['documented'],
+  undocumentedCount: ['documents'],
   ageing: [],
-  onTimeRate: ['settlements'],
+  onTimeRate: ['payments'],
 };
 
 /** `$group` accumulators of a group's name. */
@@ -76,15 +77,16 @@ export function groupStage({
   signed: boolean;
 }): PipelineStage {
   const sum = (value: Expression) => ({ $sum: signed ? { $multiply: ['$sign', value] } : value });
-  const sumMoney = (amount: Expression) => sum(ofMoney(amount));
+  const sumMoney = (amount: Expression) =>
+    exactSum(signed ? { $multiply: ['$sign', ofMoney(amount)] } : ofMoney(amount));
   const countIf = (condition: Expression) => sum({ $cond: [condition, 1, 0] });
   const unkept = { $gt: ['$outstanding', 0] };
   const instalments = '$facets.instalments';
   const optional: Record<OptionalFigure, Record<string, Expression>> = {
-    undocumentedCount: { undocumentedCount: countIf({ $and: [unkept, { $ne: ['$documented', true] }] }) },
+    undocumentedCount: { undocumentedCount: countIf({ $and: [unkept, { $lte: ['$documents', 0] }] }) },
     onTimeRate: {
       fallenDue: sum(fallenDueExpression(instalments, asOf)),
-      inTime: sum(inTimeExpression(instalments, '$settlements', asOf)),
+      inTime: sum(inTimeExpression(instalments, '$payments', asOf)),
     },
     ageing: Object.fromEntries(
       ageingPeriods(asOf).flatMap(({ from, before }, age) => [
@@ -119,13 +121,12 @@ export function groupStage({
 }
 
 /** A row of {@link groupStage}. */
-export type GroupedRow = Omit<AuditGroupName, 'key'> & { readonly _id: string } & Readonly<
-    Partial<Record<string, number>>
-  >;
+export type GroupedRow = Omit<AuditGroupName, 'key'> & { readonly _id: string } & Readonly<Record<string, unknown>>;
 
 /** The row as a group; figures that were not added up are 0. */
 export function groupOf(row: GroupedRow): AuditGroupName & AuditSums {
-  const figure = (name: string): number => row[name] ?? 0;
+  const figure = (name: string): number => Number(row[name] ?? 0);
+  const amount = (name: string): FenTotal => totalOf(row[name]);
   return {
     key: row._id,
     promisor: row.promisor,
@@ -134,12 +135,12 @@ export function groupOf(row: GroupedRow): AuditGroupName & AuditSums {
     count: figure('count'),
     overdueCount: figure('overdueCount'),
     undocumentedCount: figure('undocumentedCount'),
-    promised: figure('promised'),
-    fulfilled: figure('fulfilled'),
-    waived: figure('waived'),
-    outstanding: figure('outstanding'),
-    overdue: figure('overdue'),
-    ageingAmounts: AGES.map((age) => figure(`amount${age}`)),
+    promised: amount('promised'),
+    fulfilled: amount('fulfilled'),
+    waived: amount('waived'),
+    outstanding: amount('outstanding'),
+    overdue: amount('overdue'),
+    ageingAmounts: AGES.map((age) => amount(`amount${age}`)),
     ageingCounts: AGES.map((age) => figure(`count${age}`)),
     fallenDue: figure('fallenDue'),
     inTime: figure('inTime'),

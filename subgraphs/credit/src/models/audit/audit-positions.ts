@@ -13,7 +13,7 @@ export interface AuditDays {
 }
 
 /** Parts of a position that are added up only where a question needs them; all others always are. */
-export const OPTIONAL_PARTS = ['holder', 'official', 'documented', 'settlements'] as const;
+export const OPTIONAL_PARTS = ['holder', 'official', 'documents', 'payments'] as const;
 export type OptionalPart = (typeof OPTIONAL_PARTS)[number];
 
 type Accumulators = Record<OptionalPart, Expression>;
@@ -23,26 +23,30 @@ const ALWAYS = {
   waived: { $sum: '$figures.waived' },
   facets: { $max: '$figures.facets' },
 };
-/** Entries that settle nothing are left out of `settlements`. */
+/** Entries that pay nothing are left out of `payments`. */
 const OF_ENTRIES: Accumulators = {
   holder: { $max: '$figures.holder' },
   official: { $max: '$figures.responsible' },
-  documented: { $max: '$figures.documented' },
-  settlements: {
-    $push: {
-      $cond: [
-        { $and: [{ $eq: ['$figures.fulfilled', 0] }, { $eq: ['$figures.waived', 0] }] },
-        '$$REMOVE',
-        { on: '$effectiveOn', amount: { $add: ['$figures.fulfilled', '$figures.waived'] } },
+  // Of the promise and attached later, without those whose entry was reversed.
+  documents: {
+    $sum: {
+      $subtract: [
+        { $cond: [{ $eq: ['$figures.documented', true] }, 1, 0] },
+        { $ifNull: ['$figures.documentsReversed', 0] },
       ],
+    },
+  },
+  payments: {
+    $push: {
+      $cond: [{ $eq: ['$figures.fulfilled', 0] }, '$$REMOVE', { on: '$effectiveOn', amount: '$figures.fulfilled' }],
     },
   },
 };
 const OF_SUMS: Accumulators = {
   holder: { $max: '$holder' },
   official: { $max: '$official' },
-  documented: { $max: '$documented' },
-  settlements: { $push: '$settlements' },
+  documents: { $sum: '$documents' },
+  payments: { $push: '$payments' },
 };
 
 const only = <Value>(
@@ -101,7 +105,7 @@ function entriesCounted(
   ];
 }
 
-const joined = { $reduce: { input: '$settlements', initialValue: [], in: { $concatArrays: ['$$value', '$$this'] } } };
+const joined = { $reduce: { input: '$payments', initialValue: [], in: { $concatArrays: ['$$value', '$$this'] } } };
 
 /** Sums of all commitments: over the entries, or over a checkpoint's positions and the entries recorded since. */
 function allSums(days: AuditDays, checkpoint: LegalDay | null, parts: readonly OptionalPart[]): PipelineStage[] {
@@ -117,7 +121,7 @@ function allSums(days: AuditDays, checkpoint: LegalDay | null, parts: readonly O
     { $set: { _id: '$commitmentId' } },
     { $unionWith: { coll: LEDGER_ENTRIES, pipeline: entriesCounted(days, checkpoint, parts) as never } },
     { $group: { _id: '$_id', ...amounts, ...only(OF_SUMS, parts) } as never },
-    ...(parts.includes('settlements') ? [{ $set: { settlements: joined } }] : []),
+    ...(parts.includes('payments') ? [{ $set: { payments: joined } }] : []),
   ];
 }
 
@@ -167,8 +171,8 @@ export function changedPositionStages(
   const together: Accumulators = {
     holder: latest('holder'),
     official: latest('official'),
-    documented: latest('documented'),
-    settlements: { $concatArrays: [{ $ifNull: ['$kept.settlements', []] }, '$settlements'] },
+    documents: sum('documents'),
+    payments: { $concatArrays: [{ $ifNull: ['$kept.payments', []] }, '$payments'] },
   };
   const now = {
     _id: '$_id',

@@ -31,7 +31,7 @@ export interface WorklistRow {
 }
 
 /** The parts of a position that its risk is made of. */
-const PARTS: readonly OptionalPart[] = ['holder', 'documented'];
+const PARTS: readonly OptionalPart[] = ['holder', 'documents'];
 
 /** The points of a table for a value: the first step that is reached. */
 const pointsExpression = (table: readonly RiskStep[], value: Expression): Expression => ({
@@ -68,7 +68,7 @@ function riskStages({ asOf }: AuditDays, conditions: WorklistConditions): Pipeli
         ...(department === undefined ? {} : { 'holder.promisor': department }),
         ...(districtCode === undefined ? {} : { 'facets.districtCode': districtCode }),
         ...(kinds === undefined ? {} : { 'facets.kind': { $in: [...kinds] } }),
-        ...(documented === undefined ? {} : { documented }),
+        ...(documented === undefined ? {} : { documents: documented ? { $gt: 0 } : { $lte: 0 } }),
         ...(daysOverdueAtLeast === 0 ? {} : { dueOn: { $lte: addDays(asOf, -daysOverdueAtLeast) } }),
         ...(outstandingAtLeast === undefined
           ? {}
@@ -80,7 +80,7 @@ function riskStages({ asOf }: AuditDays, conditions: WorklistConditions): Pipeli
         _id: 0,
         id: '$_id',
         dueOn: 1,
-        documented: { $ifNull: ['$documented', false] },
+        documented: { $gt: ['$documents', 0] },
         outstanding: { $cond: [{ $eq: ['$facets.measure', 'MONEY'] }, '$outstanding', 0] },
         departmentOverduePercent: {
           $toInt: { $floor: { $divide: [{ $multiply: ['$overdueOfDepartment', 100] }, '$ofDepartment'] } },

@@ -111,7 +111,10 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
               groupStage({ asOf, groupBy, figures, signed: false }),
             ])
           : await groupsSince(checkpoint, question, figures, parts);
-      return groups.sort((a, b) => b.overdue - a.overdue || b.outstanding - a.outstanding || (a.key < b.key ? -1 : 1));
+      return groups.sort(
+        (a, b) =>
+          mostFirst(a.overdue, b.overdue) || mostFirst(a.outstanding, b.outstanding) || (a.key < b.key ? -1 : 1),
+      );
     },
 
     /**
@@ -188,6 +191,8 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
     },
   };
 }
+
+const mostFirst = (a: bigint, b: bigint): number => (a === b ? 0 : a > b ? -1 : 1);
 
 interface FirstOfGroup {
   readonly _id: string;

@@ -4,9 +4,9 @@ import { type BasisPoints, dayInShanghai, parsePercent } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayWriteFor } from '../../domain/access.js';
 import { arrearPosition } from '../../domain/arrears/arrears.js';
-import { ONE_YEAR_LPR } from '../../domain/figures/loan-prime-rate.js';
-import type { MutationResolvers } from '../../generated/resolvers-types.js';
-import type { OnArrear } from '../../usecases/arrear-commands.js';
+import type { CorrectArrearInput, MutationResolvers, WithdrawArrearInput } from '../../generated/resolvers-types.js';
+import type { OnArrear } from '../../usecases/arrear-writes.js';
+import type { CorrectedTerms } from '../../usecases/arrear-correction-commands.js';
 import type { ArrearView } from '../../records.js';
 import { fenArgument, requireOfficer } from './mutation-input.js';
 
@@ -15,10 +15,12 @@ const MOST_BASIS_POINTS = 99_999;
 /** A debt as it stands today; null when there is none. */
 export async function arrearToday(
   id: string,
-  { stores, clock }: Pick<Context, 'stores' | 'clock'>,
+  { stores, clock, loanPrimeRates }: Pick<Context, 'stores' | 'clock' | 'loanPrimeRates'>,
 ): Promise<ArrearView | null> {
   const record = await stores.arrears.byId(id);
-  return record && { ...record, position: arrearPosition(record, dayInShanghai(clock.now()), ONE_YEAR_LPR) };
+  return (
+    record && { ...record, position: arrearPosition(record, dayInShanghai(clock.now()), loanPrimeRates.current()) }
+  );
 }
 
 /** The fields of the mutation's input that the parts of a debt are made of, where they are called otherwise. */
@@ -159,4 +161,58 @@ export const signRepaymentPlan: NonNullable<MutationResolvers['signRepaymentPlan
     amount: fenArgument(amount, ['input', 'instalments', String(index), 'amount']),
   }));
   return arrearPayload(await context.commands.signPlan(on, plan), context);
+};
+
+/** Why a debt is changed, as an input has it. */
+const whyOf = ({ reason, document: { number, date, digest } }: Pick<WithdrawArrearInput, 'reason' | 'document'>) => ({
+  reason,
+  document: { number, date, digest: digest ?? null },
+});
+
+/** What is given, under another name; what is left out stays out. */
+const given = <Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> =>
+  value === undefined ? {} : ({ [name]: value } as Record<Name, Value>);
+
+/** What a correction changes: a field that is left out stays, null takes an optional one away. */
+function changesOf(input: CorrectArrearInput): CorrectedTerms {
+  const fen = (field: 'principal' | 'disputed') => {
+    const amount = input[field];
+    return typeof amount === 'string' ? { [field]: fenArgument(amount, ['input', field]) } : {};
+  };
+  const { agreedTermDays, agreedRatePercent, acceptedOn, acceptanceAgreedBy, needsAcceptance } = input;
+  const dependsOnAcceptance = needsAcceptance ?? (acceptedOn ?? acceptanceAgreedBy ?? null) !== null;
+  const changesAcceptance = [needsAcceptance, acceptedOn, acceptanceAgreedBy].some((value) => value !== undefined);
+  return {
+    ...given('subject', input.subject ?? undefined),
+    ...given('contractNumber', input.contractNumber ?? undefined),
+    ...fen('principal'),
+    ...fen('disputed'),
+    contract: {
+      ...given('signedOn', input.contractSignedOn ?? undefined),
+      ...given('creditorIsSme', input.creditorIsSme ?? undefined),
+      ...given('agreedTermDays', agreedTermDays),
+      ...(agreedRatePercent === undefined ? {} : { agreedRateBasisPoints: basisPoints(agreedRatePercent) }),
+    },
+    delivery: {
+      ...given('deliveredOn', input.deliveredOn ?? undefined),
+      ...given('settlementConfirmedOn', input.settlementConfirmedOn),
+      ...(changesAcceptance
+        ? {
+            acceptance: dependsOnAcceptance
+              ? { agreedBy: acceptanceAgreedBy ?? null, acceptedOn: acceptedOn ?? null }
+              : null,
+          }
+        : {}),
+    },
+  };
+}
+
+export const correctArrear: NonNullable<MutationResolvers['correctArrear']> = async (_root, { input }, context) => {
+  const on = onArrear(input, context, 'correctArrear');
+  return arrearPayload(await context.commands.correctArrear(on, whyOf(input), changesOf(input)), context);
+};
+
+export const withdrawArrear: NonNullable<MutationResolvers['withdrawArrear']> = async (_root, { input }, context) => {
+  const on = onArrear(input, context, 'withdrawArrear');
+  return arrearPayload(await context.commands.withdrawArrear(on, whyOf(input)), context);
 };

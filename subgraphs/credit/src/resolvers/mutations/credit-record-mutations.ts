@@ -82,6 +82,26 @@ export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']
   return standingPayload(outcome, uscc, context);
 };
 
+export const withdrawDishonesty: NonNullable<MutationResolvers['withdrawDishonesty']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'withdrawDishonesty');
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
+  const { number, date, digest } = input.document;
+  const outcome = await commands.withdrawDishonesty({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    actor,
+    recordId: input.record,
+    uscc,
+    why: { reason: input.reason, document: { number, date, digest: digest ?? null } },
+    mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),
+  });
+  return standingPayload(outcome, uscc, context);
+};
+
 export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'recordJudgment');

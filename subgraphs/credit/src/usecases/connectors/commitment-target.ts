@@ -1,4 +1,7 @@
 import {
+  codeType as codes,
+  refused,
+  targetField as field,
   unknownNames,
   type Landed,
   type Landing,
@@ -18,7 +21,7 @@ import { faultOf } from '../../domain/imports/refusal-reasons.js';
 import { decide, promise } from '../../domain/ledger/ledger.js';
 import { ledgerState } from '../../domain/ledger/ledger-state.js';
 import { appendToLedger, newCommitmentId } from '../ledger-writes.js';
-import { codes, DAY, deliverer, field, NAME, refused, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
+import { DAY, deliverer, NAME, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
 
 const FIELDS: Target['fields'] = {
   externalNumber: field(
@@ -64,7 +67,12 @@ const FIELDS: Target['fields'] = {
   documentNumber: field(NAME, 'Number of the legal document.', ['文号', '文件号', '批复文号', '合同编号']),
   documentDate: field(DAY, 'Day of the legal document.', ['文件日期', '发文日期', '合同日期']),
   conditions: field({ kind: 'texts', longest: 500 }, 'What the enterprise has to meet.', ['兑现条件', '对企业的条件']),
-  officialName: field(NAME, 'Official answerable for it.', ['责任人', '经办负责人'], { ...REQUIRED, isPersonal: true }),
+  officialName: field(
+    { kind: 'text', longest: 200, isName: true },
+    'Official answerable for it.',
+    ['责任人', '经办负责人'],
+    { ...REQUIRED, isPersonal: true },
+  ),
   officialPost: field(TEXT, 'Post of that official.', ['责任人职务', '职务']),
 };
 
@@ -96,7 +104,10 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
       (_none, recording) => promise(commitmentId, terms, promisedOn, recording),
     );
     if (!outcome.ok) return refused(faultOf(outcome.refusal));
-    await stores.externalNumbers.put({ kind: 'COMMITMENT', number, commitmentId, seq: 1, source }, session);
+    await stores.externalNumbers.put(
+      { kind: 'COMMITMENT', department: terms.promisor, number, commitmentId, seq: 1, source },
+      session,
+    );
     const before: Before = { number, commitmentId, fromSeq: 1, toSeq: 1 };
     return { kind: 'new', before };
   };
@@ -136,7 +147,10 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
         field: 'promisor',
         reason: `${landing.department} 不能登记 ${said.terms.promisor} 的承诺，只有该单位和 ${ledgerOffice} 可以`,
       });
-    const known = await stores.externalNumbers.find('COMMITMENT', number, landing.session);
+    const known = await stores.externalNumbers.find(
+      { kind: 'COMMITMENT', department: said.terms.promisor, number },
+      landing.session,
+    );
     return known === null ? enter(number, said, landing) : supplement(number, known.commitmentId, said, landing);
   };
 
@@ -159,7 +173,7 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
         ),
     );
     if (!outcome.ok) return refused({ field: null, reason: `${faultOf(outcome.refusal).reason}，未撤销` });
-    await stores.externalNumbers.remove('COMMITMENT', number, session);
+    await stores.externalNumbers.remove({ kind: 'COMMITMENT', department: state.promisor, number }, session);
     return { kind: 'changed', before: null };
   };
 
@@ -167,6 +181,7 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
     name: 'commitment',
     fields: FIELDS,
     key: ['externalNumber'],
+    areKeysOfDepartment: true,
     land: async (rows, landing) => {
       const unknown = await unknownNames(rows, register, (row) => namesIn(row, landing.department));
       const landed: Landed[] = [];

@@ -1,4 +1,7 @@
 import {
+  codeType as codes,
+  refused,
+  targetField as field,
   unknownNames,
   type Landed,
   type Landing,
@@ -18,7 +21,7 @@ import {
 } from '../../domain/imports/imported-dishonesty.js';
 import { decideRepair, dishonestyFault, type Repair } from '../../domain/standing/dishonesty.js';
 import { addRepair, insertDishonesty } from '../credit-record-writes.js';
-import { codes, DAY, deliverer, field, NAME, refused, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
+import { DAY, deliverer, NAME, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
 
 const FIELDS: Target['fields'] = {
   documentNumber: field(

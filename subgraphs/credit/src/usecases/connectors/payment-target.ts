@@ -1,4 +1,12 @@
-import type { Landed, Landing, MappedRow, Target } from '@zhitong/connect';
+import {
+  refused,
+  targetField as field,
+  type Landed,
+  type Landing,
+  type MappedRow,
+  type Refused,
+  type Target,
+} from '@zhitong/connect';
 import { mayWriteFor } from '../../domain/access.js';
 import { importedPayment, isSamePayment, standingPayment } from '../../domain/imports/imported-payment.js';
 import { faultOf } from '../../domain/imports/refusal-reasons.js';
@@ -8,17 +16,7 @@ import { ledgerState } from '../../domain/ledger/ledger-state.js';
 import type { LedgerOutcome } from '../../models/ledger.js';
 import type { StoredEntry } from '../../models/ledger-entry.js';
 import { appendToLedger } from '../ledger-writes.js';
-import {
-  DAY,
-  deliverer,
-  field,
-  NAME,
-  refused,
-  REQUIRED,
-  TEXT,
-  type Refused,
-  type TargetTools,
-} from './target-parts.js';
+import { DAY, deliverer, NAME, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
 
 const FIELDS: Target['fields'] = {
   externalNumber: field(
@@ -92,14 +90,21 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
   };
 
   const landOne = async ({ values }: MappedRow, landing: Landing): Promise<Landed> => {
-    const { session, source } = landing;
+    const { session, source, department } = landing;
     const payment = importedPayment(values);
     if ('fault' in payment) return refused(payment.fault);
     const [number, said] = [String(values['externalNumber'] ?? ''), String(values['commitment'] ?? '')];
-    const commitmentId = (await stores.externalNumbers.find('COMMITMENT', said, session))?.commitmentId ?? said;
+    const promises = await stores.externalNumbers.commitments(said, session);
+    const promise = promises.find((one) => one.department === department) ?? promises[0];
+    if (promise !== undefined && promise.department !== department && promises.length > 1)
+      return refused({
+        field: 'commitment',
+        reason: `有 ${String(promises.length)} 个单位各有编号为 ${said} 的承诺，请改填台账自己的编号`,
+      });
+    const commitmentId = promise?.commitmentId ?? said;
     const ledger = await open(commitmentId, said, landing);
     if ('kind' in ledger) return ledger;
-    const known = await stores.externalNumbers.find('PAYMENT', number, session);
+    const known = await stores.externalNumbers.find({ kind: 'PAYMENT', department, number }, session);
     if (known !== null && known.commitmentId !== commitmentId)
       return refused({
         field: 'commitment',
@@ -122,16 +127,16 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
     const outcome = await append(commitmentId, command, landing);
     if (!outcome.ok) return refused(faultOf(outcome.refusal));
     const seq = outcome.version;
-    await stores.externalNumbers.put({ kind: 'PAYMENT', number, commitmentId, seq, source }, session);
+    await stores.externalNumbers.put({ kind: 'PAYMENT', department, number, commitmentId, seq, source }, session);
     const before: Before = { number, commitmentId, paid, previous };
     return { kind: known === null ? 'new' : 'changed', before };
   };
 
   const undoOne = async ({ number, commitmentId, paid, previous }: Before, landing: Landing): Promise<Landed> => {
-    const { session, source, runId } = landing;
+    const { session, source, runId, department } = landing;
     const ledger = await open(commitmentId, commitmentId, landing);
     if ('kind' in ledger) return ledger;
-    const seq = (await stores.externalNumbers.find('PAYMENT', number, session))?.seq ?? 0;
+    const seq = (await stores.externalNumbers.find({ kind: 'PAYMENT', department, number }, session))?.seq ?? 0;
     const standing = standingPayment(ledger.entries, seq);
     if (standing === null || !isSamePayment(standing, paid))
       return refused({ field: null, reason: `支付 ${number} 此后已在台账中冲正或更正，未撤销` });
@@ -141,10 +146,10 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
       landing,
     );
     if (!outcome.ok) return refused({ field: null, reason: `${faultOf(outcome.refusal).reason}，未撤销` });
-    if (previous === null) await stores.externalNumbers.remove('PAYMENT', number, session);
+    if (previous === null) await stores.externalNumbers.remove({ kind: 'PAYMENT', department, number }, session);
     else
       await stores.externalNumbers.put(
-        { kind: 'PAYMENT', number, commitmentId, seq: outcome.version, source },
+        { kind: 'PAYMENT', department, number, commitmentId, seq: outcome.version, source },
         session,
       );
     return { kind: 'changed', before: null };
@@ -154,6 +159,7 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
     name: 'payment',
     fields: FIELDS,
     key: ['externalNumber'],
+    areKeysOfDepartment: true,
     land: async (rows, landing) => {
       const landed: Landed[] = [];
       // One after the other: two payments of one promise are two places of one chain.

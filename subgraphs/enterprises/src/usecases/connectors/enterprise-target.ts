@@ -1,4 +1,13 @@
-import type { Landed, Landing, MappedRow, Target, TargetField } from '@zhitong/connect';
+import {
+  codeType as codes,
+  refused,
+  targetField as field,
+  type FieldType,
+  type Landed,
+  type Landing,
+  type MappedRow,
+  type Target,
+} from '@zhitong/connect';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { NamedRegion } from '../../domain/regions.js';
@@ -11,7 +20,6 @@ import {
   type EntryFault,
   type RegisterEntry,
 } from '../../domain/register-entry.js';
-import { nameTerms } from '../../domain/search-terms.js';
 import type { RegisteredEnterprise } from '../../models/enterprise.js';
 import type { Stores } from '../../stores.js';
 
@@ -42,98 +50,64 @@ interface Written {
   readonly before: Before;
 }
 
-const TEXT = { kind: 'text', longest: 300 } as const;
-const codes = (table: Readonly<Record<string, readonly string[]>>) =>
-  ({ kind: 'code', codes: new Map(Object.entries(table)) }) as const;
+const TEXT: FieldType = { kind: 'text', longest: 300 };
+const NAME: FieldType = { kind: 'text', longest: 200, isName: true };
+const REQUIRED = { required: true };
+const PERSONAL = { isPersonal: true };
 
-const fieldsOf = (regions: readonly NamedRegion[]): Readonly<Record<string, TargetField>> => ({
-  uscc: {
-    type: { kind: 'uscc' },
-    required: true,
-    description: 'Unified social credit code (GB 32100-2015).',
-    headers: ['统一社会信用代码', '社会信用代码', '信用代码', '统一代码', '组织机构代码'],
-  },
-  name: {
-    type: { kind: 'text', longest: 200 },
-    required: true,
-    description: 'Registered name.',
-    headers: ['企业名称', '名称', '市场主体名称', '单位名称', '公司名称'],
-  },
-  registeredOn: {
-    type: { kind: 'day' },
-    required: true,
-    description: 'Day of registration.',
-    headers: ['成立日期', '注册日期', '登记日期', '设立日期', '成立时间'],
-  },
-  industry: {
-    type: TEXT,
-    required: false,
-    description: 'Main industry: a code of GB/T 4754—2017, or the name of a section or division.',
-    headers: ['行业代码', '行业', '所属行业', '行业门类', '国民经济行业'],
-  },
-  industryName: {
-    type: TEXT,
-    required: false,
-    description: 'Name of the main industry where the source has it beside the code.',
-    headers: ['行业名称', '行业中类', '行业小类'],
-  },
-  region: {
-    type: codes(Object.fromEntries(regions.map(({ code, name }) => [code, [name]]))),
-    required: false,
-    description: 'District of registration (GB/T 2260), one of the city.',
-    headers: ['所属区县', '区县', '行政区划', '所在区县', '登记地区'],
-  },
-  legalForm: {
-    type: codes(LEGAL_FORMS),
-    required: false,
-    description: 'Legal form.',
-    headers: ['企业类型', '市场主体类型', '组织形式', '主体类型'],
-  },
-  scale: {
-    type: codes(SCALES),
-    required: false,
-    description: 'Size by the national classification of 2017.',
-    headers: ['企业规模', '规模', '划型'],
-  },
-  status: {
-    type: codes(STATES),
-    required: false,
-    description: 'State of the registration.',
-    headers: ['登记状态', '经营状态', '企业状态', '状态'],
-  },
-  registeredCapital: {
-    type: { kind: 'money' },
-    required: false,
-    description: 'Registered capital in renminbi.',
-    headers: ['注册资本', '注册资金', '注册资本(万元)', '认缴出资额'],
-  },
-  statisticalCategory: {
-    type: TEXT,
-    required: false,
-    description: 'List of the statistics bureau on which it stands.',
-    headers: ['四上企业类别', '规上类别', '统计类别'],
-  },
-  contactName: {
-    type: { kind: 'text', longest: 200 },
-    required: false,
-    isPersonal: true,
-    description: 'Whom to call.',
-    headers: ['联系人', '联系人姓名', '联络员'],
-  },
-  contactTelephone: {
-    type: { kind: 'telephone' },
-    required: false,
-    isPersonal: true,
-    description: 'Telephone of whom to call.',
-    headers: ['联系电话', '电话', '手机', '联系方式'],
-  },
-  contactAddress: {
-    type: TEXT,
-    required: false,
-    isPersonal: true,
-    description: 'Address of the enterprise.',
-    headers: ['注册地址', '住所', '地址', '经营场所'],
-  },
+const fieldsOf = (regions: readonly NamedRegion[]): Target['fields'] => ({
+  uscc: field(
+    { kind: 'uscc' },
+    'Unified social credit code (GB 32100-2015).',
+    ['统一社会信用代码', '社会信用代码', '信用代码', '统一代码', '组织机构代码'],
+    REQUIRED,
+  ),
+  name: field(NAME, 'Registered name.', ['企业名称', '名称', '市场主体名称', '单位名称', '公司名称'], REQUIRED),
+  registeredOn: field(
+    { kind: 'day' },
+    'Day of registration.',
+    ['成立日期', '注册日期', '登记日期', '设立日期', '成立时间'],
+    REQUIRED,
+  ),
+  industry: field(TEXT, 'Main industry: a code of GB/T 4754—2017, or the name of a section or division.', [
+    '行业代码',
+    '行业',
+    '所属行业',
+    '行业门类',
+    '国民经济行业',
+  ]),
+  industryName: field(TEXT, 'Name of the main industry where the source has it beside the code.', [
+    '行业名称',
+    '行业中类',
+    '行业小类',
+  ]),
+  region: field(
+    codes(Object.fromEntries(regions.map(({ code, name }) => [code, [name]]))),
+    'District of registration (GB/T 2260), one of the city.',
+    ['所属区县', '区县', '行政区划', '所在区县', '登记地区'],
+  ),
+  legalForm: field(codes(LEGAL_FORMS), 'Legal form.', ['企业类型', '市场主体类型', '组织形式', '主体类型']),
+  scale: field(codes(SCALES), 'Size by the national classification of 2017.', ['企业规模', '规模', '划型']),
+  status: field(codes(STATES), 'State of the registration.', ['登记状态', '经营状态', '企业状态', '状态']),
+  registeredCapital: field({ kind: 'money' }, 'Registered capital in renminbi.', [
+    '注册资本',
+    '注册资金',
+    '注册资本(万元)',
+    '认缴出资额',
+  ]),
+  statisticalCategory: field(TEXT, 'List of the statistics bureau on which it stands.', [
+    '四上企业类别',
+    '规上类别',
+    '统计类别',
+  ]),
+  contactName: field(NAME, 'Whom to call.', ['联系人', '联系人姓名', '联络员'], PERSONAL),
+  contactTelephone: field(
+    { kind: 'telephone' },
+    'Telephone of whom to call.',
+    ['联系电话', '电话', '手机', '联系方式'],
+    PERSONAL,
+  ),
+  contactAddress: field(TEXT, 'Address of the enterprise.', ['注册地址', '住所', '地址', '经营场所'], PERSONAL),
 });
 
 /**
@@ -158,11 +132,11 @@ export function enterpriseTarget({
     { session }: Landing,
   ): Promise<void> => {
     await enterprises.register(
-      entered.map(({ record }) => withTerms(record)),
+      entered.map(({ record }) => record),
       session,
     );
     await enterprises.rewrite(
-      changed.map(({ record }) => withTerms(record)),
+      changed.map(({ record }) => record),
       session,
     );
     await outbox.append([...entered.map(registered), ...changed.map(changedEvent)], { session });
@@ -243,8 +217,6 @@ export function enterpriseTarget({
 
 const codeOf = ({ uscc }: MappedRow['values']): string => String(uscc ?? '').toUpperCase();
 
-const refused = ({ field, reason }: EntryFault): Landed => ({ kind: 'refused', field, reason });
-
 /** A new enterprise; a fault when what every registration has is missing, or its code cannot be one. */
 function newRecord(values: MappedRow['values'], entry: RegisterEntry): Written | EntryFault {
   const uscc = registrableUscc(codeOf(values));
@@ -299,11 +271,6 @@ function isEqual(a: unknown, b: unknown): boolean {
   return (
     mine.length === theirs.length && mine.every(([name, value]) => isEqual(value, (b as Record<string, unknown>)[name]))
   );
-}
-
-function withTerms(record: RegisteredEnterprise) {
-  const { pairs, initials } = nameTerms(record.name);
-  return { ...record, namePairs: [...pairs], nameInitials: [...initials] };
 }
 
 const registered = ({ record: { uscc } }: Written): NewEvent => ({

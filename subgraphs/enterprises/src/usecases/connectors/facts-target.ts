@@ -3,7 +3,8 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, divideHalfUp, yearOf } from '@zhitong/values';
 import { notItsFacts, type AuthorityDepartments } from '../../domain/fact-authorities.js';
 import { checkFacts, recordedFacts, type FactKind, type FactValue } from '../../domain/fact-vocabulary.js';
-import { EARLIEST_YEAR, recordYear, type LatestFacts } from '../../domain/year-record.js';
+import { EARLIEST_YEAR, recordYear } from '../../domain/year-record.js';
+import type { Figures, RecordedYear } from '../../domain/figures.js';
 import type { RegisteredEnterprise } from '../../models/enterprise.js';
 import type { FactYearRecord } from '../../models/fact-year.js';
 import type { Stores } from '../../stores.js';
@@ -45,6 +46,16 @@ const TYPES: Readonly<Record<FactKind, TargetField['type']>> = {
   date: { kind: 'day' },
 };
 const KIND_OF = new Map(recordedFacts());
+/** What a fact of each kind must be, for who corrects the row. */
+const EXPECTED: Readonly<Record<FactKind, string>> = {
+  money: '应当是可精确表示的整数元',
+  number: '应当是数字',
+  integer: '应当是不小于零的整数',
+  boolean: '应当是“是”或“否”',
+  text: '应当是 1 至 100 个字符的文字',
+  texts: '最多 50 项，每项 1 至 100 个字符',
+  date: '应当是存在的日期',
+};
 const FEN_OF_YUAN = 100n;
 
 /** Dollars are no yuan, and cells of that fact hold plain numbers. */
@@ -177,7 +188,11 @@ function wantedOf(
     withdraw: [],
   });
   const [problem] = problems;
-  if (problem !== undefined) return refuse(problem.path[1] ?? null, `取值不能接受：${problem.message}`);
+  if (problem !== undefined) {
+    const fact = problem.path[1] ?? '';
+    const kind = KIND_OF.get(fact);
+    return refuse(fact, `取值不能接受：${kind === undefined ? '没有这项数据' : EXPECTED[kind]}`);
+  }
   if (known.length === 0) return refuse(null, '该行没有任何数据');
   const foreign = Object.keys(facts).find((fact) => notItsFacts([fact], department, authorities).length > 0);
   if (foreign !== undefined) return refuse(foreign, `${department} 不是该项数据的主管部门，不能填报`);
@@ -196,29 +211,32 @@ const wholeYuan = (fen: string): bigint | number =>
   /^-?\d+$/.test(fen) ? divideHalfUp(BigInt(fen), FEN_OF_YUAN) : NaN;
 
 /** The years of some enterprises as they stand in a transaction, written together in the end. */
-async function openYears(stores: Stores, usccs: readonly string[], { session, now, department }: Landing) {
+async function openYears(stores: Stores, usccs: readonly string[], { session, now, department, runId }: Landing) {
   const enterprises = await stores.enterprises.wholeRecords(usccs, session);
-  const newest = new Map<string, Pick<FactYearRecord, 'revision' | 'values'>>(
-    (await stores.factYears.newestOfYears(usccs, session)).map((record) => [keyOf(record.uscc, record.year), record]),
+  const standing = new Map<string, Map<number, RecordedYear & { readonly revision: number }>>(
+    usccs.map((uscc) => [uscc, new Map()]),
   );
-  const latest = new Map<string, LatestFacts>();
+  for (const record of await stores.factYears.newestOfYears(usccs, session))
+    standing.get(record.uscc)?.set(record.year, record);
+  const origin = { department, on: dayInShanghai(now), run: runId };
+  const latest = new Map<string, Figures>();
   const records: FactYearRecord[] = [];
 
   const record = (wanted: Wanted): Landed => {
     const { uscc, year, facts } = wanted;
     const enterprise = enterprises.get(uscc);
-    if (enterprise === undefined)
+    const years = standing.get(uscc);
+    if (enterprise === undefined || years === undefined)
       return { kind: 'refused', field: 'uscc', reason: `登记库中没有统一社会信用代码为 ${uscc} 的企业` };
-    const key = keyOf(uscc, year);
-    const previous = newest.get(key) ?? null;
+    const previous = years.get(year) ?? null;
     const news = Object.entries(facts).filter(([fact, value]) => !isEqual(previous?.values[fact] ?? null, value));
     if (news.length === 0) return { kind: 'unchanged' };
-    const made = recordYear(wanted, {
-      previous,
-      before: newest.get(keyOf(uscc, year - 1))?.values ?? null,
-      latest: latest.get(uscc) ?? enterprise.latestFacts,
-    });
-    newest.set(key, made.record);
+    const made = recordYear(
+      wanted,
+      { years: [...years.values()], latest: latest.get(uscc) ?? enterprise.latestFacts },
+      origin,
+    );
+    years.set(year, made.record);
     if (made.latest !== null) latest.set(uscc, made.latest);
     records.push({ ...made.record, recordedAt: now, recordedBy: department });
     const before: Before = {

@@ -1,12 +1,22 @@
-import { Decimal } from 'decimal.js';
-import { FEN_OF_YUAN } from '@zhitong/values';
+import { FEN_OF_YUAN, rational, type LegalDay, type Rational } from '@zhitong/values';
 import type { CriterionOver, ParameterTest, Test } from '../criteria/criteria.js';
 import { outcomeOf, type Situation } from '../evaluation/evaluate.js';
 import { evaluateFormula, parseFormula, type FormulaProblem, type FormulaValue } from './formula.js';
 import { missingFacts } from '../evaluation/missing-facts.js';
 
-/** Money paid, a subsidy, a fee not asked, a tax not asked, a loan or its interest. */
-export const BENEFIT_KINDS = ['cash', 'subsidy', 'fee_waiver', 'tax', 'loan'] as const;
+/**
+ * Money paid, a subsidy, interest paid on a loan [贴息]; a fee not asked, a tax not asked, a loan, a qualification. What
+ * becomes of each says `lifeOf`.
+ */
+export const BENEFIT_KINDS = [
+  'cash',
+  'subsidy',
+  'fee_waiver',
+  'tax',
+  'loan',
+  'interest_subsidy',
+  'qualification',
+] as const;
 export type BenefitKind = (typeof BENEFIT_KINDS)[number];
 
 /** How much: a sum in fen, a formula that gives yuan, or nothing because the source did not say. */
@@ -27,6 +37,10 @@ export type Tier = TierOver<Test>;
 /** A row as a policy states it: values and the formula may name dated parameters. */
 export type StatedTier = TierOver<Test | ParameterTest>;
 
+/** A term of an instalment as a policy states it. */
+export type StatedTerm = InstalmentTermOver<Test | ParameterTest>;
+export type InstalmentTerm = InstalmentTermOver<Test>;
+
 /** To whole multiples of `unitFen`. */
 export interface Rounding {
   readonly unitFen: number;
@@ -36,6 +50,18 @@ export interface Rounding {
 export type Instalments =
   | { readonly kind: 'shares'; readonly shares: readonly string[] }
   | { readonly kind: 'amounts'; readonly fen: readonly number[] };
+
+/** When an instalment is due, and on what condition of its own. */
+export interface InstalmentTermOver<Leaf> {
+  /** Not before this day. */
+  readonly from: LegalDay | null;
+  /** Not after this day. */
+  readonly until: LegalDay | null;
+  /** Not before so many months after the approval. */
+  readonly afterMonths: number | null;
+  /** All of them must be met when it is due. */
+  readonly when: readonly CriterionOver<Leaf>[];
+}
 
 export interface BenefitOver<Leaf> {
   readonly kind: BenefitKind;
@@ -50,6 +76,10 @@ export interface BenefitOver<Leaf> {
   readonly topUpDifference: boolean;
   readonly rounding: Rounding;
   readonly instalments: Instalments | null;
+  /** One for each instalment; left out where all are due at once, without a condition of their own. */
+  readonly terms?: readonly InstalmentTermOver<Leaf>[];
+  /** The amount is a limit [最高]: how much it is, somebody decides. Left out where it is not. */
+  readonly atMost?: boolean;
   /** What a formula cannot say. */
   readonly formulaNote: string;
 }
@@ -62,6 +92,9 @@ export type StatedBenefit = BenefitOver<Test | ParameterTest>;
 export const TO_THE_FEN: Rounding = { unitFen: 1, mode: 'HALF_UP' };
 /** Ten trillion yuan in fen: more is a mistake in the policy or the facts. */
 export const MAX_FEN = 1_000_000_000_000_000;
+const ZERO = rational(0);
+const MOST_FEN = rational(MAX_FEN);
+const FEN_OF_YUAN_EXACT = rational(FEN_OF_YUAN);
 
 /** What an enterprise would have, or why nobody can say. */
 export type Award =
@@ -74,12 +107,14 @@ export type Award =
     }
   | {
       readonly known: false;
-      readonly reason: 'MISSING_FACTS' | 'NOT_STATED' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE';
+      readonly reason: 'MISSING_FACTS' | 'NOT_STATED' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE' | 'AT_MOST';
       readonly missing: readonly string[];
+      /** With AT_MOST the limit, in fen. */
+      readonly mostFen?: number;
     };
 
 type Sum =
-  | { readonly ok: true; readonly yuan: Decimal; readonly tiers: readonly number[] }
+  | { readonly ok: true; readonly yuan: Rational; readonly tiers: readonly number[] }
   | { readonly ok: false; readonly award: Award };
 
 const unknown = (
@@ -90,7 +125,7 @@ const unknown = (
   award: { known: false, reason, missing: [...new Set(missing)].sort() },
 });
 
-const NOTHING: Sum = { ok: true, yuan: new Decimal(0), tiers: [] };
+const NOTHING: Sum = { ok: true, yuan: ZERO, tiers: [] };
 
 /**
  * What an enterprise that meets the policy would have: the row of the table that counts, with additive rows, less what
@@ -102,11 +137,16 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
   if (!base.ok) return base.award;
   const added = addedOf(benefit, situation);
   if (!added.ok) return added.award;
-  const fen = base.yuan.plus(added.yuan).times(FEN_OF_YUAN);
-  const capped = benefit.capFen === null ? fen : Decimal.min(fen, benefit.capFen);
-  const due = Decimal.max(0, rounded(capped, benefit.rounding).minus(benefit.topUpDifference ? alreadyPaidFen : 0));
-  if (due.greaterThan(MAX_FEN)) return { known: false, reason: 'OUT_OF_RANGE', missing: [] };
+  const fen = base.yuan.plus(added.yuan).times(FEN_OF_YUAN_EXACT);
+  const cap = benefit.capFen === null ? fen : rational(benefit.capFen);
+  const capped = fen.greaterThan(cap) ? cap : fen;
+  const had = rational(benefit.topUpDifference ? alreadyPaidFen : 0);
+  const due = notNegative(rounded(capped, benefit.rounding).minus(had));
+  if (due.greaterThan(MOST_FEN)) return { known: false, reason: 'OUT_OF_RANGE', missing: [] };
   const whole = due.toNumber();
+  // What a bank lends is the bank's to decide, whatever a policy calls it.
+  if (benefit.atMost === true || benefit.kind === 'loan')
+    return { known: false, reason: 'AT_MOST', missing: [], mostFen: whole };
   return {
     known: true,
     fen: whole,
@@ -148,10 +188,10 @@ function rowOf(tier: Tier, index: number, situation: Situation): Sum | null {
 }
 
 function valueOf(amount: Amount, { facts }: Situation, tiers: readonly number[]): Sum {
-  if (amount.kind === 'fixed') return { ok: true, yuan: new Decimal(amount.fen).dividedBy(FEN_OF_YUAN), tiers };
+  if (amount.kind === 'fixed') return { ok: true, yuan: rational(amount.fen).dividedBy(FEN_OF_YUAN_EXACT), tiers };
   if (amount.kind === 'notStated') return unknown('NOT_STATED');
   const value = formulaValue(amount.text, facts.values);
-  return value.ok ? { ok: true, yuan: Decimal.max(0, value.value), tiers } : unknown(value.reason, value.missing);
+  return value.ok ? { ok: true, yuan: notNegative(value.value), tiers } : unknown(value.reason, value.missing);
 }
 
 const parsed = new Map<string, ReturnType<typeof parseFormula>>();
@@ -199,11 +239,14 @@ export function factsOfAmount(amount: Amount): readonly string[] {
   return formula.ok ? formula.facts : [];
 }
 
-function rounded(fen: Decimal, { unitFen, mode }: Rounding): Decimal {
-  const how = { DOWN: Decimal.ROUND_DOWN, HALF_UP: Decimal.ROUND_HALF_UP, UP: Decimal.ROUND_UP }[mode];
+function rounded(fen: Rational, { unitFen, mode }: Rounding): Rational {
   // Most are to the fen, where the two divisions would only cost.
-  return unitFen === 1 ? fen.toDecimalPlaces(0, how) : fen.dividedBy(unitFen).toDecimalPlaces(0, how).times(unitFen);
+  if (unitFen === 1) return fen.rounded(mode);
+  const unit = rational(unitFen);
+  return fen.dividedBy(unit).rounded(mode).times(unit);
 }
+
+const notNegative = (value: Rational): Rational => (ZERO.greaterThan(value) ? ZERO : value);
 
 /**
  * Cuts an amount into instalments. By shares, each is rounded down to the fen and the last takes the rest; by fixed
@@ -214,7 +257,7 @@ export function inInstalments(fen: number, instalments: Instalments | null): num
   const planned =
     instalments.kind === 'amounts'
       ? instalments.fen
-      : instalments.shares.map((share) => new Decimal(fen).times(share).floor().toNumber());
+      : instalments.shares.map((share) => rational(fen).times(rational(share)).floor().toNumber());
   let left = fen;
   return planned.map((part, index) => {
     const due = index === planned.length - 1 ? left : Math.min(part, left);

@@ -1,16 +1,18 @@
-import { Decimal } from 'decimal.js';
+import { rational, type Rational } from '@zhitong/values';
 import type { FactValue } from '../facts/fact-values.js';
 import { factDefinition, isNumeric } from '../facts/facts.js';
 import type { ProblemCode } from '../problem.js';
 
-const Exact = Decimal.clone({ precision: 60, maxE: 1_000, minE: -1_000 });
+const ZERO = rational(0);
+/** Digits before the point beyond which a number is no amount any more. */
+const MOST_DIGITS = 1_001;
 
 type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 type FunctionName = 'min' | 'max' | 'floor' | 'ceil' | 'round' | 'abs';
 
 /** A parsed formula. */
 export type Formula =
-  | { readonly kind: 'number'; readonly value: Decimal }
+  | { readonly kind: 'number'; readonly value: Rational }
   | { readonly kind: 'fact'; readonly name: string }
   /** A dated parameter, with its `$`; it has a value once `resolveFormula` has put one in its place. */
   | { readonly kind: 'parameter'; readonly name: string }
@@ -211,7 +213,7 @@ class Parser {
     const token = this.#peek();
     if (token.kind === 'number') {
       this.#next += 1;
-      return { kind: 'number', value: new Exact(token.text) };
+      return { kind: 'number', value: rational(token.text) };
     }
     if (this.#take('(') !== null) {
       const inner = this.#choice();
@@ -269,7 +271,7 @@ function isConstantZero(divisor: Formula): boolean {
 }
 
 export type FormulaValue =
-  | { readonly ok: true; readonly value: Decimal }
+  | { readonly ok: true; readonly value: Rational }
   | {
       readonly ok: false;
       readonly missing: readonly string[];
@@ -277,7 +279,7 @@ export type FormulaValue =
     };
 
 /**
- * The value of a formula in exact decimals. Without a fact that it needs, and when a fact makes it divide by zero,
+ * The exact value of a formula. Without a fact that it needs, and when a fact makes it divide by zero,
  * there is no value, and the result says why; of `condition ? a : b` only the branch that is taken needs its facts.
  * Never throws.
  */
@@ -288,7 +290,7 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
     case 'fact': {
       const value = values[formula.name];
       return typeof value === 'number'
-        ? { ok: true, value: new Exact(value) }
+        ? { ok: true, value: rational(value) }
         : { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };
     }
     case 'parameter':
@@ -298,10 +300,8 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
     case 'binary':
       return onBoth(formula, values, (left, right) => calculate(formula.operator, left, right));
     case 'compare':
-      return onBoth(
-        formula,
-        values,
-        (left, right) => new Exact(compares(formula.operator, left.comparedTo(right)) ? 1 : 0),
+      return onBoth(formula, values, (left, right) =>
+        rational(compares(formula.operator, left.comparedTo(right)) ? 1 : 0),
       );
     case 'choose': {
       const when = evaluateFormula(formula.when, values);
@@ -317,7 +317,7 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
 function onBoth(
   { left, right }: { readonly left: Formula; readonly right: Formula },
   values: Readonly<Record<string, FactValue>>,
-  calculateWith: (left: Decimal, right: Decimal) => Decimal | null,
+  calculateWith: (left: Rational, right: Rational) => Rational | null,
 ): FormulaValue {
   const [one, other] = [evaluateFormula(left, values), evaluateFormula(right, values)];
   return one.ok && other.ok ? result(calculateWith(one.value, other.value)) : (failureOf([one, other]) ?? result(null));
@@ -326,7 +326,7 @@ function onBoth(
 function on(
   operands: readonly Formula[],
   values: Readonly<Record<string, FactValue>>,
-  calculateWith: (operands: readonly Decimal[]) => Decimal | null,
+  calculateWith: (operands: readonly Rational[]) => Rational | null,
 ): FormulaValue {
   const evaluated = operands.map((operand) => evaluateFormula(operand, values));
   return (
@@ -342,13 +342,13 @@ function failureOf(operands: readonly FormulaValue[]): FormulaValue | undefined 
 }
 
 /** @param value null after a division by zero. */
-function result(value: Decimal | null): FormulaValue {
+function result(value: Rational | null): FormulaValue {
   if (value === null) return { ok: false, missing: [], reason: 'DIVISION_BY_ZERO' };
-  return value.isFinite() ? { ok: true, value } : { ok: false, missing: [], reason: 'OUT_OF_RANGE' };
+  return value.wholeDigits() <= MOST_DIGITS ? { ok: true, value } : { ok: false, missing: [], reason: 'OUT_OF_RANGE' };
 }
 
 /** Null for a division by zero. */
-function calculate(operator: '+' | '-' | '*' | '/', left: Decimal, right: Decimal): Decimal | null {
+function calculate(operator: '+' | '-' | '*' | '/', left: Rational, right: Rational): Rational | null {
   switch (operator) {
     case '+':
       return left.plus(right);
@@ -378,19 +378,19 @@ function compares(operator: Comparison, order: number): boolean {
   }
 }
 
-function apply(name: FunctionName, operands: readonly Decimal[]): Decimal {
-  const [first = new Exact(0)] = operands;
+function apply(name: FunctionName, operands: readonly Rational[]): Rational {
+  const [first = ZERO] = operands;
   switch (name) {
     case 'min':
-      return Exact.min(...operands);
+      return operands.reduce((least, one) => (least.greaterThan(one) ? one : least));
     case 'max':
-      return Exact.max(...operands);
+      return operands.reduce((most, one) => (one.greaterThan(most) ? one : most));
     case 'floor':
       return first.floor();
     case 'ceil':
       return first.ceil();
     case 'round':
-      return first.toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
+      return first.rounded('HALF_UP');
     case 'abs':
       return first.abs();
   }

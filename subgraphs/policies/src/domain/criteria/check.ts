@@ -1,4 +1,4 @@
-import { addTerm, type LegalDay } from '@zhitong/values';
+import { firstStartWithin, lastStartOver, type LegalDay } from '@zhitong/values';
 import type { Scalar, Test } from './criteria.js';
 import { factDefinition, prefixUnder } from '../facts/facts.js';
 
@@ -64,7 +64,7 @@ export function checkOf(test: Test, referenceDate: LegalDay): Check {
       return {
         kind: 'range',
         fact,
-        low: including(addTerm(referenceDate, -test.value.count, test.value.unit)),
+        low: including(firstStartWithin(referenceDate, test.value.count, test.value.unit)),
         high: including(referenceDate),
       };
     case 'AT_LEAST_AGO':
@@ -72,7 +72,7 @@ export function checkOf(test: Test, referenceDate: LegalDay): Check {
         kind: 'range',
         fact,
         low: null,
-        high: including(addTerm(referenceDate, -test.value.count, test.value.unit)),
+        high: including(lastStartOver(referenceDate, test.value.count, test.value.unit)),
       };
     case 'WAS_NOT_BEFORE':
       return { kind: 'range', fact: factDefinition(fact)?.since ?? fact, low: including(test.value), high: null };

@@ -2,6 +2,7 @@ import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion, type Test, type TestOperator } from '../criteria/criteria.js';
 import { fold, foldAll, joined, type GroupAlgebra } from '../criteria/fold.js';
+import { originOf, type FactOrigin } from '../facts/fact-origin.js';
 import type { Facts, FactValue } from '../facts/fact-values.js';
 import { factDefinition } from '../facts/facts.js';
 import { growthReached } from './growth.js';
@@ -29,6 +30,10 @@ export interface CriterionResult {
   readonly source: string | null;
   /** The day that the recorded value stands for, where it was reported. */
   readonly asOf: LegalDay | null;
+  /** Who recorded the value, when, and from which run; null where that is not known, and for a group. */
+  readonly recorded: FactOrigin | null;
+  /** The value that was reported and cannot be used, and why; null where there is none. */
+  readonly unusable: string | null;
   readonly of: readonly CriterionResult[];
 }
 
@@ -88,6 +93,8 @@ function resultOf(criterion: Criterion, situation: Situation): CriterionResult {
     actual: null,
     source: null,
     asOf: null,
+    recorded: null,
+    unusable: null,
     of,
   };
 }
@@ -106,6 +113,8 @@ function resultOfTest(test: Test, { facts, referenceDate }: Situation): Criterio
     actual: writeActual(check, facts.values),
     source: definition?.source ?? null,
     asOf: facts.dates[check.fact] ?? null,
+    recorded: facts.values[check.fact] === undefined ? null : originOf(check.fact, facts.origins),
+    unusable: facts.values[check.fact] === undefined ? (facts.unusable?.[check.fact] ?? null) : null,
     of: [],
   };
 }

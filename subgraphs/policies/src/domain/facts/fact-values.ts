@@ -1,5 +1,6 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { allFacts, factDefinition, isNumeric, type FactDefinition } from './facts.js';
+import { readOrigins, type FactOrigins } from './fact-origin.js';
 import { shown, type Problem } from '../problem.js';
 
 /** A fact's value. Money is yuan, a rate is per cent, a date `YYYY-MM-DD`. */
@@ -10,7 +11,14 @@ export interface Facts {
   readonly values: Readonly<Record<string, FactValue>>;
   /** The day that a value stands for, where it was reported. */
   readonly dates: Readonly<Record<string, LegalDay>>;
+  /** Who recorded them; absent where that is not known. */
+  readonly origins?: FactOrigins | undefined;
+  /** What was reported and cannot be used, with the value and why; absent where there is none. */
+  readonly unusable?: UnusableFacts | undefined;
 }
+
+/** Reported values that cannot be used, by fact: the value as it is shown, and what is wrong with it. */
+export type UnusableFacts = Readonly<Record<string, string>>;
 
 /**
  * One enterprise's values by the number of the fact, undefined where nothing is known. Facts as objects have keys of
@@ -128,6 +136,9 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
       message: `${shown(value)} ${wrong ?? ''}`,
     });
   }
+  const unusable = unusableOf(problems);
+  const own = isRecord(sheet['dates']) ? sheet['dates'] : {};
+  const origins = readOrigins(sheet, currentFacts(sheet, own));
   // A copy of the whole costs a fraction of one that is made name by name.
   const values = all ? { ...(told as Record<string, FactValue>), ...beside.values } : valuesOf(slots);
   let dates: Facts['dates'] | undefined;
@@ -135,20 +146,37 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
     facts: {
       values,
       get dates() {
-        return (dates ??= datesOf(values, { told: sheet['dates'], day, beside }));
+        return (dates ??= datesOf(values, { own, day, beside }));
       },
+      ...(origins === undefined ? {} : { origins }),
+      ...(unusable === undefined ? {} : { unusable }),
     },
     slots,
     problems,
   };
 }
 
+/**
+ * The facts of a sheet that hold on the day for which it is told: those that it names, or in sheets of earlier releases
+ * all that have a day of their own.
+ */
+export const currentFacts = (sheet: Record<string, unknown>, dates: Record<string, unknown>): readonly string[] => {
+  const named: unknown = sheet['current'];
+  const dated = Object.keys(dates).filter((fact) => isLegalDay(dates[fact]));
+  return Array.isArray(named) ? dated.filter((fact) => named.includes(fact)) : dated;
+};
+
+/** What is wrong with the values of a sheet, by fact; undefined where nothing is. */
+export const unusableOf = (problems: readonly Problem[]): UnusableFacts | undefined =>
+  problems.length === 0
+    ? undefined
+    : Object.fromEntries(problems.map(({ place, message }) => [place.replace(/^values\./, ''), message]));
+
 /** Days are only asked for where a reason is shown or a sheet is stored, so they are made when they are. */
 function datesOf(
   values: Facts['values'],
-  { told, day, beside }: { told: unknown; day: LegalDay | null; beside: Facts },
+  { own, day, beside }: { own: Record<string, unknown>; day: LegalDay | null; beside: Facts },
 ): Facts['dates'] {
-  const own = isRecord(told) ? told : {};
   const dates: Record<string, LegalDay> = {};
   for (const name of Object.keys(values)) {
     const date = beside.values[name] === undefined ? own[name] : beside.dates[name];

@@ -1,5 +1,14 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
-import { slotsOf, valuesOf, type Facts, type FactSlots, type ReadFacts } from './fact-values.js';
+import type { FactOrigins } from './fact-origin.js';
+import {
+  currentFacts,
+  slotsOf,
+  valuesOf,
+  type Facts,
+  type FactSlots,
+  type ReadFacts,
+  type UnusableFacts,
+} from './fact-values.js';
 import { factDefinition } from './facts.js';
 import { CREDIT_FACTS, creditValues, factsOfSheet, type CreditFacts } from '../matching/match.js';
 
@@ -13,6 +22,10 @@ export interface SheetDays {
   readonly asOf: LegalDay | null;
   /** Facts that hold on the day for which they are returned. */
   readonly current: readonly string[];
+  /** The day of facts that have one of their own and keep it, such as figures of another year; absent: none has. */
+  readonly fixed?: Readonly<Record<string, LegalDay>> | undefined;
+  readonly origins?: FactOrigins | undefined;
+  readonly unusable?: UnusableFacts | undefined;
 }
 
 /** Facts of the register in one version, without what other departments know. */
@@ -26,14 +39,28 @@ export type KnownFacts = Pick<ReadFacts, 'facts' | 'slots'>;
 /**
  * How a sheet of today dates its facts; undefined where that does not hold for another day: it has no version, or its
  * register returns it for another day than `today`, as around midnight.
+ * @param read what was read of the sheet beside values and days
  */
-export function sheetDays(sheet: unknown, version: string | null | undefined, today: LegalDay): SheetDays | undefined {
+export function sheetDays(
+  sheet: unknown,
+  version: string | null | undefined,
+  today: LegalDay,
+  { origins, unusable }: Pick<Facts, 'origins' | 'unusable'> = {},
+): SheetDays | undefined {
   if (typeof version !== 'string' || !isSheet(sheet)) return undefined;
   const dates = isRecord(sheet['dates']) ? sheet['dates'] : {};
-  const current = Object.keys(dates).filter((fact) => isLegalDay(dates[fact]));
-  return current.every((fact) => dates[fact] === today)
-    ? { version, asOf: isLegalDay(sheet['asOf']) ? sheet['asOf'] : null, current }
-    : undefined;
+  const current = currentFacts(sheet, dates);
+  if (!current.every((fact) => dates[fact] === today)) return undefined;
+  const fixed: Record<string, LegalDay> = {};
+  for (const [fact, day] of Object.entries(dates)) if (isLegalDay(day) && !current.includes(fact)) fixed[fact] = day;
+  return {
+    version,
+    asOf: isLegalDay(sheet['asOf']) ? sheet['asOf'] : null,
+    current,
+    ...(Object.keys(fixed).length === 0 ? {} : { fixed }),
+    ...(origins === undefined ? {} : { origins }),
+    ...(unusable === undefined ? {} : { unusable }),
+  };
 }
 
 /** Reads a sheet to be kept by its version; undefined where it cannot be, see `sheetDays`. */
@@ -42,15 +69,17 @@ export function versionedFacts(
   version: string | null | undefined,
   today: LegalDay,
 ): VersionedFacts | undefined {
-  const days = sheetDays(sheet, version, today);
-  return days && { ...days, slots: factsOfSheet(sheet, null, today).slots };
+  const { facts, slots } = factsOfSheet(sheet, null, today);
+  const days = sheetDays(sheet, version, today, facts);
+  return days && { ...days, slots };
 }
 
 /** The facts of the register among values that were stored together with what the credit department said. */
-export function versionedFactsOf(values: Facts['values'], { version, asOf, current }: SheetDays): VersionedFacts {
+export function versionedFactsOf(values: Facts['values'], days: SheetDays): VersionedFacts {
+  const { version, asOf, current, fixed, origins, unusable } = days;
   const slots = [...slotsOf(values)];
   for (const { number } of CREDIT_DEFINITIONS) slots[number] = undefined;
-  return { version, asOf, current, slots };
+  return { version, asOf, current, fixed, origins, unusable, slots };
 }
 
 /** The facts as they are returned today, beside what the credit department says now. */
@@ -68,6 +97,8 @@ export function factsToday(held: VersionedFacts, credit: CreditFacts | null | un
     get dates() {
       return (dates ??= datesOn(facts.values, held, { on: today, creditOn: today }));
     },
+    origins: held.origins,
+    unusable: held.unusable,
   };
   return { facts, slots };
 }
@@ -78,12 +109,12 @@ export function factsToday(held: VersionedFacts, credit: CreditFacts | null | un
  */
 export function datesOn(
   values: Facts['values'],
-  { asOf, current }: Pick<SheetDays, 'asOf' | 'current'>,
+  { asOf, current, fixed = {} }: Pick<SheetDays, 'asOf' | 'current' | 'fixed'>,
   { on, creditOn }: { readonly on: LegalDay; readonly creditOn: LegalDay | null },
 ): Record<string, LegalDay> {
   const dates: Record<string, LegalDay> = {};
   for (const fact of Object.keys(values)) {
-    const day = CREDIT_FACTS.includes(fact) ? creditOn : current.includes(fact) ? on : asOf;
+    const day = CREDIT_FACTS.includes(fact) ? creditOn : current.includes(fact) ? on : (fixed[fact] ?? asOf);
     if (day !== null) dates[fact] = day;
   }
   return dates;

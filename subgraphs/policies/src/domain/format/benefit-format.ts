@@ -7,6 +7,7 @@ import {
   type Instalments,
   type Rounding,
   type StatedBenefit,
+  type StatedTerm,
   type StatedTier,
 } from '../benefit/benefit.js';
 import { shown, type Problem } from '../problem.js';
@@ -17,6 +18,8 @@ import { readStatedCriteria } from '../parameters/stated-criteria.js';
 
 const MAX_TIERS = 100;
 const MAX_INSTALMENTS = 24;
+/** Ten years. */
+const MOST_MONTHS = 120;
 const NOTHING: StatedBenefit = {
   kind: 'cash',
   text: '',
@@ -47,6 +50,8 @@ export function readBenefit(policy: RecordReader, problems: Problem[], parameter
     topUpDifference: reader.flag('top_up_difference'),
     rounding: readRounding(reader),
     instalments: readInstalments(reader),
+    ...readTerms(reader, problems, parameters),
+    ...(reader.flag('at_most') ? { atMost: true } : {}),
     formulaNote: reader.text('formula_note', { most: 2_000, needed: false }),
   };
   reader.finish();
@@ -81,6 +86,36 @@ function readTiers(reader: RecordReader, problems: Problem[], parameters: Parame
     tier.finish();
     return amount === null ? [] : [{ when: when.criteria, amount, additive }];
   });
+}
+
+/** `instalment_terms`: for each instalment from when, until when, so many months after the approval, and if what. */
+function readTerms(
+  reader: RecordReader,
+  problems: Problem[],
+  parameters: Parameters,
+): Pick<StatedBenefit, 'terms'> | Record<string, never> {
+  const rows = reader.list('instalment_terms', MAX_INSTALMENTS);
+  if (rows === null) return {};
+  const terms = rows.flatMap((row, index) => {
+    const key = `instalment_terms[${String(index)}]`;
+    if (!isRow(row)) {
+      reader.refuse(key, 'WRONG_SHAPE', `The term of an instalment is an object, not ${shown(row)}.`);
+      return [];
+    }
+    const term = new RecordReader(row, reader.at(key), problems);
+    const when = term.has('when') ? readStatedCriteria(term.raw('when'), term.at('when'), parameters) : null;
+    problems.push(...(when?.problems ?? []));
+    const months = term.whole('after_months', { least: 0, most: MOST_MONTHS, whenAbsent: -1 });
+    const read = {
+      from: term.day('from'),
+      until: term.day('until'),
+      afterMonths: months < 0 ? null : months,
+      when: when?.criteria ?? [],
+    };
+    term.finish();
+    return [read];
+  });
+  return { terms };
 }
 
 function readRounding(reader: RecordReader): Rounding {
@@ -138,6 +173,8 @@ export function writeBenefit(benefit: StatedBenefit): Record<string, unknown> {
     ...(benefit.capFen === null ? {} : { cap_yuan: yuanOfFen(benefit.capFen) }),
     ...(instalments?.kind === 'shares' ? { instalments: instalments.shares.map(Number) } : {}),
     ...(instalments?.kind === 'amounts' ? { instalments_yuan: instalments.fen.map(yuanOfFen) } : {}),
+    ...(benefit.terms === undefined ? {} : { instalment_terms: benefit.terms.map(writeTerm) }),
+    ...(benefit.atMost === true ? { at_most: true } : {}),
     ...(benefit.topUpDifference ? { top_up_difference: true } : {}),
     ...(benefit.highestOnly ? { highest_only: true } : {}),
     ...(rounds ? { rounding: { unit_yuan: yuanOfFen(rounding.unitFen), mode: rounding.mode } } : {}),
@@ -149,6 +186,13 @@ const writeTier = (tier: StatedTier): Record<string, unknown> => ({
   when: tier.when.map(writeCriterion),
   ...writeAmount(tier.amount),
   ...(tier.additive ? { additive: true } : {}),
+});
+
+const writeTerm = ({ from, until, afterMonths, when }: StatedTerm): Record<string, unknown> => ({
+  ...(from === null ? {} : { from }),
+  ...(until === null ? {} : { until }),
+  ...(afterMonths === null ? {} : { after_months: afterMonths }),
+  ...(when.length === 0 ? {} : { when: when.map(writeCriterion) }),
 });
 
 function writeAmount(amount: Amount): Record<string, unknown> {

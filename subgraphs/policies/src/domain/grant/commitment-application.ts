@@ -1,3 +1,4 @@
+import { grantedPart, type GrantedPart } from './granted-part.js';
 import { awardOf } from '../benefit/benefit.js';
 import type { MatchablePolicy } from '../matching/match.js';
 import type { Facts } from '../facts/fact-values.js';
@@ -19,8 +20,7 @@ export type ApplicationRefusal =
 export type ApplicationDecision =
   | {
       readonly ok: true;
-      readonly fen: number;
-      readonly instalmentsFen: readonly number[];
+      readonly part: GrantedPart;
       /** Facts that nobody has reported and that the pledge stands in for; checked later. */
       readonly pledgedFacts: readonly string[];
     }
@@ -54,9 +54,11 @@ export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen 
   const withoutValue = open.filter((fact) => parameterName(fact) !== null);
   if (withoutValue.length > 0) return no('PARAMETER_WITHOUT_VALUE', withoutValue);
   const award = awardOf(policy.benefit, situation, hadFen);
-  if (!award.known) return no('AMOUNT_UNKNOWN', award.missing.map(labelOf));
-  if (award.fen === 0) return no('AMOUNT_UNKNOWN');
-  return { ok: true, fen: award.fen, instalmentsFen: award.instalmentsFen, pledgedFacts: open };
+  const part = grantedPart(policy.benefit, award);
+  // Money is approved at once, so its amount must be known: of a limit somebody decides.
+  if (part === null || (!('life' in part) && part.amountFen === 0))
+    return no('AMOUNT_UNKNOWN', award.known ? [] : award.missing.map(labelOf));
+  return { ok: true, part, pledgedFacts: open };
 }
 
 /** The pledge that the applicant signs, word for word. */

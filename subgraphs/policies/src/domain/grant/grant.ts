@@ -1,4 +1,6 @@
 import { addDays, type LegalDay } from '@zhitong/values';
+import type { BenefitLife } from '../benefit/benefit-life.js';
+import type { Doubt } from './doubts.js';
 
 /** Where a grant stands [免申即享的各环节]. */
 export const GRANT_STATUSES = [
@@ -7,23 +9,32 @@ export const GRANT_STATUSES = [
   'CONFIRMED',
   'PUBLICISED',
   'APPROVED',
+  'HANDED_OVER',
   'PAYING',
   'PAID',
   'RETURNED',
+  'SUSPENDED',
   'CLOSED',
   'WITHDRAWN',
 ] as const;
 export type GrantStatus = (typeof GRANT_STATUSES)[number];
 
-/** What can be done with a grant. SETTLE and RETURN are what the bank reports. */
+/**
+ * What can be done with a grant. SETTLE and RETURN are what the bank reports; SUSPEND is what comes of a NOTIFY,
+ * APPROVE or PAY that finds the grant in doubt; KEEP and CHANGE_AMOUNT are decisions of an officer on it.
+ */
 export const GRANT_MOVES = [
   'NOTIFY',
   'CONFIRM',
   'PUBLICISE',
   'APPROVE',
+  'HAND_OVER',
   'PAY',
   'SETTLE',
   'RETURN',
+  'SUSPEND',
+  'KEEP',
+  'CHANGE_AMOUNT',
   'CLOSE',
   'WITHDRAW',
 ] as const;
@@ -35,12 +46,26 @@ const MOVES: Readonly<Record<GrantStatus, readonly GrantMove[]>> = {
   CONFIRMED: ['PUBLICISE', 'WITHDRAW'],
   PUBLICISED: ['APPROVE', 'WITHDRAW'],
   APPROVED: ['PAY', 'WITHDRAW'],
+  HANDED_OVER: [],
   PAYING: ['SETTLE', 'RETURN'],
   PAID: ['CLOSE'],
   /** The money came back: the enterprise puts its account right, which needs no second public notice. */
   RETURNED: ['CONFIRM', 'WITHDRAW'],
+  /** In doubt: an officer keeps it, changes its amount, or drops it. */
+  SUSPENDED: ['KEEP', 'CHANGE_AMOUNT', 'WITHDRAW'],
   CLOSED: [],
   WITHDRAWN: [],
+};
+
+/**
+ * The same for what is not paid: without an account and an order, handed over [移交] to who grants it (a bank, the tax
+ * office, who asks the fee) or certified.
+ */
+const MOVES_UNPAID: Readonly<Partial<Record<GrantStatus, readonly GrantMove[]>>> = {
+  NOTIFIED: ['PUBLICISE', 'WITHDRAW'],
+  APPROVED: ['HAND_OVER', 'WITHDRAW'],
+  HANDED_OVER: ['CLOSE', 'WITHDRAW'],
+  SUSPENDED: ['KEEP', 'WITHDRAW'],
 };
 
 /**
@@ -48,11 +73,28 @@ const MOVES: Readonly<Record<GrantStatus, readonly GrantMove[]>> = {
  * banks find weeks later that an account was closed or renamed.
  * @param paid a part of the grant is settled and has not come back.
  */
-export const legalMoves = (status: GrantStatus, paid = false): readonly GrantMove[] =>
-  paid && !MOVES[status].includes('RETURN') ? [...MOVES[status], 'RETURN'] : MOVES[status];
+export function legalMoves(status: GrantStatus, paid = false, life: BenefitLife = 'PAYMENT'): readonly GrantMove[] {
+  const moves = (life === 'PAYMENT' ? undefined : MOVES_UNPAID[status]) ?? MOVES[status];
+  return paid && !moves.includes('RETURN') ? [...moves, 'RETURN'] : moves;
+}
+
+/** What a grant is in doubt about, and where it stood when that was found. */
+export interface Suspension {
+  readonly before: GrantStatus;
+  /** The move that was tried. */
+  readonly move: GrantMove;
+  readonly doubts: readonly Doubt[];
+  /** What would be due by the facts of that moment, in fen; null where nobody can say. */
+  readonly amountFen: number | null;
+  /** The most that may be decided on, in fen; left out where the policy sets no limit but the amount. */
+  readonly mostFen?: number | undefined;
+  readonly at: Date;
+}
 
 /** What a move is decided on. Money in whole fen. */
 export interface GrantState {
+  /** Left out for money. */
+  readonly life?: BenefitLife;
   readonly status: GrantStatus;
   readonly instalmentsFen: readonly number[];
   /** Instalments that were settled, the first ones; some of them may have come back. */
@@ -67,6 +109,8 @@ export interface GrantState {
   readonly publicUntil: LegalDay | null;
   /** The grant holds a share of the budget. */
   readonly reserved: boolean;
+  /** Set while the grant is SUSPENDED. */
+  readonly suspension?: Suspension | null;
 }
 
 /** What a move makes of a grant. */
@@ -79,6 +123,7 @@ export type GrantDecision =
       readonly accountInDoubt: boolean;
       readonly publicUntil: LegalDay | null;
       readonly reserved: boolean;
+      readonly instalmentsFen: readonly number[];
       /** Fen to take from the budget; negative gives back. */
       readonly reserveFen: number;
       /** Fen that were paid by this move; negative came back. */
@@ -88,24 +133,41 @@ export type GrantDecision =
     }
   | {
       readonly ok: false;
-      readonly reason: 'ILLEGAL_MOVE' | 'STILL_PUBLIC' | 'NOTHING_TO_PAY';
+      readonly reason:
+        | 'ILLEGAL_MOVE'
+        | 'STILL_PUBLIC'
+        | 'NOTHING_TO_PAY'
+        | 'AMOUNT_NOT_ABOVE_PAID'
+        | 'AMOUNT_ABOVE_LIMIT'
+        | 'AMOUNT_UNDECIDED';
       readonly legal: readonly GrantMove[];
     };
 
 const sum = (parts: readonly number[]): number => parts.reduce((total, part) => total + part, 0);
 
-/** Fen of a grant that are settled and did not come back. */
-const paidFenOf = ({ instalmentsFen, settled, returned = [] }: GrantState): number =>
-  sum(instalmentsFen.filter((_, index) => index < settled && !returned.includes(index)));
+const isPaid = ({ settled, returned = [] }: GrantState, index: number): boolean =>
+  index < settled && !returned.includes(index);
 
-/** The instalment that is paid next: the earliest that came back, else the first that was never settled. */
-const nextInstalment = ({ settled, returned = [] }: GrantState): number => Math.min(settled, ...returned);
+/** Fen of a grant that are settled and did not come back. */
+const paidFenOf = (grant: GrantState): number => sum(grant.instalmentsFen.filter((_, index) => isPaid(grant, index)));
+
+/**
+ * The instalment that is paid next: the earliest of more than nothing that came back or was never settled; the number
+ * of instalments when there is none. An instalment of nothing [第三期为零] is passed over: a bank takes no order for it.
+ */
+export function nextInstalment(grant: GrantState): number {
+  const next = grant.instalmentsFen.findIndex((fen, index) => fen > 0 && !isPaid(grant, index));
+  return next < 0 ? grant.instalmentsFen.length : next;
+}
 
 /**
  * Decides a move of the exempt-from-application procedure: identified, notified, account confirmed, shown in public for
- * its days, approved (which takes the whole amount from the budget), paid instalment by instalment, closed.
+ * its days, approved (which takes the whole amount from the budget), paid instalment by instalment, closed. Whether the
+ * grant is still due is another question, see `doubtsAbout`.
  * @param publicityDays days of the public notice [公示期]; the grant can be approved on the day after the last.
  * @param instalment what the bank reports about, counted from 0; the next one to be paid when left out.
+ * @param amountFen the amount that an officer decides on, for CHANGE_AMOUNT.
+ * @param planned that amount in the instalments that the policy plans; null to share it as the former one was.
  */
 export function decideMove(
   grant: GrantState,
@@ -114,11 +176,19 @@ export function decideMove(
     today,
     publicityDays,
     instalment = nextInstalment(grant),
-  }: { today: LegalDay; publicityDays: number; instalment?: number },
+    amountFen: decidedFen = 0,
+    planned = null,
+  }: {
+    today: LegalDay;
+    publicityDays: number;
+    instalment?: number | undefined;
+    amountFen?: number | undefined;
+    planned?: readonly number[] | null | undefined;
+  },
 ): GrantDecision {
   const { settled, publicUntil, reserved, instalmentsFen, returned = [], accountInDoubt = false } = grant;
   const paidFen = paidFenOf(grant);
-  const legal = legalMoves(grant.status, paidFen > 0);
+  const legal = legalMoves(grant.status, paidFen > 0, grant.life);
   if (!legal.includes(move)) return { ok: false, reason: 'ILLEGAL_MOVE', legal };
   const amountFen = sum(instalmentsFen);
   const unpaidFen = amountFen - paidFen;
@@ -129,6 +199,7 @@ export function decideMove(
     accountInDoubt,
     publicUntil,
     reserved,
+    instalmentsFen,
     reserveFen: 0,
     paidFen: 0,
     orderInstalment: null,
@@ -142,14 +213,32 @@ export function decideMove(
       return { ...same, status: 'PUBLICISED', publicUntil: addDays(today, publicityDays - 1) };
     case 'APPROVE':
       if (publicUntil !== null && today <= publicUntil) return { ok: false, reason: 'STILL_PUBLIC', legal };
+      if (grant.life !== undefined && grant.life !== 'PAYMENT') return { ...same, status: 'APPROVED' };
+      if (amountFen === 0) return { ok: false, reason: 'AMOUNT_UNDECIDED', legal };
       return { ...same, status: 'APPROVED', reserved: true, reserveFen: amountFen };
+    case 'HAND_OVER':
+      return { ...same, status: 'HANDED_OVER' };
     case 'PAY':
       if (unpaidFen === 0) return { ok: false, reason: 'NOTHING_TO_PAY', legal };
       return { ...same, status: 'PAYING', orderInstalment: nextInstalment(grant) };
     case 'SETTLE':
-      return decideSettlement(grant, same, instalment);
+      return decideSettlement(same, instalment);
     case 'RETURN':
       return decideReturn(grant, { ...same, legal }, instalment);
+    case 'KEEP':
+      return { ...same, status: statusBefore(grant) };
+    case 'CHANGE_AMOUNT':
+      if (decidedFen <= paidFen) return { ok: false, reason: 'AMOUNT_NOT_ABOVE_PAID', legal };
+      if (decidedFen > (grant.suspension?.mostFen ?? Number.MAX_SAFE_INTEGER))
+        return { ok: false, reason: 'AMOUNT_ABOVE_LIMIT', legal };
+      return {
+        ...same,
+        status: statusBefore(grant),
+        instalmentsFen: paidFen === 0 && planned !== null ? planned : cutAgain(grant, decidedFen - paidFen),
+        reserveFen: reserved ? decidedFen - amountFen : 0,
+      };
+    case 'SUSPEND':
+      return { ok: false, reason: 'ILLEGAL_MOVE', legal };
     case 'CLOSE':
       return { ...same, status: 'CLOSED' };
     case 'WITHDRAW':
@@ -157,18 +246,36 @@ export function decideMove(
   }
 }
 
+const statusBefore = ({ status, suspension }: GrantState): GrantStatus => suspension?.before ?? status;
+
+/**
+ * The instalments with so much in all left to pay: what is paid stays, the others share the rest as they shared the
+ * former one, each rounded down to the fen and the last taking what is left.
+ */
+function cutAgain(grant: GrantState, leftFen: number): number[] {
+  const open = grant.instalmentsFen.flatMap((fen, index) => (isPaid(grant, index) ? [] : [{ fen, index }]));
+  const before = BigInt(sum(open.map(({ fen }) => fen)));
+  const parts = open.map(({ fen }) => (before === 0n ? 0 : Number((BigInt(leftFen) * BigInt(fen)) / before)));
+  const last = open.findLastIndex(({ fen }) => fen > 0 || before === 0n);
+  const rest = leftFen - sum(parts);
+  const shares = new Map(open.map(({ index }, at) => [index, (parts[at] ?? 0) + (at === last ? rest : 0)]));
+  return grant.instalmentsFen.map((fen, index) => shares.get(index) ?? fen);
+}
+
 /** The decision of a move that changes nothing but where the grant stands. */
 type Unchanged = Omit<Extract<GrantDecision, { ok: true }>, 'status'>;
 
 function decideSettlement(
-  { instalmentsFen }: GrantState,
   { settled: before, returned: back, accountInDoubt, ...same }: Unchanged,
   instalment: number,
 ): GrantDecision {
-  const settled = Math.max(before, instalment + 1);
+  const { instalmentsFen } = same;
+  const reached = Math.max(before, instalment + 1);
+  const nextDue = instalmentsFen.findIndex((fen, index) => index >= reached && fen > 0);
+  const settled = nextDue < 0 ? instalmentsFen.length : nextDue;
   const returned = back.filter((index) => index !== instalment);
-  const isPaid = settled === instalmentsFen.length && returned.length === 0;
-  const status = accountInDoubt ? 'RETURNED' : isPaid ? 'PAID' : 'APPROVED';
+  const isDone = settled === instalmentsFen.length && returned.length === 0;
+  const status = accountInDoubt ? 'RETURNED' : isDone ? 'PAID' : 'APPROVED';
   return { ...same, status, settled, returned, accountInDoubt: false, paidFen: instalmentsFen[instalment] ?? 0 };
 }
 
@@ -178,7 +285,7 @@ function decideSettlement(
  * the budget.
  */
 function decideReturn(
-  { status, instalmentsFen }: GrantState,
+  { status }: GrantState,
   { legal, ...same }: Unchanged & { readonly legal: readonly GrantMove[] },
   instalment: number,
 ): GrantDecision {
@@ -187,7 +294,7 @@ function decideReturn(
     return status === 'PAYING'
       ? { ...same, status: 'RETURNED', accountInDoubt: false }
       : { ok: false, reason: 'ILLEGAL_MOVE', legal };
-  const partFen = instalmentsFen[instalment] ?? 0;
+  const partFen = same.instalmentsFen[instalment] ?? 0;
   const back = { ...same, returned: [...same.returned, instalment], paidFen: -partFen };
   if (status === 'WITHDRAWN') return { ...back, status, reserveFen: -partFen };
   return status === 'PAYING' ? { ...back, status, accountInDoubt: true } : { ...back, status: 'RETURNED' };

@@ -8,11 +8,12 @@ import {
   type CompiledCriteria,
   type CompiledForSlots,
 } from '../evaluation/compile.js';
-import type { Criterion, StatedCriterion } from '../criteria/criteria.js';
+import type { Criterion } from '../criteria/criteria.js';
 import type { Eligibility } from '../evaluation/evaluate.js';
 import { readFacts, type Facts, type FactValue, type ReadFacts } from '../facts/fact-values.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import { resolvePolicy } from '../parameters/resolve-parameters.js';
+import { appliedCriteria, type WhoGetsIt } from '../policy/applied-criteria.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
 export interface MatchablePolicy {
@@ -35,17 +36,21 @@ export function matchable(
   {
     id,
     version,
-    ...stated
+    benefit: stated,
+    ...who
   }: {
     readonly id: string;
     readonly version: number;
-    readonly criteria: readonly StatedCriterion[];
     readonly benefit: StatedBenefit;
-  },
+  } & WhoGetsIt,
   referenceDate: LegalDay,
   known: Parameters = NO_PARAMETERS,
 ): MatchablePolicy {
-  const { criteria, benefit, parameters } = resolvePolicy(stated, known, referenceDate);
+  const { criteria, benefit, parameters } = resolvePolicy(
+    { criteria: appliedCriteria(who), benefit: stated },
+    known,
+    referenceDate,
+  );
   return {
     id,
     version,
@@ -196,7 +201,11 @@ export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefi
 export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: LegalDay): Facts {
   const others = Object.entries(facts.values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
   const told = factsOfCredit(credit, today);
-  return { values: { ...Object.fromEntries(others), ...told.values }, dates: { ...facts.dates, ...told.dates } };
+  return {
+    ...facts,
+    values: { ...Object.fromEntries(others), ...told.values },
+    dates: { ...facts.dates, ...told.dates },
+  };
 }
 
 /** What the credit department says, as values of facts; what it does not say is not known. */
@@ -224,5 +233,9 @@ export function withHeldCredit(facts: Facts, held: Facts): Facts {
   const kept = CREDIT_FACTS.filter((fact) => facts.values[fact] === undefined && held.values[fact] !== undefined);
   const of = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(kept.flatMap((fact) => (from[fact] === undefined ? [] : [[fact, from[fact]]])));
-  return { values: { ...facts.values, ...of(held.values) }, dates: { ...facts.dates, ...of(held.dates) } };
+  return {
+    ...facts,
+    values: { ...facts.values, ...of(held.values) },
+    dates: { ...facts.dates, ...of(held.dates) },
+  };
 }

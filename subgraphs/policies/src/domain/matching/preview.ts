@@ -11,6 +11,7 @@ import type { CityColumns } from '../facts/city-columns.js';
 import type { Eligibility } from '../evaluation/evaluate.js';
 import { valueAt, type FactColumns } from '../facts/fact-columns.js';
 import { funnelOf, type FunnelStep } from './funnel.js';
+import { isPaidOut } from '../benefit/benefit-life.js';
 import type { MatchablePolicy } from './match.js';
 import { both, countRows, either, forEachRow, rowsWhere, type RowSet } from '../evaluation/row-set.js';
 import { wordingOf } from '../criteria/wording.js';
@@ -32,7 +33,12 @@ export interface PreviewComparison {
 export interface PreviewResult {
   readonly enterprises: number;
   readonly counts: Readonly<Record<Eligibility, number>>;
+  /** Of the not eligible those that meet the conditions and that something they hold bars. */
+  readonly barred: number;
+  /** Money that is paid; of other benefits nothing is. */
   readonly costFen: number;
+  /** What benefits that are not paid are worth: taxes and fees that are not asked. */
+  readonly worthFen: number;
   readonly amountUnknown: number;
   readonly funnel: readonly FunnelStep[];
   readonly missing: readonly { readonly fact: string; readonly enterprises: number }[];
@@ -52,8 +58,15 @@ export interface Preview {
 
 const NAMED = 50;
 
-/** Previews a draft, against the published version where there is one. Amounts are summed in fen. */
-export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | null): Preview {
+/**
+ * Previews a draft, against the published version where there is one. Amounts are summed in fen.
+ * @param barred whom what they hold bars from the benefit, in the draft and as published: they get nothing of it.
+ */
+export function previewOf(
+  draft: MatchablePolicy,
+  published: MatchablePolicy | null,
+  barred: { readonly draft: ReadonlySet<string>; readonly published: ReadonlySet<string> } = NOBODY_BARRED,
+): Preview {
   const counts = { ELIGIBLE: 0, NOT_ELIGIBLE: 0, UNDETERMINED: 0 };
   const groups = { section: groupSums(), region: groupSums(), scale: groupSums() };
   const funnel = funnelOf(draft.criteria.map(wordingOf));
@@ -68,16 +81,23 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
   };
   // Most drafts change the criteria only; then each amount is worked out once.
   const sameBenefit = JSON.stringify(draft.benefit) === JSON.stringify(published?.benefit);
+  const [paysNow, paidBefore] = [
+    isPaidOut(draft.benefit.kind),
+    published !== null && isPaidOut(published.benefit.kind),
+  ];
   let costFen = 0;
+  let worthFen = 0;
   let amountUnknown = 0;
   let enterprises = 0;
+  let held = 0;
 
   const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
     if (published === null) return;
-    const before = amountsByRow(sameBenefit ? draft : published, decider.outcomesOf(published.bulk).met, city.facts);
-    forEachRow(either(decider.outcomesOf(draft.bulk).met, decider.outcomesOf(published.bulk).met), (row) => {
+    const metBefore = withoutBarred(decider.outcomesOf(published.bulk).met, barred.published, city);
+    const before = amountsByRow(sameBenefit ? draft : published, metBefore, city.facts);
+    forEachRow(either(withoutBarred(decider.outcomesOf(draft.bulk).met, barred.draft, city), metBefore), (row) => {
       const [amountNow, amountBefore] = [now[row], before[row]];
-      comparison.costDifferenceFen += (amountNow ?? 0) - (amountBefore ?? 0);
+      comparison.costDifferenceFen += (paysNow ? (amountNow ?? 0) : 0) - (paidBefore ? (amountBefore ?? 0) : 0);
       const change = rank(amountNow) - rank(amountBefore);
       if (change > 0) {
         comparison.gaining += 1;
@@ -95,8 +115,11 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
       const outcomes = decider.outcomesOf(draft.bulk);
       const undetermined = decider.unknownIn(outcomes);
       enterprises += city.facts.rows;
-      counts.ELIGIBLE += countRows(outcomes.met);
-      counts.NOT_ELIGIBLE += countRows(outcomes.unmet);
+      const eligible = withoutBarred(outcomes.met, barred.draft, city);
+      const kept = countRows(outcomes.met) - countRows(eligible);
+      held += kept;
+      counts.ELIGIBLE += countRows(eligible);
+      counts.NOT_ELIGIBLE += countRows(outcomes.unmet) + kept;
       counts.UNDETERMINED += countRows(undetermined);
       funnel.add(
         decider.everyone,
@@ -104,12 +127,14 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
       );
       for (const [fact, rows] of openFactsOf(steps, undetermined, { decider, columns: city.facts }))
         missing.set(fact, (missing.get(fact) ?? 0) + countRows(rows));
-      const amounts = amountsByRow(draft, outcomes.met, city.facts);
+      const amounts = amountsByRow(draft, eligible, city.facts);
       const scales = city.facts.column('scale');
-      forEachRow(outcomes.met, (row) => {
-        const fen = amounts[row] ?? null;
+      forEachRow(eligible, (row) => {
+        const known = amounts[row] ?? null;
+        const fen = paysNow ? known : 0;
         costFen += fen ?? 0;
-        if (fen === null) amountUnknown += 1;
+        worthFen += paysNow ? 0 : (known ?? 0);
+        if (known === null) amountUnknown += 1;
         groups.section.add(city.sectionAt(row), fen);
         groups.region.add(city.regionAt(row), fen);
         groups.scale.add(textOf(valueAt(scales, row)), fen);
@@ -119,7 +144,9 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
     result: () => ({
       enterprises,
       counts: { ...counts },
+      barred: held,
       costFen,
+      worthFen,
       amountUnknown,
       funnel: funnel.steps(),
       missing: [...missing]
@@ -133,6 +160,17 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
     }),
   };
 }
+
+const NOBODY_BARRED = { draft: new Set<string>(), published: new Set<string>() };
+
+/** The rows without the enterprises that are barred. */
+const withoutBarred = (rows: RowSet, barred: ReadonlySet<string>, city: CityColumns): RowSet =>
+  barred.size === 0
+    ? rows
+    : both(
+        rows,
+        rowsWhere(city.facts.rows, (row) => !barred.has(city.usccAt(row))),
+      );
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 

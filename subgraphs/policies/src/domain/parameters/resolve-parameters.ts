@@ -39,9 +39,10 @@ const amountsOf = ({ amount, tiers }: StatedBenefit): Amount[] => [
 
 /** The dated parameters that a policy names, sorted, each once. */
 export function parametersOfPolicy({ criteria, benefit }: StatedPolicy): string[] {
-  const tests = leavesOf([...criteria, ...benefit.tiers.flatMap(({ when }) => when)]).flatMap((leaf) =>
-    leaf.kind === 'parameterTest' ? parametersOfTest(leaf) : [],
-  );
+  const tests = leavesOf([
+    ...criteria,
+    ...[...benefit.tiers, ...(benefit.terms ?? [])].flatMap(({ when }) => when),
+  ]).flatMap((leaf) => (leaf.kind === 'parameterTest' ? parametersOfTest(leaf) : []));
   return [...new Set([...tests, ...amountsOf(benefit).flatMap(parametersOfAmount)])].sort();
 }
 
@@ -63,11 +64,13 @@ export function resolvePolicy(
     stated.kind === 'formula'
       ? { kind: 'formula', text: resolveFormula(stated.text, (name) => numberText(found.get(name)?.value)) }
       : stated;
+  const { terms, ...rest } = benefit;
   return {
     criteria: resolved(criteria),
     benefit: {
-      ...benefit,
+      ...rest,
       amount: benefit.amount === null ? null : amount(benefit.amount),
+      ...(terms === undefined ? {} : { terms: terms.map((term) => ({ ...term, when: resolved(term.when) })) }),
       tiers: benefit.tiers.map((tier) => ({ ...tier, when: resolved(tier.when), amount: amount(tier.amount) })),
     },
     parameters: names.map((name) => `${name}=${String(found.get(name)?.value?.value ?? '?')}`).join(';'),

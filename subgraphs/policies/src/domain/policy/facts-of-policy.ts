@@ -1,6 +1,7 @@
 import { factsOfAmount, type StatedBenefit } from '../benefit/benefit.js';
 import { checkOf, factsOfCheck } from '../criteria/check.js';
 import { leavesOf, type StatedCriterion } from '../criteria/criteria.js';
+import { appliedCriteria, type WhoGetsIt } from './applied-criteria.js';
 import { testLike } from '../parameters/stated-criteria.js';
 
 /** Any day does: the reference date moves bounds, never the facts that are asked. */
@@ -20,7 +21,11 @@ export function factsOfBenefit({ amount, tiers }: StatedBenefit): string[] {
 /**
  * Every fact that can change a policy's outcome or amount, sorted: the index from a fact to the policies it can affect.
  */
-export const factsOfPolicy = ({
+export const factsOfPolicy = (policy: WhoGetsIt & { readonly benefit: StatedBenefit }): string[] =>
+  factsDeciding({ criteria: appliedCriteria(policy), benefit: policy.benefit });
+
+/** The same of a policy that is ready for matching, whose criteria ask for the region already. */
+export const factsDeciding = ({
   criteria,
   benefit,
 }: {

@@ -74,6 +74,9 @@ function usesIn({ criteria, benefit }: PolicyContent): Use[] {
   return [
     ...usesInList(criteria, 'criteria'),
     ...inAmount(benefit.amount, 'benefit.formula'),
+    ...(benefit.terms ?? []).flatMap(({ when }, index) =>
+      usesInList(when, `benefit.instalment_terms[${String(index)}].when`),
+    ),
     ...benefit.tiers.flatMap(({ when, amount }, index) => {
       const place = `benefit.tiers[${String(index)}]`;
       return [...usesInList(when, `${place}.when`), ...inAmount(amount, `${place}.formula`)];

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { type DayRange, FEN_OF_YUAN, type LegalDay, rangesOverlap, rangeText, yuanOfFen } from '@zhitong/values';
 import { formulaProblem, type Benefit } from '../benefit/benefit.js';
 import type { Criterion } from '../criteria/criteria.js';
+import { appliedCriteria } from './applied-criteria.js';
 import { parameterProblems, telltaleDays } from './parameter-problems.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import type { PolicyContent } from './policy.js';
@@ -29,7 +30,11 @@ export function validatePolicy(
   const wrongParameters = parameterProblems(policy, parameters);
   if (wrongParameters.length > 0) return [...wrongWindow, ...wrongParameters];
   for (const day of telltaleDays(policy, parameters, referenceDate)) {
-    const { criteria, benefit } = resolvePolicy(policy, parameters, day);
+    const { criteria, benefit } = resolvePolicy(
+      { criteria: appliedCriteria(policy), benefit: policy.benefit },
+      parameters,
+      day,
+    );
     const problems = [
       ...criteriaProblems(criteria, referenceDate),
       ...benefitProblems(benefit, criteria, referenceDate),
@@ -121,7 +126,34 @@ function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], refer
     }
     if (!tier.additive) earlier.push(negated(tier.when));
   }
-  return [...problems, ...instalmentProblems(benefit)];
+  return [...problems, ...instalmentProblems(benefit), ...termProblems(benefit, referenceDate)];
+}
+
+/** What is wrong with the terms of instalments: their number, periods that end first, conditions that nobody meets. */
+function termProblems({ terms = [], instalments }: Benefit, referenceDate: LegalDay): Problem[] {
+  const parts =
+    instalments === null ? 1 : (instalments.kind === 'shares' ? instalments.shares : instalments.fen).length;
+  const wrongNumber: Problem[] =
+    terms.length === 0 || terms.length === parts
+      ? []
+      : [
+          {
+            place: 'benefit.instalment_terms',
+            code: 'OUT_OF_RANGE',
+            message: `There are ${String(terms.length)} terms for ${String(parts)} instalments.`,
+          },
+        ];
+  return [
+    ...wrongNumber,
+    ...terms.flatMap(({ from, until, when }, index): Problem[] => {
+      const place = `benefit.instalment_terms[${String(index)}]`;
+      const wrongPeriod: Problem[] =
+        from === null || until === null || from <= until
+          ? []
+          : [{ place, code: 'BAD_WINDOW', message: `It ends on ${until}, before it begins on ${from}.` }];
+      return [...wrongPeriod, ...contradictions(when, `${place}.when`, referenceDate)];
+    }),
+  ];
 }
 
 function instalmentProblems({ instalments, amount, tiers }: Benefit): Problem[] {

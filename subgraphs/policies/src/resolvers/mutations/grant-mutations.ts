@@ -1,12 +1,21 @@
 import { badUserInput, forbidden, requireRole } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import { mayWritePolicyOf } from '../../domain/access.js';
+import { parseYuan } from '@zhitong/values';
 import { accountProblem, type GrantMove } from '../../domain/grant/grant.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { textArgument } from './mutation-input.js';
 
 const MOST_GRANTS = 200;
-const OFFICERS_MOVES: readonly GrantMove[] = ['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY', 'CLOSE', 'WITHDRAW'];
+const OFFICERS_MOVES: readonly GrantMove[] = [
+  'NOTIFY',
+  'PUBLICISE',
+  'APPROVE',
+  'HAND_OVER',
+  'PAY',
+  'CLOSE',
+  'WITHDRAW',
+];
 
 export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = async (
   _root,
@@ -38,7 +47,7 @@ export const advanceGrants: NonNullable<MutationResolvers['advanceGrants']> = as
       'input',
       'move',
     ]);
-  const note = textArgument(input.note, 'note', input.move === 'WITHDRAW');
+  const note = textArgument(input.note, 'note', input.move === 'WITHDRAW' || input.move === 'HAND_OVER');
   const outcome = await grantCommands.move({
     idempotencyKey,
     actor,
@@ -48,7 +57,38 @@ export const advanceGrants: NonNullable<MutationResolvers['advanceGrants']> = as
     note,
     mayWrite: ({ department }) => mayWritePolicyOf(actor, department),
   });
-  return payloadOf(outcome, async (result) => ({ grants: await stores.grants.byId(result) }));
+  return payloadOf(outcome, async ({ moved, notMoved }) => ({
+    grants: await stores.grants.byId(moved),
+    notMoved: [...notMoved],
+  }));
+};
+
+const MOVE_OF = { KEEP: 'KEEP', CHANGE_AMOUNT: 'CHANGE_AMOUNT', DROP: 'WITHDRAW' } as const;
+
+export const decideGrant: NonNullable<MutationResolvers['decideGrant']> = async (
+  _root,
+  { input },
+  { actor, clock, stores, grantCommands },
+) => {
+  requireRole(actor, ['OFFICER'], 'decideGrant');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const reason = textArgument(input.reason, 'reason', true);
+  const changes = input.decision === 'CHANGE_AMOUNT';
+  if (changes !== (input.amount !== null && input.amount !== undefined))
+    throw badUserInput('amount is given with CHANGE_AMOUNT, and with nothing else.', ['input', 'amount']);
+  const amount = changes ? parseYuan(input.amount ?? '') : null;
+  if (amount !== null && !amount.ok) return faultPayload(`amount cannot be used: ${amount.message}.`, ['amount']);
+  const outcome = await grantCommands.decide({
+    idempotencyKey,
+    actor,
+    now: clock.now(),
+    grantId: input.grant,
+    decision: MOVE_OF[input.decision],
+    amountFen: amount?.fen ?? null,
+    reason,
+    mayWrite: ({ department }) => mayWritePolicyOf(actor, department),
+  });
+  return payloadOf(outcome, async (result) => ({ grant: (await stores.grants.byId([result]))[0] }));
 };
 
 export const confirmGrant: NonNullable<MutationResolvers['confirmGrant']> = async (

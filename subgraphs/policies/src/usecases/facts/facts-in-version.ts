@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
-import { slotsOf } from '../../domain/facts/fact-values.js';
+import { NO_FACTS, slotsOf } from '../../domain/facts/fact-values.js';
 import { factsOfSheet, withCredit, type CreditFacts } from '../../domain/matching/match.js';
 import {
   factsToday,
@@ -11,7 +11,7 @@ import {
   type VersionedFacts,
 } from '../../domain/facts/versioned-facts.js';
 import { GraphUnreachable, type ToldSheet, type VersionsSource } from '../../graph/facts-source.js';
-import type { EnterpriseFactsRecord } from '../../models/enterprise-facts.js';
+import { factsIn, type EnterpriseFactsRecord } from '../../models/enterprise-facts.js';
 import type { FactsInMemory } from '../../memory/facts-in-memory.js';
 import type { Stores } from '../../stores.js';
 
@@ -108,7 +108,7 @@ async function toldNow(usccs: readonly string[], { source, logger }: FindFactsOp
 export function readLast(record: EnterpriseFactsRecord | null | undefined, kept?: VersionedFacts): FactsBesideCredit {
   return (credit, today) => {
     if (!record && kept !== undefined) return factsToday(kept, credit, today);
-    const facts = withCredit({ values: record?.values ?? {}, dates: record?.dates ?? {} }, credit, today);
+    const facts = withCredit(record ? factsIn(record) : NO_FACTS, credit, today);
     return { facts, slots: slotsOf(facts.values) };
   };
 }

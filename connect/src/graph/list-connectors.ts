@@ -1,0 +1,98 @@
+import {
+  connectionOf,
+  forbidden,
+  hasRole,
+  parsePage,
+  type Actor,
+  type PageArguments,
+  type RelayConnection,
+} from '@zhitong/kit';
+import type { Offices } from '@zhitong/kit/personal-data';
+import type { ConnectorReads } from '../runs/read-runs.js';
+import {
+  refusalView,
+  runView,
+  sourceView,
+  type ConnectorRefusalView,
+  type ConnectorRunView,
+  type ConnectorSourceView,
+} from './views.js';
+
+export type ConnectorRunRows = RelayConnection<ConnectorRunView>;
+export type ConnectorRefusalRows = RelayConnection<ConnectorRefusalView>;
+
+/** What of a request's context decides which sources it sees. */
+export interface ConnectorsContext {
+  readonly actor: Actor | null;
+  readonly offices: Offices;
+  readonly connectors: ConnectorReads;
+  readonly clock: { now(): Date };
+}
+
+/**
+ * The sources that deliver to this department: for ADMIN all, for an officer those of the own department, of which
+ * there may be none.
+ * @throws GraphQLError FORBIDDEN for anybody else, and for a financial institution
+ */
+export async function listConnectors({
+  actor,
+  offices,
+  connectors,
+  clock,
+}: ConnectorsContext): Promise<ConnectorSourceView[]> {
+  const isAdmin = hasRole(actor, 'ADMIN');
+  const own = hasRole(actor, 'OFFICER') ? actor?.department : undefined;
+  if (!isAdmin && (own === undefined || offices.isFinancial(own)))
+    throw forbidden('The systems that deliver here are for whoever operates the hub and the departments that deliver.');
+  const sources = await connectors.sources(clock.now());
+  if (isAdmin) return sources.map(sourceView);
+  const delivered = sources.filter(({ department }) => department === own);
+  // A mapping may name a department that the city does not have; that makes nobody its officer.
+  if (own === undefined || delivered.length === 0 || (await offices.isKnown(own)) === false) return [];
+  return delivered.map(sourceView);
+}
+
+const NEWEST_FIRST = [{ field: 'id', direction: -1 }] as const;
+/** `REFUSAL_ORDER` by the members of the view. */
+const BY_LINE = [
+  { field: 'file', direction: 1 },
+  { field: 'order', direction: 1 },
+  { field: 'id', direction: 1 },
+] as const;
+
+const idIn = (position: readonly unknown[] | undefined): string | null => {
+  const [id] = position ?? [];
+  return typeof id === 'string' ? id : null;
+};
+
+/** Runs of a source that was listed, newest first. @throws GraphQLError BAD_USER_INPUT */
+export async function listRuns(
+  connectors: ConnectorReads,
+  { name }: Pick<ConnectorSourceView, 'name'>,
+  { first, after }: Pick<PageArguments, 'first' | 'after'>,
+): Promise<ConnectorRunRows> {
+  const page = parsePage({ first, after }, { list: { list: 'connector.runs', name }, keys: NEWEST_FIRST.length });
+  const found = await connectors.runs(name, { limit: page.limit + 1, before: idIn(page.position) });
+  return connectionOf({
+    rows: found.map(runView),
+    page,
+    sort: NEWEST_FIRST,
+    totalCount: async () => connectors.countRuns(name),
+  });
+}
+
+/** Refused rows of a source that was listed which wait to be corrected. @throws GraphQLError BAD_USER_INPUT */
+export async function listRefusals(
+  connectors: ConnectorReads,
+  { name, keeper, openRefusals }: Pick<ConnectorSourceView, 'name' | 'keeper' | 'openRefusals'>,
+  { first, after }: Pick<PageArguments, 'first' | 'after'>,
+): Promise<ConnectorRefusalRows> {
+  const page = parsePage({ first, after }, { list: { list: 'connector.refusals', name }, keys: BY_LINE.length });
+  const found = await connectors.refusals(name, { limit: page.limit + 1, after: page.position });
+  return connectionOf({
+    rows: found.map((refusal) => refusalView(refusal, keeper)),
+    page,
+    sort: BY_LINE,
+    totalCount: openRefusals,
+  });
+}

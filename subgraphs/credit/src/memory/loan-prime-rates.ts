@@ -1,0 +1,38 @@
+import type { Clock, Logger } from '@zhitong/kit';
+import type { Job } from '@zhitong/kit/jobs';
+import { dayInShanghai, type BasisPoints, type DatedFigure } from '@zhitong/values';
+import { lprEndsText, ONE_YEAR_LPR, oneYearLpr } from '../domain/figures/loan-prime-rate.js';
+import type { PublishedRateStore } from '../models/published-rate.js';
+
+/** A rate that somebody adds counts within a minute in every process. */
+const READ_EVERY_MS = 60_000;
+/** How often it is said that the table ends. */
+const SAY_EVERY_MS = 24 * 60 * 60_000;
+
+export type LoanPrimeRates = ReturnType<typeof loanPrimeRates>;
+
+/** The one-year loan prime rate as it is known now, held in memory. */
+export function loanPrimeRates(store: PublishedRateStore) {
+  let figure = ONE_YEAR_LPR;
+  const refresh = async (): Promise<void> => {
+    figure = oneYearLpr(await store.all());
+  };
+  return {
+    current: (): DatedFigure<BasisPoints> => figure,
+    /** Reads what was added anew. */
+    refresh,
+    /** Keeps it current, and says loudly that it ends where it does. */
+    jobs: (clock: Clock, logger: Logger): readonly Job[] => [
+      { name: 'read-loan-prime-rates', everyMs: READ_EVERY_MS, work: refresh },
+      {
+        name: 'check-loan-prime-rates',
+        everyMs: SAY_EVERY_MS,
+        work: async () => {
+          await refresh();
+          const text = lprEndsText(figure, dayInShanghai(clock.now()));
+          if (text !== null) logger.warn({ completeThrough: figure.completeThrough }, text);
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,205 @@
+import { insertMissing, isDuplicateKey, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import {
+  debtIdentity,
+  type ArrearChange,
+  type ArrearCorrection,
+  type ArrearTerms,
+} from '../../domain/arrears/arrear-correction.js';
+import type { ArrearPayment, Recorded } from '../../domain/arrears/arrear-payment.js';
+import type { Arrear } from '../../domain/arrears/arrears.js';
+import type { FenTotal } from '@zhitong/values';
+import { BY_DELIVERY } from '../../list-orders.js';
+import { exactSum, totalOf } from '../exact-sum.js';
+import { dropFormerIndex } from '../former-index.js';
+import { PAYMENT_REFERENCES } from '../payment-reference.js';
+
+/**
+ * A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1.
+ */
+export interface RecordedPayment extends ArrearPayment {
+  readonly reference: string;
+  /** Left out where it was imported. */
+  readonly recorded?: Recorded;
+}
+
+/** A debt as stored. Amounts are whole fen. */
+export interface ArrearRecord extends Arrear {
+  readonly id: string;
+  readonly uscc: string;
+  readonly debtor: string;
+  readonly subject: string;
+  readonly contractNumber: string;
+  readonly payments: readonly RecordedPayment[];
+  /** Sum of the payments that stand, kept with them in one write. */
+  readonly paid: number;
+  readonly isCleared: boolean;
+  readonly version: number;
+  /** What was corrected, the earliest first; left out where nothing was. */
+  readonly corrections?: readonly ArrearCorrection[];
+  /** Left out while it counts. */
+  readonly withdrawal?: ArrearChange;
+}
+
+export interface ArrearTotals {
+  readonly principal: FenTotal;
+  readonly paid: FenTotal;
+}
+
+interface PageRequest {
+  readonly limit: number;
+  readonly position: Parameters<typeof pagePerParent>[0]['position'];
+  readonly backwards: boolean;
+}
+
+/** Collection, for the other models. */
+export const ARREARS = 'arrears';
+
+const required = true;
+const schema = new Schema<StoredArrear>(
+  {
+    id: { type: String, required },
+    uscc: { type: String, required },
+    debtor: { type: String, required },
+    subject: { type: String, required },
+    contractNumber: { type: String, required },
+    contract: { type: Schema.Types.Mixed, required } as never,
+    delivery: { type: Schema.Types.Mixed, required } as never,
+    principal: { type: Number, required, min: 1 },
+    disputed: { type: Number, required, min: 0 },
+    payments: { type: [Schema.Types.Mixed], required } as never,
+    plan: { type: [Schema.Types.Mixed], required } as never,
+    paid: { type: Number, required, min: 0 },
+    isCleared: { type: Boolean, required },
+    version: { type: Number, required, min: 1 },
+    corrections: { type: [Schema.Types.Mixed], default: undefined } as never,
+    withdrawal: { type: Schema.Types.Mixed } as never,
+    identity: { type: String },
+  },
+  { collection: ARREARS, versionKey: false, strict: 'throw', id: false, minimize: false },
+);
+schema.index({ id: 1 }, { unique: true });
+schema.index({ uscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
+schema.index({ debtor: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
+
+// The same debt twice, by whomever and however its contract is typed, fails here.
+schema.index(
+  { identity: 1, debtor: 1, uscc: 1 },
+  { unique: true, partialFilterExpression: { identity: { $type: 'string' } } },
+);
+
+/** With what makes it that debt, while it counts. */
+type StoredArrear = ArrearRecord & { readonly identity?: string };
+
+const stored = (record: ArrearRecord): StoredArrear => ({
+  ...record,
+  ...(record.withdrawal ? {} : { identity: debtIdentity(record) }),
+});
+
+/** Index of databases from before the receipts of debts were kept with those of promises. */
+const FORMER_RECEIPTS_INDEX = 'payments.reference_1';
+
+export type ArrearStore = ReturnType<typeof arrearStore>;
+
+/** Debts of public bodies to enterprises. */
+export function arrearStore(db: Connection) {
+  const model = db.model('Arrear', schema);
+  return {
+    byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> =>
+      model.findOne({ id }, { _id: 0, identity: 0 }, { session }).lean<ArrearRecord>(),
+
+    /** Number of the debt that counts and is the same; null when there is none. */
+    same: async (
+      record: Pick<ArrearRecord, 'debtor' | 'uscc'> & ArrearTerms,
+      session: ClientSession,
+    ): Promise<string | null> => {
+      const { debtor, uscc } = record;
+      const found = await model
+        .findOne({ identity: debtIdentity(record), debtor, uscc }, { _id: 0, id: 1 }, { session })
+        .lean<{ id: string }>();
+      return found?.id ?? null;
+    },
+
+    /**
+     * Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that
+     * one owes.
+     */
+    perParent: async (
+      parentField: 'uscc' | 'debtor',
+      parents: readonly string[],
+      {
+        includeCleared,
+        debtor,
+        page,
+      }: { includeCleared: boolean; debtor?: string | undefined; page: PageRequest | null },
+    ): Promise<Map<string, ParentPage<ArrearRecord>>> =>
+      pagePerParent<ArrearRecord>({
+        connection: db,
+        collection: ARREARS,
+        parentField,
+        parents,
+        match: {
+          withdrawal: null,
+          ...(includeCleared ? {} : { isCleared: false }),
+          ...(debtor === undefined ? {} : { debtor }),
+        },
+        sort: BY_DELIVERY,
+        limit: page?.limit,
+        position: page?.position,
+        backwards: page?.backwards ?? false,
+        totals: { principal: exactSum('$principal'), paid: exactSum('$paid') },
+        readTotals: ({ principal, paid }) => ({ principal: totalOf(principal), paid: totalOf(paid) }),
+      }),
+
+    /**
+     * Enters the receipts of a database from before they were kept with those of promises, once: its index shows
+     * whether. Started twice at the same time, or killed in between, it does no harm. A receipt that a promise was paid
+     * with stays with it.
+     */
+    enterFormerReceipts: async (): Promise<void> => {
+      const { collection } = model;
+      if (!(await collection.indexes()).some(({ name }) => name === FORMER_RECEIPTS_INDEX)) return;
+      await collection
+        .aggregate([
+          { $unwind: { path: '$payments', includeArrayIndex: 'index' } },
+          {
+            $project: {
+              _id: 0,
+              reference: '$payments.reference',
+              arrearId: '$id',
+              no: { $toInt: { $add: ['$index', 1] } },
+            },
+          },
+          { $merge: { into: PAYMENT_REFERENCES, on: 'reference', whenMatched: 'keepExisting' } },
+        ])
+        .toArray();
+      await dropFormerIndex(collection, FORMER_RECEIPTS_INDEX);
+    },
+
+    insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
+      await model.create([stored(record)], { session });
+    },
+
+    /** Gives debts from before that theirs; of two that are the same the later one stays without. */
+    giveIdentities: async (): Promise<void> => {
+      for await (const record of model
+        .find({ identity: null, withdrawal: null })
+        .sort({ id: 1 })
+        .lean<ArrearRecord>()
+        .cursor())
+        await model
+          .updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } })
+          .catch((error: unknown) => {
+            if (!isDuplicateKey(error)) throw error;
+          });
+    },
+
+    /** Replaces a debt that is still at `version`; false when somebody wrote in between. */
+    replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> =>
+      (await model.replaceOne({ id: record.id, version }, stored(record), { session })).matchedCount === 1,
+
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (records: readonly ArrearRecord[]): Promise<void> =>
+      insertMissing(model.collection, records.map(stored)),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Logger } from '@zhitong/kit';
+import { standingConsents } from '../models/ledger.js';
+import type { Stores } from '../stores.js';
+
+/** Raised when the normal form of numbers changes, or a record gets a number of that form anew. */
+const NUMBERS = 2;
+const STATES = 2;
+/** Chains that are read at once. */
+const BATCH = 200;
+
+/**
+ * Brings what earlier releases stored into the present form: the normal forms of receipts, contracts, documents and
+ * cases, the consents of waivers, the state of promises that were waived in part. Done once, at the first start of a
+ * release; what cannot be brought (one receipt that was booked twice, spelt in two ways) stays, and is told in the log.
+ */
+export async function bringForms(stores: Stores, logger: Logger): Promise<void> {
+  await stores.arrears.enterFormerReceipts();
+  await stores.forms.bring('numbers', NUMBERS, async () => {
+    const usedTwice = await stores.references.giveNormalForms();
+    if (usedTwice > 0) logger.warn({ usedTwice }, 'receipts were booked twice, spelt in two ways; both stay');
+    await stores.arrears.giveIdentities();
+    await stores.creditRecords.giveKeys();
+    const waived = await stores.entries.waived();
+    for (let from = 0; from < waived.length; from += BATCH)
+      for (const chain of (await stores.entries.chains(waived.slice(from, from + BATCH))).values())
+        await stores.consents.addMissing(standingConsents(chain));
+  });
+  await stores.forms.bring('states', STATES, async () => stores.commitments.restate());
+}

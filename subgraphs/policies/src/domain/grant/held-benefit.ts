@@ -1,0 +1,65 @@
+import { dayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
+import type { GrantPeriod, PolicyContent } from '../policy/policy.js';
+
+/** A benefit that an enterprise has or had under a policy, in whichever version. */
+export interface HeldBenefit {
+  readonly uscc: string;
+  readonly policyId: string;
+  /** `ALL` when the version of that time gave it once, else the year. */
+  readonly period: string;
+  readonly identifiedAt: Date;
+}
+
+/** The year for which a benefit was given: one that was given once stands for the year in which it was found. */
+const yearOfBenefit = ({ period, identifiedAt }: HeldBenefit): string =>
+  period === 'ALL' ? dayInShanghai(identifiedAt).slice(0, 4) : period;
+
+/**
+ * Whether a benefit was had already, judged by the rule that applies on a day over everything that was given under the
+ * whole line of versions: what is given once was had when anything was ever given; what is given every year was had
+ * when something was given for that year, under whichever rule of then.
+ */
+export const wasHad = (grantPeriod: GrantPeriod, day: LegalDay, held: readonly HeldBenefit[]): boolean =>
+  grantPeriod === 'ONCE' ? held.length > 0 : held.some((one) => yearOfBenefit(one) === String(yearOf(day)));
+
+/** Benefits by the enterprise that holds them. */
+export function byEnterprise<Held extends HeldBenefit>(held: readonly Held[]): Map<string, Held[]> {
+  const grouped = new Map<string, Held[]>();
+  for (const one of held) {
+    const others = grouped.get(one.uscc);
+    if (others === undefined) grouped.set(one.uscc, [one]);
+    else others.push(one);
+  }
+  return grouped;
+}
+
+/** Why a benefit cannot be had by an enterprise that meets its conditions. */
+export interface Bar {
+  readonly reason: 'ALREADY_PAID' | 'EXCLUDED';
+  /** The policy under which it holds what stands in the way. */
+  readonly policyId: string;
+}
+
+/** What stands in the way of a benefit. */
+type BarringPolicy = Pick<PolicyContent, 'id' | 'excludes' | 'grantPeriod'>;
+
+/**
+ * What of an enterprise's benefits stands in the way of a policy on a day: it was paid for the time already, or one is
+ * held of which this one, or which itself, says that both cannot be had. Null when nothing does.
+ * @param held what is held or was paid under any policy, of this one what was paid.
+ * @param excludesOf what a held policy excludes.
+ */
+export function barOf(
+  { id, excludes, grantPeriod }: BarringPolicy,
+  day: LegalDay,
+  held: readonly (HeldBenefit & { readonly isPaid: boolean })[],
+  excludesOf: (policyId: string) => readonly string[],
+): Bar | null {
+  if (held.length === 0) return null;
+  const own = held.filter(({ policyId, isPaid }) => policyId === id && isPaid);
+  if (wasHad(grantPeriod, day, own)) return { reason: 'ALREADY_PAID', policyId: id };
+  const other = held.find(
+    ({ policyId }) => policyId !== id && (excludes.includes(policyId) || excludesOf(policyId).includes(id)),
+  );
+  return other === undefined ? null : { reason: 'EXCLUDED', policyId: other.policyId };
+}

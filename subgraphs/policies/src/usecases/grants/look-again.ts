@@ -1,0 +1,126 @@
+import { addMonths, dayInShanghai, includesDay, type LegalDay } from '@zhitong/values';
+import { LRUCache } from 'lru-cache';
+import type { ClientSession } from 'mongoose';
+import type { InstalmentTerm } from '../../domain/benefit/benefit.js';
+import { doubtsAbout, type Doubt } from '../../domain/grant/doubts.js';
+import { matchable, type MatchablePolicy } from '../../domain/matching/match.js';
+import { excludedBeside } from '../../domain/policy/exclusion.js';
+import type { PolicyShelf } from '../../memory/policy-shelf.js';
+import type { GrantRecord } from '../../models/grant.js';
+import type { PolicyVersionRecord } from '../../models/policy-version.js';
+import type { Stores } from '../../stores.js';
+
+/** What a grant is by everything that is known at this moment. */
+export interface SecondLook {
+  readonly doubts: readonly Doubt[];
+  /** What would be due now, in fen; null where nobody can say. */
+  readonly amountFen: number | null;
+  /** The most that may be decided on, in fen, where the policy says at most. */
+  readonly mostFen?: number | undefined;
+  /** First day on which the instalment is due; null where it is due at once. */
+  readonly dueFrom: LegalDay | null;
+  /** The version that decided; null when the policy has none any more. */
+  readonly version: PolicyVersionRecord | null;
+  /** A change of the enterprise was reported and is not read yet: what is known of it is out of date. */
+  readonly isBehind: boolean;
+}
+
+/** Versions of policies that are kept ready for one day. */
+const KEPT = 200;
+
+/**
+ * Looks at grants again, within the transaction that moves them: at the facts that are held now, the version in force
+ * as it is stored, open records of dishonesty, the pledge, and what the enterprise holds beside it.
+ */
+export function lookAgain({
+  stores: { grants, facts, pledges, versions, matchState },
+  shelf,
+}: {
+  stores: Pick<Stores, 'grants' | 'facts' | 'pledges' | 'versions' | 'matchState'>;
+  shelf: PolicyShelf;
+}) {
+  const ready = new LRUCache<string, MatchablePolicy>({ max: KEPT });
+
+  const readied = ({ policyId, version, content }: PolicyVersionRecord, today: LegalDay): MatchablePolicy => {
+    const onShelf = shelf.matchableOn(today).find((policy) => policy.id === policyId && policy.version === version);
+    if (onShelf !== undefined) return onShelf;
+    const key = `${policyId} ${String(version)} ${today}`;
+    const known = ready.get(key) ?? matchable({ ...content, version }, today, shelf.parameters());
+    ready.set(key, known);
+    return known;
+  };
+
+  /** The day of approval; an application under a pledge is approved when it is made. */
+  const approvedOn = async ({ id, identifiedAt }: GrantRecord, session: ClientSession): Promise<LegalDay> =>
+    dayInShanghai((await grants.lastOf(id, 'APPROVE', session))?.at ?? identifiedAt);
+
+  /** @param instalment the one that is to be paid, counted from 0; null when none is. */
+  return async (
+    grant: GrantRecord,
+    { today, instalment }: { today: LegalDay; instalment: number | null },
+    session: ClientSession,
+  ): Promise<SecondLook> => {
+    const { id, policyId, uscc } = grant;
+    const version = inForce(await versions.versions(policyId, session), today);
+    const [held] = await facts.byUscc([uscc], session);
+    const [pledge] = await pledges.ofGrants([id], session);
+    const beside =
+      version === null
+        ? []
+        : excludedBeside(
+            version.content,
+            shelf.all().map(({ content }) => content),
+          );
+    const heldBeside = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
+    const had =
+      version?.content.benefit.topUpDifference === true ? await grants.hadUnder(policyId, [uscc], session) : null;
+    const policy = version === null ? null : readied(version, today);
+    const term = instalment === null ? null : (policy?.benefit.terms?.[instalment] ?? null);
+    const sharedWith = grant.account === null ? [] : await grants.othersPaidTo(grant.account.number, uscc, session);
+    const look = doubtsAbout(
+      {
+        life: grant.life ?? 'PAYMENT',
+        amountFen: grant.amountFen,
+        isAmountDecided: grant.isAmountDecided ?? false,
+        isPartPaid: grant.settled > 0,
+        decided: grant.decided ?? [],
+      },
+      {
+        policy,
+        facts: held === undefined ? null : { values: held.values, dates: held.dates },
+        hadFen: had === null ? 0 : (had.get(uscc) ?? 0) - grant.amountFen,
+        pledge:
+          pledge === undefined
+            ? null
+            : { isBroken: pledge.state === 'BREACHED', finding: pledge.finding, covers: pledge.pledgedFacts },
+        instalment: term,
+        account:
+          grant.account === null
+            ? null
+            : { holder: grant.account.holder, registeredName: held?.name ?? null, sharedWith },
+        heldBeside: [...new Set(heldBeside.map((other) => other.policyId))].sort(),
+      },
+    );
+    const dueFrom = term === null ? null : dueFromOf(term, await approvedOn(grant, session));
+    return { ...look, dueFrom, version, isBehind: await matchState.isStale(uscc, session) };
+  };
+}
+
+/** The first day on which an instalment is due: its own, or so many months after the approval, the later one. */
+export function dueFromOf({ from, afterMonths }: InstalmentTerm, approvedOn: LegalDay): LegalDay | null {
+  const after = afterMonths === null ? null : addMonths(approvedOn, afterMonths);
+  if (from === null || after === null) return from ?? after;
+  return from > after ? from : after;
+}
+
+/**
+ * The version that decides on a day: the one that applies on it, else the one that applied last: a grant that was made
+ * while the policy was open is paid after it has closed. Null when none has begun.
+ */
+export function inForce(versions: readonly PolicyVersionRecord[], day: LegalDay): PolicyVersionRecord | null {
+  const published = versions.filter(({ state, content }) => state === 'PUBLISHED' && content.stage === 'FINAL');
+  const applying = published.find(({ effective }) => includesDay(effective, day));
+  if (applying !== undefined) return applying;
+  const over = published.filter(({ effective }) => effective.to !== null && effective.to < day);
+  return over.toSorted((one, other) => ((one.effective.to ?? '') < (other.effective.to ?? '') ? 1 : -1))[0] ?? null;
+}

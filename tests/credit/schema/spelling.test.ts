@@ -1,0 +1,134 @@
+import { createLogger } from '@zhitong/kit';
+import { openDepartment } from '../../../subgraphs/credit/src/service.js';
+import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
+import { creditUnderTest, enterprise, officer, type CreditUnderTest } from '../support/credit-under-test.js';
+import { promiseWrites, USCC } from '../support/promise-writes.js';
+import { registerWrites } from '../support/register-writes.js';
+
+let credit: CreditUnderTest;
+beforeAll(async () => void (credit = await creditUnderTest(import.meta.url)));
+afterAll(async () => credit.close());
+const { write, aPromise, payment } = promiseWrites(() => credit);
+const { write: register } = registerWrites(() => credit);
+
+const consent = (documentNumber: string, digest: string) => ({
+  amount: '100.00',
+  effectiveOn: '2026-05-01',
+  consent: { documentNumber, signedOn: '2026-05-01', signedBy: '李强', digest },
+});
+const [A, B, C] = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
+
+/** Numbers that a person takes for `HD-2026-0001`. */
+const SPELLINGS = [
+  'hd-2026-0001',
+  'ＨＤ－２０２６－０００１',
+  ' HD-2026 -0001',
+  'HD-\u200b2026-0001',
+  'HD-2026\ufe0f-0001',
+];
+
+describe('one number', () => {
+  it('of a receipt is used once, and shown as it was given', async () => {
+    await write('recordFulfilment', payment(await aPromise(), { paymentReference: 'HD-2026-0001' }));
+    for (const paymentReference of SPELLINGS)
+      expect((await write('recordFulfilment', payment(await aPromise(), { paymentReference }))).refusal).toMatchObject({
+        code: 'DUPLICATE',
+      });
+  });
+
+  it('of a consent is for one waiver, and so is its file; a reversed waiver gives it free', async () => {
+    const [first, second] = [await aPromise(), await aPromise()];
+    expect(
+      (await write('waiveCommitment', { commitment: first, ...consent('同意ab1号', A ?? '') })).refusal,
+    ).toBeNull();
+    expect(
+      (await write('waiveCommitment', { commitment: second, ...consent('同意ＡＢ 1号', B ?? '') })).refusal,
+    ).toMatchObject({ code: 'DUPLICATE', details: { reason: 'DUPLICATE_CONSENT', commitmentId: first } });
+    expect(
+      (await write('waiveCommitment', { commitment: second, ...consent('同意2号', A ?? '') })).refusal,
+    ).toMatchObject({ code: 'DUPLICATE' });
+    await write('correctLedgerEntry', { commitment: first, reverses: 2, reason: '误录' });
+    expect(
+      (await write('waiveCommitment', { commitment: second, ...consent('同意AB1号', A ?? '') })).refusal,
+    ).toBeNull();
+    expect((await verifyLedger({ stores: credit.department.stores })).findings).toEqual([]);
+  });
+
+  it('of a punishment makes one record; a wrong one is taken back with reason and document, and can be made anew', async () => {
+    const actor = { actor: officer('STHJJ') };
+    const SHOWN = 'creditStanding { grade openRecordCount dishonestyRecords { id documentNumber } }';
+    const record = { uscc: USCC, category: '环境违法', seriousness: 'SERIOUS', from: '2026-02-01' };
+    interface Standing {
+      grade: string;
+      openRecordCount: number;
+      dishonestyRecords: { id: string; documentNumber: string }[];
+    }
+    const recorded = await register(
+      'recordDishonesty',
+      SHOWN,
+      { ...record, documentNumber: '咸环罚(2026)a1号' },
+      actor,
+    );
+    const { dishonestyRecords, grade } = recorded['creditStanding'] as Standing;
+    expect([grade, dishonestyRecords[0]?.documentNumber]).toEqual(['D', '咸环罚(2026)a1号']);
+    const again = { ...record, documentNumber: '咸环罚（2026） A1号' };
+    expect((await register('recordDishonesty', SHOWN, again, actor)).refusal).toMatchObject({ code: 'DUPLICATE' });
+    const why = { reason: '处罚决定被撤销', document: { number: '鄂1202行初3号', date: '2026-11-10' } };
+    const withdrawal = { record: dishonestyRecords[0]?.id, uscc: USCC, ...why };
+    expect((await register('withdrawDishonesty', SHOWN, { ...withdrawal, reason: ' ' }, actor)).refusal).toMatchObject({
+      code: 'INVALID',
+      path: ['reason'],
+    });
+    expect(
+      (await register('withdrawDishonesty', SHOWN, withdrawal, { actor: officer('RSJ') })).errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    const withdrawn = await register('withdrawDishonesty', SHOWN, withdrawal, actor);
+    expect(withdrawn['creditStanding']).toEqual({ grade: 'A', openRecordCount: 0, dishonestyRecords: [] });
+    expect((await register('withdrawDishonesty', SHOWN, withdrawal, actor)).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+    });
+    expect((await register('recordDishonesty', SHOWN, again, actor)).refusal).toBeNull();
+  });
+});
+
+describe('what an earlier release stored', () => {
+  it('is brought into the present form at the start, and one release does it once', async () => {
+    const db = credit.database.connection;
+    const first = await aPromise();
+    await write('waiveCommitment', {
+      commitment: first,
+      ...consent('同意9号', C ?? ''),
+      amount: '400.00',
+    });
+    await write('recordFulfilment', payment(first, { amount: '600.00', paymentReference: 'HD-OLD-1' }));
+    // As it was stored before numbers had a normal form, and before the state for what was waived in part.
+    await db
+      .collection('payment_references')
+      .updateOne({ reference: 'HD-OLD-1' }, { $set: { reference: ' hd-old-1' } });
+    await db.collection('waiver_consents').deleteMany({});
+    await db.collection('dishonesty_records').updateMany({}, { $unset: { documentKey: 1 } });
+    await db.collection('commitments').updateOne({ id: first }, { $set: { state: 'FULFILLED' } });
+    await db.collection('stored_forms').deleteMany({});
+    const reopen = async () =>
+      openDepartment({
+        connection: db,
+        logger: createLogger({ name: 'test', level: 'silent' }),
+        clock: credit.clock,
+      });
+    await reopen();
+    expect(
+      (await write('recordFulfilment', payment(await aPromise(), { paymentReference: 'HD-OLD-1' }))).refusal,
+    ).toMatchObject({ code: 'DUPLICATE' });
+    expect(
+      (await write('waiveCommitment', { commitment: await aPromise(), ...consent('同意9号', B ?? '') })).refusal,
+    ).toMatchObject({ code: 'DUPLICATE' });
+    const { data } = await credit.ask<{ commitment: { state: string } }>(`{ commitment(id: "${first}") { state } }`, {
+      actor: enterprise(USCC),
+    });
+    expect(data?.commitment.state).toBe('PARTLY_WAIVED');
+    expect((await verifyLedger({ stores: credit.department.stores })).findings).toEqual([]);
+    await db.collection('payment_references').updateOne({ reference: 'HD-OLD-1' }, { $set: { reference: 'typed' } });
+    await reopen();
+    expect(await db.collection('payment_references').countDocuments({ reference: 'typed' })).toBe(1);
+  });
+});

@@ -1,0 +1,106 @@
+import { nearCodes } from '../../../subgraphs/enterprises/src/domain/search/near-codes.js';
+import { nameTerms, searchedForm } from '../../../subgraphs/enterprises/src/domain/search/name-terms.js';
+import { searchTerms } from '../../../subgraphs/enterprises/src/domain/search/search-terms.js';
+
+describe('a name is stored', () => {
+  it('by each pair of its characters and by its initials from each place, each once', () => {
+    expect(nameTerms('赤壁茶业')).toEqual({
+      pairs: ['赤壁', '壁茶', '茶业'],
+      initials: ['cbcy', 'bcy', 'cy'],
+      sound: '赤chi|壁bi|茶cha|业ye|',
+    });
+    expect(nameTerms('天天天天').pairs).toEqual(['天天']);
+    expect(nameTerms('天天天天').initials).toEqual(['tttt', 'ttt', 'tt']);
+    expect(nameTerms('天').initials).toEqual([]);
+    expect(nameTerms('一二三四五六七八九十一二三四').initials.map(({ length }) => length)).toEqual([
+      12, 12, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
+    ]);
+    expect(nameTerms('𠮷野家').pairs).toEqual(['𠮷野', '野家']);
+  });
+
+  it('as its characters are read in it, and also as each of them is read elsewhere', () => {
+    // 重庆 is chóngqìng; 重 alone is mostly zhòng.
+    expect(nameTerms('重庆A股').initials).toEqual(['cqag', 'qag', 'ag', 'zqag']);
+    expect(nameTerms('单仇曾').initials).toEqual(expect.arrayContaining(['dcc', 'scc', 'dqc', 'dcz']));
+  });
+
+  it('without width, case, brackets and white space', () => {
+    expect(searchedForm('湖北（ＡＢ） 科技')).toBe('湖北ab科技');
+    expect(nameTerms('湖北（ＡＢ）科技')).toEqual(nameTerms('湖北ab科技'));
+  });
+
+  it('by at most twelve initials, Latin letters among them', () => {
+    const { initials } = nameTerms('湖北咸宁AB科技股份有限公司分公司');
+    expect(initials[0]).toBe('hbxnabkjgfyx');
+    expect(initials).toContain('abkjgfyxgsfg');
+  });
+});
+
+describe('a searched text', () => {
+  it.each([
+    ['91421281m', '91421281M'],
+    [' 91a ', '91A'],
+    ['9142-1281', '91421281'],
+    ['９１４２', '9142'],
+    ['CBCY', null],
+    ['咸宁9', null],
+  ])('%j is the beginning of the code %j', (text, code) => expect(searchTerms(text).code).toBe(code));
+
+  it('of initials alone is decided by the index, one of more than it holds by the whole name', () => {
+    expect(searchTerms('CBCY').ways).toEqual([{ pairs: [], initials: 'cbcy', sound: null }]);
+    expect(searchTerms('hbxnzbkjyxgsfgs').ways[0]).toMatchObject({ initials: 'hbxnzbkjyxgs' });
+    expect(searchTerms('hbxnzbkjyxgsfgs').ways[0]?.sound).not.toBeNull();
+  });
+
+  it.each([
+    ['xianning', '咸宁茶业'],
+    ['xianni', '咸宁茶业'],
+    ['xnchaye', '咸宁茶业'],
+    ['咸宁cy', '咸宁茶业'],
+    ['咸n茶y', '咸宁茶业'],
+    ['ABkj', '湖北（ＡＢ）科技'],
+    ['shanwei', '单位食堂'],
+    ['danwei', '单位食堂'],
+    ['chongqing', '重庆小面'],
+    ['lvye', '绿叶'],
+  ])('%j finds %s', (text, name) => expect(isFound(text, name)).toBe(true));
+
+  it.each([
+    ['xiamen', '咸宁茶业'],
+    ['ningxian', '咸宁茶业'],
+    ['宁咸', '咸宁茶业'],
+    ['咸茶', '咸宁茶业'],
+    ['.*茶', '咸宁茶业'],
+    ['xy', '咸宁茶业'],
+  ])('%j does not find %s', (text, name) => expect(isFound(text, name)).toBe(false));
+});
+
+/** Applies what a database is asked, by hand. */
+function isFound(text: string, name: string): boolean {
+  const { pairs, initials, sound } = nameTerms(name);
+  return searchTerms(text).ways.some(
+    (way) =>
+      way.pairs.every((pair) => pairs.includes(pair)) &&
+      (way.initials === null || initials.some((tail) => tail.startsWith(way.initials ?? ''))) &&
+      (way.sound === null || new RegExp(way.sound).test(sound)),
+  );
+}
+
+describe('a mistyped code', () => {
+  // The example of GB 32100-2015 in use: 91350100M000100Y43.
+  const CODE = '91350100M000100Y43';
+  const near = (text: string) => nearCodes(text).find(({ uscc }) => uscc === CODE)?.places;
+
+  it.each([
+    ['91350100M000100Y48', [18]],
+    ['91350180M000100Y43', [7]],
+    ['81350100M000100Y43', [1]],
+    ['91350100M00010Y043', [15, 16]],
+    ['９1350100m000100y44', [18]],
+  ])('%s stands near its code, and says where', (text, places) => expect(near(text)).toEqual(places));
+
+  it('has few codes near it, and none of another length', () => {
+    expect(nearCodes('91350100M000100Y48').length).toBeLessThan(40);
+    expect(nearCodes('91350100M000100Y4')).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { runToEnd, type RunningHub } from '../../hub/support/start-hub.js';
+import { startLoadedHub } from '../../hub/support/loaded-city.js';
+
+/** The Chromium of this machine; undefined where none is installed. */
+export const chromiumFile = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
+  existsSync(file),
+);
+
+/** A browser on a machine that does much else takes long for its first page. */
+const SLOW_MACHINE_MS = 240_000;
+
+/** Who works at a window. */
+export interface Caller {
+  readonly role: 'ENTERPRISE' | 'OFFICER' | 'COORDINATOR' | 'AUDITOR' | 'ADMIN';
+  readonly uscc?: string;
+  readonly department?: string;
+}
+
+/** A window of somebody, and what was asked of the graph and complained of in it. */
+export interface Window {
+  readonly page: Page;
+  /** The names of the operations that were sent. */
+  readonly asked: string[];
+  /** What the browser complained of: errors, refused styles and scripts, requests to elsewhere. */
+  readonly complaints: string[];
+}
+
+/** The hub over the demo city with its pages, and a browser. */
+export interface CityInBrowser {
+  readonly hub: RunningHub;
+  readonly origin: string;
+  /** A window in which nobody is signed in. */
+  open(address?: string): Promise<Window>;
+  /** A window in which somebody has signed in. */
+  openAs(caller: Caller, address: string): Promise<Window>;
+  stop(): Promise<void>;
+}
+
+/** Builds the pages, as `npm start` does, and starts a hub and a browser. */
+export async function startCityInBrowser(): Promise<CityInBrowser> {
+  await runToEnd(['web/build.mjs'], process.env);
+  const hub = await startLoadedHub();
+  const browser: Browser = await chromium.launch({ executablePath: chromiumFile, args: ['--no-sandbox'] });
+  const { origin } = new URL(hub.graph);
+
+  const window = async (storage?: string): Promise<Window> => {
+    // Elsewhere, as some of the city's enterprises are.
+    const context = await browser.newContext({ timezoneId: 'America/New_York', locale: 'zh-CN' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(SLOW_MACHINE_MS);
+    if (storage !== undefined)
+      await page.addInitScript((text) => {
+        const storage: unknown = Reflect.get(globalThis, 'sessionStorage');
+        (storage as { setItem(key: string, value: string): void }).setItem('zhitong.session', text);
+      }, storage);
+    const asked: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) complaints.push(request.url());
+      if (request.url() === hub.graph)
+        asked.push(String((JSON.parse(request.postData() ?? '{}') as { operationName?: unknown }).operationName));
+    });
+    page.on('pageerror', (error) => void complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    return { page, asked, complaints };
+  };
+  return {
+    hub,
+    origin,
+    open: async (address = '/') => {
+      const opened = await window();
+      await opened.page.goto(`${origin}${address}`);
+      return opened;
+    },
+    openAs: async (caller, address) => {
+      const response = await fetch(`${origin}/app/development-token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(caller),
+      });
+      const { token } = (await response.json()) as { token: string };
+      const opened = await window(JSON.stringify({ ...caller, token, sub: subjectOf(token), name: '' }));
+      await opened.page.goto(`${origin}${address}`);
+      return opened;
+    },
+    stop: async () => {
+      await browser.close();
+      await hub.remove();
+    },
+  };
+}
+
+/** Whom a token stands for. */
+function subjectOf(token: string): unknown {
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: unknown };
+  return claims.sub;
+}

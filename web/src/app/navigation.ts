@@ -1,0 +1,19 @@
+import type { Role } from './session.js';
+
+/** Where each role's day begins. */
+export const HOME: Readonly<Record<Role, string>> = {
+  ENTERPRISE: '/portal',
+  OFFICER: '/work',
+  COORDINATOR: '/triage',
+  AUDITOR: '/audit',
+  ADMIN: '/operations',
+};
+
+/** The pages that each role finds in its menu, by address; their names are in the message files. */
+export const MENU: Readonly<Record<Role, readonly string[]>> = {
+  ENTERPRISE: ['/portal', '/appeals/new'],
+  OFFICER: ['/work', '/policies', '/ranking', '/leaders'],
+  COORDINATOR: ['/triage', '/ranking', '/leaders', '/policies', '/audit'],
+  AUDITOR: ['/audit', '/ranking', '/leaders', '/policies', '/operations'],
+  ADMIN: ['/operations', '/ranking'],
+};

@@ -1,0 +1,36 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Shell } from './shell.js';
+import { HOME } from './navigation.js';
+import { useSession } from './session.js';
+
+function Home(): React.ReactNode {
+  const { session } = useSession();
+  return session === undefined ? null : <Navigate to={HOME[session.role]} replace />;
+}
+
+/** The addresses of the pages; each page is loaded when it is first gone to. */
+export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
+  createBrowserRouter([
+    {
+      path: '/',
+      Component: Shell,
+      HydrateFallback: () => null,
+      children: [
+        { index: true, Component: Home },
+        { path: 'portal', lazy: () => import('../pages/enterprise/portal-page.js') },
+        { path: 'appeals/new', lazy: () => import('../pages/enterprise/appeal-page.js') },
+        { path: 'cases/:caseNumber', lazy: () => import('../pages/cases/case-page.js') },
+        { path: 'triage', lazy: () => import('../pages/coordinator/triage-page.js') },
+        { path: 'ranking', lazy: () => import('../pages/coordinator/ranking-page.js') },
+        { path: 'work', lazy: () => import('../pages/officer/work-page.js') },
+        { path: 'audit', lazy: () => import('../pages/audit/audit-page.js') },
+        { path: 'audit/:department', lazy: () => import('../pages/audit/department-page.js') },
+        { path: 'commitments/:id', lazy: () => import('../pages/audit/commitment-page.js') },
+        { path: 'leaders', lazy: () => import('../pages/leaders/leaders-page.js') },
+        { path: 'policies', lazy: () => import('../pages/policies/policies-page.js') },
+        { path: 'policies/:id', lazy: () => import('../pages/policies/policy-page.js') },
+        { path: 'operations', lazy: () => import('../pages/engineer/operations-page.js') },
+        { path: '*', Component: Home },
+      ],
+    },
+  ]);

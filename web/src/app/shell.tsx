@@ -1,0 +1,59 @@
+import { Button, Modal } from 'antd';
+import { Suspense, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet, useNavigation } from 'react-router';
+import { chooseLanguage } from '../i18n/language.js';
+import { MENU } from './navigation.js';
+import { signOut, useSession } from './session.js';
+import { SignIn } from './sign-in.js';
+
+/** What stands around every page: who works here, where one can go, and the sign-in where nobody is signed in. */
+export function Shell(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { session, hasExpired } = useSession();
+  const isLoading = useNavigation().state === 'loading';
+  return (
+    <div className="shell">
+      <a href="#content" className="skip">
+        {t('shell.skip')}
+      </a>
+      <header className="shell-header">
+        <span className="brand">{t('shell.brand')}</span>
+        <nav aria-label={t('shell.menu')}>
+          {session !== undefined &&
+            MENU[session.role].map((address) => (
+              <NavLink key={address} to={address}>
+                {t(`menu.${address}`)}
+              </NavLink>
+            ))}
+        </nav>
+        {session !== undefined && (
+          <span className="user">
+            {t(`enum.Role.${session.role}`)} {session.name}
+          </span>
+        )}
+        <Button
+          lang={i18n.language === 'en' ? 'zh-CN' : 'en'}
+          onClick={() => void chooseLanguage(i18n.language === 'en' ? 'zh-CN' : 'en')}
+        >
+          {t('shell.otherLanguage')}
+        </Button>
+        {session !== undefined && <Button onClick={signOut}>{t('shell.signOut')}</Button>}
+      </header>
+      <main id="content" tabIndex={-1} aria-busy={isLoading} key={session?.sub ?? ''}>
+        {session === undefined ? (
+          <SignIn />
+        ) : (
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        )}
+      </main>
+      {session !== undefined && hasExpired && (
+        <Modal open closable={false} footer={null} title={t('signIn.expired')}>
+          <SignIn again={session} />
+        </Modal>
+      )}
+    </div>
+  );
+}

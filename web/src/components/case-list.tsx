@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { graphql, readFragment, type FragmentType } from '../generated/index.js';
+import { Due } from './due.js';
+import { List } from './list.js';
+
+const CaseListFragment = graphql(/* GraphQL */ `
+  fragment CaseList on CaseConnection {
+    totalCount
+    nodes {
+      caseNumber
+      title
+      status
+      category
+      receivedOn
+      returns
+      urges
+      enterprise {
+        name
+      }
+      handler {
+        name
+      }
+      ...CaseDue
+    }
+  }
+`);
+
+/** Cases as officials work through them, in the order of the question. */
+export function CaseList({ of }: { of: FragmentType<typeof CaseListFragment> }): ReactNode {
+  const { t } = useTranslation();
+  const { nodes, totalCount } = readFragment(CaseListFragment, of);
+  return (
+    <List
+      rows={nodes}
+      total={totalCount}
+      rowKey={(row) => row.caseNumber}
+      columns={[
+        { title: t('column.due'), render: (row) => <Due of={row} /> },
+        { title: t('column.case'), render: (row) => <Link to={`/cases/${row.caseNumber}`}>{row.title}</Link> },
+        { title: t('column.enterprise'), render: (row) => row.enterprise?.name ?? '—' },
+        { title: t('field.category'), render: (row) => t(`enum.CaseCategory.${row.category}`) },
+        { title: t('column.status'), render: (row) => t(`enum.CaseStatus.${row.status}`) },
+        { title: t('column.handler'), render: (row) => row.handler?.name ?? '—' },
+        { title: t('column.urges'), dataIndex: 'urges' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,114 @@
+import { Button, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAskAgain } from '../graph/page-query.js';
+import { useCommand, type CommandDocument, type RefusablePayload } from '../graph/use-command.js';
+import { ProblemAlert } from './problem-alert.js';
+
+/** One value of a command's input, by its name there; its label is `field.<name>` of the message files. */
+export interface Field {
+  readonly name: string;
+  readonly kind: 'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice';
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly isOptional?: boolean;
+}
+
+const GRADES = [5, 4, 3, 2, 1];
+
+/**
+ * The form of one command. What the graph refuses stands beside the field that it concerns, else above the button;
+ * nothing is shown as done before the graph has acknowledged it.
+ */
+export function CommandForm<Payload extends RefusablePayload>({
+  command,
+  fixed,
+  fields,
+  submit,
+  onDone,
+}: {
+  command: CommandDocument<Payload>;
+  /** What the input holds beside the fields. */
+  fixed: Readonly<Record<string, unknown>>;
+  fields: readonly Field[];
+  submit: string;
+  onDone: (payload: Payload) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Record<string, unknown>>();
+  const { isRunning, problem, run } = useCommand(command);
+  const askAgain = useAskAgain();
+  const isBesideField = problem?.field !== undefined && fields.some(({ name }) => name === problem.field);
+  useEffect(() => {
+    if (problem?.field === undefined || !isBesideField) return;
+    form.setFields([
+      {
+        name: problem.field,
+        errors: [`${t(`problem.${problem.code}`, { defaultValue: problem.code })} ${problem.message}`],
+      },
+    ]);
+    form.scrollToField(problem.field, { focus: true });
+  }, [problem, isBesideField, form, t]);
+
+  useEffect(() => {
+    if (problem?.code === 'STALE_VERSION') askAgain();
+  }, [problem, askAgain]);
+
+  const give = async (values: Record<string, unknown>): Promise<void> => {
+    const given = Object.fromEntries(
+      Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+    );
+    const payload = await run({ ...fixed, ...given });
+    if (payload !== undefined) onDone(payload);
+  };
+  return (
+    <Form form={form} layout="vertical" onFinish={(values) => void give(values)}>
+      {fields.map((field) => (
+        <Form.Item
+          key={field.name}
+          name={field.name}
+          label={t(`field.${field.name}`)}
+          rules={field.isOptional === true ? [] : [{ required: true, message: t('form.required') }]}
+          getValueFromEvent={field.kind === 'lines' ? linesOf : undefined}
+          getValueProps={field.kind === 'lines' ? (value: unknown) => ({ value: textOf(value) }) : undefined}
+        >
+          {control(field, t)}
+        </Form.Item>
+      ))}
+      {problem !== undefined && !isBesideField && <ProblemAlert problem={problem} />}
+      <Button type="primary" htmlType="submit" loading={isRunning}>
+        {submit}
+      </Button>
+    </Form>
+  );
+}
+
+const linesOf = (event: React.ChangeEvent<HTMLTextAreaElement>): string[] =>
+  event.target.value === '' ? [] : event.target.value.split('\n');
+const textOf = (value: unknown): string => (Array.isArray(value) ? value.join('\n') : '');
+
+function control({ kind, options = [] }: Field, t: (key: string) => string): ReactNode {
+  switch (kind) {
+    case 'line':
+      return <Input />;
+    case 'date':
+      return <Input type="date" />;
+    case 'text':
+    case 'lines':
+      return <Input.TextArea rows={kind === 'text' ? 4 : 2} />;
+    case 'number':
+      return <InputNumber />;
+    case 'grade':
+      return <Radio.Group options={GRADES.map((value) => ({ value, label: t(`grade.${value}`) }))} />;
+    case 'yesNo':
+      return (
+        <Radio.Group
+          options={[
+            { value: true, label: t('form.yes') },
+            { value: false, label: t('form.no') },
+          ]}
+        />
+      );
+    case 'choice':
+      return <Select showSearch={{ optionFilterProp: 'label' }} options={options.map((one) => ({ ...one }))} />;
+  }
+}

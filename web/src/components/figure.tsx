@@ -1,0 +1,24 @@
+import { Card, Statistic } from 'antd';
+import type { ReactNode } from 'react';
+import { percentText, type RateValue } from '../values/ratio.js';
+
+/** One figure with its name. */
+export function Figure({ title, value, note }: { title: string; value: string; note?: ReactNode }): ReactNode {
+  return (
+    <Card>
+      <Statistic title={title} value={value} formatter={(shown) => shown} />
+      {note !== undefined && <div className="note">{note}</div>}
+    </Card>
+  );
+}
+
+/** A rate, always with what it was made of; a dash where nothing is counted or nothing may be told. */
+export function RateFigure({ title, value }: { title: string; value: RateValue | null | undefined }): ReactNode {
+  return (
+    <Figure
+      title={title}
+      value={value?.rate == null ? '—' : percentText(value.rate)}
+      note={value == null ? '—' : `${value.numerator} / ${value.denominator}`}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql';
+import { currentSession, sessionExpired } from '../app/session.js';
+import { language } from '../i18n/language.js';
+
+/**
+ * The one client of the graph. A page always asks anew, and asks again when something of what it shows was changed from
+ * here. Data beside errors is kept: the rest of a partial answer is right.
+ */
+export const client = new Client({
+  url: '/graphql',
+  preferGetMethod: false,
+  requestPolicy: 'network-only',
+  exchanges: [
+    cacheExchange,
+    mapExchange({
+      onResult: ({ error }) => {
+        if (error?.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) sessionExpired();
+      },
+    }),
+    fetchExchange,
+  ],
+  fetchOptions: () => {
+    const session = currentSession();
+    return {
+      headers: {
+        'accept-language': language(),
+        ...(session === undefined ? {} : { authorization: `Bearer ${session.token}` }),
+      },
+    };
+  },
+});

@@ -1,0 +1,140 @@
+import { Space } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { Amount } from '../../components/amount.js';
+import { Figure, RateFigure } from '../../components/figure.js';
+import { List } from '../../components/list.js';
+import { Part } from '../../components/part.js';
+import { DayChoice, useDay } from '../../components/period.js';
+import { graphql } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { dayInShanghai } from '../../values/days.js';
+import { moneyText } from '../../values/money.js';
+
+const Audit = graphql(/* GraphQL */ `
+  query Audit($asOf: Date!, $knownOn: Date) {
+    commitmentAudit(asOf: $asOf, knownOn: $knownOn, groupBy: DEPARTMENT) {
+      asOf
+      knownOn
+      promisedCount
+      count
+      overdueCount
+      undocumentedCount
+      promisedAmount {
+        amount
+      }
+      outstandingAmount {
+        amount
+      }
+      overdueAmount {
+        amount
+      }
+      onTime {
+        numerator
+        denominator
+        rate
+      }
+      seal {
+        no
+        cutoff
+        root
+      }
+      groups {
+        key
+        count
+        overdueCount
+        undocumentedCount
+        department {
+          code
+          name
+        }
+        outstandingAmount {
+          amount
+        }
+        overdueAmount {
+          amount
+        }
+      }
+    }
+  }
+`);
+
+/** 审计: what the government had promised and not kept on a day, with what the ledger knew at the end of another. */
+export function Component(): ReactNode {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const [asOf, chooseAsOf] = useDay('asOf', dayInShanghai());
+  const [knownOn, chooseKnownOn] = useDay('knownOn', '');
+  return (
+    <>
+      <h1>{t('menu./audit')}</h1>
+      <Space wrap>
+        <DayChoice name="asOf" day={asOf} choose={chooseAsOf} />
+        <DayChoice name="knownOn" day={knownOn} choose={chooseKnownOn} />
+      </Space>
+      <PageQuery query={Audit} variables={{ asOf, knownOn: knownOn === '' ? null : knownOn }}>
+        {({ commitmentAudit: audit }) => (
+          <Part id="audit" title={t('audit.byDepartment')} place={['commitmentAudit']}>
+            {audit != null && (
+              <>
+                <p className="note">{t('audit.days', { asOf: audit.asOf, knownOn: audit.knownOn })}</p>
+                <div className="figures">
+                  <Figure
+                    title={t('audit.promised')}
+                    value={moneyText(audit.promisedAmount)}
+                    note={t('audit.count', { count: audit.promisedCount })}
+                  />
+                  <Figure
+                    title={t('audit.outstanding')}
+                    value={moneyText(audit.outstandingAmount)}
+                    note={t('audit.count', { count: audit.count })}
+                  />
+                  <Figure
+                    title={t('audit.overdue')}
+                    value={moneyText(audit.overdueAmount)}
+                    note={t('audit.count', { count: audit.overdueCount })}
+                  />
+                  <Figure title={t('audit.undocumented')} value={String(audit.undocumentedCount)} />
+                  <RateFigure title={t('rate.keptInTime')} value={audit.onTime} />
+                </div>
+                {audit.seal != null && (
+                  <p className="note">
+                    {t('audit.seal', { no: audit.seal.no })} <span className="hash">{audit.seal.root}</span>
+                  </p>
+                )}
+                <List
+                  rows={audit.groups}
+                  rowKey={(row) => row.key}
+                  columns={[
+                    {
+                      title: t('column.department'),
+                      render: (row) => (
+                        <Link to={{ pathname: `/audit/${row.key}`, search: search.toString() }}>
+                          {row.department?.name ?? row.key}
+                        </Link>
+                      ),
+                    },
+                    { title: t('audit.unkept'), align: 'right', dataIndex: 'count' },
+                    { title: t('column.overdue'), align: 'right', dataIndex: 'overdueCount' },
+                    { title: t('audit.undocumented'), align: 'right', dataIndex: 'undocumentedCount' },
+                    {
+                      title: t('column.outstanding'),
+                      align: 'right',
+                      render: (row) => <Amount value={row.outstandingAmount} />,
+                    },
+                    {
+                      title: t('column.overdueAmount'),
+                      align: 'right',
+                      render: (row) => <Amount value={row.overdueAmount} />,
+                    },
+                  ]}
+                />
+              </>
+            )}
+          </Part>
+        )}
+      </PageQuery>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { Button, Descriptions } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { Amount } from '../../components/amount.js';
+import { Part } from '../../components/part.js';
+import { graphql } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { Ledger } from './ledger.js';
+
+const CommitmentQuery = graphql(/* GraphQL */ `
+  query CommitmentPage($id: ID!) {
+    commitment(id: $id) {
+      id
+      title
+      kind
+      state
+      promisedOn
+      dueOn
+      daysOverdue
+      deliverable
+      promisor {
+        name
+      }
+      originalPromisor {
+        name
+      }
+      enterprise {
+        uscc
+        name
+      }
+      official {
+        name
+        post
+      }
+      document {
+        number
+        date
+        digest
+      }
+      promisedAmount {
+        amount
+      }
+      fulfilledAmount {
+        amount
+      }
+      outstandingAmount {
+        amount
+      }
+      entries {
+        ...LedgerEntryShown
+      }
+    }
+  }
+`);
+
+/** One promise of the government: who owes what to whom, by which document, and its ledger with its proof. */
+export function Component(): ReactNode {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  return (
+    <PageQuery query={CommitmentQuery} variables={{ id }}>
+      {({ commitment }) => (
+        <>
+          <h1>{commitment?.title ?? id}</h1>
+          <Part
+            id="commitment"
+            title={id}
+            place={['commitment']}
+            extra={
+              <Button className="no-print" onClick={() => print()}>
+                {t('page.print')}
+              </Button>
+            }
+          >
+            {commitment == null ? (
+              t('commitment.none')
+            ) : (
+              <Descriptions
+                size="small"
+                column={{ xs: 1, sm: 2, lg: 3 }}
+                items={[
+                  [t('column.status'), t(`enum.CommitmentState.${commitment.state}`)],
+                  [t('field.kind'), t(`enum.CommitmentKind.${commitment.kind}`)],
+                  [t('column.promisor'), commitment.promisor.name],
+                  [t('commitment.original'), commitment.originalPromisor.name],
+                  [t('column.enterprise'), commitment.enterprise.name ?? commitment.enterprise.uscc],
+                  [t('commitment.official'), `${commitment.official.name} ${commitment.official.post}`],
+                  [t('commitment.promisedOn'), commitment.promisedOn],
+                  [
+                    t('column.due'),
+                    commitment.daysOverdue > 0
+                      ? `${commitment.dueOn ?? '—'} ${t('due.days', { count: commitment.daysOverdue })}`
+                      : (commitment.dueOn ?? '—'),
+                  ],
+                  [
+                    t('commitment.document'),
+                    commitment.document == null
+                      ? t('commitment.noDocument')
+                      : `${commitment.document.number} (${commitment.document.date})`,
+                  ],
+                  [
+                    t('column.promised'),
+                    commitment.deliverable ?? <Amount key="promised" value={commitment.promisedAmount} />,
+                  ],
+                  [t('column.paid'), <Amount key="paid" value={commitment.fulfilledAmount} />],
+                  [t('column.outstanding'), <Amount key="outstanding" value={commitment.outstandingAmount} />],
+                ].map(([label, children], at) => ({ key: at, label, children }))}
+              />
+            )}
+          </Part>
+          {commitment != null && (
+            <Part id="ledger" title={t('commitment.ledger')} place={['commitment', 'entries']}>
+              <Ledger commitmentId={commitment.id} of={commitment.entries} />
+            </Part>
+          )}
+        </>
+      )}
+    </PageQuery>
+  );
+}

@@ -1,0 +1,137 @@
+import { Space, Tag } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Figure, RateFigure } from '../../components/figure.js';
+import { List } from '../../components/list.js';
+import { Part } from '../../components/part.js';
+import { DayChoice, useDay } from '../../components/period.js';
+import { graphql } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { dayInShanghai, firstOfYear } from '../../values/days.js';
+
+const Ranking = graphql(/* GraphQL */ `
+  query Ranking($from: Date!, $to: Date!) {
+    departmentRanking(from: $from, to: $to) {
+      from
+      to
+      departments {
+        score
+        rank
+        holdsFlag
+        department {
+          code
+          name
+        }
+      }
+    }
+    caseStatistics(from: $from, to: $to, groupBy: DEPARTMENT) {
+      total {
+        received
+        resolved
+        overdue
+        response {
+          numerator
+          denominator
+          rate
+        }
+        resolution {
+          numerator
+          denominator
+          rate
+        }
+        satisfaction {
+          numerator
+          denominator
+          rate
+        }
+      }
+      groups {
+        key
+        figures {
+          assigned
+          resolved
+          overdue
+          onTime {
+            numerator
+            denominator
+          }
+          satisfaction {
+            numerator
+            denominator
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** The departments' places in a period, with the moving flag, and the figures that they rest on. */
+export function Component(): ReactNode {
+  const { t } = useTranslation();
+  const today = dayInShanghai();
+  const [from, chooseFrom] = useDay('from', firstOfYear(today));
+  const [to, chooseTo] = useDay('to', today);
+  return (
+    <>
+      <h1>{t('menu./ranking')}</h1>
+      <Space wrap>
+        <DayChoice name="from" day={from} choose={chooseFrom} />
+        <DayChoice name="to" day={to} choose={chooseTo} />
+      </Space>
+      <PageQuery query={Ranking} variables={{ from, to }}>
+        {({ departmentRanking, caseStatistics }) => {
+          const total = caseStatistics?.total;
+          const figures = new Map(caseStatistics?.groups.map((group) => [group.key, group.figures]));
+          const ratio = (rate: { numerator: number; denominator: number } | undefined): string =>
+            rate === undefined ? '—' : `${rate.numerator} / ${rate.denominator}`;
+          return (
+            <>
+              <Part id="figures" title={t('ranking.figures')} place={['caseStatistics']}>
+                <div className="figures">
+                  <Figure title={t('ranking.received')} value={total == null ? '—' : String(total.received)} />
+                  <Figure title={t('ranking.resolved')} value={total == null ? '—' : String(total.resolved)} />
+                  <RateFigure title={t('rate.response')} value={total?.response} />
+                  <RateFigure title={t('rate.resolution')} value={total?.resolution} />
+                  <RateFigure title={t('rate.satisfaction')} value={total?.satisfaction} />
+                </div>
+              </Part>
+              <Part id="ranking" title={t('ranking.places')} place={['departmentRanking']}>
+                <List
+                  rows={departmentRanking?.departments ?? []}
+                  rowKey={(row) => row.department.code}
+                  columns={[
+                    { title: t('column.rank'), render: (row) => row.rank ?? '—' },
+                    {
+                      title: t('column.department'),
+                      render: (row) => (
+                        <>
+                          {row.department.name} {row.holdsFlag && <Tag color="red">{t('ranking.flag')}</Tag>}
+                        </>
+                      ),
+                    },
+                    { title: t('column.score'), align: 'right', render: (row) => row.score ?? '—' },
+                    {
+                      title: t('rate.onTime'),
+                      align: 'right',
+                      render: (row) => ratio(figures.get(row.department.code)?.onTime),
+                    },
+                    {
+                      title: t('rate.satisfaction'),
+                      align: 'right',
+                      render: (row) => ratio(figures.get(row.department.code)?.satisfaction),
+                    },
+                    {
+                      title: t('column.overdue'),
+                      align: 'right',
+                      render: (row) => figures.get(row.department.code)?.overdue ?? '—',
+                    },
+                  ]}
+                />
+              </Part>
+            </>
+          );
+        }}
+      </PageQuery>
+    </>
+  );
+}

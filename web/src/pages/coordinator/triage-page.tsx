@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CaseList } from '../../components/case-list.js';
+import { List } from '../../components/list.js';
+import { Part } from '../../components/part.js';
+import { graphql } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { dayInShanghai, firstOfYear } from '../../values/days.js';
+
+const Triage = graphql(/* GraphQL */ `
+  query Triage($from: Date!, $to: Date!) {
+    toTriage: cases(filter: { status: [RECEIVED, RETURNED, AWAITING_RULING] }, orderBy: { field: DUE_ON }, first: 50) {
+      ...CaseList
+    }
+    overdue: cases(filter: { open: true, overdue: true }, orderBy: { field: DUE_ON }, first: 20) {
+      ...CaseList
+    }
+    meetingsDue {
+      kind
+      from
+      to
+      isMissed
+    }
+    commonIssues(from: $from, to: $to, first: 10) {
+      category
+      words
+      count
+      enterprises
+      growth
+    }
+  }
+`);
+
+/** 营商办: what is to be assigned, what is overdue, which meetings are due, and what many ask for. */
+export function Component(): ReactNode {
+  const { t } = useTranslation();
+  const today = dayInShanghai();
+  return (
+    <PageQuery query={Triage} variables={{ from: firstOfYear(today), to: today }}>
+      {({ toTriage, overdue, meetingsDue, commonIssues }) => (
+        <>
+          <h1>{t('menu./triage')}</h1>
+          <Part id="to-triage" title={t('triage.toTriage')} place={['toTriage']}>
+            {toTriage != null && <CaseList of={toTriage} />}
+          </Part>
+          <Part id="overdue" title={t('triage.overdue')} place={['overdue']}>
+            {overdue != null && <CaseList of={overdue} />}
+          </Part>
+          <Part id="meetings" title={t('triage.meetings')} place={['meetingsDue']}>
+            <List
+              rows={meetingsDue ?? []}
+              rowKey={(row) => `${row.kind} ${row.from}`}
+              columns={[
+                { title: t('column.meeting'), render: (row) => t(`enum.MeetingKind.${row.kind}`) },
+                { title: t('column.period'), render: (row) => `${row.from} – ${row.to}` },
+                {
+                  title: t('column.status'),
+                  render: (row) =>
+                    row.isMissed ? <span className="late">{t('triage.missed')}</span> : t('triage.due'),
+                },
+              ]}
+            />
+          </Part>
+          <Part id="common-issues" title={t('triage.commonIssues')} place={['commonIssues']}>
+            <List
+              rows={commonIssues ?? []}
+              rowKey={(row) => `${row.category} ${row.words.join(' ')}`}
+              columns={[
+                { title: t('field.category'), render: (row) => t(`enum.CaseCategory.${row.category}`) },
+                { title: t('column.words'), render: (row) => row.words.join(' · ') },
+                { title: t('column.cases'), dataIndex: 'count' },
+                { title: t('column.enterprises'), dataIndex: 'enterprises' },
+                { title: t('column.growth'), dataIndex: 'growth' },
+              ]}
+            />
+          </Part>
+        </>
+      )}
+    </PageQuery>
+  );
+}

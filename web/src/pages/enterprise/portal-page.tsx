@@ -1,0 +1,125 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useSession } from '../../app/session.js';
+import { Figure } from '../../components/figure.js';
+import { Part } from '../../components/part.js';
+import { graphql } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { moneyText } from '../../values/money.js';
+import { Appeals } from './appeals.js';
+import { Grants } from './grants.js';
+import { Matches } from './matches.js';
+import { Owed, OwedArrears } from './owed.js';
+
+const Portal = graphql(/* GraphQL */ `
+  query Portal($uscc: ID!) {
+    enterprise(uscc: $uscc) {
+      uscc
+      name
+      industry {
+        name
+      }
+      region {
+        name
+      }
+      creditStanding {
+        grade
+      }
+      outstandingCommitments(first: 20) {
+        totalCount
+        outstandingAmount {
+          amount
+        }
+        overdueAmount {
+          amount
+        }
+        ...Owed
+      }
+      arrears(first: 20) {
+        totalCount
+        outstandingAmount {
+          amount
+        }
+        ...OwedArrears
+      }
+      matchedPolicies(first: 20, filter: { outcomes: [ELIGIBLE, UNDETERMINED] }) {
+        totalCount
+        ...Matches
+      }
+      grants(first: 10) {
+        ...Grants
+      }
+      cases(first: 20) {
+        totalCount
+        ...Appeals
+      }
+    }
+  }
+`);
+
+const at = (field: string): readonly string[] => ['enterprise', field];
+
+/** 企业门户: what the city owes the enterprise, what it can have, and where its appeals stand. */
+export function Component(): ReactNode {
+  const { t } = useTranslation();
+  const { session } = useSession();
+  const navigate = useNavigate();
+  return (
+    <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '' }}>
+      {({ enterprise }) => {
+        const { outstandingCommitments: owed, arrears, matchedPolicies, cases, grants } = enterprise ?? {};
+        return (
+          <>
+            <h1>{enterprise?.name ?? session?.name}</h1>
+            <p className="note">
+              {[session?.uscc, enterprise?.region?.name, enterprise?.industry?.name].filter(Boolean).join(' · ')}
+            </p>
+            <div className="figures">
+              <Figure
+                title={t('portal.owed')}
+                value={owed == null ? '—' : moneyText(owed.outstandingAmount)}
+                note={owed == null ? undefined : t('portal.overdue', { amount: moneyText(owed.overdueAmount) })}
+              />
+              <Figure
+                title={t('portal.arrears')}
+                value={arrears == null ? '—' : moneyText(arrears.outstandingAmount)}
+              />
+              <Figure
+                title={t('portal.matches')}
+                value={matchedPolicies == null ? '—' : String(matchedPolicies.totalCount)}
+              />
+              <Figure title={t('portal.cases')} value={cases == null ? '—' : String(cases.totalCount)} />
+              <Figure title={t('portal.grade')} value={enterprise?.creditStanding?.grade ?? '—'} />
+            </div>
+            <Part
+              id="appeals"
+              title={t('portal.cases')}
+              place={at('cases')}
+              extra={
+                <Button type="primary" onClick={() => void navigate('/appeals/new')}>
+                  {t('menu./appeals/new')}
+                </Button>
+              }
+            >
+              {cases != null && <Appeals of={cases} />}
+            </Part>
+            <Part id="owed" title={t('portal.owed')} place={at('outstandingCommitments')}>
+              {owed != null && <Owed of={owed} />}
+            </Part>
+            <Part id="arrears" title={t('portal.arrears')} place={at('arrears')}>
+              {arrears != null && <OwedArrears of={arrears} />}
+            </Part>
+            <Part id="matches" title={t('portal.matches')} place={at('matchedPolicies')}>
+              {matchedPolicies != null && <Matches of={matchedPolicies} />}
+            </Part>
+            <Part id="grants" title={t('portal.grants')} place={at('grants')}>
+              {grants != null && <Grants of={grants} />}
+            </Part>
+          </>
+        );
+      }}
+    </PageQuery>
+  );
+}

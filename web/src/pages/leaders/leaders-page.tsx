@@ -1,0 +1,181 @@
+import { Skeleton, Space } from 'antd';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Amount } from '../../components/amount.js';
+import { Figure, RateFigure } from '../../components/figure.js';
+import { List } from '../../components/list.js';
+import { Part } from '../../components/part.js';
+import { DayChoice, useDay } from '../../components/period.js';
+import { graphql } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { dayInShanghai, firstOfYear } from '../../values/days.js';
+import { moneyText } from '../../values/money.js';
+
+const Leaders = graphql(/* GraphQL */ `
+  query Leaders($from: Date!, $to: Date!) {
+    caseStatistics(from: $from, to: $to) {
+      total {
+        response {
+          numerator
+          denominator
+          rate
+        }
+        resolution {
+          numerator
+          denominator
+          rate
+        }
+        satisfaction {
+          numerator
+          denominator
+          rate
+        }
+      }
+    }
+    commitmentAudit(asOf: $to, groupBy: DEPARTMENT) {
+      promisedCount
+      count
+      outstandingAmount {
+        amount
+      }
+      overdueAmount {
+        amount
+      }
+      groups {
+        key
+        promisedCount
+        count
+        overdueCount
+        department {
+          name
+        }
+        overdueAmount {
+          amount
+        }
+      }
+    }
+    fundsReport(from: $from, to: $to, groupBy: POLICY) {
+      paid {
+        amount
+      }
+      enterprises
+      groups {
+        key
+        enterprises
+        policy {
+          title
+        }
+        paid {
+          amount
+        }
+      }
+    }
+    arrearsReport(from: $from, to: $to) {
+      departments {
+        count
+        clearedCount
+        department {
+          code
+          name
+        }
+        principal {
+          amount
+        }
+        paidAmount {
+          amount
+        }
+        outstandingAmount {
+          amount
+        }
+      }
+    }
+  }
+`);
+
+const PromisesChart = lazy(() => import('./promises-chart.js'));
+
+/** 驾驶舱: three rates with what they are made of, promises kept and owed, money paid, arrears. */
+export function Component(): ReactNode {
+  const { t } = useTranslation();
+  const today = dayInShanghai();
+  const [from, chooseFrom] = useDay('from', firstOfYear(today));
+  const [to, chooseTo] = useDay('to', today);
+  return (
+    <>
+      <h1>{t('menu./leaders')}</h1>
+      <Space wrap>
+        <DayChoice name="from" day={from} choose={chooseFrom} />
+        <DayChoice name="to" day={to} choose={chooseTo} />
+      </Space>
+      <PageQuery query={Leaders} variables={{ from, to }}>
+        {({ caseStatistics, commitmentAudit: audit, fundsReport, arrearsReport }) => (
+          <>
+            <Part id="rates" title={t('leaders.rates')} place={['caseStatistics']}>
+              <div className="figures">
+                <RateFigure title={t('rate.response')} value={caseStatistics?.total?.response} />
+                <RateFigure title={t('rate.resolution')} value={caseStatistics?.total?.resolution} />
+                <RateFigure title={t('rate.satisfaction')} value={caseStatistics?.total?.satisfaction} />
+              </div>
+            </Part>
+            <Part id="promises" title={t('leaders.promises')} place={['commitmentAudit']}>
+              {audit != null && (
+                <>
+                  <div className="figures">
+                    <Figure
+                      title={t('leaders.kept')}
+                      value={`${audit.promisedCount - audit.count} / ${audit.promisedCount}`}
+                    />
+                    <Figure title={t('audit.outstanding')} value={moneyText(audit.outstandingAmount)} />
+                    <Figure title={t('audit.overdue')} value={moneyText(audit.overdueAmount)} />
+                  </div>
+                  <Suspense fallback={<Skeleton active />}>
+                    <PromisesChart
+                      departments={audit.groups.map(({ key, department, promisedCount, count, overdueCount }) => ({
+                        name: department?.name ?? key,
+                        kept: promisedCount - count,
+                        owed: count - overdueCount,
+                        overdue: overdueCount,
+                      }))}
+                    />
+                  </Suspense>
+                </>
+              )}
+            </Part>
+            <Part id="funds" title={t('leaders.funds')} place={['fundsReport']}>
+              <List
+                rows={fundsReport?.groups ?? []}
+                rowKey={(row) => row.key}
+                columns={[
+                  { title: t('column.policy'), render: (row) => row.policy?.title ?? row.key },
+                  { title: t('column.enterprises'), align: 'right', render: (row) => row.enterprises ?? '—' },
+                  { title: t('column.paid'), align: 'right', render: (row) => <Amount value={row.paid} /> },
+                ]}
+              />
+            </Part>
+            <Part id="arrears" title={t('leaders.arrears')} place={['arrearsReport']}>
+              <List
+                rows={arrearsReport?.departments ?? []}
+                rowKey={(row) => row.department.code}
+                columns={[
+                  { title: t('column.department'), render: (row) => row.department.name },
+                  {
+                    title: t('leaders.cleared'),
+                    align: 'right',
+                    render: (row) => `${row.clearedCount} / ${row.count}`,
+                  },
+                  { title: t('column.principal'), align: 'right', render: (row) => <Amount value={row.principal} /> },
+                  { title: t('column.paid'), align: 'right', render: (row) => <Amount value={row.paidAmount} /> },
+                  {
+                    title: t('column.outstanding'),
+                    align: 'right',
+                    render: (row) => <Amount value={row.outstandingAmount} />,
+                  },
+                ]}
+              />
+            </Part>
+          </>
+        )}
+      </PageQuery>
+    </>
+  );
+}

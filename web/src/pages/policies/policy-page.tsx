@@ -1,0 +1,143 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { Amount } from '../../components/amount.js';
+import { Figure } from '../../components/figure.js';
+import { List } from '../../components/list.js';
+import { Part } from '../../components/part.js';
+import { graphql } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { moneyText } from '../../values/money.js';
+
+const PolicyQuery = graphql(/* GraphQL */ `
+  query PolicyPage($id: ID!) {
+    policy(id: $id) {
+      title
+      version
+      issuerName
+      legalBasis
+      benefit {
+        text
+      }
+    }
+    previewPolicy(input: { policy: $id }) {
+      referenceDate
+      enterprises
+      eligible
+      undetermined
+      notEligible
+      amountUnknown
+      cost {
+        amount
+      }
+      overBudget {
+        amount
+      }
+      funnel {
+        text
+        before
+        refused
+        unknown
+        after
+        aloneRefuses
+      }
+      missingFacts {
+        enterprises
+        fact {
+          name
+          label
+          source
+        }
+      }
+      byDistrict {
+        key
+        eligible
+        cost {
+          amount
+        }
+      }
+    }
+    regions {
+      code
+      name
+    }
+  }
+`);
+
+/** One policy: whom it reaches today, what each criterion cuts, what it costs and where. */
+export function Component(): ReactNode {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  return (
+    <PageQuery query={PolicyQuery} variables={{ id }}>
+      {({ policy, previewPolicy: preview, regions }) => {
+        const nameOf = new Map(regions?.map(({ code, name }) => [code, name]));
+        return (
+          <>
+            <h1>{policy?.title ?? id}</h1>
+            <Part id="policy" title={t('policy.about')} place={['policy']}>
+              <p className="note">
+                {policy?.issuerName} · {t('policy.version', { version: policy?.version })}
+              </p>
+              <p className="pre-line">{policy?.benefit.text}</p>
+              <p className="pre-line">{policy?.legalBasis}</p>
+            </Part>
+            <Part id="reach" title={t('policy.reach')} place={['previewPolicy']}>
+              {preview != null && (
+                <>
+                  <div className="figures">
+                    <Figure
+                      title={t('enum.MatchOutcome.ELIGIBLE')}
+                      value={`${preview.eligible} / ${preview.enterprises}`}
+                    />
+                    <Figure title={t('enum.MatchOutcome.UNDETERMINED')} value={String(preview.undetermined)} />
+                    <Figure
+                      title={t('policy.cost')}
+                      value={moneyText(preview.cost)}
+                      note={t('policy.amountUnknown', { count: preview.amountUnknown })}
+                    />
+                    {preview.overBudget != null && (
+                      <Figure title={t('policy.overBudget')} value={moneyText(preview.overBudget)} />
+                    )}
+                  </div>
+                  <h3>{t('policy.funnel')}</h3>
+                  <List
+                    rows={preview.funnel}
+                    rowKey={(row) => `${row.text} ${row.before}`}
+                    columns={[
+                      { title: t('policy.criterion'), dataIndex: 'text' },
+                      { title: t('policy.before'), align: 'right', dataIndex: 'before' },
+                      { title: t('policy.refused'), align: 'right', dataIndex: 'refused' },
+                      { title: t('policy.unknown'), align: 'right', dataIndex: 'unknown' },
+                      { title: t('policy.after'), align: 'right', dataIndex: 'after' },
+                    ]}
+                  />
+                  <h3>{t('policy.missing')}</h3>
+                  <List
+                    rows={preview.missingFacts}
+                    rowKey={(row) => row.fact.name}
+                    columns={[
+                      { title: t('policy.fact'), render: (row) => row.fact.label },
+                      { title: t('policy.source'), render: (row) => row.fact.source },
+                      { title: t('column.enterprises'), align: 'right', dataIndex: 'enterprises' },
+                    ]}
+                  />
+                  <h3>{t('policy.byDistrict')}</h3>
+                  <List
+                    rows={preview.byDistrict}
+                    rowKey={(row) => row.key}
+                    columns={[
+                      { title: t('field.region'), render: (row) => nameOf.get(row.key) ?? row.key },
+                      { title: t('enum.MatchOutcome.ELIGIBLE'), align: 'right', dataIndex: 'eligible' },
+                      { title: t('policy.cost'), align: 'right', render: (row) => <Amount value={row.cost} /> },
+                    ]}
+                  />
+                </>
+              )}
+            </Part>
+          </>
+        );
+      }}
+    </PageQuery>
+  );
+}
