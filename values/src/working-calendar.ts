@@ -24,6 +24,8 @@ export type CalendarAnswer<T> =
 export interface CalendarOverrides {
   readonly daysOff: readonly LegalDay[];
   readonly workingDays: readonly LegalDay[];
+  /** The year up to whose end the lists are whole: enters the notice of a year that the calendar does not know yet. */
+  readonly through?: number | undefined;
 }
 
 const known = <T>(value: T): CalendarAnswer<T> => ({ known: true, value });
@@ -109,12 +111,24 @@ function tableOf(calendar: WorkingCalendar): WorkedDays {
   return table;
 }
 
+/** The calendar with the years that a city enters itself. @throws RangeError for a year without its National Day */
+function extendedThrough(calendar: WorkingCalendar, { through, daysOff }: CalendarOverrides): WorkingCalendar {
+  const last = Number(calendar.knownThrough.slice(0, 4));
+  if (through === undefined || through <= last) return calendar;
+  for (let year = last + 1; year <= through; year += 1) {
+    if (!daysOff.includes(`${year}-10-01`))
+      throw new RangeError(`the days off of ${year} are not whole: ${year}-10-01 (National Day) is missing`);
+  }
+  return { ...calendar, knownThrough: `${through}-12-31` };
+}
+
 /**
  * The calendar with a city's own days. A day may not be listed on both sides and must lie in the known calendar.
  * @throws RangeError naming the day that is wrong
  * @example withOverrides({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, { daysOff: ['2026-10-02'], workingDays: [] }).daysOff.has('2026-10-02') //=> true
  */
-export function withOverrides(calendar: WorkingCalendar, overrides: CalendarOverrides): WorkingCalendar {
+export function withOverrides(published: WorkingCalendar, overrides: CalendarOverrides): WorkingCalendar {
+  const calendar = extendedThrough(published, overrides);
   const daysOff = new Set(calendar.daysOff);
   const workingWeekends = new Set(calendar.workingWeekends);
   const both = overrides.daysOff.find((day) => overrides.workingDays.includes(day));
@@ -123,7 +137,7 @@ export function withOverrides(calendar: WorkingCalendar, overrides: CalendarOver
     if (!isLegalDay(day)) throw new RangeError(`"${day}" in the city's calendar is not a day written YYYY-MM-DD`);
     if (!covers(calendar, day))
       throw new RangeError(
-        `${day} lies outside the known calendar (${calendar.knownFrom} to ${calendar.knownThrough})`,
+        `${day} lies outside the known calendar (${calendar.knownFrom} to ${calendar.knownThrough}); a later year is entered whole, with its last year as CASES_CALENDAR_THROUGH`,
       );
   }
   for (const day of overrides.daysOff) {

@@ -31,7 +31,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         allowedHosts,
         calendarOverrides: config.calendarOverrides,
       });
-      for (const job of overdueJobs({ ...department, clock }, config.tickMinutes)) jobs.start(job);
+      for (const job of overdueJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       const keywords = keywordExtractor();
       const connectors = {

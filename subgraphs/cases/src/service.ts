@@ -71,7 +71,7 @@ export async function openDepartment({
     outbox,
     commands,
     spotChecks: spotCheckCommands({ runner, stores, commands, clock }),
-    meetings: meetingCommands({ runner, stores, commands, clock }),
+    meetings: meetingCommands({ runner, stores, commands, calendar, clock }),
     typicalCases: typicalCaseCommands({ runner, stores, clock }),
     connectorTargets: (parts) => [caseTarget({ stores, outbox, calendar, ...parts })],
     connectors: connectorReads(connection),
