@@ -4,12 +4,15 @@ export { readMapping, type MappingReader, type ReadMapping } from './commands/ma
 export { connectorsFolder } from './config.js';
 export {
   dropFolder,
+  pushRoute,
+  pushRoutes,
   runDelivery,
   watchFolders,
   type DeliveredFile,
   type DeliveryTools,
   type DropFolder,
   type DropRound,
+  type PushTools,
   type TakenFile,
 } from './deliveries/index.js';
 export * from './graph/index.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { startConnectors } from '@zhitong/connect';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -31,22 +31,26 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         allowedHosts,
         calendarOverrides: config.calendarOverrides,
       });
-      for (const job of overdueJobs({ ...department, clock }, config.tickMinutes)) jobs.start(job);
+      for (const job of overdueJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       const keywords = keywordExtractor();
-      await startConnectors({
+      const connectors = {
         ...department,
         connection,
-        jobs,
         clock,
         logger,
-        metrics,
         folder: config.connectorsFolder,
-        rejects: path.join(config.dataDir, 'connectors', config.name),
         targets: async () => Promise.resolve(department.connectorTargets({ register, keywords })),
-      });
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
+        }),
         loads: ['demo'],
         context: contextFactory({
           ...department,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { startConnectors } from '@zhitong/connect';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -29,20 +29,24 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
       for (const job of loanPrimeRates.jobs(clock, logger)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
-      await startConnectors({
+      const connectors = {
         ...department,
         connection,
-        jobs,
         clock,
         logger,
-        metrics,
         folder: config.connectorsFolder,
-        rejects: path.join(config.dataDir, 'connectors', config.name),
         targets: async () =>
           Promise.resolve(department.connectorTargets({ register, ledgerOffice: config.ledgerOffice })),
-      });
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox,
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
+        }),
         loads: ['demo'],
         hears: { handle: heardEvents(stores) },
         context: contextFactory({

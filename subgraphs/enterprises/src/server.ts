@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { startConnectors } from '@zhitong/connect';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
@@ -25,19 +25,23 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
         allowedHosts,
         factAuthorities: config.factAuthorities,
       });
-      await startConnectors({
+      const connectors = {
         ...department,
         connection,
-        jobs,
         clock,
         logger,
-        metrics,
         folder: config.connectorsFolder,
-        rejects: path.join(config.dataDir, 'connectors', config.name),
         targets: department.connectorTargets,
-      });
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
+        }),
         loads: ['demo'],
         context: contextFactory({
           ...department,

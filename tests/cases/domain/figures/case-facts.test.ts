@@ -1,5 +1,5 @@
-import { figuresOf, factsOf, type CaseFact } from '../../../subgraphs/cases/src/domain/case-facts.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
+import { nationalCalendar } from '@zhitong/kit';
+import { figuresOf, factsOf, type CaseFact } from '../../../../subgraphs/cases/src/domain/figures/case-facts.js';
 import {
   accepted,
   aHistory,
@@ -9,7 +9,7 @@ import {
   resolvedWith,
   returned,
   type Happening,
-} from '../support/a-case.js';
+} from '../../support/a-case.js';
 
 const calendar = nationalCalendar();
 const TODAY = '2026-06-30';

@@ -1,9 +1,14 @@
+import { nationalCalendar } from '@zhitong/kit';
 import fc from 'fast-check';
 
 import { periodBefore, rateText, wholeMonths } from '@zhitong/values';
-import { factsOf, figuresOf, type CaseFact, type Knowledge } from '../../../subgraphs/cases/src/domain/case-facts.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
-import { accepted, aHistory, assigned, contacted, rated, resolvedWith, type Happening } from '../support/a-case.js';
+import {
+  factsOf,
+  figuresOf,
+  type CaseFact,
+  type Knowledge,
+} from '../../../../subgraphs/cases/src/domain/figures/case-facts.js';
+import { accepted, aHistory, assigned, contacted, rated, resolvedWith, type Happening } from '../../support/a-case.js';
 
 const calendar = nationalCalendar();
 const row = (day: string, happenings: readonly Happening[]): CaseFact[] => factsOf(aHistory(day, happenings), calendar);

@@ -1,8 +1,8 @@
+import { nationalCalendar } from '@zhitong/kit';
 import { addDays, monthsWithin, type LegalDay } from '@zhitong/values';
 import { createHash } from 'node:crypto';
-import type { CaseChange, CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
-import { factsOf, figuresOf } from '../../../subgraphs/cases/src/domain/case-facts.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
+import type { CaseChange, CaseEvent } from '../../../../subgraphs/cases/src/domain/case-event.js';
+import { factsOf, figuresOf } from '../../../../subgraphs/cases/src/domain/figures/case-facts.js';
 import {
   accepted,
   aHistory,
@@ -12,8 +12,8 @@ import {
   resolvedWith,
   returned,
   type Happening,
-} from '../support/a-case.js';
-import { naiveFigures } from '../support/naive-figures.js';
+} from '../../support/a-case.js';
+import { naiveFigures } from '../../support/naive-figures.js';
 
 const FIRST = '2024-07-01';
 const LAST = '2026-06-30';

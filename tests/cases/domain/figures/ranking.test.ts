@@ -1,4 +1,4 @@
-import { rank, score, type Appraised } from '../../../subgraphs/cases/src/domain/ranking.js';
+import { rank, score, type Appraised } from '../../../../subgraphs/cases/src/domain/figures/ranking.js';
 
 const appraised = (
   department: string,

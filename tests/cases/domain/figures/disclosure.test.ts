@@ -1,7 +1,11 @@
 import { SMALLEST_CELL } from '@zhitong/values';
 import fc from 'fast-check';
 
-import { disclose, discloseMonths, type MonthOfCells } from '../../../subgraphs/cases/src/domain/disclosure.js';
+import {
+  disclose,
+  discloseMonths,
+  type MonthOfCells,
+} from '../../../../subgraphs/cases/src/domain/figures/disclosure.js';
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 /** A month whose cells have no enterprise in common. */

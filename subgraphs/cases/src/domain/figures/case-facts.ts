@@ -1,10 +1,9 @@
-import { addDays, dayInShanghai, type LegalDay } from '@zhitong/values';
-import type { WorkingCalendar } from './calendar.js';
-import type { CaseEvent } from './case-event.js';
-import { contactClock, decidingClock, isOpen, type CaseView } from './case-view.js';
-import { dueOn, lastDayInTime, type Clock } from './deadline.js';
-import { applyEvent, replay } from './history.js';
-import { isSatisfied } from './satisfaction.js';
+import { addDays, dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
+import type { CaseEvent } from '../case-event.js';
+import { contactClock, decidingClock, isOpen, type CaseView } from '../case-view.js';
+import { dueOn, lastDayInTime, type Clock } from '../deadline.js';
+import { applyEvent, replay } from '../history.js';
+import { isSatisfied } from '../satisfaction.js';
 import { assembleFigures, type FigureName, type Figures } from './statistics.js';
 
 /**
