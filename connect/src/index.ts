@@ -1,5 +1,6 @@
 export * from './check/index.js';
-export { addConnectCommands, type OpenConnectors, type WithConnectors } from './commands/connect-commands.js';
+export { addConnectCommands } from './commands/connect-commands.js';
+export type { OpenConnectors, WithConnectors } from './commands/open-connectors.js';
 export { readMapping, type MappingReader, type ReadMapping } from './commands/mapping-files.js';
 export { connectorsFolder } from './config.js';
 export {

@@ -128,7 +128,9 @@ export interface SubgraphConfig extends KitConfig {
    * Codes of the departments that are financial institutions: no part of the government, they read nothing personal.
    */
   readonly financialDepartments: ReadonlySet<string>;
-  /** `ZHITONG_DAYS_OFF`, `ZHITONG_WORKING_DAYS`: days that the city gives off or works against the national calendar. */
+  /**
+   * `ZHITONG_DAYS_OFF`, `ZHITONG_WORKING_DAYS`: days that the city gives off or works against the national calendar.
+   */
   readonly calendarOverrides: CalendarOverrides;
   /** Extra event subscribers and the like stay with the department: its own variables, unparsed. */
   readonly environment: Environment;

@@ -38,8 +38,8 @@ export interface RawRoute {
 }
 
 /**
- * A plain HTTP route whose body is longer than memory should hold: the route reads the request itself. The connection is
- * closed behind an answer that came before the body had been read.
+ * A plain HTTP route whose body is longer than memory should hold: the route reads the request itself. The connection
+ * is closed behind an answer that came before the body had been read.
  */
 export interface StreamRoute {
   readonly method: 'post';

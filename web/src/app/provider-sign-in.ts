@@ -64,8 +64,8 @@ export async function endSignIn(provider: Provider): Promise<boolean> {
 }
 
 /**
- * In the window of `signInAgain`: hands the provider's answer to the window that opened it, which closes this one. False
- * in any other window.
+ * In the window of `signInAgain`: hands the provider's answer to the window that opened it, which closes this one.
+ * False in any other window.
  */
 export async function handBackSignIn(): Promise<boolean> {
   const state = new URLSearchParams(location.search).get('state');

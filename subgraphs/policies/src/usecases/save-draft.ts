@@ -12,7 +12,8 @@ export interface SavedDraft {
 
 /**
  * Saves a draft, in place of the draft that is there, else as the next version, in the caller's transaction.
- * @throws CommandRefused INVALID for a policy of another department, STALE_VERSION when its draft was published meanwhile
+ * @throws CommandRefused INVALID for a policy of another department, STALE_VERSION when its draft was published
+ *   meanwhile
  */
 export async function saveDraft(
   { versions }: Pick<Stores, 'versions'>,
