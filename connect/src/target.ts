@@ -57,6 +57,15 @@ export interface MappedRow {
   /** Header of the column that each field came from. */
   readonly columns: Readonly<Record<string, string>>;
   readonly place: Place;
+  /** What of its cells was mended because the mapping asks for it. */
+  readonly flags?: readonly RowFlag[];
+}
+
+/** A cell that was mended, for whoever checks it. */
+export interface RowFlag {
+  readonly column: string | null;
+  /** In Chinese. */
+  readonly text: string;
 }
 
 /** What became of a row. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { CalendarOverrides } from '@zhitong/values';
 import { z } from 'zod';
 import { parseEnvironment, publicKeysFile, type Environment } from './environment.js';
 import { graphTokenSource, type GraphTokenSource } from './graph/graph-token-source.js';
@@ -73,11 +74,11 @@ const FINANCIAL_DEPARTMENT = 'RMYH';
 const webhooksSchema = jsonVariable(
   z.array(z.object({ id: z.string(), url: z.url(), eventTypes: z.array(z.string()), secret: z.string() })),
 );
-const hostsSchema = z.string().transform((text) =>
+const listSchema = z.string().transform((text) =>
   text
     .split(',')
-    .map((host) => host.trim())
-    .filter((host) => host !== ''),
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
 );
 const secretsSchema = jsonVariable(z.record(z.string(), z.string()));
 
@@ -127,14 +128,22 @@ export interface SubgraphConfig extends KitConfig {
    * Codes of the departments that are financial institutions: no part of the government, they read nothing personal.
    */
   readonly financialDepartments: ReadonlySet<string>;
+  /**
+   * `ZHITONG_DAYS_OFF`, `ZHITONG_WORKING_DAYS`: days that the city gives off or works against the national calendar.
+   */
+  readonly calendarOverrides: CalendarOverrides;
   /** Extra event subscribers and the like stay with the department: its own variables, unparsed. */
   readonly environment: Environment;
 }
 
+/** Where the gateway listens unless `PORT` says otherwise. */
+const DEFAULT_GATEWAY_PORT = 4000;
+
 /**
  * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`,
  * `<NAME>_WEBHOOKS` and `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see
- * `graphTokenSource`), `ZHITONG_GRAPH_URL` and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
+ * `graphTokenSource`), `ZHITONG_GRAPH_URL` (else the gateway at `PORT` of this machine, as `npm start` puts it) and
+ * `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(
@@ -147,12 +156,13 @@ export function subgraphConfig(
   const env = parseEnvironment(
     z.object({
       ZHITONG_GATEWAY_KEYS: z.string().min(1).default(publicKeysFile(kit.dataDir)),
-      ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
+      PORT: port.default(DEFAULT_GATEWAY_PORT),
+      ZHITONG_GRAPH_URL: z.url().optional(),
       [`${prefix}_PORT`]: port.default(defaultPort),
       [`${prefix}_SOCKET`]: z.string().min(1).optional(),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
       [`${prefix}_WEBHOOKS`]: webhooksSchema.default([]),
-      [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: hostsSchema.default([]),
+      [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: listSchema.default([]),
       [`${prefix}_EVENT_SECRETS`]: secretsSchema.default({}),
       [`${prefix}_DATABASE`]: z
         .string()
@@ -167,7 +177,10 @@ export function subgraphConfig(
     port: z.number().parse(env[`${prefix}_PORT`]),
     socket: z.string().optional().parse(env[`${prefix}_SOCKET`]),
     gatewayKeys: z.string().parse(env['ZHITONG_GATEWAY_KEYS']),
-    graphUrl: z.string().parse(env['ZHITONG_GRAPH_URL']),
+    graphUrl: z
+      .string()
+      .default(`http://127.0.0.1:${String(z.number().parse(env['PORT']))}/graphql`)
+      .parse(env['ZHITONG_GRAPH_URL']),
     graphToken: graphTokenSource({ name, mode: kit.mode, dataDir: kit.dataDir, environment }),
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
     database: z.string().parse(env[`${prefix}_DATABASE`]),
@@ -175,6 +188,7 @@ export function subgraphConfig(
     webhookAllowedHosts: z.array(z.string()).parse(env[`${prefix}_WEBHOOK_ALLOWED_HOSTS`]),
     eventSecrets: env[`${prefix}_EVENT_SECRETS`] as Record<string, string>, // likewise
     financialDepartments: financialDepartments(environment),
+    calendarOverrides: calendarOverrides(environment),
     environment,
   };
 }
@@ -189,6 +203,15 @@ function financialDepartments(environment: Environment): ReadonlySet<string> {
   });
   const env = parseEnvironment(schema, environment);
   return env.ZHITONG_FINANCIAL_DEPARTMENTS ?? env.POLICIES_FINANCIAL_DEPARTMENTS ?? new Set([FINANCIAL_DEPARTMENT]);
+}
+
+/** The city's own days. @throws StartProblem */
+function calendarOverrides(environment: Environment): CalendarOverrides {
+  const env = parseEnvironment(
+    z.object({ ZHITONG_DAYS_OFF: listSchema.default([]), ZHITONG_WORKING_DAYS: listSchema.default([]) }),
+    environment,
+  );
+  return { daysOff: env.ZHITONG_DAYS_OFF, workingDays: env.ZHITONG_WORKING_DAYS };
 }
 
 /** Whether an npm script started this process. */

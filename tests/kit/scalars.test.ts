@@ -57,6 +57,13 @@ describe('configuration', () => {
     expect(subgraphConfig('credit', 4004, environment)).toMatchObject({ port: 4004, mongoUri: 'mongodb://common' });
   });
 
+  it('finds the graph where the hub listens: at PORT unless an address is given', () => {
+    const graphOf = (environment: Record<string, string>) => subgraphConfig('cases', 4002, environment).graphUrl;
+    expect(graphOf({})).toBe('http://127.0.0.1:4000/graphql');
+    expect(graphOf({ PORT: '4700' })).toBe('http://127.0.0.1:4700/graphql');
+    expect(graphOf({ PORT: '4700', ZHITONG_GRAPH_URL: 'http://10.0.0.1/graphql' })).toBe('http://10.0.0.1/graphql');
+  });
+
   it('names each variable that cannot be used', () => {
     expect(() => subgraphConfig('cases', 4002, { CASES_PORT: 'http' })).toThrow(/CASES_PORT/);
     expect(() => kitConfig({ ZHITONG_MONGO_CACHE_GB: 'much', ZHITONG_LOG_LEVEL: 'loud' })).toThrow(

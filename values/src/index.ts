@@ -70,9 +70,19 @@ export {
   type ExactRate,
   type Rate,
 } from './rate.js';
+export { isProvince } from './province.js';
 export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
 export { cellText, harmlessText } from './spreadsheet-text.js';
+export {
+  addWorkingDays,
+  isWorkingDay,
+  withOverrides,
+  workingDaysBetween,
+  type CalendarAnswer,
+  type CalendarOverrides,
+  type WorkingCalendar,
+} from './working-calendar.js';
 export {
   checkUscc,
   organisationCheckCharacter,

@@ -16,7 +16,11 @@ const PROVINCES = new Set(
   ].flatMap((area) => area.split(' ')),
 );
 
-/** Whether two digits begin the code of a province. */
+/**
+ * Whether two digits begin the code of a province.
+ * @example isProvince('42') //=> true
+ * @example isProvince('99') //=> false
+ */
 export function isProvince(digits: string): boolean {
   return PROVINCES.has(digits);
 }

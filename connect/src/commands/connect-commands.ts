@@ -1,9 +1,7 @@
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { isDepartmentUnavailable, type Clock, type Logger } from '@zhitong/kit';
+import { isDepartmentUnavailable, type Clock } from '@zhitong/kit';
 import { CommandFailed, type Command } from '@zhitong/kit/cli';
-import type { Outbox } from '@zhitong/kit/outbox';
-import type { Connection } from 'mongoose';
 import type { RunRecord } from '../runs/collections.js';
 import { secretsEnvironment } from '../config.js';
 import { connectorReads } from '../runs/read-runs.js';
@@ -12,21 +10,10 @@ import { RunRefused } from '../runs/run-settings.js';
 import { undoRun } from '../runs/undo-run.js';
 import { SourceRefused } from '../source-record.js';
 import type { Target } from '../target.js';
+import type { OpenConnectors, WithConnectors } from './open-connectors.js';
 import { addWatchCommand } from './watch-command.js';
 import { countsText } from './report-lines.js';
 import { checkMappingFile, guessMappingFile, readMapping, type MappingReader } from './mapping-files.js';
-
-/** A department as the commands of its connectors need it. */
-export interface OpenConnectors {
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly outbox: Pick<Outbox, 'append'>;
-  readonly targets: () => Promise<readonly Target[]>;
-}
-
-/** Opens the department, does the work and closes again. */
-export type WithConnectors = (work: (connectors: OpenConnectors) => Promise<void>) => Promise<void>;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const PAGE = '50';
@@ -196,6 +183,11 @@ function tellReport({ run, changes }: RunReport, isDryRun: boolean): void {
         `${kind === 'new' ? '将新增' : '将变更'} ${key}${line === null ? '' : `（第 ${String(line)} 行）`}：${fields.map(({ field, from, to }) => `${field} ${String(from)} → ${String(to)}`).join('，')}`,
       );
   say(`${isDryRun ? '试运行，未写入任何数据。' : ''}${countsText(run)}`);
+  if (run.flagged !== undefined) {
+    say(`按映射文件补正的行：${String(run.flagged)}，请核对`);
+    for (const { place, column, text } of run.flags ?? [])
+      say(`${place.source} 第 ${String(place.line ?? place.key ?? '')} 行 ${column ?? ''}：${text}`);
+  }
   if (run.conflicts > 0) say(`与其他来源取值不同：${String(run.conflicts)} 处`);
   if (run.sweep !== null)
     say(run.sweep.refused ?? `来源不再提供 ${String(run.sweep.missing)} 条，已标记 ${String(run.sweep.marked)} 条`);

@@ -30,7 +30,8 @@ export interface ConnectorsContext {
 }
 
 /**
- * The sources that deliver to this department: for ADMIN all, for an officer those of the own department, of which there may be none.
+ * The sources that deliver to this department: for ADMIN all, for an officer those of the own department, of which
+ * there may be none.
  * @throws GraphQLError FORBIDDEN for anybody else, and for a financial institution
  */
 export async function listConnectors({

@@ -1,7 +1,7 @@
 import { normalText } from '@zhitong/values';
 import type { Mapped, MapRecord } from '../mapped.js';
 import type { Cell, SourceRecord } from '../source-record.js';
-import type { FieldType, FieldValue, Target, TargetField } from '../target.js';
+import type { FieldType, FieldValue, RowFlag, Target, TargetField } from '../target.js';
 import type { FieldMapping, Mapping } from './mapping.js';
 import { codeReader, textByTable } from './readers/codes.js';
 import { dayReader, instantReader, yearReader } from './readers/days.js';
@@ -38,7 +38,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     at: { column: string | null; field: string | null; reason: string },
   ): Mapped => ({
     kind: 'refused',
-    key: keyOf(
+    key: naturalKey(
       keyFields.map((field) => {
         const found = field?.read(cells);
         return found?.reading.ok === true ? found.reading.value : null;
@@ -63,6 +63,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     }
     const values: Record<string, FieldValue> = {};
     const columns: Record<string, string> = {};
+    const flags: RowFlag[] = [];
     for (const field of fields) {
       const found = field.read(record.cells);
       if (found === null) {
@@ -79,19 +80,25 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
         return refused(record, { column: found.column, field: field.name, reason: found.reading.reason });
       values[field.name] = found.reading.value;
       if (found.column !== null) columns[field.name] = found.column;
+      if (found.reading.flag !== undefined) flags.push({ column: found.column, text: found.reading.flag });
     }
-    const key = keyOf(
+    const key = naturalKey(
       target.key.map((name) => values[name] ?? null),
       scope,
     );
     if (key === null)
       return { kind: 'refused', key, column: null, field: target.key[0] ?? null, reason: '主键不完整，无法识别这一行' };
-    return { kind: 'row', row: { key, values, columns, place: record.place } };
+    return { kind: 'row', row: { key, values, columns, place: record.place, ...(flags.length > 0 && { flags }) } };
   };
 }
 
-/** The natural key as one text, behind whose numbers it is made of; null where a part of it is not known. */
-const keyOf = (parts: readonly (FieldValue | null)[], scope: string): string | null =>
+/**
+ * A record's natural key as one text, of the values of the target's key fields in their order, behind whose numbers it
+ * is made of; null where a part of it is not known.
+ * @param scope the department with a slash where the numbers are its own, else nothing
+ * @example naturalKey(['咸市监〔2026〕3号', '91540000735548579F']) //=> '咸市监〔2026〕3号|91540000735548579F'
+ */
+export const naturalKey = (parts: readonly (FieldValue | null)[], scope = ''): string | null =>
   parts.some((part) => part === null)
     ? null
     : scope + parts.map((part) => String(part).replaceAll('|', '||')).join('|');
@@ -163,7 +170,10 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
   switch (type.kind) {
     case 'text':
       return textByTable(
-        textReader({ longest: type.longest, digits: field.digits, isName: type.isName === true }, shown),
+        textReader(
+          { longest: type.longest, digits: field.digits, pads: field.pad === 'flag', isName: type.isName === true },
+          shown,
+        ),
         field.codes,
       );
     case 'texts':

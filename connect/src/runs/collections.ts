@@ -1,7 +1,7 @@
 import type { Binary, Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Place, Position } from '../source-record.js';
-import type { FieldValue, Landed } from '../target.js';
+import type { FieldValue, Landed, RowFlag } from '../target.js';
 import type { RunCounts } from './run-counts.js';
 import type { DriftDecision } from './run-settings.js';
 
@@ -15,6 +15,10 @@ export interface SourceState {
   readonly keeper: string | null;
   readonly schedule: string | null;
   readonly silentAfterHours: number | null;
+  /** Absent of a source that was entered before this could be said. */
+  readonly undoDays?: number;
+  /** The department's process runs it by its schedule; absent or false: only by hand. */
+  readonly isScheduled?: boolean;
   /** From when on silence counts where no run was done yet. */
   readonly registeredAt: Date;
   /** When its silence was reported; null while it delivers. */
@@ -44,6 +48,11 @@ export interface LeftRecord {
   readonly key: string;
   /** In Chinese. */
   readonly reason: string;
+}
+
+/** A row with a cell that was mended, for whoever checks it. */
+export interface FlaggedRow extends RowFlag {
+  readonly place: Place;
 }
 
 export interface Undoing {
@@ -92,6 +101,10 @@ export interface RunRecord {
   readonly failure: string | null;
   readonly sweep: SweepOutcome | null;
   readonly undoing: Undoing | null;
+  /** Rows with a cell that was mended as the mapping asks; absent of runs before there was such a setting. */
+  readonly flagged?: number;
+  /** The first hundred of them. */
+  readonly flags?: readonly FlaggedRow[];
   /** Number of the delivery, of a file that was dropped or pushed. */
   readonly delivery?: string;
 }
@@ -124,6 +137,8 @@ export interface Change {
   readonly before: unknown;
   /** The row before; null for a key that the source had not delivered. */
   readonly row: RowState | null;
+  /** Previous values held an identity number and are not kept: undoing leaves the record. */
+  readonly isWithheld?: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 export { ensureConnectorIndexes } from './collections.js';
 export type {
   ConflictRecord,
+  FlaggedRow,
   RefusalRecord,
   RefusalState,
   RunRecord,
@@ -15,5 +16,8 @@ export { asItWas, REJECT_COLUMNS } from './rows/reject-file.js';
 export { runMetrics, type RunMetrics } from './run-metrics.js';
 export { runSource, type RunReport, type RunRequest } from './run-source.js';
 export { RunRefused, type ColumnDifference, type DriftDecision, type RunSettings } from './run-settings.js';
-export { reportSilence, scheduleRuns, type ScheduledSource } from './schedule-runs.js';
+export { isDue, reportSilence, scheduleRun, watchSources, type ScheduledSource } from './schedule-runs.js';
+export { enterSources } from './begin-run.js';
+export { noteUnreadable } from './end-run.js';
+export { dropOldJournals } from './journal.js';
 export { undoRun } from './undo-run.js';

@@ -133,6 +133,7 @@ async function landIn(
     batches: run.batches + 1,
     rejectBytes: refused.length > 0 ? await tools.reject(refused) : run.rejectBytes,
     columns: news.at(-1)?.row.columns ?? run.columns,
+    ...flagsAfter(run, [...taken, ...unchanged]),
   };
   await storeRows(collections, taken, { target, source, run: run._id, at: now, session });
   await storeConflicts(collections, settled, { run: run._id, at: now, session });
@@ -151,6 +152,20 @@ async function landIn(
   await storeBatch(collections, { keys: batch.keys, changes }, { run: run._id, batch: after.batches, session });
   if (!tools.isDryRun) await storeRun(collections, run, after, session);
   return { run: after, shown };
+}
+
+/** Rows of which the first are kept by a run. */
+const MOST_FLAGS = 100;
+
+/** What a run says of mended cells after more rows were taken. */
+function flagsAfter(
+  { flagged = 0, flags = [] }: RunRecord,
+  taken: readonly Pick<KnownRow, 'row'>[],
+): Pick<RunRecord, 'flagged' | 'flags'> {
+  const mended = taken.flatMap(({ row }) => (row.flags === undefined ? [] : [{ place: row.place, own: row.flags }]));
+  if (mended.length === 0) return {};
+  const told = mended.flatMap(({ place, own }) => own.map((flag) => ({ ...flag, place })));
+  return { flagged: flagged + mended.length, flags: [...flags, ...told].slice(0, MOST_FLAGS) };
 }
 
 /** Hands rows to the department, which gives as many results. */

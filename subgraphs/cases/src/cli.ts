@@ -42,10 +42,13 @@ program
   .description('one round of the overdue job: brings every case whose clock has run out to the coordinator, once')
   .action(async () =>
     withDepartment(async (department) => {
-      const { escalated, dated, completedDraws } = await tick(department);
+      const { escalated, dated, completedDraws, failed } = await tick(department);
       say(
         `${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed.`,
       );
+      for (const { caseNumber, reason } of failed) say(`${caseNumber} failed: ${reason}`);
+      if (failed.length > 0)
+        throw new CommandFailed(`${failed.length} cases could not be worked on; see rebuild --check.`);
     }),
   );
 

@@ -6,7 +6,7 @@ import type { CaseView } from './domain/case-view.js';
 import type { KnownPeriod } from './records.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
-import type { Knowledge } from './domain/case-facts.js';
+import type { Knowledge } from './domain/figures/case-facts.js';
 import type { CaseConditions } from './models/case-conditions.js';
 import type { CasePage } from './models/case.js';
 import type { CaseField, CaseRecord } from './models/stored-case.js';

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { addConnectCommands } from '@zhitong/connect';
 import { createLogger, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
 import { withDatabase } from '@zhitong/kit/subgraph';
-import { serviceToken } from '@zhitong/kit/graph';
+import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
+import { openJobs } from '@zhitong/kit/jobs';
 import { dayInShanghai, formatYuan, isLegalDay } from '@zhitong/values';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { demoLoad, loadAfterMatching } from './demo/demo-load.js';
@@ -37,7 +39,12 @@ async function withDepartment(
 ): Promise<void> {
   const config = policiesConfig();
   await withDatabase(config, async (tools) => {
-    const department = await openDepartment({ ...tools, follow: false, twoPersonsFromFen: config.twoPersonsFromFen });
+    const department = await openDepartment({
+      ...tools,
+      follow: false,
+      twoPersonsFromFen: config.twoPersonsFromFen,
+      calendarOverrides: config.calendarOverrides,
+    });
     try {
       await work(department, config);
     } finally {
@@ -49,6 +56,21 @@ async function withDepartment(
 function graph(config: PoliciesConfig): FactsSource & VersionsSource & PastFactsSource {
   const token = serviceToken(config, { logger: createLogger({ name: config.name, level: config.logLevel }) });
   return graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(systemClock.now()) });
+}
+
+/**
+ * The content of a JSON file in UTF-8, with or without a byte order mark.
+ * @throws Error when it is in another encoding or no JSON
+ */
+function jsonOf(name: string): unknown {
+  const bytes = readFileSync(name);
+  let text;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error('it is not text in UTF-8; save it in that encoding');
+  }
+  return JSON.parse(text);
 }
 
 /** A bar whose length is known only when the first page has come. */
@@ -140,7 +162,7 @@ program
     withDepartment(async ({ connection, stores, clock }) => {
       let file: unknown;
       try {
-        file = JSON.parse(readFileSync(name, 'utf8'));
+        file = jsonOf(name);
       } catch (error) {
         throw new CommandFailed(
           `${name} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
@@ -185,8 +207,7 @@ program
     withDepartment(async ({ connection, stores, clock }) => {
       let reference;
       try {
-        reference =
-          name === undefined ? readReferenceParameters() : readParameters(JSON.parse(readFileSync(name, 'utf8')));
+        reference = name === undefined ? readReferenceParameters() : readParameters(jsonOf(name));
       } catch (error) {
         throw new CommandFailed(
           `${name ?? 'The collected parameters'} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
@@ -302,4 +323,15 @@ program
       lines.forEach(print);
     }),
   );
+addConnectCommands(program, async (work) =>
+  withDepartment(async ({ connectorTargets, ...department }, config) => {
+    const jobs = openJobs(department);
+    try {
+      const register = departmentRegister({ ...department, config, jobs });
+      await work({ ...department, targets: async () => connectorTargets(register) });
+    } finally {
+      await jobs.stop();
+    }
+  }),
+);
 await runCli(program);

@@ -1,3 +1,4 @@
+import { nationalCalendar } from '@zhitong/kit';
 import fc from 'fast-check';
 
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
@@ -6,7 +7,6 @@ import { decidingClock, STATUSES } from '../../../subgraphs/cases/src/domain/cas
 import { readClock } from '../../../subgraphs/cases/src/domain/deadline.js';
 import { applyEvent, BrokenHistoryError, replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { judgeMove, TRANSITIONS } from '../../../subgraphs/cases/src/domain/lifecycle.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import {
   accepted,
   aCase,
@@ -156,7 +156,7 @@ describe('the figures of a case', () => {
     [
       'a fresh one waits for triage',
       [],
-      { lastDayInTime: '2026-03-03', answeredInTime: null, contactedInTime: null, lastDayForContact: null },
+      { lastDayInTime: '2026-03-03', answeredInTime: null, lastDayForContact: null },
     ],
     [
       'an assigned one has two clocks',
@@ -170,7 +170,7 @@ describe('the figures of a case', () => {
         ['2026-03-04', accepted],
         ['2026-03-10', resolvedWith()],
       ],
-      { lastDayInTime: null, answeredInTime: true, contactedInTime: false },
+      { lastDayInTime: null, answeredInTime: true },
     ],
     [
       'one answered a day later is not',
@@ -180,7 +180,7 @@ describe('the figures of a case', () => {
         ['2026-03-05', contacted],
         ['2026-03-11', resolvedWith()],
       ],
-      { answeredInTime: false, contactedInTime: true },
+      { answeredInTime: false },
     ],
     [
       'an extension is on time until its own day',

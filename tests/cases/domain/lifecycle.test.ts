@@ -42,7 +42,16 @@ describe('the lifecycle of a case', () => {
   it.each([
     [
       'RECEIVED',
-      ['ANSWERED_DIRECTLY', 'ASSIGNED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED'],
+      [
+        'ANSWERED_DIRECTLY',
+        'ASSIGNED',
+        'SUPPLEMENTED',
+        'WITHDRAWN',
+        'ESCALATED',
+        'OVERDUE_ESCALATED',
+        'REDATED',
+        'REFERRED',
+      ],
     ],
     [
       'ASSIGNED',
@@ -55,11 +64,15 @@ describe('the lifecycle of a case', () => {
         'SUPERVISED',
         'ESCALATED',
         'OVERDUE_ESCALATED',
+        'REDATED',
         'REFERRED',
       ],
     ],
-    ['RETURNED', ['ASSIGNED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED']],
-    ['AWAITING_RULING', ['RULED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED']],
+    ['RETURNED', ['ASSIGNED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REDATED', 'REFERRED']],
+    [
+      'AWAITING_RULING',
+      ['RULED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REDATED', 'REFERRED'],
+    ],
     [
       'ACCEPTED',
       [
@@ -74,12 +87,23 @@ describe('the lifecycle of a case', () => {
         'SUPERVISED',
         'ESCALATED',
         'OVERDUE_ESCALATED',
+        'REDATED',
         'REFERRED',
       ],
     ],
     [
       'WAITING',
-      ['RESUMED', 'SUPPLEMENTED', 'WITHDRAWN', 'URGED', 'SUPERVISED', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED'],
+      [
+        'RESUMED',
+        'SUPPLEMENTED',
+        'WITHDRAWN',
+        'URGED',
+        'SUPERVISED',
+        'ESCALATED',
+        'OVERDUE_ESCALATED',
+        'REDATED',
+        'REFERRED',
+      ],
     ],
     ['RESOLVED', ['RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSED', 'REFERRED']],
     ['RATED', ['CHECK_OPENED', 'CLOSED', 'REFERRED']],

@@ -8,6 +8,7 @@ describe('the terms of the appeals office', () => {
       answerDays: { URGENT: 2, ORDINARY: 5, JOINT: 15 },
       rectificationDays: 15,
       longestExtensionDays: 10,
+      longestPauseDays: 30,
       spotCheckPercent: 10,
     });
   });

@@ -1,7 +1,7 @@
 import { demoCity } from '@zhitong/demo';
 
 import { demoCases } from '../../../subgraphs/cases/src/demo/demo-cases.js';
-import { figuresOf, isCounted, type CaseFact } from '../../../subgraphs/cases/src/domain/case-facts.js';
+import { figuresOf, isCounted, type CaseFact } from '../../../subgraphs/cases/src/domain/figures/case-facts.js';
 import { GROUP_FIELDS, type Grouping } from '../../../subgraphs/cases/src/models/case-statistics.js';
 import { storedCase, type StoredCase } from '../../../subgraphs/cases/src/models/stored-case.js';
 import { casesUnderTest, type CasesUnderTest } from '../support/cases-under-test.js';

@@ -8,11 +8,11 @@ import { casesUnderTest, type CasesUnderTest } from '../support/cases-under-test
 const INDEXES = {
   case_events: ['caseNumber:1 seq:1 unique'],
   cases: [
+    'calendarMark:1',
     'caseNumber:1 unique',
     'departments:1 receivedAt:-1 caseNumber:-1',
     'escalatesAfter:1',
     'facts.on:1',
-    'isDueDayUnknown:1 where {"isDueDayUnknown":true}',
     'isOpen:1 lastDayInTime:1 caseNumber:1',
     'keywords:1 receivedAt:-1 caseNumber:-1',
     'lastDayInTime:1 caseNumber:1',

@@ -166,6 +166,7 @@ describe('the evening of the due day', () => {
         )
       ).outcome?.refusal,
     ).toMatchObject({ code: 'CONFLICT' });
-    expect(await escalatedAt(FIRST_MOMENT_AFTER)).toBe(1);
+    // The answer of the one, and the meeting's decision on the other, which is supervised.
+    expect(await escalatedAt(FIRST_MOMENT_AFTER)).toBe(2);
   });
 });

@@ -1,16 +1,16 @@
+import { nationalCalendar } from '@zhitong/kit';
 import { demoCity } from '@zhitong/demo';
 import { demoCases } from '../../../subgraphs/cases/src/demo/demo-cases.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
 import { unanswered } from '../../support/every-field.js';
-import { accepted, aHistory, assigned } from '../support/a-case.js';
+import { accepted, aHistory, anIntake, assigned } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 
 const TODAY = '2026-11-20';
 let cases: CasesUnderTest;
 beforeAll(async () => {
   cases = await casesUnderTest(import.meta.url, TODAY);
-  // What no case of the demo city has: a wish for more time, a referral, two cases that say the same.
+  // What no case of the demo city has: more time asked for, a referral, the coordinator's words, two that say the same.
   const handled = [
     ['2026-11-17', assigned()],
     ['2026-11-17', accepted],
@@ -21,6 +21,12 @@ beforeAll(async () => {
       [...handled, ['2026-11-18', { type: 'EXTENSION_REQUESTED', workingDays: 3, reason: '需要现场核查' }]],
       {},
       'SQ2026-900001',
+    ),
+    aHistory(
+      '2026-11-16',
+      [...handled, ['2026-11-18', { type: 'WORDED', title: '续贷困难', text: '贷款到期，银行不再续贷。' }]],
+      { complainant: { ...anIntake().complainant, anonymous: true } },
+      'SQ2026-900003',
     ),
     aHistory(
       '2026-11-17',
@@ -58,7 +64,11 @@ describe('every declared field of a case', () => {
         type: 'Case',
         ask,
         around: (selection) => `{ value: cases(first: 200) { nodes ${selection} } }`,
-        empty: { calendarMissingFrom: 'the calendar reaches every due day' },
+        empty: {
+          calendarMissingFrom: 'the calendar reaches every due day',
+          provisionalDueOn: 'the calendar reaches every due day',
+          provenance: 'no case of the demo city was delivered by another system',
+        },
       }),
     ).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { COUNTS, RATES } from '../../../subgraphs/cases/src/domain/statistics.js';
+import { COUNTS, RATES } from '../../../subgraphs/cases/src/domain/figures/statistics.js';
 import { accepted, aHistory, assigned, contacted, rated, resolvedWith, type Happening } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 

@@ -300,6 +300,21 @@ describe('other values', () => {
     expect(valueOf(plain, 'receipt', { 票据号码: number('1234567890123456789') })).toBe('1234567890123456789');
   });
 
+  it('that lost their zeros get them back and are flagged where the mapping says so', () => {
+    const mapping = mappingWith('  receipt: { column: 发票号码, digits: 8, pad: flag }\n');
+    const row = (cell: Cell | string) => {
+      const outcome = outcomeOf(mapping, { 发票号码: cell });
+      return outcome.kind === 'row' ? [outcome.row.values['receipt'], outcome.row.flags] : outcome;
+    };
+    expect(row(number('9429772', 1900))).toEqual([
+      '09429772',
+      [{ column: '发票号码', text: '“9429772” 只有 7 位，前面的 0 已丢失，按 8 位补足' }],
+    ]);
+    expect(row('50186599')).toEqual(['50186599', undefined]);
+    expect(row('501865991')).toMatchObject({ kind: 'refused' });
+    expect(row('50186x')).toMatchObject({ kind: 'refused' });
+  });
+
   it('of persons are not repeated in reasons, nor are numbers of persons anywhere', () => {
     const long = '张'.repeat(21);
     const mapping = mappingWith('  legalRepresentative: 法人\n  employees: 人数\n');

@@ -170,3 +170,13 @@ it('keeps in the history that a source could not be read', async () => {
   expect(await port.all('connector_runs')).toMatchObject([{ state: 'REFUSED' }]);
   expect(await port.events()).toEqual(['cn.zhitong.connector.run-failed']);
 });
+
+it('tells of the cells that it mended as the mapping says', async () => {
+  deliver('泊位,名称', '0000001,北码头', '2,南码头', '3,bad');
+  writeFileSync(at('berths.yaml'), MAPPING.replace('number: 泊位', 'number: { column: 泊位, digits: 7, pad: flag }'));
+  const told = await printed('run', at('berths.yaml'));
+  expect(told).toContain(
+    '按映射文件补正的行：1，请核对\nberths.csv 第 3 行 泊位：“2” 只有 1 位，前面的 0 已丢失，按 7 位补足',
+  );
+  expect((await port.berths()).map(({ _id }) => _id)).toEqual(['0000001', '0000002']);
+});

@@ -69,7 +69,7 @@ function drawHistory(random: RandomStream, number: number): EntryDraft[] {
     ]);
     const command = random.weighted<() => LedgerCommand>([
       [() => fulfil(part, on, `${number}-${entries.length}`), 12],
-      [() => waive(part, on), 3],
+      [() => waive(part, on, number * 100 + entries.length), 3],
       [() => reverse(random.int(1, entries.length)), 5],
       [() => transfer(random.pick(['ZSJ', 'FGW', 'CZJ']), on), 3],
       [() => handOver(random.pick(['甲', '乙', '丙']), on), 2],

@@ -66,11 +66,17 @@ export const reverse = (reverses: number): LedgerCommand => ({
   replacement: null,
 });
 
-export const waive = (amount: number, effectiveOn: string): LedgerCommand => ({
+/** A waiver; `consent` tells its consent from others, of which each is for one waiver. */
+export const waive = (amount: number, effectiveOn: string, consent = 1): LedgerCommand => ({
   type: 'WAIVE',
   amount,
   effectiveOn,
-  consent: { documentNumber: '同意书1号', signedOn: effectiveOn, signedBy: '李强', digest: A_DIGEST },
+  consent: {
+    documentNumber: `同意书${String(consent)}号`,
+    signedOn: effectiveOn,
+    signedBy: '李强',
+    digest: String(consent).padStart(64, '0'),
+  },
 });
 
 export const transfer = (to: string, effectiveOn: string): LedgerCommand => ({

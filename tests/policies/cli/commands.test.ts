@@ -44,6 +44,17 @@ function runAsProcess(...args: string[]): { code: number | null; errors: string 
 }
 
 describe('the commands of the policies department', () => {
+  it('import reads UTF-8 with a byte order mark, and says of another encoding that it is another', async () => {
+    const file = path.join(folder, 'encoded.json');
+    const content = JSON.stringify([{ ...plainPolicy, id: 'marked' }]);
+    writeFileSync(file, `\u{FEFF}${content}`);
+    expect((await run('import', file)).lines.at(-1)).toBe('1 accepted, 0 refused');
+    writeFileSync(file, Buffer.concat([Buffer.from(content), Buffer.from([0xd5, 0xfe])]));
+    const { code, errors } = await run('import', file);
+    expect([code, errors]).toEqual([1, expect.stringContaining('it is not text in UTF-8')]);
+    await policies.reset();
+  });
+
   it('import names the policy and the place of each refusal, and counts in its last line', async () => {
     const file = path.join(folder, 'in.json');
     writeFileSync(

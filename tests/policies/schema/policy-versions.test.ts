@@ -210,3 +210,51 @@ describe('Policy.changes', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['to'] });
   });
 });
+
+describe('a version that takes the place of another', () => {
+  const future = { ...changed, valid_from: '2027-03-01' };
+
+  it('on its own first day withdraws it while it has not begun, and ends the one before as it stood', async () => {
+    await save(future);
+    expect((await publish(2, { endPrevious: true })).data?.publishPolicy?.refusal).toBeNull();
+    await save({ ...future, title_zh: '更正' });
+    expect((await publish(3)).data?.publishPolicy?.refusal?.code).toBe('CONFLICT');
+    const { data } = await publish(3, { endPrevious: true });
+    expect(data?.publishPolicy?.refusal).toBeNull();
+    expect(data?.publishPolicy?.policy?.versions).toEqual([
+      expect.objectContaining({ version: 3, state: 'PUBLISHED' }),
+      expect.objectContaining({ version: 2, state: 'WITHDRAWN' }),
+      { version: 1, state: 'PUBLISHED', effectiveTo: '2027-02-28' },
+    ]);
+  });
+
+  it('is refused on the first day of one that has begun: it was decided by', async () => {
+    await save(changed);
+    await publish(2, { endPrevious: true });
+    await save({ ...changed, title_zh: '当日更正' });
+    expect((await publish(3, { endPrevious: true })).data?.publishPolicy?.refusal?.code).toBe('CONFLICT');
+  });
+
+  it('of an imported policy without issuer and window is written by the policies department, and begins today', async () => {
+    await policies.publish({ id: 'imported', issuer_code: null, valid_from: null, valid_to: null });
+    const content = { ...changed, id: 'imported', valid_from: null, valid_to: null };
+    const keeper: Actor = { sub: 'keeper', roles: ['OFFICER'], department: 'YSB' };
+    expect((await save(content)).data?.savePolicyDraft?.refusal).toMatchObject({ code: 'INVALID' });
+    expect((await save({ ...content, issuer_code: 'YSB' }, keeper)).data?.savePolicyDraft?.refusal).toBeNull();
+    const { data } = await publish(2, { endPrevious: true, actor: keeper, policy: 'imported' });
+    expect(data?.publishPolicy?.policy?.versions).toEqual([
+      { version: 2, state: 'PUBLISHED', effectiveTo: null },
+      { version: 1, state: 'PUBLISHED', effectiveTo: '2026-11-19' },
+    ]);
+  });
+});
+
+it('a draft for comment is open to nobody', async () => {
+  await policies.publish({ id: 'comment', status: 'draft' });
+  const { data } = await policies.ask<{
+    policy: { isOpen: boolean };
+    policies: { nodes: { id: string }[] };
+  }>('{ policy(id: "comment") { isOpen } policies(filter: { open: true }) { nodes { id } } }', { actor: officer });
+  expect(data?.policy.isOpen).toBe(false);
+  expect(data?.policies.nodes.map(({ id }) => id)).toEqual(['staff']);
+});

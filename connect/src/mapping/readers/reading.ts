@@ -6,7 +6,13 @@ export type FilledCell = Exclude<Cell, { readonly kind: 'empty' | 'fault' }>;
 
 /** What a cell means for a field, or in Chinese why it means nothing: what was found, and what is expected. */
 export type Reading<Value extends FieldValue = FieldValue> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: true;
+      readonly value: Value;
+      /** In Chinese: what was mended, where the mapping asks for it. */
+      readonly flag?: string;
+    }
+  | { readonly ok: false; readonly reason: string };
 
 /** Reads the cells of one field. */
 export type Reader = (cell: FilledCell) => Reading;

@@ -27,18 +27,26 @@ const IDENTITY_AS_NAME = '这一列应当填名称，填的却是居民身份证
 
 /**
  * A text of so many characters at most; a longer one is refused, never cut. `digits` is how many digits it has, neither
- * more nor fewer. A name holds no identity number: such a one is refused and not repeated.
+ * more nor fewer; with `pads` one that has fewer gets the zeros back that a spreadsheet took from it, and is flagged. A
+ * name holds no identity number: such a one is refused and not repeated.
  */
 export function textReader(
   {
     longest,
     digits,
+    pads,
     isName,
-  }: { readonly longest: number; readonly digits: number | undefined; readonly isName: boolean },
+  }: {
+    readonly longest: number;
+    readonly digits: number | undefined;
+    readonly pads: boolean;
+    readonly isName: boolean;
+  },
   shown: Shown,
 ) {
   return (cell: FilledCell): Reading<string> => {
     let text = textOf(cell);
+    let flag: string | undefined;
     if (isName && holdsIdentityNumber(text)) return refuse(IDENTITY_AS_NAME);
     if (cell.kind === 'number') {
       const number = decimalText(text);
@@ -49,14 +57,19 @@ export function textReader(
     if (digits !== undefined) {
       const bare = normalText(text);
       if (!/^\d+$/.test(bare)) return refuse(`${shown(text)} 应当是 ${String(digits)} 位数字`);
-      if (bare.length !== digits)
+      const isShort = bare.length < digits;
+      if (isShort && pads)
+        flag = `${shown(bare)} 只有 ${String(bare.length)} 位，前面的 0 已丢失，按 ${String(digits)} 位补足`;
+      else if (bare.length !== digits)
         return refuse(
-          `${shown(text)} 有 ${String(bare.length)} 位，应当是 ${String(digits)} 位${bare.length < digits ? '；前面的 0 可能已经丢失' : ''}`,
+          `${shown(text)} 有 ${String(bare.length)} 位，应当是 ${String(digits)} 位${isShort ? '；前面的 0 可能已经丢失' : ''}`,
         );
-      text = bare;
+      text = bare.padStart(digits, '0');
     }
     const length = [...text].length;
-    return length > longest ? refuse(`有 ${String(length)} 个字符，最多 ${String(longest)} 个`) : accept(text);
+    return length > longest
+      ? refuse(`有 ${String(length)} 个字符，最多 ${String(longest)} 个`)
+      : { ...accept(text), ...(flag !== undefined && { flag }) };
   };
 }
 

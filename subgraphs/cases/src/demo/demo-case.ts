@@ -1,7 +1,6 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type RandomStream } from '@zhitong/demo';
-import { startOfDayInShanghai } from '@zhitong/values';
+import { startOfDayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { Assignment, Intake } from '../domain/case-event.js';
-import type { WorkingCalendar } from '../domain/calendar.js';
 import { opensCheck } from '../domain/satisfaction.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import { CATEGORIES, type Category, type Channel } from '../domain/taxonomy.js';
@@ -194,7 +193,11 @@ export function demoCaseMaker({
       note: '已与企业联系人电话沟通，核实诉求事项。',
     });
     if (course === 'WAITING' || (course !== 'STUCK' && random.bool(0.08))) {
-      line.happen(line.day, minute(), lead, { type: 'PAUSED', question: '请补充合同、发票等佐证材料。' });
+      line.happen(line.day, minute(), lead, {
+        type: 'PAUSED',
+        question: '请补充合同、发票等佐证材料。',
+        longestDays: terms.longestPauseDays,
+      });
       if (course === 'WAITING') return line;
       line.happen(later(random.int(2, 9)), minute(), owner, {
         type: 'SUPPLEMENTED',

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { randomStream, type RandomStream } from '@zhitong/demo';
-import { addDays, type LegalDay, monthsWithin, periodBefore, startOfDayInShanghai } from '@zhitong/values';
-import { addWorkingDays, type WorkingCalendar } from '../domain/calendar.js';
+import {
+  addDays,
+  type LegalDay,
+  monthsWithin,
+  periodBefore,
+  startOfDayInShanghai,
+  addWorkingDays,
+  type WorkingCalendar,
+} from '@zhitong/values';
 import type { Author, CaseChange, CaseEvent } from '../domain/case-event.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
@@ -69,7 +76,7 @@ export function demoOversight({
   const random = randomStream(seed, 'oversight');
   const cases = histories.map((events) => new Growing([...events]));
   const spotChecks = drawnQuarters(cases, { calendar, referenceDate, random });
-  const meetings = [...symposiums(cases, referenceDate, random), ...jointMeetings(cases, referenceDate)];
+  const meetings = [...symposiums(cases, referenceDate, random), ...jointMeetings(cases, referenceDate, calendar)];
   return {
     histories: cases.map(({ events }) => events),
     spotChecks,
@@ -165,7 +172,7 @@ function symposiums(cases: readonly Growing[], referenceDate: LegalDay, random: 
 }
 
 /** Joint meetings of the last months; the latest one decides on what was brought to it. */
-function jointMeetings(cases: readonly Growing[], referenceDate: LegalDay): MeetingRecord[] {
+function jointMeetings(cases: readonly Growing[], referenceDate: LegalDay, calendar: WorkingCalendar): MeetingRecord[] {
   const meetings: MeetingRecord[] = [];
   let month = meetingPeriod('MONTHLY_JOINT_MEETING', referenceDate);
   for (let count = 0; count < JOINT_MEETINGS; count += 1, month = periodBefore(month)) {
@@ -177,7 +184,8 @@ function jointMeetings(cases: readonly Growing[], referenceDate: LegalDay): Meet
     const decisions: DecisionRecord[] = [];
     for (const one of brought) {
       const department = one.view.assignment?.lead;
-      const dueOn = addDays(date, 15);
+      const due = addWorkingDays(calendar, addDays(date, 14), 1);
+      const dueOn = due.known ? due.value : addDays(date, 15);
       const decision = '由牵头单位主要负责人包案，半个月内办结并报营商办销号。';
       if (department === undefined || !one.add(date, COORDINATOR, { type: 'SUPERVISED', instruction: decision, dueOn }))
         continue;

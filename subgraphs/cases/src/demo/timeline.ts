@@ -1,10 +1,16 @@
-import { addDays, dayInShanghai, startOfDayInShanghai, type LegalDay } from '@zhitong/values';
+import {
+  addDays,
+  dayInShanghai,
+  startOfDayInShanghai,
+  type LegalDay,
+  addWorkingDays,
+  type WorkingCalendar,
+} from '@zhitong/values';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
-import { addWorkingDays, type WorkingCalendar } from '../domain/calendar.js';
-import { caseFigures } from '../domain/case-figures.js';
-import { clockId, decidingClock, type CaseView } from '../domain/case-view.js';
+import type { CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
+import { unnoticedLastDays } from '../domain/overdue.js';
 
 const NUMBER_TO_COME = 'SQ0000-000000';
 const MINUTE = 60_000;
@@ -65,16 +71,15 @@ export class Timeline {
   }
 
   #escalateOverdue(day: LegalDay): void {
-    const last = caseFigures(this.#view, this.calendar).lastDayInTime;
-    const clock = decidingClock(this.#view);
-    if (last === null || clock === null || last >= day || this.#view.overdueEscalations.includes(clockId(clock)))
-      return;
-    this.#write(
-      addDays(last, 1),
-      5,
-      { sub: 'system', party: 'SYSTEM', department: null, uscc: null },
-      { type: 'OVERDUE_ESCALATED', clock: clockId(clock), dueOn: last },
-    );
+    for (const { clock, dueOn, isProvisional } of unnoticedLastDays(this.#view, this.calendar)) {
+      if (dueOn >= day || isProvisional) continue;
+      this.#write(
+        addDays(dueOn, 1),
+        5,
+        { sub: 'system', party: 'SYSTEM', department: null, uscc: null },
+        { type: 'OVERDUE_ESCALATED', clock, dueOn },
+      );
+    }
   }
 
   #write(day: LegalDay, minute: number, by: Author, change: CaseChange): void {

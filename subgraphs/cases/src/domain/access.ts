@@ -96,8 +96,8 @@ export function caseRights(caller: Caller | null, ownership: CaseOwnership): Cas
 export const knowsReferrals = (caller: Caller | null): boolean => has(caller, 'COORDINATOR') || has(caller, 'AUDITOR');
 
 /**
- * Whether a department holds the flag, as a caller may see it: a referral takes it away for whoever learns of referrals;
- * for the others it would tell that there is one.
+ * Whether a department holds the flag, as a caller may see it: a referral takes it away for whoever learns of
+ * referrals; for the others it would tell that there is one.
  */
 export const holdsFlagFor = (
   caller: Caller | null,

@@ -83,7 +83,8 @@ export type CaseChange =
   | { readonly type: 'RETURNED'; readonly reason: string; readonly triageDays: number }
   | { readonly type: 'CONTACTED'; readonly note: string }
   | { readonly type: 'STEP_RECORDED'; readonly note: string }
-  | { readonly type: 'PAUSED'; readonly question: string }
+  /** `longestDays` calendar days the clocks stand at most; histories from before that bound have none. */
+  | { readonly type: 'PAUSED'; readonly question: string; readonly longestDays?: number }
   | { readonly type: 'RESUMED'; readonly reason: string }
   | { readonly type: 'SUPPLEMENTED'; readonly text: string; readonly attachments: readonly string[] }
   | { readonly type: 'EXTENSION_REQUESTED'; readonly workingDays: number; readonly reason: string }
@@ -108,7 +109,14 @@ export type CaseChange =
   | { readonly type: 'URGED'; readonly note: string }
   | { readonly type: 'SUPERVISED'; readonly instruction: string; readonly dueOn: LegalDay }
   | { readonly type: 'ESCALATED'; readonly level: EscalationLevel; readonly reason: string }
-  | { readonly type: 'OVERDUE_ESCALATED'; readonly clock: string; readonly dueOn: LegalDay }
+  | {
+      readonly type: 'OVERDUE_ESCALATED';
+      readonly clock: string;
+      readonly dueOn: LegalDay;
+      readonly isProvisional?: boolean;
+    }
+  /** A changed calendar gave an open case another last day; null where the calendar did not, or does not, tell. */
+  | { readonly type: 'REDATED'; readonly from: LegalDay | null; readonly to: LegalDay | null }
   | {
       readonly type: 'REFERRED';
       readonly referralId: string;

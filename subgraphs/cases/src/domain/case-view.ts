@@ -92,6 +92,8 @@ export interface CaseView extends Omit<Intake, 'triageDays'> {
   readonly question: string | null;
   readonly pendingExtension: { readonly workingDays: number; readonly reason: string } | null;
   readonly extendedBy: number;
+  /** How often more time was asked for since the clock began, granted or not. */
+  readonly extensionsAsked: number;
   readonly clocks: readonly Clock[];
   readonly answer: string | null;
   readonly answeredDirectly: boolean;

@@ -1,5 +1,11 @@
-import { addDays, type LegalDay } from '@zhitong/values';
-import { addWorkingDays, workingDaysBetween, type CalendarAnswer, type WorkingCalendar } from './calendar.js';
+import {
+  addDays,
+  type LegalDay,
+  addWorkingDays,
+  workingDaysBetween,
+  type CalendarAnswer,
+  type WorkingCalendar,
+} from '@zhitong/values';
 
 /**
  * The clocks of a case. TRIAGE: from receipt (or return) to assignment or a direct answer. FIRST_CONTACT: from
@@ -16,6 +22,8 @@ export type ClockKind = (typeof CLOCK_KINDS)[number];
 export interface Pause {
   readonly from: LegalDay;
   readonly to: LegalDay | null;
+  /** The last day that it can last: this day counts again, whether the enterprise has answered or not. */
+  readonly until?: LegalDay;
 }
 
 export interface Clock {
@@ -60,7 +68,8 @@ export function dueOn(clock: Clock, calendar: WorkingCalendar, day: LegalDay): C
       left -= ran.value;
       counted = before;
     }
-    const end = pause.to === null || pause.to > day ? day : pause.to;
+    const asked = pause.to === null || pause.to > day ? day : pause.to;
+    const end = pause.until !== undefined && pause.until < asked ? pause.until : asked;
     const skipped = addDays(end, -1);
     if (skipped > counted) counted = skipped;
   }
@@ -70,7 +79,9 @@ export function dueOn(clock: Clock, calendar: WorkingCalendar, day: LegalDay): C
 /** Reads a clock on any day, past ones included: its due day, whether it is overdue, how many working days are left. */
 export function readClock(clock: Clock, calendar: WorkingCalendar, today: LegalDay): ClockReading {
   const at = clock.stoppedOn !== null && clock.stoppedOn < today ? clock.stoppedOn : today;
-  const waiting = clock.pauses.find((pause) => pause.from <= at && (pause.to === null || pause.to > at));
+  const waiting = clock.pauses.find(
+    ({ from, to, until }) => from <= at && (to === null || to > at) && (until === undefined || until > at),
+  );
   const isPaused = waiting !== undefined && at !== clock.stoppedOn;
   const due = dueOn(clock, calendar, at);
   if (!due.known) {
@@ -101,12 +112,12 @@ function leftWhenAsked(clock: Clock, calendar: WorkingCalendar, askedOn: LegalDa
 
 /**
  * The last day on time if nothing more happens: stored beside a case so that the database can find what is overdue on
- * any day. Null when the clock has stopped, when it waits for the enterprise in time, or when the calendar does not
- * reach so far.
+ * any day. Null when the clock has stopped, when it waits for the enterprise in time and without an end, or when the
+ * calendar does not reach so far.
  */
 export function lastDayInTime(clock: Clock, calendar: WorkingCalendar): LegalDay | null {
   if (clock.stoppedOn !== null) return null;
-  const waitingSince = clock.pauses.find((pause) => pause.to === null)?.from ?? null;
+  const waitingSince = clock.pauses.find(({ to, until }) => to === null && until === undefined)?.from ?? null;
   const due = dueOn(clock, calendar, waitingSince ?? END_OF_TIME);
   if (!due.known) return null;
   return waitingSince === null || waitingSince > due.value ? due.value : null;
@@ -124,11 +135,14 @@ export const startClock = (kind: ClockKind, startedBy: number, startedOn: LegalD
   stoppedOn: null,
 });
 
-/** The clock from `from` on waits for the enterprise; a clock that has stopped or waits already is left as it is. */
-export const pauseClock = (clock: Clock, from: LegalDay): Clock =>
+/**
+ * The clock from `from` on waits for the enterprise, at most until `until`; a clock that has stopped or waits already
+ * is left as it is.
+ */
+export const pauseClock = (clock: Clock, from: LegalDay, until?: LegalDay): Clock =>
   clock.stoppedOn !== null || clock.pauses.some((pause) => pause.to === null)
     ? clock
-    : { ...clock, pauses: [...clock.pauses, { from, to: null }] };
+    : { ...clock, pauses: [...clock.pauses, { from, to: null, ...(until === undefined ? {} : { until }) }] };
 
 /** The clock runs again; `to` counts. */
 export const resumeClock = (clock: Clock, to: LegalDay): Clock => ({

@@ -1,4 +1,4 @@
-import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import { addDays, dayInShanghai, type LegalDay } from '@zhitong/values';
 import { decidingClock, type CaseView } from './case-view.js';
 import type { Assignment, CaseEvent, Intake } from './case-event.js';
 import { CLOCK_KINDS, pauseClock, resumeClock, startClock, stopClock, type Clock, type ClockKind } from './deadline.js';
@@ -50,6 +50,7 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     question: null,
     pendingExtension: null,
     extendedBy: 0,
+    extensionsAsked: 0,
     clocks: [startClock('TRIAGE', 1, receivedOn, triageDays)],
     answer: null,
     answeredDirectly: false,
@@ -112,7 +113,7 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
         ...contacted(view, day),
         status: 'WAITING',
         question: change.question,
-        clocks: contacted(view, day).clocks.map((clock) => pauseClock(clock, day)),
+        clocks: contacted(view, day).clocks.map((clock) => pauseClock(clock, day, endOfPause(day, change.longestDays))),
       };
     case 'RESUMED':
       return running(view, day);
@@ -122,7 +123,10 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
         supplements: [...view.supplements, { at, text: change.text, attachments: change.attachments }],
       };
     case 'EXTENSION_REQUESTED':
-      return { pendingExtension: { workingDays: change.workingDays, reason: change.reason } };
+      return {
+        pendingExtension: { workingDays: change.workingDays, reason: change.reason },
+        extensionsAsked: view.extensionsAsked + 1,
+      };
     case 'EXTENSION_RULED':
       return { pendingExtension: null, ...(change.granted ? extended(view, change.workingDays, seq, day) : {}) };
     case 'RESOLVED':
@@ -166,8 +170,12 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
     case 'OVERDUE_ESCALATED':
       return {
         overdueEscalations: [...view.overdueEscalations, change.clock],
-        escalation: view.escalation === 'NONE' ? 'COORDINATOR' : view.escalation,
+        // That a first contact is missing is noticed; a matter for the coordinator is what has not been done.
+        escalation:
+          view.escalation === 'NONE' && !change.clock.startsWith('FIRST_CONTACT#') ? 'COORDINATOR' : view.escalation,
       };
+    case 'REDATED':
+      return {};
     case 'REFERRED':
       return {
         referrals: [
@@ -197,11 +205,15 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
   }
 }
 
+const endOfPause = (from: LegalDay, longestDays: number | undefined): LegalDay | undefined =>
+  longestDays === undefined ? undefined : addDays(from, longestDays);
+
 function assigned(view: CaseView, assignment: Assignment, seq: number, day: LegalDay): Partial<CaseView> {
   return {
     status: 'ASSIGNED',
     assignment,
     assignedOn: day,
+    extensionsAsked: 0,
     firstContactOn: null,
     clocks: [
       ...stopped(view.clocks, ['TRIAGE'], day),
@@ -250,6 +262,7 @@ const reopened = (view: CaseView, answerDays: number, seq: number, day: LegalDay
   closedOn: null,
   rating: null,
   extendedBy: 0,
+  extensionsAsked: 0,
   answeredDirectly: false,
   clocks: [...view.clocks, startClock(view.assignment ? 'ANSWER' : 'TRIAGE', seq, day, answerDays)],
 });

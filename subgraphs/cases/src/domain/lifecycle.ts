@@ -1,5 +1,13 @@
 import { isSatisfied } from './satisfaction.js';
-import { isOpen, openCheck, OPEN_STATUSES, STATUSES, type CaseStatus, type CaseView } from './case-view.js';
+import {
+  decidingClock,
+  isOpen,
+  openCheck,
+  OPEN_STATUSES,
+  STATUSES,
+  type CaseStatus,
+  type CaseView,
+} from './case-view.js';
 import type { CaseEventType, Party } from './case-event.js';
 
 /** One row of the state machine: a move, who may make it, from where, to where, and on which condition. */
@@ -24,6 +32,14 @@ const WITH_DEPARTMENT = [
 ] as const satisfies readonly CaseStatus[];
 const ANSWERED = ['RESOLVED', 'RATED', 'CLOSED'] as const satisfies readonly CaseStatus[];
 
+/** So many supplements has a case at most. */
+export const MOST_SUPPLEMENTS = 100;
+/** A history of so many changes takes no more notes; it can still be answered, escalated, closed. */
+export const MOST_NOTED_CHANGES = 1_000;
+
+const isTooLong = ({ version }: CaseView): string | null =>
+  version >= MOST_NOTED_CHANGES ? `the history has ${version} changes and takes no more notes` : null;
+
 /** The whole state machine. The first event of a case, SUBMITTED, leads to RECEIVED. README.md shows the same table. */
 export const TRANSITIONS: readonly Transition[] = [
   { move: 'ANSWERED_DIRECTLY', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED'], to: ['RESOLVED'] },
@@ -45,14 +61,31 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['RETURNED', 'AWAITING_RULING'],
     hindrance: (view) => (view.isBinding ? 'the coordinator has ruled that this department handles the case' : null),
   },
-  { move: 'CONTACTED', by: ['LEAD', 'ASSISTING'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['IN_PROGRESS'] },
+  {
+    move: 'CONTACTED',
+    by: ['LEAD', 'ASSISTING'],
+    from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'],
+    to: ['IN_PROGRESS'],
+    hindrance: isTooLong,
+  },
   {
     move: 'STEP_RECORDED',
     by: ['LEAD', 'ASSISTING'],
     from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'],
     to: ['IN_PROGRESS'],
+    hindrance: isTooLong,
   },
-  { move: 'PAUSED', by: ['LEAD'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['WAITING'] },
+  {
+    move: 'PAUSED',
+    by: ['LEAD'],
+    from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'],
+    to: ['WAITING'],
+    // Everything that is missing is asked for at once (优化营商环境条例 art. 36): a clock stands once.
+    hindrance: (view) =>
+      (decidingClock(view)?.pauses.length ?? 0) > 0
+        ? 'the clock has stood once already: what is missing is asked for at once; ask further without pausing (CONTACTED)'
+        : null,
+  },
   { move: 'RESUMED', by: ['LEAD', 'COORDINATOR'], from: ['WAITING'], to: ['IN_PROGRESS'] },
   {
     move: 'SUPPLEMENTED',
@@ -60,6 +93,10 @@ export const TRANSITIONS: readonly Transition[] = [
     onBehalf: ['DESK', 'COORDINATOR'],
     from: OPEN_STATUSES,
     to: ['UNCHANGED', 'IN_PROGRESS'],
+    hindrance: (view) =>
+      view.supplements.length >= MOST_SUPPLEMENTS
+        ? `the case has ${MOST_SUPPLEMENTS} supplements, which is the most`
+        : null,
   },
   {
     move: 'EXTENSION_REQUESTED',
@@ -68,7 +105,8 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['UNCHANGED'],
     hindrance: (view) => {
       if (view.pendingExtension) return 'an extension has been requested already and waits for the ruling';
-      return view.extendedBy > 0 ? 'the case has been extended once already' : null;
+      if (view.extendedBy > 0) return 'the case has been extended once already';
+      return view.extensionsAsked > 0 ? 'an extension has been asked for once already, and was refused' : null;
     },
   },
   {
@@ -113,7 +151,13 @@ export const TRANSITIONS: readonly Transition[] = [
     hindrance: (view) => (openCheck(view) ? 'a check is open and has no finding yet' : null),
   },
   { move: 'WITHDRAWN', by: ['ENTERPRISE'], onBehalf: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['WITHDRAWN'] },
-  { move: 'URGED', by: ['ENTERPRISE', 'COORDINATOR'], from: WITH_DEPARTMENT, to: ['UNCHANGED'] },
+  {
+    move: 'URGED',
+    by: ['ENTERPRISE', 'COORDINATOR'],
+    from: WITH_DEPARTMENT,
+    to: ['UNCHANGED'],
+    hindrance: isTooLong,
+  },
   { move: 'SUPERVISED', by: ['COORDINATOR'], from: WITH_DEPARTMENT, to: ['UNCHANGED'] },
   {
     move: 'ESCALATED',
@@ -123,6 +167,7 @@ export const TRANSITIONS: readonly Transition[] = [
     hindrance: (view) => (view.escalation === 'LEADERSHIP' ? 'the case is before the leadership already' : null),
   },
   { move: 'OVERDUE_ESCALATED', by: ['SYSTEM'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
+  { move: 'REDATED', by: ['SYSTEM'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
   { move: 'REFERRED', by: ['COORDINATOR', 'AUDITOR'], from: STATUSES, to: ['UNCHANGED'] },
   {
     move: 'REFERRAL_CONCLUDED',

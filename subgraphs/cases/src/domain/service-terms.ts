@@ -11,6 +11,8 @@ export interface ServiceTerms {
   readonly rectificationDays: number;
   /** Most working days that one case can be extended by, all together. */
   readonly longestExtensionDays: number;
+  /** Calendar days that the clocks of a case stand at most, because the enterprise was asked for something. */
+  readonly longestPauseDays: number;
   /** Share of the resolved cases drawn for a second look, in per cent. */
   readonly spotCheckPercent: number;
 }
@@ -43,6 +45,7 @@ export const SERVICE_FIGURES = {
     '政务服务“好差评”各地通行做法（国办发〔2019〕51号未定天数）',
   ),
   longestExtension: term('caseLongestExtensionWorkingDays', '延期办理时限上限', 10, OWN_RULE),
+  longestPause: term('caseLongestPauseDays', '等待企业补正最长天数', 30, OWN_RULE, '日'),
   spotCheck: term(
     'caseSpotCheckPercent',
     '办结诉求回头看比例',
@@ -61,6 +64,7 @@ export function serviceTermsOn(day: LegalDay): ServiceTerms {
     answerDays: { URGENT: on('answerUrgent'), ORDINARY: on('answerOrdinary'), JOINT: on('answerJoint') },
     rectificationDays: on('rectification'),
     longestExtensionDays: on('longestExtension'),
+    longestPauseDays: on('longestPause'),
     spotCheckPercent: on('spotCheck'),
   };
 }

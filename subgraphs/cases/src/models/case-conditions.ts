@@ -1,6 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
-import { lastDayOver, type Knowledge } from '../domain/case-facts.js';
-import type { FigureName } from '../domain/statistics.js';
+import { lastDayOver, type Knowledge } from '../domain/figures/case-facts.js';
+import type { FigureName } from '../domain/figures/statistics.js';
 
 /** Which facts of cases count towards a figure of a period; of a rate, whether in the numerator. */
 export interface CountedTowards extends Knowledge {
@@ -39,6 +39,8 @@ export interface CaseConditions {
   readonly uscc?: string | undefined;
   readonly overdue?: { readonly is: boolean; readonly today: LegalDay } | undefined;
   readonly escalation?: readonly string[] | undefined;
+  /** Open, with a supervision whose day lies before this one. */
+  readonly supervisionOverdueOn?: LegalDay | undefined;
   readonly keywords?: readonly string[] | undefined;
   readonly receivedFrom?: LegalDay | undefined;
   readonly receivedTo?: LegalDay | undefined;
@@ -68,6 +70,7 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     receivedFrom,
     receivedTo,
     counted,
+    supervisionOverdueOn,
     department,
     namedOnly,
   } = conditions;
@@ -89,6 +92,7 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
       ? {}
       : { lastDayInTime: overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } } }),
     ...oneOf('escalation', escalation),
+    ...(supervisionOverdueOn === undefined ? {} : { isOpen: true, 'supervision.dueOn': { $lt: supervisionOverdueOn } }),
     ...(keywords === undefined || keywords.length === 0 ? {} : { keywords: { $all: [...keywords] } }),
     ...(receivedFrom === undefined && receivedTo === undefined
       ? {}

@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import { SMALLEST_CELL, type LegalDay } from '@zhitong/values';
 import { factFilter } from './case-conditions.js';
-import type { PublishedCell } from '../domain/disclosure.js';
-import type { Knowledge } from '../domain/case-facts.js';
-import { assembleFigures, COUNTS, RATES, type Figures, type FigureName } from '../domain/statistics.js';
+import type { PublishedCell } from '../domain/figures/disclosure.js';
+import type { Knowledge } from '../domain/figures/case-facts.js';
+import { assembleFigures, COUNTS, RATES, type Figures, type FigureName } from '../domain/figures/statistics.js';
 
 /** The field of a fact, or of the case `of` which it is, that each grouping of the figures is made by. */
 export const GROUP_FIELDS = {

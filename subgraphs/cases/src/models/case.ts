@@ -49,7 +49,7 @@ schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
 schema.index({ lastDayInTime: 1, caseNumber: 1 });
 schema.index({ keywords: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ escalatesAfter: 1 });
-schema.index({ isDueDayUnknown: 1 }, { partialFilterExpression: { isDueDayUnknown: true } });
+schema.index({ calendarMark: 1 });
 schema.index({ 'referrals.referredOn': 1 }, { sparse: true });
 schema.index({ receivedOn: 1 });
 schema.index({ 'facts.on': 1 });
@@ -229,19 +229,28 @@ export function caseStore(db: Connection) {
       return new Map((await rows.toArray()).map(({ _id, count }) => [_id, count]));
     },
 
-    /**
-     * Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were
-     * answered before it could be known whether in time.
-     */
-    beyondCalendar: async (limit: number): Promise<string[]> =>
+    /** Numbers of cases that were dated by another calendar than this one, or before it was noted by which. */
+    datedOtherwise: async (calendarMark: string, limit: number): Promise<string[]> =>
       (
         await model.collection
-          .find(
-            { isDueDayUnknown: true, $or: [{ isOpen: true }, { resolvedOn: { $ne: null }, answeredInTime: null }] },
-            { projection: { _id: 0, caseNumber: 1 }, limit },
-          )
+          .find({ calendarMark: { $ne: calendarMark } }, { projection: { _id: 0, caseNumber: 1 }, limit })
           .toArray()
       ).map(({ caseNumber }) => String(caseNumber)),
+
+    /** How a case is dated; null when there is none. */
+    dated: async (
+      caseNumber: string,
+      session: ClientSession,
+    ): Promise<Pick<StoredCase, 'lastDayInTime' | 'isDueDayUnknown' | 'calendarMark'> | null> => {
+      const found = await model.collection.findOne({ caseNumber }, { session });
+      return (
+        found && {
+          lastDayInTime: typeof found['lastDayInTime'] === 'string' ? found['lastDayInTime'] : null,
+          isDueDayUnknown: found['isDueDayUnknown'] === true,
+          calendarMark: typeof found['calendarMark'] === 'string' ? found['calendarMark'] : '',
+        }
+      );
+    },
 
     /** Whole stored views by number, for comparing them with what the histories give. */
     wholeByNumber: async (caseNumbers: readonly string[]): Promise<Map<string, unknown>> =>

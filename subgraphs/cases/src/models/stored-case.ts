@@ -1,11 +1,13 @@
+import { calendarMark } from '../domain/calendar-mark.js';
 import { ALWAYS_STORED, type StatedDefaults } from '@zhitong/kit/mongo';
-import type { LegalDay } from '@zhitong/values';
+import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import type { CaseOwnership } from '../domain/access.js';
-import { calendarMark, type WorkingCalendar } from '../domain/calendar.js';
 import type { CaseEvent } from '../domain/case-event.js';
-import { factsOf, type CaseFact } from '../domain/case-facts.js';
+import { factsOf, type CaseFact } from '../domain/figures/case-facts.js';
 import { caseFigures, type CaseFigures } from '../domain/case-figures.js';
-import { clockId, decidingClock, isOpen, type CaseView } from '../domain/case-view.js';
+import { isOpen, type CaseView } from '../domain/case-view.js';
+import { MOST_SUPPLEMENTS } from '../domain/lifecycle.js';
+import { unnoticedLastDays } from '../domain/overdue.js';
 import { replay } from '../domain/history.js';
 
 /** A case as it is stored: the view that its history gives, the figures for counting, and what it is found by. */
@@ -23,7 +25,7 @@ export interface StoredCase extends CaseView, CaseFigures {
   readonly facts: readonly CaseFact[];
   /** Which calendar facts and due days were computed with. */
   readonly calendarMark: string;
-  /** `lastDayInTime` of a clock whose overrun has not been escalated; what the overdue job looks for. */
+  /** The earliest last day whose passing has not been noticed; what the overdue job looks for. */
   readonly escalatesAfter: LegalDay | null;
 }
 
@@ -81,6 +83,7 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   answeredDirectly: false,
   returns: 0,
   extendedBy: 0,
+  extensionsAsked: 0,
   reopenings: 0,
   urges: 0,
   escalation: 'NONE',
@@ -101,7 +104,6 @@ export function storedCase(events: readonly CaseEvent[], calendar: WorkingCalend
   const view = replay(events);
   const figures = caseFigures(view, calendar);
   const { complainant, assignment, receivedBy } = view;
-  const clock = decidingClock(view);
   const departments = [
     ...new Set(
       [assignment?.lead, ...(assignment?.assisting ?? []), receivedBy].filter(
@@ -111,6 +113,8 @@ export function storedCase(events: readonly CaseEvent[], calendar: WorkingCalend
   ];
   return {
     ...view,
+    // The latest ones; a history from before the bound has more.
+    supplements: view.supplements.slice(-MOST_SUPPLEMENTS),
     ...figures,
     facts: factsOf(events, calendar),
     calendarMark: calendarMark(calendar),
@@ -120,9 +124,6 @@ export function storedCase(events: readonly CaseEvent[], calendar: WorkingCalend
     departments,
     complainantKey: complainant.uscc ?? `${complainant.name ?? ''}@${complainant.homeRegion ?? ''}`,
     month: view.receivedOn.slice(0, 7),
-    escalatesAfter:
-      clock !== null && isOpen(view.status) && !view.overdueEscalations.includes(clockId(clock))
-        ? figures.lastDayInTime
-        : null,
+    escalatesAfter: unnoticedLastDays(view, calendar)[0]?.dueOn ?? null,
   };
 }

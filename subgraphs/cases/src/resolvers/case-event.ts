@@ -34,7 +34,9 @@ function wordsOf(change: CaseChange): string | null {
     case 'WORDED':
       return change.text;
     case 'OVERDUE_ESCALATED':
-      return `${change.clock.split('#')[0] ?? ''} ${change.dueOn}`;
+      return `${change.clock.split('#')[0] ?? ''} ${change.dueOn}${change.isProvisional === true ? ' (provisional)' : ''}`;
+    case 'REDATED':
+      return `${change.from ?? '?'} → ${change.to ?? '?'}`;
     case 'RETURNED':
     case 'RESUMED':
     case 'EXTENSION_REQUESTED':

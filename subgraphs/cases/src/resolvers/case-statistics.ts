@@ -2,8 +2,8 @@ import { hasRole } from '@zhitong/kit';
 import type { LegalDay, Period } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
-import { addUpMonths, ALL, discloseMonths } from '../domain/disclosure.js';
-import { NO_FIGURES, type Figures } from '../domain/statistics.js';
+import { addUpMonths, ALL, discloseMonths } from '../domain/figures/disclosure.js';
+import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import type { Grouping } from '../models/case-statistics.js';
 import { publishedPeriod } from '../usecases/published-statistics.js';
@@ -25,7 +25,9 @@ interface Told extends Period {
   readonly groups: readonly { readonly key: string; readonly figures: Counted | null }[];
 }
 
-/** The figures as they were known on a day, exactly; how many enterprises there are, as far as the reader may know it. */
+/**
+ * The figures as they were known on a day, exactly; how many enterprises there are, as far as the reader may know it.
+ */
 async function exactly(
   period: KnownPeriod,
   groupBy: Grouping | null,

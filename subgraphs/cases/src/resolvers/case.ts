@@ -2,8 +2,9 @@ import { originView } from '@zhitong/connect';
 import { requestedFields } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
 import { capacities, caseRights, knowsReferrals, versionSeen } from '../domain/access.js';
-import { decidingClock } from '../domain/case-view.js';
+import { decidingClock, isOpen } from '../domain/case-view.js';
 import { readClock, type ClockReading } from '../domain/deadline.js';
+import { provisionalCalendar } from '../domain/overdue.js';
 import { judgeMove, TRANSITIONS } from '../domain/lifecycle.js';
 import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
@@ -46,6 +47,9 @@ async function eventsSeen(record: CaseRecord, { actor, loaders }: Context): Prom
     .map((event, index) => ({ event: { ...event, seq: index + 1 }, of: record }));
 }
 
+/** Fields of an imported case that make its contact. */
+const CONTACT_FIELDS: ReadonlySet<string> = new Set(['contactName', 'contactTelephone']);
+
 export const Case: CaseResolvers = {
   __resolveReference: async ({ caseNumber }, context, info) =>
     readable(
@@ -76,7 +80,13 @@ export const Case: CaseResolvers = {
   },
   supervision: async (record, _args, context) => {
     const supervision = stored(record, 'supervision');
-    return supervision && { ...supervision, instruction: await forReader(supervision.instruction, record, context) };
+    return (
+      supervision && {
+        ...supervision,
+        instruction: await forReader(supervision.instruction, record, context),
+        isOverdue: isOpen(stored(record, 'status')) && supervision.dueOn < context.today,
+      }
+    );
   },
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
@@ -122,6 +132,12 @@ export const Case: CaseResolvers = {
     stored(record, 'status') === 'WITHDRAWN' ? false : reading(record, context).isOverdue,
   workingDaysLeft: (record, _args, context) => reading(record, context).workingDaysLeft,
   calendarMissingFrom: (record, _args, context) => reading(record, context).unknownDay,
+  provisionalDueOn: (record, _args, context) => {
+    const clock = decidingClock({ clocks: stored(record, 'clocks') });
+    return clock === null || reading(record, context).unknownDay === null
+      ? null
+      : readClock(clock, provisionalCalendar(context.calendar), context.today).dueOn;
+  },
   isWaiting: (record) => stored(record, 'status') === 'WAITING',
   clocks: (record, { on }, { calendar, today }) => {
     const day = on ?? today;
@@ -153,10 +169,12 @@ export const Case: CaseResolvers = {
       ? []
       : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
   },
-  provenance: async (record, _args, { actor, loaders }) =>
-    caseRights(actor, record).maySeeComplainant
-      ? ((await loaders.origins(record.caseNumber, null)) ?? []).map(originView)
-      : null,
+  provenance: async (record, _args, { actor, loaders }) => {
+    const { maySeeComplainant, maySeeContact } = caseRights(actor, record);
+    if (!maySeeComplainant) return null;
+    const origins = (await loaders.origins(record.caseNumber, null)) ?? [];
+    return origins.filter(({ field }) => maySeeContact || !CONTACT_FIELDS.has(field)).map(originView);
+  },
   duplicateHints: async (record, _args, { actor, loaders }) => {
     if (record.complainant.uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
     const possible = (await loaders.possibleDuplicates(record.caseNumber, null)) ?? [];

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { holdsFlagFor, seesExactFigures } from '../domain/access.js';
-import { addUpMonths } from '../domain/disclosure.js';
-import type { RankedDepartment } from '../domain/ranking.js';
+import { addUpMonths } from '../domain/figures/disclosure.js';
+import type { RankedDepartment } from '../domain/figures/ranking.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { rankDepartments } from '../usecases/appraisal.js';
 import { publishedPeriod } from '../usecases/published-statistics.js';

@@ -27,7 +27,9 @@ export function knownPeriod(
   return { ...asked, knownOn: day };
 }
 
-/** The arguments of published figures, whose knowledge is that of each month's last day. @throws GraphQLError FORBIDDEN */
+/**
+ * The arguments of published figures, whose knowledge is that of each month's last day. @throws GraphQLError FORBIDDEN
+ */
 export function publicPeriod({
   knownOn,
   ...period

@@ -13,7 +13,7 @@ import {
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { periodBefore, type LegalDay } from '@zhitong/values';
-import type { FigureName } from '../domain/statistics.js';
+import type { FigureName } from '../domain/figures/statistics.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
@@ -170,6 +170,7 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     receivedFrom,
     receivedTo,
     counted,
+    supervisionOverdue,
   } = filter;
   for (const [name, values] of Object.entries({ status, kind, category, channel, region, escalation, keywords })) {
     if ((values?.length ?? 0) > MOST_VALUES)
@@ -196,6 +197,7 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     keywords: keywords ?? undefined,
     receivedFrom: receivedFrom ?? undefined,
     receivedTo: receivedTo ?? undefined,
+    supervisionOverdueOn: supervisionOverdue === true ? today : undefined,
     counted: counted ? countedTowards(counted, today) : undefined,
   };
 }

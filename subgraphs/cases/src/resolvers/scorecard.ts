@@ -1,7 +1,7 @@
 import { formatDecimal, periodBefore, type Rate, rateText } from '@zhitong/values';
 import { dropsTwice, figuresOfDepartment, type Appraisal } from '../usecases/appraisal.js';
 import { holdsFlagFor } from '../domain/access.js';
-import type { CountName, RateName } from '../domain/statistics.js';
+import type { CountName, RateName } from '../domain/figures/statistics.js';
 import type { ScorecardResolvers } from '../generated/resolvers-types.js';
 import type { KnownPeriod, ScorecardOf } from '../records.js';
 

@@ -1,7 +1,7 @@
 import { isDoubleDrop, type SatisfactionPeriod } from '../domain/satisfaction.js';
-import { rank, type RankedDepartment } from '../domain/ranking.js';
-import type { Knowledge } from '../domain/case-facts.js';
-import { NO_FIGURES, type Figures } from '../domain/statistics.js';
+import { rank, type RankedDepartment } from '../domain/figures/ranking.js';
+import type { Knowledge } from '../domain/figures/case-facts.js';
+import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
 import type { FiguresRecord } from '../models/case-statistics.js';
 
 /** The figures and places of all departments in one period. */

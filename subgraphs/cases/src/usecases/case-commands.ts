@@ -10,15 +10,15 @@ import {
   type CommandRunner,
 } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { capacities, versionSeen, type Caller } from '../domain/access.js';
-import type { WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
 import { caseFigures } from '../domain/case-figures.js';
-import { clockId, decidingClock, type CaseView } from '../domain/case-view.js';
+import type { CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
+import { unnoticedLastDays } from '../domain/overdue.js';
 import { storedCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 import { caseOutboxEvent } from './case-outbox.js';
@@ -190,28 +190,51 @@ export function caseCommands({
       ),
 
     /**
-     * Brings a case whose clock has run out to the coordinator; false when that has been done already, or nothing has
-     * run out. Once per clock, whoever runs it.
+     * Notes in a case's history every last day that has passed, and brings what was not done to the coordinator; false
+     * when that has been done already, or nothing has run out. Once per clock, whoever runs it.
      */
     escalateOverdue: async (caseNumber: string): Promise<boolean> =>
       retryRaces(async () =>
         stores.transaction(async (session) => {
           const history = await stores.events.of(caseNumber, session);
           if (history.length === 0) return false;
-          const view = replay(history);
-          const deciding = decidingClock(view);
-          const { lastDayInTime } = caseFigures(view, calendar);
-          if (
-            deciding === null ||
-            lastDayInTime === null ||
-            lastDayInTime >= dayInShanghai(clock.now()) ||
-            view.overdueEscalations.includes(clockId(deciding))
-          )
-            return false;
-          if (!judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
-          const change = { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime } as const;
-          await add(history, { view, by: SYSTEM, change }, session);
+          let view = replay(history);
+          const today = dayInShanghai(clock.now());
+          const passed = unnoticedLastDays(view, calendar).filter(({ dueOn }) => dueOn < today);
+          if (passed.length === 0 || !judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
+          for (const { clock: which, dueOn, isProvisional } of passed) {
+            const change: CaseChange = {
+              type: 'OVERDUE_ESCALATED',
+              clock: which,
+              dueOn,
+              ...(isProvisional ? { isProvisional } : {}),
+            };
+            view = await add(history, { view, by: SYSTEM, change }, session);
+          }
           return true;
+        }),
+      ),
+
+    /**
+     * Dates a case by another calendar than that of its last change, and notes in the history of an open one that its
+     * last day has moved; false when nothing became another day.
+     */
+    redate: async (caseNumber: string, newer: WorkingCalendar): Promise<boolean> =>
+      retryRaces(async () =>
+        stores.transaction(async (session) => {
+          const history = await stores.events.of(caseNumber, session);
+          if (history.length === 0) return false;
+          const view = replay(history);
+          const before = await stores.cases.dated(caseNumber, session);
+          const { lastDayInTime, isDueDayUnknown } = caseFigures(view, newer);
+          const isMoved = before !== null && before.lastDayInTime !== lastDayInTime;
+          // Cases from before the calendar was noted with them have their days of the same one.
+          if (isMoved && before.calendarMark !== '' && judgeMove(view, 'REDATED', ['SYSTEM']).legal) {
+            const change = { type: 'REDATED', from: before.lastDayInTime, to: lastDayInTime } as const;
+            await add(history, { view, by: SYSTEM, change }, session);
+          }
+          await stores.cases.put(storedCase(history, newer), session);
+          return isMoved || (before?.isDueDayUnknown === true && !isDueDayUnknown);
         }),
       ),
   };

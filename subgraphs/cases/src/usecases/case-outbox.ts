@@ -1,4 +1,5 @@
 import type { NewEvent } from '@zhitong/kit/outbox';
+import { referralChanges } from '../domain/access.js';
 import type { CaseChange, CaseEvent } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
 
@@ -22,7 +23,8 @@ const outboxType = ({ change: { type } }: CaseEvent): string =>
 /** What receivers outside learn: where the case stands, and nothing about the enterprise or what it said. */
 const eventData = (view: CaseView, event: CaseEvent): object => ({
   caseNumber: view.caseNumber,
-  version: view.version,
+  // Numbered as whoever does not learn of referrals sees the case: a gap would tell that there is one.
+  version: DISCIPLINE.has(event.change.type) ? view.version : view.version - referralChanges(view.referrals),
   status: view.status,
   category: view.category,
   region: view.region,

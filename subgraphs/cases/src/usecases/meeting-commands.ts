@@ -8,9 +8,10 @@ import {
   type CommandOutcome,
   type CommandRunner,
 } from '@zhitong/kit/commands';
-import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { decisionMove, type DecisionMove, type MeetingKind } from '../domain/meeting.js';
+import { lastDayFaults } from '../domain/set-day.js';
 import { serviceTermsOn, type ServiceTerms } from '../domain/service-terms.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { Stores } from '../stores.js';
@@ -32,11 +33,13 @@ export function meetingCommands({
   runner,
   stores,
   commands,
+  calendar,
   clock,
 }: {
   runner: CommandRunner;
   stores: Stores;
   commands: CaseCommands;
+  calendar: WorkingCalendar;
   clock: Clock;
 }) {
   const today = (): LegalDay => dayInShanghai(clock.now());
@@ -124,7 +127,8 @@ export function meetingCommands({
         if (meeting.chairedBy === null) return refuse('CONFLICT', 'The meeting has not been held yet.', ['meeting']);
         if (!meeting.agenda.includes(caseNumber))
           return refuse('INVALID', `The case ${caseNumber.slice(0, 40)} is not on the agenda.`, ['caseNumber']);
-        if (dueOn < today()) return refuseFaults([{ path: ['dueOn'], message: `${dueOn} lies in the past` }]);
+        const faults = lastDayFaults(dueOn, { calendar, today: today() });
+        if (faults.length > 0) return refuseFaults(faults);
         const moves: DecisionMove[] = [];
         await commands.changeWithin(
           {

@@ -1,24 +1,29 @@
-import type { Clock } from '@zhitong/kit';
+import type { Clock, Logger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
-import { dayInShanghai } from '@zhitong/values';
-import type { WorkingCalendar } from '../domain/calendar.js';
-import { caseFigures } from '../domain/case-figures.js';
-import { replay } from '../domain/history.js';
-import { storedCase } from '../models/stored-case.js';
+import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
+import { calendarMark } from '../domain/calendar-mark.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
 import type { SpotCheckCommands } from './spot-check-commands.js';
 
 const BATCH = 200;
 
+/** A case that a round could not work on, and why. */
+export interface FailedCase {
+  readonly caseNumber: string;
+  readonly reason: string;
+}
+
 /** What one round of the job did. */
 export interface TickReport {
   /** Draws whose checks a killed process had left unopened. */
   readonly completedDraws: number;
-  /** Cases brought to the coordinator by this round; another instance's are not counted. */
+  /** Cases of which a last day has passed, noted by this round; another instance's are not counted. */
   readonly escalated: number;
-  /** Cases whose due day has become known because the calendar grew. */
+  /** Cases that a changed calendar has given another last day. */
   readonly dated: number;
+  /** Cases that failed, with a damaged history for example: they are reported, and the round goes on. */
+  readonly failed: readonly FailedCase[];
 }
 
 /** What a round works with. */
@@ -28,51 +33,63 @@ export interface OverdueTools {
   readonly spotChecks: SpotCheckCommands;
   readonly calendar: WorkingCalendar;
   readonly clock: Clock;
+  readonly logger?: Pick<Logger, 'error'>;
 }
 
 /**
- * One round of the overdue job: every case whose clock has run out is brought to the coordinator, once per clock
- * however many instances run (the history's numbers are unique), due days that a grown calendar now reaches are
- * computed, and draws are completed.
+ * One round of the overdue job: every case of which a last day has passed gets its note, and what was not done comes
+ * before the coordinator, once per clock however many instances run (the history's numbers are unique); cases that were
+ * dated by another calendar are dated anew, and draws are completed. A case that fails stops nobody else.
  * @param isOver asked between cases; true ends the round where it is, and the next one goes on.
  */
 export async function tick(
-  { stores, commands, spotChecks, calendar, clock }: OverdueTools,
+  { stores, commands, spotChecks, calendar, clock, logger }: OverdueTools,
   isOver = () => false,
 ): Promise<TickReport> {
-  const completedDraws = await spotChecks.finishOpening();
-  const dated = await dateWhatIsKnownNow(stores, calendar);
-  let escalated = 0;
-  const seen = new Set<string>();
-  for (;;) {
-    const found = (await stores.cases.overdueUnescalated(dayInShanghai(clock.now()), BATCH + seen.size)).filter(
-      (caseNumber) => !seen.has(caseNumber),
-    );
-    if (found.length === 0) return { escalated, dated, completedDraws };
-    for (const caseNumber of found) {
-      if (isOver()) return { escalated, dated, completedDraws };
-      // A view that is ahead of or behind its history must not keep the round from ending.
-      seen.add(caseNumber);
-      if (await commands.escalateOverdue(caseNumber)) escalated += 1;
+  const failed = new Map<string, FailedCase>();
+  /** Works on one case; false when it fails. */
+  const attempt = async (caseNumber: string, work: () => Promise<boolean>): Promise<boolean> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!failed.has(caseNumber)) logger?.error({ err: error, caseNumber }, 'a case could not be worked on');
+      failed.set(caseNumber, { caseNumber, reason: error instanceof Error ? error.message : String(error) });
+      return false;
     }
-  }
-}
-
-async function dateWhatIsKnownNow(stores: Stores, calendar: WorkingCalendar): Promise<number> {
-  let dated = 0;
-  for (const caseNumber of await stores.cases.beyondCalendar(BATCH * 50)) {
-    const isDated = await stores.transaction(async (session) => {
-      const history = await stores.events.of(caseNumber, session);
-      if (history.length === 0) return false;
-      const view = replay(history);
-      const figures = caseFigures(view, calendar);
-      if (figures.isDueDayUnknown) return false;
-      await stores.cases.put(storedCase(history, calendar), session);
-      return true;
-    });
-    if (isDated) dated += 1;
-  }
-  return dated;
+  };
+  /** Works on what is found, each case once, until nothing is left. @returns how many were changed */
+  const each = async (
+    find: (limit: number) => Promise<readonly string[]>,
+    work: (caseNumber: string) => Promise<boolean>,
+  ): Promise<number> => {
+    let changed = 0;
+    // A view that is ahead of or behind its history must not keep the round from ending.
+    const seen = new Set<string>();
+    let limit = BATCH;
+    for (;;) {
+      const found = await find(limit);
+      const fresh = found.filter((caseNumber) => !seen.has(caseNumber));
+      if (fresh.length === 0 && found.length < limit) return changed;
+      // Those that stay in the way are passed over.
+      limit = BATCH + found.length - fresh.length + (fresh.length === 0 ? BATCH : 0);
+      for (const caseNumber of fresh) {
+        if (isOver()) return changed;
+        seen.add(caseNumber);
+        if (await attempt(caseNumber, async () => work(caseNumber))) changed += 1;
+      }
+    }
+  };
+  const completedDraws = await spotChecks.finishOpening(attempt);
+  const mark = calendarMark(calendar);
+  const dated = await each(
+    async (limit) => stores.cases.datedOtherwise(mark, limit),
+    async (caseNumber) => commands.redate(caseNumber, calendar),
+  );
+  const escalated = await each(
+    async (limit) => stores.cases.overdueUnescalated(dayInShanghai(clock.now()), limit),
+    async (caseNumber) => commands.escalateOverdue(caseNumber),
+  );
+  return { escalated, dated, completedDraws, failed: [...failed.values()] };
 }
 
 /** A process that died with the round leaves it to another after so long. */

@@ -1,6 +1,6 @@
 import { publishedOf } from '@zhitong/kit/mongo';
 import { addDays, mayReplace, monthOf, monthsWithin, wholeMonths, type LegalDay, type Period } from '@zhitong/values';
-import { ALL, seenOfMonth, type PublishedMonth } from '../domain/disclosure.js';
+import { ALL, seenOfMonth, type PublishedMonth } from '../domain/figures/disclosure.js';
 import { GROUP_FIELDS, type Grouping } from '../models/case-statistics.js';
 import type { Stores } from '../stores.js';
 

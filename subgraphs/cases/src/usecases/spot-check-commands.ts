@@ -11,6 +11,12 @@ import type { CaseCommands } from './case-commands.js';
 const SEED_BYTES = 16;
 const MOST_MONTHS = 12;
 
+/** Works on one case; false when that failed, which is reported by whoever gave it. */
+export type Attempt = (caseNumber: string, work: () => Promise<boolean>) => Promise<boolean>;
+
+/** The draw is recorded and stands; a check that could not be opened is left to the job, which reports it. */
+const quietly: Attempt = async (_caseNumber, work) => work().catch(() => false);
+
 /** A draw made again, beside what was recorded. */
 export interface RepeatedDraw {
   readonly recorded: RepeatableSpotCheck;
@@ -35,9 +41,18 @@ export function spotCheckCommands({
   commands: CaseCommands;
   clock: Clock;
 }) {
-  const open = async (record: SpotCheckRecord): Promise<void> => {
-    for (const caseNumber of record.drawn) await commands.openSpotCheck(caseNumber, record.id);
-    await stores.spotChecks.setOpened(record.id);
+  /** Opens the checks of a draw; false when one could not be opened, which the next round tries again. */
+  const open = async (record: SpotCheckRecord, attempt: Attempt): Promise<boolean> => {
+    let isWhole = true;
+    for (const caseNumber of record.drawn) {
+      const isTried = await attempt(caseNumber, async () => {
+        await commands.openSpotCheck(caseNumber, record.id);
+        return true;
+      });
+      isWhole &&= isTried;
+    }
+    if (isWhole) await stores.spotChecks.setOpened(record.id);
+    return isWhole;
   };
 
   return {
@@ -101,15 +116,18 @@ export function spotCheckCommands({
         },
       );
       const record = outcome.kind === 'done' ? await stores.spotChecks.byId(outcome.result) : null;
-      if (record !== null && !record.isOpened) await open(record);
+      if (record !== null && !record.isOpened) await open(record, quietly);
       return outcome;
     },
 
-    /** Opens the checks of draws whose process was killed in between. */
-    finishOpening: async (): Promise<number> => {
-      const unfinished = await stores.spotChecks.notOpened();
-      for (const record of unfinished) await open(record);
-      return unfinished.length;
+    /**
+     * Opens the checks of draws whose process was killed in between. Returns how many draws are complete by it.
+     * @param attempt works on one case, and keeps its failure from the others
+     */
+    finishOpening: async (attempt: Attempt): Promise<number> => {
+      let completed = 0;
+      for (const record of await stores.spotChecks.notOpened()) if (await open(record, attempt)) completed += 1;
+      return completed;
     },
 
     /** Makes a recorded draw again; null when nothing was drawn for exactly these days. */

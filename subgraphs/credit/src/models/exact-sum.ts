@@ -3,9 +3,9 @@ import type { FenTotal } from '@zhitong/values';
 import type { Expression } from './audit/audit-expressions.js';
 
 /**
- * A `$sum` of whole fen that is exact: MongoDB adds doubles up to 2^53 exactly, and whole numbers of 64 bits up to 2^63,
- * which 900,000 amounts of the ceiling (`MOST_FEN_OF_ONE_AMOUNT`) do not reach. A value that is no number (a record that
- * somebody broke) counts as nothing, so that it takes nobody else's figures with it; `verify` names it.
+ * A `$sum` of whole fen that is exact: MongoDB adds doubles up to 2^53 exactly, and whole numbers of 64 bits up to
+ * 2^63, which 900,000 amounts of the ceiling (`MOST_FEN_OF_ONE_AMOUNT`) do not reach. A value that is no number (a
+ * record that somebody broke) counts as nothing, so that it takes nobody else's figures with it; `verify` names it.
  */
 export const exactSum = (amount: Expression): { readonly $sum: Expression } => ({
   $sum: { $convert: { input: amount, to: 'long', onError: 0, onNull: 0 } },

@@ -68,7 +68,9 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
           ),
       ),
 
-    /** Withdraws a debt that was recorded by mistake: it stays on the register and counts no more. Returns its number. */
+    /**
+     * Withdraws a debt that was recorded by mistake: it stays on the register and counts no more. Returns its number.
+     */
     withdrawArrear: async (on: OnArrear, why: ReversalReason): Promise<CommandOutcome<string>> =>
       runner.run(
         { ...on, name: 'withdrawArrear', request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, why } },

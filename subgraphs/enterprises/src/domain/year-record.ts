@@ -56,7 +56,9 @@ export function recordYear(
   return { record, latest: isSame(figures, latest) ? null : figures };
 }
 
-/** The day that figures of a year stand for: its last one, or of a year that runs the day on which they are recorded. */
+/**
+ * The day that figures of a year stand for: its last one, or of a year that runs the day on which they are recorded.
+ */
 function dayOfFigures(year: number, recordedOn: LegalDay): LegalDay {
   const end = `${String(year)}-12-31`;
   return recordedOn < end ? recordedOn : end;

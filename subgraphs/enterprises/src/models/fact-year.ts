@@ -66,7 +66,9 @@ export function factYearStore(db: Connection) {
         .toArray();
       return new Map(groups.map(({ _id, records }) => [_id, records]));
     },
-    /** Of each enterprise the years whose figures stand for a day on or before `day`, each in its newest such record. */
+    /**
+     * Of each enterprise the years whose figures stand for a day on or before `day`, each in its newest such record.
+     */
     newestOn: async (usccs: readonly string[], day: string): Promise<Map<string, FactYearRecord[]>> => {
       const pipeline = [
         { $match: { uscc: { $in: [...usccs] }, asOf: { $lte: day } } },
@@ -105,7 +107,9 @@ export function factYearStore(db: Connection) {
     append: async (record: FactYearRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
     },
-    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    /**
+     * Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work.
+     */
     addMissing: async (records: readonly FactYearRecord[]): Promise<void> => insertMissing(model.collection, records),
   };
 }

@@ -37,17 +37,27 @@ export const mayReadMatchesOf = (caller: Caller | null, uscc: string, financial:
 export const mayReadEarlierMatchesOf = (caller: Caller | null, uscc: string): boolean =>
   has(caller, 'AUDITOR') || isOwn(caller, uscc);
 
+/**
+ * The department that keeps the policies' common figures, and the policies that no department of the city issued: the
+ * business-environment office [营商办].
+ */
+const POLICIES_DEPARTMENT = 'YSB';
+
 /** True when the caller may write the policies of a department: an officer of it. */
 export const mayWritePolicyOf = (caller: Caller | null, department: string | null): boolean =>
   caller !== null && department !== null && caller.roles.includes('OFFICER') && caller.department === department;
+
+/**
+ * True when the caller may put another version in the place of one of this issuer: an officer of the issuer; where the
+ * issuer is none of the city's, as an import leaves it, one of the policies department.
+ */
+export const mayChangePolicyOf = (caller: Caller | null, issuer: string | null): boolean =>
+  mayWritePolicyOf(caller, issuer ?? POLICIES_DEPARTMENT);
 
 /** True when the caller may see drafts of a department: its officers, the coordinator, auditors. */
 export const mayReadDraftOf = (caller: Caller | null, department: string | null): boolean =>
   mayWritePolicyOf(caller, department) ||
   (caller?.roles.some((role) => role === 'COORDINATOR' || role === 'AUDITOR') ?? false);
-
-/** The department that keeps the policies' common figures: the business-environment office [营商办]. */
-const POLICIES_DEPARTMENT = 'YSB';
 
 /** True when the caller may define dated parameters and record their values. */
 export const mayKeepParameters = (caller: Caller | null): boolean =>

@@ -7,6 +7,8 @@ export type ProblemCode =
   | 'WRONG_OPERATOR'
   | 'WRONG_TYPE'
   | 'WRONG_SHAPE'
+  | 'UNREADABLE'
+  | 'UNKNOWN_CODE'
   | 'UNKNOWN_KEY'
   | 'UNKNOWN_PARAMETER'
   | 'PARAMETER_WITHOUT_VALUE'

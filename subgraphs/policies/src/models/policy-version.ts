@@ -81,11 +81,16 @@ export function policyVersionStore(db: Connection) {
     ): Promise<boolean> =>
       (await model.updateOne({ policyId, version, state: 'DRAFT' }, { $set: change }, { session })).matchedCount === 1,
 
+    /** Removes a draft; nothing where it is none any more. */
+    removeDraft: async (policyId: string, version: number, session: ClientSession): Promise<void> => {
+      await model.deleteOne({ policyId, version, state: 'DRAFT' }, { session });
+    },
+
     /** Publishes a draft; false when it is no draft any more. */
     publish: async (
       policyId: string,
       version: number,
-      by: { publishedAt: Date; publishedBy: string },
+      by: Pick<PolicyVersionRecord, 'effective'> & { publishedAt: Date; publishedBy: string },
       session: ClientSession,
     ): Promise<boolean> =>
       (
@@ -95,6 +100,11 @@ export function policyVersionStore(db: Connection) {
           { session },
         )
       ).matchedCount === 1,
+
+    /** Takes back a published version that has not begun, because another takes its place. */
+    withdraw: async (policyId: string, version: number, session: ClientSession): Promise<boolean> =>
+      (await model.updateOne({ policyId, version, state: 'PUBLISHED' }, { $set: { state: 'WITHDRAWN' } }, { session }))
+        .matchedCount === 1,
 
     /** Lets a published version end earlier, on the day before its successor begins. */
     endBefore: async (policyId: string, version: number, to: string, session: ClientSession): Promise<boolean> =>

@@ -65,10 +65,11 @@ export function policyTest(filter: PolicyFilter | null | undefined, today: Legal
       'industry',
     ]);
   const closing = typeof closingWithinDays === 'number' ? addDays(today, closingWithinDays) : null;
-  return ({ content, record }) => {
+  return (shelved) => {
+    const { content, record } = shelved;
     if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication)
       return false;
-    if (typeof open === 'boolean' && includesDay(record.effective, today) !== open) return false;
+    if (typeof open === 'boolean' && isOpenOn(shelved, today) !== open) return false;
     if (benefitKinds && !benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind)) return false;
     if (issuers && !issuers.some((code) => code === content.issuerCode)) return false;
     if (
@@ -82,6 +83,10 @@ export function policyTest(filter: PolicyFilter | null | undefined, today: Legal
     return typeof industry !== 'string' || openToIndustry(content, industry);
   };
 }
+
+/** Whether a policy can be had on a day: a draft for comment [征求意见稿] never. */
+export const isOpenOn = ({ content, record }: Pick<ShelfPolicy, 'content' | 'record'>, day: LegalDay): boolean =>
+  content.stage === 'FINAL' && includesDay(record.effective, day);
 
 /** A policy without a last day closes on none. */
 function closesWithin(

@@ -1,5 +1,5 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
-import { dayInShanghai, includesDay, moneyOfFen } from '@zhitong/values';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
 import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { writePolicy } from '../domain/format/import-format.js';
@@ -8,6 +8,7 @@ import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
 import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
+import { isOpenOn } from './policy-list.js';
 import { questionsOfPolicy } from './policy-question.js';
 import { shownMatches, statisticsOfPolicy } from './policy-statistics.js';
 
@@ -49,7 +50,7 @@ export const Policy: PolicyResolvers = {
   benefit: ({ content }) => content.benefit,
   validFrom: ({ record }) => record.effective.from,
   validTo: ({ record }) => record.effective.to,
-  isOpen: ({ record }, _args, { clock }) => includesDay(record.effective, dayInShanghai(clock.now())),
+  isOpen: (shelved, _args, { clock }) => isOpenOn(shelved, dayInShanghai(clock.now())),
   notes: ({ content }) => content.notes,
   legalBasis: ({ content }) => content.legalBasis,
   interpretation: ({ content }) => content.interpretation,

@@ -1,19 +1,13 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { addDays, dayInShanghai, rangesOverlap } from '@zhitong/values';
+import { addDays, dayInShanghai, rangesOverlap, type DayRange, type LegalDay } from '@zhitong/values';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import { overlapProblems } from '../domain/policy/validate.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { contentDigest, newVersion } from './import-policies.js';
+import { saveDraft, type SavedDraft } from './save-draft.js';
 import type { DatedCommand } from './dated-command.js';
-
-/** Which version a draft was saved as. */
-export interface SavedDraft {
-  readonly policyId: string;
-  readonly version: number;
-}
 
 export type PolicyCommands = ReturnType<typeof policyCommands>;
 
@@ -51,31 +45,14 @@ export function policyCommands({
       } = command;
       return runner.run({ ...command, name: 'savePolicyDraft', request: { content: asked } }, async (session) => {
         const content = read();
-        const known = await versions.versions(content.id, session);
-        const [newest] = known;
-        if (known.some((version) => !mayWrite(version.content)))
-          return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
-        if (newest?.state === 'DRAFT') {
-          if (
-            !(await versions.replaceDraft(
-              content.id,
-              newest.version,
-              { content, effective: content.window, digest: contentDigest(content) },
-              session,
-            ))
-          )
-            return refuse('STALE_VERSION', `The draft of ${content.id} was published in the meantime.`, ['content']);
-          return { policyId: content.id, version: newest.version };
-        }
-        const version = (newest?.version ?? 0) + 1;
-        await versions.insert(newVersion(content, { version, by: sub, now, published: false }), session);
-        return { policyId: content.id, version };
+        return saveDraft(stores, content, { by: sub, now, mayWrite, session });
       });
     },
 
     /**
      * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on
-     * the day before the new one begins.
+     * the day before the new one begins; one that would begin on the same day and has not begun yet is withdrawn. A
+     * draft without a first day that ends another begins today.
      */
     publish: async (
       command: DatedCommand & {
@@ -107,10 +84,15 @@ export function policyCommands({
               ['version'],
               { state: draft.state },
             );
-          const ended = endPrevious ? endedBefore(draft, known) : [];
-          const left = known.filter((one) => one.state === 'PUBLISHED' && !ended.includes(one));
+          const today = dayInShanghai(now);
+          const window = endPrevious ? beginning(draft.content.window, known, today) : draft.content.window;
+          const ended = endPrevious ? endedBefore(window, known) : [];
+          const replaced = endPrevious ? replacedBy(window, known, today) : [];
+          const left = known.filter(
+            (one) => one.state === 'PUBLISHED' && !ended.includes(one) && !replaced.includes(one),
+          );
           const problems = overlapProblems(
-            draft.content.window,
+            window,
             left.map((one) => ({ version: one.version, window: one.effective })),
           );
           if (problems.length > 0)
@@ -119,14 +101,20 @@ export function policyCommands({
               `${problems.map(({ message }) => message).join(' ')} End it with endPrevious, or change valid_from.`,
               ['version'],
               {
-                overlapping: left
-                  .filter((one) => rangesOverlap(one.effective, draft.content.window))
-                  .map((one) => one.version),
+                overlapping: left.filter((one) => rangesOverlap(one.effective, window)).map((one) => one.version),
               },
             );
-          const lastDay = addDays(draft.content.window.from ?? dayInShanghai(now), -1);
+          const lastDay = addDays(window.from ?? today, -1);
+          for (const { version: other } of replaced) await versions.withdraw(policyId, other, session);
           for (const previous of ended) await versions.endBefore(policyId, previous.version, lastDay, session);
-          if (!(await versions.publish(policyId, version, { publishedAt: now, publishedBy: sub }, session)))
+          if (
+            !(await versions.publish(
+              policyId,
+              version,
+              { effective: window, publishedAt: now, publishedBy: sub },
+              session,
+            ))
+          )
             return refuse('STALE_VERSION', `Version ${version} of ${policyId} was published by somebody else.`, [
               'version',
             ]);
@@ -135,7 +123,12 @@ export function policyCommands({
               {
                 type: 'cn.zhitong.policy.published',
                 subject: policyId,
-                data: { policy: policyId, version, ended: ended.map((one) => one.version) },
+                data: {
+                  policy: policyId,
+                  version,
+                  ended: ended.map((one) => one.version),
+                  withdrawn: replaced.map((one) => one.version),
+                },
               },
             ],
             { session },
@@ -149,14 +142,30 @@ export function policyCommands({
   };
 }
 
-/** Published versions that overlap the draft and began before it: they can end on the day before. */
-function endedBefore(draft: PolicyVersionRecord, known: readonly PolicyVersionRecord[]): PolicyVersionRecord[] {
-  const { from } = draft.content.window;
+/** The days of a draft; without a first day it begins today where it takes the place of a version that applies. */
+function beginning(window: DayRange, known: readonly PolicyVersionRecord[], today: LegalDay): DayRange {
+  const standing = known.some(({ state, effective }) => state === 'PUBLISHED' && rangesOverlap(effective, window));
+  return window.from === null && standing ? { ...window, from: today } : window;
+}
+
+/** Published versions that overlap a window and began before it: they can end on the day before. */
+function endedBefore(window: DayRange, known: readonly PolicyVersionRecord[]): PolicyVersionRecord[] {
+  const { from } = window;
   if (from === null) return [];
   return known.filter(
     ({ state, effective }) =>
-      state === 'PUBLISHED' &&
-      rangesOverlap(effective, draft.content.window) &&
-      (effective.from === null || effective.from < from),
+      state === 'PUBLISHED' && rangesOverlap(effective, window) && (effective.from === null || effective.from < from),
   );
 }
+
+/**
+ * Published versions that would begin on the first day of a window and have not begun: nobody was decided on by them.
+ */
+const replacedBy = (
+  { from }: DayRange,
+  known: readonly PolicyVersionRecord[],
+  today: LegalDay,
+): PolicyVersionRecord[] =>
+  known.filter(
+    ({ state, effective }) => state === 'PUBLISHED' && effective.from === from && from !== null && from > today,
+  );

@@ -193,12 +193,12 @@ describe('late interest', () => {
   });
 
   it.each([
-    ['2025-10-20', 100, true],
-    ['2025-10-21', 100, false],
-    ['2025-10-20', 400, true],
-    ['2025-10-21', 400, false],
+    ['2026-01-20', 100, true],
+    ['2026-01-21', 100, false],
+    ['2026-01-20', 400, true],
+    ['2026-01-21', 400, false],
   ])('of a contract of %s at %d basis points says whether the rate is certain: %p', (signedOn, agreed, isCertain) => {
-    // The rates are known to be complete through 2025-10-20: whether a later one was lowered or raised nobody can say
+    // The rates are known to be complete through 2026-01-20: whether a later one was lowered or raised nobody can say
     // here.
     expect(lateInterestRate(contract({ signedOn, agreedRateBasisPoints: agreed }), ONE_YEAR_LPR).isCertain).toBe(
       isCertain,

@@ -212,7 +212,7 @@ describe('an official who saves a policy is told in words', () => {
       refusals({
         criteria: [
           { fact: 'annualRevenueYuan', op: 'growthGte', value: 1_000_000 },
-          { fact: 'industryCode', op: 'under', value: 'C'.repeat(12) },
+          { fact: 'industryCode', op: 'under', value: 'C1330' },
           { fact: 'employees', op: 'exists' },
         ],
       }),

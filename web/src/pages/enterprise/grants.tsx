@@ -47,7 +47,9 @@ const ConfirmAccount = graphql(/* GraphQL */ `
   }
 `);
 
-/** What the enterprise was granted, from publicity to payment; where the graph waits for its account, it confirms it. */
+/**
+ * What the enterprise was granted, from publicity to payment; where the graph waits for its account, it confirms it.
+ */
 export function Grants({ of }: { of: FragmentType<typeof GrantsFragment> }): ReactNode {
   const { t } = useTranslation();
   const { nodes, totalCount } = readFragment(GrantsFragment, of);

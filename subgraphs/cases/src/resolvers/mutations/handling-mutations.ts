@@ -151,7 +151,11 @@ export const handlingMutations: Pick<
   pauseCase: changing<CaseNoteInput>({
     name: 'pauseCase',
     faults: aboutNote,
-    decide: ({ note }) => ({ type: 'PAUSED', question: asStored(note) }),
+    decide: ({ note }, { today }) => ({
+      type: 'PAUSED',
+      question: asStored(note),
+      longestDays: serviceTermsOn(today).longestPauseDays,
+    }),
   }),
   resumeCase: changing<ReasonedCaseInput>({
     name: 'resumeCase',

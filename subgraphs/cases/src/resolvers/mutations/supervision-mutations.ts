@@ -1,5 +1,6 @@
 import { refuse, refuseFaults } from '@zhitong/kit/commands';
 import { asStored } from '../../domain/intake.js';
+import { lastDayFaults } from '../../domain/set-day.js';
 import { ESCALATION_LEVELS } from '../../domain/taxonomy.js';
 import type {
   EscalateCaseInput,
@@ -20,10 +21,12 @@ export const supervisionMutations: Pick<MutationResolvers, 'urgeCase' | 'supervi
     name: 'superviseCase',
     faults: ({ instruction }) => noteFaults('instruction', instruction),
     // Decided with the case: the repeat of an order that was given returns the first result, also after its day.
-    decide: ({ instruction, dueOn }, { today }) =>
-      dueOn < today
-        ? refuseFaults([{ path: ['dueOn'], message: `${dueOn} lies in the past` }])
-        : { type: 'SUPERVISED', instruction: asStored(instruction), dueOn },
+    decide: ({ instruction, dueOn }, { calendar, today }) => {
+      const faults = lastDayFaults(dueOn, { calendar, today });
+      return faults.length > 0
+        ? refuseFaults(faults)
+        : { type: 'SUPERVISED', instruction: asStored(instruction), dueOn };
+    },
   }),
   escalateCase: changing<EscalateCaseInput>({
     name: 'escalateCase',

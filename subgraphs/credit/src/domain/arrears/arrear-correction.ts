@@ -26,8 +26,8 @@ export const termsOf = ({
 }: ArrearTerms): ArrearTerms => ({ subject, contractNumber, contract, delivery, principal, disputed });
 
 /**
- * What makes a debt of two parties that one: its contract, however its number is typed, the delivery and the amount. The
- * same is recorded once.
+ * What makes a debt of two parties that one: its contract, however its number is typed, the delivery and the amount.
+ * The same is recorded once.
  */
 export const debtIdentity = ({ contractNumber, delivery, principal }: ArrearTerms): string =>
   `${normalReference(contractNumber)}|${delivery.deliveredOn}|${String(principal)}`;

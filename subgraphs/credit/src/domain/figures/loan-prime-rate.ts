@@ -71,7 +71,9 @@ export function oneYearLpr(added: readonly PublishedRate[]): DatedFigure<BasisPo
 /** The one-year LPR as the release has it. */
 export const ONE_YEAR_LPR: DatedFigure<BasisPoints> = oneYearLpr([]);
 
-/** A publication comes about the 20th of each month; so long after the last one that is known another one is missing. */
+/**
+ * A publication comes about the 20th of each month; so long after the last one that is known another one is missing.
+ */
 const LONGEST_BETWEEN_PUBLICATIONS_DAYS = 35;
 
 /** What to say when the figure ends before `today`; null while it is known. */

@@ -24,7 +24,8 @@ export function statedText(values: ImportedValues, field: string): string | null
 }
 
 /**
- * Money of a row as whole fen. One amount of the ledger has a ceiling: a larger one is refused and never rounded, and one that is not more than zero is no amount.
+ * Money of a row as whole fen. One amount of the ledger has a ceiling: a larger one is refused and never rounded, and
+ * one that is not more than zero is no amount.
  */
 export function statedFen(values: ImportedValues, field: string): number | { readonly fault: ImportFault } {
   const text = statedText(values, field);

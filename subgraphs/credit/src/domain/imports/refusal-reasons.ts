@@ -43,8 +43,9 @@ const REASONS: Readonly<Record<Told, (details: LedgerRefusal['details']) => stri
   VOID: () => '该承诺已作为误录在台账中冲正，不能再记',
   ALREADY_CORRECTED: () => '该笔记录已在台账中冲正',
   NOT_CORRECTABLE: () => '这类记录按台账规则不能冲正，只能另记正确的内容',
-  ALREADY_ATTACHED: () => '该承诺已登记同一文号的文件',
-  DUPLICATE_CONSENT: () => '该份放弃同意书已用于另一笔放弃，一份同意书只能用一次',
+  ALREADY_ATTACHED: () => '该承诺已有这份文件',
+  DUPLICATE_CONSENT: ({ commitmentId, entry }) =>
+    `该同意书已用于承诺 ${String(commitmentId)} 的第 ${String(entry)} 笔记录，一份同意书只能用于一次放弃`,
   STILL_SETTLED: () => '该承诺已有兑现或放弃的记录，须先冲正这些记录',
   DUPLICATE_PAYMENT: ({ commitmentId, entry, arrear, payment }) =>
     arrear === undefined

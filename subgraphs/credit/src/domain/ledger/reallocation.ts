@@ -42,7 +42,9 @@ export function withReallocation(before: readonly EntryDraft[], drafts: readonly
   return [...added, ...drafts.map((draft) => ({ ...draft, seq: draft.seq + moves.length }))];
 }
 
-/** For each day on which something lies with a department that did not owe the promise, what moves to the one that did. */
+/**
+ * For each day on which something lies with a department that did not owe the promise, what moves to the one that did.
+ */
 function movesByDay(entries: readonly EntryDraft[]): Map<LegalDay, Posting[]> {
   const moving = entries.filter(({ postings }) => postings.some(({ account }) => account === 'OUTSTANDING'));
   const days = [

@@ -60,9 +60,9 @@ export function pledgeState({ events }: Pick<Pledge, 'events'>): PledgeState {
 const SIGNATURE = /^(?:SM2|RSA|ECDSA|ED25519):[0-9A-Za-z+/=_-]+$/;
 
 /**
- * Whether the enterprise may sign, by how it stands today, which is the day of signing: the commitment-based approval is
- * for those with no open dishonesty record, no unfulfilled judgment and no breach of an earlier pledge that is not put
- * right (国办发〔2020〕42号: who pledged falsely is excluded until credit is repaired).
+ * Whether the enterprise may sign, by how it stands today, which is the day of signing: the commitment-based approval
+ * is for those with no open dishonesty record, no unfulfilled judgment and no breach of an earlier pledge that is not
+ * put right (国办发〔2020〕42号: who pledged falsely is excluded until credit is repaired).
  */
 export function decideSigning(
   pledge: Pledge,

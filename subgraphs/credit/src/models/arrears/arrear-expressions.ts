@@ -151,8 +151,8 @@ function arose(from: LegalDay, to: LegalDay): Expression {
 }
 
 /**
- * The debts that count and were delivered by the end of a period, each with its due day (`due`) and the payments that stand and
- * were made by then (`standing`).
+ * The debts that count and were delivered by the end of a period, each with its due day (`due`) and the payments that
+ * stand and were made by then (`standing`).
  */
 function debtsUntil(asOf: LegalDay): PipelineStage[] {
   const stands = { $and: [{ $eq: [{ $type: '$$this.reversal' }, 'missing'] }, { $lte: ['$$this.paidOn', asOf] }] };

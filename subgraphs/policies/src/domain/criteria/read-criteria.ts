@@ -10,6 +10,8 @@ import {
   type StatedCriterion,
   type Test,
 } from './criteria.js';
+import { unreadable } from '../format/readable-text.js';
+import { unknownCode } from '../facts/known-code.js';
 import { wrongValue } from '../facts/fact-values.js';
 import { factDefinition, isNumeric, type FactDefinition } from '../facts/facts.js';
 import { shown, type Problem, type ProblemCode } from '../problem.js';
@@ -111,6 +113,8 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(
     const text = row['text_zh'] ?? '';
     if (typeof text !== 'string' || text.length > MAX_WORDING)
       return refuse(`${at}.text_zh`, 'WRONG_TYPE', `A text of at most ${String(MAX_WORDING)} characters is needed.`);
+    const why = unreadable(text);
+    if (why !== null) return refuse(`${at}.text_zh`, 'UNREADABLE', `${shown(text)} ${why}.`);
     const form = 'fact' in row ? 'test' : (['anyOf', 'allOf', 'not', 'atLeast'] as const).find((key) => key in row);
     if (form === undefined) return refuse(at, 'WRONG_SHAPE', 'A criterion has fact, anyOf, allOf, not or atLeast.');
     const stranger = Object.keys(row).find((key) => !KEYS[form].includes(key));
@@ -203,6 +207,8 @@ export function testOf(
     case 'EQ':
     case 'NE': {
       if (type === 'TITLES') return no('a list of titles is asked with contains or containsAny');
+      const stranger = strangeCode(definition, value);
+      if (stranger !== null) return stranger;
       const wrong = wrongValue(definition, value);
       return wrong === null ? { ...base, operator, value: value as Scalar } : wrongType(value, wrong); // wrongValue vouches for the type
     }
@@ -250,7 +256,7 @@ export function testOf(
     case 'UNDER':
       if (type !== 'CODE') return no('only a code has a hierarchy');
       return typeof value === 'string' && CODE.test(value)
-        ? { ...base, operator, value }
+        ? (strangeCode(definition, value) ?? { ...base, operator, value })
         : wrongType(value, 'must be a code of 1 to 12 capital letters and digits');
     case 'WITHIN_LAST':
     case 'AT_LEAST_AGO': {
@@ -272,6 +278,12 @@ export function testOf(
   }
 }
 
+/** What is wrong with a code of a hierarchy under which nothing can lie; null for other values. */
+function strangeCode({ hierarchy }: FactDefinition, value: unknown): WrongTest | null {
+  const why = hierarchy === null || typeof value !== 'string' ? null : unknownCode(hierarchy, value);
+  return why === null ? null : { code: 'UNKNOWN_CODE', message: `${shown(value)} ${why}` };
+}
+
 function listOf(definition: FactDefinition, value: unknown): { readonly values: readonly Scalar[] } | WrongTest {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_LISTED)
     return wrongType(value, `must be a list of 1 to ${String(MAX_LISTED)} values`);
@@ -279,6 +291,8 @@ function listOf(definition: FactDefinition, value: unknown): { readonly values: 
   for (const item of values) {
     const wrong = wrongValue(definition, item);
     if (wrong !== null) return wrongType(item, wrong);
+    const stranger = strangeCode(definition, item);
+    if (stranger !== null) return stranger;
   }
   if (new Set(values).size !== values.length) return { code: 'DUPLICATE', message: 'a value stands twice in the list' };
   return { values: values as readonly Scalar[] }; // wrongValue vouches for each

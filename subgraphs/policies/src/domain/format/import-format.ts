@@ -6,6 +6,7 @@ import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import { writeCriterion } from '../criteria/read-criteria.js';
 import { isRow, RecordReader } from './record-reader.js';
 import { readStatedCriteria } from '../parameters/stated-criteria.js';
+import { unknownCode } from '../facts/known-code.js';
 import { validatePolicy } from '../policy/validate.js';
 
 /** One policy of a file that was not accepted, with everything that is wrong with it. */
@@ -106,6 +107,8 @@ export function readPolicy(
     publicityDays: reader.whole('publicity_days', { least: 0, most: 60, whenAbsent: 5 }),
     adaptation: readAdaptation(reader),
   };
+  const stranger = policy.region.code === null ? null : unknownCode('REGION', policy.region.code);
+  if (stranger !== null) region?.refuse('code', 'UNKNOWN_CODE', `${shown(policy.region.code)} ${stranger}.`);
   region?.finish();
   reader.finish();
   if (problems.length === 0) problems.push(...validatePolicy(policy, referenceDate, parameters));

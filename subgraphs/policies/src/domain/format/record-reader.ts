@@ -1,5 +1,6 @@
 import { fenOfYuan, isLegalDay, type LegalDay, yuanOfFen } from '@zhitong/values';
 import { MAX_FEN } from '../benefit/benefit.js';
+import { unreadable } from './readable-text.js';
 import { shown, type Problem, type ProblemCode } from '../problem.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -43,7 +44,12 @@ export class RecordReader {
       if (needed) this.refuse(key, 'WRONG_SHAPE', 'This is needed.');
       return '';
     }
-    if (typeof value === 'string' && value.length <= most && !(needed && value.trim() === '')) return value;
+    if (typeof value === 'string' && value.length <= most && !(needed && value.trim() === '')) {
+      const why = unreadable(value);
+      if (why === null) return value;
+      this.refuse(key, 'UNREADABLE', `${shown(value)} ${why}.`);
+      return '';
+    }
     this.refuse(
       key,
       'WRONG_TYPE',

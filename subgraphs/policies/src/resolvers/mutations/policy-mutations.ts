@@ -1,7 +1,7 @@
 import { forbidden, requireRole } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf, refuse, type InputFault } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
-import { mayWritePolicyOf } from '../../domain/access.js';
+import { mayChangePolicyOf, mayWritePolicyOf } from '../../domain/access.js';
 import { readPolicy } from '../../domain/format/import-format.js';
 import type { PolicyContent } from '../../domain/policy/policy.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
@@ -36,7 +36,7 @@ export const savePolicyDraft: NonNullable<MutationResolvers['savePolicyDraft']> 
     },
     asked: input.content,
     read: () => policy ?? refuse('INVALID', fault.message, fault.path, fault.details),
-    mayWrite: (other: PolicyContent): boolean => mayWritePolicyOf(actor, other.issuerCode),
+    mayWrite: (other: PolicyContent): boolean => mayChangePolicyOf(actor, other.issuerCode),
   });
   return payloadOf(outcome, async ({ policyId, version: saved }) => ({
     version: (await stores.versions.versions(policyId)).find(({ version }) => version === saved),
@@ -85,7 +85,7 @@ export const publishPolicy: NonNullable<MutationResolvers['publishPolicy']> = as
   requireRole(actor, ['OFFICER'], 'publishPolicy');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const { policy: policyId, version } = input;
-  const mayWrite = ({ issuerCode }: PolicyContent): boolean => mayWritePolicyOf(actor, issuerCode);
+  const mayWrite = ({ issuerCode }: PolicyContent): boolean => mayChangePolicyOf(actor, issuerCode);
   const outcome = await policyCommands.publish({
     idempotencyKey,
     actor,

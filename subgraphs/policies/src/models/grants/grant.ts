@@ -1,0 +1,319 @@
+import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import type { ClientSession, Connection } from 'mongoose';
+import type { GrantMove, GrantStatus } from '../../domain/grant/grant.js';
+import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
+import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
+import {
+  grantEventSchema,
+  grantHolderSchema,
+  grantSchema,
+  type GrantEventRecord,
+  type GrantPosition,
+  type GrantRecord,
+  type GrantSums,
+  type StandingBenefit,
+} from './grant-record.js';
+
+/** Statuses of grants that were approved. */
+const APPROVED: readonly GrantStatus[] = ['APPROVED', 'HANDED_OVER', 'PAYING', 'PAID', 'RETURNED', 'CLOSED'];
+
+export interface GrantConditions {
+  readonly policyId?: string | undefined;
+  readonly uscc?: string | undefined;
+  readonly department?: string | undefined;
+  readonly status?: readonly GrantStatus[] | undefined;
+}
+
+type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen'>;
+
+const standing = ({ paidFen, ...held }: HeldAndPaid): StandingBenefit => ({ ...held, isPaid: paidFen > 0 });
+
+const HELD = { _id: 0, uscc: 1, policyId: 1, period: 1, identifiedAt: 1 };
+const HELD_AND_PAID = { ...HELD, paidFen: 1 };
+/** A grant that is not withdrawn, or of which money was paid before. */
+const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
+
+const shownOn = (today: string, policyId: string | undefined): Record<string, unknown> => ({
+  status: 'PUBLICISED',
+  publicUntil: { $gte: today },
+  ...(policyId === undefined ? {} : { policyId }),
+});
+
+interface GrantPage {
+  readonly limit: number;
+  readonly position: Parameters<typeof keysetFilter>[1];
+  readonly backwards: boolean;
+}
+
+export type GrantStore = ReturnType<typeof grantStore>;
+
+/** The grants of all policies with their history. */
+export function grantStore(db: Connection) {
+  const model = db.model('Grant', grantSchema);
+  const events = db.model('GrantEvent', grantEventSchema);
+  const holders = db.model('GrantHolder', grantHolderSchema);
+  const filterOf = ({ policyId, uscc, department, status }: GrantConditions): Record<string, unknown> => ({
+    ...(policyId === undefined ? {} : { policyId }),
+    ...(uscc === undefined ? {} : { uscc }),
+    ...(department === undefined ? {} : { department }),
+    ...(status === undefined ? {} : { status: { $in: [...status] } }),
+  });
+  return {
+    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<GrantRecord[]> =>
+      model
+        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .session(session)
+        .lean<GrantRecord[]>(),
+
+    list: async (conditions: GrantConditions, { limit, position, backwards }: GrantPage): Promise<GrantRecord[]> =>
+      model
+        .find({ $and: [filterOf(conditions), keysetFilter(LATEST_GRANT_FIRST, position, backwards)] }, { _id: 0 })
+        .sort(keysetSort(LATEST_GRANT_FIRST, backwards))
+        .limit(limit + 1)
+        .lean<GrantRecord[]>(),
+
+    /** Grants that are shown in public on a day, under one policy or any. */
+    shown: async (
+      { today, policyId }: { today: string; policyId: string | undefined },
+      { limit, position, backwards }: GrantPage,
+    ): Promise<GrantRecord[]> =>
+      model
+        .find({ $and: [shownOn(today, policyId), keysetFilter(ENDING_NOTICE_FIRST, position, backwards)] }, { _id: 0 })
+        .sort(keysetSort(ENDING_NOTICE_FIRST, backwards))
+        .limit(limit + 1)
+        .lean<GrantRecord[]>(),
+    countShown: async ({ today, policyId }: { today: string; policyId: string | undefined }): Promise<number> =>
+      model.countDocuments(shownOn(today, policyId)),
+
+    count: async (conditions: GrantConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
+
+    /** The page of each of many enterprises, with one command; with `department` only of what that one pays. */
+    perEnterprise: async (
+      usccs: readonly string[],
+      { department, ...page }: Partial<GrantPage> & { department?: string | undefined },
+    ): Promise<Map<string, ParentPage<GrantRecord>>> =>
+      pagePerParent<GrantRecord>({
+        connection: db,
+        collection: model.collection.name,
+        parentField: 'uscc',
+        parents: usccs,
+        match: filterOf({ department }),
+        sort: LATEST_GRANT_FIRST,
+        limit: page.limit,
+        position: page.position,
+        backwards: page.backwards ?? false,
+      }),
+
+    /** Grants that stand somewhere, oldest first, behind a position. */
+    standing: async (
+      policyId: string,
+      status: GrantStatus,
+      { limit, after }: { limit: number; after: GrantPosition | null },
+    ): Promise<GrantPosition[]> =>
+      model
+        .find(
+          {
+            policyId,
+            status,
+            ...(after === null
+              ? {}
+              : {
+                  $or: [
+                    { identifiedAt: { $gt: after.identifiedAt } },
+                    { identifiedAt: after.identifiedAt, id: { $gt: after.id } },
+                  ],
+                }),
+          },
+          { _id: 0, id: 1, identifiedAt: 1 },
+        )
+        .sort({ identifiedAt: 1, id: 1 })
+        .limit(limit)
+        .lean<GrantPosition[]>(),
+
+    /**
+     * Which of the enterprises hold a grant under one of the policies: one that is not withdrawn, or of which money was
+     * paid before.
+     */
+    holders: async (
+      usccs: readonly string[],
+      policyIds: readonly string[],
+      session: ClientSession,
+    ): Promise<{ uscc: string; policyId: string; period: string }[]> =>
+      model
+        .find(
+          {
+            uscc: { $in: [...usccs] },
+            policyId: { $in: [...policyIds] },
+            ...HOLDS,
+          },
+          { _id: 0, uscc: 1, policyId: 1, period: 1 },
+        )
+        .session(session)
+        .lean<{ uscc: string; policyId: string; period: string }[]>(),
+
+    /** What enterprises have or had under a policy, withdrawn ones too, in whichever version. */
+    under: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<HeldBenefit[]> =>
+      model
+        .find({ policyId, uscc: { $in: [...usccs] } }, HELD)
+        .session(session)
+        .lean<HeldBenefit[]>(),
+
+    /** What each of many enterprises holds, or was paid, under any policy, with one command. */
+    heldBy: async (usccs: readonly string[]): Promise<Map<string, StandingBenefit[]>> => {
+      const found = await model.find({ uscc: { $in: [...usccs] }, ...HOLDS }, HELD_AND_PAID).lean<HeldAndPaid[]>();
+      const grouped = new Map<string, StandingBenefit[]>(usccs.map((uscc) => [uscc, []]));
+      for (const row of found) grouped.get(row.uscc)?.push(standing(row));
+      return grouped;
+    },
+
+    /** Everything that is held, or was paid, under some policies. */
+    heldUnder: async (policyIds: readonly string[]): Promise<StandingBenefit[]> =>
+      (await model.find({ policyId: { $in: [...policyIds] }, ...HOLDS }, HELD_AND_PAID).lean<HeldAndPaid[]>()).map(
+        standing,
+      ),
+
+    /** What enterprises had under a policy so far, in fen: granted amounts, of withdrawn grants what was paid. */
+    hadUnder: async (
+      policyId: string,
+      usccs: readonly string[],
+      session: ClientSession | null = null,
+    ): Promise<Map<string, number>> => {
+      const had = new Map<string, number>();
+      const found = await model
+        .find({ policyId, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, status: 1, amountFen: 1, paidFen: 1 })
+        .session(session)
+        .lean<Pick<GrantRecord, 'uscc' | 'status' | 'amountFen' | 'paidFen'>[]>();
+      for (const { uscc, status, amountFen, paidFen } of found)
+        had.set(uscc, (had.get(uscc) ?? 0) + (status === 'WITHDRAWN' ? paidFen : amountFen));
+      return had;
+    },
+
+    /**
+     * Lets one transaction at a time decide what enterprises may hold. Two that read the same grants and write
+     * different ones would not collide otherwise, and both of two benefits that exclude each other would be granted.
+     */
+    decideAlone: async (usccs: readonly string[], session: ClientSession): Promise<void> => {
+      if (usccs.length === 0) return;
+      await holders.bulkWrite(
+        [...usccs]
+          .sort()
+          .map((uscc) => ({ updateOne: { filter: { uscc }, update: { $inc: { decisions: 1 } }, upsert: true } })),
+        { session },
+      );
+    },
+
+    insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession): Promise<void> => {
+      if (records.length === 0) return;
+      await model.insertMany([...records], { session });
+      await events.insertMany(
+        records.map(({ id, version, status, identifiedAt }) => ({
+          grantId: id,
+          version,
+          move: 'IDENTIFY',
+          status,
+          at: identifiedAt,
+          by,
+          note: '',
+        })),
+        { session },
+      );
+    },
+
+    /**
+     * Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in
+     * between.
+     */
+    change: async (
+      grant: GrantRecord,
+      set: Partial<GrantRecord>,
+      event: Pick<GrantEventRecord, 'move' | 'by' | 'note' | 'at'>,
+      session: ClientSession,
+    ): Promise<boolean> => {
+      const { modifiedCount } = await model.updateOne(
+        { id: grant.id, version: grant.version },
+        { $set: { ...set, updatedAt: event.at, version: grant.version + 1 } },
+        { session },
+      );
+      if (modifiedCount !== 1) return false;
+      await events.create(
+        [{ grantId: grant.id, version: grant.version + 1, status: set.status ?? grant.status, ...event }],
+        { session },
+      );
+      return true;
+    },
+
+    /** What was approved and paid under each of many policies, with one command. */
+    sumsOf: async (policyIds: readonly string[]): Promise<Map<string, GrantSums>> => {
+      const rows = await model.aggregate<GrantSums & { _id: string }>([
+        {
+          $match: {
+            policyId: { $in: [...policyIds] },
+            $or: [
+              { status: { $in: [...APPROVED] } },
+              { status: 'SUSPENDED', 'suspension.before': { $in: [...APPROVED] } },
+            ],
+          },
+        },
+        {
+          $group: {
+            _id: { policyId: '$policyId', uscc: '$uscc' },
+            grantedFen: { $sum: '$amountFen' },
+            paidFen: { $sum: '$paidFen' },
+          },
+        },
+        {
+          $group: {
+            _id: '$_id.policyId',
+            granted: { $sum: 1 },
+            grantedFen: { $sum: '$grantedFen' },
+            paid: { $sum: { $cond: [{ $gt: ['$paidFen', 0] }, 1, 0] } },
+            paidFen: { $sum: '$paidFen' },
+          },
+        },
+      ]);
+      return new Map(rows.map(({ _id, ...sums }) => [_id, sums]));
+    },
+
+    /** Puts grants in with a history of their own; for imports. */
+    putHistory: async (
+      records: readonly GrantRecord[],
+      history: readonly GrantEventRecord[],
+      session: ClientSession,
+    ): Promise<void> => {
+      if (records.length > 0) await model.insertMany([...records], { session });
+      if (history.length > 0) await events.insertMany([...history], { session });
+    },
+
+    /** Other enterprises that are paid to an account, by their codes. */
+    othersPaidTo: async (number: string, uscc: string, session: ClientSession): Promise<string[]> =>
+      (await model.distinct('uscc', { 'account.number': number, status: { $ne: 'WITHDRAWN' } }).session(session))
+        .filter((other) => other !== uscc)
+        .sort(),
+
+    /** The last event of a kind in a grant's history. */
+    lastOf: async (
+      grantId: string,
+      move: GrantMove,
+      session: ClientSession,
+    ): Promise<Pick<GrantEventRecord, 'at' | 'by'> | null> =>
+      events
+        .findOne({ grantId, move }, { _id: 0, at: 1, by: 1 })
+        .sort({ version: -1 })
+        .session(session)
+        .lean<Pick<GrantEventRecord, 'at' | 'by'>>(),
+
+    /** Who decided that a grant is paid, and how much: approved it, kept it, set its amount. */
+    decidersOf: async (grantId: string, session: ClientSession): Promise<string[]> =>
+      events.distinct('by', { grantId, move: { $in: ['APPROVE', 'KEEP', 'CHANGE_AMOUNT'] } }).session(session),
+
+    history: async (grantIds: readonly string[]): Promise<Map<string, GrantEventRecord[]>> => {
+      const found = await events
+        .find({ grantId: { $in: [...grantIds] } }, { _id: 0 })
+        .sort({ grantId: 1, version: 1 })
+        .lean<GrantEventRecord[]>();
+      const grouped = new Map<string, GrantEventRecord[]>();
+      for (const event of found) grouped.set(event.grantId, [...(grouped.get(event.grantId) ?? []), event]);
+      return grouped;
+    },
+  };
+}

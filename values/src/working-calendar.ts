@@ -1,0 +1,152 @@
+import { addDays, isWeekend } from './day-arithmetic.js';
+import { isLegalDay, type LegalDay } from './legal-day.js';
+
+/**
+ * Working days as the State Council's yearly notice sets them: Monday to Friday without the public holidays (放假),
+ * and the make-up working days (调休上班) that fall on weekends. Only days from `knownFrom` to `knownThrough` are known:
+ * the notice for a year appears in the autumn before it.
+ */
+export interface WorkingCalendar {
+  readonly knownFrom: LegalDay;
+  readonly knownThrough: LegalDay;
+  readonly daysOff: ReadonlySet<LegalDay>;
+  readonly workingWeekends: ReadonlySet<LegalDay>;
+}
+
+/** A result that depends on the calendar: a value, or the first day that the calendar says nothing about. */
+export type CalendarAnswer<T> =
+  { readonly known: true; readonly value: T } | { readonly known: false; readonly unknownDay: LegalDay };
+
+/**
+ * A city's own changes: days that it gives off (a flood, a local festival), days that it works. Both may be listed for
+ * any known day.
+ */
+export interface CalendarOverrides {
+  readonly daysOff: readonly LegalDay[];
+  readonly workingDays: readonly LegalDay[];
+  /** The year up to whose end the lists are whole: enters the notice of a year that the calendar does not know yet. */
+  readonly through?: number | undefined;
+}
+
+const known = <T>(value: T): CalendarAnswer<T> => ({ known: true, value });
+const unknown = (unknownDay: LegalDay): CalendarAnswer<never> => ({ known: false, unknownDay });
+const covers = (calendar: WorkingCalendar, day: LegalDay): boolean =>
+  day >= calendar.knownFrom && day <= calendar.knownThrough;
+const works = (calendar: WorkingCalendar, day: LegalDay): boolean =>
+  calendar.workingWeekends.has(day) || (!isWeekend(day) && !calendar.daysOff.has(day));
+
+/**
+ * Whether `day` is worked, or that the calendar does not reach it.
+ * @example isWorkingDay({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, '2026-10-01') //=> { known: true, value: false }
+ */
+export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<boolean> {
+  return covers(calendar, day) ? known(works(calendar, day)) : unknown(day);
+}
+
+/**
+ * The `count`-th working day after `from`; the day itself never counts (民法典 art. 201: the day of the event is not
+ * counted). `count` 0 returns `from`. Returns the first unknown day when the count runs out of the calendar: nothing is
+ * guessed.
+ * @throws RangeError for a negative or broken count
+ * @example addWorkingDays({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, '2026-09-30', 1) //=> { known: true, value: '2026-10-02' }
+ */
+export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count: number): CalendarAnswer<LegalDay> {
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(`a number of working days is a whole number from 0 on, not ${count}`);
+  if (count === 0) return known(from);
+  const before = workedUpTo(calendar, from);
+  if (!before.known) return before;
+  const day = tableOf(calendar).worked[before.value + count - 1];
+  return day === undefined ? unknown(addDays(calendar.knownThrough, 1)) : known(day);
+}
+
+/**
+ * Working days in (from, to]; negative of those in (to, from] when `to` is the earlier one.
+ * @example workingDaysBetween({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, '2026-09-30', '2026-10-05') //=> { known: true, value: 2 }
+ */
+export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to: LegalDay): CalendarAnswer<number> {
+  if (to < from) {
+    const back = workingDaysBetween(calendar, to, from);
+    return back.known ? known(-back.value) : back;
+  }
+  if (from === to) return known(0);
+  const before = workedUpTo(calendar, from);
+  if (!before.known) return before;
+  if (to > calendar.knownThrough) return unknown(addDays(calendar.knownThrough, 1));
+  const until = workedUpTo(calendar, to);
+  return until.known ? known(until.value - before.value) : until;
+}
+
+/**
+ * How many known working days lie up to a day; unknown with the day after it when the calendar says nothing about that
+ * one.
+ */
+function workedUpTo(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<number> {
+  const count = tableOf(calendar).upTo.get(day);
+  if (count !== undefined) return known(count);
+  const next = addDays(day, 1);
+  return next === calendar.knownFrom ? known(0) : unknown(next);
+}
+
+/** A calendar's working days in order, and for each known day how many of them lie up to it. */
+interface WorkedDays {
+  readonly worked: readonly LegalDay[];
+  readonly upTo: ReadonlyMap<LegalDay, number>;
+}
+
+/** Made once for a calendar, which never changes: every case that is shown asks it several times. */
+const tables = new WeakMap<WorkingCalendar, WorkedDays>();
+
+function tableOf(calendar: WorkingCalendar): WorkedDays {
+  const made = tables.get(calendar);
+  if (made !== undefined) return made;
+  const worked: LegalDay[] = [];
+  const upTo = new Map<LegalDay, number>();
+  for (let day = calendar.knownFrom; covers(calendar, day); day = addDays(day, 1)) {
+    if (works(calendar, day)) worked.push(day);
+    upTo.set(day, worked.length);
+  }
+  const table = { worked, upTo };
+  tables.set(calendar, table);
+  return table;
+}
+
+/** The calendar with the years that a city enters itself. @throws RangeError for a year without its National Day */
+function extendedThrough(calendar: WorkingCalendar, { through, daysOff }: CalendarOverrides): WorkingCalendar {
+  const last = Number(calendar.knownThrough.slice(0, 4));
+  if (through === undefined || through <= last) return calendar;
+  for (let year = last + 1; year <= through; year += 1) {
+    if (!daysOff.includes(`${year}-10-01`))
+      throw new RangeError(`the days off of ${year} are not whole: ${year}-10-01 (National Day) is missing`);
+  }
+  return { ...calendar, knownThrough: `${through}-12-31` };
+}
+
+/**
+ * The calendar with a city's own days. A day may not be listed on both sides and must lie in the known calendar.
+ * @throws RangeError naming the day that is wrong
+ * @example withOverrides({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, { daysOff: ['2026-10-02'], workingDays: [] }).daysOff.has('2026-10-02') //=> true
+ */
+export function withOverrides(published: WorkingCalendar, overrides: CalendarOverrides): WorkingCalendar {
+  const calendar = extendedThrough(published, overrides);
+  const daysOff = new Set(calendar.daysOff);
+  const workingWeekends = new Set(calendar.workingWeekends);
+  const both = overrides.daysOff.find((day) => overrides.workingDays.includes(day));
+  if (both !== undefined) throw new RangeError(`${both} is listed as a day off and as a working day`);
+  for (const day of [...overrides.daysOff, ...overrides.workingDays]) {
+    if (!isLegalDay(day)) throw new RangeError(`"${day}" in the city's calendar is not a day written YYYY-MM-DD`);
+    if (!covers(calendar, day))
+      throw new RangeError(
+        `${day} lies outside the known calendar (${calendar.knownFrom} to ${calendar.knownThrough}); a later year is entered whole, with its last year as CASES_CALENDAR_THROUGH`,
+      );
+  }
+  for (const day of overrides.daysOff) {
+    workingWeekends.delete(day);
+    daysOff.add(day);
+  }
+  for (const day of overrides.workingDays) {
+    daysOff.delete(day);
+    if (isWeekend(day)) workingWeekends.add(day);
+  }
+  return { ...calendar, daysOff, workingWeekends };
+}
