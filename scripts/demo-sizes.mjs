@@ -36,7 +36,7 @@ const KEYS = {
   async *cases(options) {
     const { demoCases } = await import('../subgraphs/cases/dist/demo/demo-cases.js');
     const { demoOversight } = await import('../subgraphs/cases/dist/demo/demo-oversight.js');
-    const { nationalCalendar } = await import('../subgraphs/cases/dist/memory/national-calendar.js');
+    const { nationalCalendar } = await import('@zhitong/kit');
     const calendar = nationalCalendar();
     const { referenceDate } = options;
     const made = demoOversight({

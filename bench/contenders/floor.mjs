@@ -7,7 +7,7 @@ import { MongoClient } from 'mongodb';
 import { encodeCursor, parsePage } from '../../kit/dist/connection/page.js';
 import { decidingClock } from '../../subgraphs/cases/dist/domain/case-view.js';
 import { readClock } from '../../subgraphs/cases/dist/domain/deadline.js';
-import { nationalCalendar } from '../../subgraphs/cases/dist/memory/national-calendar.js';
+import { nationalCalendar } from '@zhitong/kit';
 import { daysOverdue } from '../../subgraphs/credit/dist/domain/commitments/ageing.js';
 import { creditStanding } from '../../subgraphs/credit/dist/domain/standing/credit-grade.js';
 import { formatYuan } from '../../values/dist/index.js';

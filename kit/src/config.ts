@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { CalendarOverrides } from '@zhitong/values';
 import { z } from 'zod';
 import { parseEnvironment, publicKeysFile, type Environment } from './environment.js';
 import { graphTokenSource, type GraphTokenSource } from './graph/graph-token-source.js';
@@ -73,11 +74,11 @@ const FINANCIAL_DEPARTMENT = 'RMYH';
 const webhooksSchema = jsonVariable(
   z.array(z.object({ id: z.string(), url: z.url(), eventTypes: z.array(z.string()), secret: z.string() })),
 );
-const hostsSchema = z.string().transform((text) =>
+const listSchema = z.string().transform((text) =>
   text
     .split(',')
-    .map((host) => host.trim())
-    .filter((host) => host !== ''),
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
 );
 const secretsSchema = jsonVariable(z.record(z.string(), z.string()));
 
@@ -127,6 +128,10 @@ export interface SubgraphConfig extends KitConfig {
    * Codes of the departments that are financial institutions: no part of the government, they read nothing personal.
    */
   readonly financialDepartments: ReadonlySet<string>;
+  /**
+   * `ZHITONG_DAYS_OFF`, `ZHITONG_WORKING_DAYS`: days that the city gives off or works against the national calendar.
+   */
+  readonly calendarOverrides: CalendarOverrides;
   /** Extra event subscribers and the like stay with the department: its own variables, unparsed. */
   readonly environment: Environment;
 }
@@ -157,7 +162,7 @@ export function subgraphConfig(
       [`${prefix}_SOCKET`]: z.string().min(1).optional(),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
       [`${prefix}_WEBHOOKS`]: webhooksSchema.default([]),
-      [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: hostsSchema.default([]),
+      [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: listSchema.default([]),
       [`${prefix}_EVENT_SECRETS`]: secretsSchema.default({}),
       [`${prefix}_DATABASE`]: z
         .string()
@@ -183,6 +188,7 @@ export function subgraphConfig(
     webhookAllowedHosts: z.array(z.string()).parse(env[`${prefix}_WEBHOOK_ALLOWED_HOSTS`]),
     eventSecrets: env[`${prefix}_EVENT_SECRETS`] as Record<string, string>, // likewise
     financialDepartments: financialDepartments(environment),
+    calendarOverrides: calendarOverrides(environment),
     environment,
   };
 }
@@ -197,6 +203,15 @@ function financialDepartments(environment: Environment): ReadonlySet<string> {
   });
   const env = parseEnvironment(schema, environment);
   return env.ZHITONG_FINANCIAL_DEPARTMENTS ?? env.POLICIES_FINANCIAL_DEPARTMENTS ?? new Set([FINANCIAL_DEPARTMENT]);
+}
+
+/** The city's own days. @throws StartProblem */
+function calendarOverrides(environment: Environment): CalendarOverrides {
+  const env = parseEnvironment(
+    z.object({ ZHITONG_DAYS_OFF: listSchema.default([]), ZHITONG_WORKING_DAYS: listSchema.default([]) }),
+    environment,
+  );
+  return { daysOff: env.ZHITONG_DAYS_OFF, workingDays: env.ZHITONG_WORKING_DAYS };
 }
 
 /** Whether an npm script started this process. */

@@ -45,11 +45,18 @@ export { withoutPersonalData } from './personal-data/without-personal-data.js';
 export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/subgraph-server.js';
+export { nationalCalendar } from './national-calendar.js';
 export { reasonOf } from './reason.js';
 export { publicError } from './server/public-error.js';
 export { readBody } from './server/read-body.js';
 export { runProcess, type Stoppable } from './server/run-process.js';
 export { type ReadinessCheck, type ReadinessReport } from './server/readiness.js';
 export { watchParent } from './server/watch-parent.js';
-export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';
+export {
+  listen,
+  startSubgraph,
+  type RawRoute,
+  type RunningSubgraph,
+  type StreamRoute,
+} from './server/start-subgraph.js';
 export { type IsRegistered, refuseMistyped, registeredUsccArgument, usccArgument } from './uscc-argument.js';

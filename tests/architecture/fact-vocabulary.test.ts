@@ -3,6 +3,7 @@ import {
   type FactKind,
   type FactValue,
 } from '../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
+import { limitOf } from '../../subgraphs/enterprises/src/domain/fact-limits.js';
 import { factSheet, priorYearFacts, type RegisterFacts } from '../../subgraphs/enterprises/src/domain/fact-sheet.js';
 import { allFacts, factDefinition, type FactType } from '../../subgraphs/policies/src/domain/facts/facts.js';
 import { wrongValue } from '../../subgraphs/policies/src/domain/facts/fact-values.js';
@@ -61,6 +62,19 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
     expect([...recorded].filter(([name, kind]) => !TYPES[kind].includes(factDefinition(name)?.type ?? 'CODE'))).toEqual(
       [],
     );
+  });
+
+  it('has the same closed lists of values in both', () => {
+    const lists = allFacts()
+      .filter(({ type, name }) => type === 'ENUM' && recorded.has(name))
+      .map(({ name, values }) => [name, values]);
+    expect(lists.length).toBeGreaterThan(3);
+    expect(
+      [...recorded]
+        .map(([name, kind]) => [name, limitOf(name, kind)] as const)
+        .flatMap(([name, limit]) => (limit !== null && 'values' in limit ? [[name, limit.values]] : []))
+        .sort(),
+    ).toEqual(lists.sort());
   });
 
   it('knows what the registry adds from its own records and from the year before, and can use its values', () => {

@@ -66,6 +66,7 @@ function givenFor(name: string, known: Readonly<Record<string, string>>): string
     _TOKEN: 'token',
     _SUPERGRAPH: '/tmp/supergraph.graphql',
     _ISSUER: 'city',
+    _AUTHORITY: 'https://login.city.example',
     _AUDIENCE: 'graph',
     _FILE: '/tmp/key.pem',
     _SOCKET: '/tmp/given.sock',

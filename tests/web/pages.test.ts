@@ -249,21 +249,31 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
     ['cases', 'appeals', 'owed'],
     ['credit', 'owed', 'appeals'],
     ['policies', 'grants', 'appeals'],
-    ['enterprises', undefined, 'owed'],
+    ['enterprises', 'matches', 'owed'],
   ])('name %s when it is silent, and show the rest', async (name, missing, there) => {
     const silent = descendants(city.hub.launcher.pid ?? 0).find(({ command }) =>
       command.includes(`subgraphs/${name}/dist/main.js`),
     );
-    process.kill(silent?.pid ?? 0, 'SIGSTOP');
+    if (silent === undefined) throw new Error(`The hub has no process of ${name}.`);
+    process.kill(silent.pid, 'SIGSTOP');
     try {
       const { page } = await city.openAs(enterprise, '/portal');
-      await page.getByText(`以下系统暂无应答：${name}`).waitFor();
-      if (missing !== undefined)
-        await page.locator(`[data-part=${missing}]`).getByText(`系统 ${name} 暂无应答`).waitFor();
+      await page.locator('.silent', { hasText: name }).waitFor();
+      await page.locator(`[data-part=${missing}]`).getByText(`系统 ${name} 暂无应答`).waitFor();
       await page.locator(`[data-part=${there}] table`).waitFor();
+
+      process.kill(silent.pid, 'SIGCONT');
+      for (let isPartial = true; isPartial;) {
+        const answered = page.waitForResponse(city.hub.graph);
+        await page.getByRole('button', { name: '重试' }).first().click();
+        const { extensions } = (await (await answered).json()) as { extensions?: { partial?: boolean } };
+        isPartial = extensions?.partial === true;
+      }
+      await page.locator('.silent').waitFor({ state: 'hidden' });
+      await page.locator(`[data-part=${missing}] .problem`).waitFor({ state: 'hidden' });
       await page.context().close();
     } finally {
-      process.kill(silent?.pid ?? 0, 'SIGCONT');
+      process.kill(silent.pid, 'SIGCONT');
     }
   });
 });

@@ -75,6 +75,15 @@ export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
 export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
+  addWorkingDays,
+  isWorkingDay,
+  withOverrides,
+  workingDaysBetween,
+  type CalendarAnswer,
+  type CalendarOverrides,
+  type WorkingCalendar,
+} from './working-calendar.js';
+export {
   checkUscc,
   organisationCheckCharacter,
   USCC_ALPHABET,

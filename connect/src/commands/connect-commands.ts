@@ -1,9 +1,7 @@
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { isDepartmentUnavailable, type Clock, type Logger } from '@zhitong/kit';
+import { isDepartmentUnavailable, type Clock } from '@zhitong/kit';
 import { CommandFailed, type Command } from '@zhitong/kit/cli';
-import type { Outbox } from '@zhitong/kit/outbox';
-import type { Connection } from 'mongoose';
 import type { RunRecord } from '../runs/collections.js';
 import { secretsEnvironment } from '../config.js';
 import { connectorReads } from '../runs/read-runs.js';
@@ -12,21 +10,10 @@ import { RunRefused } from '../runs/run-settings.js';
 import { undoRun } from '../runs/undo-run.js';
 import { SourceRefused } from '../source-record.js';
 import type { Target } from '../target.js';
+import type { OpenConnectors, WithConnectors } from './open-connectors.js';
 import { addWatchCommand } from './watch-command.js';
 import { countsText } from './report-lines.js';
 import { checkMappingFile, guessMappingFile, readMapping, type MappingReader } from './mapping-files.js';
-
-/** A department as the commands of its connectors need it. */
-export interface OpenConnectors {
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly outbox: Pick<Outbox, 'append'>;
-  readonly targets: () => Promise<readonly Target[]>;
-}
-
-/** Opens the department, does the work and closes again. */
-export type WithConnectors = (work: (connectors: OpenConnectors) => Promise<void>) => Promise<void>;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const PAGE = '50';

@@ -217,12 +217,13 @@ const decisionOf = ({ effect, differences }: Drift, target: Target, columns: See
   columns,
 });
 
-function settingsOf(
+/** What the engine goes by of a mapping. @param isWhole false where another file is read in place of its source */
+export function settingsOf(
   mapping: Mapping,
   target: Target,
   { text, isWhole }: { readonly text: string; readonly isWhole: boolean },
 ): RunSettings {
-  const { name, department, precedence, keeper, schedule, silentAfter, sweep, watermark, fields } = mapping;
+  const { name, department, precedence, keeper, schedule, silentAfter, sweep, watermark, fields, undoDays } = mapping;
   const personal = Object.entries(fields).filter(([field]) => target.fields[field]?.isPersonal === true);
   return {
     source: name,
@@ -232,6 +233,7 @@ function settingsOf(
     keeper,
     schedule,
     silentAfterHours: silentAfter === null ? null : silentAfter / SECONDS_OF_HOUR,
+    undoDays,
     personalColumns: new Set(personal.flatMap(([, { columns }]) => columns)),
     isIncremental: isWhole && watermark !== null,
     isByHand: !isWhole,

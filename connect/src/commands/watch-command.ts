@@ -4,7 +4,7 @@ import type { Command } from '@zhitong/kit/cli';
 import { openJobs } from '@zhitong/kit/jobs';
 import { secretsEnvironment } from '../config.js';
 import { dropFolder, LOOK_EVERY_MS, watchFolders, type DeliveryTools, type TakenFile } from '../deliveries/index.js';
-import type { WithConnectors } from './connect-commands.js';
+import type { WithConnectors } from './open-connectors.js';
 import { countsText } from './report-lines.js';
 
 /** `watch`, which takes the files that are dropped into the folders of mappings. */

@@ -38,7 +38,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     at: { column: string | null; field: string | null; reason: string },
   ): Mapped => ({
     kind: 'refused',
-    key: keyOf(
+    key: naturalKey(
       keyFields.map((field) => {
         const found = field?.read(cells);
         return found?.reading.ok === true ? found.reading.value : null;
@@ -82,7 +82,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
       if (found.column !== null) columns[field.name] = found.column;
       if (found.reading.flag !== undefined) flags.push({ column: found.column, text: found.reading.flag });
     }
-    const key = keyOf(
+    const key = naturalKey(
       target.key.map((name) => values[name] ?? null),
       scope,
     );
@@ -92,8 +92,13 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
   };
 }
 
-/** The natural key as one text, behind whose numbers it is made of; null where a part of it is not known. */
-const keyOf = (parts: readonly (FieldValue | null)[], scope: string): string | null =>
+/**
+ * A record's natural key as one text, of the values of the target's key fields in their order, behind whose numbers it
+ * is made of; null where a part of it is not known.
+ * @param scope the department with a slash where the numbers are its own, else nothing
+ * @example naturalKey(['咸市监〔2026〕3号', '91540000735548579F']) //=> '咸市监〔2026〕3号|91540000735548579F'
+ */
+export const naturalKey = (parts: readonly (FieldValue | null)[], scope = ''): string | null =>
   parts.some((part) => part === null)
     ? null
     : scope + parts.map((part) => String(part).replaceAll('|', '||')).join('|');

@@ -6,7 +6,15 @@ import { encodingOf } from '../text/index.js';
 import type { SourceSection } from '../sources/source-section.js';
 import { fieldFaults } from './field-faults.js';
 import { inOrder, MappingPlaces, nearest, type MappingFault } from './faults.js';
-import { UNKNOWN_TEXTS, type Contract, type Drop, type FieldMapping, type Mapping, type Push } from './mapping.js';
+import {
+  UNDO_DAYS,
+  UNKNOWN_TEXTS,
+  type Contract,
+  type Drop,
+  type FieldMapping,
+  type Mapping,
+  type Push,
+} from './mapping.js';
 import type { TimeZone } from './readers/days.js';
 import type { Transform } from './readers/texts.js';
 import type { TargetShape } from './compile.js';
@@ -57,6 +65,7 @@ interface WrittenMapping {
   readonly newColumns?: Contract;
   readonly schedule?: string;
   readonly silentAfter?: string;
+  readonly undoDays?: number;
   readonly sweep?: 'never' | { readonly safetyShare: number };
   readonly watermark?: { readonly column: string; readonly overlap: string | number };
   readonly precedence?: number;
@@ -125,6 +134,7 @@ function mappingOf(written: WrittenMapping): Mapping {
     newColumns: written.newColumns ?? 'evolve',
     schedule: written.schedule ?? null,
     silentAfter: written.silentAfter === undefined ? null : secondsOf(written.silentAfter),
+    undoDays: written.undoDays ?? UNDO_DAYS,
     sweep: written.sweep === undefined || written.sweep === 'never' ? null : written.sweep,
     watermark:
       written.watermark === undefined

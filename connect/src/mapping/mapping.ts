@@ -51,6 +51,8 @@ export interface Mapping {
   readonly schedule: string | null;
   /** Seconds after which a source that delivered nothing is told of. */
   readonly silentAfter: number | null;
+  /** For so many days runs can be undone, and previous values are kept. */
+  readonly undoDays: number;
   readonly sweep: { readonly safetyShare: number } | null;
   readonly watermark: Watermark | null;
   /** Which source is believed where two state different values of one field: 1 before 2. */
@@ -109,3 +111,6 @@ export const UNKNOWN_TEXTS: readonly string[] = [
   '未知',
   '未填',
 ];
+
+/** For so many days a run can be undone where its mapping does not say otherwise. */
+export const UNDO_DAYS = 90;

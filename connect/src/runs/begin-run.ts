@@ -1,8 +1,9 @@
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 import { ulid } from 'ulid';
 import type { OpenSource, Position, RecordSource } from '../source-record.js';
 import { SourceRefused } from '../source-record.js';
-import type { ConnectorCollections, RunRecord, SourceState } from './collections.js';
+import { UNDO_DAYS } from '../mapping/mapping.js';
+import { connectorCollections, type ConnectorCollections, type RunRecord, type SourceState } from './collections.js';
 import type { OtherSource } from './precedence.js';
 import { NO_COUNTS } from './run-counts.js';
 import { ofDelivery, type RunSettings } from './run-settings.js';
@@ -11,10 +12,10 @@ import { SeenKeys } from './rows/seen-keys.js';
 /** Enters a source, or what has changed of its settings. Nothing is written where nothing has changed. */
 export async function registerSource(
   { sources }: ConnectorCollections,
-  { source, department, precedence, keeper, schedule, silentAfterHours }: RunSettings,
+  { source, department, precedence, keeper, schedule, silentAfterHours, undoDays = UNDO_DAYS }: RunSettings,
   { target, now }: { readonly target: string; readonly now: Date },
 ): Promise<void> {
-  const settings = { target, department, precedence, keeper, schedule, silentAfterHours };
+  const settings = { target, department, precedence, keeper, schedule, silentAfterHours, undoDays };
   const known = await sources.findOne({ _id: source, ...settings });
   if (known === null)
     await sources.updateOne(
@@ -22,6 +23,22 @@ export async function registerSource(
       { $set: settings, $setOnInsert: { registeredAt: now, silenceToldAt: null } },
       { upsert: true },
     );
+}
+
+/**
+ * Enters the sources that the department's process looks after. Others, whose mapping is gone or that are run by hand,
+ * have no next run.
+ */
+export async function enterSources(
+  connection: Connection,
+  entered: readonly { readonly settings: RunSettings; readonly target: string }[],
+  now: Date,
+): Promise<void> {
+  const collections = connectorCollections(connection);
+  for (const { settings, target } of entered) await registerSource(collections, settings, { target, now });
+  const own = entered.map(({ settings }) => settings.source);
+  await collections.sources.updateMany({ _id: { $in: own } }, { $set: { isScheduled: true } });
+  await collections.sources.updateMany({ _id: { $nin: own }, isScheduled: true }, { $set: { isScheduled: false } });
 }
 
 /** The other sources that fill the same kind of record in this department. */

@@ -15,6 +15,10 @@ export interface SourceState {
   readonly keeper: string | null;
   readonly schedule: string | null;
   readonly silentAfterHours: number | null;
+  /** Absent of a source that was entered before this could be said. */
+  readonly undoDays?: number;
+  /** The department's process runs it by its schedule; absent or false: only by hand. */
+  readonly isScheduled?: boolean;
   /** From when on silence counts where no run was done yet. */
   readonly registeredAt: Date;
   /** When its silence was reported; null while it delivers. */
@@ -133,6 +137,8 @@ export interface Change {
   readonly before: unknown;
   /** The row before; null for a key that the source had not delivered. */
   readonly row: RowState | null;
+  /** Previous values held an identity number and are not kept: undoing leaves the record. */
+  readonly isWithheld?: boolean;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import { ulid } from 'ulid';
 import type { Target } from '../target.js';
 import { connectorCollections, type ConnectorCollections, type RunRecord, type RunState } from './collections.js';
+import { dropOldJournals } from './journal.js';
 import { NO_COUNTS, refusalsJumped } from './run-counts.js';
 import { refusalsJumpedEvent, runFailed } from './run-events.js';
 import type { RunMetrics } from './run-metrics.js';
@@ -21,9 +22,6 @@ interface Ending {
 
 /** Runs whose share of refused rows says what is usual. */
 const USUAL_RUNS = 10;
-/** For so long a run may be undone; what that needs is then dropped. */
-const UNDO_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /** Stores that a run is done, with the event when it refused far more than its predecessors. */
 export async function finishRun(
@@ -63,12 +61,9 @@ export async function finishRun(
       );
     await append(outbox, isJump ? [refusalsJumpedEvent(done)] : [], session);
   });
-  // Pages of keys serve a run that goes on, and journals one that is undone: what is left of these after a kill goes
-  // with the next run.
-  const old = ulid(clock.now().getTime() - UNDO_DAYS * DAY_MS);
+  // Pages of keys serve a run that goes on.
   await batches.deleteMany({ run: run._id, kind: 'KEYS' });
-  for await (const { _id } of runs.find({ source: run.source, _id: { $lt: old } }, { projection: { _id: 1 } }))
-    await batches.deleteMany({ run: _id });
+  await dropOldJournals(connection, clock.now());
   metrics?.succeeded(run.source, done.finishedAt ?? clock.now());
   return done;
 }
@@ -90,6 +85,14 @@ export async function failRun(
     if (stored !== null && state === 'FAILED') await append(outbox, [runFailed(failed)], session);
     return stored ?? failed;
   });
+}
+
+/**
+ * Stores that a source could not be read when its run was due, with the event; the source need not be open for it.
+ * @param failure why, in words for the department that delivers
+ */
+export async function noteUnreadable(ending: Ending, failure: string): Promise<RunRecord> {
+  return refuseRun(ending, connectorCollections(ending.connection), failure);
 }
 
 /** Stores a run that was not begun, because its source is not what it should be. */

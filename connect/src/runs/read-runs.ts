@@ -85,7 +85,7 @@ export function connectorReads(connection: Connection): ConnectorReads {
       lastRun,
       lastDoneAt,
       openRefusals,
-      nextRunAt: state.schedule === null ? null : nextAfter(state.schedule, now),
+      nextRunAt: state.schedule === null || state.isScheduled !== true ? null : nextAfter(state.schedule, now),
       isSilent: state.silentAfterHours !== null && now.getTime() - heardAt.getTime() > state.silentAfterHours * HOUR_MS,
     };
   };

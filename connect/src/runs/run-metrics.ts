@@ -9,6 +9,8 @@ export interface RunMetrics {
   ended(source: string): void;
   landed(source: string, before: RunCounts, after: RunCounts): void;
   succeeded(source: string, at: Date): void;
+  /** What the department's database knows of a source, whichever process ran it. */
+  stands(source: string, state: { readonly lastDoneAt: Date | null; readonly isSilent: boolean }): void;
 }
 
 /** Metrics of connectors: rows by what became of them, runs at work, and when a source was last read to its end. */
@@ -28,7 +30,13 @@ export function runMetrics(registry: Registry): RunMetrics {
   });
   const lastSuccess = new Gauge({
     name: 'connector_last_success_timestamp_seconds',
-    help: 'When a source was last read to its end in this process, seconds since 1970; 0 before the first time',
+    help: 'When a source was last read to its end, seconds since 1970; 0 before the first time',
+    labelNames: ['source'] as const,
+    ...shared,
+  });
+  const silent = new Gauge({
+    name: 'connector_silent',
+    help: 'Nothing has come from a source for longer than promised: 1, else 0',
     labelNames: ['source'] as const,
     ...shared,
   });
@@ -37,12 +45,20 @@ export function runMetrics(registry: Registry): RunMetrics {
       for (const outcome of OUTCOMES) rows.inc({ source, outcome }, 0);
       running.set({ source }, 0);
       lastSuccess.set({ source }, 0);
+      silent.set({ source }, 0);
     },
     began: (source) => running.inc({ source }),
     ended: (source) => running.dec({ source }),
     landed: (source, before, after) => {
       for (const outcome of OUTCOMES) rows.inc({ source, outcome }, after[outcome] - before[outcome]);
     },
-    succeeded: (source, at) => lastSuccess.set({ source }, at.getTime() / 1_000),
+    succeeded: (source, at) => {
+      lastSuccess.set({ source }, at.getTime() / 1_000);
+      silent.set({ source }, 0);
+    },
+    stands: (source, { lastDoneAt, isSilent }) => {
+      lastSuccess.set({ source }, (lastDoneAt?.getTime() ?? 0) / 1_000);
+      silent.set({ source }, isSilent ? 1 : 0);
+    },
   };
 }

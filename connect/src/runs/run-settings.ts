@@ -46,6 +46,8 @@ export interface RunSettings {
   readonly schedule: string | null;
   /** A source of which no run was done for so long is reported; null: never. */
   readonly silentAfterHours: number | null;
+  /** For so many days its runs can be undone, and previous values are kept; 90 when it is not said, 0: never. */
+  readonly undoDays?: number;
 }
 
 /** The number of the delivery as a run's record holds it. */

@@ -3,9 +3,11 @@ import { ReportedFailure, type Jobs } from '@zhitong/kit/jobs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
-import { connectorCollections } from './collections.js';
+import { connectorCollections, type RunRecord } from './collections.js';
+import { dropOldJournals } from './journal.js';
 import { connectorReads, nextAfter } from './read-runs.js';
 import { sourceSilent } from './run-events.js';
+import type { RunMetrics } from './run-metrics.js';
 import { RunRefused } from './run-settings.js';
 
 /** A source that is run by its schedule. */
@@ -21,56 +23,93 @@ export interface ScheduledSource {
 const SILENCE_WATCH_MS = 600_000;
 /** A job's pause is at least this long, so that a schedule of each minute is not asked for twice. */
 const SHORTEST_PAUSE_MS = 1_000;
+/** And at most this long: a run that another process left when it died is gone on with so soon. */
+const LONGEST_PAUSE_MS = 60_000;
+/** After so long another process looks after the schedule of one that died. */
+const LEASE_MS = 30_000;
 
 /**
- * Starts a job for each source with a schedule, and one that reports sources of which nothing has come for longer than
- * promised. A run that was due while the department was down is made when it is up again: due is what the schedule
- * demands since the last run began.
+ * Whether a source is to be run: it never was; its last run was broken off because its process ended, and is to be gone
+ * on with; or its schedule has demanded one since the last run ended. So a run that was due while nobody was there is
+ * made once, however often it was due. What failed waits for the next time of the schedule.
+ * @param last the newest run of the source
  */
-export function scheduleRuns({
-  connection,
+export function isDue(
+  last: Pick<RunRecord, 'state' | 'startedAt' | 'finishedAt'> | undefined,
+  { schedule, now }: { readonly schedule: string; readonly now: Date },
+): boolean {
+  if (last === undefined || last.state === 'RUNNING' || last.state === 'STOPPED') return true;
+  const next = nextAfter(schedule, last.finishedAt ?? last.startedAt);
+  return next !== null && next <= now;
+}
+
+/**
+ * Starts the job that runs a source by its schedule. Of several processes of the department one looks at a time, so
+ * that what is due is run once.
+ */
+export function scheduleRun(
+  { name, schedule, run }: ScheduledSource,
+  {
+    connection,
+    jobs,
+    clock,
+    logger,
+  }: {
+    readonly connection: Connection;
+    readonly jobs: Pick<Jobs, 'start'>;
+    readonly clock: Clock;
+    readonly logger: Logger;
+  },
+): void {
+  const reads = connectorReads(connection);
+  jobs.start({
+    name: `connector-run-${name}`,
+    leaseMs: LEASE_MS,
+    everyMs: () => {
+      const now = clock.now();
+      const untilNext = (nextAfter(schedule, now)?.getTime() ?? Infinity) - now.getTime();
+      return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, untilNext));
+    },
+    work: async ({ isOver }) => {
+      const [last] = await reads.runs(name, { limit: 1 });
+      if (!isDue(last, { schedule, now: clock.now() })) return;
+      try {
+        await run(isOver);
+      } catch (error) {
+        // Another process runs it.
+        if (error instanceof RunRefused) return;
+        logger.error({ err: error, source: name }, 'a run of a connector failed; the next one goes on there');
+        throw new ReportedFailure(`The run of ${name} failed.`);
+      }
+    },
+  });
+}
+
+/**
+ * Starts the job that reports sources of which nothing has come for longer than promised, tells the metrics how they
+ * stand, and drops what undoing old runs would need.
+ */
+export function watchSources({
   jobs,
-  sources,
-  clock,
-  outbox,
-  logger,
+  metrics,
+  ...tools
 }: {
   readonly connection: Connection;
   readonly jobs: Pick<Jobs, 'start'>;
-  readonly sources: readonly ScheduledSource[];
   readonly clock: Clock;
   readonly outbox: Pick<Outbox, 'append'>;
-  readonly logger: Logger;
+  readonly metrics: RunMetrics;
 }): void {
-  const reads = connectorReads(connection);
-  for (const { name, schedule, run } of sources) {
-    jobs.start({
-      name: `connector-run-${name}`,
-      everyMs: () => {
-        const now = clock.now();
-        return Math.max(SHORTEST_PAUSE_MS, (nextAfter(schedule, now)?.getTime() ?? Infinity) - now.getTime());
-      },
-      work: async ({ isOver }) => {
-        const [last] = await reads.runs(name, { limit: 1 });
-        const now = clock.now();
-        const due = last === undefined ? now : nextAfter(schedule, last.startedAt);
-        if (due === null || due > now) return;
-        try {
-          await run(isOver);
-        } catch (error) {
-          // Another process runs it.
-          if (error instanceof RunRefused) return;
-          logger.error({ err: error, source: name }, 'a run of a connector failed; the next one goes on there');
-          throw new ReportedFailure(`The run of ${name} failed.`);
-        }
-      },
-    });
-  }
+  const { connection, clock } = tools;
   jobs.start({
-    name: 'connector-silence',
+    name: 'connector-watch',
     everyMs: SILENCE_WATCH_MS,
-    leaseMs: 60_000,
-    work: async () => reportSilence({ connection, clock, outbox }),
+    work: async () => {
+      await reportSilence(tools);
+      for (const { _id, lastDoneAt, isSilent } of await connectorReads(connection).sources(clock.now()))
+        metrics.stands(_id, { lastDoneAt, isSilent });
+      await dropOldJournals(connection, clock.now());
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import { Binary, type AnyBulkWriteOperation } from 'mongodb';
 import type { ClientSession } from 'mongoose';
 import type { Landed, Target } from '../target.js';
 import { rowId, type Change, type ConnectorCollections, type Origin, type RowState } from './collections.js';
+import { keptChange } from './journal.js';
 import type { JudgedRow } from './judge-records.js';
 import { isSame, keptValues } from './rows/row-hash.js';
 import { pageOf, type SeenKey } from './rows/seen-keys.js';
@@ -106,7 +107,7 @@ export async function storeBatch(
     kind: 'CHANGES' as const,
     batch,
     part,
-    changes: changes.slice(part * CHANGES_IN_A_RECORD, (part + 1) * CHANGES_IN_A_RECORD),
+    changes: changes.slice(part * CHANGES_IN_A_RECORD, (part + 1) * CHANGES_IN_A_RECORD).map(keptChange),
   }));
   const pages =
     keys.length === 0 ? [] : [{ _id: `${id}/keys`, run, kind: 'KEYS' as const, batch, keys: new Binary(pageOf(keys)) }];

@@ -19,6 +19,7 @@ import { RunRefused } from './run-settings.js';
 
 const LEASE_MS = 30_000;
 const MOST_LEFT_SHOWN = 100;
+const WITHHELD = '此前的内容含有居民身份证号码，不予留存，未撤销；请在系统中人工改正';
 
 /**
  * Takes back what a run did, its newest changes first, through the department's rules and with their events. A record
@@ -100,15 +101,22 @@ async function undoBatch({ connection, target, run, clock }: Undo, batch: BatchR
   const { source, department } = run;
   return inTransaction(connection, async (session) => {
     const landing = { session, runId: run._id, source, department, now: clock.now() };
-    const results = await target.undo(
-      changes.map(({ key, before }) => ({ key, before })),
-      landing,
-    );
+    const kept = changes.filter(({ isWithheld }) => isWithheld !== true);
+    const undone =
+      kept.length === 0
+        ? []
+        : await target.undo(
+            kept.map(({ key, before }) => ({ key, before })),
+            landing,
+          );
+    const results = new Map(kept.map((change, index) => [change, undone[index]]));
     const left: LeftRecord[] = [];
     const writes: AnyBulkWriteOperation<RowState>[] = [];
-    for (const [index, { key, row }] of changes.entries()) {
-      const result = results[index];
-      if (result?.kind === 'refused') left.push({ key, reason: result.reason });
+    for (const change of changes) {
+      const { key, row, isWithheld } = change;
+      const result = results.get(change);
+      if (isWithheld === true) left.push({ key, reason: WITHHELD });
+      else if (result?.kind === 'refused') left.push({ key, reason: result.reason });
       else
         writes.push(
           row === null

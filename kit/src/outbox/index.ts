@@ -16,4 +16,10 @@ export { type OutboxStats, type WebhookStats } from './outbox-stats.js';
 export { type Attempted } from './delivery/record-outcome.js';
 export { type RetryPolicy } from '../jobs/retry-delay.js';
 export { systemTimers, type Timers } from '../jobs/timers.js';
+export {
+  checkWebhookSecret,
+  freshTimestamp,
+  signatureCheck,
+  type SignedMessage,
+} from './webhooks/webhook-signature.js';
 export { type Webhook, type WebhookRegistration } from './webhooks/webhook-registry.js';

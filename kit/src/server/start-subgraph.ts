@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -38,6 +38,21 @@ export interface RawRoute {
 }
 
 /**
+ * A plain HTTP route whose body is longer than memory should hold: the route reads the request itself. The connection
+ * is closed behind an answer that came before the body had been read.
+ */
+export interface StreamRoute {
+  readonly method: 'post';
+  readonly path: string;
+  receive(request: IncomingMessage): Promise<{
+    readonly status: number;
+    /** Sent as JSON. */
+    readonly body: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+  }>;
+}
+
+/**
  * Starts a department's HTTP server: the graph at `/graphql` for callers that the gateway vouches for (401 for others),
  * `/health/live`, `/health/ready` and `/metrics`. With `config.socket` it listens on that Unix domain socket too, which
  * a gateway on the same machine reaches more cheaply than a port.
@@ -65,7 +80,7 @@ export async function startSubgraph({
   database?: DatabaseWatch;
   logger: Logger;
   metrics?: Registry;
-  routes?: readonly RawRoute[];
+  routes?: readonly (RawRoute | StreamRoute)[];
 }): Promise<RunningSubgraph> {
   const keys = gatewayKeys(config.gatewayKeys, { logger });
   const app = express().disable('x-powered-by').disable('etag');
@@ -84,6 +99,14 @@ export async function startSubgraph({
   collectDefaultMetrics({ register: metrics });
   mountOperations(app, { checks, metrics, name: config.name });
   for (const route of routes) {
+    if ('receive' in route) {
+      app.post(route.path, async (request, response) => {
+        const { status, body, headers = {} } = await route.receive(request);
+        if (!request.complete) response.set('connection', 'close');
+        response.status(status).set(headers).json(body);
+      });
+      continue;
+    }
     app.post(route.path, express.text({ type: () => true, limit: '1mb' }), async (request, response) => {
       const answer = await route.handle({
         headers: request.headers,

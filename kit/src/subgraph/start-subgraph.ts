@@ -12,7 +12,7 @@ import type { Outbox } from '../outbox/create-outbox.js';
 import { eventsRoute, type HeardEvents } from '../outbox/inbox/events-route.js';
 import type { RequestContext } from '../server/subgraph-server.js';
 import type { ReadinessCheck } from '../server/readiness.js';
-import { startSubgraph, type RawRoute, type RunningSubgraph } from '../server/start-subgraph.js';
+import { startSubgraph, type RawRoute, type RunningSubgraph, type StreamRoute } from '../server/start-subgraph.js';
 import { departmentChecks } from './subgraph-checks.js';
 import { exposeOutbox } from './expose-outbox.js';
 
@@ -22,7 +22,7 @@ export interface DepartmentParts {
   readonly outbox: Outbox;
   /** What it does with other departments' events (`POST /events`); left out by one that hears none. */
   readonly hears?: HeardEvents;
-  readonly routes?: readonly RawRoute[];
+  readonly routes?: readonly (RawRoute | StreamRoute)[];
   /**
    * Names of the loads (`loadOnce`) that must be at their end once they were begun: before that the department is not
    * ready.

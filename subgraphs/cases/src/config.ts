@@ -1,13 +1,14 @@
+import { connectorsFolder } from '@zhitong/connect';
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment, registerOf } from '@zhitong/kit/departments';
 import { z } from 'zod';
-import type { CalendarOverrides } from './domain/calendar.js';
 
 /** Configuration of the cases department's process: the shared part and the city's own calendar. */
 export interface CasesConfig extends SubgraphConfig {
-  readonly calendarOverrides: CalendarOverrides;
   /** Minutes between two rounds of the overdue job; 0 switches it off (then `tick` runs it). */
   readonly tickMinutes: number;
+  /** Folder of the mapping files of systems that deliver here. */
+  readonly connectorsFolder: string;
   /** The subgraph that keeps the registry. */
   readonly register: string;
 }
@@ -32,7 +33,7 @@ const schema = z.object({
 /**
  * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and
  * `CASES_WORKING_DAYS` (days separated by commas that the city gives off or works, against the national calendar),
- * `CASES_CALENDAR_THROUGH` (the year up to which they are whole) and `CASES_TICK_MINUTES`.
+ * `CASES_CALENDAR_THROUGH` (the year up to which they are whole), `CASES_TICK_MINUTES` and `CASES_CONNECTORS_DIR`.
  * @throws Error naming each variable that is wrong and why
  */
 export function casesConfig(environment: Environment = process.env): CasesConfig {
@@ -42,11 +43,12 @@ export function casesConfig(environment: Environment = process.env): CasesConfig
   return {
     ...shared,
     calendarOverrides: {
-      daysOff: own.CASES_DAYS_OFF,
-      workingDays: own.CASES_WORKING_DAYS,
+      daysOff: [...shared.calendarOverrides.daysOff, ...own.CASES_DAYS_OFF],
+      workingDays: [...shared.calendarOverrides.workingDays, ...own.CASES_WORKING_DAYS],
       through: own.CASES_CALENDAR_THROUGH,
     },
     tickMinutes: own.CASES_TICK_MINUTES,
+    connectorsFolder: connectorsFolder(department.name, import.meta.dirname, environment),
     register: registerOf(department),
   };
 }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -21,7 +23,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
+    open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
       const department = await openDepartment({
         connection,
         logger,
@@ -31,12 +33,28 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
       });
       for (const job of overdueJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
+      const keywords = keywordExtractor();
+      const connectors = {
+        ...department,
+        connection,
+        clock,
+        logger,
+        folder: config.connectorsFolder,
+        targets: async () => Promise.resolve(department.connectorTargets({ register, keywords })),
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
+        }),
         loads: ['demo'],
         context: contextFactory({
           ...department,
-          keywords: keywordExtractor(),
+          keywords,
           register,
           financialDepartments: config.financialDepartments,
           clock,

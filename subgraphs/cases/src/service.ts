@@ -1,14 +1,13 @@
+import type { CalendarOverrides, WorkingCalendar } from '@zhitong/values';
 import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
-import type { Clock, Logger } from '@zhitong/kit';
+import { type Clock, type Logger, nationalCalendar } from '@zhitong/kit';
 import type { NameChecks } from '@zhitong/kit/graph';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
-import type { CalendarOverrides, WorkingCalendar } from './domain/calendar.js';
 import type { KeywordExtractor } from './memory/keywords.js';
-import { nationalCalendar } from './memory/national-calendar.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { caseTarget } from './usecases/connectors/case-target.js';

@@ -1,3 +1,4 @@
+import type { ConnectorReads } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
@@ -19,6 +20,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly register: Register;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
+  /** What the engine knows of the systems that deliver here. */
+  readonly connectors: ConnectorReads;
   readonly offices: Offices;
   /** What this request reads for a stated purpose. */
   readonly accesses: AccessNotes;
@@ -26,7 +29,14 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 
 type Shared = Pick<
   Context,
-  'stores' | 'commands' | 'loanPrimeRates' | 'clock' | 'ledgerOffice' | 'register' | 'financialDepartments'
+  | 'stores'
+  | 'commands'
+  | 'loanPrimeRates'
+  | 'clock'
+  | 'ledgerOffice'
+  | 'register'
+  | 'financialDepartments'
+  | 'connectors'
 >;
 
 /** Makes the context of one request. */
@@ -38,6 +48,7 @@ export function contextFactory({
   ledgerOffice,
   register,
   financialDepartments,
+  connectors,
 }: Shared): (request: RequestContext) => Context {
   const offices = officesOf(register, financialDepartments);
   return (request) => {
@@ -52,9 +63,10 @@ export function contextFactory({
       ledgerOffice,
       register,
       financialDepartments,
+      connectors,
       offices,
       accesses,
-      ...renewableLoaders(() => createLoaders(stores)),
+      ...renewableLoaders(() => createLoaders({ ...stores, connectors })),
     };
   };
 }

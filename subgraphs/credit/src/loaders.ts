@@ -1,3 +1,4 @@
+import type { ConnectorReads, FieldOrigin } from '@zhitong/connect';
 import { loaderPerParent, type Page } from '@zhitong/kit';
 import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
 import { viewsOn } from './usecases/commitment-views.js';
@@ -7,6 +8,7 @@ import type { ArrearRecord } from './models/arrears/arrear.js';
 import type { AuditQuestion } from './models/audit/commitment-audit.js';
 import type { CommitmentConditions, CommitmentField, CommitmentParent, CommitmentRow } from './models/commitment.js';
 import type { PledgeRecord } from './models/pledge.js';
+import type { ExternalNumber } from './models/external-number.js';
 import type { Stores } from './stores.js';
 import type { CommitmentView, StandingView } from './records.js';
 
@@ -24,14 +26,28 @@ export interface CommitmentPageWish {
   readonly today: string;
 }
 
+/** Where a promise and the payments of it came from, these by the place of their entries in the ledger. */
+interface CommitmentOrigins {
+  readonly promise: readonly FieldOrigin[];
+  readonly payments: ReadonlyMap<number, readonly FieldOrigin[]>;
+}
+
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /**
  * The loaders of one request: what resolvers ask for in one tick is read with a number of commands that does not grow
  * with it.
  */
-export function createLoaders(stores: Stores) {
+export function createLoaders({ connectors, ...stores }: Stores & { readonly connectors: ConnectorReads }) {
   return {
+    /** Where promises and payments that other systems delivered came from. */
+    commitmentOrigins: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      commitmentOrigins(await stores.externalNumbers.ofCommitments(ids), connectors),
+    ),
+    /** By natural key of a delivered credit record. */
+    recordOrigins: loaderPerParent(async (keys: readonly string[], _none: null) =>
+      connectors.origins('credit-record', keys),
+    ),
     commitment: loaderPerParent<{ fields: readonly CommitmentField[] }, CommitmentRow>(
       async (ids, { fields }) => new Map((await stores.commitments.byId(ids, fields)).map((row) => [row.id, row])),
     ),
@@ -83,4 +99,24 @@ async function standings(
       { uscc, asOf, ...history, standing: creditStanding(history, asOf) },
     ]),
   );
+}
+
+async function commitmentOrigins(
+  delivered: readonly ExternalNumber[],
+  connectors: ConnectorReads,
+): Promise<Map<string, CommitmentOrigins>> {
+  const keyOf = ({ key, department, number }: ExternalNumber): string => key ?? `${department}/${number}`;
+  const keysOf = (kind: ExternalNumber['kind']): string[] => delivered.filter((one) => one.kind === kind).map(keyOf);
+  const [promises, payments] = await Promise.all([
+    connectors.origins('commitment', keysOf('COMMITMENT')),
+    connectors.origins('payment', keysOf('PAYMENT')),
+  ]);
+  const told = new Map<string, { promise: FieldOrigin[]; payments: Map<number, readonly FieldOrigin[]> }>();
+  for (const one of delivered) {
+    const own = told.get(one.commitmentId) ?? { promise: [], payments: new Map<number, readonly FieldOrigin[]>() };
+    told.set(one.commitmentId, own);
+    if (one.kind === 'COMMITMENT') own.promise.push(...(promises.get(keyOf(one)) ?? []));
+    else own.payments.set(one.seq, payments.get(keyOf(one)) ?? []);
+  }
+  return told;
 }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -21,24 +23,34 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
-      const { stores, commands, outbox, loanPrimeRates } = await openDepartment({
-        connection,
-        logger,
-        clock,
-        allowedHosts,
-      });
+    open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
+      const department = await openDepartment({ connection, logger, clock, allowedHosts });
+      const { stores, outbox, loanPrimeRates } = department;
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
       for (const job of loanPrimeRates.jobs(clock, logger)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
+      const connectors = {
+        ...department,
+        connection,
+        clock,
+        logger,
+        folder: config.connectorsFolder,
+        targets: async () =>
+          Promise.resolve(department.connectorTargets({ register, ledgerOffice: config.ledgerOffice })),
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox,
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
+        }),
         loads: ['demo'],
         hears: { handle: heardEvents(stores) },
         context: contextFactory({
-          stores,
-          commands,
-          loanPrimeRates,
+          ...department,
           clock,
           ledgerOffice: config.ledgerOffice,
           register,

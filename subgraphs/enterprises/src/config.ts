@@ -1,3 +1,4 @@
+import { connectorsFolder } from '@zhitong/connect';
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment } from '@zhitong/kit/departments';
 import { z } from 'zod';
@@ -7,6 +8,8 @@ import { AUTHORITIES, CITY_AUTHORITIES, type AuthorityDepartments } from './doma
 export interface EnterprisesConfig extends SubgraphConfig {
   /** Codes of the departments that are each kind of authority, and so may record its facts. */
   readonly factAuthorities: AuthorityDepartments;
+  /** Folder of the mapping files of systems that deliver here. */
+  readonly connectorsFolder: string;
 }
 
 const codes = z.array(z.string().regex(/^[A-Z][A-Z0-9]{1,19}$/, 'must be a department code'));
@@ -25,7 +28,8 @@ const fromJson = z.string().transform((text, context) => {
 const schema = z.object({ ENTERPRISES_FACT_AUTHORITIES: fromJson.pipe(authorities).optional() });
 
 /**
- * Reads the environment, the only place here that does: beside the shared variables `ENTERPRISES_FACT_AUTHORITIES`,
+ * Reads the environment, the only place here that does: beside the shared variables `ENTERPRISES_CONNECTORS_DIR` and
+ * `ENTERPRISES_FACT_AUTHORITIES`,
  * which names another city's departments, for example `{"TAX":["SWJ"]}`; what it leaves out stays as in this city.
  * @throws Error naming each variable that is wrong and why
  */
@@ -33,5 +37,9 @@ export function enterprisesConfig(environment?: Environment): EnterprisesConfig 
   const { name, port } = ownDepartment(import.meta.dirname);
   const shared = subgraphConfig(name, port, environment);
   const own = parseEnvironment(schema, shared.environment);
-  return { ...shared, factAuthorities: { ...CITY_AUTHORITIES, ...own.ENTERPRISES_FACT_AUTHORITIES } };
+  return {
+    ...shared,
+    factAuthorities: { ...CITY_AUTHORITIES, ...own.ENTERPRISES_FACT_AUTHORITIES },
+    connectorsFolder: connectorsFolder(name, import.meta.dirname, environment),
+  };
 }

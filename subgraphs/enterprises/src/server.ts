@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
@@ -15,7 +17,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, allowedHosts }) => {
+    open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
       const department = await openDepartment({
         connection,
         logger,
@@ -23,8 +25,23 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
         allowedHosts,
         factAuthorities: config.factAuthorities,
       });
+      const connectors = {
+        ...department,
+        connection,
+        clock,
+        logger,
+        folder: config.connectorsFolder,
+        targets: department.connectorTargets,
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
+        }),
         loads: ['demo'],
         context: contextFactory({
           ...department,

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { addConnectCommands } from '@zhitong/connect';
 import { createLogger, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
 import { withDatabase } from '@zhitong/kit/subgraph';
-import { serviceToken } from '@zhitong/kit/graph';
+import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
+import { openJobs } from '@zhitong/kit/jobs';
 import { dayInShanghai, formatYuan, isLegalDay } from '@zhitong/values';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { demoLoad, loadAfterMatching } from './demo/demo-load.js';
@@ -37,7 +39,12 @@ async function withDepartment(
 ): Promise<void> {
   const config = policiesConfig();
   await withDatabase(config, async (tools) => {
-    const department = await openDepartment({ ...tools, follow: false, twoPersonsFromFen: config.twoPersonsFromFen });
+    const department = await openDepartment({
+      ...tools,
+      follow: false,
+      twoPersonsFromFen: config.twoPersonsFromFen,
+      calendarOverrides: config.calendarOverrides,
+    });
     try {
       await work(department, config);
     } finally {
@@ -316,4 +323,15 @@ program
       lines.forEach(print);
     }),
   );
+addConnectCommands(program, async (work) =>
+  withDepartment(async ({ connectorTargets, ...department }, config) => {
+    const jobs = openJobs(department);
+    try {
+      const register = departmentRegister({ ...department, config, jobs });
+      await work({ ...department, targets: async () => connectorTargets(register) });
+    } finally {
+      await jobs.stop();
+    }
+  }),
+);
 await runCli(program);

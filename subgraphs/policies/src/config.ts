@@ -1,3 +1,4 @@
+import { connectorsFolder } from '@zhitong/connect';
 import { parseEnvironment, subgraphConfig, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment, registerOf } from '@zhitong/kit/departments';
 import { FEN_OF_YUAN } from '@zhitong/values';
@@ -15,6 +16,8 @@ export interface PoliciesConfig extends SubgraphConfig {
   readonly notificationDays: number;
   /** From which amount on two persons approve and pay a grant, in fen. */
   readonly twoPersonsFromFen: number;
+  /** Folder of its connectors' mapping files: `POLICIES_CONNECTORS_DIR`. */
+  readonly connectorsFolder: string;
 }
 
 /** In days. */
@@ -42,5 +45,6 @@ export function policiesConfig(): PoliciesConfig {
     enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY,
     notificationDays: env.POLICIES_NOTIFICATION_DAYS,
     twoPersonsFromFen: env.POLICIES_TWO_PERSONS_FROM_YUAN * FEN_OF_YUAN,
+    connectorsFolder: connectorsFolder(department.name, import.meta.dirname, config.environment),
   };
 }

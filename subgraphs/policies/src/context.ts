@@ -12,6 +12,7 @@ import type { FactsSource, PastFactsSource, VersionsSource } from './graph/facts
 import { applicationCommands, type ApplicationCommands } from './usecases/application-commands.js';
 import { financeCommands, type FinanceCommands } from './usecases/finance-commands.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
+import type { ObjectionCommands } from './usecases/grants/objection-commands.js';
 import { parameterCommands, type ParameterCommands } from './usecases/parameter-commands.js';
 import type { PolicyCommands } from './usecases/policy-commands.js';
 import type { QuestionCommands } from './usecases/question-commands.js';
@@ -26,6 +27,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly city: CityInMemory;
   readonly factsInMemory: FactsInMemory;
   readonly grantCommands: GrantCommands;
+  readonly objectionCommands: ObjectionCommands;
   readonly applicationCommands: ApplicationCommands;
   readonly policyCommands: PolicyCommands;
   readonly financeCommands: FinanceCommands;
@@ -59,6 +61,7 @@ export function contextFactory(
     factsInMemory,
     clock,
     grantCommands,
+    objectionCommands,
     policyCommands,
     subscriptionCommands,
     questionCommands,
@@ -71,6 +74,7 @@ export function contextFactory(
     city,
     factsInMemory,
     grantCommands,
+    objectionCommands,
     policyCommands,
     subscriptionCommands,
     questionCommands,

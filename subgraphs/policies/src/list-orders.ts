@@ -1,3 +1,9 @@
+/** Grants that are shown in public: whose notice ends first. */
+export const ENDING_NOTICE_FIRST = [
+  { field: 'publicUntil', direction: 1 },
+  { field: 'id', direction: 1 },
+] as const;
+
 /** Latest grants first; ids settle the order of those of one moment. */
 export const LATEST_GRANT_FIRST = [
   { field: 'identifiedAt', direction: -1 },

@@ -6,7 +6,7 @@ import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/fa
 import { publishedFigures, type PublishFiguresOptions } from './usecases/publish-figures.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { MatchSums } from './models/enterprise-matches.js';
-import type { GrantSums } from './models/grant.js';
+import type { GrantSums } from './models/grants/grant-record.js';
 import type { PublishedRow } from './models/published-figures.js';
 import type { QuestionCounts } from './models/policy-question.js';
 import type { Stores } from './stores.js';
@@ -31,6 +31,7 @@ export function createLoaders({
     facts,
     matches,
     funds,
+    objections,
     pledges,
     loanProducts,
     needs,
@@ -59,6 +60,9 @@ export function createLoaders({
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
     pledgeOfGrant: loaderById(pledges.ofGrants, ({ grantId }) => grantId),
     grantHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grants.history(ids)),
+    objectionsOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      grouped(ids, await objections.ofGrants(ids), ({ grantId }) => grantId),
+    ),
     paymentsOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) => {
       const payments = await funds.ofGrants(ids);
       return new Map(ids.map((id) => [id, payments.filter(({ grantId }) => grantId === id)]));

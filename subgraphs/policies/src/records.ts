@@ -6,7 +6,7 @@ import type { CreditFacts, MatchablePolicy } from './domain/matching/match.js';
 import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluation/evaluate.js';
 import type { Facts } from './domain/facts/fact-values.js';
 import type { FinancingNeedRecord } from './models/financing-need.js';
-import type { GrantRecord } from './models/grant.js';
+import type { GrantRecord } from './models/grants/grant-record.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { PolicyNotificationRecord } from './models/policy-notification.js';
 import type { QuestionView } from './domain/questions/policy-question.js';
@@ -45,6 +45,7 @@ export type BenefitTierRow = StatedTier;
 export type PolicyConnectionRows = RelayConnection<ShelfPolicy>;
 export type PolicyMatchConnectionRows = RelayConnection<PolicyMatchRow>;
 export type GrantConnectionRows = RelayConnection<GrantRecord>;
+export type PublicNoticeConnectionRows = RelayConnection<GrantRecord>;
 export type EligibleEnterpriseConnectionRows = RelayConnection<EnterpriseRef>;
 
 /** One enterprise under one loan product, decided. */

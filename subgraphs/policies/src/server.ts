@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
@@ -37,6 +39,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
         mostInMemory: config.previewEnterprisesInMemory,
         mostFacts: config.enterprisesInMemory,
         twoPersonsFromFen: config.twoPersonsFromFen,
+        calendarOverrides: config.calendarOverrides,
       });
       const token = serviceToken(config, { logger });
       const register = departmentRegister({ config, connection, logger, clock, jobs });
@@ -45,8 +48,23 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       startTeller(jobs, department);
       jobs.start(purgeJob({ ...department, days: config.notificationDays, logger }));
       exposeLag(department.stores, metrics);
+      const connectors = {
+        ...department,
+        connection,
+        clock,
+        logger,
+        folder: config.connectorsFolder,
+        targets: async () => department.connectorTargets(register),
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
+        }),
         loads: FIGURE_LOADS,
         context: contextFactory(department, source, { financialDepartments: config.financialDepartments, register }),
         hears: { handle: heardEvents(department.stores), received: keeper.nudge },

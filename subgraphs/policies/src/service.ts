@@ -1,5 +1,8 @@
-import type { Clock, Logger } from '@zhitong/kit';
+import { ensureConnectorIndexes, type Target } from '@zhitong/connect';
+import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
+import type { CalendarOverrides } from '@zhitong/values';
 import { commandRunner, ensureOnceIndexes, type CommandRunner } from '@zhitong/kit/commands';
+import type { NameChecks } from '@zhitong/kit/graph';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
@@ -9,7 +12,10 @@ import { factsInMemory, type FactsInMemory } from './memory/facts-in-memory.js';
 import { openPolicyShelf, type PolicyShelf } from './memory/policy-shelf.js';
 import { policySearch, type PolicySearch } from './memory/policy-search.js';
 import { openStores, type Stores } from './stores.js';
+import { policyTarget } from './usecases/connectors/policy-target.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
+import { grantMoves } from './usecases/grant-moves.js';
+import { objectionCommands, type ObjectionCommands } from './usecases/grants/objection-commands.js';
 import { policyCommands, type PolicyCommands } from './usecases/policy-commands.js';
 import { questionCommands, type QuestionCommands } from './usecases/question-commands.js';
 import { subscriptionCommands, type SubscriptionCommands } from './usecases/subscription-commands.js';
@@ -27,9 +33,12 @@ export interface OpenDepartment {
   readonly logger: Logger;
   readonly outbox: Outbox;
   readonly grantCommands: GrantCommands;
+  readonly objectionCommands: ObjectionCommands;
   readonly policyCommands: PolicyCommands;
   readonly subscriptionCommands: SubscriptionCommands;
   readonly questionCommands: QuestionCommands;
+  /** The kinds of records that are taken from connectors, by the parameters as they stand now. */
+  readonly connectorTargets: (register: Pick<NameChecks, 'faultsOf'>) => Promise<readonly Target[]>;
 }
 
 /**
@@ -38,6 +47,7 @@ export interface OpenDepartment {
  *   database.
  * @param mostFacts enterprises whose facts are kept in memory for questions about single ones.
  * @param twoPersonsFromFen from which amount on two persons approve and pay a grant, in fen; always, unless set.
+ * @param calendarOverrides the city's own days off and working days.
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */
 export async function openDepartment({
@@ -49,6 +59,7 @@ export async function openDepartment({
   follow = true,
   allowedHosts,
   twoPersonsFromFen,
+  calendarOverrides,
 }: {
   connection: Connection;
   logger: Logger;
@@ -58,6 +69,7 @@ export async function openDepartment({
   follow?: boolean;
   allowedHosts?: readonly string[];
   twoPersonsFromFen?: number | undefined;
+  calendarOverrides?: CalendarOverrides | undefined;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
@@ -67,6 +79,7 @@ export async function openDepartment({
     ensureOnceIndexes(connection),
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
+    ensureConnectorIndexes(connection),
   ]);
   const shelf = await openPolicyShelf({
     versions: stores.versions,
@@ -76,6 +89,8 @@ export async function openDepartment({
     follow,
   });
   const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox, logger };
+  const calendar = nationalCalendar(calendarOverrides);
+  const moves = grantMoves({ ...tools, calendar, twoPersonsFromFen });
   return {
     ...tools,
     search: policySearch(shelf),
@@ -83,9 +98,13 @@ export async function openDepartment({
     factsInMemory: factsInMemory(mostFacts),
     clock,
     logger,
-    grantCommands: grantCommands({ ...tools, twoPersonsFromFen }),
+    grantCommands: grantCommands({ ...tools, moves }),
+    objectionCommands: objectionCommands({ ...tools, calendar, moves }),
     policyCommands: policyCommands(tools),
     subscriptionCommands: subscriptionCommands(tools),
     questionCommands: questionCommands(tools),
+    connectorTargets: async (register) => [
+      policyTarget({ stores, register, parameters: await stores.parameters.known() }),
+    ],
   };
 }

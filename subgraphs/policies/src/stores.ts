@@ -5,7 +5,8 @@ import { enterpriseMatchesStore, type EnterpriseMatchesStore } from './models/en
 import { financingConsentStore, type FinancingConsentStore } from './models/financing-consent.js';
 import { financingNeedStore, type FinancingNeedStore } from './models/financing-need.js';
 import { fundsStore, type FundsStore } from './models/funds.js';
-import { grantStore, type GrantStore } from './models/grant.js';
+import { grantObjectionStore, type GrantObjectionStore } from './models/grants/grant-objection.js';
+import { grantStore, type GrantStore } from './models/grants/grant.js';
 import { loanProductStore, type LoanProductStore } from './models/loan-product.js';
 import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
@@ -28,6 +29,7 @@ export interface Stores {
   readonly matchState: MatchStateStore;
   readonly readings: ReadingStore;
   readonly grants: GrantStore;
+  readonly objections: GrantObjectionStore;
   readonly funds: FundsStore;
   readonly pledges: PledgeStore;
   readonly loanProducts: LoanProductStore;
@@ -52,6 +54,7 @@ export function openStores(db: Connection): Stores {
     matchState: matchStateStore(db),
     readings: readingStore(db),
     grants: grantStore(db),
+    objections: grantObjectionStore(db),
     funds: fundsStore(db),
     pledges: pledgeStore(db),
     loanProducts: loanProductStore(db),

@@ -1,3 +1,4 @@
+import { nationalCalendar } from '@zhitong/kit';
 import { demoCity } from '@zhitong/demo';
 import { addDays } from '@zhitong/values';
 
@@ -9,7 +10,6 @@ import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { draw } from '../../../subgraphs/cases/src/domain/spot-check.js';
 import { factsOf, figuresOf } from '../../../subgraphs/cases/src/domain/figures/case-facts.js';
 import { CATEGORIES, CHANNELS } from '../../../subgraphs/cases/src/domain/taxonomy.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
 const TODAY = '2026-11-22';
 const calendar = nationalCalendar();

@@ -1,9 +1,9 @@
-import { withOverrides } from '../../../subgraphs/cases/src/domain/calendar.js';
+import { nationalCalendar } from '@zhitong/kit';
+import { withOverrides } from '@zhitong/values';
 import { decidingClock } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { lastDayInTime, readClock } from '../../../subgraphs/cases/src/domain/deadline.js';
 import { judgeMove } from '../../../subgraphs/cases/src/domain/lifecycle.js';
 import { lastDayFaults } from '../../../subgraphs/cases/src/domain/set-day.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { accepted, aCase, assigned, resolvedWith, type Happening } from '../support/a-case.js';
 
 const calendar = nationalCalendar();

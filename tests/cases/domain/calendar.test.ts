@@ -1,14 +1,14 @@
+import { nationalCalendar } from '@zhitong/kit';
 import fc from 'fast-check';
 
-import { addDays } from '@zhitong/values';
 import {
+  addDays,
   addWorkingDays,
   isWorkingDay,
   withOverrides,
   workingDaysBetween,
   type WorkingCalendar,
-} from '../../../subgraphs/cases/src/domain/calendar.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
+} from '@zhitong/values';
 
 const calendar = nationalCalendar();
 

@@ -1,7 +1,7 @@
+import { nationalCalendar } from '@zhitong/kit';
 import fc from 'fast-check';
 
-import { addDays } from '@zhitong/values';
-import { addWorkingDays } from '../../../subgraphs/cases/src/domain/calendar.js';
+import { addDays, addWorkingDays } from '@zhitong/values';
 import {
   dueOn,
   lastDayInTime,
@@ -12,7 +12,6 @@ import {
   stopClock,
   type Clock,
 } from '../../../subgraphs/cases/src/domain/deadline.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
 const calendar = nationalCalendar();
 const fiveDays = (startedOn: string): Clock => startClock('ANSWER', 2, startedOn, 5);

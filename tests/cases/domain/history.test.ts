@@ -1,3 +1,4 @@
+import { nationalCalendar } from '@zhitong/kit';
 import fc from 'fast-check';
 
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
@@ -6,7 +7,6 @@ import { decidingClock, STATUSES } from '../../../subgraphs/cases/src/domain/cas
 import { readClock } from '../../../subgraphs/cases/src/domain/deadline.js';
 import { applyEvent, BrokenHistoryError, replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { judgeMove, TRANSITIONS } from '../../../subgraphs/cases/src/domain/lifecycle.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import {
   accepted,
   aCase,

@@ -1,6 +1,6 @@
+import { nationalCalendar } from '@zhitong/kit';
 import { demoCity } from '@zhitong/demo';
 import { demoCases } from '../../../subgraphs/cases/src/demo/demo-cases.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
 import { unanswered } from '../../support/every-field.js';
 import { accepted, aHistory, anIntake, assigned } from '../support/a-case.js';

@@ -1,3 +1,4 @@
+import { nationalCalendar } from '@zhitong/kit';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -6,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Binary } from 'mongodb';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
-import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { openStores, type Stores } from '../../../subgraphs/cases/src/stores.js';
 import { rebuildViews } from '../../../subgraphs/cases/src/usecases/rebuild.js';
 import { accepted, anAuthor, anIntake, assigned, contacted, resolvedWith } from '../support/a-case.js';

@@ -1,6 +1,6 @@
+import { withOverrides } from '@zhitong/values';
 import { commandRunner } from '@zhitong/kit/commands';
 
-import { withOverrides } from '../../../subgraphs/cases/src/domain/calendar.js';
 import { overdueJobs, tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
 import { caseCommands } from '../../../subgraphs/cases/src/usecases/case-commands.js';
 import { accepted, aHistory, anAssignment, assigned, contacted, resolvedWith } from '../support/a-case.js';

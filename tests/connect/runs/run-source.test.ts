@@ -80,7 +80,7 @@ describe('a run', () => {
     expect(Object.fromEntries(kept?.['cells'] as [string, string][])).toEqual({
       泊位: 'B1',
       名称: 'bad',
-      水深: '电话[withheld]',
+      水深: '电话（电话）',
       联系人: '欧***',
     });
     const { run } = await port.run([{ ...bad, 名称: '一号' }]);

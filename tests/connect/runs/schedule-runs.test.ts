@@ -1,4 +1,4 @@
-import { connectorReads, nextAfter, reportSilence, scheduleRuns } from '@zhitong/connect';
+import { connectorReads, nextAfter, reportSilence, scheduleRun } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
 import { berthRows, harbour, SETTINGS, type Harbour } from '../support/harbour.js';
@@ -11,14 +11,15 @@ afterAll(async () => port.database.close());
 /** The jobs as they were started; a round is made by hand. */
 function startedJobs(run: () => Promise<void>): Job[] {
   const jobs: Job[] = [];
-  scheduleRuns({
-    connection: port.connection,
-    jobs: { start: (job) => (jobs.push(job), { nudge: () => undefined, stop: async () => undefined }) },
-    sources: [{ name: SETTINGS.source, schedule: '30 2 * * *', run }],
-    clock: port.clock,
-    outbox: port.outbox,
-    logger: createLogger({ name: 'test', level: 'silent' }),
-  });
+  scheduleRun(
+    { name: SETTINGS.source, schedule: '30 2 * * *', run },
+    {
+      connection: port.connection,
+      jobs: { start: (job) => (jobs.push(job), { nudge: () => undefined, stop: async () => undefined }) },
+      clock: port.clock,
+      logger: createLogger({ name: 'test', level: 'silent' }),
+    },
+  );
   return jobs;
 }
 const round = { isOver: () => false };

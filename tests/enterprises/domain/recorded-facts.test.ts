@@ -8,18 +8,18 @@ describe('a value of a recorded fact', () => {
   it.each<[string, unknown[], unknown[], string]>([
     [
       'annualRevenueYuan',
-      [0, -5, 9_007_199_254_740_991],
+      [0, -5, 100_000_000_000_000],
       [1.5, '1', 2 ** 53, true, Infinity],
       'annualRevenueYuan must be a whole number of yuan',
     ],
-    ['layoffRatePct', [0, -1.5, 3], [Infinity, '3', []], 'layoffRatePct must be a number'],
+    ['revenueGrowthPct', [0, -1.5, 3], [Infinity, '3', []], 'revenueGrowthPct must be a number'],
     ['employees', [0, 1], [-1, 0.5, '1', [1]], 'employees must be a whole number, 0 or more'],
     ['taxArrears', [true, false], [0, 'true', []], 'taxArrears must be true or false'],
     [
-      'sector',
+      'listingStage',
       ['a', '长'.repeat(100)],
       ['', '长'.repeat(101), 5, ['a']],
-      'sector must be a text of 1 to 100 characters',
+      'listingStage must be a text of 1 to 100 characters',
     ],
     [
       'certifications',
@@ -33,6 +33,14 @@ describe('a value of a recorded fact', () => {
     for (const value of wrong) expect(check({ [fact]: value })).toMatchObject({ facts: {}, problems: [{ message }] });
     expect(check({ [fact]: null }).problems).toHaveLength(1);
     expect(check({}, [fact])).toEqual({ facts: { [fact]: null }, problems: [] });
+  });
+
+  it.each([
+    ['layoffRatePct', 5500, 'layoffRatePct is 5500; it must be from 0 to 100'],
+    ['employees', 1e14, 'employees is 100000000000000; it must be from 0 to 10000000'],
+    ['taxCreditGrade', 'E', 'taxCreditGrade is "E"; it must be one of A, B, M, C, D'],
+  ])('within its limits: %s = %j is refused', (fact, value, message) => {
+    expect(check({ [fact]: value }).problems.map((problem) => problem.message)).toEqual([message]);
   });
 
   it('is of a known fact, of whose name at most sixty characters are shown', () => {

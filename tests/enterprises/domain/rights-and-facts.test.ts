@@ -96,6 +96,12 @@ describe('checkFacts', () => {
     ['hiredOn', '2026-02-30'],
     ['certifications', ['']],
     ['__proto__x', 1],
+    ['layoffRatePct', 5500],
+    ['layoffRatePct', -0.1],
+    ['employees', 100_000_000_000_000],
+    ['annualRevenueYuan', 100_000_000_000_001],
+    ['statCategory', '乱写'],
+    ['revenueGrowthPct', -100.5],
   ])('refuses %s = %j and names it', (fact, value) => {
     expect(checkFacts({ values: { [fact]: value }, withdraw: [] })).toMatchObject({
       facts: {},

@@ -20,6 +20,7 @@ const INDEXES = {
   ],
   grantEvents: ['grantId:1 version:1 unique'],
   grantHolders: ['uscc:1 unique'],
+  grantObjections: ['grantId:1 raisedAt:1', 'id:1 unique'],
   grants: [
     'account.number:1 uscc:1',
     'department:1 identifiedAt:-1 id:-1',
@@ -29,6 +30,7 @@ const INDEXES = {
     'policyId:1 status:1 uscc:1 amountFen:1 paidFen:1',
     'policyId:1 uscc:1 period:1 unique',
     'status:1 identifiedAt:-1 id:-1',
+    'status:1 publicUntil:1 id:1',
     'uscc:1 identifiedAt:-1 id:-1',
   ],
   loanProducts: ['ended:1 window.to:1', 'id:1 unique'],

@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
+import type { GrantRecord } from '../../../subgraphs/policies/src/models/grants/grant-record.js';
 import type { GrantStatus } from '../../../subgraphs/policies/src/domain/grant/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import {

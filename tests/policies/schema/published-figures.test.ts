@@ -1,5 +1,5 @@
 import type { Actor } from '@zhitong/kit';
-import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
+import type { GrantRecord } from '../../../subgraphs/policies/src/models/grants/grant-record.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { publishedFigures } from '../../../subgraphs/policies/src/usecases/publish-figures.js';
 import { settled } from '../support/payments.js';

@@ -1,7 +1,7 @@
 import type { CommandOutcome } from '@zhitong/kit/commands';
 import type { Actor } from '@zhitong/kit';
 import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant/grant.js';
-import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
+import type { GrantRecord } from '../../../subgraphs/policies/src/models/grants/grant-record.js';
 import type { MovedGrants } from '../../../subgraphs/policies/src/usecases/grant-commands.js';
 import { usccOf, type PoliciesUnderTest } from './policies-under-test.js';
 

@@ -5,7 +5,7 @@ import { connectMongo } from '@zhitong/kit/mongo';
 import { openDepartment } from '../../../subgraphs/policies/dist/service.js';
 
 const [uri, database, policyId] = process.argv.slice(2);
-const clock = { now: () => new Date('2026-11-27T04:00:00Z') };
+const clock = { now: () => new Date('2026-11-30T04:00:00Z') };
 const connection = await connectMongo({ uri, database });
 const department = await openDepartment({
   connection,

@@ -19,7 +19,7 @@ export const OTHER = usccOf(2);
 
 /** A clock that scenarios set: a grant is approved when its days in public are over. */
 export const present = { now: NOW };
-const FIVE_DAYS_LATER = new Date('2026-11-26T04:00:00Z');
+const FIVE_DAYS_LATER = new Date('2026-11-30T04:00:00Z');
 
 /** The graph of these tests: everybody has ten staff and no record. */
 export const honestGraph: Pick<FactsSource, 'enterprise'> = {
@@ -93,6 +93,13 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     );
   const account = { holder: `企业${OWN.slice(12, 16)}`, bank: '农商行', number: '6222021234567890' };
   const application = { policy: 'asked', signatory: '张三', pledgeAccepted: true, ...account };
+  const shown = async (): Promise<string> => {
+    const grant = await identified();
+    await moved(grant, 'NOTIFY');
+    await made('confirmGrant', 'ConfirmGrantInput', 'grant { id }', { grant, ...account }, enterprise(OWN));
+    await moved(grant, 'PUBLICISE');
+    return grant;
+  };
   const ordered = async (): Promise<string> => {
     const grant = await identified();
     await moved(grant, 'NOTIFY');
@@ -162,6 +169,19 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
       },
     },
     advanceGrants: { prepare: async () => ({ grants: [await identified()], move: 'NOTIFY' }) },
+    objectToGrant: { prepare: async () => ({ grant: await shown(), text: '该企业去年已享受同类补贴。' }) },
+    decideObjection: {
+      prepare: async () => {
+        const objection = await made(
+          'objectToGrant',
+          'ObjectToGrantInput',
+          'objection',
+          { grant: await shown(), text: '该企业去年已享受同类补贴。' },
+          enterprise(OTHER),
+        );
+        return { objection, upheld: true, reason: '经核实属实。' };
+      },
+    },
     decideGrant: {
       prepare: async () => {
         const grant = await identified();

@@ -41,6 +41,9 @@ export interface CityInBrowser {
 /** Builds the pages, as `npm start` does, and starts a hub and a browser. */
 export async function startCityInBrowser(): Promise<CityInBrowser> {
   await runToEnd(['web/build.mjs'], process.env);
+  // On a machine that does much else a department that is only slow is not silent.
+  process.env['GATEWAY_DEPARTMENT_TIMEOUT_MS'] = '30000';
+  process.env['GATEWAY_REQUEST_TIMEOUT_MS'] = '60000';
   const hub = await startLoadedHub();
   const browser: Browser = await chromium.launch({ executablePath: chromiumFile, args: ['--no-sandbox'] });
   const { origin } = new URL(hub.graph);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../generated/index.js';
 import { ROLES, sessionOf, signIn, type Role, type Session } from './session.js';
-import { beginSignIn, endSignIn, type Provider } from './provider-sign-in.js';
+import { beginSignIn, endSignIn, signInAgain, signInWays, type Provider, type SignInWays } from './provider-sign-in.js';
 
 const WhoThereIs = graphql(/* GraphQL */ `
   query WhoThereIs($uscc: ID!, $withEnterprise: Boolean!) {
@@ -25,35 +25,33 @@ const WhoThereIs = graphql(/* GraphQL */ `
   }
 `);
 
-/** How this gateway lets users sign in; see its `web-app.ts`. */
-interface Ways {
-  readonly development: { readonly uscc: string | null } | null;
-  readonly provider: Provider | null;
-}
-
 /** The way into the pages: the city's identity provider, and in development the choice of a role. */
 export function SignIn({ again }: { again?: Session }): ReactNode {
   const { t } = useTranslation();
-  const [ways, setWays] = useState<Ways | undefined>();
+  const [ways, setWays] = useState<SignInWays | undefined>();
   const [problem, setProblem] = useState<string | undefined>();
   useEffect(() => {
     const start = async (): Promise<void> => {
-      const response = await fetch('/app/session.json');
-      const found = (await response.json()) as Ways;
+      const found = await signInWays();
       if (found.provider !== null && (await endSignIn(found.provider))) return;
       setWays(found);
     };
     start().catch((error: unknown) => setProblem(String(error)));
   }, []);
-  if (problem !== undefined)
+  const begin = (provider: Provider): void => {
+    const leads = again === undefined ? beginSignIn(provider) : signInAgain(provider);
+    leads.catch((error: unknown) => setProblem(String(error)));
+  };
+  if (problem !== undefined && ways === undefined)
     return <Alert type="error" role="alert" title={t('signIn.failed')} description={problem} />;
   if (ways === undefined) return <Skeleton active aria-busy aria-label={t('page.loading')} />;
   const { provider, development } = ways;
   return (
     <div className="sign-in">
       {again === undefined && <h1>{t('signIn.title')}</h1>}
+      {problem !== undefined && <Alert type="error" role="alert" title={t('signIn.failed')} description={problem} />}
       {provider !== null && (
-        <Button type="primary" onClick={() => void beginSignIn(provider)}>
+        <Button type="primary" onClick={() => begin(provider)}>
           {t('signIn.withProvider')}
         </Button>
       )}

@@ -9,9 +9,7 @@ const HIDDEN: NumberNames = {
   mobile: '（电话）',
   landline: '（电话）',
 };
-/**
- * Fifteen digits, with what people put between them: less is no identity number. Spares other texts the long search.
- */
+/** Fifteen digits, with what people put between them: less is no identity number. Spares others the long search. */
 const MAY_BE_IDENTITY = /(?:[0-9０-９][^0-9０-９]{0,3}){14}[0-9０-９]/;
 const MARK = '\u0000';
 

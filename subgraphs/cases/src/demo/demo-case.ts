@@ -1,7 +1,6 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type RandomStream } from '@zhitong/demo';
-import { startOfDayInShanghai } from '@zhitong/values';
+import { startOfDayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { Assignment, Intake } from '../domain/case-event.js';
-import type { WorkingCalendar } from '../domain/calendar.js';
 import { opensCheck } from '../domain/satisfaction.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import { CATEGORIES, type Category, type Channel } from '../domain/taxonomy.js';

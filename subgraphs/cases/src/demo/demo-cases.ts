@@ -1,6 +1,5 @@
 import { randomStream, type DemoCity, type DemoEnterprise } from '@zhitong/demo';
-import { addDays, startOfDayInShanghai } from '@zhitong/values';
-import type { WorkingCalendar } from '../domain/calendar.js';
+import { addDays, startOfDayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { CaseEvent } from '../domain/case-event.js';
 import { keywordExtractor } from '../memory/keywords.js';
 import { demoCaseMaker, type DemoCourse } from './demo-case.js';

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { randomStream, type RandomStream } from '@zhitong/demo';
-import { addDays, type LegalDay, monthsWithin, periodBefore, startOfDayInShanghai } from '@zhitong/values';
-import { addWorkingDays, type WorkingCalendar } from '../domain/calendar.js';
+import {
+  addDays,
+  type LegalDay,
+  monthsWithin,
+  periodBefore,
+  startOfDayInShanghai,
+  addWorkingDays,
+  type WorkingCalendar,
+} from '@zhitong/values';
 import type { Author, CaseChange, CaseEvent } from '../domain/case-event.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';

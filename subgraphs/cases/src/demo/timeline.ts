@@ -1,6 +1,12 @@
-import { addDays, dayInShanghai, startOfDayInShanghai, type LegalDay } from '@zhitong/values';
+import {
+  addDays,
+  dayInShanghai,
+  startOfDayInShanghai,
+  type LegalDay,
+  addWorkingDays,
+  type WorkingCalendar,
+} from '@zhitong/values';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
-import { addWorkingDays, type WorkingCalendar } from '../domain/calendar.js';
 import type { CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';

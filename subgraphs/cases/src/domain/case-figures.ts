@@ -1,5 +1,4 @@
-import type { LegalDay } from '@zhitong/values';
-import type { WorkingCalendar } from './calendar.js';
+import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import { contactClock, decidingClock, type CaseView } from './case-view.js';
 import { lastDayInTime, readClock, type Clock } from './deadline.js';
 

@@ -1,5 +1,11 @@
-import { addDays, type LegalDay } from '@zhitong/values';
-import { addWorkingDays, workingDaysBetween, type CalendarAnswer, type WorkingCalendar } from './calendar.js';
+import {
+  addDays,
+  type LegalDay,
+  addWorkingDays,
+  workingDaysBetween,
+  type CalendarAnswer,
+  type WorkingCalendar,
+} from '@zhitong/values';
 
 /**
  * The clocks of a case. TRIAGE: from receipt (or return) to assignment or a direct answer. FIRST_CONTACT: from

@@ -1,5 +1,4 @@
-import { addDays, type LegalDay } from '@zhitong/values';
-import type { WorkingCalendar } from './calendar.js';
+import { addDays, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import { clockId, contactClock, decidingClock, isOpen, type CaseView } from './case-view.js';
 import { lastDayInTime, type Clock } from './deadline.js';
 

@@ -1,5 +1,4 @@
-import { addDays, type LegalDay } from '@zhitong/values';
-import { addWorkingDays, isWorkingDay, type WorkingCalendar } from './calendar.js';
+import { addDays, addWorkingDays, isWorkingDay, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { InputFault } from './satisfaction.js';
 
 /**

@@ -1,7 +1,7 @@
+import { calendarMark } from '../domain/calendar-mark.js';
 import { ALWAYS_STORED, type StatedDefaults } from '@zhitong/kit/mongo';
-import type { LegalDay } from '@zhitong/values';
+import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import type { CaseOwnership } from '../domain/access.js';
-import { calendarMark, type WorkingCalendar } from '../domain/calendar.js';
 import type { CaseEvent } from '../domain/case-event.js';
 import { factsOf, type CaseFact } from '../domain/figures/case-facts.js';
 import { caseFigures, type CaseFigures } from '../domain/case-figures.js';

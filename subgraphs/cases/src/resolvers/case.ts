@@ -47,6 +47,9 @@ async function eventsSeen(record: CaseRecord, { actor, loaders }: Context): Prom
     .map((event, index) => ({ event: { ...event, seq: index + 1 }, of: record }));
 }
 
+/** Fields of an imported case that make its contact. */
+const CONTACT_FIELDS: ReadonlySet<string> = new Set(['contactName', 'contactTelephone']);
+
 export const Case: CaseResolvers = {
   __resolveReference: async ({ caseNumber }, context, info) =>
     readable(
@@ -166,10 +169,12 @@ export const Case: CaseResolvers = {
       ? []
       : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
   },
-  provenance: async (record, _args, { actor, loaders }) =>
-    caseRights(actor, record).maySeeComplainant
-      ? ((await loaders.origins(record.caseNumber, null)) ?? []).map(originView)
-      : null,
+  provenance: async (record, _args, { actor, loaders }) => {
+    const { maySeeComplainant, maySeeContact } = caseRights(actor, record);
+    if (!maySeeComplainant) return null;
+    const origins = (await loaders.origins(record.caseNumber, null)) ?? [];
+    return origins.filter(({ field }) => maySeeContact || !CONTACT_FIELDS.has(field)).map(originView);
+  },
   duplicateHints: async (record, _args, { actor, loaders }) => {
     if (record.complainant.uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
     const possible = (await loaders.possibleDuplicates(record.caseNumber, null)) ?? [];

@@ -10,10 +10,9 @@ import {
   type CommandRunner,
 } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { capacities, versionSeen, type Caller } from '../domain/access.js';
-import type { WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
 import { caseFigures } from '../domain/case-figures.js';
 import type { CaseView } from '../domain/case-view.js';

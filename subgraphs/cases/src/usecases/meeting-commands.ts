@@ -8,10 +8,9 @@ import {
   type CommandOutcome,
   type CommandRunner,
 } from '@zhitong/kit/commands';
-import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { decisionMove, type DecisionMove, type MeetingKind } from '../domain/meeting.js';
-import type { WorkingCalendar } from '../domain/calendar.js';
 import { lastDayFaults } from '../domain/set-day.js';
 import { serviceTermsOn, type ServiceTerms } from '../domain/service-terms.js';
 import type { MeetingRecord } from '../models/meeting.js';

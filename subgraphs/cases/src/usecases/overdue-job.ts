@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
-import { dayInShanghai } from '@zhitong/values';
-import { calendarMark, type WorkingCalendar } from '../domain/calendar.js';
+import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
+import { calendarMark } from '../domain/calendar-mark.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
 import type { SpotCheckCommands } from './spot-check-commands.js';

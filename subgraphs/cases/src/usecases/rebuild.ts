@@ -1,5 +1,5 @@
+import type { WorkingCalendar } from '@zhitong/values';
 import { isDeepStrictEqual } from 'node:util';
-import type { WorkingCalendar } from '../domain/calendar.js';
 import type { CaseEvent } from '../domain/case-event.js';
 import { BrokenHistoryError } from '../domain/history.js';
 import { storedCase, type StoredCase } from '../models/stored-case.js';

@@ -13,6 +13,8 @@ export interface ExternalNumber {
   readonly department: string;
   /** In its normal form. */
   readonly number: string;
+  /** Natural key of the row that delivered it last; absent of what was delivered before this was kept. */
+  readonly key?: string | null;
   readonly commitmentId: string;
   readonly seq: number;
   /** Name of the source that delivered it last. */
@@ -25,6 +27,7 @@ const schema = new Schema<ExternalNumber>(
     kind: { type: String, required },
     department: { type: String, required },
     number: { type: String, required },
+    key: { type: String },
     commitmentId: { type: String, required },
     seq: { type: Number, required },
     source: { type: String, required },
@@ -32,6 +35,7 @@ const schema = new Schema<ExternalNumber>(
   { collection: 'external_numbers', versionKey: false, strict: 'throw', id: false },
 );
 schema.index({ kind: 1, number: 1, department: 1 }, { unique: true });
+schema.index({ commitmentId: 1 });
 
 type Named = Pick<ExternalNumber, 'kind' | 'department' | 'number'>;
 
@@ -53,6 +57,9 @@ export function externalNumberStore(db: Connection) {
       model
         .find({ kind: 'COMMITMENT', number: normalReference(number) }, { _id: 0 }, { session })
         .lean<ExternalNumber[]>(),
+    /** What other systems deliver of some commitments. */
+    ofCommitments: async (ids: readonly string[]): Promise<ExternalNumber[]> =>
+      model.find({ commitmentId: { $in: [...ids] } }, { _id: 0 }).lean<ExternalNumber[]>(),
     put: async (entry: ExternalNumber, session: ClientSession): Promise<void> => {
       const number = normalReference(entry.number);
       await model.replaceOne(

@@ -38,6 +38,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   predecessors: ['predecessors'],
   version: ['version'],
   entries: [],
+  provenance: [],
   auditMatters: [],
   onDay: [],
 });

@@ -1,3 +1,4 @@
+import { originView } from '@zhitong/connect';
 import { requestedFields } from '@zhitong/kit';
 import { storedField } from '@zhitong/kit/graph';
 import { moneyOfFen } from '@zhitong/values';
@@ -91,6 +92,8 @@ export const Commitment: CommitmentResolvers = {
     const hidesOfficials = !seesAccounts(context.actor, promisor, officesOf(context));
     return entries.map((entry) => ({ entry, measure, hidesOfficials }));
   },
+  provenance: async ({ id }, _args, { loaders }) =>
+    ((await loaders.commitmentOrigins(id, null))?.promise ?? []).map(originView),
   auditMatters: async ({ id }, _args, context) => mattersOf(id, context),
   onDay: async ({ id }, { asOf, knownOn }, { loaders, clock }) => {
     const at = {
@@ -132,6 +135,8 @@ export const LedgerEntry: LedgerEntryResolvers = {
         return null;
     }
   },
+  provenance: async ({ entry: { commitmentId, seq } }, _args, { loaders }) =>
+    ((await loaders.commitmentOrigins(commitmentId, null))?.payments.get(seq) ?? []).map(originView),
   body: ({ entry }) => entry.body,
   postings: ({ entry }) => entry.postings,
   previousHash: ({ entry }) => entry.previousHash,

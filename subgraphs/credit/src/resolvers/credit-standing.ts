@@ -1,3 +1,4 @@
+import { naturalKey, originView } from '@zhitong/connect';
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
@@ -8,6 +9,7 @@ import type {
   DishonestyRecordResolvers,
   JudgmentResolvers,
 } from '../generated/resolvers-types.js';
+import type { DishonestyRecordView } from '../records.js';
 import { officesOf } from './own-credit.js';
 
 export const CreditStanding: CreditStandingResolvers = {
@@ -68,11 +70,24 @@ async function requireRecords(uscc: string, recordedBy: readonly string[], conte
   });
 }
 
+/** Fields of a delivered record that make its repair: of a day before it nobody learns that there is one. */
+const REPAIR_FIELDS: ReadonlySet<string> = new Set(['repairedOn', 'repairProcedure', 'repairDecision']);
+
+const shownRepair = ({ repair, asOf }: DishonestyRecordView) =>
+  repair !== null && repair.repairedOn <= asOf ? repair : null;
+
 export const DishonestyRecord: DishonestyRecordResolvers = {
   recordedBy: ({ recordedBy }) => ({ code: recordedBy }),
   until: (record) => lapsesOn(record),
   isOpen: (record) => isRecordOpen(record, record.asOf),
-  repair: ({ repair, asOf }) => (repair !== null && repair.repairedOn <= asOf ? repair : null),
+  repair: shownRepair,
+  provenance: async (record, _args, { loaders }) => {
+    const key = naturalKey([record.documentNumber, record.uscc]) ?? '';
+    const origins = (await loaders.recordOrigins(key, null)) ?? [];
+    const isShown = ({ field }: { field: string }): boolean =>
+      !REPAIR_FIELDS.has(field) || shownRepair(record) !== null;
+    return origins.filter(isShown).map(originView);
+  },
 };
 
 export const Judgment: JudgmentResolvers = {

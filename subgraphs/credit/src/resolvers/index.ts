@@ -17,6 +17,7 @@ import { DepartmentArrears } from './arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
 import { CommitmentConnection } from './commitment-list.js';
 import { Commitment, LedgerEntry } from './commitment.js';
+import { ConnectorSource } from './connector-source.js';
 import {
   recordDishonesty,
   recordJudgment,
@@ -86,6 +87,7 @@ export const resolvers: Resolvers = {
   CommitmentAudit,
   CommitmentAuditGroup,
   CommitmentConnection,
+  ConnectorSource,
   CreditStanding,
   Department,
   DepartmentArrears,

@@ -1,3 +1,4 @@
+import { listConnectors } from '@zhitong/connect';
 import { badUserInput, parsePage, refuseMistyped, requestedFields, requestedNodeFields } from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
@@ -34,6 +35,8 @@ const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = {
 export const Query: QueryResolvers = {
   approvalItems,
   auditWorklist,
+
+  creditConnectors: async (_root, _args, context) => listConnectors(context),
 
   creditDataAccesses: async (_root, args, { actor, stores }) =>
     listDataAccesses(args, { actor, store: stores.accesses }),

@@ -2,7 +2,9 @@ import { yearOf } from '@zhitong/values';
 import type { FactValue } from './fact-vocabulary.js';
 import type { Origin } from './origin.js';
 
-/** What the register itself knows about an enterprise and policies ask for; null where the register does not say it. */
+/**
+ * What the register itself knows about an enterprise and policies ask for; null where the register does not say it.
+ */
 export interface RegisterFacts {
   readonly legalForm: string | null;
   readonly scale: string | null;
@@ -153,7 +155,8 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
 }
 
 /**
- * A sheet without a day to come: earlier releases dated the figures of a year that runs by its end, which has not come.
+ * A sheet without a day to come: earlier releases dated the figures of a year that runs by its end, which has not
+ * come.
  */
 export const withoutDaysToCome = (sheet: FactSheet, today: string): FactSheet =>
   sheet.asOf > today ? { ...sheet, asOf: today } : sheet;

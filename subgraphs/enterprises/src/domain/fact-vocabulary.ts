@@ -1,4 +1,5 @@
 import { isLegalDay } from '@zhitong/values';
+import { isWithin, limitOf, type FactLimit } from './fact-limits.js';
 
 /** Kinds of fact values: whole yuan, any number, a whole number, yes or no, text, a list of texts, a day YYYY-MM-DD. */
 export type FactKind = 'money' | 'number' | 'integer' | 'boolean' | 'text' | 'texts' | 'date';
@@ -50,9 +51,9 @@ export interface FactProblem {
 }
 
 /**
- * Checks facts to record and to withdraw: known names, values of the right kind. Null is no value: a number that JSON
- * cannot hold (1e999) arrives as null, and must not withdraw what it should have replaced. In the result null stands
- * for withdrawn.
+ * Checks facts to record and to withdraw: known names, values of the right kind and within its limits. Null is no
+ * value: a number that JSON cannot hold (1e999) arrives as null, and must not withdraw what it should have replaced. In
+ * the result null stands for withdrawn.
  */
 export function checkFacts({
   values,
@@ -68,8 +69,11 @@ export function checkFacts({
     const kind = KIND_OF.get(fact);
     const path = ['values', fact.slice(0, 60)];
     if (kind === undefined) problems.push({ path, message: unknown(fact) });
-    else if (isOfKind(value, kind)) facts[fact] = value;
-    else
+    else if (isOfKind(value, kind)) {
+      const limit = limitOf(fact, kind);
+      if (isWithin(value, limit)) facts[fact] = value;
+      else problems.push({ path, message: `${fact} is ${JSON.stringify(value)}; it must be ${wordsFor(limit)}` });
+    } else
       problems.push({
         path,
         message:
@@ -85,6 +89,11 @@ export function checkFacts({
     else facts[fact] = null;
   }
   return { facts, problems };
+}
+
+function wordsFor(limit: FactLimit | null): string {
+  if (limit === null) return 'a value of its kind';
+  return 'values' in limit ? `one of ${limit.values.join(', ')}` : `from ${limit.least} to ${limit.most}`;
 }
 
 const EXPECTED: Readonly<Record<FactKind, string>> = {

@@ -107,7 +107,9 @@ export function factYearStore(db: Connection) {
     append: async (record: FactYearRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
     },
-    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    /**
+     * Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work.
+     */
     addMissing: async (records: readonly FactYearRecord[]): Promise<void> => insertMissing(model.collection, records),
   };
 }

@@ -4,7 +4,7 @@ import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import type { GrantMove, GrantStatus } from '../domain/grant/grant.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import type { BudgetRecord, PaymentRecord } from '../models/funds.js';
-import type { GrantEventRecord, GrantRecord } from '../models/grant.js';
+import type { GrantEventRecord, GrantRecord } from '../models/grants/grant-record.js';
 import { chooseDemoGrants, type DemoCandidate } from './choose-demo-grants.js';
 
 /** What was done with a paid grant, with the days before its settlement on which it was. */

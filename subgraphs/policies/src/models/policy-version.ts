@@ -81,6 +81,11 @@ export function policyVersionStore(db: Connection) {
     ): Promise<boolean> =>
       (await model.updateOne({ policyId, version, state: 'DRAFT' }, { $set: change }, { session })).matchedCount === 1,
 
+    /** Removes a draft; nothing where it is none any more. */
+    removeDraft: async (policyId: string, version: number, session: ClientSession): Promise<void> => {
+      await model.deleteOne({ policyId, version, state: 'DRAFT' }, { session });
+    },
+
     /** Publishes a draft; false when it is no draft any more. */
     publish: async (
       policyId: string,

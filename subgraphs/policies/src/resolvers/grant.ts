@@ -1,6 +1,7 @@
-import { forbidden } from '@zhitong/kit';
+import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data';
-import { moneyOfFen } from '@zhitong/values';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
+import { ENDING_NOTICE_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { grantsWithin, isGrantWithin } from '../domain/access.js';
 import { legalMoves, maskedAccount } from '../domain/grant/grant.js';
@@ -10,8 +11,10 @@ import type {
   GrantSuspensionResolvers,
   MatchingRunResolvers,
   PaymentResolvers,
+  PublicNoticeResolvers,
+  QueryResolvers,
 } from '../generated/resolvers-types.js';
-import type { GrantRecord } from '../models/grant.js';
+import type { GrantRecord } from '../models/grants/grant-record.js';
 import { definitionOf } from './policy-match.js';
 
 const READERS = 'the enterprise itself, the department that pays, coordinator and auditor';
@@ -97,12 +100,42 @@ export const Grant: GrantResolvers = {
       : { ...pledge, pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)) };
   },
   suspension: ({ suspension }) => (suspension ? { ...suspension, doubts: [...suspension.doubts] } : null),
+  objections: async ({ id }, _args, { loaders }) => (await loaders.objectionsOfGrant(id, null)) ?? [],
   history: async ({ id }, _args, { loaders }) => (await loaders.grantHistory(id, null)) ?? [],
 };
 
 export const GrantSuspension: GrantSuspensionResolvers = {
   atMost: ({ mostFen }) => (mostFen === undefined ? null : moneyOfFen(mostFen)),
   amountNow: ({ amountFen }) => (amountFen === null ? null : moneyOfFen(amountFen)),
+};
+
+export const PublicNotice: PublicNoticeResolvers = {
+  grant: ({ id }) => id,
+  policy: ({ policyId }, _args, { shelf }) => shelf.byId(policyId),
+  enterprise: ({ uscc }) => ({ uscc }),
+  department: ({ department }) => (department === '' ? null : { code: department }),
+  amount: ({ amountFen }) => moneyOfFen(amountFen),
+  life: ({ life }) => life ?? 'PAYMENT',
+  until: ({ publicUntil, id }) => {
+    if (publicUntil === null) throw new Error(`${id} is not shown in public.`);
+    return publicUntil;
+  },
+};
+
+/** Grants that are shown in public today; for everybody, which is what showing in public means. */
+export const publicNotices: NonNullable<QueryResolvers['publicNotices']> = async (
+  _root,
+  { policy, ...args },
+  { clock, stores },
+) => {
+  const wanted = { today: dayInShanghai(clock.now()), policyId: policy ?? undefined };
+  const page = parsePage(args, { list: { list: 'publicNotices', policy }, keys: ENDING_NOTICE_FIRST.length });
+  return connectionOf({
+    rows: await stores.grants.shown(wanted, page),
+    page,
+    sort: ENDING_NOTICE_FIRST,
+    totalCount: async () => stores.grants.countShown(wanted),
+  });
 };
 
 export const Payment: PaymentResolvers = {

@@ -15,7 +15,7 @@ import {
   withdrawFinancingNeed,
 } from './mutations/finance-mutations.js';
 import { FinancingConsent, FinancingNeed, MatchingNeed } from './financing-need.js';
-import { Grant, GrantEvent, GrantSuspension, MatchingRun, Payment } from './grant.js';
+import { Grant, GrantEvent, GrantSuspension, MatchingRun, Payment, PublicNotice } from './grant.js';
 import {
   advanceGrants,
   confirmGrant,
@@ -23,6 +23,7 @@ import {
   identifyGrants,
   reportPayment,
 } from './mutations/grant-mutations.js';
+import { decideObjection, objectToGrant } from './mutations/objection-mutations.js';
 import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
@@ -47,6 +48,8 @@ const mutations = {
   checkPledge,
   confirmGrant,
   decideGrant,
+  decideObjection,
+  objectToGrant,
   definePolicyParameter,
   endLoanProduct,
   giveFinancingConsent,
@@ -96,5 +99,6 @@ export const resolvers: Resolvers = {
   PolicyQuestionEvent,
   PolicyStatistics,
   PolicyVersion,
+  PublicNotice,
   Rate: { rate: rateText },
 };

@@ -9,7 +9,7 @@ import { rowsOnPage } from '../memory/rows-on-page.js';
 import { BEST_FIRST, BY_CLOSING, closingRows, policyTest } from './policy-list.js';
 import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';
-import { grantsFor } from './grant.js';
+import { grantsFor, publicNotices } from './grant.js';
 import { loanProduct, loanProducts } from './loan-product.js';
 import { versionsFor } from './policy.js';
 import { policyParameters } from './policy-parameter.js';
@@ -69,6 +69,7 @@ export const Query: QueryResolvers = {
   previewPolicy,
   policyParameters,
   fundsReport,
+  publicNotices,
   loanProduct,
   loanProducts,
   financingNeeds,

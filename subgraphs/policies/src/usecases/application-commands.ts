@@ -7,7 +7,7 @@ import { excludedBeside } from '../domain/policy/exclusion.js';
 import { grantPeriodOn } from '../domain/grant/grant.js';
 import { wasHad } from '../domain/grant/held-benefit.js';
 import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
-import type { GrantRecord } from '../models/grant.js';
+import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';

@@ -7,15 +7,14 @@ import {
   type CommandRunner,
 } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
-import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { GrantMove } from '../domain/grant/grant.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
-import type { GrantPosition, GrantRecord } from '../models/grant.js';
+import type { GrantPosition, GrantRecord } from '../models/grants/grant-record.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
-import { grantMoves, type Account, type MoveDetails, type Moved } from './grant-moves.js';
+import type { Account, GrantMoves, MoveDetails, Moved } from './grant-moves.js';
 import { identifyGrants, type Identified } from './identify-grants.js';
 
 const BATCH = 500;
@@ -34,21 +33,18 @@ export function grantCommands({
   runner,
   stores,
   shelf,
-  outbox,
   logger,
-  twoPersonsFromFen,
+  moves: { tryMove, moveOne, found },
 }: {
-  twoPersonsFromFen?: number | undefined;
+  moves: GrantMoves;
   logger: Logger;
   connection: Connection;
   runner: CommandRunner;
   stores: Stores;
   shelf: PolicyShelf;
-  outbox: Outbox;
 }) {
   const { grants, funds } = stores;
 
-  const { tryMove, moveOne, found } = grantMoves({ stores, shelf, outbox, twoPersonsFromFen });
   const identifyAll = identifyGrants({ connection, stores, shelf, logger });
 
   /** Sends the next order of one grant, in a transaction of its own. */

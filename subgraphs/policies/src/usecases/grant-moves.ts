@@ -1,12 +1,13 @@
 import { refuse, type CommandRefusal } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { inInstalments } from '../domain/benefit/benefit.js';
 import { doubtKey } from '../domain/grant/doubts.js';
 import { decideMove, type GrantDecision, type GrantMove, type Suspension } from '../domain/grant/grant.js';
+import { lastDayOfNotice } from '../domain/grant/public-notice.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
-import type { GrantRecord } from '../models/grant.js';
+import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
 import { inForce, lookAgain } from './grants/look-again.js';
@@ -38,16 +39,21 @@ export type Moved =
 /** Moves for which a grant is looked at again: the notice to the enterprise and to the public, approval, payment. */
 const LOOKED_AT_AGAIN: ReadonlySet<GrantMove> = new Set(['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY']);
 
+export type GrantMoves = ReturnType<typeof grantMoves>;
+
 /** Moves of single grants inside the transaction of a command. */
 export function grantMoves({
   stores,
   shelf,
   outbox,
+  calendar,
   twoPersonsFromFen = 0,
 }: {
+  /** The city's working days. */
+  calendar: WorkingCalendar;
   /** From which amount on two persons approve and pay, in fen. */
   twoPersonsFromFen?: number | undefined;
-  stores: Pick<Stores, 'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState'>;
+  stores: Pick<Stores, 'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState' | 'objections'>;
   shelf: PolicyShelf;
   outbox: Outbox;
 }) {
@@ -68,20 +74,23 @@ export function grantMoves({
     const today = dayInShanghai(now);
     const planned =
       move === 'CHANGE_AMOUNT' && amountFen !== undefined ? await plannedFor(grant, amountFen, today, session) : null;
+    const until = await noticeUntil(grant, move, today, session);
     const decision = decideMove(grant, move, {
       today,
-      publicityDays: grant.publicityDays,
+      noticeUntil: until,
       instalment,
       amountFen,
       planned,
     });
     if (!decision.ok)
-      return refused(grant, 'ILLEGAL_STATE', whyNot(grant, move, decision.reason), {
+      return refused(grant, 'ILLEGAL_STATE', whyNot(grant, move, decision.reason, until), {
         status: grant.status,
         legalMoves: decision.legal,
       });
     if (decision.orderInstalment !== null && grant.account === null)
       return refused(grant, 'ILLEGAL_STATE', `${grant.id} has no confirmed account.`);
+    if (move === 'APPROVE' && (await stores.objections.countOpen(grant.id, session)) > 0)
+      return refused(grant, 'ILLEGAL_STATE', `An objection to ${grant.id} is open; it is decided before the approval.`);
     const alone = move === 'PAY' ? await alonePaying(grant, details.sub, session) : null;
     if (alone !== null) return alone;
     let version: PolicyVersionRecord | null = null;
@@ -126,6 +135,22 @@ export function grantMoves({
       const { code, message, path, details: figures } = outcome.refusal;
       refuse(code, message, path, figures);
     }
+  };
+
+  /**
+   * The last day of the public notice: of one that begins today, and before an approval of the one that began, since a
+   * calendar may have been published or changed since.
+   */
+  const noticeUntil = async (
+    { id, publicityDays }: GrantRecord,
+    move: GrantMove,
+    today: LegalDay,
+    session: ClientSession,
+  ): Promise<LegalDay> => {
+    const shown = move === 'APPROVE' ? await grants.lastOf(id, 'PUBLICISE', session) : null;
+    // One that was imported without its history is held to the day that it was given.
+    if (move === 'APPROVE' && shown === null) return '';
+    return lastDayOfNotice(calendar, shown === null ? today : dayInShanghai(shown.at), publicityDays);
   };
 
   /** An amount in the instalments of the version in force, where they are as many as the grant has; null otherwise. */
@@ -290,7 +315,7 @@ export function grantMoves({
       : refuse('INVALID', `There is no grant ${missing}.`, ['grants'], { grant: missing });
   };
 
-  return { tryMove, moveOne, found };
+  return { tryMove, moveOne, suspend, found };
 }
 
 /** Moves by which an officer decides on a grant that is in doubt. */
@@ -311,10 +336,11 @@ const whyNot = (
   { id, status, publicUntil }: GrantRecord,
   move: GrantMove,
   reason: Extract<GrantDecision, { ok: false }>['reason'],
+  noticeUntil: LegalDay,
 ): string =>
   ({
     ILLEGAL_MOVE: `${id} is ${status}; ${move} is not possible now.`,
-    STILL_PUBLIC: `${id} is shown in public until ${publicUntil ?? ''}; it can be approved on the day after.`,
+    STILL_PUBLIC: `${id} is shown in public until ${[publicUntil ?? '', noticeUntil].sort().at(-1) ?? ''}; it can be approved on the day after.`,
     NOTHING_TO_PAY: `Nothing is left to pay of ${id}.`,
     AMOUNT_UNDECIDED: `The amount of ${id} is not decided: the policy says how much at most, not how much.`,
     AMOUNT_ABOVE_LIMIT: `The policy does not allow so much for ${id}.`,

@@ -11,7 +11,7 @@ import { byEnterprise, wasHad } from '../domain/grant/held-benefit.js';
 import { matchable } from '../domain/matching/match.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
 import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
-import type { GrantRecord } from '../models/grant.js';
+import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 

@@ -6,14 +6,8 @@ import { overlapProblems } from '../domain/policy/validate.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { contentDigest, newVersion } from './import-policies.js';
+import { saveDraft, type SavedDraft } from './save-draft.js';
 import type { DatedCommand } from './dated-command.js';
-
-/** Which version a draft was saved as. */
-export interface SavedDraft {
-  readonly policyId: string;
-  readonly version: number;
-}
 
 export type PolicyCommands = ReturnType<typeof policyCommands>;
 
@@ -51,25 +45,7 @@ export function policyCommands({
       } = command;
       return runner.run({ ...command, name: 'savePolicyDraft', request: { content: asked } }, async (session) => {
         const content = read();
-        const known = await versions.versions(content.id, session);
-        const [newest] = known;
-        if (known.some((version) => !mayWrite(version.content)))
-          return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
-        if (newest?.state === 'DRAFT') {
-          if (
-            !(await versions.replaceDraft(
-              content.id,
-              newest.version,
-              { content, effective: content.window, digest: contentDigest(content) },
-              session,
-            ))
-          )
-            return refuse('STALE_VERSION', `The draft of ${content.id} was published in the meantime.`, ['content']);
-          return { policyId: content.id, version: newest.version };
-        }
-        const version = (newest?.version ?? 0) + 1;
-        await versions.insert(newVersion(content, { version, by: sub, now, published: false }), session);
-        return { policyId: content.id, version };
+        return saveDraft(stores, content, { by: sub, now, mayWrite, session });
       });
     },
 

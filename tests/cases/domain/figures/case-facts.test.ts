@@ -1,5 +1,5 @@
+import { nationalCalendar } from '@zhitong/kit';
 import { figuresOf, factsOf, type CaseFact } from '../../../../subgraphs/cases/src/domain/figures/case-facts.js';
-import { nationalCalendar } from '../../../../subgraphs/cases/src/memory/national-calendar.js';
 import {
   accepted,
   aHistory,

@@ -1,3 +1,4 @@
+import { nationalCalendar } from '@zhitong/kit';
 import fc from 'fast-check';
 
 import { periodBefore, rateText, wholeMonths } from '@zhitong/values';
@@ -7,7 +8,6 @@ import {
   type CaseFact,
   type Knowledge,
 } from '../../../../subgraphs/cases/src/domain/figures/case-facts.js';
-import { nationalCalendar } from '../../../../subgraphs/cases/src/memory/national-calendar.js';
 import { accepted, aHistory, assigned, contacted, rated, resolvedWith, type Happening } from '../../support/a-case.js';
 
 const calendar = nationalCalendar();

@@ -1,8 +1,8 @@
+import { nationalCalendar } from '@zhitong/kit';
 import { addDays, monthsWithin, type LegalDay } from '@zhitong/values';
 import { createHash } from 'node:crypto';
 import type { CaseChange, CaseEvent } from '../../../../subgraphs/cases/src/domain/case-event.js';
 import { factsOf, figuresOf } from '../../../../subgraphs/cases/src/domain/figures/case-facts.js';
-import { nationalCalendar } from '../../../../subgraphs/cases/src/memory/national-calendar.js';
 import {
   accepted,
   aHistory,

@@ -1,5 +1,5 @@
 import { runSource, undoRun, type FieldValue, type RunReport, type RunSettings } from '@zhitong/connect';
-import { createLogger } from '@zhitong/kit';
+import { createLogger, type Actor } from '@zhitong/kit';
 import { keywordExtractor } from '../../../../subgraphs/cases/src/memory/keywords.js';
 import { expectChinese } from '../../../support/deliveries.js';
 import { memorySource } from '../../../connect/support/memory-source.js';
@@ -192,4 +192,52 @@ it('undoing takes the steps of a delivery back, and leaves a case that somebody 
   expect(urged.errors).toBeUndefined();
   expect((await undo(third.run._id)).undoing).toMatchObject({ undone: 0, left: 1 });
   expect(await theCases()).toHaveLength(1);
+});
+
+describe('where a case came from', () => {
+  const provenance = async (actor: Actor): Promise<string[] | null | undefined> => {
+    const { data } = await under.ask<{ case: { provenance: { field: string }[] | null } | null }>(
+      '{ case(caseNumber: "SQ2025-000001") { provenance { field source column file line run at } } }',
+      {},
+      actor,
+    );
+    const told = data?.case?.provenance;
+    return told === null ? null : told?.map(({ field }) => field);
+  };
+
+  it('is told to whoever may know who brought it, the contact to whoever may read that', async () => {
+    await deliver([CLOSED_IN_MARCH]);
+    expect(await provenance(people.owner)).toEqual(expect.arrayContaining(['title', 'uscc', 'contactTelephone']));
+    expect(await provenance(people.officer('SHUIWJ'))).toContain('contactTelephone');
+    const auditors = await provenance(people.auditor);
+    expect(auditors).toContain('title');
+    expect(auditors).not.toContain('contactTelephone');
+    expect(auditors).not.toContain('contactName');
+  });
+
+  it('of an anonymous case is null for the department that handles it and for the auditor', async () => {
+    await deliver([{ ...CLOSED_IN_MARCH, anonymous: true }]);
+    expect(await provenance(people.owner)).toContain('title');
+    expect(await provenance(people.coordinator)).toContain('title');
+    expect(await provenance(people.officer('SHUIWJ'))).toBeNull();
+    expect(await provenance(people.auditor)).toBeNull();
+  });
+
+  it('and which systems deliver is for ADMIN and the department that delivers', async () => {
+    await deliver([CLOSED_IN_MARCH]);
+    const names = async (actor: Actor | null) => {
+      const { data, errors } = await under.ask<{ caseConnectors: { name: string }[] | null }>(
+        '{ caseConnectors { name } }',
+        {},
+        actor,
+      );
+      return errors?.map(({ extensions }) => extensions?.['code']) ?? data?.caseConnectors?.map(({ name }) => name);
+    };
+    expect(await names(people.admin)).toEqual(['hotline-12345']);
+    expect(await names(people.officer('ZSJ'))).toEqual([]);
+    expect(await names(people.officer('SHUIWJ'))).toEqual([]);
+    expect(await names(people.officer('RMYH'))).toEqual(['FORBIDDEN']);
+    expect(await names(people.owner)).toEqual(['FORBIDDEN']);
+    expect(await names(null)).toEqual(['UNAUTHENTICATED']);
+  });
 });

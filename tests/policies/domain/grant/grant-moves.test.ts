@@ -23,7 +23,7 @@ const grant = (change: Partial<GrantState>): GrantState => ({
 const decided = (state: Partial<GrantState>, move: GrantMove, instalment?: number) =>
   decideMove(grant(state), move, {
     today: '2026-11-20',
-    publicityDays: 5,
+    noticeUntil: move === 'PUBLICISE' ? '2026-11-24' : '2000-01-01',
     amountFen: 200,
     ...(instalment === undefined ? {} : { instalment }),
   });

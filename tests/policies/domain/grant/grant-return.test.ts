@@ -18,7 +18,7 @@ const grant = (status: GrantStatus, change: Partial<GrantState> = {}): GrantStat
   ...change,
 });
 const decide = (state: GrantState, move: GrantMove, instalment?: number) =>
-  decideMove(state, move, { today: TODAY, publicityDays: 0, instalment });
+  decideMove(state, move, { today: TODAY, noticeUntil: '2000-01-01', instalment });
 
 describe('money that comes back after it was settled', () => {
   it.each<[GrantStatus, number]>([

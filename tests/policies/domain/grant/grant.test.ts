@@ -18,7 +18,7 @@ const grant = (change: Partial<GrantState> = {}): GrantState => ({
   reserved: false,
   ...change,
 });
-const on = (today: string) => ({ today, publicityDays: 5 });
+const on = (today: string) => ({ today, noticeUntil: '2026-11-24' });
 
 describe('decideMove', () => {
   it('shows the recipients for their days and lets nobody approve before the notice has ended', () => {
@@ -89,7 +89,7 @@ describe('decideMove', () => {
           let state: GrantState = grant({ instalmentsFen });
           let [reserved, paid] = [0, 0];
           for (const move of moves) {
-            const decision = decideMove(state, move, { today: TODAY, publicityDays: 0 });
+            const decision = decideMove(state, move, { today: TODAY, noticeUntil: '2000-01-01' });
             if (!decision.ok) continue;
             reserved += decision.reserveFen;
             paid += decision.paidFen;

@@ -13,7 +13,7 @@ const grant = (change: Partial<GrantState> = {}): GrantState => ({
   reserved: true,
   ...change,
 });
-const on = { today: '2026-11-20', publicityDays: 5 };
+const on = { today: '2026-11-20', noticeUntil: '2026-11-24' };
 
 /** Pays a grant to its end; the fen of each order, and where the grant stands then. */
 function paidToTheEnd(state: GrantState): { orders: number[]; status: GrantStatus } {

@@ -13,6 +13,7 @@ import { Grants } from './grants.js';
 import { Matches } from './matches.js';
 import { Owed, OwedArrears } from './owed.js';
 
+// What has a root of its own is asked there: it can be told while the registry of enterprises is silent.
 const Portal = graphql(/* GraphQL */ `
   query Portal($uscc: ID!) {
     enterprise(uscc: $uscc) {
@@ -27,16 +28,6 @@ const Portal = graphql(/* GraphQL */ `
       creditStanding {
         grade
       }
-      outstandingCommitments(first: 20) {
-        totalCount
-        outstandingAmount {
-          amount
-        }
-        overdueAmount {
-          amount
-        }
-        ...Owed
-      }
       arrears(first: 20) {
         totalCount
         outstandingAmount {
@@ -48,13 +39,23 @@ const Portal = graphql(/* GraphQL */ `
         totalCount
         ...Matches
       }
-      grants(first: 10) {
-        ...Grants
+    }
+    commitments(filter: { uscc: $uscc, state: [OUTSTANDING] }, orderBy: { field: DUE_ON, direction: ASC }, first: 20) {
+      totalCount
+      outstandingAmount {
+        amount
       }
-      cases(first: 20) {
-        totalCount
-        ...Appeals
+      overdueAmount {
+        amount
       }
+      ...Owed
+    }
+    grants(filter: { enterprise: $uscc }, first: 10) {
+      ...Grants
+    }
+    cases(filter: { uscc: $uscc }, first: 20) {
+      totalCount
+      ...Appeals
     }
   }
 `);
@@ -68,8 +69,8 @@ export function Component(): ReactNode {
   const navigate = useNavigate();
   return (
     <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '' }}>
-      {({ enterprise }) => {
-        const { outstandingCommitments: owed, arrears, matchedPolicies, cases, grants } = enterprise ?? {};
+      {({ enterprise, commitments: owed, grants, cases }) => {
+        const { arrears, matchedPolicies } = enterprise ?? {};
         return (
           <>
             <h1>{enterprise?.name ?? session?.name}</h1>
@@ -96,7 +97,7 @@ export function Component(): ReactNode {
             <Part
               id="appeals"
               title={t('portal.cases')}
-              place={at('cases')}
+              place={['cases']}
               extra={
                 <Button type="primary" onClick={() => void navigate('/appeals/new')}>
                   {t('menu./appeals/new')}
@@ -105,7 +106,7 @@ export function Component(): ReactNode {
             >
               {cases != null && <Appeals of={cases} />}
             </Part>
-            <Part id="owed" title={t('portal.owed')} place={at('outstandingCommitments')}>
+            <Part id="owed" title={t('portal.owed')} place={['commitments']}>
               {owed != null && <Owed of={owed} />}
             </Part>
             <Part id="arrears" title={t('portal.arrears')} place={at('arrears')}>
@@ -114,7 +115,7 @@ export function Component(): ReactNode {
             <Part id="matches" title={t('portal.matches')} place={at('matchedPolicies')}>
               {matchedPolicies != null && <Matches of={matchedPolicies} />}
             </Part>
-            <Part id="grants" title={t('portal.grants')} place={at('grants')}>
+            <Part id="grants" title={t('portal.grants')} place={['grants']}>
               {grants != null && <Grants of={grants} />}
             </Part>
           </>

@@ -1,5 +1,4 @@
-import { addDays, dayInShanghai, type LegalDay } from '@zhitong/values';
-import type { WorkingCalendar } from '../calendar.js';
+import { addDays, dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { CaseEvent } from '../case-event.js';
 import { contactClock, decidingClock, isOpen, type CaseView } from '../case-view.js';
 import { dueOn, lastDayInTime, type Clock } from '../deadline.js';

@@ -7,12 +7,11 @@ import {
   type RefusalPayload,
 } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
-import type { LegalDay } from '@zhitong/values';
+import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import type { CaseChange, Party } from '../../domain/case-event.js';
 import type { CaseView } from '../../domain/case-view.js';
 import { TEXT_LIMITS, textFaults } from '../../domain/intake.js';
 import type { InputFault } from '../../domain/satisfaction.js';
-import type { WorkingCalendar } from '../../domain/calendar.js';
 import type { Context } from '../../context.js';
 import type { CaseRecord } from '../../models/stored-case.js';
 import type { Decision } from '../../usecases/case-commands.js';

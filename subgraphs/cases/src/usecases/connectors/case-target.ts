@@ -12,8 +12,7 @@ import {
 } from '@zhitong/connect';
 import type { NameChecks } from '@zhitong/kit/graph';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
-import type { WorkingCalendar } from '../../domain/calendar.js';
+import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { CaseEvent } from '../../domain/case-event.js';
 import { applyEvent, replay } from '../../domain/history.js';
 import { importedSteps, missingEvents, type ImportedStep } from '../../domain/imports/imported-case.js';

@@ -1,4 +1,5 @@
 import {
+  naturalKey,
   codeType as codes,
   refused,
   targetField as field,
@@ -105,7 +106,15 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
     );
     if (!outcome.ok) return refused(faultOf(outcome.refusal));
     await stores.externalNumbers.put(
-      { kind: 'COMMITMENT', department: terms.promisor, number, commitmentId, seq: 1, source },
+      {
+        kind: 'COMMITMENT',
+        department: terms.promisor,
+        number,
+        key: naturalKey([number], `${landing.department}/`),
+        commitmentId,
+        seq: 1,
+        source,
+      },
       session,
     );
     const before: Before = { number, commitmentId, fromSeq: 1, toSeq: 1 };

@@ -1,4 +1,5 @@
 import {
+  naturalKey,
   refused,
   targetField as field,
   type Landed,
@@ -127,7 +128,8 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
     const outcome = await append(commitmentId, command, landing);
     if (!outcome.ok) return refused(faultOf(outcome.refusal));
     const seq = outcome.version;
-    await stores.externalNumbers.put({ kind: 'PAYMENT', department, number, commitmentId, seq, source }, session);
+    const key = naturalKey([number], `${department}/`);
+    await stores.externalNumbers.put({ kind: 'PAYMENT', department, number, key, commitmentId, seq, source }, session);
     const before: Before = { number, commitmentId, paid, previous };
     return { kind: known === null ? 'new' : 'changed', before };
   };
@@ -149,7 +151,15 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
     if (previous === null) await stores.externalNumbers.remove({ kind: 'PAYMENT', department, number }, session);
     else
       await stores.externalNumbers.put(
-        { kind: 'PAYMENT', department, number, commitmentId, seq: outcome.version, source },
+        {
+          kind: 'PAYMENT',
+          department,
+          number,
+          key: naturalKey([number], `${department}/`),
+          commitmentId,
+          seq: outcome.version,
+          source,
+        },
         session,
       );
     return { kind: 'changed', before: null };

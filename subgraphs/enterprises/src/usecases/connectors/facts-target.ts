@@ -2,6 +2,7 @@ import type { FieldValue, Landed, Landing, MappedRow, Target, TargetField } from
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, divideHalfUp, yearOf } from '@zhitong/values';
 import { notItsFacts, type AuthorityDepartments } from '../../domain/fact-authorities.js';
+import { limitOf } from '../../domain/fact-limits.js';
 import { checkFacts, recordedFacts, type FactKind, type FactValue } from '../../domain/fact-vocabulary.js';
 import { EARLIEST_YEAR, recordYear } from '../../domain/year-record.js';
 import type { Figures, RecordedYear } from '../../domain/figures.js';
@@ -56,6 +57,15 @@ const EXPECTED: Readonly<Record<FactKind, string>> = {
   texts: '最多 50 项，每项 1 至 100 个字符',
   date: '应当是存在的日期',
 };
+
+/** What a fact's value must be, for the person who corrects the row. */
+function expected(fact: string, kind: FactKind): string {
+  const limit = limitOf(fact, kind);
+  if (limit === null) return EXPECTED[kind];
+  return 'values' in limit
+    ? `只能是${limit.values.join('、')}之一`
+    : `${EXPECTED[kind]}，且在 ${String(limit.least)} 与 ${String(limit.most)} 之间`;
+}
 const FEN_OF_YUAN = 100n;
 
 /** Dollars are no yuan, and cells of that fact hold plain numbers. */
@@ -191,7 +201,7 @@ function wantedOf(
   if (problem !== undefined) {
     const fact = problem.path[1] ?? '';
     const kind = KIND_OF.get(fact);
-    return refuse(fact, `取值不能接受：${kind === undefined ? '没有这项数据' : EXPECTED[kind]}`);
+    return refuse(fact, `取值不能接受：${kind === undefined ? '没有这项数据' : expected(fact, kind)}`);
   }
   if (known.length === 0) return refuse(null, '该行没有任何数据');
   const foreign = Object.keys(facts).find((fact) => notItsFacts([fact], department, authorities).length > 0);

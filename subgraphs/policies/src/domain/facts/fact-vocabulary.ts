@@ -63,7 +63,7 @@ const HONOURS = [
 ];
 
 const SCALES = ['large', 'medium', 'small', 'micro', 'individual'];
-const STAT_CATEGORIES = ['规上工业', '规上服务业', '限上批发', '限上商贸', '建筑业', '房地产', '大个体'];
+const STAT_CATEGORIES = ['规上工业', '规上服务业', '限上批发', '限上商贸', '建筑业', '房地产', '大个体', '规下'];
 const INDUSTRY_GROUPS = ['餐饮', '零售', '旅游', '民航', '公路水路铁路运输', '住宿', '新能源', '营利性服务业'];
 
 /**

@@ -25,6 +25,7 @@ export const DOUBT_CODES = [
   'INSTALMENT_PERIOD_OVER',
   'ACCOUNT_HOLDER_DIFFERS',
   'ACCOUNT_SHARED',
+  'OBJECTION_UPHELD',
 ] as const;
 export type DoubtCode = (typeof DOUBT_CODES)[number];
 
@@ -54,6 +55,14 @@ export interface PresentState {
   } | null;
   /** Policies that exclude this one and under which the enterprise holds a grant. */
   readonly heldBeside: readonly string[];
+  /** Objections to it that were upheld. */
+  readonly upheld: readonly UpheldObjection[];
+}
+
+/** An objection that was upheld, and why. */
+export interface UpheldObjection {
+  readonly id: string;
+  readonly reason: string;
 }
 
 /** The part of a grant that is looked at again. */
@@ -71,6 +80,12 @@ export interface DoubtedGrant {
 /** What identifies a doubt: another detail is another doubt, which is decided on anew. */
 export const doubtKey = ({ code, detail }: Doubt): string => `${code}:${detail}`;
 
+/** The doubt that an upheld objection [异议成立] is, whatever the grant waited for when it was decided. */
+export const objectionDoubt = ({ id, reason }: UpheldObjection): Doubt => ({
+  code: 'OBJECTION_UPHELD',
+  detail: `${id}: ${reason}`,
+});
+
 /**
  * Decides a grant again by the facts, the version and the records of this moment, as its maker decided it: eligible,
  * the amount, nothing held that excludes it; beside that, no open record of serious dishonesty [严重失信] and no broken
@@ -80,8 +95,8 @@ export function doubtsAbout(
   grant: DoubtedGrant,
   present: PresentState,
 ): { readonly doubts: readonly Doubt[]; readonly amountFen: number | null; readonly mostFen?: number | undefined } {
-  const { policy, facts, pledge, heldBeside } = present;
-  const doubts: Doubt[] = [];
+  const { policy, facts, pledge, heldBeside, upheld } = present;
+  const doubts: Doubt[] = upheld.map(objectionDoubt);
   const doubt = (code: DoubtCode, detail = ''): void => void doubts.push({ code, detail });
   if (facts?.values['dishonestyRecord'] === true) doubt('DISHONESTY_RECORD');
   if (pledge?.isBroken === true) doubt('PLEDGE_BROKEN', pledge.finding);

@@ -1,4 +1,4 @@
-import { addDays, type LegalDay } from '@zhitong/values';
+import type { LegalDay } from '@zhitong/values';
 import type { BenefitLife } from '../benefit/benefit-life.js';
 import type { Doubt } from './doubts.js';
 
@@ -164,7 +164,8 @@ export function nextInstalment(grant: GrantState): number {
  * Decides a move of the exempt-from-application procedure: identified, notified, account confirmed, shown in public for
  * its days, approved (which takes the whole amount from the budget), paid instalment by instalment, closed. Whether the
  * grant is still due is another question, see `doubtsAbout`.
- * @param publicityDays days of the public notice [公示期]; the grant can be approved on the day after the last.
+ * @param noticeUntil last day of a public notice [公示期] that begins today, or of the one that has begun, by the
+ *   calendar as it is known now; the grant can be approved on the day after.
  * @param instalment what the bank reports about, counted from 0; the next one to be paid when left out.
  * @param amountFen the amount that an officer decides on, for CHANGE_AMOUNT.
  * @param planned that amount in the instalments that the policy plans; null to share it as the former one was.
@@ -174,13 +175,13 @@ export function decideMove(
   move: GrantMove,
   {
     today,
-    publicityDays,
+    noticeUntil,
     instalment = nextInstalment(grant),
     amountFen: decidedFen = 0,
     planned = null,
   }: {
     today: LegalDay;
-    publicityDays: number;
+    noticeUntil: LegalDay;
     instalment?: number | undefined;
     amountFen?: number | undefined;
     planned?: readonly number[] | null | undefined;
@@ -210,9 +211,10 @@ export function decideMove(
     case 'CONFIRM':
       return { ...same, status: grant.status === 'RETURNED' ? 'APPROVED' : 'CONFIRMED' };
     case 'PUBLICISE':
-      return { ...same, status: 'PUBLICISED', publicUntil: addDays(today, publicityDays - 1) };
+      return { ...same, status: 'PUBLICISED', publicUntil: noticeUntil };
     case 'APPROVE':
-      if (publicUntil !== null && today <= publicUntil) return { ok: false, reason: 'STILL_PUBLIC', legal };
+      if (publicUntil !== null && (today <= publicUntil || today <= noticeUntil))
+        return { ok: false, reason: 'STILL_PUBLIC', legal };
       if (grant.life !== undefined && grant.life !== 'PAYMENT') return { ...same, status: 'APPROVED' };
       if (amountFen === 0) return { ok: false, reason: 'AMOUNT_UNDECIDED', legal };
       return { ...same, status: 'APPROVED', reserved: true, reserveFen: amountFen };

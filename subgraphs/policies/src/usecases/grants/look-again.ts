@@ -6,7 +6,7 @@ import { doubtsAbout, type Doubt } from '../../domain/grant/doubts.js';
 import { matchable, type MatchablePolicy } from '../../domain/matching/match.js';
 import { excludedBeside } from '../../domain/policy/exclusion.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
-import type { GrantRecord } from '../../models/grant.js';
+import type { GrantRecord } from '../../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../../models/policy-version.js';
 import type { Stores } from '../../stores.js';
 
@@ -30,13 +30,13 @@ const KEPT = 200;
 
 /**
  * Looks at grants again, within the transaction that moves them: at the facts that are held now, the version in force
- * as it is stored, open records of dishonesty, the pledge, and what the enterprise holds beside it.
+ * as it is stored, open records of dishonesty, the pledge, upheld objections, and what the enterprise holds beside it.
  */
 export function lookAgain({
-  stores: { grants, facts, pledges, versions, matchState },
+  stores: { grants, facts, pledges, versions, matchState, objections },
   shelf,
 }: {
-  stores: Pick<Stores, 'grants' | 'facts' | 'pledges' | 'versions' | 'matchState'>;
+  stores: Pick<Stores, 'grants' | 'facts' | 'pledges' | 'versions' | 'matchState' | 'objections'>;
   shelf: PolicyShelf;
 }) {
   const ready = new LRUCache<string, MatchablePolicy>({ max: KEPT });
@@ -99,6 +99,7 @@ export function lookAgain({
             ? null
             : { holder: grant.account.holder, registeredName: held?.name ?? null, sharedWith },
         heldBeside: [...new Set(heldBeside.map((other) => other.policyId))].sort(),
+        upheld: (await objections.ofGrants([id], session)).filter(({ state }) => state === 'UPHELD'),
       },
     );
     const dueFrom = term === null ? null : dueFromOf(term, await approvedOn(grant, session));

@@ -1,12 +1,12 @@
-import type { MovedGrants } from '../../../subgraphs/policies/src/usecases/grant-commands.js';
+import type { MovedGrants } from '../../../../subgraphs/policies/src/usecases/grant-commands.js';
 import type { CommandOutcome } from '@zhitong/kit/commands';
-import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant/grant.js';
-import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import { runAndKill } from '../support/killed-worker.js';
-import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import type { GrantMove } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
+import type { GrantRecord } from '../../../../subgraphs/policies/src/models/grants/grant-record.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { runAndKill } from '../../support/killed-worker.js';
+import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 
-const LATER = new Date('2026-11-27T04:00:00Z'); // after five days of public notice
+const LATER = new Date('2026-11-30T04:00:00Z'); // after five working days of public notice
 
 let policies: PoliciesUnderTest;
 let keys = 0;

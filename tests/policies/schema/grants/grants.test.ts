@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import {
   auditor,
   enterprise,
@@ -9,7 +9,7 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
+} from '../../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
 let now = NOW;
@@ -130,7 +130,7 @@ describe('the exempt-from-application procedure', () => {
       account: { number: '6222021234567890' },
     });
     await advance([own], 'PUBLICISE');
-    now = new Date('2026-11-25T04:00:00Z');
+    now = new Date('2026-11-30T04:00:00Z');
     await advance([own], 'APPROVE');
     expect((await advance([own], 'PAY', officer)).payload?.refusal).toMatchObject({
       code: 'ILLEGAL_STATE',
@@ -241,7 +241,7 @@ describe('fundsReport', () => {
 
   it('adds up what was settled in the days asked for', async () => {
     const { data } = await policies.ask(REPORT, {
-      variables: { from: '2026-11-25', to: '2026-11-25' },
+      variables: { from: '2026-11-30', to: '2026-11-30' },
       actor: officer,
     });
     expect(data?.['fundsReport']).toEqual({
@@ -251,7 +251,7 @@ describe('fundsReport', () => {
       payments: 1,
       groups: [{ key: 'RSJ', department: { code: 'RSJ' }, paid: { amount: '1000.00' }, enterprises: 1 }],
     });
-    const before = await policies.ask(REPORT, { variables: { from: '2026-11-01', to: '2026-11-24' }, actor: officer });
+    const before = await policies.ask(REPORT, { variables: { from: '2026-11-01', to: '2026-11-29' }, actor: officer });
     expect(before.data?.['fundsReport']).toEqual({
       paid: { amount: '0.00' },
       policies: 0,
@@ -262,7 +262,7 @@ describe('fundsReport', () => {
   });
 
   it('refuses a period that ends before it begins', async () => {
-    const { errors } = await policies.ask(REPORT, { variables: { from: '2026-11-25', to: '2026-11-01' } });
+    const { errors } = await policies.ask(REPORT, { variables: { from: '2026-11-30', to: '2026-11-01' } });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['from'] });
   });
 });

@@ -1,6 +1,6 @@
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import { CASHIER, grantRig, MAKER } from '../support/grant-rig.js';
-import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { CASHIER, grantRig, MAKER } from '../../support/grant-rig.js';
+import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 
 const LATER = new Date('2026-12-10T04:00:00Z');
 const noonOf = (day: string): Date => new Date(`${day}T04:00:00Z`);

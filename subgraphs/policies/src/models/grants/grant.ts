@@ -1,62 +1,21 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
-import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { GrantMove, GrantState, GrantStatus } from '../domain/grant/grant.js';
-import type { HeldBenefit } from '../domain/grant/held-benefit.js';
-import { LATEST_GRANT_FIRST } from '../list-orders.js';
-
-/** A grant: one enterprise's benefit under one policy and period. Money in fen. */
-export interface GrantRecord extends GrantState {
-  readonly id: string;
-  readonly policyId: string;
-  readonly policyVersion: number;
-  /** Department that pays. */
-  readonly department: string;
-  readonly uscc: string;
-  /** District of the enterprise when it was identified. */
-  readonly regionCode: string;
-  /** `ALL` for a benefit that is had once, else the year. */
-  readonly period: string;
-  readonly amountFen: number;
-  readonly paidFen: number;
-  readonly publicityDays: number;
-  /** What a benefit that is not paid is worth, in fen; null where nobody can say; left out for money. */
-  readonly valueFen?: number | null;
-  /** An officer has decided on the amount, which is not worked out any more; left out while none did. */
-  readonly isAmountDecided?: boolean;
-  /** Doubts that an officer has decided on, by `doubtKey`; left out while there were none. */
-  readonly decided?: readonly string[];
-  /** The confirmed account; null before it is confirmed. */
-  readonly account: { readonly holder: string; readonly bank: string; readonly number: string } | null;
-  /** Grows with each change; a change names the version that it was decided on. */
-  readonly version: number;
-  readonly identifiedAt: Date;
-  readonly updatedAt: Date;
-}
-
-/** Where a grant lies in the order of their making. */
-export type GrantPosition = Pick<GrantRecord, 'id' | 'identifiedAt'>;
-
-/** What was granted and paid under one policy. Amounts in fen; each enterprise is counted once. */
-export interface GrantSums {
-  readonly granted: number;
-  readonly grantedFen: number;
-  readonly paid: number;
-  readonly paidFen: number;
-}
+import type { ClientSession, Connection } from 'mongoose';
+import type { GrantMove, GrantStatus } from '../../domain/grant/grant.js';
+import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
+import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
+import {
+  grantEventSchema,
+  grantHolderSchema,
+  grantSchema,
+  type GrantEventRecord,
+  type GrantPosition,
+  type GrantRecord,
+  type GrantSums,
+  type StandingBenefit,
+} from './grant-record.js';
 
 /** Statuses of grants that were approved. */
 const APPROVED: readonly GrantStatus[] = ['APPROVED', 'HANDED_OVER', 'PAYING', 'PAID', 'RETURNED', 'CLOSED'];
-
-/** One change of a grant, kept for good. */
-export interface GrantEventRecord {
-  readonly grantId: string;
-  readonly version: number;
-  readonly move: GrantMove | 'IDENTIFY';
-  readonly status: GrantStatus;
-  readonly at: Date;
-  readonly by: string;
-  readonly note: string;
-}
 
 export interface GrantConditions {
   readonly policyId?: string | undefined;
@@ -65,8 +24,6 @@ export interface GrantConditions {
   readonly status?: readonly GrantStatus[] | undefined;
 }
 
-/** A benefit that is held, and whether anything of it is paid. */
-export type StandingBenefit = HeldBenefit & { readonly isPaid: boolean };
 type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen'>;
 
 const standing = ({ paidFen, ...held }: HeldAndPaid): StandingBenefit => ({ ...held, isPaid: paidFen > 0 });
@@ -76,67 +33,11 @@ const HELD_AND_PAID = { ...HELD, paidFen: 1 };
 /** A grant that is not withdrawn, or of which money was paid before. */
 const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
 
-const required = true;
-const schema = new Schema<GrantRecord>(
-  {
-    id: { type: String, required },
-    policyId: { type: String, required },
-    policyVersion: { type: Number, required },
-    department: { type: String, required },
-    uscc: { type: String, required },
-    regionCode: { type: String, required },
-    period: { type: String, required },
-    amountFen: { type: Number, required, min: 0 },
-    paidFen: { type: Number, required, min: 0 },
-    instalmentsFen: { type: [Number], required } as never,
-    settled: { type: Number, required, min: 0 },
-    returned: { type: [Number], default: [] } as never,
-    accountInDoubt: { type: Boolean, default: false },
-    publicityDays: { type: Number, required, min: 0 },
-    publicUntil: { type: String, default: null },
-    reserved: { type: Boolean, required },
-    life: String,
-    valueFen: Number,
-    isAmountDecided: Boolean,
-    decided: { type: [String], default: undefined } as never,
-    suspension: { type: Schema.Types.Mixed, default: null } as never,
-    account: { type: Schema.Types.Mixed, default: null } as never,
-    status: { type: String, required },
-    version: { type: Number, required, min: 1 },
-    identifiedAt: { type: Date, required },
-    updatedAt: { type: Date, required },
-  },
-  { collection: 'grants', versionKey: false, strict: 'throw' },
-);
-schema.index({ id: 1 }, { unique: true });
-schema.index({ policyId: 1, uscc: 1, period: 1 }, { unique: true }); // nobody has one benefit twice
-schema.index({ uscc: 1, identifiedAt: -1, id: -1 });
-schema.index({ identifiedAt: -1, id: -1 });
-schema.index({ policyId: 1, identifiedAt: -1, id: -1 });
-schema.index({ department: 1, identifiedAt: -1, id: -1 });
-schema.index({ status: 1, identifiedAt: -1, id: -1 });
-schema.index({ 'account.number': 1, uscc: 1 }); // who is paid to one account
-schema.index({ policyId: 1, status: 1, uscc: 1, amountFen: 1, paidFen: 1 }); // sums of a policy, read from the index
-
-const eventSchema = new Schema<GrantEventRecord>(
-  {
-    grantId: { type: String, required },
-    version: { type: Number, required },
-    move: { type: String, required },
-    status: { type: String, required },
-    at: { type: Date, required },
-    by: { type: String, required },
-    note: { type: String, default: '' },
-  },
-  { collection: 'grantEvents', versionKey: false, strict: 'throw' },
-);
-eventSchema.index({ grantId: 1, version: 1 }, { unique: true });
-
-const holderSchema = new Schema<{ uscc: string; decisions: number }>(
-  { uscc: { type: String, required }, decisions: { type: Number, required } },
-  { collection: 'grantHolders', versionKey: false, strict: 'throw' },
-);
-holderSchema.index({ uscc: 1 }, { unique: true });
+const shownOn = (today: string, policyId: string | undefined): Record<string, unknown> => ({
+  status: 'PUBLICISED',
+  publicUntil: { $gte: today },
+  ...(policyId === undefined ? {} : { policyId }),
+});
 
 interface GrantPage {
   readonly limit: number;
@@ -148,9 +49,9 @@ export type GrantStore = ReturnType<typeof grantStore>;
 
 /** The grants of all policies with their history. */
 export function grantStore(db: Connection) {
-  const model = db.model('Grant', schema);
-  const events = db.model('GrantEvent', eventSchema);
-  const holders = db.model('GrantHolder', holderSchema);
+  const model = db.model('Grant', grantSchema);
+  const events = db.model('GrantEvent', grantEventSchema);
+  const holders = db.model('GrantHolder', grantHolderSchema);
   const filterOf = ({ policyId, uscc, department, status }: GrantConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(uscc === undefined ? {} : { uscc }),
@@ -170,6 +71,19 @@ export function grantStore(db: Connection) {
         .sort(keysetSort(LATEST_GRANT_FIRST, backwards))
         .limit(limit + 1)
         .lean<GrantRecord[]>(),
+
+    /** Grants that are shown in public on a day, under one policy or any. */
+    shown: async (
+      { today, policyId }: { today: string; policyId: string | undefined },
+      { limit, position, backwards }: GrantPage,
+    ): Promise<GrantRecord[]> =>
+      model
+        .find({ $and: [shownOn(today, policyId), keysetFilter(ENDING_NOTICE_FIRST, position, backwards)] }, { _id: 0 })
+        .sort(keysetSort(ENDING_NOTICE_FIRST, backwards))
+        .limit(limit + 1)
+        .lean<GrantRecord[]>(),
+    countShown: async ({ today, policyId }: { today: string; policyId: string | undefined }): Promise<number> =>
+      model.countDocuments(shownOn(today, policyId)),
 
     count: async (conditions: GrantConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 import { z } from 'zod';
 
-import { withOverrides, type CalendarOverrides, type WorkingCalendar } from '../domain/calendar.js';
+import { withOverrides, type CalendarOverrides, type WorkingCalendar } from '@zhitong/values';
 
 const published = z.object({ holidays: z.record(z.string(), z.string()), workdays: z.record(z.string(), z.string()) });
 

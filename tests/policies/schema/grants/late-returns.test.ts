@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
-import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant/grant.js';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import type { GrantMove } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import {
   enterprise,
   NOW,
@@ -8,9 +8,9 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
+} from '../../support/policies-under-test.js';
 
-const PAID_ON = new Date('2026-11-27T04:00:00Z'); // after five days of public notice
+const PAID_ON = new Date('2026-11-30T04:00:00Z'); // after five working days of public notice
 const RETURNED_ON = new Date('2026-12-10T04:00:00Z');
 const USCC = usccOf(1);
 const bank: Actor = { sub: 'bank', roles: ['SERVICE'], department: 'RSJ' };
@@ -99,7 +99,7 @@ describe('a payment that the bank sends back after it was settled', () => {
     await paid(id, `${id}-1-1`);
     await advance(id, 'CLOSE');
     expect(await budget()).toMatchObject({ reservedFen: 100_000, paidFen: 100_000 });
-    expect(await paidIn('2026-11-27', '2026-11-27')).toEqual(booked('1000.00', 1));
+    expect(await paidIn('2026-11-30', '2026-11-30')).toEqual(booked('1000.00', 1));
     now = RETURNED_ON;
     const { grant, refusal } = await report(`${id}-1-1`, false);
     expect(refusal).toBeNull();

@@ -1,7 +1,7 @@
 import { inTransaction } from '@zhitong/kit/mongo';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import { grantRig } from '../support/grant-rig.js';
-import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { grantRig } from '../../support/grant-rig.js';
+import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 
 /** Noon of a day in Shanghai after the public notice. */
 const LATER = new Date('2026-12-10T04:00:00Z');

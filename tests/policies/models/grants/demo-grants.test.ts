@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
-import { demoLoad, loadAfterMatching } from '../../../subgraphs/policies/src/demo/demo-load.js';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { demoLoad, loadAfterMatching } from '../../../../subgraphs/policies/src/demo/demo-load.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { loadState } from '@zhitong/kit/subgraph';
-import { policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 
 const TODAY = '2026-11-20';
 let policies: PoliciesUnderTest;

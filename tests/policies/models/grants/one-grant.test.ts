@@ -1,6 +1,6 @@
 import { inTransaction } from '@zhitong/kit/mongo';
-import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
-import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import type { GrantRecord } from '../../../../subgraphs/policies/src/models/grants/grant-record.js';
+import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
 beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));

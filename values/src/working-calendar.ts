@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { addDays, isLegalDay, isWeekend, type LegalDay } from '@zhitong/values';
+import { addDays, isWeekend } from './day-arithmetic.js';
+import { isLegalDay, type LegalDay } from './legal-day.js';
 
 /**
  * Working days as the State Council's yearly notice sets them: Monday to Friday without the public holidays (放假),
@@ -35,20 +35,10 @@ const covers = (calendar: WorkingCalendar, day: LegalDay): boolean =>
 const works = (calendar: WorkingCalendar, day: LegalDay): boolean =>
   calendar.workingWeekends.has(day) || (!isWeekend(day) && !calendar.daysOff.has(day));
 
-const marks = new WeakMap<WorkingCalendar, string>();
-
-/** Tells calendars apart: two with the same mark give the same due days. */
-export function calendarMark(calendar: WorkingCalendar): string {
-  const made = marks.get(calendar);
-  if (made !== undefined) return made;
-  const { knownFrom, knownThrough, daysOff, workingWeekends } = calendar;
-  const text = JSON.stringify([knownFrom, knownThrough, [...daysOff].sort(), [...workingWeekends].sort()]);
-  const mark = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  marks.set(calendar, mark);
-  return mark;
-}
-
-/** Whether `day` is worked, or that the calendar does not reach it. */
+/**
+ * Whether `day` is worked, or that the calendar does not reach it.
+ * @example isWorkingDay({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, '2026-10-01') //=> { known: true, value: false }
+ */
 export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<boolean> {
   return covers(calendar, day) ? known(works(calendar, day)) : unknown(day);
 }
@@ -58,6 +48,7 @@ export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): Calendar
  * counted). `count` 0 returns `from`. Returns the first unknown day when the count runs out of the calendar: nothing is
  * guessed.
  * @throws RangeError for a negative or broken count
+ * @example addWorkingDays({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, '2026-09-30', 1) //=> { known: true, value: '2026-10-02' }
  */
 export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count: number): CalendarAnswer<LegalDay> {
   if (!Number.isSafeInteger(count) || count < 0)
@@ -69,7 +60,10 @@ export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count:
   return day === undefined ? unknown(addDays(calendar.knownThrough, 1)) : known(day);
 }
 
-/** Working days in (from, to]; negative of those in (to, from] when `to` is the earlier one. */
+/**
+ * Working days in (from, to]; negative of those in (to, from] when `to` is the earlier one.
+ * @example workingDaysBetween({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, '2026-09-30', '2026-10-05') //=> { known: true, value: 2 }
+ */
 export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to: LegalDay): CalendarAnswer<number> {
   if (to < from) {
     const back = workingDaysBetween(calendar, to, from);
@@ -131,6 +125,7 @@ function extendedThrough(calendar: WorkingCalendar, { through, daysOff }: Calend
 /**
  * The calendar with a city's own days. A day may not be listed on both sides and must lie in the known calendar.
  * @throws RangeError naming the day that is wrong
+ * @example withOverrides({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, { daysOff: ['2026-10-02'], workingDays: [] }).daysOff.has('2026-10-02') //=> true
  */
 export function withOverrides(published: WorkingCalendar, overrides: CalendarOverrides): WorkingCalendar {
   const calendar = extendedThrough(published, overrides);

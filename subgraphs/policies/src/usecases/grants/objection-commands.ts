@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
+import { objectionDoubt } from '../../domain/grant/doubts.js';
+import { objectionDueOn } from '../../domain/grant/public-notice.js';
+import type { Stores } from '../../stores.js';
+import type { DatedCommand } from '../dated-command.js';
+import type { GrantMoves } from '../grant-moves.js';
+
+export type ObjectionCommands = ReturnType<typeof objectionCommands>;
+
+/** Objections to grants that are shown in public [公示异议]: raised by anybody, decided by the department that pays. */
+export function objectionCommands({
+  runner,
+  stores: { grants, objections },
+  outbox,
+  calendar,
+  moves: { suspend },
+}: {
+  runner: CommandRunner;
+  stores: Pick<Stores, 'grants' | 'objections'>;
+  outbox: Outbox;
+  calendar: WorkingCalendar;
+  moves: Pick<GrantMoves, 'suspend'>;
+}) {
+  return {
+    /** Objects to a grant, until the last day of its notice. Answers the objection's id. */
+    raise: async (command: DatedCommand & { grantId: string; text: string }): Promise<CommandOutcome<string>> => {
+      const {
+        grantId,
+        text,
+        actor: { sub },
+        now,
+      } = command;
+      return runner.run({ ...command, name: 'objectToGrant', request: { grantId, text } }, async (session) => {
+        const today = dayInShanghai(now);
+        const [grant] = await grants.byId([grantId], session);
+        // Of a grant that was never shown nobody learns that it exists.
+        if (grant?.publicUntil === null || grant?.publicUntil === undefined)
+          return refuse('INVALID', `No grant ${grantId} is shown in public.`, ['grant']);
+        if (grant.status !== 'PUBLICISED' || grant.publicUntil < today)
+          return refuse(
+            'ILLEGAL_STATE',
+            `The public notice of ${grantId} was over on ${grant.publicUntil}.`,
+            ['grant'],
+            {
+              publicUntil: grant.publicUntil,
+            },
+          );
+        const id = `OBJ-${randomUUID()}`;
+        await objections.insert(
+          {
+            id,
+            grantId,
+            raisedBy: sub,
+            text,
+            raisedAt: now,
+            dueOn: objectionDueOn(calendar, today),
+            state: 'OPEN',
+            decidedAt: null,
+            decidedBy: null,
+            reason: '',
+          },
+          session,
+        );
+        await outbox.append(
+          [
+            {
+              type: 'cn.zhitong.grant-objection.raised',
+              subject: grant.uscc,
+              data: { objection: id, grant: grantId, policy: grant.policyId, uscc: grant.uscc },
+            },
+          ],
+          { session },
+        );
+        return id;
+      });
+    },
+
+    /**
+     * Decides an objection, with the reason. One that is upheld suspends a grant that is still shown, at once; one that
+     * is suspended for something else is suspended again for this when it is to be approved.
+     */
+    decide: async (
+      command: DatedCommand & {
+        objectionId: string;
+        upheld: boolean;
+        reason: string;
+        mayWrite: (department: string) => boolean;
+      },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        objectionId,
+        upheld,
+        reason,
+        mayWrite,
+        actor: { sub },
+        now,
+      } = command;
+      const request = { objectionId, upheld, reason };
+      return runner.run({ ...command, name: 'decideObjection', request }, async (session) => {
+        const objection = await objections.byId(objectionId, session);
+        const [grant] = objection === null ? [] : await grants.byId([objection.grantId], session);
+        if (objection === null || grant === undefined || !mayWrite(grant.department))
+          return refuse('INVALID', `There is no objection ${objectionId} to a grant of your department.`, [
+            'objection',
+          ]);
+        if (objection.raisedBy === sub)
+          return refuse('ILLEGAL_STATE', 'Who raised an objection does not decide on it.', ['objection']);
+        const state = upheld ? 'UPHELD' : 'REJECTED';
+        if (!(await objections.decide(objectionId, { state, decidedAt: now, decidedBy: sub, reason }, session)))
+          return refuse('ILLEGAL_STATE', `${objectionId} was decided already: ${objection.state}.`, ['objection'], {
+            state: objection.state,
+          });
+        if (upheld && grant.status === 'PUBLICISED') {
+          const doubts = [objectionDoubt({ id: objectionId, reason })];
+          const at = { sub, now, note: reason };
+          await suspend(
+            grant,
+            { before: grant.status, move: 'APPROVE', doubts, amountFen: null, at: now },
+            at,
+            session,
+          );
+        }
+        await outbox.append(
+          [
+            {
+              type: `cn.zhitong.grant-objection.${state.toLowerCase()}`,
+              subject: grant.uscc,
+              data: { objection: objectionId, grant: grant.id, policy: grant.policyId, uscc: grant.uscc, reason },
+            },
+          ],
+          { session },
+        );
+        return grant.id;
+      });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { refuse } from '@zhitong/kit/commands';
+import type { ClientSession } from 'mongoose';
+import type { PolicyContent } from '../domain/policy/policy.js';
+import type { Stores } from '../stores.js';
+import { contentDigest, newVersion } from './import-policies.js';
+
+/** Which version a draft was saved as. */
+export interface SavedDraft {
+  readonly policyId: string;
+  readonly version: number;
+}
+
+/**
+ * Saves a draft, in place of the draft that is there, else as the next version, in the caller's transaction.
+ * @throws CommandRefused INVALID for a policy of another department, STALE_VERSION when its draft was published
+ *   meanwhile
+ */
+export async function saveDraft(
+  { versions }: Pick<Stores, 'versions'>,
+  content: PolicyContent,
+  {
+    by,
+    now,
+    mayWrite,
+    session,
+  }: {
+    readonly by: string;
+    readonly now: Date;
+    readonly mayWrite: (content: PolicyContent) => boolean;
+    readonly session: ClientSession;
+  },
+): Promise<SavedDraft> {
+  const known = await versions.versions(content.id, session);
+  const [newest] = known;
+  if (known.some((version) => !mayWrite(version.content)))
+    return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
+  if (newest?.state === 'DRAFT') {
+    const change = { content, effective: content.window, digest: contentDigest(content) };
+    if (!(await versions.replaceDraft(content.id, newest.version, change, session)))
+      return refuse('STALE_VERSION', `The draft of ${content.id} was published in the meantime.`, ['content']);
+    return { policyId: content.id, version: newest.version };
+  }
+  const version = (newest?.version ?? 0) + 1;
+  await versions.insert(newVersion(content, { version, by, now, published: false }), session);
+  return { policyId: content.id, version };
+}

@@ -1,0 +1,33 @@
+import type { CommandDocument, RefusablePayload } from '../../graph/use-command.js';
+import type { Field } from '../../components/command-form.js';
+import type { CaseMove } from '../../generated/graphql.js';
+import { graphql } from '../../generated/index.js';
+
+graphql(/* GraphQL */ `
+  fragment CaseChange on CasePayload {
+    case {
+      caseNumber
+      version
+      status
+    }
+  }
+`);
+
+/** A field of a move; `choices` names a list of the page, or a type of the graph and its values. */
+export interface MoveField extends Field {
+  readonly choices?: 'departments' | 'referrals' | readonly [type: string, ...values: string[]];
+}
+
+/** How a move is made: its mutation, and what its input holds beside the case and the version that was seen. */
+export interface MoveCommand {
+  readonly document: CommandDocument<RefusablePayload>;
+  readonly fields: readonly MoveField[];
+}
+
+/** Commands by the move that they make. */
+export type MoveCommands = Readonly<Partial<Record<CaseMove, MoveCommand>>>;
+
+export const reason: MoveField = { name: 'reason', kind: 'text' };
+export const note: MoveField = { name: 'note', kind: 'text' };
+export const answer: MoveField = { name: 'answer', kind: 'text' };
+export const lead: MoveField = { name: 'lead', kind: 'choice', choices: 'departments' };
