@@ -168,6 +168,7 @@ describe('every declared field of an enterprise', () => {
         type: 'Enterprise',
         ask,
         around: (selection) => `{ value: enterprises(first: 200) { nodes ${selection} } }`,
+        empty: { provenance: 'no enterprise of the demo city was delivered by another system' },
       }),
     ).toEqual([]);
   });

@@ -10,7 +10,8 @@ import {
 } from '../support/policies-under-test.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 
-const someFacts = (number: number): Record<string, number> => (number % 3 === 0 ? {} : { employees: number });
+const someFacts = (number: number): Record<string, number | string> =>
+  number % 3 === 0 ? {} : { employees: number, registeredRegion: '421202' };
 
 let policies: PoliciesUnderTest;
 beforeAll(async () => {
