@@ -41,9 +41,11 @@ export interface CityInBrowser {
 /** Builds the pages, as `npm start` does, and starts a hub and a browser. */
 export async function startCityInBrowser(): Promise<CityInBrowser> {
   await runToEnd(['web/build.mjs'], process.env);
-  // On a machine that does much else a department that is only slow is not silent.
+  // On a machine that does much else what is only slow is neither silent nor hung, and a department that a test stops
+  // stays stopped: the launcher would start it again, or the gateway under the browser.
   process.env['GATEWAY_DEPARTMENT_TIMEOUT_MS'] = '30000';
   process.env['GATEWAY_REQUEST_TIMEOUT_MS'] = '60000';
+  process.env['ZHITONG_HUNG_SECONDS'] = '0';
   const hub = await startLoadedHub();
   const browser: Browser = await chromium.launch({ executablePath: chromiumFile, args: ['--no-sandbox'] });
   const { origin } = new URL(hub.graph);
