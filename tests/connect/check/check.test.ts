@@ -73,7 +73,7 @@ describe('checking a mapping', () => {
   it('tells what stops a run', async () => {
     const [isSound, text] = await check(MAPPING.replace('uscc: 统一社会信用代码', 'uscc: 信用代码'), fileOf(CSV));
     expect(isSound).toBe(false);
-    expect(text).toContain('column "信用代码" (fills uscc) seems to be called "统一社会信用代码" now: stop');
+    expect(text).toContain('列“信用代码”（对应“统一社会信用代码”）似乎已改名为“统一社会信用代码”：停止运行');
     expect((await check(MAPPING, fileOf('', 'delivery.csv')))[1]).toContain('is empty');
   });
 });
