@@ -12,6 +12,7 @@ const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/;
 /**
  * A text as it is compared, with the way back: full width is plain, what nobody sees is left out, and each character
  * that `ignored` matches besides.
+ * @example comparableText('Ａ B', /\s/) //=> { normal: 'AB', at: [0, 2] }
  */
 export function comparableText(text: string, ignored?: RegExp): ComparableText {
   let normal = '';
@@ -30,6 +31,7 @@ export function comparableText(text: string, ignored?: RegExp): ComparableText {
  * Replaces what a global pattern finds in the comparable form of a text; the rest stays as it was written.
  * @param keeps asked for each match; true leaves it
  * @throws TypeError for a pattern without the flag g
+ * @example replaceComparable('致电１３８号', /138/g, '…') //=> '致电…号'
  */
 export function replaceComparable(
   text: string,

@@ -4,8 +4,7 @@ import { USCC_ALPHABET, usccCheckCharacter, type UsccProblem } from './uscc.js';
  * Why a text is no unified social credit code, in Chinese, for who corrects it: which place is wrong. The text itself
  * is never repeated, because what stands there by mistake may be a person's number.
  * @param code the text in its normal form
- * @example usccFaultInChinese('CHECK_CHARACTER', '91540000735548579G')
- *   //=> '第 18 位校验码是“G”，按前 17 位应当是“F”；可能有一位抄错'
+ * @example usccFaultInChinese('LENGTH', '9154000073554857') //=> '有 16 位，应当是 18 位'
  */
 export function usccFaultInChinese(problem: UsccProblem, code: string): string {
   const characters = [...code];

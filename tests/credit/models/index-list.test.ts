@@ -33,7 +33,7 @@ const INDEXES = {
     'recordedBy:1 documentKey:1 uscc:1 unique where {"documentKey":{"$type":"string"}}',
     'uscc:1 from:1',
   ],
-  external_numbers: ['kind:1 number:1 department:1 unique'],
+  external_numbers: ['commitmentId:1', 'kind:1 number:1 department:1 unique'],
   judgments: ['caseKey:1 uscc:1 unique where {"caseKey":{"$type":"string"}}', 'uscc:1 effectiveOn:1'],
   ledger_entries: ['commitmentId:1 seq:1 unique', 'figures.recordedOn:1 effectiveOn:1', 'recordedAt:1 commitmentId:1'],
   payment_references: ['reference:1 unique'],

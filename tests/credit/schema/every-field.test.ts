@@ -19,7 +19,10 @@ describe('every declared field of a commitment', () => {
         type: 'Commitment',
         ask,
         around,
-        empty: { auditMatters: 'the demo city has none' },
+        empty: {
+          auditMatters: 'the demo city has none',
+          provenance: 'no promise of the demo city was delivered by another system',
+        },
       }),
     ).toEqual([]);
   });
