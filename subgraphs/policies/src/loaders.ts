@@ -10,6 +10,7 @@ import type { GrantSums } from './models/grants/grant-record.js';
 import type { PublishedRow } from './models/published-figures.js';
 import type { QuestionCounts } from './models/policy-question.js';
 import type { Stores } from './stores.js';
+import type { GrantMoves } from './usecases/grant-moves.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -20,10 +21,12 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export function createLoaders({
   stores,
   source,
+  grantMoves,
   ...tools
 }: Omit<FindFactsOptions, 'source'> &
   Omit<PublishFiguresOptions, 'stores'> & {
     readonly stores: Stores;
+    readonly grantMoves: Pick<GrantMoves, 'possible'>;
     readonly source: FindFactsOptions['source'] & PastFactsSource;
   }) {
   const {
@@ -32,6 +35,7 @@ export function createLoaders({
     matches,
     funds,
     objections,
+    recoveries,
     pledges,
     loanProducts,
     needs,
@@ -56,12 +60,22 @@ export function createLoaders({
   const offered = new Map<LegalDay, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
+    /** What can be done now with each of many grants when this person tries it. */
+    possibleMoves: loaderPerParent(async (ids: readonly string[], { sub }: { sub: string }) =>
+      grantMoves.possible(await grants.byId(ids), { sub, now: tools.clock.now() }),
+    ),
     heldBenefits: loaderPerParent(async (usccs: readonly string[], _none: null) => grants.heldBy(usccs)),
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
     pledgeOfGrant: loaderById(pledges.ofGrants, ({ grantId }) => grantId),
     grantHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grants.history(ids)),
     objectionsOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) =>
       grouped(ids, await objections.ofGrants(ids), ({ grantId }) => grantId),
+    ),
+    recoveriesOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      grouped(ids, await recoveries.ofGrants(ids), ({ grantId }) => grantId),
+    ),
+    receiptsOfRecovery: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      grouped(ids, await recoveries.receiptsOf(ids), ({ recoveryId }) => recoveryId),
     ),
     paymentsOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) => {
       const payments = await funds.ofGrants(ids);

@@ -21,6 +21,15 @@ const INDEXES = {
   grantEvents: ['grantId:1 version:1 unique'],
   grantHolders: ['uscc:1 unique'],
   grantObjections: ['grantId:1 raisedAt:1', 'id:1 unique'],
+  grantRecoveries: [
+    'department:1 proposedAt:-1 id:-1',
+    'grantId:1 proposedAt:1',
+    'id:1 unique',
+    'proposedAt:-1 id:-1',
+    'state:1 overdueFrom:1 id:1',
+    'uscc:1 state:1',
+  ],
+  grantRecoveryReceipts: ['receivedOn:1', 'recoveryId:1 recordedAt:1', 'reference:1 unique'],
   grants: [
     'account.number:1 uscc:1',
     'department:1 identifiedAt:-1 id:-1',

@@ -68,6 +68,14 @@ export function policyVersionStore(db: Connection) {
     versions: async (policyId: string, session: ClientSession | null = null): Promise<PolicyVersionRecord[]> =>
       model.find({ policyId }, { _id: 0 }).sort({ version: -1 }).session(session).lean<PolicyVersionRecord[]>(),
 
+    /** The versions of several policies, newest first. */
+    versionsOf: async (policyIds: readonly string[], session: ClientSession | null): Promise<PolicyVersionRecord[]> =>
+      model
+        .find({ policyId: { $in: [...policyIds] } }, { _id: 0 })
+        .sort({ policyId: 1, version: -1 })
+        .session(session)
+        .lean<PolicyVersionRecord[]>(),
+
     insert: async (record: PolicyVersionRecord, session: ClientSession | null = null): Promise<void> => {
       await model.create([record], { session });
     },

@@ -24,6 +24,8 @@ import {
   reportPayment,
 } from './mutations/grant-mutations.js';
 import { decideObjection, objectToGrant } from './mutations/objection-mutations.js';
+import { decideRecovery, proposeRecovery, recordRecovery } from './mutations/recovery-mutations.js';
+import { GrantRecovery, GrantRecoveryReceipt } from './grant-recovery.js';
 import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
@@ -49,7 +51,10 @@ const mutations = {
   confirmGrant,
   decideGrant,
   decideObjection,
+  decideRecovery,
   objectToGrant,
+  proposeRecovery,
+  recordRecovery,
   definePolicyParameter,
   endLoanProduct,
   giveFinancingConsent,
@@ -85,6 +90,8 @@ export const resolvers: Resolvers = {
   FinancingNeed,
   Grant,
   GrantEvent,
+  GrantRecovery,
+  GrantRecoveryReceipt,
   GrantSuspension,
   LoanMatch,
   LoanProduct,

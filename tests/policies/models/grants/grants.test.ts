@@ -210,7 +210,11 @@ describe('approving', () => {
   it('is refused, and changes nothing, when none of a list can be approved', async () => {
     await city(2, { budget_yuan: 500 });
     const ids = await publicised();
-    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({
+      code: 'BUDGET_EXHAUSTED',
+      message: '1000.00 yuan are needed; of the budget of staff 500.00 yuan are left.',
+      details: { neededFen: 100_000, leftFen: 50_000 },
+    });
     expect((await all()).map(({ status }) => status)).toEqual(['PUBLICISED', 'PUBLICISED']);
   });
 

@@ -1,6 +1,6 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import type { GrantMove, GrantStatus } from '../../domain/grant/grant.js';
+import type { GrantStatus } from '../../domain/grant/grant.js';
 import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
 import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
 import {
@@ -290,26 +290,15 @@ export function grantStore(db: Connection) {
         .filter((other) => other !== uscc)
         .sort(),
 
-    /** The last event of a kind in a grant's history. */
-    lastOf: async (
-      grantId: string,
-      move: GrantMove,
-      session: ClientSession,
-    ): Promise<Pick<GrantEventRecord, 'at' | 'by'> | null> =>
-      events
-        .findOne({ grantId, move }, { _id: 0, at: 1, by: 1 })
-        .sort({ version: -1 })
-        .session(session)
-        .lean<Pick<GrantEventRecord, 'at' | 'by'>>(),
-
-    /** Who decided that a grant is paid, and how much: approved it, kept it, set its amount. */
-    decidersOf: async (grantId: string, session: ClientSession): Promise<string[]> =>
-      events.distinct('by', { grantId, move: { $in: ['APPROVE', 'KEEP', 'CHANGE_AMOUNT'] } }).session(session),
-
-    history: async (grantIds: readonly string[]): Promise<Map<string, GrantEventRecord[]>> => {
+    /** The histories of grants, first event first. */
+    history: async (
+      grantIds: readonly string[],
+      session: ClientSession | null = null,
+    ): Promise<Map<string, GrantEventRecord[]>> => {
       const found = await events
         .find({ grantId: { $in: [...grantIds] } }, { _id: 0 })
         .sort({ grantId: 1, version: 1 })
+        .session(session)
         .lean<GrantEventRecord[]>();
       const grouped = new Map<string, GrantEventRecord[]>();
       for (const event of found) grouped.set(event.grantId, [...(grouped.get(event.grantId) ?? []), event]);
