@@ -77,6 +77,7 @@ export async function openDepartment({
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock, allowedHosts });
+  await Promise.all([stores.notifications.dropFormerIndex(), stores.grants.dropFormerIndex()]);
   await Promise.all([
     ensureIndexes(connection),
     ensureOnceIndexes(connection),

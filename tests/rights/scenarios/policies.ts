@@ -170,6 +170,7 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
         return { policy: 'draft', version: 1 };
       },
     },
+    withdrawPolicy: just({ policy: 'staff', version: 1, reason: '依据文件已废止。' }),
     definePolicyParameter: just(parameter),
     recordParameterValue: {
       prepare: async () => {

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
 import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../domain/disclosure/funds-disclosure.js';
 import type { FundsGrouping, QueryFundsReportArgs, QueryResolvers } from '../generated/resolvers-types.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
 import type { FundsSum } from '../models/funds.js';
 
 const NOTHING: FundsSum = {
@@ -80,6 +81,16 @@ async function publicPart(
     return months.every((month) => isTold(withheld, { month, key, groupBy, department }));
   };
   return { from: period.from, to: period.to, isShown };
+}
+
+/** What no approved grant takes of a policy's budget, in fen; null without a budget. */
+export async function budgetLeftFen(
+  { id, budgetFen }: PolicyContent,
+  { loaders }: Pick<Context, 'loaders'>,
+): Promise<number | null> {
+  if (budgetFen === null) return null;
+  // A budget that was cut may be less than what is granted of it.
+  return Math.max(0, budgetFen - ((await loaders.budget.load(id))?.reservedFen ?? 0));
 }
 
 export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_root, args, context) => {

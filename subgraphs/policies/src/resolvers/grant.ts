@@ -76,9 +76,9 @@ export const Grant: GrantResolvers = {
       { noted: ({ uscc }) => ({ about: uscc, datum: 'Grant' }), opened: (grant) => grant },
     );
   },
-  policy: ({ policyId }, _args, { shelf }) => {
-    const policy = shelf.byId(policyId);
-    if (policy === null) throw new Error(`A grant names the policy ${policyId}, which is not published.`);
+  policy: async ({ policyId }, _args, { shelf, loaders }) => {
+    const policy = shelf.byId(policyId) ?? (await loaders.withdrawnPolicy.load(policyId));
+    if (policy === null) throw new Error(`A grant names the policy ${policyId}, which was never published.`);
     return policy;
   },
   enterprise: ({ uscc }) => ({ uscc }),

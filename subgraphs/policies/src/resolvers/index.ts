@@ -39,7 +39,7 @@ import {
   publishPolicyQuestion,
 } from './mutations/question-mutations.js';
 import { markNotificationsRead, subscribeToTopic, unsubscribeFromTopic } from './mutations/subscription-mutations.js';
-import { publishPolicy, savePolicyDraft } from './mutations/policy-mutations.js';
+import { publishPolicy, savePolicyDraft, withdrawPolicy } from './mutations/policy-mutations.js';
 import { definePolicyParameter, PolicyParameter, recordParameterValue } from './policy-parameter.js';
 import { PolicyMatch } from './policy-match.js';
 import { Query } from './query.js';
@@ -67,6 +67,7 @@ const mutations = {
   stateFinancingNeed,
   withdrawFinancingConsent,
   withdrawFinancingNeed,
+  withdrawPolicy,
   answerPolicyQuestion,
   askPolicyQuestion,
   declinePolicyQuestion,

@@ -9,6 +9,7 @@ import {
   nextInstalment,
   type GrantDecision,
   type GrantMove,
+  type GrantStatus,
   type Suspension,
 } from '../domain/grant/grant.js';
 import { LOOKED_AT_AGAIN, tryDecide, type MoveConditions } from '../domain/grant/possible-moves.js';
@@ -16,6 +17,7 @@ import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
+import { notificationOfNews, notify } from './notices/notify.js';
 import { budgetShortage } from './grants/budget-shortage.js';
 import { lookAgain } from './grants/look-again.js';
 import { moveConditions } from './grants/move-conditions.js';
@@ -60,7 +62,7 @@ export function grantMoves({
   twoPersonsFromFen?: number | undefined;
   stores: Pick<
     Stores,
-    'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState' | 'objections' | 'recoveries'
+    'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState' | 'objections' | 'recoveries' | 'notifications'
   >;
   shelf: PolicyShelf;
   outbox: Outbox;
@@ -169,7 +171,7 @@ export function grantMoves({
     // A grant that stands where it stood is identified by what happened to it.
     const news =
       move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
-    await tell(grant, news, { status, ...(isDecision(move) ? { reason: note } : {}) }, session);
+    await tell(grant, { news, status, at: now, more: isDecision(move) ? { reason: note } : {} }, session);
   };
 
   /** Notes that a grant is in doubt and tells the enterprise; the move was not made. */
@@ -188,7 +190,8 @@ export function grantMoves({
       { move: 'SUSPEND', by: sub, note: doubts.map(doubtKey).join('; '), at },
       session,
     );
-    await tell(grant, 'suspended', { status: 'SUSPENDED', doubts: doubts.map((doubt) => ({ ...doubt })) }, session);
+    const more = { doubts: doubts.map((doubt) => ({ ...doubt })) };
+    await tell(grant, { news: 'suspended', status: 'SUSPENDED', at, more }, session);
   };
 
   /** @throws CommandEnded when somebody else wrote in between */
@@ -199,22 +202,38 @@ export function grantMoves({
       });
   };
 
+  /** Tells other departments of a step, and the enterprise of each but those before it knew of the grant. */
   const tell = async (
-    { id, policyId, uscc }: GrantRecord,
-    news: string,
-    more: Record<string, unknown>,
+    grant: GrantRecord,
+    { news, status, at, more }: { news: string; status: GrantStatus; at: Date; more: Record<string, unknown> },
     session: ClientSession,
   ): Promise<void> => {
+    const { id, policyId, policyVersion, uscc, version } = grant;
     await outbox.append(
       [
         {
           type: `cn.zhitong.grant.${news}`,
           subject: uscc,
-          data: { grant: id, policy: policyId, uscc, ...more },
+          data: { grant: id, policy: policyId, uscc, status, ...more },
         },
       ],
       { session },
     );
+    if (grant.status === 'IDENTIFIED' && status === 'WITHDRAWN') return;
+    const step = notificationOfNews(
+      {
+        id: `${id}:${String(version + 1)}`,
+        uscc,
+        policyId,
+        policyVersion,
+        title: shelf.byId(policyId)?.content.title ?? policyId,
+        reason: 'GRANT_STEP',
+        grantId: id,
+        grantStatus: status,
+      },
+      at,
+    );
+    await notify({ stores, outbox }, [step], session);
   };
 
   const sendOrder = async (

@@ -1,4 +1,4 @@
-import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { dropFormerIndex, keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import type { GrantStatus } from '../../domain/grant/grant.js';
 import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
@@ -27,6 +27,9 @@ export interface GrantConditions {
 type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen'>;
 
 const standing = ({ paidFen, ...held }: HeldAndPaid): StandingBenefit => ({ ...held, isPaid: paidFen > 0 });
+
+/** The index on policy, enterprise and period before withdrawn grants were left out of it. */
+const FORMER_INDEX = 'policyId_1_uscc_1_period_1';
 
 const HELD = { _id: 0, uscc: 1, policyId: 1, period: 1, identifiedAt: 1 };
 const HELD_AND_PAID = { ...HELD, paidFen: 1 };
@@ -86,6 +89,10 @@ export function grantStore(db: Connection) {
       model.countDocuments(shownOn(today, policyId)),
 
     count: async (conditions: GrantConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
+
+    /** How many grants under a policy have neither ended nor been withdrawn. */
+    countUnderWay: async (policyId: string, session: ClientSession): Promise<number> =>
+      model.countDocuments({ policyId, status: { $nin: ['CLOSED', 'WITHDRAWN'] } }).session(session),
 
     /** The page of each of many enterprises, with one command; with `department` only of what that one pays. */
     perEnterprise: async (
@@ -151,10 +158,13 @@ export function grantStore(db: Connection) {
         .session(session)
         .lean<{ uscc: string; policyId: string; period: string }[]>(),
 
-    /** What enterprises have or had under a policy, withdrawn ones too, in whichever version. */
+    /** Drops the index of an earlier release, which let nobody have again what was withdrawn unpaid. */
+    dropFormerIndex: async (): Promise<void> => dropFormerIndex(model.collection, FORMER_INDEX),
+
+    /** What enterprises have, or were paid, under a policy in whichever version; not what was withdrawn unpaid. */
     under: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<HeldBenefit[]> =>
       model
-        .find({ policyId, uscc: { $in: [...usccs] } }, HELD)
+        .find({ policyId, uscc: { $in: [...usccs] }, ...HOLDS }, HELD)
         .session(session)
         .lean<HeldBenefit[]>(),
 

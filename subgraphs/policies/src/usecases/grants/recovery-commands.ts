@@ -12,25 +12,28 @@ import {
   type RecoveryDecision,
   type RecoveryInstalment,
 } from '../../domain/grant/recovery.js';
+import type { PolicyShelf } from '../../memory/policy-shelf.js';
 import type { GrantRecoveryRecord } from '../../models/grants/grant-recovery.js';
 import type { Stores } from '../../stores.js';
 import type { DatedCommand } from '../dated-command.js';
-import { recoveryEvent } from './tell-overdue.js';
+import { tellRecovery } from './tell-overdue.js';
 
 export type RecoveryCommands = ReturnType<typeof recoveryCommands>;
 
 /** Asks money of grants back [追回], which takes two persons, and notes what comes. */
 export function recoveryCommands({
   runner,
-  stores: { grants, funds, recoveries },
-  outbox,
   calendar,
+  ...tools
 }: {
   runner: CommandRunner;
-  stores: Pick<Stores, 'grants' | 'funds' | 'recoveries'>;
+  stores: Pick<Stores, 'grants' | 'funds' | 'recoveries' | 'notifications'>;
+  shelf: PolicyShelf;
   outbox: Outbox;
   calendar: WorkingCalendar;
 }) {
+  const { grants, funds, recoveries } = tools.stores;
+
   /** The demand with this number; refuses where it is none of the caller's department. */
   const own = async (
     id: string,
@@ -157,7 +160,7 @@ export function recoveryCommands({
         } as const;
         await change(recovery, changed, session);
         if (state !== 'REJECTED')
-          await outbox.append([recoveryEvent(state, { ...recovery, ...changed }, today)], { session });
+          await tellRecovery(tools, state, { recovery: { ...recovery, ...changed }, now }, session);
         return recovery.grantId;
       });
     },
@@ -252,7 +255,7 @@ export function recoveryCommands({
         await funds.reserve(policyId, -fen, session);
         await funds.addPaid(policyId, -fen, session);
         const news = changed.state === 'RECOVERED' ? 'RECOVERED' : 'RECEIVED';
-        await outbox.append([recoveryEvent(news, { ...recovery, ...changed }, today)], { session });
+        await tellRecovery(tools, news, { recovery: { ...recovery, ...changed }, now }, session);
         return grantId;
       });
     },

@@ -3,10 +3,12 @@ import type { Job } from '@zhitong/kit/jobs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, formatYuan, type LegalDay } from '@zhitong/values';
-import type { Connection } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 import { overdueFen } from '../../domain/grant/recovery.js';
+import type { PolicyShelf } from '../../memory/policy-shelf.js';
 import type { GrantRecoveryRecord } from '../../models/grants/grant-recovery.js';
 import type { Stores } from '../../stores.js';
+import { notificationOfNews, notify } from '../notices/notify.js';
 
 /** Demands that are told of in one round. */
 const BATCH = 500;
@@ -15,12 +17,10 @@ const EVERY_MS = 3_600_000;
 /** A process that died with the round leaves it to another after so long. */
 const LEASE_MS = 60_000;
 
+type RecoveryNews = 'DEMANDED' | 'RECEIVED' | 'RECOVERED' | 'WITHDRAWN' | 'OVERDUE';
+
 /** The event that tells the enterprise and other departments, credit among them, of a demand. Amounts in yuan. */
-export function recoveryEvent(
-  news: 'DEMANDED' | 'RECEIVED' | 'RECOVERED' | 'WITHDRAWN' | 'OVERDUE',
-  recovery: GrantRecoveryRecord,
-  today: LegalDay,
-) {
+function recoveryEvent(news: RecoveryNews, recovery: GrantRecoveryRecord, today: LegalDay) {
   const { id, grantId, policyId, department, uscc, amountFen, receivedFen, instalments, steps } = recovery;
   return {
     type: `cn.zhitong.grant-recovery.${news.toLowerCase()}`,
@@ -40,9 +40,32 @@ export function recoveryEvent(
   };
 }
 
+/** Tells the enterprise and other departments of a demand, in the transaction that changed it. */
+export async function tellRecovery(
+  { stores, shelf, outbox }: Pick<OverdueOptions, 'stores' | 'shelf' | 'outbox'>,
+  news: RecoveryNews,
+  { recovery, now }: { recovery: GrantRecoveryRecord; now: Date },
+  session: ClientSession,
+): Promise<void> {
+  const { id, grantId, policyId, uscc, receivedFen, overdueFrom } = recovery;
+  const [grant] = await stores.grants.byId([grantId], session);
+  await outbox.append([recoveryEvent(news, recovery, dayInShanghai(now))], { session });
+  const told = {
+    id: `${id}:${news}:${String(receivedFen)}:${overdueFrom ?? ''}`,
+    uscc,
+    policyId,
+    policyVersion: grant?.policyVersion ?? 1,
+    title: shelf.byId(policyId)?.content.title ?? policyId,
+    reason: 'GRANT_RECOVERY',
+    grantId,
+  } as const;
+  await notify({ stores, outbox }, [notificationOfNews(told, now)], session);
+}
+
 interface OverdueOptions {
   readonly connection: Connection;
-  readonly stores: Pick<Stores, 'recoveries'>;
+  readonly stores: Pick<Stores, 'recoveries' | 'grants' | 'notifications'>;
+  readonly shelf: PolicyShelf;
   readonly outbox: Outbox;
   readonly clock: Clock;
 }
@@ -54,12 +77,13 @@ interface OverdueOptions {
  */
 export async function tellOverdue({
   connection,
-  stores: { recoveries },
-  outbox,
   clock,
   stopped = () => false,
+  ...tools
 }: OverdueOptions & { readonly stopped?: () => boolean }): Promise<number> {
-  const today = dayInShanghai(clock.now());
+  const { recoveries } = tools.stores;
+  const now = clock.now();
+  const today = dayInShanghai(now);
   let told = 0;
   for (const id of await recoveries.overdueUntold(today, BATCH)) {
     if (stopped()) return told;
@@ -69,7 +93,7 @@ export async function tellOverdue({
       if (recovery?.toldOverdueFrom === recovery?.overdueFrom || recovery === null) return 0;
       if (overdueFen(recovery, today) === 0) return 0;
       if (!(await recoveries.change(recovery, { toldOverdueFrom: recovery.overdueFrom }, session))) return 0;
-      await outbox.append([recoveryEvent('OVERDUE', recovery, today)], { session });
+      await tellRecovery(tools, 'OVERDUE', { recovery, now }, session);
       return 1;
     });
   }
