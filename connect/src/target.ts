@@ -107,7 +107,8 @@ export interface Target {
   /**
    * Under what a record is known beside the text of its key, in the form in which the department compares it: a number
    * that is typed in several ways, an id that a row names. Two rows of a run that share one are one record, and the
-   * second is refused. Absent where the text of a key is its only form. `values` is empty where a row could not be read.
+   * second is refused. Absent where the text of a key is its only form. Of a row that could not be read `values` is
+   * empty.
    */
   names?(row: Pick<MappedRow, 'key' | 'values'>): readonly string[];
   land(rows: readonly MappedRow[], landing: Landing): Promise<readonly Landed[]>;
