@@ -1,4 +1,11 @@
-import { dropFormerIndex, keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import {
+  dropFormerIndex,
+  findAtOnce,
+  keysetFilter,
+  keysetSort,
+  pagePerParent,
+  type ParentPage,
+} from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import type { GrantStatus } from '../../domain/grant/grant.js';
 import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
@@ -170,7 +177,11 @@ export function grantStore(db: Connection) {
 
     /** What each of many enterprises holds, or was paid, under any policy, with one command. */
     heldBy: async (usccs: readonly string[]): Promise<Map<string, StandingBenefit[]>> => {
-      const found = await model.find({ uscc: { $in: [...usccs] }, ...HOLDS }, HELD_AND_PAID).lean<HeldAndPaid[]>();
+      const found = await findAtOnce<HeldAndPaid>(db, {
+        collection: model.collection.name,
+        filter: { uscc: { $in: [...usccs] }, ...HOLDS },
+        projection: HELD_AND_PAID,
+      });
       const grouped = new Map<string, StandingBenefit[]>(usccs.map((uscc) => [uscc, []]));
       for (const row of found) grouped.get(row.uscc)?.push(standing(row));
       return grouped;
