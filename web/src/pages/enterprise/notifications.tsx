@@ -17,6 +17,7 @@ const NotificationsFragment = graphql(/* GraphQL */ `
       id
       title
       reason
+      grantStatus
       closesOn
       createdAt
       readAt
@@ -69,7 +70,11 @@ export function Notifications({ of }: { of: FragmentType<typeof NotificationsFra
           },
           {
             title: t('notification.reason'),
-            render: (row) => t(`enum.PolicyNotificationReason.${row.reason}`, { defaultValue: row.reason }),
+            render: (row) => {
+              const why = t(`enum.PolicyNotificationReason.${row.reason}`, { defaultValue: row.reason });
+              if (row.grantStatus == null) return why;
+              return `${why}: ${t(`enum.GrantStatus.${row.grantStatus}`, { defaultValue: row.grantStatus })}`;
+            },
           },
           { title: t('column.validTo'), render: (row) => row.closesOn ?? '—' },
         ]}
