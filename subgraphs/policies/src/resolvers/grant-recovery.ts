@@ -1,9 +1,10 @@
 import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen, sumFen } from '@zhitong/values';
 import type { Context } from '../context.js';
-import { grantsWithin, type Caller } from '../domain/access.js';
+import { grantsWithin, mayReadDoer, type Caller } from '../domain/access.js';
 import { DEMANDED_STATES, overdueFen } from '../domain/grant/recovery.js';
 import type {
+  GrantRecoveryEventResolvers,
   GrantRecoveryReceiptResolvers,
   GrantRecoveryResolvers,
   GrantResolvers,
@@ -42,6 +43,11 @@ export const GrantRecovery: GrantRecoveryResolvers = {
 
 export const GrantRecoveryReceipt: GrantRecoveryReceiptResolvers = {
   amount: ({ fen }) => moneyOfFen(fen),
+  recordedBy: ({ recordedBy }, _args, { actor }) => (mayReadDoer(actor, recordedBy) ? recordedBy : null),
+};
+
+export const GrantRecoveryEvent: GrantRecoveryEventResolvers = {
+  by: ({ by }, _args, { actor }) => (mayReadDoer(actor, by) ? by : null),
 };
 
 /** Demands that the caller may read: an enterprise's own, those of the department that paid, or all. */

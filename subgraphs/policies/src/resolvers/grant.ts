@@ -3,7 +3,7 @@ import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data'
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { ENDING_NOTICE_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
-import { grantsWithin, isGrantWithin } from '../domain/access.js';
+import { grantsWithin, isGrantWithin, mayReadDoer } from '../domain/access.js';
 import { maskedAccount } from '../domain/grant/grant.js';
 import type {
   GrantEventResolvers,
@@ -147,6 +147,7 @@ export const Payment: PaymentResolvers = {
 };
 
 export const GrantEvent: GrantEventResolvers = {
+  by: ({ by }, _args, { actor }) => (mayReadDoer(actor, by) ? by : null),
   move: ({ move }) => (move === 'IDENTIFY' ? null : move),
 };
 

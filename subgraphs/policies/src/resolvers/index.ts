@@ -25,7 +25,7 @@ import {
 } from './mutations/grant-mutations.js';
 import { decideObjection, objectToGrant } from './mutations/objection-mutations.js';
 import { decideRecovery, proposeRecovery, recordRecovery } from './mutations/recovery-mutations.js';
-import { GrantRecovery, GrantRecoveryReceipt } from './grant-recovery.js';
+import { GrantRecovery, GrantRecoveryEvent, GrantRecoveryReceipt } from './grant-recovery.js';
 import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
@@ -92,6 +92,7 @@ export const resolvers: Resolvers = {
   Grant,
   GrantEvent,
   GrantRecovery,
+  GrantRecoveryEvent,
   GrantRecoveryReceipt,
   GrantSuspension,
   LoanMatch,
