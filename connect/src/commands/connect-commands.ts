@@ -135,9 +135,10 @@ function addMappingCommands(connect: Command, withConnectors: WithConnectors): v
     .command('check')
     .description('names the faults of a mapping by line and shows the first rows mapped; writes nothing')
     .argument('<mapping>', 'mapping file')
-    .action(async (file: string) =>
+    .option('--whole', 'reads all records, and counts how many the mapping takes', false)
+    .action(async (file: string, { whole: isWhole }: { whole: boolean }) =>
       withConnectors(async (tools) => {
-        if (!(await checkMappingFile(file, await readerOf(tools), process.stdout)))
+        if (!(await checkMappingFile(file, { ...(await readerOf(tools)), isWhole }, process.stdout)))
           throw new CommandFailed(`${file} cannot be run as it is.`);
       }),
     );

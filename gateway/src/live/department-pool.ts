@@ -18,14 +18,14 @@ interface Connection {
 export interface GraphDepartments {
   readonly department: (definition: { name: string; url?: string | undefined }) => DepartmentSource;
   /** How the departments stand to which only this graph has a connection. */
-  probes(): Promise<readonly { readonly name: string; readonly readiness: DepartmentReadiness }[]>;
+  readonly probes: () => Promise<readonly { readonly name: string; readonly readiness: DepartmentReadiness }[]>;
   /** Closes what no other graph uses; calling it again does nothing. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /**
- * The connections to the departments, shared by the graphs that are served one after another: a department whose address
- * stays keeps its connections and what is known of its health.
+ * The connections to the departments, shared by the graphs that are served one after another: a department whose
+ * address stays keeps its connections and what is known of its health.
  */
 export class DepartmentPool {
   readonly #connect: (definition: DepartmentDefinition) => Pick<Connection, 'source' | 'health'>;

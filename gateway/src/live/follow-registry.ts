@@ -32,8 +32,8 @@ const HOTTEST = 300;
 const BATCH_EVERY_MS = 10_000;
 
 /**
- * Serves what the registry publishes, and tells it what is used. A publication that cannot be built, tried or planned is
- * told to the log and passed over until the next one; the graph that is served stays.
+ * Serves what the registry publishes, and tells it what is used. A publication that cannot be built, tried or planned
+ * is told to the log and passed over until the next one; the graph that is served stays.
  */
 export function followRegistry(options: FollowOptions): { stop(): Promise<void> } {
   const { feed, live, uses, documents, build, kept, logger, clock = systemClock, onServed } = options;
@@ -108,7 +108,9 @@ export function followRegistry(options: FollowOptions): { stop(): Promise<void> 
   feed.watch(wake);
   wake();
   let sending: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => (sending = sending.then(send)), BATCH_EVERY_MS).unref();
+  const timer = setInterval(() => {
+    sending = sending.then(send);
+  }, BATCH_EVERY_MS).unref();
   return {
     stop: async () => {
       clearInterval(timer);

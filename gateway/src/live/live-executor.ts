@@ -26,8 +26,9 @@ interface Service {
 type SchemaListener = Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0];
 
 /**
- * Serves one graph after another without a request being lost: a request runs on the graph whose schema it was validated
- * against, also when another one is served by then, and a graph is let go of when the last of its requests has ended.
+ * Serves one graph after another without a request being lost: a request runs on the graph whose schema it was
+ * validated against, also when another one is served by then, and a graph is let go of when the last of its requests
+ * has ended.
  */
 export class LiveExecutor implements SupergraphExecutor {
   readonly #uses: OperationUses;
@@ -64,7 +65,7 @@ export class LiveExecutor implements SupergraphExecutor {
     this.#services.set(graph.schema, next);
     this.#current = next;
     for (const listener of this.#listeners) listener(said(graph));
-    this.#uses.retire(before.graph.schema);
+    this.#uses.retire();
     before.isRetired = true;
     this.#releaseIdle(before);
   }

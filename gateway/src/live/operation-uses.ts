@@ -1,8 +1,9 @@
 import type { Role } from '@zhitong/kit';
-import type { DocumentNode, GraphQLInputType, OperationDefinitionNode } from 'graphql';
+import { Kind, type DocumentNode, type GraphQLInputType, type OperationDefinitionNode } from 'graphql';
 import type { ExecutorRequest } from '../execution/supergraph-executor.js';
 import type { GatewayContext } from '../request-context.js';
-import { coordinatesOf, givenCoordinates, tellingVariables } from './coordinates.js';
+import { coordinatesOf } from '../operations/coordinates.js';
+import { givenCoordinates, tellingVariables } from './given-coordinates.js';
 
 /** An operation that was asked, as it can be prepared for another schema. */
 export interface AskedOperation {
@@ -29,7 +30,7 @@ interface Known {
   readonly operation: OperationDefinitionNode;
   readonly telling: readonly (readonly [name: string, type: GraphQLInputType])[];
   /** Made when first needed, for a batch. */
-  coordinates: ReadonlySet<string> | undefined;
+  coordinates: readonly string[] | undefined;
   readonly schema: ExecutorRequest['schema'];
   /** Requests since the last batch, by caller: client, version and roles in one key. */
   readonly counts: Map<string, number>;
@@ -52,9 +53,9 @@ const OTHERS = 'others';
 const BETWEEN = '\u0000';
 
 /**
- * Counts which operations are asked and by which clients: one map of counters for each operation, so that a request costs
- * one increment; what an operation uses is looked at once. Neither variables nor callers are kept, but for the input
- * fields and enum values that variables held.
+ * Counts which operations are asked and by which clients: one map of counters for each operation, so that a request
+ * costs one increment; what an operation uses is looked at once. Neither variables nor callers are kept, but for the
+ * input fields and enum values that variables held.
  */
 export class OperationUses {
   readonly #byOperation = new WeakMap<OperationDefinitionNode, Known>();
@@ -105,9 +106,12 @@ export class OperationUses {
       this.#add([client, version, coordinate].join(BETWEEN), count);
   }
 
-  /** Lets go of a schema that is served no more; how frequent its operations were is remembered, and nothing else. */
-  retire(schema: ExecutorRequest['schema']): void {
-    const gone = [...this.#known].filter((known) => known.schema === schema);
+  /**
+   * Lets go of the operations and with them of their schemas, when another graph is served; how frequent they were is
+   * remembered, and nothing else.
+   */
+  retire(): void {
+    const gone = [...this.#known];
     for (const known of gone) {
       this.#collect(known);
       this.#forget(known);
@@ -123,7 +127,7 @@ export class OperationUses {
 
   #collect(known: Known): void {
     if (known.counts.size === 0) return;
-    known.coordinates ??= coordinatesOf(known.schema, known.document, known.operation);
+    known.coordinates ??= writtenIn(known);
     for (const [key, count] of known.counts) {
       const [client = UNKNOWN, version = ''] = key.split(BETWEEN);
       for (const coordinate of known.coordinates) this.#add([client, version, coordinate].join(BETWEEN), count);
@@ -133,7 +137,7 @@ export class OperationUses {
     known.given.clear();
   }
 
-  /** Bounded by the clients that are told apart and by the schema; what is too much while nothing can be stored is lost. */
+  /** Bounded by clients and schema; what is too much while nothing can be stored is lost. */
   #add(key: string, count: number): void {
     const before = this.#sums.get(key);
     if (before !== undefined || this.#sums.size < MOST_SUMS) this.#sums.set(key, (before ?? 0) + count);
@@ -184,6 +188,13 @@ export class OperationUses {
     this.#clients.add(client);
     return client;
   }
+}
+
+/** What an operation names of the schema; what its variables hold is counted apart. */
+function writtenIn({ document, operation, schema }: Known): readonly string[] {
+  const definitions = document.definitions.filter((one) => one === operation || one.kind === Kind.FRAGMENT_DEFINITION);
+  const used = coordinatesOf({ kind: Kind.DOCUMENT, definitions }, schema);
+  return [...used.fields, ...used.arguments, ...used.inputFields, ...used.enumValues];
 }
 
 const asked = ({ text, operationName, roles, total }: Known): AskedOperation => ({

@@ -21,9 +21,9 @@ export class UnfitGraph extends Error {}
 const SELF_TEST = '{ __typename __schema { queryType { name } } }';
 
 /**
- * Tries a graph before anybody is served by it: it answers who it is, and the operations that are asked most are parsed,
- * validated and planned, so that nobody waits for that after the switch. An operation that is not valid any more is left
- * out: whoever published knew that from the check.
+ * Tries a graph before anybody is served by it: it answers who it is, and the operations that are asked most are
+ * parsed, validated and planned, so that nobody waits for that after the switch. An operation that is not valid any
+ * more is left out: whoever published knew that from the check.
  * @throws UnfitGraph when it does not answer, or cannot plan an operation that is valid and that `current` can plan.
  */
 export async function warmUp(

@@ -1,0 +1,137 @@
+import type { Clock, Logger } from '@zhitong/kit';
+import type { Job } from '@zhitong/kit/jobs';
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import type { Connection } from 'mongoose';
+import { barOf } from '../../domain/grant/held-benefit.js';
+import type { ApplyingPolicy, PolicyShelf } from '../../memory/policy-shelf.js';
+import type { StandingBenefit } from '../../models/grants/grant-record.js';
+import type { UntoldChanges } from '../../models/matching-run.js';
+import type { Stores } from '../../stores.js';
+import { notificationOfNews, notify, type News } from './notify.js';
+
+/** Enterprises whose differences are told in one transaction. */
+const BATCH = 500;
+const EVERY_MS = 60_000;
+/** A process that died with the round leaves it to another after so long. */
+const LEASE_MS = 60_000;
+
+interface TellMatchesOptions {
+  readonly connection: Connection;
+  readonly stores: Pick<Stores, 'runs' | 'matches' | 'grants' | 'notifications'>;
+  readonly shelf: PolicyShelf;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+}
+
+/**
+ * Tells enterprises of policies whose conditions they meet since a matching, and of those whose conditions they meet no
+ * longer, each difference once, whatever the number of processes. What is not so any more by the time of telling, what
+ * the enterprise cannot have though it meets the conditions, and what was lost because the policy is over is no news.
+ * Answers how many notifications it made.
+ * @param stopped asked between batches; true ends the work where it is.
+ */
+export async function tellMatches({
+  stopped = () => false,
+  ...options
+}: TellMatchesOptions & { readonly stopped?: () => boolean }): Promise<number> {
+  let told = 0;
+  for (let more = true; more && !stopped();) {
+    const batch = await tellBatch(options);
+    told += batch.told;
+    more = batch.read === BATCH;
+  }
+  return told;
+}
+
+async function tellBatch({
+  connection,
+  stores,
+  shelf,
+  outbox,
+  clock,
+}: TellMatchesOptions): Promise<{ readonly read: number; readonly told: number }> {
+  const now = clock.now();
+  const today = dayInShanghai(now);
+  const applying = new Map(shelf.applyingOn(today).map((one) => [one.policy.id, one]));
+  const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
+  return inTransaction(connection, async (session) => {
+    const changes = await stores.runs.untold(BATCH, session);
+    if (changes.length === 0) return { read: 0, told: 0 };
+    const usccs = [...new Set(changes.map(({ uscc }) => uscc))];
+    const eligible = new Map(
+      (await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, new Set(record.eligible)]),
+    );
+    const held = await stores.grants.heldBy(usccs);
+    const news = new Map<string, News>();
+    for (const change of changes)
+      for (const one of newsOf(change, {
+        today,
+        applying,
+        eligible: eligible.get(change.uscc) ?? new Set(),
+        held: held.get(change.uscc) ?? [],
+        excludesOf,
+      }))
+        news.set(`${one.uscc} ${one.policyId} ${one.reason}`, one);
+    await stores.runs.markTold(changes, session);
+    await notify(
+      { stores, outbox },
+      [...news.values()].map((one) => notificationOfNews(one, now)),
+      session,
+    );
+    return { read: changes.length, told: news.size };
+  });
+}
+
+/** What of an enterprise's differences is news. */
+function newsOf(
+  { runId, uscc, changes }: UntoldChanges,
+  {
+    today,
+    applying,
+    eligible,
+    held,
+    excludesOf,
+  }: {
+    readonly today: LegalDay;
+    readonly applying: ReadonlyMap<string, ApplyingPolicy>;
+    readonly eligible: ReadonlySet<string>;
+    readonly held: readonly StandingBenefit[];
+    readonly excludesOf: (policyId: string) => readonly string[];
+  },
+): News[] {
+  return changes.flatMap(({ policyId, kind }): News[] => {
+    const policy = applying.get(policyId)?.shelved;
+    if (policy === undefined) return [];
+    const { record, content } = policy;
+    const isGained =
+      kind === 'NEWLY_ELIGIBLE' && eligible.has(policyId) && barOf(content, today, held, excludesOf) === null;
+    const isLost = kind === 'NO_LONGER_ELIGIBLE' && !eligible.has(policyId);
+    if (!isGained && !isLost) return [];
+    return [
+      {
+        id: `${runId}:${policyId}:${uscc}`,
+        uscc,
+        policyId,
+        policyVersion: record.version,
+        title: content.title,
+        closesOn: record.effective.to,
+        reason: isGained ? 'MATCHED' : 'MATCH_LOST',
+      },
+    ];
+  });
+}
+
+/** The job that tells of matches, every minute. */
+export function tellMatchesJob({ logger, ...options }: TellMatchesOptions & { readonly logger: Logger }): Job {
+  return {
+    name: 'tell-matches',
+    everyMs: EVERY_MS,
+    leaseMs: LEASE_MS,
+    work: async ({ isOver }) => {
+      const told = await tellMatches({ ...options, stopped: isOver });
+      if (told > 0) logger.info({ told }, 'enterprises were told of new and lost matches');
+    },
+  };
+}
