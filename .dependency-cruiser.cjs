@@ -149,7 +149,8 @@ module.exports = {
       from: { path: '(^|/)registry/src/' },
       to: {
         path: '(^|/)((subgraphs|launcher)/|demo/(src|dist)/|gateway/(src|dist)/)',
-        pathNot: '(^|/)gateway/(src|dist)/(supergraph/index|identity/index|live/feed-contract)\\.(ts|js)$',
+        pathNot:
+          '(^|/)gateway/(src|dist)/(supergraph/index|identity/index|operations/index|live/feed-contract)\\.(ts|js)$',
       },
     },
     {

@@ -43,6 +43,11 @@ const schema = z.object({
   GATEWAY_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
   GATEWAY_CORS_ORIGINS: list.default([]),
   GATEWAY_TRUST_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
+  REGISTRY_MONGODB_URI: z.string().min(1).optional(),
+  REGISTRY_DATABASE: z
+    .string()
+    .regex(/^[\w-]{1,38}$/)
+    .default('zhitong_registry'),
   GATEWAY_WEB: z
     .string()
     .min(1)
@@ -140,6 +145,8 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly corsOrigins: readonly string[];
   readonly trustProxyHops: number;
   readonly tokens: TokenAuthority;
+  /** Where the schema registry keeps its supergraphs; undefined: `supergraphFile` is served. */
+  readonly registry: { readonly uri: string; readonly database: string } | undefined;
   readonly web: {
     /** The built pages; there are none when it does not exist. */
     readonly folder: string;
@@ -189,6 +196,10 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     corsOrigins: env.GATEWAY_CORS_ORIGINS,
     trustProxyHops: env.GATEWAY_TRUST_PROXY_HOPS,
     tokens: tokenAuthority(kit, env),
+    registry:
+      env.REGISTRY_MONGODB_URI === undefined
+        ? undefined
+        : { uri: env.REGISTRY_MONGODB_URI, database: env.REGISTRY_DATABASE },
     web: { folder: path.resolve(env.GATEWAY_WEB), signIn: signInProvider(env) },
   };
 }

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { FetchOutcome } from './exchanges/subgraph-source.js';
 import type { ExecutionExtensions } from './execution/supergraph-executor.js';
 import type { GatewayContext } from './request-context.js';
@@ -12,6 +12,8 @@ export interface GatewayMetrics {
   readonly operations: ApolloServerPlugin<GatewayContext>;
   fetched(department: string, outcome: FetchOutcome, seconds: number): void;
   refused(reason: 'rate' | 'inFlight' | 'token' | 'request'): void;
+  /** @param publication of the schema registry; 0 for the checked-in supergraph. */
+  serving(publication: number): void;
 }
 
 export function gatewayMetrics(): GatewayMetrics {
@@ -36,6 +38,11 @@ export function gatewayMetrics(): GatewayMetrics {
     labelNames: ['reason'],
     registers: [registry],
   });
+  const supergraph = new Gauge({
+    name: 'zhitong_gateway_supergraph_publication',
+    help: 'Number of the publication of the schema registry that is served; 0 for the checked-in supergraph.',
+    registers: [registry],
+  });
   return {
     registry,
     operations: {
@@ -54,5 +61,6 @@ export function gatewayMetrics(): GatewayMetrics {
     },
     fetched: (name, outcome, seconds) => department.observe({ department: name, outcome }, seconds),
     refused: (reason) => refusals.inc({ reason }),
+    serving: (publication) => supergraph.set(publication),
   };
 }

@@ -16,13 +16,17 @@ import { contractServers, type ServerAt } from './contracts/contract-servers.js'
 import { PublishedGraph } from './contracts/published-graph.js';
 import { admission } from './http/admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
-import { departmentHealth, type DepartmentHealth } from './exchanges/subgraph-health.js';
+import { departmentHealth } from './exchanges/subgraph-health.js';
 import { DepartmentSource } from './exchanges/subgraph-source.js';
 import { documentCheck } from './limits/document-check.js';
 import { ApolloExecutor } from './execution/apollo-executor.js';
 import type { SupergraphExecutor } from './execution/supergraph-executor.js';
 import { PlanExecutor } from './execution/plan-executor.js';
 import { gatewayError } from './gateway-error.js';
+import { DepartmentPool, type GraphDepartments } from './live/department-pool.js';
+import type { DocumentStore } from './live/document-store.js';
+import type { Candidate } from './live/follow-registry.js';
+import { liveGraph } from './live/live-graph.js';
 import { AccessGuard } from './access/access-guard.js';
 import { httpFault, notOurs } from './http/http-fault.js';
 import { graphRoute } from './http/graph-route.js';
@@ -82,50 +86,37 @@ export async function startGateway({
   const keys = signingKeys(config.signingKeyFile, { logger });
   const sign = assertionSigner(() => keys.current());
   const metrics = gatewayMetrics();
-  const sources: DepartmentSource[] = [];
-  const healths: DepartmentHealth[] = [];
-  const department = ({ name, url = '' }: { name: string; url?: string | undefined }): DepartmentSource => {
-    const source = departmentSource({
-      name,
-      address: config.departmentAddress(name, url),
-      sign,
-      config,
-      metrics,
-      logger,
-    });
-    sources.push(source);
+  const departments = new DepartmentPool(({ name, url }) => {
+    const address = config.departmentAddress(name, url);
+    const source = departmentSource({ name, address, sign, config, metrics, logger });
     const isAnswering = async (): Promise<boolean> => source.isAnswering(PROBE_TIMEOUT_MS);
-    healths.push(
-      departmentHealth({ name, ...config.departmentAddress(name, url), timeoutMs: PROBE_TIMEOUT_MS, isAnswering }),
-    );
-    return source;
+    return { source, health: departmentHealth({ name, ...address, timeoutMs: PROBE_TIMEOUT_MS, isAnswering }) };
+  });
+  const build = (sdl: string): Candidate => {
+    const { department, probes, release } = departments.open();
+    const executor = executorOver(sdl, { department, config, logger });
+    return { sdl, guard: new AccessGuard(executor, accessTable(sdl)), probes, release };
   };
-  const executor: SupergraphExecutor =
-    config.executor === 'apollo'
-      ? new ApolloExecutor({
-          supergraphSdl,
-          logger: quiet(logger),
-          __exposeQueryPlanExperimental: false,
-          buildService: department,
-        })
-      : new PlanExecutor({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
+  const live = await liveGraph({ config, supergraphSdl, build, metrics, logger });
   const http = boundedServer({
     requestTimeoutMs: config.requestTimeoutMs,
     keepAliveMs: KEEP_ALIVE_MS,
     idleMs: IDLE_MS,
   });
-  const graph = new PublishedGraph(new AccessGuard(executor, accessTable(supergraphSdl)));
-  const apollo = apolloServer({ gateway: graph, http, config, metrics, logger });
+  const graph = new PublishedGraph(live.executor);
+  const serverOver = (gateway: SupergraphExecutor, drained?: Server): ApolloServer<GatewayContext> =>
+    apolloServer({ gateway, documents: live.documents, http: drained, config, metrics, logger });
+  const apollo = serverOver(graph, http);
   await apollo.start();
   const contracts = await contractServers({
     graph,
     whole: apollo,
     isConfined: config.executor === 'zhitong',
-    serverOver: (gateway) => apolloServer({ gateway, config, metrics, logger }),
+    serverOver: (gateway) => serverOver(gateway),
     logger,
   });
   let stopping = false;
-  const readiness = hubReadiness({ departments: healths, isStopping: () => stopping });
+  const readiness = hubReadiness({ departments: () => departments.healths(), isStopping: () => stopping });
   http.on(
     'request',
     requestListener({
@@ -145,6 +136,7 @@ export async function startGateway({
     logger,
   });
   const port = await listen(http, { port: config.port, host: config.host, name: 'gateway' });
+  live.follow();
   return {
     url: `http://${config.host}:${port}/graphql`,
     port,
@@ -154,7 +146,8 @@ export async function startGateway({
       stopping = true;
       await apollo.stop();
       await contracts.stop();
-      await Promise.all([...sources, ...healths].map((one) => one.close()));
+      await live.stop();
+      await departments.close();
       await operations.stop();
     },
   };
@@ -199,19 +192,22 @@ async function startOperations({
  */
 function apolloServer({
   gateway,
+  documents,
   http,
   config,
   metrics,
   logger,
 }: {
   gateway: SupergraphExecutor;
-  http?: Server;
+  documents: DocumentStore;
+  http: Server | undefined;
   config: GatewayConfig;
   metrics: GatewayMetrics;
   logger: Logger;
 }): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     gateway,
+    documentStore: documents,
     logger: quiet(logger),
     introspection: true, // A city's public graph.
     csrfPrevention: true,
@@ -296,6 +292,21 @@ function requestListener({
   return (request, response) => {
     if (!post(request, response)) app(request, response);
   };
+}
+
+/** What runs operations over a supergraph. @throws Error when it is none */
+function executorOver(
+  supergraphSdl: string,
+  { department, config, logger }: { department: GraphDepartments['department']; config: GatewayConfig; logger: Logger },
+): SupergraphExecutor {
+  return config.executor === 'apollo'
+    ? new ApolloExecutor({
+        supergraphSdl,
+        logger: quiet(logger),
+        __exposeQueryPlanExperimental: false,
+        buildService: department,
+      })
+    : new PlanExecutor({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
 }
 
 function departmentSource({

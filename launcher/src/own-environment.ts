@@ -1,7 +1,7 @@
 /** What the gateway needs of a department's variables: where it is asked. The rest is the department's own business. */
 const ADDRESS = ['URL', 'PORT', 'SOCKET'];
 /** What only the gateway reads. Its private keys are named here, and no department gets their place. */
-const GATEWAY_ONLY = /^(GATEWAY_|JWT_)/;
+const GATEWAY_ONLY = /^(GATEWAY_|JWT_|REGISTRY_)/;
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -22,7 +22,7 @@ export function departmentEnvironment(
   );
 }
 
-/** The gateway's share: everything but what departments keep to themselves. It has no database. */
+/** The gateway's share: everything but what departments keep to themselves. Its database is the schema registry's. */
 export function gatewayEnvironment(environment: Variables, names: readonly string[]): Record<string, string> {
   const isAddress = (variable: string, prefix: string): boolean => ADDRESS.includes(variable.slice(prefix.length));
   return only(

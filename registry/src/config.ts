@@ -1,5 +1,6 @@
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
 import { gatewayConfig, type TokenAuthority } from '@zhitong/gateway/identity';
+import { operationsFolder } from '@zhitong/gateway/operations';
 import { z } from 'zod';
 import type { CheckSettings } from './usecases/examine.js';
 
@@ -21,6 +22,8 @@ export interface RegistryConfig extends KitConfig {
   readonly settings: CheckSettings;
   /** How bearer tokens are verified: as the gateway does it. */
   readonly tokens: TokenAuthority;
+  /** Where clients' documents are registered, as `npm run operations` writes them. */
+  readonly documentsFolder: string;
   /** The caller's own token, for the command line. */
   readonly token: string | undefined;
 }
@@ -38,6 +41,7 @@ export function registryConfig(environment: Environment = process.env): Registry
     database: env.REGISTRY_DATABASE,
     settings: { usageDays: env.REGISTRY_USAGE_DAYS, enumAdditionsBreak: env.REGISTRY_ENUM_ADDITIONS === 'breaking' },
     tokens: gatewayConfig(environment).tokens,
+    documentsFolder: operationsFolder(environment),
     token: env.ZHITONG_TOKEN,
   };
 }

@@ -1,3 +1,4 @@
+import type { ClientDocumentStore } from '@zhitong/gateway/operations';
 import { systemClock, type Clock } from '@zhitong/kit';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
@@ -7,6 +8,7 @@ import { openStores } from './stores.js';
 import type { CheckSettings } from './usecases/examine.js';
 import { publishing, type Publishing } from './usecases/publishing.js';
 import { reading, type Reading } from './usecases/reading.js';
+import { registeredUses } from './usecases/registered-uses.js';
 
 /** Everything that the registry does, without a command line. */
 export type Registry = Publishing & Reading;
@@ -20,16 +22,19 @@ export async function openRegistry({
   clock = systemClock,
   compose = composeApart(),
   settings = SETTINGS,
-  registered = async () => [],
+  documents,
 }: {
   connection: Connection;
   clock?: Clock;
   compose?: ComposeGraph;
   settings?: CheckSettings;
-  registered?: () => Promise<readonly RegisteredUse[]>;
+  /** What clients have registered; left out: nothing. */
+  documents?: ClientDocumentStore | undefined;
 }): Promise<Registry> {
   const stores = openStores(connection);
   await Promise.all([ensureIndexes(connection), stores.head.ensure()]);
+  const registered = async (before: string | null): Promise<readonly RegisteredUse[]> =>
+    documents === undefined ? [] : registeredUses(documents, before);
   const examination = { stores, compose, clock, settings, registered };
   return { ...publishing(examination), ...reading(examination) };
 }

@@ -17,6 +17,7 @@ const HUB = {
   ZHITONG_GATEWAY_KEYS: '/data/gateway-keys.json',
   GATEWAY_SIGNING_KEY_FILE: '/data/gateway/signing-keys.pem',
   JWT_PUBLIC_KEY_FILE: '/city.pem',
+  REGISTRY_MONGODB_URI: 'mongodb://registry',
   ...Object.fromEntries(
     NAMES.flatMap((name) =>
       [
@@ -56,6 +57,7 @@ describe("the environment of the hub's processes", () => {
       ZHITONG_GATEWAY_KEYS: '/data/gateway-keys.json',
       GATEWAY_SIGNING_KEY_FILE: '/data/gateway/signing-keys.pem',
       JWT_PUBLIC_KEY_FILE: '/city.pem',
+      REGISTRY_MONGODB_URI: 'mongodb://registry',
       ...addresses,
     });
   });

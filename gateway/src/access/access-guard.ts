@@ -1,5 +1,11 @@
 import type { Role } from '@zhitong/kit';
-import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import {
+  Kind,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { AccessTable } from './access-table.js';
 import type { SupergraphExecutor, Executor, ExecutorRequest, Load } from '../execution/supergraph-executor.js';
 import { noSuchOperation } from '../execution/plan-executor.js';
@@ -8,6 +14,8 @@ import type { GatewayContext } from '../request-context.js';
 
 /** Role sets for which one operation is kept pruned; real callers have a handful. */
 const KEPT_ROLE_SETS = 16;
+
+const keyOf = (roles: readonly Role[] | null): string => (roles === null ? '' : `+${roles.join('+')}`);
 
 /**
  * Enforces `@access` in front of the query planner. The operation is pruned once for each set of roles and document
@@ -27,6 +35,30 @@ export class AccessGuard implements SupergraphExecutor {
   async load(options: Parameters<Load>[0]): ReturnType<Load> {
     const { executor, schema } = await this.#executor.load(options);
     return { schema, executor: (request) => this.#executeHeld(request, executor) };
+  }
+
+  /**
+   * Prunes and plans an operation before callers with these roles ask it.
+   * @throws GraphQLError when it cannot be planned
+   */
+  prepareFor(
+    roles: readonly Role[] | null,
+    {
+      document,
+      operation,
+      schema,
+    }: { document: DocumentNode; operation: OperationDefinitionNode; schema: GraphQLSchema },
+  ): void {
+    const sorted = roles === null ? null : [...roles].sort();
+    const pruned = this.#prunedFor({ operation, document, schema, roles: sorted, key: keyOf(sorted) });
+    if (pruned === undefined) this.#executor.prepare?.(document, operation);
+    else if (!pruned.mutationRefused) {
+      const name = operation.name?.value;
+      const kept = pruned.document.definitions.find(
+        (one) => one.kind === Kind.OPERATION_DEFINITION && one.name?.value === name,
+      );
+      if (kept?.kind === Kind.OPERATION_DEFINITION) this.#executor.prepare?.(pruned.document, kept);
+    }
   }
 
   onSchemaLoadOrUpdate(
@@ -56,7 +88,7 @@ export class AccessGuard implements SupergraphExecutor {
     // Declared as present, but absent when the document has no operation of the asked name.
     const operation = request.operation as OperationDefinitionNode | undefined;
     if (operation === undefined) return { errors: [noSuchOperation(request.request.operationName)] };
-    const key = roles === null ? '' : `+${roles.join('+')}`;
+    const key = keyOf(roles);
     const pruned = this.#prunedFor({ operation, document: request.document, schema, roles, key });
     if (pruned === undefined) return executor(request);
     if (pruned.mutationRefused) return { data: null, errors: refusedMutation(pruned) };

@@ -100,6 +100,16 @@ export class PlanExecutor implements SupergraphExecutor {
     return { schema: this.#schema, executor: (request) => this.#execute(request) };
   }
 
+  /**
+   * Plans an operation before it is asked: without what its conditions let in, and with all of it.
+   * @throws GraphQLError when it cannot be planned, or would need too much.
+   */
+  prepare(document: DocumentNode, definition: OperationDefinitionNode): void {
+    const conditions = this.#operations.conditionsOf(document, definition);
+    for (const value of conditions.length === 0 ? [false] : [false, true])
+      this.#operations.prepared(document, definition, Object.fromEntries(conditions.map((name) => [name, value])));
+  }
+
   onSchemaLoadOrUpdate(listener: SchemaListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

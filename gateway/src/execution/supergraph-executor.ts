@@ -1,7 +1,11 @@
 import type { ApolloGateway } from '@apollo/gateway';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 
 /** What executes operations over a supergraph: the part of @apollo/gateway that Apollo Server drives. */
-export type SupergraphExecutor = Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'>;
+export type SupergraphExecutor = Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'> & {
+  /** Plans an operation before it is asked, where plans are kept. @throws GraphQLError when it cannot be planned */
+  prepare?(document: DocumentNode, operation: OperationDefinitionNode): void;
+};
 export type Load = ApolloGateway['load'];
 export type Executor = Awaited<ReturnType<Load>>['executor'];
 export type ExecutorRequest = Parameters<Executor>[0];

@@ -20,13 +20,13 @@ export function hubReadiness({
   departments,
   isStopping,
 }: {
-  departments: readonly Pick<DepartmentHealth, 'name' | 'readiness'>[];
+  departments: () => readonly Pick<DepartmentHealth, 'name' | 'readiness'>[];
   isStopping: () => boolean;
 }): () => Promise<Readiness> {
   let asked: { readonly at: number; readonly answers: Promise<Record<string, DepartmentReadiness>> } | undefined;
   return async () => {
     if (asked === undefined || performance.now() - asked.at > KEPT_MS)
-      asked = { at: performance.now(), answers: askAll(departments) };
+      asked = { at: performance.now(), answers: askAll(departments()) };
     return assess(await asked.answers, isStopping());
   };
 }

@@ -1,3 +1,4 @@
+import { documentFolder } from '@zhitong/gateway/operations';
 import { tokenVerifier } from '@zhitong/gateway/identity';
 import type { Actor } from '@zhitong/kit';
 import { CommandFailed } from '@zhitong/kit/cli';
@@ -20,9 +21,10 @@ export async function withRegistry<Result>(
   const mongo = await openMongo({ config, uri: config.mongoUri });
   try {
     if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
+    const documents = documentFolder(config.documentsFolder);
     const connection = await connectMongo({ uri: mongo.uri, database: config.database });
     try {
-      return await work(await openRegistry({ connection, settings: config.settings }), actor);
+      return await work(await openRegistry({ connection, settings: config.settings, documents }), actor);
     } catch (error) {
       // A report is the command's own to print.
       throw error instanceof RegistryRefusal && error.report === null ? new CommandFailed(error.message) : error;

@@ -86,7 +86,7 @@ interface Weighing {
 
 function typeChanges(old: GraphQLNamedType, fresh: GraphQLNamedType, weighing: Weighing): SchemaChange[] {
   if ((isObjectType(old) && isObjectType(fresh)) || (isInterfaceType(old) && isInterfaceType(fresh)))
-    return [...memberFieldChanges(old, fresh), ...interfaceChanges(old, fresh)];
+    return [...memberFieldChanges(old, fresh), ...interfaceChanges(old, fresh, weighing.uses)];
   if (isInputObjectType(old) && isInputObjectType(fresh)) return inputFieldChanges(old, fresh, weighing.uses);
   if (isEnumType(old) && isEnumType(fresh)) return enumChanges(old, fresh, weighing);
   if (isUnionType(old) && isUnionType(fresh)) return unionChanges(old, fresh, weighing.uses);
@@ -111,7 +111,8 @@ function kindOf(type: GraphQLNamedType): string {
   return isUnionType(type) ? 'a union' : 'a scalar';
 }
 
-function interfaceChanges(old: Fielded, fresh: Fielded): SchemaChange[] {
+/** Whoever asks a field that answers the interface meets the type there, or no more. */
+function interfaceChanges(old: Fielded, fresh: Fielded, uses: SchemaUses): SchemaChange[] {
   const [had, has] = [old, fresh].map((type) => type.getInterfaces().map(({ name }) => name)) as [string[], string[]];
   const { name } = old;
   return [
@@ -121,7 +122,7 @@ function interfaceChanges(old: Fielded, fresh: Fielded): SchemaChange[] {
         schemaChange('BREAKING', {
           coordinate: name,
           message: `takes the interface \`${one}\` from \`${name}\``,
-          affects: [name, one],
+          affects: uses.received(one),
         }),
       ),
     ...has
@@ -130,7 +131,7 @@ function interfaceChanges(old: Fielded, fresh: Fielded): SchemaChange[] {
         schemaChange('DANGEROUS', {
           coordinate: name,
           message: `gives \`${name}\` the interface \`${one}\``,
-          affects: [one],
+          affects: uses.received(one),
         }),
       ),
   ];

@@ -22,7 +22,7 @@ export interface Examination {
   readonly clock: Clock;
   readonly settings: CheckSettings;
   /** The documents that front ends have registered, with what they use. */
-  readonly registered: () => Promise<readonly RegisteredUse[]>;
+  readonly registered: (before: string | null) => Promise<readonly RegisteredUse[]>;
 }
 
 /** A proposal as it would stand: the whole graph with one department's part put in, replaced or taken away. */
@@ -49,10 +49,10 @@ export async function examine(
   parts: ReadonlyMap<string, SchemaPart | null>,
 ): Promise<ExaminedGraph> {
   const { stores, compose, settings } = examination;
-  const [before, current, evidence, approvals] = await Promise.all([
-    stores.supergraphs.at(head.number),
+  const before = await stores.supergraphs.at(head.number);
+  const [current, evidence, approvals] = await Promise.all([
     currentParts(stores, head),
-    evidenceOf(examination),
+    evidenceOf(examination, before),
     stores.decisions.approvals(),
   ]);
   const report = (
@@ -110,11 +110,14 @@ export async function currentParts(stores: Stores, head: Head): Promise<SchemaPa
 export const firstDayOf = (clock: Clock, days: number): string =>
   dayInShanghai(new Date(clock.now().getTime() - (days - 1) * DAY_MS));
 
-async function evidenceOf({ stores, clock, settings, registered }: Examination): Promise<Evidence> {
+async function evidenceOf(
+  { stores, clock, settings, registered }: Examination,
+  before: string | null,
+): Promise<Evidence> {
   const [countedSince, counted, documents, dependants] = await Promise.all([
     stores.uses.firstDay(),
     stores.uses.since(firstDayOf(clock, settings.usageDays)),
-    registered(),
+    registered(before),
     stores.decisions.dependants(),
   ]);
   return {

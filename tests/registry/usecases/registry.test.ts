@@ -1,4 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+import { documentFolder } from '../../../gateway/src/operations/document-folder.js';
 import { RegistryRefusal } from '../../../registry/src/domain/registry-refusal.js';
 import { openRegistry, type Registry } from '../../../registry/src/service.js';
 import { admin, composeHere, land, machine, market, url } from '../support/small-parts.js';
@@ -213,6 +217,28 @@ describe('a change that breaks', () => {
     });
     await registry.declare(machine('ZRZY'), 'land', []);
     expect((await registry.check(admin, without)).ok).toBe(true);
+  });
+
+  it('is refused for a document that a client has registered, also for what may come in its variables', async () => {
+    await uses('Firm.area');
+    const documents = documentFolder(mkdtempSync(path.join(tmpdir(), 'zhitong-documents-')));
+    const release = { client: 'kiosk', version: '1.0', publishedAt: '2026-03-01T00:00:00Z' };
+    const searching = '"It." input Search { "It." name: String "It." town: String }';
+    const finding = market().replace('"It." type Firm', `${searching} "It." type Firm`);
+    const found = finding.replace('id: ID!): Firm', 'id: ID! "It." by: Search): Firm');
+    await registry.publish(admin, proposal('market', found), saying);
+    await documents.publish({
+      ...release,
+      documents: [{ id: 'a', body: 'query Kiosk($by: Search) { firm(id: "1", by: $by) { name } }' }],
+    });
+    registry = await openRegistry({ connection: database.connection, clock, compose: composeHere, documents });
+    for (const less of [
+      found.replace('"It." name: String "It." area', '"It." area'),
+      found.replace('"It." town: String', ''),
+    ])
+      expect((await registry.check(admin, proposal('market', less))).changes).toMatchObject([
+        { verdict: 'USED', registeredIn: [{ client: 'kiosk', version: '1.0', operation: 'Kiosk' }] },
+      ]);
   });
 
   it('comes when it was approved, by an administrator alone, and stays approved', async () => {
