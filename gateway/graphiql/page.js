@@ -1,8 +1,11 @@
 // The playground of the graph. Everything comes from this gateway; nothing is fetched from elsewhere.
 /* global React, ReactDOM, GraphiQL */
 (async () => {
+  const address = location.pathname.replace(/\/$/, '');
   const start = await fetch('/graphiql/start.json').then((response) => response.json());
-  const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
+  // A contract has other fields than the operation asks for that the whole graph opens with.
+  if (address !== '/graphql') Object.assign(start, { query: '{ __typename }', variables: {} });
+  const fetcher = GraphiQL.createFetcher({ url: address });
   ReactDOM.createRoot(document.getElementById('graphiql')).render(
     React.createElement(
       GraphiQL,

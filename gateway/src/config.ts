@@ -211,6 +211,15 @@ export function signingKeyFile(environment: Environment = process.env): string {
   return file === undefined ? defaultSigningKeyFile(kitConfig(environment).dataDir) : path.resolve(file);
 }
 
+/** Where clients' documents are registered: `GATEWAY_OPERATIONS`, else `operations/` in the data folder. */
+export function operationsFolder(environment: Environment = process.env): string {
+  const { GATEWAY_OPERATIONS: folder } = parseEnvironment(
+    z.object({ GATEWAY_OPERATIONS: z.string().min(1).optional() }),
+    environment,
+  );
+  return folder === undefined ? path.join(kitConfig(environment).dataDir, 'operations') : path.resolve(folder);
+}
+
 /** The operations port where none is configured: 4009 beside 4000, and any free one beside any free one. */
 export function operationsPortBeside(graphPort: number): number {
   if (graphPort === 0) return 0;

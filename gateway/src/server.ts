@@ -12,6 +12,8 @@ import { assertionSigner, boundedServer, listen, type AssertionSigner, type Logg
 import cors from 'cors';
 import express, { type Router } from 'express';
 import { accessTable } from './access/access-table.js';
+import { contractServers, type ServerAt } from './contracts/contract-servers.js';
+import { PublishedGraph } from './contracts/published-graph.js';
 import { admission } from './http/admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
 import { departmentHealth, type DepartmentHealth } from './exchanges/subgraph-health.js';
@@ -31,6 +33,7 @@ import { operationLimits } from './limits/operation-limits.js';
 import { MOST_ERRORS, listedErrors } from './http/listed-errors.js';
 import { playground } from './http/playground.js';
 import { postEndpoint } from './http/post-endpoint.js';
+import { schemaRoutes } from './http/schema-routes.js';
 import type { GatewayContext } from './request-context.js';
 import { signingKeys, type SigningKeys } from './identity/signing-keys.js';
 import { tokenVerifier } from './identity/token-verifier.js';
@@ -111,17 +114,30 @@ export async function startGateway({
     keepAliveMs: KEEP_ALIVE_MS,
     idleMs: IDLE_MS,
   });
-  const apollo = apolloServer({
-    gateway: new AccessGuard(executor, accessTable(supergraphSdl)),
-    http,
-    config,
-    metrics,
+  const graph = new PublishedGraph(new AccessGuard(executor, accessTable(supergraphSdl)));
+  const apollo = apolloServer({ gateway: graph, http, config, metrics, logger });
+  await apollo.start();
+  const contracts = await contractServers({
+    graph,
+    whole: apollo,
+    isConfined: config.executor === 'zhitong',
+    serverOver: (gateway) => apolloServer({ gateway, config, metrics, logger }),
     logger,
   });
-  await apollo.start();
   let stopping = false;
   const readiness = hubReadiness({ departments: healths, isStopping: () => stopping });
-  http.on('request', requestListener({ apollo, config, keys, metrics, logger, healthRoutes: publicHealth(readiness) }));
+  http.on(
+    'request',
+    requestListener({
+      graph,
+      serverAt: contracts.at,
+      config,
+      keys,
+      metrics,
+      logger,
+      healthRoutes: publicHealth(readiness),
+    }),
+  );
   const operations = await startOperations({
     config,
     routes: operationsRoutes({ readiness, registry: metrics.registry }),
@@ -137,6 +153,7 @@ export async function startGateway({
     stop: async () => {
       stopping = true;
       await apollo.stop();
+      await contracts.stop();
       await Promise.all([...sources, ...healths].map((one) => one.close()));
       await operations.stop();
     },
@@ -176,6 +193,10 @@ async function startOperations({
   };
 }
 
+/**
+ * A GraphQL server over the graph or a contract of it. The one that is given the HTTP server waits for the requests in
+ * flight when it stops.
+ */
 function apolloServer({
   gateway,
   http,
@@ -183,8 +204,8 @@ function apolloServer({
   metrics,
   logger,
 }: {
-  gateway: AccessGuard;
-  http: Server;
+  gateway: SupergraphExecutor;
+  http?: Server;
   config: GatewayConfig;
   metrics: GatewayMetrics;
   logger: Logger;
@@ -207,7 +228,9 @@ function apolloServer({
       operationLimits(config.limits),
       listedErrors(),
       metrics.operations,
-      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS }),
+      ...(http === undefined
+        ? []
+        : [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS })]),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -219,14 +242,16 @@ function apolloServer({
 
 /** Everything that the gateway serves over HTTP. */
 function requestListener({
-  apollo,
+  graph,
+  serverAt,
   config,
   keys,
   metrics,
   logger,
   healthRoutes,
 }: {
-  apollo: ApolloServer<GatewayContext>;
+  graph: PublishedGraph;
+  serverAt: ServerAt;
   config: GatewayConfig;
   keys: SigningKeys;
   metrics: GatewayMetrics;
@@ -260,13 +285,14 @@ function requestListener({
   );
   // Before the playground, whose route would handle a browser's preflight itself.
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
-  app.use(playground(config));
-  app.use(graphRoute({ apollo, admit, bodyBytes, checkDocument }));
+  app.use(schemaRoutes(graph));
+  app.use(playground(config, serverAt));
+  app.use(graphRoute({ serverAt, admit, bodyBytes, checkDocument }));
   app.use(webApp(config));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);
   app.use(httpFault(metrics, logger));
-  const post = postEndpoint({ apollo, admit, cors: crossOrigin, bodyBytes, checkDocument, metrics, logger });
+  const post = postEndpoint({ serverAt, admit, cors: crossOrigin, bodyBytes, checkDocument, metrics, logger });
   return (request, response) => {
     if (!post(request, response)) app(request, response);
   };

@@ -113,7 +113,7 @@ export class PlanExecutor implements SupergraphExecutor {
     const definition = operationOf(request);
     if (definition === undefined) return { errors: [noSuchOperation(request.request.operationName)] };
     const given: Readonly<Json> = request.request.variables ?? {};
-    const { errors: faults, coerced } = getVariableValues(this.#schema, definition.variableDefinitions ?? [], given);
+    const { errors: faults, coerced } = getVariableValues(request.schema, definition.variableDefinitions ?? [], given);
     if (faults !== undefined) return { errors: faults };
     const undecided = this.#operations
       .conditionsOf(request.document, definition)
@@ -148,7 +148,7 @@ export class PlanExecutor implements SupergraphExecutor {
     };
     if (operation.steps !== undefined) await runPlan(operation.steps, run);
     const introspect = (key: string, nodes: readonly FieldNode[]): unknown =>
-      this.#introspect({ key, nodes, document: request.document, definition, given });
+      this.#introspect({ key, nodes, schema: request.schema, document: request.document, definition, given });
     const { data, errors, omitted } = shapeAnswer(operation.shape, run.data, {
       introspect,
       strays: run.strays,
@@ -166,16 +166,18 @@ export class PlanExecutor implements SupergraphExecutor {
     };
   }
 
-  /** Answers `__schema` or `__type` from the API schema. */
+  /** Answers `__schema` or `__type` from the schema that the caller is shown: the whole graph's or a contract's. */
   #introspect({
     key,
     nodes,
+    schema,
     document,
     definition,
     given,
   }: {
     key: string;
     nodes: readonly FieldNode[];
+    schema: GraphQLSchema;
     document: DocumentNode;
     definition: OperationDefinitionNode;
     given: Readonly<Json>;
@@ -187,7 +189,7 @@ export class PlanExecutor implements SupergraphExecutor {
     };
     const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
     const { data, errors } = executeSync({
-      schema: this.#schema,
+      schema,
       document: { kind: Kind.DOCUMENT, definitions: [asked, ...fragments] },
       rootValue: {},
       variableValues: given,

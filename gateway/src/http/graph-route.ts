@@ -1,18 +1,21 @@
-import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { Router, type Request } from 'express';
+import express, { Router, type Request, type RequestHandler } from 'express';
+import type { ServerAt } from '../contracts/contract-servers.js';
 import type { Admission } from './admission.js';
 import type { DocumentCheck } from '../limits/document-check.js';
 import type { GatewayContext } from '../request-context.js';
 
-/** `/graphql` for every way of asking that HTTP knows; `post-endpoint.ts` takes the usual one before it comes here. */
+/**
+ * `/graphql` and the contracts' addresses below it, for every way of asking that HTTP knows; `post-endpoint.ts` takes
+ * the usual one before it comes here.
+ */
 export function graphRoute({
-  apollo,
+  serverAt,
   admit,
   bodyBytes,
   checkDocument,
 }: {
-  apollo: ApolloServer<GatewayContext>;
+  serverAt: ServerAt;
   admit: Admission;
   bodyBytes: number;
   checkDocument: DocumentCheck;
@@ -20,8 +23,27 @@ export function graphRoute({
   const router = Router();
   const callers = new WeakMap<Request, GatewayContext>();
 
+  const answers = new WeakMap<object, RequestHandler>();
+  const answerBy = (server: NonNullable<ReturnType<ServerAt>>): RequestHandler => {
+    const known = answers.get(server);
+    if (known !== undefined) return known;
+    const made = expressMiddleware(server, {
+      context: async ({ req }) => {
+        const context = callers.get(req);
+        if (context === undefined) throw new Error('The request came past the identity check.');
+        return context;
+      },
+    });
+    answers.set(server, made);
+    return made;
+  };
+
   router.use(
     '/graphql',
+    (request, _response, next) => {
+      if (serverAt(addressOf(request)) === undefined) next('router');
+      else next();
+    },
     async (request, response, next) => {
       const context = await admit(request, response);
       if (context === undefined) return;
@@ -35,13 +57,14 @@ export function graphRoute({
       checkDocument(request.query['query']);
       next();
     },
-    expressMiddleware(apollo, {
-      context: async ({ req }) => {
-        const context = callers.get(req);
-        if (context === undefined) throw new Error('The request came past the identity check.');
-        return context;
-      },
-    }),
+    (request, response, next) => {
+      const server = serverAt(addressOf(request));
+      if (server === undefined) next();
+      else answerBy(server)(request, response, next);
+    },
   );
   return router;
 }
+
+/** The path without a slash at its end: `/graphql` or `/graphql/<contract>`. */
+const addressOf = ({ baseUrl, path }: Request): string => `${baseUrl}${path}`.replace(/\/$/, '');

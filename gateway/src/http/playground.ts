@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { GatewayConfig } from '../config.js';
+import type { ServerAt } from '../contracts/contract-servers.js';
 import { signDevelopmentToken } from '../identity/development-issuer.js';
 import { readPlaygroundNote } from './playground-note.js';
 import { isFromThisMachine } from './this-machine.js';
@@ -56,16 +57,17 @@ const ASSETS: ReadonlyMap<string, { readonly file: () => string; readonly type: 
 ]);
 
 /**
- * GraphiQL for browsers at `GET /graphql`, with every asset from installed packages. In development a browser on this
- * machine finds an auditor's token in the header editor, so that the first query succeeds.
+ * GraphiQL for browsers at `GET /graphql` and the contracts' addresses below it, with every asset from installed
+ * packages. In development a browser on this machine finds an auditor's token in the header editor, so that the first
+ * query succeeds.
  */
-export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tokens'>): Router {
+export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tokens'>, serverAt: ServerAt): Router {
   const router = Router();
   const page = readFileSync(path.join(PAGE, 'index.html'), 'utf8');
   const start = startSchema.parse(JSON.parse(readFileSync(path.join(PAGE, 'start.json'), 'utf8')));
   const query = `${INTRODUCTION}${readFileSync(path.resolve(PAGE, start.operation), 'utf8')}`;
-  router.get('/graphql', (request, response, next) => {
-    if (!wantsPage(request)) {
+  router.get(['/graphql', '/graphql/:contract'], (request, response, next) => {
+    if (!wantsPage(request) || serverAt(request.path.replace(/\/$/, '')) === undefined) {
       next();
       return;
     }

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
 import { readBody, type Logger } from '@zhitong/kit';
+import type { ServerAt } from '../contracts/contract-servers.js';
 import type { Admission } from './admission.js';
 import type { DocumentCheck } from '../limits/document-check.js';
 import { refuseRequest } from './http-fault.js';
 import type { GatewayMetrics } from '../metrics.js';
-import type { GatewayContext } from '../request-context.js';
 import { sendText } from './send-json.js';
 
 /** JSON in UTF-8, as RFC 8259 has it; whoever names another charset goes the general way. */
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset\s*=\s*"?utf-8"?)?$/i;
 
 export interface PostEndpointOptions {
-  readonly apollo: ApolloServer<GatewayContext>;
+  readonly serverAt: ServerAt;
   readonly admit: Admission;
   /** Marks answers for pages of other origins. */
   readonly cors: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
@@ -23,11 +23,11 @@ export interface PostEndpointOptions {
 }
 
 /**
- * The usual way to ask: JSON by POST to `/graphql`. It returns true for such a request and handles it, without the
- * layers that every other request goes through; Apollo Server decides what it decides there.
+ * The usual way to ask: JSON by POST to `/graphql` or a contract's address. It returns true for such a request and
+ * handles it, without the layers that every other request goes through; Apollo Server decides what it decides there.
  */
 export function postEndpoint({
-  apollo,
+  serverAt,
   admit,
   cors,
   bodyBytes,
@@ -35,7 +35,11 @@ export function postEndpoint({
   metrics,
   logger,
 }: PostEndpointOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    server: NonNullable<ReturnType<ServerAt>>,
+  ): Promise<void> => {
     const context = await admit(request, response);
     if (context === undefined) return;
     const parsed = parseBody(await readBody(request, bodyBytes));
@@ -47,7 +51,7 @@ export function postEndpoint({
       body,
       headers: told,
       status = 200,
-    } = await apollo.executeHTTPGraphQLRequest({
+    } = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: '', body: parsed },
       context: async () => context,
     });
@@ -66,12 +70,14 @@ export function postEndpoint({
     const { method, url, headers } = request;
     if (
       method !== 'POST' ||
-      url !== '/graphql' ||
       headers['content-encoding'] !== undefined ||
       !JSON_TYPE.test(headers['content-type'] ?? '')
     )
       return false;
-    const go = (): void => void answer(request, response).catch((error: unknown) => fail(request, response, error));
+    const server = serverAt(url ?? '');
+    if (server === undefined) return false;
+    const go = (): void =>
+      void answer(request, response, server).catch((error: unknown) => fail(request, response, error));
     if (cors === undefined) go();
     else cors(request, response, go);
     return true;

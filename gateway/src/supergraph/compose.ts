@@ -1,5 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { parse, type GraphQLError } from 'graphql';
+import { contractFaults } from '../contracts/contract-faults.js';
+import { spreadTags, tagFaults } from '../contracts/department-tags.js';
 import { lintPlanning } from './planning-lint.js';
 import { lintSupergraph } from './schema-lint.js';
 
@@ -35,12 +37,16 @@ const HEADER =
 export function composeSupergraph(departments: readonly DepartmentSchema[]): string {
   const unreadable = departments.flatMap(syntaxProblems);
   if (unreadable.length > 0) throw new CompositionRefused(unreadable);
-  const services = departments.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
+  const tags = departments.flatMap(({ name, sdl }) => tagFaults(parse(sdl)).map((fault) => `${name}: ${fault}`));
+  if (tags.length > 0) throw new CompositionRefused(tags);
+  const services = departments.map(({ name, url, sdl }) => ({ name, url, typeDefs: spreadTags(parse(sdl)) }));
   const result = composeServices(services);
   if (result.errors !== undefined)
     throw new CompositionRefused(result.errors.map((error) => describe(error, departments)));
   const faults = [
-    ...lintSupergraph(result.supergraphSdl).map((fault) => `${fault} (${authorsOf(fault, departments)})`),
+    ...[...lintSupergraph(result.supergraphSdl), ...contractFaults(result.supergraphSdl)].map(
+      (fault) => `${fault} (${authorsOf(fault, departments)})`,
+    ),
     ...lintPlanning(result.supergraphSdl),
   ];
   if (faults.length > 0) throw new CompositionRefused(faults);

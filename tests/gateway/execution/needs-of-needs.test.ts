@@ -63,13 +63,14 @@ async function ask(query: string): Promise<{ result: ExecutionResult; improper: 
       },
     }),
   });
-  const { executor } = await gateway.load({ apollo: {} });
+  const { executor, schema } = await gateway.load({ apollo: {} });
   const document = parse(query);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   const result = await executor({
     request: { query, variables: {} },
     document,
     operation,
+    schema,
     queryHash: query,
     context: {},
   } as unknown as ExecutorRequest);

@@ -17,13 +17,14 @@ async function execute(
     supergraphSdl,
     department: ({ name }) => ({ ask: async () => structuredClone(answers[name] ?? { data: null }) }),
   });
-  const { executor } = await gateway.load({ apollo: {} });
+  const { executor, schema } = await gateway.load({ apollo: {} });
   const document = parse(query);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   return executor({
     request: { query, variables },
     document,
     operation,
+    schema,
     queryHash: query,
     context: {},
   } as unknown as ExecutorRequest);

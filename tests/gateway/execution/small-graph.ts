@@ -137,6 +137,7 @@ export class SmallGraph {
       request: { query, variables, http: { headers: new HeaderMap(Object.entries(headers)) } },
       document,
       operation,
+      schema: this.schema,
       queryHash: query,
       context: { actor: roles.length === 0 ? null : { sub: 'somebody', roles } },
     } as unknown as ExecutorRequest;

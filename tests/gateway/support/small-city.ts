@@ -16,7 +16,7 @@ export const SECOND = '92310000MA1K00002X';
 
 const LINK = `
   extend schema
-    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@composeDirective"])
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@tag", "@composeDirective"])
     @link(url: "https://zhitong.example/access/v1.0", import: ["@access"])
     @composeDirective(name: "@access")
   directive @access(roles: [Role!]!) on FIELD_DEFINITION
@@ -24,27 +24,28 @@ const LINK = `
 `;
 
 export const REGISTRY_SDL = `${LINK}
-  type Query {
+  type Query @tag(name: "public") {
     "One enterprise." enterprise("Its code." uscc: ID!): Enterprise
     "All enterprises." enterprises("Page size." first: Int "Cursor." after: String): EnterpriseConnection
     "Something for auditors." ledger: String @access(roles: [AUDITOR])
     "Fails." broken: String
-    "What it is asked with, as JSON." echo("A day." day: Date "A moment." at: DateTime "An amount." amount: Decimal "Anything." any: JSON "A size." size: Int! = 20 "A number." number: Int "A key." id: ID "Several." list: [Input!] "A float." float: Float): String
+    "What it is asked with, as JSON." echo("A day." day: Date "A moment." at: DateTime "An amount." amount: Decimal "Anything." any: JSON "A size." size: Int! = 20 "A number." number: Int "A key." id: ID "Several." list: [Input!] "A float." float: Float "A kind." kind: Kind "For officials." desk: String @tag(name: "government")): String
     "Breaks its own schema." hollow: Hollow
   }
   type Mutation {
     "Renames an enterprise." rename("Code." uscc: ID! "Name." name: String!): Enterprise @access(roles: [OFFICER, COORDINATOR])
     "Notes that somebody looked." look("Code." uscc: ID!): Enterprise
   }
+  "Kinds." enum Kind { "For everybody." OPEN "For officials." SEALED @tag(name: "government") }
   "A day." scalar Date
   "A moment." scalar DateTime
   "An amount." scalar Decimal
   "Any JSON." scalar JSON
-  "Something with a day in it." input Input { "A day." day: Date "How often." times: Int! = 1 "More of it." more: [Input!] }
-  "Has something that is never null." type Hollow { "Never null." core: String! }
-  "A page." type EnterpriseConnection { "The page." nodes: [Enterprise!]! "How many." totalCount: Int! }
-  "A holder of a name." interface Named { "Its name." name: String "Its contact." contact: String }
-  "An enterprise." type Enterprise implements Named @key(fields: "uscc") {
+  "Something with a day in it." input Input { "A day." day: Date "How often." times: Int! = 1 "More of it." more: [Input!] "For officials." stamp: String @tag(name: "government") }
+  "Has something that is never null." type Hollow @tag(name: "public") { "Never null." core: String! }
+  "A page." type EnterpriseConnection @tag(name: "public") { "The page." nodes: [Enterprise!]! "How many." totalCount: Int! }
+  "A holder of a name." interface Named @tag(name: "public") { "Its name." name: String "Its contact." contact: String @tag(name: "government") }
+  "An enterprise." type Enterprise implements Named @key(fields: "uscc") @tag(name: "public") {
     "Code." uscc: ID!
     "Name." name: String
     "The contact." contact: String @access(roles: [OFFICER, AUDITOR])
@@ -57,7 +58,7 @@ export const CASES_SDL = `${LINK}
   "An enterprise." type Enterprise @key(fields: "uscc") {
     "Code." uscc: ID!
     "Its cases." cases("Page size." first: Int): CaseConnection @access(roles: [ENTERPRISE, OFFICER, AUDITOR])
-    "Open cases." openCount: Int
+    "Open cases." openCount: Int @tag(name: "enterprise")
     "Turnover." turnover: Int @external
     "Cases for each million of turnover, or not known." caseRate: String @requires(fields: "turnover")
   }

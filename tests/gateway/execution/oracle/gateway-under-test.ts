@@ -17,10 +17,15 @@ export function apiSchemaOf(supergraphSdl: string): GraphQLSchema {
 /** The gateway's executor over invented departments: the one place that knows how it is driven. */
 export class GatewayUnderTest {
   readonly #executor: Executor;
+  readonly #schema: GraphQLSchema;
   readonly #state: { circumstances: Circumstances | undefined };
 
-  private constructor(executor: Executor, state: { circumstances: Circumstances | undefined }) {
+  private constructor(
+    { executor, schema }: { executor: Executor; schema: GraphQLSchema },
+    state: { circumstances: Circumstances | undefined },
+  ) {
     this.#executor = executor;
+    this.#schema = schema;
     this.#state = state;
   }
 
@@ -50,8 +55,7 @@ export class GatewayUnderTest {
         },
       }),
     });
-    const { executor } = await gateway.load({ apollo: {} });
-    return new GatewayUnderTest(executor, state);
+    return new GatewayUnderTest(await gateway.load({ apollo: {} }), state);
   }
 
   async answer({ text, document, variables }: Operation, circumstances: Circumstances): Promise<GatewayAnswer> {
@@ -62,6 +66,7 @@ export class GatewayUnderTest {
       request: { query: text, variables: structuredClone(variables) },
       document,
       operation,
+      schema: this.#schema,
       queryHash: text,
       context: {},
     } as unknown as ExecutorRequest;

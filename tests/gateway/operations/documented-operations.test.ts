@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 
-const folder = new URL('../../docs/operations/', import.meta.url);
-const supergraph = buildSchema(readFileSync(new URL('../../gateway/supergraph.graphql', import.meta.url), 'utf8'));
+const folder = new URL('../../../docs/operations/', import.meta.url);
+const supergraph = buildSchema(readFileSync(new URL('../../../gateway/supergraph.graphql', import.meta.url), 'utf8'));
 const files = readdirSync(folder);
 
 /** `ask-policy-question.graphql` holds `AskPolicyQuestion`. */

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { reasonOf, systemClock } from '@zhitong/kit';
+import { Command } from 'commander';
+import { buildASTSchema, type GraphQLSchema } from 'graphql';
+import { operationsFolder } from '../config.js';
+import { apiDocument, apiSchemaOf, contractViews } from '../contracts/plain-sdl.js';
+import { checkDocuments, type DocumentReport } from './check-documents.js';
+import { documentFolder } from './document-folder.js';
+import { hashOf, readManifest, type ClientDocument } from './manifest.js';
+
+interface Asked {
+  readonly schema: string;
+  readonly contract?: string;
+  readonly json: boolean;
+}
+
+interface Published extends Asked {
+  readonly client: string;
+  readonly clientVersion: string;
+  readonly folder: string;
+}
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
+const SUPERGRAPH = path.join(ROOT, 'gateway', 'supergraph.graphql');
+
+/** The documents in manifests (`.json`), in `.graphql` files, and in such files of folders. */
+function documentsIn(paths: readonly string[]): ClientDocument[] {
+  return paths.flatMap((given) => {
+    if (statSync(given).isDirectory())
+      return documentsIn(
+        readdirSync(given)
+          .filter((name) => /\.(graphql|json)$/.test(name))
+          .sort()
+          .map((name) => path.join(given, name)),
+      );
+    const text = readFileSync(given, 'utf8');
+    return given.endsWith('.json') ? readManifest(text, given) : [{ id: hashOf(text), body: text, source: given }];
+  });
+}
+
+/** What the client asks: a whole composed graph, or a contract of it. @throws Error when there is no such contract. */
+function schemaFor({ schema, contract }: Asked): GraphQLSchema {
+  const supergraphSdl = readFileSync(schema, 'utf8');
+  const api = apiDocument(apiSchemaOf(supergraphSdl));
+  if (contract === undefined) return buildASTSchema(api);
+  const view = contractViews(api, supergraphSdl).get(contract);
+  if (view?.document === undefined || view.faults.length > 0)
+    throw new Error(`The graph has no contract "${contract}" that can be asked.`);
+  return buildASTSchema(view.document);
+}
+
+/** Tells each error with its file and line, then what is deprecated. */
+function tell(reports: readonly DocumentReport[], json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ documents: reports }, null, 2)}\n`);
+    return;
+  }
+  const at = (source: string, line: number | undefined): string => (line === undefined ? source : `${source}:${line}`);
+  for (const { source, errors, deprecated } of reports) {
+    for (const { message, line } of errors) process.stdout.write(`${at(source, line)}: ${message}\n`);
+    for (const { message, line } of deprecated) process.stdout.write(`${at(source, line)}: deprecated: ${message}\n`);
+  }
+  const failed = reports.filter(({ errors }) => errors.length > 0).length;
+  process.stdout.write(
+    failed === 0
+      ? `${reports.length} documents can be run.\n`
+      : `${failed} of ${reports.length} documents cannot be run.\n`,
+  );
+}
+
+/** @returns whether all documents can be run. */
+function check(documents: readonly ClientDocument[], asked: Asked): boolean {
+  if (documents.length === 0) throw new Error('There is no document in what was given.');
+  const reports = checkDocuments(documents, schemaFor(asked));
+  tell(reports, asked.json);
+  return reports.every(({ errors }) => errors.length === 0);
+}
+
+async function publish(
+  paths: readonly string[],
+  { client, clientVersion: version, folder, ...asked }: Published,
+): Promise<boolean> {
+  const documents = documentsIn(paths);
+  if (!check(documents, asked)) return false;
+  const done = await documentFolder(folder).publish({
+    client,
+    version,
+    ...(asked.contract === undefined ? {} : { contract: asked.contract }),
+    publishedAt: systemClock.now().toISOString(),
+    documents: documents.map(({ id, body }) => ({ id, body })),
+  });
+  process.stderr.write(
+    `${client} ${version} ${done === 'known' ? 'is registered already' : 'is registered'} in ${folder}.\n`,
+  );
+  return true;
+}
+
+/** Says why something failed, in one line, with exit code 2; code 1 is for documents that cannot be run. */
+async function run(step: () => boolean | Promise<boolean>): Promise<void> {
+  try {
+    if (!(await step())) process.exitCode = 1;
+  } catch (error) {
+    process.stderr.write(`operations: ${reasonOf(error)}\n`);
+    process.exitCode = 2;
+  }
+}
+
+const FOLDER = [
+  '--folder <folder>',
+  'where releases are registered (default: GATEWAY_OPERATIONS, else in the data folder)',
+] as const;
+
+const command = new Command('operations').description(
+  "Checks and registers the documents that a front end sends: .graphql files, Apollo's persisted-query manifest, or { hash: text } of Relay and GraphQL Code Generator.",
+);
+for (const name of ['check', 'publish'] as const) {
+  const step = command
+    .command(`${name} <paths...>`)
+    .description(
+      name === 'check'
+        ? 'says which documents the graph cannot run, with file and line, and what they use that is deprecated'
+        : 'checks, then registers the documents as a version of the client',
+    )
+    .option('--schema <file>', 'the composed graph', SUPERGRAPH)
+    .option('--contract <name>', 'ask a contract in place of the whole graph')
+    .option('--json', 'for programs', false);
+  if (name === 'check') step.action((paths: string[], asked: Asked) => run(() => check(documentsIn(paths), asked)));
+  else
+    step
+      .requiredOption('--client <name>', 'name of the client, for example portal')
+      .requiredOption('--client-version <version>', 'its version, for example 3.2.0')
+      .option(...FOLDER, operationsFolder())
+      .action((paths: string[], asked: Published) => run(() => publish(paths, asked)));
+}
+command
+  .command('list')
+  .description('lists the registered releases')
+  .option(...FOLDER, operationsFolder())
+  .action(({ folder }: { folder: string }) =>
+    run(async () => {
+      for (const { client, version, contract, publishedAt, documents } of await documentFolder(folder).releases())
+        process.stdout.write(
+          `${client} ${version}, ${documents.length} documents of ${contract ?? 'the whole graph'}, ${publishedAt}\n`,
+        );
+      return true;
+    }),
+  );
+command
+  .command('retire <client> <version>')
+  .description('takes a release out that is not in use any more')
+  .option(...FOLDER, operationsFolder())
+  .action((client: string, version: string, { folder }: { folder: string }) =>
+    run(async () => {
+      if (!(await documentFolder(folder).retire(client, version)))
+        throw new Error(`${client} ${version} is not registered in ${folder}.`);
+      return true;
+    }),
+  );
+await command.parseAsync();
