@@ -3,6 +3,7 @@ import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/
 import { departmentRegister } from '@zhitong/kit/graph';
 import { openJobs } from '@zhitong/kit/jobs';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
+import { dayInShanghai } from '@zhitong/values';
 import { casesConfig } from './config.js';
 import { openDepartment, type OpenDepartment } from './service.js';
 import { tick } from './usecases/overdue-job.js';
@@ -39,10 +40,13 @@ program
 
 program
   .command('tick')
-  .description('one round of the overdue job: brings every case whose clock has run out to the coordinator, once')
+  .description(
+    'one round of the jobs: brings every case whose clock has run out to the coordinator, once, and counts figures',
+  )
   .action(async () =>
     withDepartment(async (department) => {
       const { escalated, dated, completedDraws, failed } = await tick(department);
+      await department.stores.figures.count(dayInShanghai(department.clock.now()));
       say(
         `${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed.`,
       );

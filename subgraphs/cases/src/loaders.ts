@@ -28,7 +28,7 @@ export function createLoaders(
   {
     cases,
     events,
-    statistics,
+    figures,
     earlierCases,
     spotChecks,
     externalNumbers,
@@ -39,10 +39,7 @@ export function createLoaders(
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
   const readAppraisal = async (period: Knowledge): Promise<Appraisal> => {
-    const [rows, referred] = await Promise.all([
-      statistics.figures(period, 'DEPARTMENT', { knowsComplainants: true }),
-      cases.referralsAgainst(period),
-    ]);
+    const [rows, referred] = await Promise.all([figures.figures(period, 'DEPARTMENT'), cases.referralsAgainst(period)]);
     return appraise(
       period,
       rows.filter((row) => row.key !== ''),

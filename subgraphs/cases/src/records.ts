@@ -1,6 +1,7 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { CaseEvent as StoredEvent } from './domain/case-event.js';
+import type { Figures } from './domain/figures/statistics.js';
 import type { CaseRecord } from './models/stored-case.js';
 
 /** Another department's entity as this one knows it: its key. */
@@ -32,3 +33,6 @@ export interface KnownPeriod {
 export interface ScorecardOf extends KnownPeriod {
   readonly department: string;
 }
+
+/** Figures as the schema names them; how many enterprises were helped is counted when it is asked for. */
+export type ShownFigures = Figures['counts'] & Figures['rates'] & { readonly helped: () => number | Promise<number> };

@@ -9,7 +9,7 @@ import { contextFactory } from './context.js';
 import { openDepartment } from './service.js';
 import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
-import { overdueJobs } from './usecases/overdue-job.js';
+import { caseJobs } from './usecases/overdue-job.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
@@ -31,7 +31,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         allowedHosts,
         calendarOverrides: config.calendarOverrides,
       });
-      for (const job of overdueJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
+      for (const job of caseJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       const keywords = keywordExtractor();
       const connectors = {

@@ -9,6 +9,7 @@ import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.j
 import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
 import { caseEventStore, type CaseEventStore } from './models/case-event.js';
 import { caseStatisticsStore, type CaseStatisticsStore } from './models/case-statistics.js';
+import { keptFiguresStore, type KeptFiguresStore } from './models/kept-figures.js';
 import { publishedMonthStore, type PublishedMonthStore } from './models/published-month.js';
 import { caseStore, type CaseStore } from './models/case.js';
 
@@ -17,6 +18,7 @@ export interface Stores {
   readonly cases: CaseStore;
   readonly events: CaseEventStore;
   readonly statistics: CaseStatisticsStore;
+  readonly figures: KeptFiguresStore;
   readonly published: PublishedMonthStore;
   readonly numbers: CaseNumberStore;
   readonly externalNumbers: ExternalNumberStore;
@@ -35,6 +37,7 @@ export function openStores(db: Connection): Stores {
     cases: caseStore(db),
     events: caseEventStore(db),
     statistics: caseStatisticsStore(db),
+    figures: keptFiguresStore(db),
     published: publishedMonthStore(db),
     numbers: caseNumberStore(db),
     externalNumbers: externalNumberStore(db),

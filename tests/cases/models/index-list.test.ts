@@ -10,6 +10,7 @@ const INDEXES = {
   cases: [
     'calendarMark:1',
     'caseNumber:1 unique',
+    'countedIn:1',
     'departments:1 receivedAt:-1 caseNumber:-1',
     'escalatesAfter:1',
     'facts.on:1',
@@ -23,6 +24,9 @@ const INDEXES = {
     'resolvedOn:1',
     'uscc:1 receivedAt:-1 caseNumber:-1',
   ],
+  figure_months: ['generation:1 month:1 unique'],
+  helped_enterprises: ['generation:1 month:1 grouping:1 unique'],
+  kept_figures: ['generation:1 grouping:1 span:1 on:1 known:1 isAtEnd:1 key:1 unique'],
   published_months: ['month:1 unique'],
   external_numbers: ['caseNumber:1', 'externalNumber:1 unique'],
   meetings: ['date:-1 id:-1', 'id:1 unique', 'kind:1 date:-1 id:-1'],

@@ -1,7 +1,7 @@
 import { withOverrides } from '@zhitong/values';
 import { commandRunner } from '@zhitong/kit/commands';
 
-import { overdueJobs, tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
+import { caseJobs, tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
 import { caseCommands } from '../../../subgraphs/cases/src/usecases/case-commands.js';
 import { accepted, aHistory, anAssignment, assigned, contacted, resolvedWith } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
@@ -271,12 +271,17 @@ describe('a supervision whose day has passed', () => {
 });
 
 describe('running the job', () => {
-  it('is one job of the process, with a lease, or none when it is switched off', async () => {
-    const [job, ...others] = overdueJobs({ ...cases, clock: clock('2026-03-16') }, 10);
-    expect([job?.everyMs, others, overdueJobs({ ...cases, clock: clock('2026-03-16') }, 0)]).toEqual([600_000, [], []]);
+  it('is one of two jobs of the process, with a lease, or none when they are switched off', async () => {
+    const [job, figures] = caseJobs({ ...cases, clock: clock('2026-03-16') }, 10);
+    expect([job?.everyMs, caseJobs({ ...cases, clock: clock('2026-03-16') }, 0)]).toEqual([600_000, []]);
     expect(job?.leaseMs).toBeGreaterThan(0);
     await job?.work({ isOver: () => false });
     expect(await escalations()).toEqual(['SQ2026-000001', 'SQ2026-000003', 'SQ2026-000004']);
+    // The other counts the cases that were written since.
+    const uncounted = async () => cases.connection.collection('cases').countDocuments({ countedIn: null });
+    expect(await uncounted()).toBeGreaterThan(0);
+    await figures?.work({ isOver: () => false });
+    expect(await uncounted()).toBe(0);
   });
 
   it('ends between two cases when it is to stop, and the next round goes on', async () => {

@@ -12,6 +12,7 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { IssueCase } from '../domain/common-issues.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import { filterOf, type CaseConditions } from './case-conditions.js';
+import { NOT_COUNTED, uncount } from './figure-counting.js';
 import { ALWAYS, BEFORE, type CaseField, type CaseRecord, type StoredCase } from './stored-case.js';
 
 export interface CasePage {
@@ -53,9 +54,17 @@ schema.index({ calendarMark: 1 });
 schema.index({ 'referrals.referredOn': 1 }, { sparse: true });
 schema.index({ receivedOn: 1 });
 schema.index({ 'facts.on': 1 });
+schema.index({ countedIn: 1 });
 schema.index({ resolvedOn: 1 });
 
 export type CaseStore = ReturnType<typeof caseStore>;
+
+/** Writes a view, whatever was there; what of it was counted stays noted until it is counted anew. */
+const replacing = (stored: StoredCase) => ({
+  filter: { caseNumber: stored.caseNumber },
+  update: [{ $replaceWith: { $mergeObjects: [{ _id: '$_id' }, { $literal: { ...stored } }, NOT_COUNTED] } }],
+  upsert: true,
+});
 
 /** The views of all cases: reads return plain records with the requested fields. */
 export function caseStore(db: Connection) {
@@ -178,15 +187,14 @@ export function caseStore(db: Connection) {
      * numbers.
      */
     put: async (stored: StoredCase, session: ClientSession): Promise<void> => {
-      await model.collection.replaceOne({ caseNumber: stored.caseNumber }, { ...stored }, { session, upsert: true });
+      const { filter, update, upsert } = replacing(stored);
+      await model.collection.updateOne(filter, update, { session, upsert });
     },
 
     putMany: async (stored: readonly StoredCase[], session: ClientSession): Promise<void> => {
       if (stored.length > 0)
         await model.collection.bulkWrite(
-          stored.map((one) => ({
-            replaceOne: { filter: { caseNumber: one.caseNumber }, replacement: { ...one }, upsert: true },
-          })),
+          stored.map((one) => ({ updateOne: replacing(one) })),
           { session, ordered: false },
         );
     },
@@ -256,7 +264,9 @@ export function caseStore(db: Connection) {
     wholeByNumber: async (caseNumbers: readonly string[]): Promise<Map<string, unknown>> =>
       new Map(
         (
-          await model.collection.find({ caseNumber: { $in: [...caseNumbers] } }, { projection: { _id: 0 } }).toArray()
+          await model.collection
+            .find({ caseNumber: { $in: [...caseNumbers] } }, { projection: { _id: 0, countedIn: 0, counted: 0 } })
+            .toArray()
         ).map((stored) => [String(stored['caseNumber']), stored]),
       ),
 
@@ -276,9 +286,10 @@ export function caseStore(db: Connection) {
       if (found.length > 0) yield found;
     },
 
-    /** Takes a view away that has no history. */
-    remove: async (caseNumber: string, session?: ClientSession): Promise<void> => {
-      await model.collection.deleteOne({ caseNumber }, session && { session });
+    /** Takes a view away that has no history, and out of the figures in which it was counted. */
+    remove: async (caseNumber: string, session: ClientSession): Promise<void> => {
+      await uncount(db, caseNumber, session);
+      await model.collection.deleteOne({ caseNumber }, { session });
     },
 
     /** Puts views in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
@@ -288,9 +299,7 @@ export function caseStore(db: Connection) {
     putAll: async (cases: readonly StoredCase[]): Promise<void> => {
       if (cases.length === 0) return;
       await model.collection.bulkWrite(
-        cases.map((stored) => ({
-          replaceOne: { filter: { caseNumber: stored.caseNumber }, replacement: { ...stored }, upsert: true },
-        })),
+        cases.map((stored) => ({ updateOne: replacing(stored) })),
         { ordered: false },
       );
     },

@@ -2,27 +2,25 @@ import { hasRole } from '@zhitong/kit';
 import type { LegalDay, Period } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
-import { addUpMonths, ALL, discloseMonths } from '../domain/figures/disclosure.js';
+import { addUpMonths, discloseMonths, type PublishedGroup } from '../domain/figures/disclosure.js';
+import { ALL, type Grouping } from '../domain/figures/kept-figures.js';
 import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
-import type { QueryResolvers } from '../generated/resolvers-types.js';
-import type { Grouping } from '../models/case-statistics.js';
+import type { CaseFiguresResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { publishedPeriod } from '../usecases/published-statistics.js';
-import type { KnownPeriod } from '../records.js';
+import type { KnownPeriod, ShownFigures } from '../records.js';
 import { knownPeriod, publicPeriod } from './period.js';
 
-/** Figures, and how many enterprises were helped, as the schema names them. */
-interface Counted extends Figures {
-  readonly enterprisesHelped: number;
-}
-const shown = ({ counts, rates, enterprisesHelped }: Counted) => ({ ...counts, ...rates, enterprisesHelped });
-
-const NOTHING: Counted = { ...NO_FIGURES, enterprisesHelped: 0 };
+const shown = ({ counts, rates }: Figures, helped: ShownFigures['helped']): ShownFigures => ({
+  ...counts,
+  ...rates,
+  helped,
+});
 
 /** A period as it is told; null where figures must not be. */
 interface Told extends Period {
   readonly knownOn?: LegalDay;
-  readonly total: Counted | null;
-  readonly groups: readonly { readonly key: string; readonly figures: Counted | null }[];
+  readonly total: ShownFigures | null;
+  readonly groups: readonly { readonly key: string; readonly figures: ShownFigures | null }[];
 }
 
 /**
@@ -36,11 +34,24 @@ async function exactly(
   const counted = { ...period, today };
   const reader = { knowsComplainants: hasRole(actor, 'COORDINATOR') };
   const [[total], groups] = await Promise.all([
-    stores.statistics.figures(counted, null, reader),
-    groupBy ? stores.statistics.figures(counted, groupBy, reader) : [],
+    stores.figures.figures(counted, null),
+    groupBy ? stores.figures.figures(counted, groupBy) : [],
   ]);
-  return { ...period, total: total ?? NOTHING, groups: groups.map((figures) => ({ key: figures.key, figures })) };
+  const helpedBy = (grouping: Grouping | null) => {
+    let found: Promise<ReadonlyMap<string, number>> | undefined;
+    return (key: string) => async () =>
+      (await (found ??= stores.figures.enterprisesHelped(counted, grouping, reader))).get(key) ?? 0;
+  };
+  const helpedInGroup = helpedBy(groupBy);
+  return {
+    ...period,
+    total: shown(total ?? NO_FIGURES, helpedBy(null)('')),
+    groups: groups.map((figures) => ({ key: figures.key, figures: shown(figures, helpedInGroup(figures.key)) })),
+  };
 }
+
+const published = (group: PublishedGroup | undefined): ShownFigures =>
+  shown(group ?? NO_FIGURES, () => group?.enterprisesHelped ?? 0);
 
 /** What everybody sees: published months, without what stands for too few. */
 async function asPublished(
@@ -57,10 +68,10 @@ async function asPublished(
   );
   return {
     ...period,
-    total: isTotalWithheld ? null : (addUpMonths(cellsOf(ALL))[0] ?? NOTHING),
+    total: isTotalWithheld ? null : published(addUpMonths(cellsOf(ALL))[0]),
     groups: addUpMonths(grouped).map((group) => ({
       key: group.key,
-      figures: withheld.has(group.key) ? null : group,
+      figures: withheld.has(group.key) ? null : published(group),
     })),
   };
 }
@@ -78,11 +89,13 @@ export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = asy
     from,
     to,
     knownOn: knownOn ?? null,
-    total: total && shown(total),
+    total,
     groups: groups.map(({ key, figures }) => ({
       key,
       department: groupBy === 'DEPARTMENT' && key !== '' ? { code: key } : null,
-      figures: figures && shown(figures),
+      figures,
     })),
   };
 };
+
+export const CaseFigures: CaseFiguresResolvers = { enterprisesHelped: ({ helped }) => helped() };

@@ -8,6 +8,7 @@ import { appraisalMutations } from './mutations/appraisal-mutations.js';
 import { Case } from './case.js';
 import { CaseEvent } from './case-event.js';
 import { storedFields } from './case-fields.js';
+import { CaseFigures } from './case-statistics.js';
 import { CommonIssue } from './common-issue.js';
 import { ConnectorSource } from './connector-source.js';
 import { Department } from './department.js';
@@ -38,6 +39,7 @@ export const resolvers: Resolvers = {
   Mutation: guarded(mutations, async ({ actor, register }: Context) => register.requireKnownActor(actor)),
   Case,
   CaseEvent,
+  CaseFigures,
   CommonIssue,
   ConnectorSource,
   Department,

@@ -2,12 +2,12 @@ import { isDoubleDrop, type SatisfactionPeriod } from '../domain/satisfaction.js
 import { rank, type RankedDepartment } from '../domain/figures/ranking.js';
 import type { Knowledge } from '../domain/figures/case-facts.js';
 import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
-import type { FiguresRecord } from '../models/case-statistics.js';
+import type { KeptFigures } from '../models/kept-figures.js';
 
 /** The figures and places of all departments in one period. */
 export interface Appraisal {
   readonly period: Knowledge;
-  readonly figures: ReadonlyMap<string, FiguresRecord>;
+  readonly figures: ReadonlyMap<string, KeptFigures>;
   readonly ranking: ReadonlyMap<string, RankedDepartment>;
 }
 
@@ -28,7 +28,7 @@ export const rankDepartments = (
 /** Appraises the departments by their figures in a period. */
 export function appraise(
   period: Knowledge,
-  rows: readonly FiguresRecord[],
+  rows: readonly KeptFigures[],
   referred: ReadonlyMap<string, number>,
 ): Appraisal {
   const ranked = rankDepartments(rows, referred);

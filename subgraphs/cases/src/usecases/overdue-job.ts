@@ -95,11 +95,14 @@ export async function tick(
 /** A process that died with the round leaves it to another after so long. */
 const LEASE_MS = 5 * 60_000;
 
+const FIGURES_EVERY_MS = 60_000;
+
 /**
- * The overdue job as a department's process runs it; none when it is switched off. @param minutes between two rounds; 0
- * switches it off
+ * The department's jobs as its process runs them: the overdue job, and the counting of figures; none when they are
+ * switched off.
+ * @param minutes between two rounds of the overdue job; 0 switches both off
  */
-export function overdueJobs(tools: OverdueTools, minutes: number): readonly Job[] {
+export function caseJobs(tools: OverdueTools, minutes: number): readonly Job[] {
   if (minutes === 0) return [];
   return [
     {
@@ -108,6 +111,15 @@ export function overdueJobs(tools: OverdueTools, minutes: number): readonly Job[
       leaseMs: LEASE_MS,
       work: async ({ isOver }) => {
         await tick(tools, isOver);
+      },
+    },
+    {
+      // What this round has not counted yet is counted by every reader, so it need not be often.
+      name: 'kept-figures',
+      everyMs: FIGURES_EVERY_MS,
+      leaseMs: LEASE_MS,
+      work: async ({ isOver }) => {
+        await tools.stores.figures.count(dayInShanghai(tools.clock.now()), isOver);
       },
     },
   ];

@@ -1,10 +1,8 @@
 import { publishedOf } from '@zhitong/kit/mongo';
 import { addDays, mayReplace, monthOf, monthsWithin, wholeMonths, type LegalDay, type Period } from '@zhitong/values';
-import { ALL, seenOfMonth, type PublishedMonth } from '../domain/figures/disclosure.js';
-import { GROUP_FIELDS, type Grouping } from '../models/case-statistics.js';
+import { seenOfMonth, type PublishedMonth } from '../domain/figures/disclosure.js';
+import { ALL, GROUPINGS } from '../domain/figures/kept-figures.js';
 import type { Stores } from '../stores.js';
-
-const GROUPINGS = Object.keys(GROUP_FIELDS) as Grouping[];
 
 /**
  * What everybody is told of a period: which part of it, and the published months in it, null where they cannot be told

@@ -54,7 +54,10 @@ export async function rebuildViews({
     if (batch.length === BATCH) await flush();
   }
   await flush();
-  return [...differences, ...(await orphans(stores, checkOnly))];
+  differences.push(...(await orphans(stores, checkOnly)));
+  // A view that was lost, or changed from outside, is still counted as it was.
+  if (!checkOnly && differences.length > 0) await stores.figures.countAnew();
+  return differences;
 }
 
 function differenceOf(
@@ -103,7 +106,7 @@ async function orphans(stores: Stores, checkOnly: boolean): Promise<ViewDifferen
     for (const caseNumber of numbers) {
       if ((histories.get(caseNumber) ?? []).length > 0) continue;
       found.push({ caseNumber, kind: 'ORPHAN', fields: [] });
-      if (!checkOnly) await stores.cases.remove(caseNumber);
+      if (!checkOnly) await stores.transaction(async (session) => stores.cases.remove(caseNumber, session));
     }
   }
   return found;

@@ -63,8 +63,6 @@ export interface PublishedCell extends Cell, BehindPart {
  * together. One moment, because two tables of different ones would tell by their sums what happened between them.
  */
 export type PublishedMonth = Readonly<Record<string, readonly PublishedCell[]>>;
-/** The table of all cases together. */
-export const ALL = 'ALL';
 
 /**
  * What of a month decides whether newer figures may take its place: every cell of every table, and every figure in it.

@@ -1,0 +1,151 @@
+import { Schema, type Connection } from 'mongoose';
+import type { ClientSession, Document } from 'mongodb';
+import { helpedMonthsMoved, keptRows, type CountedCase, type Recount } from '../domain/figures/kept-figures.js';
+
+const required = true;
+const rows = new Schema(
+  {
+    generation: { type: Number, required },
+    grouping: { type: String, required },
+    span: { type: String, required },
+    on: { type: String, required },
+    known: { type: String, required },
+    isAtEnd: { type: Boolean, required },
+    key: { type: String },
+    sums: { type: Schema.Types.Mixed },
+  },
+  { collection: 'kept_figures', versionKey: false, strict: 'throw' },
+);
+rows.index({ generation: 1, grouping: 1, span: 1, on: 1, known: 1, isAtEnd: 1, key: 1 }, { unique: true });
+const helped = new Schema(
+  {
+    generation: { type: Number, required },
+    month: { type: String, required },
+    grouping: { type: String, required },
+    groups: { type: Schema.Types.Mixed, required },
+  },
+  { collection: 'helped_enterprises', versionKey: false, strict: 'throw' },
+);
+helped.index({ generation: 1, month: 1, grouping: 1 }, { unique: true });
+const months = new Schema(
+  {
+    generation: { type: Number, required },
+    month: { type: String, required },
+    /** Whether `helped_enterprises` has the month as its cases are. */
+    isHelpedKept: { type: Boolean },
+  },
+  { collection: 'figure_months', versionKey: false, strict: 'throw' },
+);
+months.index({ generation: 1, month: 1 }, { unique: true });
+/** The collections of what is kept; everything of another generation than the present one is no longer part of it. */
+export const KEPT = ['kept_figures', 'helped_enterprises', 'figure_months'] as const;
+
+/** Fields of a case of which its figures are made. */
+export const COUNTED_FIELDS = [
+  'facts',
+  'region',
+  'channel',
+  'kind',
+  'origin',
+  'industry',
+  'month',
+  'complainantKey',
+] as const;
+export const FIGURES_OF = {
+  ...Object.fromEntries(COUNTED_FIELDS.map((field) => [field, 1])),
+  'complainant.anonymous': 1,
+};
+export const PROJECTED = { _id: 0, caseNumber: 1, countedIn: 1, counted: 1, ...FIGURES_OF };
+
+/**
+ * What a view that is written says of its figures: that they are not counted yet, and as what the case was counted
+ * until now.
+ */
+export const NOT_COUNTED = {
+  countedIn: null,
+  counted: {
+    $cond: [
+      { $isNumber: '$countedIn' },
+      {
+        generation: '$countedIn',
+        ...Object.fromEntries(COUNTED_FIELDS.map((field) => [field, `$${field}`])),
+        complainant: { anonymous: '$complainant.anonymous' },
+      },
+      { $ifNull: ['$counted', null] },
+    ],
+  },
+};
+
+/** A case as it is stored, with what figures are made of; what was stored before there were facts has none. */
+export interface StoredCounted extends Omit<CountedCase, 'isAnonymous' | 'facts'> {
+  readonly facts?: CountedCase['facts'];
+  readonly complainant?: { readonly anonymous: boolean };
+}
+export interface StoredRecount extends StoredCounted {
+  readonly countedIn?: number | null;
+  readonly counted?: (Omit<StoredCounted, 'caseNumber'> & { readonly generation: number }) | null;
+}
+
+export const countedCase = (
+  caseNumber: string,
+  { complainant, facts, ...stored }: Omit<StoredCounted, 'caseNumber'>,
+): CountedCase => ({ ...stored, caseNumber, facts: facts ?? [], isAnonymous: complainant?.anonymous === true });
+export const recountOf = ({ countedIn, counted, ...stored }: StoredRecount, generation: number): Recount => {
+  const now = countedCase(stored.caseNumber, stored);
+  if (countedIn === generation) return { before: now, now };
+  return { before: counted?.generation === generation ? countedCase(stored.caseNumber, counted) : null, now };
+};
+
+/** The generation of what is kept: another one from the moment on from which everything is counted anew. */
+export const generationOf = async (db: Connection, session: ClientSession): Promise<number> =>
+  (await db.collection<{ _id: string; number: number }>('figure_generation').findOne({ _id: 'present' }, { session }))
+    ?.number ?? 0;
+
+/** Cases that what is kept does not count as they are. */
+export const uncountedIn = (generation: number): Document => ({ countedIn: { $ne: generation } });
+
+/** Changes what is kept by what cases count otherwise. */
+export async function writeRecounts(
+  db: Connection,
+  recounts: readonly Recount[],
+  generation: number,
+  session: ClientSession,
+): Promise<void> {
+  const changed = keptRows(recounts);
+  if (changed.length > 0)
+    await db.collection('kept_figures').bulkWrite(
+      changed.map(({ sums, ...row }) => ({
+        updateOne: {
+          filter: { generation, ...row },
+          update: { $inc: Object.fromEntries(Object.entries(sums).map(([name, by]) => [`sums.${name}`, by])) },
+          upsert: true,
+        },
+      })),
+      { session, ordered: false },
+    );
+  const moved = helpedMonthsMoved(recounts);
+  if (moved.length > 0)
+    await db.collection('figure_months').bulkWrite(
+      moved.map((month) => ({
+        updateOne: { filter: { generation, month }, update: { $set: { isHelpedKept: false } }, upsert: true },
+      })),
+      { session, ordered: false },
+    );
+}
+
+/** Takes a case that is removed out of what is kept. */
+export async function uncount(db: Connection, caseNumber: string, session: ClientSession): Promise<void> {
+  const stored = await db
+    .collection('cases')
+    .findOne<StoredRecount>({ caseNumber }, { projection: PROJECTED, session });
+  if (stored === null) return;
+  const generation = await generationOf(db, session);
+  await writeRecounts(db, [{ ...recountOf(stored, generation), now: null }], generation, session);
+}
+
+/** Makes the collections of what is kept known, with their indexes. */
+export function keptCollections(db: Connection): void {
+  db.model('KeptFigures', rows);
+  db.model('HelpedEnterprises', helped);
+  db.model('FigureMonth', months);
+}

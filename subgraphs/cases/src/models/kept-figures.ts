@@ -1,0 +1,305 @@
+import { inTransaction } from '@zhitong/kit/mongo';
+import { monthOf, monthsWithin, type LegalDay, type Period } from '@zhitong/values';
+import type { ClientSession, Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { lastDayOver, type Knowledge } from '../domain/figures/case-facts.js';
+import {
+  ALL,
+  COUNTERS,
+  enterprisesOf,
+  GROUPINGS,
+  helpedIn,
+  helpedMonthsMoved,
+  partsOf,
+  type CountedCase,
+  type Grouping,
+} from '../domain/figures/kept-figures.js';
+import { assembleFigures, type Figures } from '../domain/figures/statistics.js';
+import { accumulators, countedFacts, keyOf } from './fact-groups.js';
+import {
+  countedCase,
+  COUNTED_FIELDS,
+  FIGURES_OF,
+  generationOf,
+  KEPT,
+  keptCollections,
+  PROJECTED,
+  recountOf,
+  uncountedIn,
+  writeRecounts,
+  type StoredCounted,
+  type StoredRecount,
+} from './figure-counting.js';
+
+/** Between enterprises that were helped; no code and no name has it. */
+const BREAK = '\n';
+/** With so many cases that are not counted yet nothing that is kept of enterprises is used: most of it has moved. */
+const MOST_FRESH = 2_000;
+/** So many cases are counted in one transaction. */
+const BATCH = 500;
+
+/** Figures of one group of cases, under their names. */
+export interface KeptFigures extends Figures {
+  readonly key: string;
+}
+
+export type KeptFiguresStore = ReturnType<typeof keptFiguresStore>;
+
+/**
+ * Figures added up from what is kept of them, and of cases that are not counted in it yet: at every moment those that
+ * all cases give (`figuresOf`). A case that is written is not counted until the next round, which no reader waits for.
+ */
+export function keptFiguresStore(db: Connection) {
+  keptCollections(db);
+  const cases = () => db.collection('cases');
+
+  /** Counts cases that are not counted yet, a batch of them. @returns how many. */
+  const countSome = async (): Promise<number> =>
+    inTransaction(db, async (session) => {
+      const generation = await generationOf(db, session);
+      const found = await cases()
+        .find<StoredRecount>(uncountedIn(generation), { projection: PROJECTED, session, limit: BATCH })
+        .toArray();
+      if (found.length === 0) return 0;
+      await writeRecounts(
+        db,
+        found.map((stored) => recountOf(stored, generation)),
+        generation,
+        session,
+      );
+      await cases().updateMany(
+        { caseNumber: { $in: found.map(({ caseNumber }) => caseNumber) } },
+        { $set: { countedIn: generation, counted: null } },
+        { session },
+      );
+      return found.length;
+    });
+
+  /** Cases answered on the days of a period, with what figures are made of. */
+  const answeredIn = async ({ from, to }: Period, session: ClientSession): Promise<CountedCase[]> => {
+    const found = await cases()
+      .aggregate<StoredCounted>(
+        [
+          { $match: { facts: { $elemMatch: { figure: 'resolved', on: { $gte: from, $lte: to } } } } },
+          { $project: { _id: 0, caseNumber: 1, ...FIGURES_OF } },
+          { $set: { facts: { $filter: { input: '$facts', cond: { $eq: ['$$this.figure', 'resolved'] } } } } },
+        ],
+        { session },
+      )
+      .toArray();
+    return found.map((stored) => countedCase(stored.caseNumber, stored));
+  };
+
+  /** Keeps who was helped in a month that is over. */
+  const keepHelped = async (month: string): Promise<void> =>
+    inTransaction(db, async (session) => {
+      const generation = await generationOf(db, session);
+      const period = monthOf(`${month}-01`);
+      const answered = await answeredIn(period, session);
+      await db.collection('helped_enterprises').bulkWrite(
+        ([ALL, ...GROUPINGS] as const).map((grouping) => ({
+          replaceOne: {
+            filter: { generation, month, grouping },
+            replacement: {
+              generation,
+              month,
+              grouping,
+              groups: [...helpedIn(answered, grouping, period)].map(([key, who]) => ({
+                key,
+                who: [...who].join(BREAK),
+              })),
+            },
+            upsert: true,
+          },
+        })),
+        { session },
+      );
+      // The same document as a recount writes: of two at once one begins again.
+      await db
+        .collection('figure_months')
+        .updateOne({ generation, month }, { $set: { isHelpedKept: true } }, { session, upsert: true });
+    });
+
+  return {
+    /**
+     * A round: counts what is not counted, then keeps who was helped in months that are over.
+     * @param isOver asked between batches; true ends the round, and the next one goes on.
+     * @returns how many cases were counted.
+     */
+    count: async (today: LegalDay, isOver = () => false): Promise<number> => {
+      let counted = 0;
+      for (let some = BATCH; some === BATCH && !isOver(); counted += some) some = await countSome();
+      const generation = await inTransaction(db, async (session) => generationOf(db, session));
+      for (const name of KEPT) await db.collection(name).deleteMany({ generation: { $ne: generation } });
+      const open = await db
+        .collection<{ month: string }>('figure_months')
+        .find({ generation, isHelpedKept: false, month: { $lt: today.slice(0, 7) } })
+        .toArray();
+      for (const { month } of open) {
+        if (isOver()) break;
+        await keepHelped(month);
+      }
+      return counted;
+    },
+
+    /** Lets the next rounds count all cases anew, after views were lost or put in from outside. */
+    countAnew: async (): Promise<void> => {
+      await db
+        .collection<{ _id: string }>('figure_generation')
+        .updateOne({ _id: 'present' }, { $inc: { number: 1 } }, { upsert: true });
+    },
+
+    /**
+     * Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry).
+     * With null: one group with the key "". Groups of which nothing is counted are left out.
+     */
+    figures: async (period: Knowledge, grouping: Grouping | null): Promise<KeptFigures[]> => {
+      // One moment for all of it: a case that is counted meanwhile is in one part.
+      const parts = await inTransaction(db, async (session) => {
+        const generation = await generationOf(db, session);
+        const kept = db
+          .collection('kept_figures')
+          .aggregate(
+            [
+              { $match: { generation, grouping: grouping ?? ALL, $and: rowsOf(period) } },
+              { $group: { _id: '$key', ...sumsOf((name) => `$sums.${name}`) } },
+            ],
+            { session },
+          );
+        const rows = await kept.toArray();
+        return [
+          ...rows,
+          ...(await cases()
+            .aggregate(uncountedFigures(period, grouping, generation), { session })
+            .toArray()),
+        ];
+      });
+      const sums = new Map<string, Map<string, number>>();
+      for (const { _id, ...part } of parts) {
+        const group = sums.get(String(_id)) ?? new Map<string, number>();
+        for (const [name, sum] of Object.entries(part)) group.set(name, (group.get(name) ?? 0) + Number(sum));
+        sums.set(String(_id), group);
+      }
+      return [...sums]
+        .filter(([, group]) => [...group.values()].some((sum) => sum !== 0))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, group]): KeptFigures => {
+          const value = (name: string): number => group.get(name) ?? 0;
+          return {
+            key,
+            ...assembleFigures(
+              (name) => value(`count_${name}`),
+              (name) => ({ numerator: value(`numerator_${name}`), denominator: value(`denominator_${name}`) }),
+            ),
+          };
+        });
+    },
+
+    /**
+     * How many different enterprises had a case answered in a period as known on a day, by group. For a reader who may
+     * not know who brought an anonymous case, each of these counts as one of an enterprise of its own.
+     */
+    enterprisesHelped: async (
+      { from, to, knownOn }: Knowledge,
+      grouping: Grouping | null,
+      reader: { readonly knowsComplainants: boolean },
+    ): Promise<ReadonlyMap<string, number>> => {
+      const known = { from, to: to < knownOn ? to : knownOn };
+      const groups = new Map<string, Set<string>>();
+      const add = (key: string, who: Iterable<string>): void => {
+        const group = groups.get(key) ?? new Set();
+        for (const one of who) group.add(one);
+        groups.set(key, group);
+      };
+      await inTransaction(db, async (session) => {
+        groups.clear();
+        const { months: whole } = partsOf(known);
+        const generation = await generationOf(db, session);
+        const fresh = await cases()
+          .find<StoredRecount>(uncountedIn(generation), { projection: PROJECTED, session, limit: MOST_FRESH })
+          .toArray();
+        const moved = new Set(helpedMonthsMoved(fresh.map((stored) => recountOf(stored, generation))));
+        const kept =
+          whole === null || fresh.length === MOST_FRESH
+            ? []
+            : await db
+                .collection<{ month: string }>('figure_months')
+                .find(
+                  {
+                    generation,
+                    isHelpedKept: true,
+                    month: { $gte: whole.from.slice(0, 7), $lte: whole.to.slice(0, 7) },
+                  },
+                  { session },
+                )
+                .toArray();
+        const usable = new Set(kept.map(({ month }) => month).filter((month) => !moved.has(month)));
+        const found = await db
+          .collection<{ groups: readonly { key: string; who: string }[] }>('helped_enterprises')
+          .find({ generation, month: { $in: [...usable] }, grouping: grouping ?? ALL }, { session })
+          .toArray();
+        for (const { groups: each } of found) for (const { key, who } of each) add(key, who.split(BREAK));
+        for (const part of withoutMonths(known, usable)) {
+          for (const [key, who] of helpedIn(await answeredIn(part, session), grouping ?? ALL, part)) add(key, who);
+        }
+      });
+      return new Map([...groups].map(([key, who]) => [key, enterprisesOf(who, reader)]));
+    },
+  };
+}
+
+/** Conditions on the rows that are part of a period as it was known on a day. */
+function rowsOf(period: Knowledge): Document[] {
+  const { months: whole, days } = partsOf(period);
+  return [
+    {
+      $or: [
+        ...(whole === null
+          ? []
+          : [{ span: 'MONTH', on: { $gte: whole.from.slice(0, 7), $lte: whole.to.slice(0, 7) } }]),
+        ...days.map(({ from, to }) => ({ span: 'DAY', on: { $gte: from, $lte: to } })),
+      ],
+    },
+    {
+      $or: [
+        { isAtEnd: false, known: { $lte: period.knownOn } },
+        { isAtEnd: true, known: { $lte: lastDayOver(period) } },
+      ],
+    },
+  ];
+}
+
+const sumsOf = (valueOf: (name: string) => string): Document =>
+  Object.fromEntries(COUNTERS.map((name) => [name, { $sum: valueOf(name) }]));
+
+/** The figures of cases that are not counted yet, by group, less what they are counted as. */
+function uncountedFigures(period: Knowledge, grouping: Grouping | null, generation: number): Document[] {
+  const fieldsAt = (prefix: string): Document =>
+    Object.fromEntries(COUNTED_FIELDS.map((field) => [field, `$${prefix}${field}`]));
+  return [
+    { $match: uncountedIn(generation) },
+    {
+      $project: {
+        parts: [
+          { by: 1, ...fieldsAt('') },
+          { by: { $cond: [{ $eq: ['$counted.generation', generation] }, -1, 0] }, ...fieldsAt('counted.') },
+        ],
+      },
+    },
+    { $unwind: '$parts' },
+    { $replaceRoot: { newRoot: '$parts' } },
+    { $match: { by: { $ne: 0 } } },
+    ...countedFacts(period),
+    { $group: { _id: grouping === null ? '' : { $ifNull: [keyOf(grouping), ''] }, ...accumulators('$of.by') } },
+  ];
+}
+
+/** The parts of a period that lie in none of some months. */
+function withoutMonths(period: Period, usable: ReadonlySet<string>): Period[] {
+  return monthsWithin(period)
+    .filter((month) => !usable.has(month))
+    .map((month) => {
+      const { from, to } = monthOf(`${month}-01`);
+      return { from: from < period.from ? period.from : from, to: to > period.to ? period.to : to };
+    });
+}
