@@ -143,6 +143,23 @@ module.exports = {
       to: { path: '(^|/)(subgraphs/|demo/(src|dist)/)' },
     },
     {
+      name: 'registry-uses-the-gateways-exports',
+      comment: 'It composes and reads rights as the gateway does, through what the gateway names for it.',
+      severity: 'error',
+      from: { path: '(^|/)registry/src/' },
+      to: {
+        path: '(^|/)((subgraphs|launcher)/|demo/(src|dist)/|gateway/(src|dist)/)',
+        pathNot: '(^|/)gateway/(src|dist)/(supergraph/index|identity/index|live/feed-contract)\\.(ts|js)$',
+      },
+    },
+    {
+      name: 'nothing-imports-the-registry',
+      comment: 'Gateways and departments know of it what stands in its database.',
+      severity: 'error',
+      from: { path: '(^|/)((values|kit|connect|demo|gateway|launcher|web)/src|subgraphs)/' },
+      to: { path: '(^|/)registry/(src|dist)/' },
+    },
+    {
       name: 'nothing-imports-the-launcher',
       comment: 'The launcher starts the gateway and the departments; none of them needs it.',
       severity: 'error',

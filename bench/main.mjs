@@ -1,6 +1,6 @@
 // npm run bench -- flagship|list|matching|memory|audit|import|connect|start|slow|profile|all [--json] [--rounds N]
-// [--seconds N] [--entries N] [--enterprises N] npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds
-// N]
+// [--seconds N] [--entries N] [--enterprises N]; npm run bench -- reading [--enterprises N]; npm run bench --
+// against|executor --ref COMMIT [--rounds N] [--seconds N]
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -35,14 +35,20 @@ const BENCHMARKS = {
     withoutPeers: true,
     run: async (options) => (await import('./workloads/connect.mjs')).measureConnect(options),
   },
+  reading: {
+    standsAlone: true,
+    withoutPeers: true,
+    isApart: true,
+    run: async (options) => (await import('./workloads/connect-reading.mjs')).measureReading(options),
+  },
   against: {
     standsAlone: true,
-    needsRef: true,
+    isApart: true,
     withoutPeers: true,
     run: async (options) => (await import('./workloads/against.mjs')).measureAgainst(options),
   },
   executor: {
-    needsRef: true,
+    isApart: true,
     withoutPeers: true,
     run: async (options) => (await import('./workloads/executor.mjs')).measureExecutor(options),
   },
@@ -72,7 +78,7 @@ function readArguments() {
     return value;
   };
   return {
-    names: name === 'all' ? Object.keys(BENCHMARKS).filter((one) => BENCHMARKS[one].needsRef !== true) : [name],
+    names: name === 'all' ? Object.keys(BENCHMARKS).filter((one) => BENCHMARKS[one].isApart !== true) : [name],
     json: values.json === true,
     options: {
       rounds: counted('rounds'),

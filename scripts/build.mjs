@@ -15,6 +15,7 @@ const workspaces = [
   'gateway',
   'launcher',
   'mock',
+  'registry',
   ...readdirSync(path.join(root, 'subgraphs')).map((name) => `subgraphs/${name}`),
 ].filter((workspace) => existsSync(path.join(root, workspace, 'src')));
 

@@ -44,6 +44,9 @@ const TRADES = [
 ];
 const WORDS = [...'恒达华鑫瑞丰泰隆祥和兴盛安康宏远嘉禾天成永利德信金源'];
 
+/** Enterprises with codes of their own; after so many the same come again. */
+export const DIFFERENT = 1_000_000;
+
 /** Line of one enterprise; its code is valid, and the same number always gives the same. */
 function lineOf(number) {
   const [district, districtName] = DISTRICTS[number % DISTRICTS.length];
@@ -61,7 +64,7 @@ export async function writeRegister(file, enterprises) {
   const out = createWriteStream(file);
   let piece = `${COLUMNS}\n`;
   for (let number = 0; number < enterprises; number += 1) {
-    piece += lineOf(number);
+    piece += lineOf(number % DIFFERENT);
     if (piece.length < 500_000 && number < enterprises - 1) continue;
     if (!out.write(iconv.encode(piece, 'gb18030'))) await once(out, 'drain');
     piece = '';

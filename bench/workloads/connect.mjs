@@ -13,7 +13,7 @@ import { kitConfig } from '../../kit/dist/index.js';
 import { openMongo } from '../../kit/dist/mongo/index.js';
 import { ROOT, without } from '../harness/hub.mjs';
 import { ratioSpread, spread } from '../harness/statistics.mjs';
-import { MAPPING, SOURCE, writeRegister } from './connect-register.mjs';
+import { DIFFERENT, MAPPING, SOURCE, writeRegister } from './connect-register.mjs';
 
 const DATABASE = 'zhitong_bench_connect';
 const FLOOR = 'zhitong_bench_connect_floor';
@@ -36,7 +36,7 @@ function countsOf(text) {
  * @returns wall seconds (the start of the process included), peak memory (RSS), and what it told; null where it was
  *   killed
  */
-async function command(args, { environment, folder, killWhen }) {
+export async function command(args, { environment, folder, killWhen }) {
   const peak = path.join(folder, 'peak');
   const started = performance.now();
   const child = spawn(process.execPath, ['subgraphs/enterprises/dist/cli.js', ...args], {
@@ -113,7 +113,7 @@ async function plainParse(file) {
  * both floors.
  */
 export async function measureConnect({ rounds, enterprises, tell }) {
-  if (enterprises > 1_000_000) throw new Error('A register of this benchmark has a million enterprises at most.');
+  if (enterprises > DIFFERENT) throw new Error('A register of this benchmark has a million enterprises at most.');
   const folder = mkdtempSync(path.join(tmpdir(), 'zhitong-bench-connect-'));
   const dataDir = path.join(folder, 'data');
   const mongo = await openMongo({ config: { ...kitConfig({}), dataDir } });

@@ -104,6 +104,13 @@ export interface Target {
    * two sources differ.
    */
   readonly areKeysOfDepartment?: boolean;
+  /**
+   * Under what a record is known beside the text of its key, in the form in which the department compares it: a number
+   * that is typed in several ways, an id that a row names. Two rows of a run that share one are one record, and the
+   * second is refused. Absent where the text of a key is its only form. Of a row that could not be read `values` is
+   * empty.
+   */
+  names?(row: Pick<MappedRow, 'key' | 'values'>): readonly string[];
   land(rows: readonly MappedRow[], landing: Landing): Promise<readonly Landed[]>;
   /** Marks records that a complete delivery no longer has. Absent where the department's records never end that way. */
   sweep?(keys: readonly string[], landing: Landing): Promise<readonly Landed[]>;

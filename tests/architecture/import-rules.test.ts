@@ -97,6 +97,8 @@ const KEEPING: Tree = {
   'connect/src/index.ts': "export { x } from '../../kit/src/index.js';\nexport { y } from '../../values/src/index.js';",
   'gateway/src/index.ts': "export { x } from '../../kit/src/index.js';",
   'launcher/src/main.ts': "export { x } from '../../gateway/src/index.js';",
+  'registry/src/service.ts': "export { x } from '../../gateway/src/supergraph/index.js';",
+  'gateway/src/supergraph/index.ts': file,
 };
 
 /** The rule, what breaks it, and a tree that does. */
@@ -323,6 +325,19 @@ const BREAKING: readonly (readonly [rule: string, what: string, tree: Tree])[] =
       'subgraphs/cases/src/domain/a.ts': file,
       'gateway/src/b.ts': "export { x } from '../../subgraphs/cases/src/domain/a.js';",
     },
+  ],
+  [
+    'registry-uses-the-gateways-exports',
+    'a schema registry that reaches into the gateway',
+    {
+      'gateway/src/server.ts': file,
+      'registry/src/b.ts': "export { x } from '../../gateway/src/server.js';",
+    },
+  ],
+  [
+    'nothing-imports-the-registry',
+    'a gateway that imports the schema registry',
+    { 'registry/src/a.ts': file, 'gateway/src/b.ts': "export { x } from '../../registry/src/a.js';" },
   ],
   [
     'nothing-imports-the-launcher',

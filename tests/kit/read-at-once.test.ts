@@ -112,6 +112,18 @@ describe('reading at once', () => {
     expect(grouped.map(({ at }) => at)).toEqual([5, 4, 3, 2, 1, 0]);
   });
 
+  it('answers all rows where no limit is named', async () => {
+    const many = Array.from({ length: 1_500 }, (_, at) => ({ at }));
+    await db.connection.collection('many').insertMany(many.map((row) => ({ ...row })));
+    const rows = await findAtOnce<{ at: number }>(db.connection, {
+      collection: 'many',
+      filter: {},
+      projection: { _id: 0, at: 1 },
+      sort: { at: 1 },
+    });
+    expect(rows).toEqual(many);
+  });
+
   it('survives a connection that breaks under the command', async () => {
     const line = new BreakableLine(Number(/:(\d+)\//.exec(db.uri)?.[1]));
     const uri = db.uri.replace(/:\d+\//, `:${await line.listen()}/`);

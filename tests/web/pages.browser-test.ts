@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
@@ -117,6 +118,9 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
     ['/portal', 'ENTERPRISE', 'Portal'],
     ['/appeals/new', 'ENTERPRISE', 'AppealChoices'],
     ['/work', 'OFFICER', 'Work'],
+    ['/grants', 'OFFICER', 'GrantWork'],
+    ['/policies/cn-kuogang-2023/edit', 'OFFICER', 'PolicyEdit'],
+    ['/connectors', 'ADMIN', 'Connectors'],
     ['/triage', 'COORDINATOR', 'Triage'],
     ['/ranking', 'COORDINATOR', 'Ranking'],
     ['/leaders', 'AUDITOR', 'Leaders'],
@@ -172,6 +176,58 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
     await page.reload();
     await page.getByRole('button', { name: '在本浏览器中验证' }).click();
     await page.getByText('第 1 笔已被改动').waitFor();
+  });
+
+  it('set two days of the audit side by side, and give the table as a file', async () => {
+    const { page } = await city.openAs(AUDITOR, '/audit?compareTo=2026-01-31');
+    const rows = page.locator('[data-part=comparison] tbody tr');
+    await rows.first().waitFor();
+    const total = await rows.last().locator('td').allInnerTexts();
+    const { data } = await city.hub.ask<{ commitmentAudit: { count: number } }>(
+      '{ commitmentAudit(asOf: "2026-01-31") { count } }',
+      { token: await city.hub.token('--role', 'AUDITOR') },
+    );
+    expect(total[1]).toBe(String(data?.commitmentAudit.count));
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '下载表格' }).click(),
+    ]);
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text).toContain('"合计"');
+    expect(text.trim().split('\r\n')).toHaveLength(
+      2 + (await page.locator('[data-part=audit] table').first().locator('tbody tr').count()),
+    );
+  });
+
+  it('move chosen grants at once, act once, and show it to the enterprise', async () => {
+    const { data } = await city.hub.ask<{
+      grants: { nodes: { department: { code: string }; enterprise: { uscc: string; name: string } }[] };
+    }>(
+      '{ grants(filter: { status: [IDENTIFIED] }, first: 1) { nodes { department { code } enterprise { uscc name } } } }',
+      { token: await city.hub.token('--role', 'AUDITOR') },
+    );
+    const [grant] = data?.grants.nodes ?? [];
+    if (grant === undefined) throw new Error('The city has no grant that waits to be notified.');
+    const officer: Caller = { role: 'OFFICER', department: grant.department.code };
+    const { page, asked } = await city.openAs(officer, '/grants?status=IDENTIFIED');
+    await page.getByRole('checkbox', { name: grant.enterprise.name }).first().check();
+    await choose(page, '办理', '告知');
+    await page.getByRole('button', { name: '办理 1 户' }).dblclick();
+    await page.getByText('已办理 1 户').waitFor();
+    expect(asked.filter((name) => name === 'AdvanceGrants')).toHaveLength(1);
+
+    const told = await city.openAs({ role: 'ENTERPRISE', uscc: grant.enterprise.uscc }, '/portal');
+    await told.page.locator('[data-part=grants] td', { hasText: '告知' }).first().waitFor();
+  });
+
+  it('show what a changed criterion would do before it is saved', async () => {
+    const officer: Caller = { role: 'OFFICER', department: department.code };
+    const { page } = await city.openAs(officer, '/policies/cn-kuogang-2023/edit');
+    const figures = page.locator('[data-part=editor] .figures');
+    await figures.waitFor();
+    const before = await figures.innerText();
+    await page.getByLabel('值', { exact: true }).first().fill('100000');
+    await figures.filter({ hasNotText: before }).waitFor();
   });
 
   it('tell the second of two windows what the first has changed, and lose nothing that was written in it', async () => {

@@ -11,6 +11,8 @@ jest.setTimeout(600_000);
 
 const AUDIENCE = 'zhitong';
 const ACCOUNT = 'staff-9001';
+/** In seconds; without terms of its own the provider prints notices. */
+const HOUR = 3600;
 
 /** Serves a real provider, which takes whoever comes for one auditor and asks nobody for consent. */
 async function serveProvider(server: Server, issuer: string, pages: string): Promise<void> {
@@ -29,6 +31,7 @@ async function serveProvider(server: Server, issuer: string, pages: string): Pro
       },
     ],
     pkce: { required: () => true },
+    ttl: { AccessToken: HOUR, Grant: HOUR, IdToken: HOUR, Interaction: HOUR, Session: HOUR },
     clientBasedCORS: () => true,
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     extraTokenClaims: () => ({ roles: ['AUDITOR'] }),

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { contentOf, nodeOf, valueText, valueTyped } from '../../web/src/pages/policies/editor/policy-content.js';
+import { csvText } from '../../web/src/values/csv.js';
 import { canonical, firstFault } from '../../web/src/pages/audit/verify-chain.js';
 import { dayInShanghai, momentText } from '../../web/src/values/days.js';
 import { moneyText } from '../../web/src/values/money.js';
@@ -43,5 +47,58 @@ describe('the verification of a ledger in the browser', () => {
     expect(await firstFault('CN-1', [])).toBeUndefined();
     const late = { seq: 2, effectiveOn: '', recordedAt: '', body: {}, postings: [], previousHash: '', hash: '' };
     expect(await firstFault('CN-1', [late])).toEqual({ seq: 1, kind: 'GAP' });
+  });
+
+  it('a downloaded table opens in a spreadsheet with numbers as numbers, and no cell of it is a formula', () => {
+    expect(
+      csvText([
+        ['部门', '金额'],
+        ['=HYPERLINK("http://x")\n=1+1', '12345678901234567.89'],
+        ['住建局, "质安站"', -5],
+        ['\t+861', '2026-01-01'],
+      ]),
+    ).toBe(
+      [
+        '\uFEFF"部门","金额"',
+        `"'=HYPERLINK(""http://x"") =1+1",12345678901234567.89`,
+        '"住建局, ""质安站""",-5',
+        `"'\t+861","2026-01-01"`,
+        '',
+      ].join('\r\n'),
+    );
+  });
+});
+
+describe("a policy's criteria in the editor", () => {
+  const policies = JSON.parse(
+    readFileSync(path.resolve(import.meta.dirname, '../../subgraphs/policies/data/real-policies.json'), 'utf8'),
+  ) as { id: string; criteria: unknown[] }[];
+
+  it('are written as they were read, for every collected policy', () => {
+    expect(policies.length).toBeGreaterThan(70);
+    for (const { criteria } of policies) expect(criteria.map((one) => contentOf(nodeOf(one)))).toEqual(criteria);
+  });
+
+  it('keep groups that no collected policy has', () => {
+    const group = {
+      atLeast: 2,
+      of: [{ not: { fact: 'a', op: 'exists', value: true } }, { allOf: [] }],
+      text_zh: '至少',
+    };
+    expect(contentOf(nodeOf(group))).toEqual(group);
+  });
+
+  it.each([
+    ['12.5', 'gte', 'NUMBER', 12.5],
+    ['12.5', 'eq', 'TEXT', '12.5'],
+    ['$minimumWage', 'gte', 'MONEY', '$minimumWage'],
+    ['C37， C38', 'in', 'CODE', ['C37', 'C38']],
+    ['10, 20', 'between', 'INTEGER', [10, 20]],
+    ['3 years', 'withinLast', 'DATE', { count: 3, unit: 'YEARS' }],
+    ['false', 'eq', 'BOOLEAN', false],
+    ['anything', 'exists', 'MONEY', true],
+  ] as const)('a typed %s for %s of %s is %j', (text, op, type, value) => {
+    expect(valueTyped(text, { op, type })).toEqual(value);
+    expect(valueTyped(valueText(valueTyped(text, { op, type })), { op, type })).toEqual(value);
   });
 });

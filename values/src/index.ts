@@ -35,6 +35,7 @@ export {
 } from './day-range.js';
 export { formatDecimal, parseDecimal, type DecimalProblem, type ParsedDecimal } from './decimal.js';
 export { isIdentityNumber } from './identity-number.js';
+export { industryProblem, type IndustryProblem } from './industry.js';
 export { isLegalDay, yearOf, type LegalDay } from './legal-day.js';
 export {
   FEN_OF_YUAN,

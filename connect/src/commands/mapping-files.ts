@@ -130,10 +130,13 @@ async function lookAt(
   }
 }
 
-/** Prints what is to be known of a mapping before its first run; false: it cannot be run. */
+/**
+ * Prints what is to be known of a mapping before its first run; of all records with `isWhole`.
+ * @returns false: it cannot be run
+ */
 export async function checkMappingFile(
   file: string,
-  { targets, reads, environment }: MappingReader,
+  { targets, reads, environment, isWhole }: MappingReader & { readonly isWhole: boolean },
   out: NodeJS.WritableStream & Parameters<typeof checkMapping>[1],
 ): Promise<boolean> {
   const text = await textOf(file);
@@ -145,6 +148,7 @@ export async function checkMappingFile(
       targets: byName(targets),
       surroundings: { folder: path.dirname(file), environment },
       seen: loaded.ok ? await seenBefore(reads, loaded.mapping.name) : null,
+      isWhole,
     },
     out,
   );

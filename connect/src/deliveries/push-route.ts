@@ -5,14 +5,14 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isDepartmentUnavailable, reasonOf, type StreamRoute } from '@zhitong/kit';
 import { CommandFailed } from '@zhitong/kit/cli';
-import { checkWebhookSecret, freshTimestamp, signatureCheck, type SignedMessage } from '@zhitong/kit/outbox';
+import { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from '@zhitong/kit/outbox';
 import { parse } from 'csv-parse';
 import { soundMapping } from '../commands/mapping-files.js';
 import { connectorCollections, type RunRecord } from '../runs/collections.js';
 import { asItWas, REJECT_COLUMNS } from '../runs/rows/reject-file.js';
 import { RunRefused } from '../runs/run-settings.js';
 import { secretAt } from '../sources/secret.js';
-import { ensurePushIndexes, refusalsOf, rememberPush } from './pushed-deliveries.js';
+import { ensurePushIndexes, refusalsOf, rememberContent, spendSignature } from './pushed-deliveries.js';
 import { BodyRefused, receiveBody } from './receive-body.js';
 import { runDelivery, type DeliveryTools } from './run-delivery.js';
 
@@ -34,6 +34,8 @@ const BODY = 'body-';
 const DAY_MS = 86_400_000;
 /** It becomes a part of a file's name. */
 const ID = /^[A-Za-z0-9][\w.-]{0,99}$/;
+/** What a body is announced by (RFC 9530): SHA-256 in base64. */
+const CONTENT_DIGEST = /^sha-256=:([A-Za-z0-9+/]{43}=):$/;
 
 const refused = (status: number, error: string, headers?: Record<string, string>): Answer => ({
   status,
@@ -43,10 +45,12 @@ const refused = (status: number, error: string, headers?: Record<string, string>
 const later = (error: string): Answer => refused(503, error, { 'retry-after': RETRY_SECONDS });
 
 /**
- * Where the files of a mapping's source are pushed: `POST /connect/<name>`, signed as Standard Webhooks are
- * (HMAC-SHA256 over id, time and the very bytes). Each signature counts once, and only within five minutes of its time;
- * the number `webhook-id` stands for one content, and a delivery that is repeated under a new signature gets the report
- * of its first run. The answer is the report: 200 when the run was done, 422 when the file could not be used.
+ * Where the files of a mapping's source are pushed: `POST /connect/<name>`. The headers announce the body by its digest
+ * and are signed as Standard Webhooks sign a text, so that who sends is known before a byte of the body is read: a
+ * sender without the secret takes no place from another. Each signature counts once, and only within five minutes of
+ * its time; the number `webhook-id` stands for one content, and a delivery that is repeated under a new signature gets
+ * the report of its first run. The answer is the report: 200 when the run was done, 422 when the file could not be
+ * used.
  * @throws CommandFailed for a mapping with faults, without `push`, and for a secret that is none
  * @throws SourceRefused where the secret is not where the mapping says
  */
@@ -63,16 +67,29 @@ export async function pushRoute(mappingFile: string, tools: PushTools): Promise<
   await ensurePushIndexes(tools.connection);
   let receiving = 0;
   const extension = path.extname('path' in mapping.source ? (mapping.source.path ?? '') : '');
-  const taken = async (request: IncomingMessage, signed: SignedHeaders, own: string): Promise<Answer> => {
-    const { id, timestamp: stamp } = signed;
+  const otherContent = (id: string): Answer => refused(409, `The webhook-id ${id} stands for another content.`);
+  /** Why the headers of a delivery admit no body; null when they do. */
+  const notAdmitted = ({ digest, ...announced }: Announced): Answer | null => {
+    const { timestamp } = announced;
+    const toleranceSeconds = TOLERANCE_SECONDS;
+    if (freshTimestamp({ timestamp, now: tools.clock.now(), toleranceSeconds }) === undefined)
+      return refused(401, `The webhook-timestamp is not within ${String(toleranceSeconds)} seconds of our time.`);
+    return isSignedWith(secret, { ...announced, body: announcementOf(source, digest) })
+      ? null
+      : refused(401, 'The signature does not match.');
+  };
+  const taken = async (request: IncomingMessage, announced: Announced, own: string): Promise<Answer> => {
+    const { id, timestamp, digest } = announced;
+    // One moment has one stamp, however its digits are written.
+    const spent = await spendSignature(tools.connection, { source, id, digest, stamp: String(Number(timestamp)) });
+    if (spent === 'replayed') return refused(409, 'This signature was used before: sign the delivery again.');
+    if (spent === 'other') return otherContent(id);
     const file = path.join(own, `${id}${extension}`);
-    const check = signatureCheck(secret, signed);
     const { mostBytes: most, bodySeconds: seconds } = push;
-    const digest = await receiveBody(request, file, { most, seconds, onPart: check.update });
-    if (!check.isSigned()) return refused(401, 'The signature does not match.');
-    const remembered = await rememberPush(tools.connection, { source, id, digest, stamp });
-    if (remembered === 'replayed') return refused(409, 'This signature was used before: sign the delivery again.');
-    if (remembered === 'other') return refused(409, `The webhook-id ${id} stands for another content.`);
+    if ((await receiveBody(request, file, { most, seconds })) !== digest)
+      return refused(400, 'The body is not the one that its content-digest announces.');
+    const remembered = await rememberContent(tools.connection, { source, id, digest });
+    if (remembered === 'other') return otherContent(id);
     // It outlives an outage: a run that goes on appends to it.
     const rejectFile = path.join(folder, `${id}.refused.csv`);
     const run = await runDelivery({ file: mappingFile, source }, { delivery: `push:${id}`, file, rejectFile }, tools);
@@ -85,19 +102,20 @@ export async function pushRoute(mappingFile: string, tools: PushTools): Promise<
     method: 'post',
     path: `/connect/${source}`,
     receive: async (request) => {
-      const signed = signedHeaders(request);
-      if (signed === null)
-        return refused(401, 'A webhook-id, webhook-timestamp or webhook-signature header is missing or malformed.');
-      const { timestamp } = signed;
-      const toleranceSeconds = TOLERANCE_SECONDS;
-      if (freshTimestamp({ timestamp, now: tools.clock.now(), toleranceSeconds }) === undefined)
-        return refused(401, `The webhook-timestamp is not within ${String(toleranceSeconds)} seconds of our time.`);
+      const announced = announcedBy(request);
+      if (announced === null)
+        return refused(
+          401,
+          'A webhook-id, webhook-timestamp, webhook-signature or content-digest header is missing or malformed.',
+        );
+      const answer = notAdmitted(announced);
+      if (answer !== null) return answer;
       if (receiving >= MOST_AT_ONCE) return later('Other deliveries of this source are being received.');
       receiving += 1;
       let own: string | undefined;
       try {
         own = await mkdtemp(path.join(folder, BODY));
-        return await taken(request, signed, own);
+        return await taken(request, announced, own);
       } catch (error) {
         if (error instanceof BodyRefused) return refused(error.status, error.message);
         if (error instanceof RunRefused || isDepartmentUnavailable(error)) return later(reasonOf(error));
@@ -119,14 +137,26 @@ async function removeLeftBodies(folder: string): Promise<void> {
   }
 }
 
-type SignedHeaders = Omit<SignedMessage, 'body'>;
+/** What the headers of a delivery say of it. */
+interface Announced extends Omit<SignedMessage, 'body'> {
+  /** Hexadecimal SHA-256 of the body to come. */
+  readonly digest: string;
+}
 
-function signedHeaders({ headers }: IncomingMessage): SignedHeaders | null {
-  const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
-    String(headers[name] ?? ''),
-  );
-  if (id === undefined || !ID.test(id) || !timestamp || !signatures) return null;
-  return { id, timestamp, signatures };
+/** The text that is signed: where a body goes, and what it is. */
+const announcementOf = (source: string, digest: string): string =>
+  `/connect/${source} sha-256=:${Buffer.from(digest, 'hex').toString('base64')}:`;
+
+function announcedBy({ headers }: IncomingMessage): Announced | null {
+  const [id, timestamp, signatures, announced] = [
+    'webhook-id',
+    'webhook-timestamp',
+    'webhook-signature',
+    'content-digest',
+  ].map((name) => String(headers[name] ?? ''));
+  const digest = CONTENT_DIGEST.exec(announced ?? '')?.[1];
+  if (id === undefined || !ID.test(id) || !timestamp || !signatures || digest === undefined) return null;
+  return { id, timestamp, signatures, digest: Buffer.from(digest, 'base64').toString('hex') };
 }
 
 function soundSecret(secret: string): string {

@@ -6,8 +6,8 @@ import type { Connection } from 'mongoose';
 interface PushRecord {
   /** `<source>/<webhook-id>`. */
   readonly _id: string;
-  /** Hexadecimal SHA-256 of its bytes: another content never comes under its number. */
-  readonly digest: string;
+  /** Hexadecimal SHA-256 of its bytes, once they came: another content never comes under its number. */
+  readonly digest?: string;
   /** Times under which it was signed: a signature is of one number, time and content, and counts once. */
   readonly stamps: readonly string[];
   readonly receivedOn: Date;
@@ -28,10 +28,10 @@ export async function ensurePushIndexes(connection: Connection): Promise<void> {
 }
 
 /**
- * Remembers a delivery whose signature is right: `new`, or `repeated` for one that came before under another signature;
- * `replayed` when this very signature came before, `other` when the number stands for another content.
+ * Uses a signature that is right up, before the body is read: `replayed` when it was used before, `other` when the
+ * number stands for another content.
  */
-export async function rememberPush(
+export async function spendSignature(
   connection: Connection,
   {
     source,
@@ -39,7 +39,7 @@ export async function rememberPush(
     digest,
     stamp,
   }: { readonly source: string; readonly id: string; readonly digest: string; readonly stamp: string },
-): Promise<'new' | 'repeated' | 'replayed' | 'other'> {
+): Promise<'fresh' | 'replayed' | 'other'> {
   const _id = `${source}/${id}`;
   // Two at once may both find none there; whichever comes second finds the first when it looks again.
   for (let attempt = 0; attempt < 2; attempt += 1)
@@ -49,7 +49,6 @@ export async function rememberPush(
         [
           {
             $set: {
-              digest: { $ifNull: ['$digest', digest] },
               receivedOn: { $ifNull: ['$receivedOn', '$$NOW'] },
               stamps: { $slice: [{ $concatArrays: [{ $ifNull: ['$stamps', []] }, [stamp]] }, -MOST_STAMPS] },
             },
@@ -57,12 +56,29 @@ export async function rememberPush(
         ],
         { upsert: true, returnDocument: 'before' },
       );
-      if (before === null) return 'new';
-      return before.digest === digest ? 'repeated' : 'other';
+      return (before?.digest ?? digest) === digest ? 'fresh' : 'other';
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
   return 'replayed';
+}
+
+/**
+ * Remembers the content of a delivery that came whole: `new`, or `repeated` for one that came before under another
+ * signature; `other` when the number stands for another content, which came meanwhile. A body that did not come whole
+ * leaves its number free.
+ */
+export async function rememberContent(
+  connection: Connection,
+  { source, id, digest }: { readonly source: string; readonly id: string; readonly digest: string },
+): Promise<'new' | 'repeated' | 'other'> {
+  const before = await pushes(connection).findOneAndUpdate(
+    { _id: `${source}/${id}` },
+    [{ $set: { digest: { $ifNull: ['$digest', digest] } } }],
+    { returnDocument: 'before' },
+  );
+  if (before?.digest === undefined) return 'new';
+  return before.digest === digest ? 'repeated' : 'other';
 }
 
 /**

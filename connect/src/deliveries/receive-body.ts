@@ -16,7 +16,6 @@ export class BodyRefused extends Error {
 
 /**
  * Writes a request's body to a new file that only its owner may read, part by part.
- * @param onPart told each part in order
  * @returns hexadecimal SHA-256 of the body
  * @throws BodyRefused 413 as soon as it is longer than `most` bytes, by its header before a byte is read; 408 when it
  *   has not come within `seconds`; 400 when it broke off
@@ -24,11 +23,7 @@ export class BodyRefused extends Error {
 export async function receiveBody(
   request: IncomingMessage,
   file: string,
-  {
-    most,
-    seconds,
-    onPart,
-  }: { readonly most: number; readonly seconds: number; readonly onPart: (part: Buffer) => void },
+  { most, seconds }: { readonly most: number; readonly seconds: number },
 ): Promise<string> {
   const tooLong = (): BodyRefused => new BodyRefused(413, `A delivery may have ${String(most)} bytes at most.`);
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLong();
@@ -43,7 +38,6 @@ export async function receiveBody(
       return;
     }
     digest.update(part);
-    onPart(part);
     if (!out.write(part)) request.pause();
   };
   const late = setTimeout(() => {

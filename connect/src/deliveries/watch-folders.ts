@@ -12,6 +12,7 @@ export const LOOK_EVERY_MS = 5_000;
  * that watch one folder take turns.
  * @param mappings mapping files
  * @param onTaken told of each file that was taken or refused
+ * @param isWatched false for a source whose files are left alone for now: its mapping is gone, or faulty
  * @throws CommandFailed for a mapping with faults, and for one without a folder
  */
 export async function watchFolders({
@@ -20,12 +21,14 @@ export async function watchFolders({
   tools,
   everyMs = LOOK_EVERY_MS,
   onTaken,
+  isWatched = () => true,
 }: {
   readonly mappings: readonly string[];
   readonly jobs: Pick<Jobs, 'start'>;
   readonly tools: DeliveryTools;
   readonly everyMs?: number;
   readonly onTaken?: (taken: TakenFile) => void;
+  readonly isWatched?: (source: string) => boolean;
 }): Promise<void> {
   for (const mapping of mappings) {
     const folder = await dropFolder(mapping, tools);
@@ -33,6 +36,7 @@ export async function watchFolders({
       name: `connector-drop-${folder.source}`,
       everyMs,
       work: async ({ isOver }) => {
+        if (!isWatched(folder.source)) return;
         try {
           for (const taken of (await folder.round(isOver)).taken) {
             tools.logger.info(

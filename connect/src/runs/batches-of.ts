@@ -1,27 +1,34 @@
 import type { OpenSource, SourceRecord } from '../source-record.js';
 
 /**
- * A source's records in batches of one size. The next batch is read while the caller works on this one, so that reading
- * and decoding take the time in which the database is waited for; one batch ahead and no more.
+ * A source's records in batches of one size, each prepared. The next batch is read and prepared while the caller works
+ * on this one, so that reading, decoding and mapping take the time in which the database is waited for; one batch ahead
+ * and no more.
+ * @param prepare called for one batch after the other; it gives way now and then, or the caller's work stands still
  */
-export async function* batchesOf(
+export async function* batchesOf<Batch>(
   { records }: Pick<OpenSource, 'records'>,
   size: number,
-): AsyncGenerator<readonly SourceRecord[], void, undefined> {
-  const iterator = cut(records, size)[Symbol.asyncIterator]();
-  let next = iterator.next();
+  prepare: (records: readonly SourceRecord[]) => Promise<Batch>,
+): AsyncGenerator<Batch, void, undefined> {
+  const batches = cut(records, size);
+  const ahead = async (): Promise<{ readonly batch: Batch } | null> => {
+    const { done, value } = await batches.next();
+    return done === true ? null : { batch: await prepare(value) };
+  };
+  let next = ahead();
   try {
     for (;;) {
-      const { done, value } = await next;
-      if (done === true) return;
-      next = iterator.next();
+      const ready = await next;
+      if (ready === null) return;
+      next = ahead();
       // Whoever stops in between does not see how the batch ahead failed.
       next.catch(() => undefined);
-      yield value;
+      yield ready.batch;
     }
   } finally {
     await next.catch(() => undefined);
-    await iterator.return(undefined);
+    await batches.return(undefined);
   }
 }
 

@@ -63,14 +63,23 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
       if (key === null) withoutKey += 1;
     };
     const hash = mapped.kind === 'row' ? rowHash(mapped.row.values) : null;
-    const first = key === null ? undefined : (here.get(key) ?? seen.find(key));
-    if (key !== null && first === undefined) {
-      const own = { line, content: hash === null ? 0 : contentOf(hash) };
-      here.set(key, own);
-      keys.push({ key, ...own });
+    const met = (name: string): FirstRow | undefined => here.get(name) ?? seen.find(name);
+    const names = key === null ? [] : namesOf(target, { key, values: mapped.kind === 'row' ? mapped.row.values : {} });
+    const first = key === null ? undefined : met(key);
+    const alias = first === undefined ? names.map(met).find((other) => other !== undefined) : undefined;
+    const own = { line, content: hash === null ? 0 : contentOf(hash) };
+    // What the first row claims stays its own, also against one that is refused and has other names beside.
+    for (const name of first === undefined ? names.filter((one) => met(one) === undefined) : []) {
+      here.set(name, own);
+      keys.push({ key: name, ...own });
     }
     if (mapped.kind === 'refused') refuse(mapped.column, mapped.reason);
     else if (putAside !== null) refuse(putAside.column, putAside.reason);
+    else if (alias !== undefined)
+      refuse(
+        keyColumn(mapped.row, target),
+        `与第 ${String(alias.line)} 行是同一条记录，只是编号写法不同，或指向同一个编号；请只保留正确的一行`,
+      );
     else if (first === undefined) rows.push({ record, line, row: mapped.row, hash: hash ?? '' });
     else if (hash !== null && first.content === contentOf(hash)) skipped += 1;
     else
@@ -78,6 +87,10 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
   }
   return { rows, refused, skipped, withoutKey, keys };
 }
+
+/** Everything under which a record is known: the text of its key, and what the target knows it by. */
+export const namesOf = (target: Pick<Target, 'names'>, row: Pick<MappedRow, 'key' | 'values'>): readonly string[] =>
+  target.names === undefined ? [row.key] : [...new Set([row.key, ...target.names(row)])];
 
 const faulty = ({ column, reason }: NonNullable<SourceRecord['fault']>) =>
   ({ kind: 'refused', key: null, column: column ?? null, reason }) as const;

@@ -10,6 +10,7 @@ import { batchesOf } from './batches-of.js';
 import { beginRun, enterRun, otherSources, registerSource, type BegunRun } from './begin-run.js';
 import { connectorCollections, type RunRecord } from './collections.js';
 import { failRun, finishRun, refuseRun } from './end-run.js';
+import { judgingAhead, type ReadyBatch } from './judge-ahead.js';
 import { judgeRecords } from './judge-records.js';
 import { landBatch, RunLost, type LandedBatch, type RunTools, type ShownChange } from './land-batch.js';
 import { openRejectFile, type RejectFile } from './rows/reject-file.js';
@@ -150,12 +151,13 @@ interface Work {
 
 async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Promise<RunReport> {
   const { request, tools, lease } = work;
-  const { batchSize = BATCH, onProgress, metrics, settings, isDryRun = false } = request;
+  const { batchSize = BATCH, onProgress, metrics, settings, isDryRun = false, map, target } = request;
   const changes: ShownChange[] = [];
   let run = begun;
+  const judge = judgingAhead({ map, target, seen, drift: run.drift, readBefore: run.counts.read });
   try {
-    for await (const records of batchesOf(open, batchSize)) {
-      for (const part of await landParts(run, records, seen, work)) {
+    for await (const batch of batchesOf(open, batchSize, judge)) {
+      for (const part of await landParts(run, batch, seen, work)) {
         metrics?.landed(settings.source, run.counts, part.run.counts);
         run = part.run;
         changes.push(...part.shown.slice(0, MOST_SHOWN - changes.length));
@@ -189,13 +191,12 @@ async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Prom
  */
 async function landParts(
   run: RunRecord,
-  records: readonly SourceRecord[],
+  { records, judged }: ReadyBatch,
   seen: SeenKeys,
   work: Work,
 ): Promise<LandedBatch[]> {
   const { request, tools, rejects } = work;
   const { map, target, logger } = request;
-  const judged = judgeRecords(records, { map, target, seen, drift: run.drift, readBefore: run.counts.read });
   const at = { read: records.length, position: records.at(-1)?.position ?? run.position };
   const once: RunTools = {
     ...tools,
@@ -215,9 +216,12 @@ async function landParts(
     const [only] = judged.rows;
     if (records.length > 1) {
       const middle = Math.ceil(records.length / 2);
-      const first = await landParts(run, records.slice(0, middle), seen, work);
-      const second = await landParts(first.at(-1)?.run ?? run, records.slice(middle), seen, work);
-      return [...first, ...second];
+      const half = async (stored: RunRecord, part: readonly SourceRecord[]): Promise<LandedBatch[]> => {
+        const judging = { map, target, seen, drift: run.drift, readBefore: stored.counts.read };
+        return landParts(stored, { records: part, judged: judgeRecords(part, judging) }, seen, work);
+      };
+      const first = await half(run, records.slice(0, middle));
+      return [...first, ...(await half(first.at(-1)?.run ?? run, records.slice(middle)))];
     }
     if (only === undefined) throw error;
     logger.error(

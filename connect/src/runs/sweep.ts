@@ -1,5 +1,6 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { keyOfRow, type Change, type RowState, type RunRecord, type SweepOutcome } from './collections.js';
+import { namesOf } from './judge-records.js';
 import { storeRun, type RunTools } from './land-batch.js';
 import { readSaid } from './precedence.js';
 import type { SeenKeys } from './rows/seen-keys.js';
@@ -29,9 +30,12 @@ export async function sweep(run: RunRecord, seen: SeenKeys, tools: RunTools): Pr
   const marked = run.sweep?.marked ?? 0;
   let had = marked;
   let missing = marked;
-  for await (const { _id } of collections.rows.find(ofSource(settings.source), { projection: { _id: 1 } })) {
+  const isMissing = ({ _id, values }: Pick<RowState, '_id'> & Partial<Pick<RowState, 'values'>>): boolean =>
+    namesOf(target, { key: keyOfRow(_id), values: values ?? {} }).every((name) => seen.find(name) === undefined);
+  const projection = target.names === undefined ? { _id: 1 } : { values: 1 };
+  for await (const row of collections.rows.find(ofSource(settings.source), { projection })) {
     had += 1;
-    if (seen.find(keyOfRow(_id)) === undefined) missing += 1;
+    if (isMissing(row)) missing += 1;
   }
   const most = Math.floor(had * settings.sweep.mostShare);
   if (missing > most)
@@ -43,7 +47,7 @@ export async function sweep(run: RunRecord, seen: SeenKeys, tools: RunTools): Pr
   let current = ended({ missing });
   let batch: RowState[] = [];
   for await (const row of collections.rows.find(ofSource(settings.source)).sort({ _id: 1 })) {
-    if (seen.find(keyOfRow(row._id)) === undefined && target.sweep !== undefined) batch.push(row);
+    if (isMissing(row) && target.sweep !== undefined) batch.push(row);
     if (batch.length === AT_ONCE) {
       current = await markGone(current, batch, tools);
       batch = [];

@@ -9,6 +9,7 @@ import type { Connection } from 'mongoose';
 import type { Registry } from 'prom-client';
 import { readMapping, type ReadMapping } from '../commands/mapping-files.js';
 import { secretsEnvironment } from '../config.js';
+import { watchFolders } from '../deliveries/watch-folders.js';
 import {
   connectorReads,
   enterSources,
@@ -44,9 +45,9 @@ const LOOK_EVERY_MS = 60_000;
 const FOR_ITS_OWNER = 0o700;
 
 /**
- * Enters the sources of a department's mapping files and runs those with a schedule. A faulty mapping is logged with
- * its line, once, and stops nothing; mended, it is taken within a minute, as a new one is. Each run reads its mapping
- * anew; another schedule counts from the next start on.
+ * Enters the sources of a department's mapping files, runs those with a schedule and watches the folders of those with
+ * `drop`. A faulty mapping is logged with its line, once, and stops nothing; mended, it is taken within a minute, as a
+ * new one is. Each run reads its mapping anew; another schedule, or another folder, counts from the next start on.
  */
 export async function startConnectors(service: ConnectorService): Promise<void> {
   const { connection, jobs, clock, outbox, metrics, folder, targets } = service;
@@ -65,10 +66,20 @@ export async function startConnectors(service: ConnectorService): Promise<void> 
       sound.map(({ settings, target }) => ({ settings, target: target.name })),
       clock.now(),
     );
-    for (const { settings } of sound) {
+    for (const { file, mapping, settings } of sound) {
       const { source, schedule } = settings;
       if (started.has(source)) continue;
       figures.announce(source);
+      if (mapping.drop !== null) {
+        started.add(source);
+        await watchFolders({
+          mappings: [file],
+          jobs,
+          tools: { ...service, metrics: figures, environment: secretsEnvironment() },
+          isWatched: () => present.get(source)?.file === file,
+        });
+        continue;
+      }
       if (schedule === null) continue;
       started.add(source);
       scheduleRun(

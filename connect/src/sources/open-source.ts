@@ -7,8 +7,7 @@ import { httpSource } from './http-json.js';
 import { jsonSource } from './json.js';
 import { secretAt, type SourceSurroundings } from './secret.js';
 import type { SqlSection } from './source-section.js';
-import { sqlSource, type SqlDatabase } from './sql/sql.js';
-import { xlsSource } from './workbook/xls.js';
+import type { SqlDatabase } from './sql/sql.js';
 import { xlsxSource } from './workbook/xlsx.js';
 
 /** What of a mapping says where records come from. */
@@ -27,17 +26,22 @@ export async function sourceOf(
 ): Promise<RecordSource> {
   const at = (name: string): string => file ?? path.resolve(surroundings.folder, name);
   const settings = { watermark: watermark ?? undefined };
+  // Libraries of databases and of old workbooks take half a second to load: who reads neither does not wait for them.
   switch (source.kind) {
     case 'csv':
       return csvSource({ ...source, file: at(source.path), encoding: encoding(source.encoding) });
     case 'xlsx':
       return xlsxSource({ ...source, file: at(source.path) });
-    case 'xls':
+    case 'xls': {
+      const { xlsSource } = await import('./workbook/xls.js');
       return xlsSource({ ...source, file: at(source.path) });
+    }
     case 'json':
       return jsonSource({ ...source, file: at(source.path), encoding: encoding(source.encoding) });
-    case 'sql':
+    case 'sql': {
+      const { sqlSource } = await import('./sql/sql.js');
       return sqlSource(await databaseOf(source, timeZone, surroundings), { ...source, ...settings });
+    }
     case 'http': {
       const { authentication } = source;
       const secret =

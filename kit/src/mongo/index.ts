@@ -3,6 +3,7 @@ export { chooseMongod, type MongodChoice } from './binary.js';
 export { connectMongo, ensureIndexes, inTransaction } from './connect.js';
 export { addressOf, assertDeployment, OLDEST_MONGODB, type Deployment } from './deployment.js';
 export { isDuplicateKey } from './duplicate-key.js';
+export { dropFormerIndex } from './former-index.js';
 export { startEmbeddedMongo, type EmbeddedMongo } from './embedded.js';
 export { superviseEmbeddedMongo, type SupervisionPace } from './supervise-embedded.js';
 export { insertMissing } from './insert-missing.js';

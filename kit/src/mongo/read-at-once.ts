@@ -6,8 +6,12 @@ interface FindAtOnce {
   readonly filter: Filter<Document>;
   readonly projection?: Document | undefined;
   readonly sort?: Document | undefined;
-  readonly limit: number;
+  /** Rows that are wanted at most; without it all are. */
+  readonly limit?: number | undefined;
 }
+
+/** Rows that one batch is to hold where all are wanted. */
+const ONE_BATCH = 1_000;
 
 interface AggregateAtOnce {
   readonly collection: string;
@@ -31,13 +35,13 @@ export async function findAtOnce<Row>(
   { collection, filter, projection, sort, limit }: FindAtOnce,
 ): Promise<Row[]> {
   const db = openDb(connection);
-  const batchSize = limit + 1;
+  const batchSize = (limit ?? ONE_BATCH) + 1;
   const command = {
     find: collection,
     filter,
     ...(projection === undefined ? {} : { projection }),
     ...(sort === undefined ? {} : { sort }),
-    limit,
+    ...(limit === undefined ? {} : { limit }),
     batchSize,
   };
   const rows =

@@ -16,10 +16,5 @@ export { type OutboxStats, type WebhookStats } from './outbox-stats.js';
 export { type Attempted } from './delivery/record-outcome.js';
 export { type RetryPolicy } from '../jobs/retry-delay.js';
 export { systemTimers, type Timers } from '../jobs/timers.js';
-export {
-  checkWebhookSecret,
-  freshTimestamp,
-  signatureCheck,
-  type SignedMessage,
-} from './webhooks/webhook-signature.js';
+export { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from './webhooks/webhook-signature.js';
 export { type Webhook, type WebhookRegistration } from './webhooks/webhook-registry.js';

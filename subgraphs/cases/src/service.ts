@@ -63,6 +63,7 @@ export async function openDepartment({
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
   ]);
+  await stores.externalNumbers.completeForms();
   const runner = commandRunner(connection);
   const commands = caseCommands({ runner, stores, outbox, calendar, clock });
   return {

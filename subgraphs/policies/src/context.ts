@@ -13,6 +13,7 @@ import { applicationCommands, type ApplicationCommands } from './usecases/applic
 import { financeCommands, type FinanceCommands } from './usecases/finance-commands.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
 import type { ObjectionCommands } from './usecases/grants/objection-commands.js';
+import type { RecoveryCommands } from './usecases/grants/recovery-commands.js';
 import { parameterCommands, type ParameterCommands } from './usecases/parameter-commands.js';
 import type { PolicyCommands } from './usecases/policy-commands.js';
 import type { QuestionCommands } from './usecases/question-commands.js';
@@ -28,6 +29,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly factsInMemory: FactsInMemory;
   readonly grantCommands: GrantCommands;
   readonly objectionCommands: ObjectionCommands;
+  readonly recoveryCommands: RecoveryCommands;
   readonly applicationCommands: ApplicationCommands;
   readonly policyCommands: PolicyCommands;
   readonly financeCommands: FinanceCommands;
@@ -62,6 +64,7 @@ export function contextFactory(
     clock,
     grantCommands,
     objectionCommands,
+    recoveryCommands,
     policyCommands,
     subscriptionCommands,
     questionCommands,
@@ -75,6 +78,7 @@ export function contextFactory(
     factsInMemory,
     grantCommands,
     objectionCommands,
+    recoveryCommands,
     policyCommands,
     subscriptionCommands,
     questionCommands,

@@ -10,6 +10,12 @@ export const LATEST_GRANT_FIRST = [
   { field: 'id', direction: -1 },
 ] as const;
 
+/** Latest demands to pay grants back first; ids settle the order of those of one moment. */
+export const LATEST_RECOVERY_FIRST = [
+  { field: 'proposedAt', direction: -1 },
+  { field: 'id', direction: -1 },
+] as const;
+
 /** Latest financing needs first; ids settle the order of those of one moment. */
 export const LATEST_NEED_FIRST = [
   { field: 'statedAt', direction: -1 },

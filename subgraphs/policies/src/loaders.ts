@@ -1,5 +1,5 @@
 import { loaderById, loaderPerParent } from '@zhitong/kit';
-import type { LegalDay } from '@zhitong/values';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
 import type { FigurePart } from './domain/disclosure/published-figures.js';
 import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts/facts-in-version.js';
@@ -9,7 +9,12 @@ import type { MatchSums } from './models/enterprise-matches.js';
 import type { GrantSums } from './models/grants/grant-record.js';
 import type { PublishedRow } from './models/published-figures.js';
 import type { QuestionCounts } from './models/policy-question.js';
+import { factsOfPolicy } from './domain/policy/facts-of-policy.js';
+import type { ShelfPolicy } from './memory/policy-shelf.js';
+import { tellableWhereabouts, type Whereabouts } from './usecases/needs-for-product.js';
+import type { Eligibility } from './domain/evaluation/evaluate.js';
 import type { Stores } from './stores.js';
+import type { GrantMoves } from './usecases/grant-moves.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -20,10 +25,12 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export function createLoaders({
   stores,
   source,
+  grantMoves,
   ...tools
 }: Omit<FindFactsOptions, 'source'> &
   Omit<PublishFiguresOptions, 'stores'> & {
     readonly stores: Stores;
+    readonly grantMoves: Pick<GrantMoves, 'possible'>;
     readonly source: FindFactsOptions['source'] & PastFactsSource;
   }) {
   const {
@@ -32,6 +39,7 @@ export function createLoaders({
     matches,
     funds,
     objections,
+    recoveries,
     pledges,
     loanProducts,
     needs,
@@ -40,6 +48,7 @@ export function createLoaders({
     subscribers,
     notifications,
     questions,
+    versions,
   } = stores;
   const publishedPart = <Part extends FigurePart>(part: Part) =>
     loaderPerParent(async (ids: readonly string[], _none: null) => publishedFigures(part, ids, { stores, ...tools }));
@@ -56,12 +65,35 @@ export function createLoaders({
   const offered = new Map<LegalDay, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
+    /** Policies of which every published version was taken back, in the newest of them. */
+    withdrawnPolicy: loaderById(
+      async (ids: readonly string[]): Promise<ShelfPolicy[]> => {
+        const withdrawn = (await versions.versionsOf(ids, null)).filter(({ state }) => state === 'WITHDRAWN');
+        const newest = ids.flatMap((id) => withdrawn.find(({ policyId }) => policyId === id) ?? []);
+        return newest.map((record) => ({ record, content: record.content, facts: factsOfPolicy(record.content) }));
+      },
+      ({ content }) => content.id,
+    ),
+    budget: loaderById(
+      async (ids: readonly string[]) => funds.budgets(ids, null),
+      ({ policyId }) => policyId,
+    ),
+    /** What can be done now with each of many grants when this person tries it. */
+    possibleMoves: loaderPerParent(async (ids: readonly string[], { sub }: { sub: string }) =>
+      grantMoves.possible(await grants.byId(ids), { sub, now: tools.clock.now() }),
+    ),
     heldBenefits: loaderPerParent(async (usccs: readonly string[], _none: null) => grants.heldBy(usccs)),
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
     pledgeOfGrant: loaderById(pledges.ofGrants, ({ grantId }) => grantId),
     grantHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grants.history(ids)),
     objectionsOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) =>
       grouped(ids, await objections.ofGrants(ids), ({ grantId }) => grantId),
+    ),
+    recoveriesOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      grouped(ids, await recoveries.ofGrants(ids), ({ grantId }) => grantId),
+    ),
+    receiptsOfRecovery: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      grouped(ids, await recoveries.receiptsOf(ids), ({ recoveryId }) => recoveryId),
     ),
     paymentsOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) => {
       const payments = await funds.ofGrants(ids);
@@ -89,6 +121,18 @@ export function createLoaders({
       offered.set(day, products);
       return products;
     },
+    /** What may be told of sections and districts, by `placeKey`, beside an outcome under a product. */
+    whereabouts: loaderPerParent(
+      async (keys: readonly string[], { productId, outcome }: { productId: string; outcome: Eligibility }) => {
+        const [product] = await loanProducts.byId([productId]);
+        if (product === undefined) return new Map<string, Whereabouts>();
+        const places = keys.map((key) => ({
+          section: key.slice(0, key.indexOf(' ')),
+          district: key.slice(key.indexOf(' ') + 1),
+        }));
+        return tellableWhereabouts(places, { stores, product, outcome, today: dayInShanghai(tools.clock.now()) });
+      },
+    ),
     financingNeed: loaderById(needs.byId, ({ id }) => id),
     consent: loaderById(consents.byId, ({ id }) => id),
     consentsOfNeed: loaderPerParent(async (ids: readonly string[], _none: null) =>

@@ -7,6 +7,7 @@ import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluati
 import type { Facts } from './domain/facts/fact-values.js';
 import type { FinancingNeedRecord } from './models/financing-need.js';
 import type { GrantRecord } from './models/grants/grant-record.js';
+import type { GrantRecoveryRecord } from './models/grants/grant-recovery.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { PolicyNotificationRecord } from './models/policy-notification.js';
 import type { QuestionView } from './domain/questions/policy-question.js';
@@ -45,6 +46,7 @@ export type BenefitTierRow = StatedTier;
 export type PolicyConnectionRows = RelayConnection<ShelfPolicy>;
 export type PolicyMatchConnectionRows = RelayConnection<PolicyMatchRow>;
 export type GrantConnectionRows = RelayConnection<GrantRecord>;
+export type GrantRecoveryConnectionRows = RelayConnection<GrantRecoveryRecord>;
 export type PublicNoticeConnectionRows = RelayConnection<GrantRecord>;
 export type EligibleEnterpriseConnectionRows = RelayConnection<EnterpriseRef>;
 

@@ -14,8 +14,10 @@ import { graphFactsSource } from './graph/facts-source.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
 import { startKeeper } from './usecases/facts/keep-current.js';
+import { overdueJob } from './usecases/grants/tell-overdue.js';
 import { FIGURE_LOADS } from './usecases/publish-figures.js';
 import { purgeJob } from './usecases/purge-notifications.js';
+import { tellMatchesJob } from './usecases/notices/tell-matches.js';
 import { startTeller } from './usecases/tell-subscribers.js';
 
 /** The department's public contract, whole. */
@@ -23,7 +25,8 @@ export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
 /**
  * Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches,
- * the job that notifies subscribers and the one that removes old notifications.
+ * the jobs that notify subscribers and tell of matches and overdue demands, and the one that
+ * removes old notifications.
  */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {
   return startDepartment({
@@ -47,6 +50,8 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       const keeper = startKeeper(jobs, { ...department, source, logger });
       startTeller(jobs, department);
       jobs.start(purgeJob({ ...department, days: config.notificationDays, logger }));
+      jobs.start(overdueJob({ ...department, logger }));
+      jobs.start(tellMatchesJob({ ...department, logger }));
       exposeLag(department.stores, metrics);
       const connectors = {
         ...department,

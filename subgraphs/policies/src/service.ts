@@ -14,8 +14,9 @@ import { policySearch, type PolicySearch } from './memory/policy-search.js';
 import { openStores, type Stores } from './stores.js';
 import { policyTarget } from './usecases/connectors/policy-target.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
-import { grantMoves } from './usecases/grant-moves.js';
+import { grantMoves, type GrantMoves } from './usecases/grant-moves.js';
 import { objectionCommands, type ObjectionCommands } from './usecases/grants/objection-commands.js';
+import { recoveryCommands, type RecoveryCommands } from './usecases/grants/recovery-commands.js';
 import { policyCommands, type PolicyCommands } from './usecases/policy-commands.js';
 import { questionCommands, type QuestionCommands } from './usecases/question-commands.js';
 import { subscriptionCommands, type SubscriptionCommands } from './usecases/subscription-commands.js';
@@ -32,8 +33,10 @@ export interface OpenDepartment {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly outbox: Outbox;
+  readonly grantMoves: GrantMoves;
   readonly grantCommands: GrantCommands;
   readonly objectionCommands: ObjectionCommands;
+  readonly recoveryCommands: RecoveryCommands;
   readonly policyCommands: PolicyCommands;
   readonly subscriptionCommands: SubscriptionCommands;
   readonly questionCommands: QuestionCommands;
@@ -74,6 +77,7 @@ export async function openDepartment({
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock, allowedHosts });
+  await Promise.all([stores.notifications.dropFormerIndex(), stores.grants.dropFormerIndex()]);
   await Promise.all([
     ensureIndexes(connection),
     ensureOnceIndexes(connection),
@@ -98,8 +102,10 @@ export async function openDepartment({
     factsInMemory: factsInMemory(mostFacts),
     clock,
     logger,
+    grantMoves: moves,
     grantCommands: grantCommands({ ...tools, moves }),
     objectionCommands: objectionCommands({ ...tools, calendar, moves }),
+    recoveryCommands: recoveryCommands({ ...tools, calendar }),
     policyCommands: policyCommands(tools),
     subscriptionCommands: subscriptionCommands(tools),
     questionCommands: questionCommands(tools),

@@ -6,6 +6,7 @@ import { financingConsentStore, type FinancingConsentStore } from './models/fina
 import { financingNeedStore, type FinancingNeedStore } from './models/financing-need.js';
 import { fundsStore, type FundsStore } from './models/funds.js';
 import { grantObjectionStore, type GrantObjectionStore } from './models/grants/grant-objection.js';
+import { grantRecoveryStore, type GrantRecoveryStore } from './models/grants/grant-recovery.js';
 import { grantStore, type GrantStore } from './models/grants/grant.js';
 import { loanProductStore, type LoanProductStore } from './models/loan-product.js';
 import { matchStateStore, type MatchStateStore } from './models/match-state.js';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly readings: ReadingStore;
   readonly grants: GrantStore;
   readonly objections: GrantObjectionStore;
+  readonly recoveries: GrantRecoveryStore;
   readonly funds: FundsStore;
   readonly pledges: PledgeStore;
   readonly loanProducts: LoanProductStore;
@@ -55,6 +57,7 @@ export function openStores(db: Connection): Stores {
     readings: readingStore(db),
     grants: grantStore(db),
     objections: grantObjectionStore(db),
+    recoveries: grantRecoveryStore(db),
     funds: fundsStore(db),
     pledges: pledgeStore(db),
     loanProducts: loanProductStore(db),

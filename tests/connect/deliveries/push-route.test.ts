@@ -1,8 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pushRoute } from '@zhitong/connect';
 import { createLogger, startSubgraph, subgraphConfig, type RunningSubgraph } from '@zhitong/kit';
 import { Webhook } from 'standardwebhooks';
@@ -62,15 +63,22 @@ interface Sent {
   readonly at?: Date;
   readonly secret?: string;
   readonly headers?: Record<string, string>;
+  /** What the signature is for. */
+  readonly place?: string;
 }
 const address = (): string => `http://127.0.0.1:${String(server.port)}/connect/berth-list`;
-const signed = (body: string, { id: number = `d-${String(id)}`, at, secret = SECRET, headers }: Sent = {}) => {
+const digestOf = (body: string | Buffer): string => `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+const signed = (
+  body: string,
+  { id: number = `d-${String(id)}`, at, secret = SECRET, headers, place = '/connect/berth-list' }: Sent = {},
+) => {
   const time = at ?? port.clock.now();
   return {
     'webhook-id': number,
     'webhook-timestamp': String(Math.floor(time.getTime() / 1000)),
     // The specification's own library: whoever delivers may use it, or the one of its language.
-    'webhook-signature': new Webhook(secret).sign(number, time, body),
+    'content-digest': digestOf(body),
+    'webhook-signature': new Webhook(secret).sign(number, time, `${place} ${digestOf(body)}`),
     ...headers,
   };
 };
@@ -104,12 +112,17 @@ it('a signed file is run, and answered with its report', async () => {
   expect(spooled()).toEqual([]);
 });
 
-it('what is signed is HMAC-SHA256 over number, time and the very bytes', async () => {
+it('what is signed is HMAC-SHA256 over number, time, place and the digest of the very bytes', async () => {
   const bytes = Buffer.concat([Buffer.from('泊位,名称\nB1,'), Buffer.from([0xb1, 0xb1]), Buffer.from('\n')]);
   const stamp = String(Math.floor(port.clock.now().getTime() / 1000));
   const hmac = createHmac('sha256', Buffer.from(SECRET.slice(6), 'base64'));
-  const signature = hmac.update(`bytes.${stamp}.`).update(bytes).digest('base64');
-  const headers = { 'webhook-id': 'bytes', 'webhook-timestamp': stamp, 'webhook-signature': `v1,x v1,${signature}` };
+  const signature = hmac.update(`bytes.${stamp}./connect/berth-list ${digestOf(bytes)}`).digest('base64');
+  const headers = {
+    'webhook-id': 'bytes',
+    'webhook-timestamp': stamp,
+    'webhook-signature': `v1,x v1,${signature}`,
+    'content-digest': digestOf(bytes),
+  };
   const response = await fetch(address(), { method: 'POST', body: bytes, headers });
   // The bytes are no UTF-8 and were not altered on their way: the file is refused, not the signature.
   expect(response.status).toBe(422);
@@ -142,20 +155,28 @@ describe('is refused, and nothing is run:', () => {
     ['no signature', { headers: { 'webhook-signature': '' } }, 'missing or malformed'],
     ['a number that is a path', { headers: { 'webhook-id': '../../x' } }, 'missing or malformed'],
     ['another number', { headers: { 'webhook-id': 'other' } }, 'signature does not match'],
+    ['no digest', { headers: { 'content-digest': '' } }, 'missing or malformed'],
+    ['a digest that was not signed', { headers: { 'content-digest': digestOf('x') } }, 'signature does not match'],
+    ['a signature for another source', { place: '/connect/quay-list' }, 'signature does not match'],
     ['a time long ago', { at: new Date('2026-11-19T02:00:00Z') }, 'not within 300 seconds'],
   ])('%s', async (_what, options: Sent, words) => {
     const { status, report } = await send(LIST, options);
     expect([status, report.error]).toEqual([401, expect.stringContaining(words) as unknown]);
   });
 
-  it('another body', async () => {
+  it('another body than was announced', async () => {
     const response = await fetch(address(), { method: 'POST', body: `${LIST}B3,x,y\n`, headers: signed(LIST) });
-    expect(response.status).toBe(401);
+    expect(response.status).toBe(400);
+    // Its number is free for what was meant.
+    port.clock.move(1 / 60);
+    expect((await send('%PDF-1.7')).status).toBe(422);
+    await port.empty();
   });
 
   it('a body that is too long, by its header or as soon as it is', async () => {
     const long = LIST.padEnd(100_001, '\n');
     expect((await send(long)).status).toBe(413);
+    port.clock.move(1 / 60);
     expect((await stream(long, { 'transfer-encoding': 'chunked' }, true)).status).toBe(413);
   });
 
@@ -173,7 +194,7 @@ async function stream(
   headers: Record<string, string>,
   ends: boolean,
 ): Promise<{ status: number | undefined; text: string }> {
-  const request = httpRequest(address(), { method: 'POST', headers: { ...signed(body), ...headers } });
+  const request = begun(body, headers);
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);
     request.once('error', reject);
@@ -186,6 +207,39 @@ async function stream(
   request.destroy();
   return { status: response.statusCode, text };
 }
+
+const begun = (body: string, headers: Record<string, string> = {}): ClientRequest =>
+  httpRequest(address(), { method: 'POST', headers: { ...signed(body), ...headers } });
+
+describe('before a byte of the body is read', () => {
+  const endless = { 'content-length': '5000' };
+
+  it('who cannot sign is sent away, and holds no place of who can', async () => {
+    const wrong = { ...endless, 'webhook-signature': `v1,${randomBytes(32).toString('base64')}` };
+    const answers = await Promise.all([1, 2, 3, 4].map(async () => stream(LIST, wrong, false)));
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+    expect((await send(LIST)).status).toBe(200);
+  });
+
+  it('a signature that was used is refused, with its time written otherwise too', async () => {
+    await send(LIST);
+    expect((await stream(LIST, endless, false)).status).toBe(409);
+    const stamp = signed(LIST)['webhook-timestamp'];
+    expect((await stream(LIST, { ...endless, 'webhook-timestamp': `0${stamp}` }, false)).status).toBe(409);
+    expect(await runs()).toHaveLength(1);
+  });
+});
+
+it('a connection that breaks off leaves no part of its file, and its number free', async () => {
+  const request = begun(LIST, { 'content-length': '5000' });
+  request.on('error', () => undefined);
+  request.write(LIST);
+  while (!spooled().some((name) => name.startsWith('body-'))) await setImmediate();
+  request.destroy();
+  while (spooled().length > 0) await setImmediate();
+  port.clock.move(1 / 60);
+  expect(await send(`${LIST}B3,西码头,\n`)).toMatchObject({ status: 200, report: { remembered: 'new' } });
+});
 
 it('a signature that was used before is refused, and a number that stood for another content', async () => {
   await send(LIST);

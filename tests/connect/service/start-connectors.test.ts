@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { connectorReads, startConnectors, undoRun } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
 import { openJobs, type Job, type Jobs } from '@zhitong/kit/jobs';
@@ -71,6 +72,48 @@ it('logs a faulty mapping once with its line, starts the others, and takes it wh
   writeFileSync(at('a-faulty.yaml'), mapping('quay-list'));
   await round('connector-mappings');
   expect(names()).toContain('connector-run-quay-list');
+});
+
+describe('a folder into which files are dropped', () => {
+  const DROP = "drop: { folder: inbox, files: '*.csv', complete: rename }\n";
+  const drop = (name: string): void => {
+    writeFileSync(at(`inbox/.${name}`), '泊位,名称,联系人\nB7,西码头,王小红\n');
+    renameSync(at(`inbox/.${name}`), at(`inbox/${name}`));
+  };
+  const taken = (): string[] => (existsSync(at('inbox/taken')) ? readdirSync(at('inbox/taken')) : []);
+  beforeEach(() => mkdirSync(at('inbox')));
+
+  it('is watched as long as its mapping is there and sound', async () => {
+    writeFileSync(at('berths.yaml'), mapping('berth-list', DROP));
+    const { names, round, metrics } = await started();
+    expect(names()).toContain('connector-drop-berth-list');
+    drop('monday.csv');
+    await round('connector-drop-berth-list');
+    expect(await runs()).toMatchObject([{ state: 'DONE', counts: { read: 1, new: 1 } }]);
+    expect(await metrics.metrics()).toContain('connector_rows_total{source="berth-list",outcome="new"} 1');
+    writeFileSync(at('berths.yaml'), mapping('berth-list', DROP).replace('master:', 'mater:'));
+    await round('connector-mappings');
+    drop('tuesday.csv');
+    await round('connector-drop-berth-list');
+    expect(taken()).toEqual([expect.stringContaining('monday.csv')]);
+    writeFileSync(at('berths.yaml'), mapping('berth-list', DROP));
+    await round('connector-mappings');
+    expect(names().filter((name) => name.startsWith('connector-drop'))).toEqual(['connector-drop-berth-list']);
+    await round('connector-drop-berth-list');
+    expect(taken()).toHaveLength(2);
+  });
+
+  it('is watched by the service itself until it stops, which waits for the file in hand', async () => {
+    writeFileSync(at('berths.yaml'), mapping('berth-list', DROP));
+    const jobs = openJobs({ connection: port.connection, logger: createLogger({ name: 'test', level: 'silent' }) });
+    drop('monday.csv');
+    await started(jobs);
+    while (taken().length === 0) await setImmediate();
+    await jobs.stop();
+    expect(await runs()).toMatchObject([{ state: 'DONE' }]);
+    drop('tuesday.csv');
+    expect(readdirSync(at('inbox/taking/berth-list'))).toEqual([]);
+  });
 });
 
 it('refuses two mappings of one source, each with the line of its name', async () => {

@@ -70,12 +70,19 @@ describe('the facts of an earlier day, read through the graph', () => {
         name: '某公司',
         creditKnown: true,
         facts: {
-          values: { employees: 7, scale: 'small', dishonestyRecord: false, hasUnfulfilledJudgment: true },
+          values: {
+            employees: 7,
+            scale: 'small',
+            dishonestyRecord: false,
+            hasUnfulfilledJudgment: true,
+            creditReviewPassed: false,
+          },
           dates: {
             employees: '2024-12-31',
             scale: '2026-11-20',
             dishonestyRecord: '2025-06-30',
             hasUnfulfilledJudgment: '2025-06-30',
+            creditReviewPassed: '2025-06-30',
           },
         },
       },

@@ -7,7 +7,7 @@ import { policiesUnderTest, type PoliciesUnderTest } from '../support/policies-u
  */
 const INDEXES = {
   budgets: ['policyId:1 unique'],
-  enterpriseFacts: ['readingId:1', 'uscc:1 unique'],
+  enterpriseFacts: ['readingId:1', 'region.code:1 industry.code:1', 'uscc:1 unique'],
   enterpriseMatches: ['eligible:1 uscc:1', 'undetermined:1 uscc:1', 'uscc:1 unique'],
   factLag: ['name:1 unique'],
   financingConsentEvents: ['consentId:1 version:1 unique'],
@@ -21,6 +21,15 @@ const INDEXES = {
   grantEvents: ['grantId:1 version:1 unique'],
   grantHolders: ['uscc:1 unique'],
   grantObjections: ['grantId:1 raisedAt:1', 'id:1 unique'],
+  grantRecoveries: [
+    'department:1 proposedAt:-1 id:-1',
+    'grantId:1 proposedAt:1',
+    'id:1 unique',
+    'proposedAt:-1 id:-1',
+    'state:1 overdueFrom:1 id:1',
+    'uscc:1 state:1',
+  ],
+  grantRecoveryReceipts: ['receivedOn:1', 'recoveryId:1 recordedAt:1', 'reference:1 unique'],
   grants: [
     'account.number:1 uscc:1',
     'department:1 identifiedAt:-1 id:-1',
@@ -28,13 +37,13 @@ const INDEXES = {
     'identifiedAt:-1 id:-1',
     'policyId:1 identifiedAt:-1 id:-1',
     'policyId:1 status:1 uscc:1 amountFen:1 paidFen:1',
-    'policyId:1 uscc:1 period:1 unique',
+    'policyId:1 uscc:1 period:1 unique where {"status":{"$in":["IDENTIFIED","NOTIFIED","CONFIRMED","PUBLICISED","APPROVED","HANDED_OVER","PAYING","PAID","RETURNED","SUSPENDED","CLOSED"]}}',
     'status:1 identifiedAt:-1 id:-1',
     'status:1 publicUntil:1 id:1',
     'uscc:1 identifiedAt:-1 id:-1',
   ],
   loanProducts: ['ended:1 window.to:1', 'id:1 unique'],
-  matchChanges: ['runId:1 uscc:1 unique', 'uscc:1 at:-1'],
+  matchChanges: ['runId:1 uscc:1 unique', 'untold:1 where {"untold":true}', 'uscc:1 at:-1'],
   matchState: ['name:1 unique'],
   matchingRuns: ['id:1 unique', 'kind:1 unique where {"status":"RUNNING"}', 'startedAt:-1'],
   payments: [
@@ -48,10 +57,10 @@ const INDEXES = {
   policyAnnouncements: ['id:1 unique', 'status:1 at:1'],
   policyNotifications: [
     'id:1 unique',
-    'policyId:1 uscc:1',
+    'policyId:1 reason:1 uscc:1',
     'readAt:1 createdAt:1',
     'uscc:1 createdAt:-1 id:-1',
-    'uscc:1 policyId:1 policyVersion:1 reason:1 unique',
+    'uscc:1 policyId:1 policyVersion:1 reason:1 unique where {"reason":{"$in":["PUBLISHED","NEW_VERSION","CLOSING_SOON"]}}',
     'uscc:1 readAt:1',
   ],
   policyParameterValues: ['parameter:1 revision:1 unique'],

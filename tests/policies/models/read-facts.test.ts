@@ -229,6 +229,7 @@ describe('readAllFacts', () => {
     expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({
       employees: 1,
       dishonestyRecord: true,
+      creditReviewPassed: false,
     });
   });
 
@@ -286,6 +287,7 @@ describe('readAllFacts', () => {
     expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({
       employees: 2,
       dishonestyRecord: true,
+      creditReviewPassed: false,
     });
   });
 

@@ -99,6 +99,9 @@ describe('an application under a pledge', () => {
       'BUDGET_EXHAUSTED',
       'approved',
     ]);
+    expect(outcomes.flatMap(({ data }) => data?.applyWithPledge?.refusal?.details ?? [])).toEqual([
+      { neededFen: 100_000, leftFen: 50_000 },
+    ]);
   });
 
   it('is closed by a dishonesty record, for exempt policies, without the pledge, and while the graph is down', async () => {

@@ -21,9 +21,13 @@ beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, 
 beforeEach(async () => {
   now = NOW;
   await policies.know({ [usccOf(1)]: { employees: 18 }, [usccOf(2)]: { employees: 3 }, [usccOf(3)]: {} });
+  await policies.know(Object.fromEntries(NEIGHBOURS.map((uscc) => [uscc, { employees: 18 }])));
 });
 afterEach(async () => policies.reset());
 afterAll(async () => policies.close());
+
+/** Enterprises of the same section and district, behind whom one is not recognised. */
+const NEIGHBOURS = [41, 42, 43, 44].map(usccOf);
 
 interface Answer {
   product?: { id: string } | null;
@@ -164,6 +168,26 @@ describe('the count of the needs that match a product', () => {
 });
 
 describe('a bank', () => {
+  it('before consent is not told section and district where fewer than five share them and the outcome', async () => {
+    await publish();
+    const id = idOf(await state(1));
+    const place = async (actor = banker) => {
+      const [{ industrySection, district } = {}] = (await seenBy(actor)).nodes ?? [];
+      return [industrySection, district];
+    };
+    expect(await place()).toEqual(['C', '421202']);
+    const [one] = await policies.department.stores.facts.byUscc(NEIGHBOURS.slice(0, 1));
+    if (one === undefined) throw new Error('no neighbour');
+    await policies.department.stores.facts.putAll([{ ...one, region: { code: '421281', name: '赤壁市' } }]);
+    expect(await place()).toEqual(['C', '']);
+    // As many, and one of them does not meet the criteria, which the outcome tells.
+    await policies.know({ [NEIGHBOURS[0] ?? '']: { employees: 3 } });
+    expect(await place()).toEqual(['', '']);
+    expect(await place(auditor)).toEqual(['C', '421202']);
+    await write('giveFinancingConsent', { need: id, product: 'credit' }, enterprise(usccOf(1)));
+    expect(await place()).toEqual(['C', '421202']);
+  });
+
   it('sees who is behind a need only while the enterprise consents for its product', async () => {
     await publish();
     const id = idOf(await state(1));

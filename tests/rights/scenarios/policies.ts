@@ -33,6 +33,9 @@ const NEW_UNTIL_2026 = [
   { fact: 'registeredOn', op: 'withinLast', value: { count: 12, unit: 'MONTHS' }, text_zh: '注册不满一年' },
 ];
 
+/** What is asked back of a grant that was paid. */
+const ASKED_BACK = { reason: '核查发现人数不实。', instalments: [{ dueOn: '2026-12-31', amount: '1000' }] };
+
 /** What each mutation of the policies department is tried on. */
 export function policyScenarios(policies: () => PoliciesUnderTest): Record<string, Scenario> {
   const made = async (
@@ -111,6 +114,18 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     return `${grant}-1-1`;
   };
 
+  const paid = async (): Promise<string> => {
+    const order = await ordered();
+    await made('reportPayment', 'ReportPaymentInput', 'grant { id }', { order, settled: true }, officer);
+    return order.slice(0, -'-1-1'.length);
+  };
+  const proposed = async (): Promise<string> => {
+    const input = { ...ASKED_BACK, grant: await paid() };
+    const who = { ...officer, sub: 'maker' };
+    const grant = await made('proposeRecovery', 'ProposeRecoveryInput', 'grant { recoveries { id } }', input, who);
+    return (grant as { recoveries: { id: string }[] }).recoveries[0]?.id ?? '';
+  };
+
   const product = {
     id: 'credit',
     name: '小微贷',
@@ -155,6 +170,7 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
         return { policy: 'draft', version: 1 };
       },
     },
+    withdrawPolicy: just({ policy: 'staff', version: 1, reason: '依据文件已废止。' }),
     definePolicyParameter: just(parameter),
     recordParameterValue: {
       prepare: async () => {
@@ -169,6 +185,19 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
       },
     },
     advanceGrants: { prepare: async () => ({ grants: [await identified()], move: 'NOTIFY' }) },
+    proposeRecovery: { prepare: async () => ({ ...ASKED_BACK, grant: await paid() }) },
+    decideRecovery: {
+      prepare: async () => ({ recovery: await proposed(), decision: 'DEMAND', reason: '经复核属实。' }),
+    },
+    recordRecovery: {
+      prepare: async () => {
+        const recovery = await proposed();
+        const decision = { recovery, decision: 'DEMAND', reason: '经复核属实。' };
+        const second = { ...officer, sub: 'reviewer' };
+        await made('decideRecovery', 'DecideRecoveryInput', 'grant { id }', decision, second);
+        return { recovery, amount: '100', receivedOn: '2026-11-30', reference: 'HD2026-0001' };
+      },
+    },
     objectToGrant: { prepare: async () => ({ grant: await shown(), text: '该企业去年已享受同类补贴。' }) },
     decideObjection: {
       prepare: async () => {

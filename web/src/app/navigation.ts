@@ -12,8 +12,8 @@ export const HOME: Readonly<Record<Role, string>> = {
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
 export const MENU: Readonly<Record<Role, readonly string[]>> = {
   ENTERPRISE: ['/portal', '/appeals/new'],
-  OFFICER: ['/work', '/policies', '/ranking', '/leaders'],
+  OFFICER: ['/work', '/grants', '/policies', '/ranking', '/leaders', '/connectors'],
   COORDINATOR: ['/triage', '/ranking', '/leaders', '/policies', '/audit'],
   AUDITOR: ['/audit', '/ranking', '/leaders', '/policies', '/operations'],
-  ADMIN: ['/operations', '/ranking'],
+  ADMIN: ['/operations', '/connectors', '/ranking'],
 };

@@ -4,10 +4,15 @@ import { Link } from 'react-router';
 import { graphql, readFragment, type FragmentType } from '../generated/index.js';
 import { Due } from './due.js';
 import { List } from './list.js';
+import { Paging } from './paging.js';
 
 const CaseListFragment = graphql(/* GraphQL */ `
   fragment CaseList on CaseConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       caseNumber
       title
@@ -27,24 +32,27 @@ const CaseListFragment = graphql(/* GraphQL */ `
   }
 `);
 
-/** Cases as officials work through them, in the order of the question. */
-export function CaseList({ of }: { of: FragmentType<typeof CaseListFragment> }): ReactNode {
+/** Cases as officials work through them, in the order of the question; `list` names their page in the address. */
+export function CaseList({ of, list }: { of: FragmentType<typeof CaseListFragment>; list: string }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(CaseListFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(CaseListFragment, of);
   return (
-    <List
-      rows={nodes}
-      total={totalCount}
-      rowKey={(row) => row.caseNumber}
-      columns={[
-        { title: t('column.due'), render: (row) => <Due of={row} /> },
-        { title: t('column.case'), render: (row) => <Link to={`/cases/${row.caseNumber}`}>{row.title}</Link> },
-        { title: t('column.enterprise'), render: (row) => row.enterprise?.name ?? '—' },
-        { title: t('field.category'), render: (row) => t(`enum.CaseCategory.${row.category}`) },
-        { title: t('column.status'), render: (row) => t(`enum.CaseStatus.${row.status}`) },
-        { title: t('column.handler'), render: (row) => row.handler?.name ?? '—' },
-        { title: t('column.urges'), dataIndex: 'urges' },
-      ]}
-    />
+    <>
+      <List
+        rows={nodes}
+        total={totalCount}
+        rowKey={(row) => row.caseNumber}
+        columns={[
+          { title: t('column.due'), render: (row) => <Due of={row} /> },
+          { title: t('column.case'), render: (row) => <Link to={`/cases/${row.caseNumber}`}>{row.title}</Link> },
+          { title: t('column.enterprise'), render: (row) => row.enterprise?.name ?? '—' },
+          { title: t('field.category'), render: (row) => t(`enum.CaseCategory.${row.category}`) },
+          { title: t('column.status'), render: (row) => t(`enum.CaseStatus.${row.status}`) },
+          { title: t('column.handler'), render: (row) => row.handler?.name ?? '—' },
+          { title: t('column.urges'), dataIndex: 'urges' },
+        ]}
+      />
+      <Paging list={list} pageInfo={pageInfo} />
+    </>
   );
 }

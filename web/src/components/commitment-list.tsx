@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { graphql, readFragment, type FragmentType } from '../generated/index.js';
 import { Amount } from './amount.js';
 import { List } from './list.js';
+import { Paging } from './paging.js';
 
 export const CommitmentRow = graphql(/* GraphQL */ `
   fragment CommitmentRow on Commitment {
@@ -26,6 +27,10 @@ export const CommitmentRow = graphql(/* GraphQL */ `
 const CommitmentListFragment = graphql(/* GraphQL */ `
   fragment CommitmentList on CommitmentConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       ...CommitmentRow
     }
@@ -64,8 +69,19 @@ export function CommitmentRows({
   );
 }
 
-/** A page of promises. */
-export function CommitmentList({ of }: { of: FragmentType<typeof CommitmentListFragment> }): ReactNode {
-  const { nodes, totalCount } = readFragment(CommitmentListFragment, of);
-  return <CommitmentRows rows={nodes} total={totalCount} />;
+/** A page of promises; `list` names it in the address. */
+export function CommitmentList({
+  of,
+  list,
+}: {
+  of: FragmentType<typeof CommitmentListFragment>;
+  list: string;
+}): ReactNode {
+  const { nodes, totalCount, pageInfo } = readFragment(CommitmentListFragment, of);
+  return (
+    <>
+      <CommitmentRows rows={nodes} total={totalCount} />
+      <Paging list={list} pageInfo={pageInfo} />
+    </>
+  );
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { OutboxError } from '../outbox-error.js';
 
@@ -77,21 +77,6 @@ export function freshTimestamp({
  */
 export function isSignedWith(secret: string, { id, timestamp, signatures, body }: SignedMessage): boolean {
   return isAmong(signatures, new Webhook(secret).sign(id, new Date(Number(timestamp) * 1000), body));
-}
-
-/**
- * The same check of a body that comes in parts: HMAC-SHA256 over `id.timestamp.` and the very bytes (Standard Webhooks
- * 1.0.0, `v1`).
- */
-export function signatureCheck(
-  secret: string,
-  { id, timestamp, signatures }: Omit<SignedMessage, 'body'>,
-): { readonly update: (part: Buffer) => void; readonly isSigned: () => boolean } {
-  const hmac = createHmac('sha256', Buffer.from(secret.slice(PREFIX.length), 'base64')).update(`${id}.${timestamp}.`);
-  return {
-    update: (part) => void hmac.update(part),
-    isSigned: () => isAmong(signatures, `v1,${hmac.digest('base64')}`),
-  };
 }
 
 /** Whether one of the signatures is the right one, in a time that does not tell how far it is right. */

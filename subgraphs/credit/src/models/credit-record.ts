@@ -1,6 +1,5 @@
-import { insertMissing, isDuplicateKey } from '@zhitong/kit/mongo';
+import { dropFormerIndex, insertMissing, isDuplicateKey } from '@zhitong/kit/mongo';
 import { normalReference } from '@zhitong/values';
-import { dropFormerIndex } from './former-index.js';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { DishonestyRecord, Judgment, RecordWithdrawal, Repair } from '../domain/standing/dishonesty.js';
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   ALWAYS_STORED,
   findAtOnce,
@@ -111,6 +112,7 @@ interface SearchableEnterprise extends StoredEnterprise {
 }
 
 const ENTERPRISES = 'enterprises';
+const ENTERED_AT_ONCE = 250;
 const required = true;
 const codeAndName = new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false });
 const schema = new Schema<SearchableEnterprise>(
@@ -265,10 +267,19 @@ export function enterpriseStore(db: Connection) {
         ).map((record) => [record.uscc, record]),
       ),
 
-    /** Enters enterprises that are not registered yet, in one command. */
+    /** Enters enterprises that are not registered yet; the terms of the next are made while the last are written. */
     register: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
-      if (enterprises.length > 0)
-        await model.collection.insertMany(enterprises.map(searchable), { session, ordered: false });
+      let written: Promise<unknown> = Promise.resolve();
+      for (let at = 0; at < enterprises.length; at += ENTERED_AT_ONCE) {
+        const documents = enterprises.slice(at, at + ENTERED_AT_ONCE).map(searchable);
+        // A transaction takes one command at a time.
+        await written;
+        written = model.collection.insertMany(documents, { session, ordered: false });
+        // How it failed is told by the next wait for it.
+        written.catch(() => undefined);
+        await setImmediate();
+      }
+      await written;
     },
 
     /** Writes records anew with all that is made of them, in one command; each must have the version before. */

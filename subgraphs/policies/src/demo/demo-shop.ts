@@ -9,7 +9,7 @@ import type { Topic } from '../domain/subscriptions/topic.js';
 import type { PolicyNotificationRecord } from '../models/policy-notification.js';
 import type { PolicyQuestionRecord, QuestionEventRecord } from '../models/policy-question.js';
 import type { PolicySubscriberRecord, SubscribedTopic } from '../models/policy-subscriber.js';
-import { cutChinese } from '../memory/policy-search.js';
+import { cutChinese, policySynonyms } from '../memory/policy-search.js';
 import type { ShelfPolicy } from '../memory/policy-shelf.js';
 import { notificationOf } from '../usecases/tell-subscribers.js';
 
@@ -151,7 +151,7 @@ function toldOf(
   subscribers: readonly Pick<PolicySubscriberRecord, 'uscc' | 'topics'>[],
   referenceDate: LegalDay,
 ): PolicyNotificationRecord[] {
-  const touches = topicTest(content, wordsTest(policyDocument(content), cutChinese));
+  const touches = topicTest(content, wordsTest(policyDocument(content), cutChinese, policySynonyms));
   const id = announcementIdOf(record, 'PUBLISHED');
   return subscribers.flatMap(({ uscc, topics }) => {
     const touched = topics.filter(touches).map(({ kind, value }) => ({ kind, value }));

@@ -101,6 +101,13 @@ export function isGrantWithin(
   }
 }
 
+/**
+ * True when the caller may read the account of who did something with a grant: one who works for the city, and who did
+ * it. An enterprise sees what was done and not the account of the official who did it.
+ */
+export const mayReadDoer = (caller: (Caller & { readonly sub: string }) | null, by: string): boolean =>
+  has(caller, 'OFFICER', 'COORDINATOR', 'AUDITOR') || caller?.sub === by;
+
 /** True when the caller may publish loan products: an officer of a department that is a financial institution. */
 export const mayOfferLoans = (caller: Caller | null, financialDepartments: ReadonlySet<string>): boolean =>
   caller?.department !== undefined && caller.roles.includes('OFFICER') && financialDepartments.has(caller.department);

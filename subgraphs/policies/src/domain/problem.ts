@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'TOO_LARGE'
   | 'BAD_FORMULA'
   | 'SELF_REFERENCE'
+  | 'UNKNOWN_POLICY'
   | 'DIVISION_BY_ZERO'
   | 'BAD_WINDOW'
   | 'OVERLAPPING_WINDOW'

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import jieba from 'jieba-wasm';
+import { z } from 'zod';
 import { allFacts } from '../domain/facts/facts.js';
 import { policyDocument } from '../domain/search/policy-document.js';
 import { searchIndex, type SearchHit, type SearchIndex } from '../domain/search/search-index.js';
+import { synonymsOf } from '../domain/search/synonyms.js';
 import type { PolicyShelf, ShelfPolicy } from './policy-shelf.js';
 
 /** Words of the field that a general dictionary cuts to pieces. */
@@ -27,6 +30,13 @@ const FIELD_WORDS = [
   '小微企业',
   '高校毕业生',
 ];
+
+/** Words that mean the same, kept in `data/synonyms.json`: 高企 finds 高新技术企业. */
+export const policySynonyms = synonymsOf(
+  z
+    .array(z.array(z.string().min(2)))
+    .parse(JSON.parse(readFileSync(new URL('../../data/synonyms.json', import.meta.url), 'utf8'))),
+);
 
 let taught = false;
 
@@ -56,6 +66,7 @@ export function policySearch(shelf: PolicyShelf): PolicySearch {
         index = searchIndex(
           policies.map(({ content }) => policyDocument(content)),
           cutChinese,
+          policySynonyms,
         );
         indexed = policies;
       }

@@ -58,6 +58,7 @@ const schema = new Schema<EnterpriseFactsRecord>(
 );
 schema.index({ uscc: 1 }, { unique: true });
 schema.index({ readingId: 1 });
+schema.index({ 'region.code': 1, 'industry.code': 1 }); // how many a section and district stand for
 
 /** Facts of one enterprise out of a stream of the city, with the id of their document. */
 export type StreamedFacts = Pick<EnterpriseFactsRecord, 'uscc' | 'industry' | 'region' | 'values'> & {
@@ -274,6 +275,24 @@ export function enterpriseFactsStore(db: Connection) {
       ),
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
+
+    /**
+     * Whether so many enterprises of a section of industry, in a district or anywhere (null), pass a filter; counts no
+     * further than that.
+     */
+    areAtLeast: async (
+      least: number,
+      { section, district }: { readonly section: string; readonly district: string | null },
+      filter: MongoFilter,
+    ): Promise<boolean> =>
+      (await model.collection.countDocuments(
+        {
+          ...(district === null ? {} : { 'region.code': district }),
+          'industry.code': { $regex: `^${section}` },
+          $and: [filter],
+        },
+        { limit: least },
+      )) >= least,
 
     /** What is held of enterprises beside the facts of the register, and in which version those are. */
     versions: async (usccs: readonly string[]): Promise<HeldVersion[]> =>

@@ -118,6 +118,12 @@ export function fundsStore(db: Connection) {
     budget: async (policyId: string, session: ClientSession | null = null): Promise<BudgetRecord | null> =>
       budgets.findOne({ policyId }, { _id: 0 }).session(session).lean<BudgetRecord>(),
 
+    budgets: async (policyIds: readonly string[], session: ClientSession | null): Promise<BudgetRecord[]> =>
+      budgets
+        .find({ policyId: { $in: [...policyIds] } }, { _id: 0 })
+        .session(session)
+        .lean<BudgetRecord[]>(),
+
     /** Makes sure that a policy has a budget with this limit. */
     ensureBudget: async (policyId: string, limitFen: number | null, session: ClientSession): Promise<void> => {
       await budgets.updateOne(
@@ -186,9 +192,9 @@ export function fundsStore(db: Connection) {
           { $project: { _id: 0, month: '$_id.month', enterprises: { $size: '$enterprises' }, ...shape } },
           { $sort: { month: 1 } },
         ]);
-      const by = async (field: string) => counted<PaidMonth>({ key: field }, { key: '$_id.key' });
+      const by = async (field: string) => counted<PaidMonth>({ key: field }, { key: '$_id.key', few: FEW });
       const [months, departments, districts, policies] = await Promise.all([
-        counted<PaidMonth>({}, { key: { $literal: '' } }),
+        counted<PaidMonth>({}, { key: { $literal: '' }, few: FEW }),
         by('$department'),
         by('$regionCode'),
         counted<PaidCell>(

@@ -81,8 +81,9 @@ export function matchStateStore(db: Connection) {
       await stale.deleteOne({ uscc, events });
     },
     /** Whether a change of the enterprise was reported that is not read yet. */
-    isStale: async (uscc: string, session: ClientSession): Promise<boolean> =>
-      (await stale.exists({ uscc }).session(session)) !== null,
+    /** Which of the enterprises were reported to have changed and are not read yet. */
+    staleAmong: async (usccs: readonly string[], session: ClientSession | null): Promise<Set<string>> =>
+      new Set(await stale.distinct('uscc', { uscc: { $in: [...usccs] } }).session(session)),
     countStale: async (): Promise<number> => stale.countDocuments({}),
 
     /** Seconds from a change in another department to its arrival in the stored matches, of the latest one. */

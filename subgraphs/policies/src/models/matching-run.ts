@@ -36,7 +36,12 @@ export interface MatchChangesRecord {
   readonly uscc: string;
   readonly changes: readonly MatchChange[];
   readonly at: Date;
+  /** The enterprise is still to be told; left out where it was, and of its first matching, which is no news. */
+  readonly untold?: true;
 }
+
+/** Differences that an enterprise is still to be told of. */
+export type UntoldChanges = Pick<MatchChangesRecord, 'runId' | 'uscc' | 'changes'>;
 
 const required = true;
 const runSchema = new Schema<MatchingRunRecord>(
@@ -65,11 +70,13 @@ const changeSchema = new Schema<MatchChangesRecord>(
     uscc: { type: String, required },
     changes: { type: [Schema.Types.Mixed], required } as never,
     at: { type: Date, required },
+    untold: Boolean,
   },
   { collection: 'matchChanges', versionKey: false, strict: 'throw' },
 );
 changeSchema.index({ runId: 1, uscc: 1 }, { unique: true }); // a batch that is run twice does not double its differences
 changeSchema.index({ uscc: 1, at: -1 });
+changeSchema.index({ untold: 1 }, { partialFilterExpression: { untold: true } });
 
 export type MatchingRunStore = ReturnType<typeof matchingRunStore>;
 
@@ -127,6 +134,26 @@ export function matchingRunStore(db: Connection) {
         await changes.collection.insertMany(
           records.map((record) => ({ ...record })),
           { ordered: false, session },
+        );
+    },
+
+    /** Differences that enterprises are still to be told of, in the order in which they were found. */
+    untold: async (limit: number, session: ClientSession): Promise<UntoldChanges[]> =>
+      changes
+        .find({ untold: true }, { _id: 0, runId: 1, uscc: 1, changes: 1 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .session(session)
+        .lean<UntoldChanges[]>(),
+
+    /** Notes that enterprises were told; two transactions that tell of the same collide. */
+    markTold: async (told: readonly UntoldChanges[], session: ClientSession): Promise<void> => {
+      if (told.length > 0)
+        await changes.bulkWrite(
+          told.map(({ runId, uscc }) => ({
+            updateOne: { filter: { runId, uscc }, update: { $unset: { untold: '' } } },
+          })),
+          { session },
         );
     },
 

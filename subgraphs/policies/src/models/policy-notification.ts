@@ -1,17 +1,21 @@
-import { pagePerParent, type keysetFilter, type ParentPage } from '@zhitong/kit/mongo';
+import { dropFormerIndex, pagePerParent, type keysetFilter, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection, type Types } from 'mongoose';
-import type { AnnouncementReason } from '../domain/subscriptions/announcement.js';
+import type { GrantStatus } from '../domain/grant/grant.js';
+import { ANNOUNCEMENT_REASONS, type NotificationReason } from '../domain/subscriptions/announcement.js';
 import type { Topic } from '../domain/subscriptions/topic.js';
 import { LATEST_NOTIFICATION_FIRST } from '../list-orders.js';
 
-/** A notification of an enterprise about a policy. Only `readAt` ever changes, until it is removed as old. */
+/**
+ * A notification of an enterprise about a policy, its match or its grant. Only `readAt` ever changes, until it is
+ * removed as old.
+ */
 export interface PolicyNotificationRecord {
-  /** Announcement and enterprise, so that nobody can be notified twice. */
+  /** Made of what it tells and the enterprise, so that nobody can be notified twice. */
   readonly id: string;
   readonly uscc: string;
   readonly policyId: string;
   readonly policyVersion: number;
-  readonly reason: AnnouncementReason;
+  readonly reason: NotificationReason;
   /** Topics of the enterprise that the policy touches. */
   readonly topics: readonly Topic[];
   readonly title: string;
@@ -19,7 +23,14 @@ export interface PolicyNotificationRecord {
   readonly closesOn: string | null;
   readonly createdAt: Date;
   readonly readAt: Date | null;
+  /** The grant that it tells of; left out where it tells of none. */
+  readonly grantId?: string;
+  /** Where the grant stood after the step that it tells of; left out where it tells of none. */
+  readonly grantStatus?: GrantStatus;
 }
+
+/** The index that held for every reason, before there were others than announcements. */
+const FORMER_INDEX = 'uscc_1_policyId_1_policyVersion_1_reason_1';
 
 const required = true;
 const schema = new Schema<PolicyNotificationRecord>(
@@ -34,14 +45,24 @@ const schema = new Schema<PolicyNotificationRecord>(
     closesOn: { type: String, default: null },
     createdAt: { type: Date, required },
     readAt: { type: Date, default: null },
+    grantId: String,
+    grantStatus: String,
   },
   { collection: 'policyNotifications', versionKey: false, strict: 'throw', id: false },
 );
 schema.index({ id: 1 }, { unique: true });
-schema.index({ uscc: 1, policyId: 1, policyVersion: 1, reason: 1 }, { unique: true }); // nobody is notified twice of one version for one reason
+// Nobody is told twice of the publication of one version.
+schema.index(
+  { uscc: 1, policyId: 1, policyVersion: 1, reason: 1 },
+  {
+    unique: true,
+    name: 'announcedOnce',
+    partialFilterExpression: { reason: { $in: [...ANNOUNCEMENT_REASONS] } },
+  },
+);
 schema.index({ uscc: 1, createdAt: -1, id: -1 });
 schema.index({ uscc: 1, readAt: 1 });
-schema.index({ policyId: 1, uscc: 1 });
+schema.index({ policyId: 1, reason: 1, uscc: 1 }); // whom a policy was announced to, read from the index
 schema.index({ readAt: 1, createdAt: 1 }); // which are old
 
 interface NotificationPage {
@@ -76,6 +97,9 @@ export function policyNotificationStore(db: Connection) {
         match: unreadOnly ? { readAt: null } : {},
         totals: { unread: { $sum: { $cond: [{ $eq: ['$readAt', null] }, 1, 0] } } },
       }),
+
+    /** Drops the index of an earlier release, which would allow one notification of a grant's many steps. */
+    dropFormerIndex: async (): Promise<void> => dropFormerIndex(model.collection, FORMER_INDEX),
 
     /** Which of the ids are there. */
     known: async (ids: readonly string[], session: ClientSession): Promise<Set<string>> =>
@@ -142,10 +166,10 @@ export function policyNotificationStore(db: Connection) {
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
 
-    /** How many enterprises were notified of each policy, each counted once; read from the index. */
+    /** How many enterprises each policy was announced to, each counted once. */
     enterprisesTold: async (policyIds: readonly string[]): Promise<Map<string, number>> => {
       const rows = await model.aggregate<{ _id: string; enterprises: number }>([
-        { $match: { policyId: { $in: [...policyIds] } } },
+        { $match: { policyId: { $in: [...policyIds] }, reason: { $in: [...ANNOUNCEMENT_REASONS] } } },
         { $group: { _id: { policyId: '$policyId', uscc: '$uscc' } } },
         { $group: { _id: '$_id.policyId', enterprises: { $sum: 1 } } },
       ]);

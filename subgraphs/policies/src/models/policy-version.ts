@@ -18,6 +18,8 @@ export interface PolicyVersionRecord {
   createdBy: string;
   publishedAt: Date | null;
   publishedBy: string | null;
+  /** When, by whom and why it was taken back; left out unless it was, and where another took its place. */
+  withdrawal?: { readonly at: Date; readonly by: string; readonly reason: string };
 }
 
 /** A published version without the bulk of its content. */
@@ -38,6 +40,7 @@ const schema = new Schema<PolicyVersionRecord>(
     createdBy: { type: String, required },
     publishedAt: { type: Date, default: null },
     publishedBy: { type: String, default: null },
+    withdrawal: Schema.Types.Mixed as never,
   },
   { collection: 'policyVersions', versionKey: false, strict: 'throw', minimize: false },
 );
@@ -67,6 +70,14 @@ export function policyVersionStore(db: Connection) {
     /** All versions of one policy, newest first. */
     versions: async (policyId: string, session: ClientSession | null = null): Promise<PolicyVersionRecord[]> =>
       model.find({ policyId }, { _id: 0 }).sort({ version: -1 }).session(session).lean<PolicyVersionRecord[]>(),
+
+    /** The versions of several policies, newest first. */
+    versionsOf: async (policyIds: readonly string[], session: ClientSession | null): Promise<PolicyVersionRecord[]> =>
+      model
+        .find({ policyId: { $in: [...policyIds] } }, { _id: 0 })
+        .sort({ policyId: 1, version: -1 })
+        .session(session)
+        .lean<PolicyVersionRecord[]>(),
 
     insert: async (record: PolicyVersionRecord, session: ClientSession | null = null): Promise<void> => {
       await model.create([record], { session });
@@ -101,10 +112,27 @@ export function policyVersionStore(db: Connection) {
         )
       ).matchedCount === 1,
 
-    /** Takes back a published version that has not begun, because another takes its place. */
-    withdraw: async (policyId: string, version: number, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ policyId, version, state: 'PUBLISHED' }, { $set: { state: 'WITHDRAWN' } }, { session }))
-        .matchedCount === 1,
+    /**
+     * Takes a published version back, with the reason or because another takes its place; false when it is not
+     * published any more.
+     */
+    withdraw: async (
+      policyId: string,
+      version: number,
+      withdrawal: PolicyVersionRecord['withdrawal'] | null,
+      session: ClientSession,
+    ): Promise<boolean> =>
+      (
+        await model.updateOne(
+          { policyId, version, state: 'PUBLISHED' },
+          { $set: { state: 'WITHDRAWN', ...(withdrawal === null ? {} : { withdrawal }) } },
+          { session },
+        )
+      ).matchedCount === 1,
+
+    /** Which of the ids are policies, in whichever version. */
+    known: async (policyIds: readonly string[], session: ClientSession): Promise<Set<string>> =>
+      new Set(await model.distinct('policyId', { policyId: { $in: [...policyIds] } }).session(session)),
 
     /** Lets a published version end earlier, on the day before its successor begins. */
     endBefore: async (policyId: string, version: number, to: string, session: ClientSession): Promise<boolean> =>

@@ -11,7 +11,7 @@ import type {
 } from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 import type { FinancingConsentRecord } from '../models/financing-consent.js';
-import type { MatchingNeedRow } from '../usecases/needs-for-product.js';
+import { placeKey, type MatchingNeedRow, type Whereabouts } from '../usecases/needs-for-product.js';
 
 export const financingNeeds: NonNullable<QueryResolvers['financingNeeds']> = async (_root, args, { actor, stores }) => {
   const within = needsWithin(actor);
@@ -56,10 +56,20 @@ async function consentFor(
 const disclosed = async <Value>(row: MatchingNeedRow, context: Context, value: Value): Promise<Value | null> =>
   row.open || (await consentFor(row, context)) !== null ? value : null;
 
+/** Section and district: before consent no more than five enterprises or more share. */
+async function whereaboutsOf(row: MatchingNeedRow, context: Context): Promise<Whereabouts> {
+  const { section, district, productId, evaluation } = row;
+  if (row.open || (await consentFor(row, context)) !== null) return { section, district };
+  const { outcome } = evaluation;
+  const told = await context.loaders.whereabouts(placeKey(row), { productId, outcome });
+  return told ?? { section: '', district: '' };
+}
+
 export const MatchingNeed: MatchingNeedResolvers = {
   amount: ({ need }) => moneyOfFen(need.amountFen),
   termMonths: ({ need }) => need.termMonths,
-  industrySection: ({ section }) => section,
+  industrySection: async (row, _args, context) => (await whereaboutsOf(row, context)).section,
+  district: async (row, _args, context) => (await whereaboutsOf(row, context)).district,
   outcome: ({ evaluation }) => evaluation.outcome,
   consentedAt: async (row, _args, context) => (await consentFor(row, context))?.changedAt ?? null,
   enterprise: async (row, _args, context) => disclosed(row, context, { uscc: row.need.uscc }),

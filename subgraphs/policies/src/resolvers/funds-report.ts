@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
 import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../domain/disclosure/funds-disclosure.js';
 import type { FundsGrouping, QueryFundsReportArgs, QueryResolvers } from '../generated/resolvers-types.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
 import type { FundsSum } from '../models/funds.js';
 
 const NOTHING: FundsSum = {
@@ -82,6 +83,16 @@ async function publicPart(
   return { from: period.from, to: period.to, isShown };
 }
 
+/** What no approved grant takes of a policy's budget, in fen; null without a budget. */
+export async function budgetLeftFen(
+  { id, budgetFen }: PolicyContent,
+  { loaders }: Pick<Context, 'loaders'>,
+): Promise<number | null> {
+  if (budgetFen === null) return null;
+  // A budget that was cut may be less than what is granted of it.
+  return Math.max(0, budgetFen - ((await loaders.budget.load(id))?.reservedFen ?? 0));
+}
+
 export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_root, args, context) => {
   const { from, to, department, groupBy } = args;
   const { actor, financialDepartments, stores, shelf } = context;
@@ -89,23 +100,33 @@ export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_r
   const isExact = seesExactFigures(actor, financialDepartments);
   const told: Told = isExact ? { from, to, isShown: () => true } : await publicPart(args, context);
   const range = { from: told.from, to: told.to, department: department ?? undefined };
-  const [[whole = NOTHING], sums] = await Promise.all([
+  const [[whole = NOTHING], sums, [wholeBack], back] = await Promise.all([
     stores.funds.sums(range, null),
     groupBy ? stores.funds.sums(range, groupBy) : Promise.resolve([]),
+    isExact ? stores.recoveries.sums(range, null) : Promise.resolve([]),
+    isExact && groupBy ? stores.recoveries.sums(range, groupBy) : Promise.resolve([]),
   ]);
+  const recoveredOf = new Map(back.map(({ key, recoveredFen }) => [key, recoveredFen]));
+  const recovered = (fen: number | undefined) => (isExact ? moneyOfFen(fen ?? 0) : null);
+  // Money may come back where none was paid in these days.
+  const alone = back.filter(({ key }) => !sums.some((sum) => sum.key === key));
   // The public gets groups by their key: the order of the sums would reveal how large a withheld one is.
-  const groups = isExact ? sums : sums.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const groups = isExact
+    ? [...sums, ...alone.map(({ key }) => ({ ...NOTHING, key }))]
+    : sums.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return {
     from: told.from,
     to: told.to,
     ...(told.isShown(null) ? figures(whole) : WITHHELD),
     ...(isExact ? returns(whole) : RETURNS_WITHHELD),
+    recovered: recovered(wholeBack?.recoveredFen),
     groups: groups.map((sum) => ({
       key: sum.key,
       policy: groupBy === 'POLICY' ? shelf.byId(sum.key) : null,
       department: groupBy === 'DEPARTMENT' ? { code: sum.key } : null,
       ...(told.isShown(sum.key) ? figures(sum) : WITHHELD),
       ...(isExact ? returns(sum) : RETURNS_WITHHELD),
+      recovered: recovered(recoveredOf.get(sum.key)),
     })),
   };
 };

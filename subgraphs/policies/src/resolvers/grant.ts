@@ -3,8 +3,8 @@ import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data'
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { ENDING_NOTICE_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
-import { grantsWithin, isGrantWithin } from '../domain/access.js';
-import { legalMoves, maskedAccount } from '../domain/grant/grant.js';
+import { grantsWithin, isGrantWithin, mayReadDoer } from '../domain/access.js';
+import { maskedAccount } from '../domain/grant/grant.js';
 import type {
   GrantEventResolvers,
   GrantResolvers,
@@ -15,6 +15,7 @@ import type {
   QueryResolvers,
 } from '../generated/resolvers-types.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
+import { recoveryFieldsOfGrant } from './grant-recovery.js';
 import { definitionOf } from './policy-match.js';
 
 const READERS = 'the enterprise itself, the department that pays, coordinator and auditor';
@@ -75,9 +76,9 @@ export const Grant: GrantResolvers = {
       { noted: ({ uscc }) => ({ about: uscc, datum: 'Grant' }), opened: (grant) => grant },
     );
   },
-  policy: ({ policyId }, _args, { shelf }) => {
-    const policy = shelf.byId(policyId);
-    if (policy === null) throw new Error(`A grant names the policy ${policyId}, which is not published.`);
+  policy: async ({ policyId }, _args, { shelf, loaders }) => {
+    const policy = shelf.byId(policyId) ?? (await loaders.withdrawnPolicy.load(policyId));
+    if (policy === null) throw new Error(`A grant names the policy ${policyId}, which was never published.`);
     return policy;
   },
   enterprise: ({ uscc }) => ({ uscc }),
@@ -91,7 +92,8 @@ export const Grant: GrantResolvers = {
   },
   life: ({ life }) => life ?? 'PAYMENT',
   worth: ({ valueFen }) => (valueFen === null || valueFen === undefined ? null : moneyOfFen(valueFen)),
-  legalMoves: ({ status, paidFen, life }) => [...legalMoves(status, paidFen > 0, life)],
+  legalMoves: async ({ id }, _args, { actor, loaders }) =>
+    (await loaders.possibleMoves(id, { sub: actor?.sub ?? '' })) ?? [],
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
   pledge: async ({ id }, _args, { loaders }) => {
     const pledge = await loaders.pledgeOfGrant.load(id);
@@ -100,6 +102,7 @@ export const Grant: GrantResolvers = {
       : { ...pledge, pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)) };
   },
   suspension: ({ suspension }) => (suspension ? { ...suspension, doubts: [...suspension.doubts] } : null),
+  ...recoveryFieldsOfGrant,
   objections: async ({ id }, _args, { loaders }) => (await loaders.objectionsOfGrant(id, null)) ?? [],
   history: async ({ id }, _args, { loaders }) => (await loaders.grantHistory(id, null)) ?? [],
 };
@@ -144,6 +147,7 @@ export const Payment: PaymentResolvers = {
 };
 
 export const GrantEvent: GrantEventResolvers = {
+  by: ({ by }, _args, { actor }) => (mayReadDoer(actor, by) ? by : null),
   move: ({ move }) => (move === 'IDENTIFY' ? null : move),
 };
 

@@ -24,6 +24,8 @@ import {
   reportPayment,
 } from './mutations/grant-mutations.js';
 import { decideObjection, objectToGrant } from './mutations/objection-mutations.js';
+import { decideRecovery, proposeRecovery, recordRecovery } from './mutations/recovery-mutations.js';
+import { GrantRecovery, GrantRecoveryEvent, GrantRecoveryReceipt } from './grant-recovery.js';
 import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
@@ -37,7 +39,7 @@ import {
   publishPolicyQuestion,
 } from './mutations/question-mutations.js';
 import { markNotificationsRead, subscribeToTopic, unsubscribeFromTopic } from './mutations/subscription-mutations.js';
-import { publishPolicy, savePolicyDraft } from './mutations/policy-mutations.js';
+import { publishPolicy, savePolicyDraft, withdrawPolicy } from './mutations/policy-mutations.js';
 import { definePolicyParameter, PolicyParameter, recordParameterValue } from './policy-parameter.js';
 import { PolicyMatch } from './policy-match.js';
 import { Query } from './query.js';
@@ -49,7 +51,10 @@ const mutations = {
   confirmGrant,
   decideGrant,
   decideObjection,
+  decideRecovery,
   objectToGrant,
+  proposeRecovery,
+  recordRecovery,
   definePolicyParameter,
   endLoanProduct,
   giveFinancingConsent,
@@ -62,6 +67,7 @@ const mutations = {
   stateFinancingNeed,
   withdrawFinancingConsent,
   withdrawFinancingNeed,
+  withdrawPolicy,
   answerPolicyQuestion,
   askPolicyQuestion,
   declinePolicyQuestion,
@@ -85,6 +91,9 @@ export const resolvers: Resolvers = {
   FinancingNeed,
   Grant,
   GrantEvent,
+  GrantRecovery,
+  GrantRecoveryEvent,
+  GrantRecoveryReceipt,
   GrantSuspension,
   LoanMatch,
   LoanProduct,

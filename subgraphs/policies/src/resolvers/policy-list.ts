@@ -84,9 +84,9 @@ export function policyTest(filter: PolicyFilter | null | undefined, today: Legal
   };
 }
 
-/** Whether a policy can be had on a day: a draft for comment [征求意见稿] never. */
+/** Whether a policy can be had on a day: a draft for comment [征求意见稿] and one that was taken back never. */
 export const isOpenOn = ({ content, record }: Pick<ShelfPolicy, 'content' | 'record'>, day: LegalDay): boolean =>
-  content.stage === 'FINAL' && includesDay(record.effective, day);
+  record.state === 'PUBLISHED' && content.stage === 'FINAL' && includesDay(record.effective, day);
 
 /** A policy without a last day closes on none. */
 function closesWithin(

@@ -1,5 +1,6 @@
-import { moneyOfFen } from '@zhitong/values';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Award } from '../domain/benefit/benefit.js';
+import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { evaluate } from '../domain/evaluation/evaluate.js';
 import { factDefinition } from '../domain/facts/facts.js';
 import { awardFor } from '../domain/matching/match.js';
@@ -7,6 +8,7 @@ import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import type { PolicyMatchResolvers } from '../generated/resolvers-types.js';
 import type { PolicyMatchRow } from '../records.js';
+import { budgetLeftFen } from './funds-report.js';
 
 const situationOf = ({ facts, policy }: PolicyMatchRow) => ({ facts, referenceDate: policy.referenceDate });
 const awardOfMatch = (match: PolicyMatchRow): Award | null =>
@@ -24,6 +26,14 @@ export const PolicyMatch: PolicyMatchResolvers = {
   amountUnknown: (match) => {
     const award = awardOfMatch(match);
     return award?.known === false ? award.reason : null;
+  },
+  isBudgetShort: async (match, _args, context) => {
+    const award = awardOfMatch(match);
+    const { content } = match.shelved;
+    if (award?.known !== true || !isPaidOut(content.benefit.kind)) return false;
+    const today = dayInShanghai(context.clock.now());
+    const leftFen = match.policy.referenceDate === today ? await budgetLeftFen(content, context) : null;
+    return leftFen !== null && award.fen > leftFen;
   },
   atMost: (match) => {
     const award = awardOfMatch(match);

@@ -44,4 +44,6 @@ export const policyNotifications: NonNullable<EnterpriseResolvers['policyNotific
 export const PolicyNotification: PolicyNotificationResolvers = {
   policy: ({ policyId }, _args, { shelf }) => shelf.byId(policyId),
   topics: ({ topics }) => [...topics],
+  grant: async ({ grantId }, _args, { loaders }) => (grantId === undefined ? null : loaders.grant.load(grantId)),
+  grantStatus: ({ grantStatus }) => grantStatus ?? null,
 };

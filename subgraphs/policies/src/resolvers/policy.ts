@@ -1,14 +1,17 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
-import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
+import { mayReadDraftOf, mayReadMatches, seesExactFigures } from '../domain/access.js';
 import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { writePolicy } from '../domain/format/import-format.js';
+import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
 import { versionChanges } from '../domain/format/version-changes.js';
 import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
 import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
+import { budgetLeftFen } from './funds-report.js';
 import { isOpenOn } from './policy-list.js';
+import { definitionOf } from './policy-match.js';
 import { questionsOfPolicy } from './policy-question.js';
 import { shownMatches, statisticsOfPolicy } from './policy-statistics.js';
 
@@ -55,6 +58,11 @@ export const Policy: PolicyResolvers = {
   legalBasis: ({ content }) => content.legalBasis,
   interpretation: ({ content }) => content.interpretation,
   budget: ({ content }) => (content.budgetFen === null ? null : moneyOfFen(content.budgetFen)),
+  budgetLeft: async ({ content }, _args, context) => {
+    if (!seesExactFigures(context.actor, context.financialDepartments)) return null;
+    const leftFen = await budgetLeftFen(content, context);
+    return leftFen === null ? null : moneyOfFen(leftFen);
+  },
   excludes: ({ content }, _args, { shelf }) => content.excludes.flatMap((id) => shelf.byId(id) ?? []),
   grantPeriod: ({ content }) => content.grantPeriod,
   publicityDays: ({ content }) => content.publicityDays,
@@ -116,4 +124,7 @@ export const PolicyVersion: PolicyVersionResolvers = {
   effectiveFrom: ({ effective }) => effective.from,
   effectiveTo: ({ effective }) => effective.to,
   content: ({ content }) => writePolicy(content),
+  factsWithoutSource: ({ content }) =>
+    factsOfPolicy(content).flatMap((fact) => definitionOf(fact).filter(({ isReported }) => !isReported)),
+  withdrawal: ({ withdrawal }) => withdrawal ?? null,
 };

@@ -10,6 +10,7 @@ import { BEST_FIRST, BY_CLOSING, closingRows, policyTest } from './policy-list.j
 import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';
 import { grantsFor, publicNotices } from './grant.js';
+import { grantRecoveries } from './grant-recovery.js';
 import { loanProduct, loanProducts } from './loan-product.js';
 import { versionsFor } from './policy.js';
 import { policyParameters } from './policy-parameter.js';
@@ -70,6 +71,7 @@ export const Query: QueryResolvers = {
   policyParameters,
   fundsReport,
   publicNotices,
+  grantRecoveries,
   loanProduct,
   loanProducts,
   financingNeeds,

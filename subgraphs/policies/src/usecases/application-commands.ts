@@ -11,6 +11,7 @@ import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
+import { budgetShortage } from './grants/budget-shortage.js';
 
 const WHY: Readonly<Record<ApplicationRefusal, string>> = {
   CREDIT_UNKNOWN:
@@ -106,8 +107,11 @@ export function applicationCommands({
             });
           const { amountFen } = decision.part;
           await funds.ensureBudget(policyId, content.budgetFen, session);
-          if (amountFen > 0 && !(await funds.reserve(policyId, amountFen, session)))
-            return refuse('BUDGET_EXHAUSTED', `The budget of ${policyId} is spent.`, ['policy']);
+          if (amountFen > 0 && !(await funds.reserve(policyId, amountFen, session))) {
+            const reservedFen = (await funds.budget(policyId, session))?.reservedFen ?? 0;
+            const { message, details } = budgetShortage(policyId, amountFen, (content.budgetFen ?? 0) - reservedFen);
+            return refuse('BUDGET_EXHAUSTED', message, ['policy'], details);
+          }
           const id = `G-${randomUUID()}`;
           const text = pledgeText({
             enterprise: name,

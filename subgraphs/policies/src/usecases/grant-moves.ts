@@ -1,16 +1,26 @@
 import { refuse, type CommandRefusal } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
+import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { inInstalments } from '../domain/benefit/benefit.js';
 import { doubtKey } from '../domain/grant/doubts.js';
-import { decideMove, type GrantDecision, type GrantMove, type Suspension } from '../domain/grant/grant.js';
-import { lastDayOfNotice } from '../domain/grant/public-notice.js';
+import {
+  legalMoves,
+  nextInstalment,
+  type GrantDecision,
+  type GrantMove,
+  type GrantStatus,
+  type Suspension,
+} from '../domain/grant/grant.js';
+import { LOOKED_AT_AGAIN, tryDecide, type MoveConditions } from '../domain/grant/possible-moves.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
-import { inForce, lookAgain } from './grants/look-again.js';
+import { notificationOfNews, notify } from './notices/notify.js';
+import { budgetShortage } from './grants/budget-shortage.js';
+import { lookAgain } from './grants/look-again.js';
+import { moveConditions } from './grants/move-conditions.js';
 
 /** The bank account to which a grant is paid. */
 export interface Account {
@@ -36,9 +46,6 @@ export type Moved =
   | { readonly kind: 'moved' | 'suspended'; readonly grant: string }
   | { readonly kind: 'refused'; readonly grant: string; readonly refusal: CommandRefusal };
 
-/** Moves for which a grant is looked at again: the notice to the enterprise and to the public, approval, payment. */
-const LOOKED_AT_AGAIN: ReadonlySet<GrantMove> = new Set(['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY']);
-
 export type GrantMoves = ReturnType<typeof grantMoves>;
 
 /** Moves of single grants inside the transaction of a command. */
@@ -47,18 +54,22 @@ export function grantMoves({
   shelf,
   outbox,
   calendar,
-  twoPersonsFromFen = 0,
+  twoPersonsFromFen,
 }: {
   /** The city's working days. */
   calendar: WorkingCalendar;
   /** From which amount on two persons approve and pay, in fen. */
   twoPersonsFromFen?: number | undefined;
-  stores: Pick<Stores, 'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState' | 'objections'>;
+  stores: Pick<
+    Stores,
+    'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState' | 'objections' | 'recoveries' | 'notifications'
+  >;
   shelf: PolicyShelf;
   outbox: Outbox;
 }) {
   const { grants, funds } = stores;
   const look = lookAgain({ stores, shelf });
+  const conditions = moveConditions({ stores, calendar, twoPersonsFromFen });
 
   /**
    * Decides a move of one grant and writes it with everything that hangs on it. What is refused has written nothing, so
@@ -70,52 +81,27 @@ export function grantMoves({
     details: MoveDetails,
     session: ClientSession,
   ): Promise<Moved> => {
-    const { now, instalment, amountFen } = details;
+    const { sub, now, instalment, amountFen } = details;
     const today = dayInShanghai(now);
-    const planned =
-      move === 'CHANGE_AMOUNT' && amountFen !== undefined ? await plannedFor(grant, amountFen, today, session) : null;
-    const until = await noticeUntil(grant, move, today, session);
-    const decision = decideMove(grant, move, {
-      today,
-      noticeUntil: until,
-      instalment,
-      amountFen,
-      planned,
-    });
-    if (!decision.ok)
-      return refused(grant, 'ILLEGAL_STATE', whyNot(grant, move, decision.reason, until), {
-        status: grant.status,
-        legalMoves: decision.legal,
-      });
-    if (decision.orderInstalment !== null && grant.account === null)
-      return refused(grant, 'ILLEGAL_STATE', `${grant.id} has no confirmed account.`);
-    if (move === 'APPROVE' && (await stores.objections.countOpen(grant.id, session)) > 0)
-      return refused(grant, 'ILLEGAL_STATE', `An objection to ${grant.id} is open; it is decided before the approval.`);
-    const alone = move === 'PAY' ? await alonePaying(grant, details.sub, session) : null;
-    if (alone !== null) return alone;
-    let version: PolicyVersionRecord | null = null;
+    // What comes back of an enterprise is noted by one transaction at a time.
+    if (move === 'RETURN') await grants.decideAlone([grant.uscc], session);
+    const known = await conditions.of(grant, move, { sub, now }, session);
+    const planned = amountFen === undefined ? null : plannedFor(grant, amountFen, known.version);
+    const tried = tryDecide(grant, move, { instalment, amountFen, planned }, known);
+    if (!tried.ok) return hindered(grant, move, tried, known);
+    const { decision } = tried;
     if (LOOKED_AT_AGAIN.has(move)) {
-      const second = await look(grant, { today, instalment: decision.orderInstalment }, session);
-      if (second.isBehind)
-        return refused(
-          grant,
-          'CONFLICT',
-          `A change of ${grant.uscc} was reported and is being read; nothing is decided on what it was before. Try again in a moment.`,
-        );
-      if (second.dueFrom !== null && second.dueFrom > today)
-        return refused(
-          grant,
-          'ILLEGAL_STATE',
-          `Instalment ${String((decision.orderInstalment ?? 0) + 1)} of ${grant.id} is due from ${second.dueFrom} on.`,
-          { dueFrom: second.dueFrom },
-        );
+      const second = await look(
+        grant,
+        { today, instalment: decision.orderInstalment, version: known.version },
+        session,
+      );
       if (second.doubts.length > 0) {
         await suspend(grant, { ...second, before: grant.status, move, at: now }, details, session);
         return { kind: 'suspended', grant: grant.id };
       }
-      version = second.version;
     }
-    const short = await reserve(grant, decision.reserveFen, version, session);
+    const short = await reserve(grant, decision.reserveFen, known.version, session);
     if (short !== null) return short;
     if (decision.orderInstalment !== null) await sendOrder(grant, decision.orderInstalment, now, session);
     if (decision.paidFen !== 0) await funds.addPaid(grant.policyId, decision.paidFen, session);
@@ -137,48 +123,6 @@ export function grantMoves({
     }
   };
 
-  /**
-   * The last day of the public notice: of one that begins today, and before an approval of the one that began, since a
-   * calendar may have been published or changed since.
-   */
-  const noticeUntil = async (
-    { id, publicityDays }: GrantRecord,
-    move: GrantMove,
-    today: LegalDay,
-    session: ClientSession,
-  ): Promise<LegalDay> => {
-    const shown = move === 'APPROVE' ? await grants.lastOf(id, 'PUBLICISE', session) : null;
-    // One that was imported without its history is held to the day that it was given.
-    if (move === 'APPROVE' && shown === null) return '';
-    return lastDayOfNotice(calendar, shown === null ? today : dayInShanghai(shown.at), publicityDays);
-  };
-
-  /** An amount in the instalments of the version in force, where they are as many as the grant has; null otherwise. */
-  const plannedFor = async (
-    { policyId, instalmentsFen }: GrantRecord,
-    amountFen: number,
-    today: LegalDay,
-    session: ClientSession,
-  ): Promise<readonly number[] | null> => {
-    const version = inForce(await stores.versions.versions(policyId, session), today);
-    const planned = version === null ? [] : inInstalments(amountFen, version.content.benefit.instalments);
-    return planned.length === instalmentsFen.length ? planned : null;
-  };
-
-  /**
-   * Two persons for money [不相容职务分离]: who decided that it is paid does not send it. Null when that is kept, or the
-   * amount is below the limit.
-   */
-  const alonePaying = async (grant: GrantRecord, sub: string, session: ClientSession): Promise<Moved | null> => {
-    if (grant.amountFen < twoPersonsFromFen || !(await grants.decidersOf(grant.id, session)).includes(sub)) return null;
-    return refused(
-      grant,
-      'ILLEGAL_STATE',
-      `${sub} has decided that ${grant.id} is paid; somebody else sends the money.`,
-      { decidedBy: sub },
-    );
-  };
-
   /** Takes from the budget, or gives back; null when that could be done. */
   const reserve = async (
     grant: GrantRecord,
@@ -190,10 +134,9 @@ export function grantMoves({
     if (fen > 0 && version !== null) await funds.ensureBudget(grant.policyId, version.content.budgetFen, session);
     if (fen === 0 || (await funds.reserve(grant.policyId, fen, session))) return null;
     const budget = await funds.budget(grant.policyId, session);
-    return refused(grant, 'BUDGET_EXHAUSTED', `The budget of ${grant.policyId} does not hold another ${grant.id}.`, {
-      neededFen: fen,
-      leftFen: (budget?.limitFen ?? 0) - (budget?.reservedFen ?? 0),
-    });
+    const leftFen = (budget?.limitFen ?? 0) - (budget?.reservedFen ?? 0);
+    const { message, details } = budgetShortage(grant.policyId, fen, leftFen);
+    return refused(grant, 'BUDGET_EXHAUSTED', message, details);
   };
 
   const write = async (
@@ -228,7 +171,7 @@ export function grantMoves({
     // A grant that stands where it stood is identified by what happened to it.
     const news =
       move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
-    await tell(grant, news, { status, ...(isDecision(move) ? { reason: note } : {}) }, session);
+    await tell(grant, { news, status, at: now, more: isDecision(move) ? { reason: note } : {} }, session);
   };
 
   /** Notes that a grant is in doubt and tells the enterprise; the move was not made. */
@@ -247,7 +190,8 @@ export function grantMoves({
       { move: 'SUSPEND', by: sub, note: doubts.map(doubtKey).join('; '), at },
       session,
     );
-    await tell(grant, 'suspended', { status: 'SUSPENDED', doubts: doubts.map((doubt) => ({ ...doubt })) }, session);
+    const more = { doubts: doubts.map((doubt) => ({ ...doubt })) };
+    await tell(grant, { news: 'suspended', status: 'SUSPENDED', at, more }, session);
   };
 
   /** @throws CommandEnded when somebody else wrote in between */
@@ -258,22 +202,38 @@ export function grantMoves({
       });
   };
 
+  /** Tells other departments of a step, and the enterprise of each but those before it knew of the grant. */
   const tell = async (
-    { id, policyId, uscc }: GrantRecord,
-    news: string,
-    more: Record<string, unknown>,
+    grant: GrantRecord,
+    { news, status, at, more }: { news: string; status: GrantStatus; at: Date; more: Record<string, unknown> },
     session: ClientSession,
   ): Promise<void> => {
+    const { id, policyId, policyVersion, uscc, version } = grant;
     await outbox.append(
       [
         {
           type: `cn.zhitong.grant.${news}`,
           subject: uscc,
-          data: { grant: id, policy: policyId, uscc, ...more },
+          data: { grant: id, policy: policyId, uscc, status, ...more },
         },
       ],
       { session },
     );
+    if (grant.status === 'IDENTIFIED' && status === 'WITHDRAWN') return;
+    const step = notificationOfNews(
+      {
+        id: `${id}:${String(version + 1)}`,
+        uscc,
+        policyId,
+        policyVersion,
+        title: shelf.byId(policyId)?.content.title ?? policyId,
+        reason: 'GRANT_STEP',
+        grantId: id,
+        grantStatus: status,
+      },
+      at,
+    );
+    await notify({ stores, outbox }, [step], session);
   };
 
   const sendOrder = async (
@@ -315,7 +275,7 @@ export function grantMoves({
       : refuse('INVALID', `There is no grant ${missing}.`, ['grants'], { grant: missing });
   };
 
-  return { tryMove, moveOne, suspend, found };
+  return { tryMove, moveOne, suspend, found, possible: conditions.possible };
 }
 
 /** Moves by which an officer decides on a grant that is in doubt. */
@@ -332,17 +292,67 @@ const refused = (
   refusal: { code, message, path: ['grants'], details: { grant: id, ...details } },
 });
 
-const whyNot = (
-  { id, status, publicUntil }: GrantRecord,
+/** An amount in the instalments of the version in force, where they are as many as the grant has; null otherwise. */
+function plannedFor(
+  { instalmentsFen }: GrantRecord,
+  amountFen: number,
+  version: PolicyVersionRecord | null,
+): readonly number[] | null {
+  const planned = version === null ? [] : inInstalments(amountFen, version.content.benefit.instalments);
+  return planned.length === instalmentsFen.length ? planned : null;
+}
+
+/** The refusal of a move that something stands in the way of. */
+function hindered(
+  grant: GrantRecord,
   move: GrantMove,
-  reason: Extract<GrantDecision, { ok: false }>['reason'],
-  noticeUntil: LegalDay,
-): string =>
-  ({
-    ILLEGAL_MOVE: `${id} is ${status}; ${move} is not possible now.`,
-    STILL_PUBLIC: `${id} is shown in public until ${[publicUntil ?? '', noticeUntil].sort().at(-1) ?? ''}; it can be approved on the day after.`,
-    NOTHING_TO_PAY: `Nothing is left to pay of ${id}.`,
-    AMOUNT_UNDECIDED: `The amount of ${id} is not decided: the policy says how much at most, not how much.`,
-    AMOUNT_ABOVE_LIMIT: `The policy does not allow so much for ${id}.`,
-    AMOUNT_NOT_ABOVE_PAID: `The amount of ${id} must be more than what is paid of it; to pay no more, withdraw it.`,
-  })[reason];
+  { hindrance, reserveFen }: Extract<ReturnType<typeof tryDecide>, { ok: false }>,
+  { noticeUntil, dueFrom, sub, recoveredFen, budgetLeftFen }: MoveConditions,
+): Moved {
+  const { id, uscc, status, publicUntil, policyId } = grant;
+  const legal = { status, legalMoves: legalMoves(status, grant.paidFen > 0, grant.life) };
+  const illegal = (message: string, details: Record<string, unknown> = legal): Moved =>
+    refused(grant, 'ILLEGAL_STATE', message, details);
+  switch (hindrance) {
+    case 'ILLEGAL_MOVE':
+      return illegal(`${id} is ${status}; ${move} is not possible now.`);
+    case 'STILL_PUBLIC': {
+      const until = [publicUntil ?? '', noticeUntil].sort().at(-1) ?? '';
+      return illegal(`${id} is shown in public until ${until}; it can be approved on the day after.`);
+    }
+    case 'NOTHING_TO_PAY':
+      return illegal(`Nothing is left to pay of ${id}.`);
+    case 'AMOUNT_UNDECIDED':
+      return illegal(`The amount of ${id} is not decided: the policy says how much at most, not how much.`);
+    case 'AMOUNT_ABOVE_LIMIT':
+      return illegal(`The policy does not allow so much for ${id}.`);
+    case 'AMOUNT_NOT_ABOVE_PAID':
+      return illegal(`The amount of ${id} must be more than what is paid of it; to pay no more, withdraw it.`);
+    case 'NO_ACCOUNT':
+      return illegal(`${id} has no confirmed account.`, {});
+    case 'OBJECTION_OPEN':
+      return illegal(`An objection to ${id} is open; it is decided before the approval.`, {});
+    case 'RECOVERY_PROPOSED':
+      return illegal(`Money of ${id} is proposed to be asked back; that is decided before more is paid.`, {});
+    case 'PAID_BACK':
+      return illegal(`The enterprise has paid ${id} back already; the bank cannot send it back.`, {
+        receivedFen: recoveredFen,
+      });
+    case 'SAME_PERSON':
+      return illegal(`${sub} has decided that ${id} is paid; somebody else sends the money.`, { decidedBy: sub });
+    case 'NOT_DUE':
+      return illegal(`Instalment ${String(nextInstalment(grant) + 1)} of ${id} is due from ${dueFrom ?? ''} on.`, {
+        dueFrom,
+      });
+    case 'BEHIND':
+      return refused(
+        grant,
+        'CONFLICT',
+        `A change of ${uscc} was reported and is being read; nothing is decided on what it was before. Try again in a moment.`,
+      );
+    case 'BUDGET_SHORT': {
+      const { message, details } = budgetShortage(policyId, reserveFen, budgetLeftFen ?? 0);
+      return refused(grant, 'BUDGET_EXHAUSTED', message, details);
+    }
+  }
+}

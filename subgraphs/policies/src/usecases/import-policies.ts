@@ -40,11 +40,12 @@ export async function importPolicies(file: unknown, options: ImportOptions): Pro
     await options.stores.parameters.known(),
   );
   const refusals = [...refused];
+  const ids = new Set(accepted.map(({ id }) => id));
   let written = 0;
   let unchanged = 0;
   for (const [index, content] of accepted.entries()) {
     const outcome = await inTransaction(options.connection, async (session) =>
-      publishContent(content, options, session),
+      publishContent(content, { ...options, beside: ids }, session),
     );
     if (outcome === 'UNCHANGED') unchanged += 1;
     else if (outcome === 'WRITTEN') written += 1;
@@ -56,7 +57,15 @@ export async function importPolicies(file: unknown, options: ImportOptions): Pro
 
 async function publishContent(
   content: PolicyContent,
-  { stores: { versions }, clock, by }: ImportOptions,
+  {
+    stores: { versions },
+    clock,
+    by,
+    beside,
+  }: ImportOptions & {
+    /** Policies of the same file: they may name each other, in whichever order. */
+    readonly beside: ReadonlySet<string>;
+  },
   session: ClientSession,
 ): Promise<'WRITTEN' | 'UNCHANGED' | readonly Problem[]> {
   const known = await versions.versions(content.id, session);
@@ -67,7 +76,13 @@ async function publishContent(
     content.window,
     published.map(({ version, effective }) => ({ version, window: effective })),
   );
-  if (problems.length > 0) return problems;
+  const others = await versions.known(content.excludes, session);
+  const unknown = content.excludes.flatMap((id, index): Problem[] =>
+    others.has(id) || beside.has(id)
+      ? []
+      : [{ place: `excludes[${String(index)}]`, code: 'UNKNOWN_POLICY', message: `${id} is no policy of the city.` }],
+  );
+  if (problems.length > 0 || unknown.length > 0) return [...problems, ...unknown];
   await versions.insert(
     newVersion(content, { version: (known[0]?.version ?? 0) + 1, by, now: clock.now(), published: true }),
     session,

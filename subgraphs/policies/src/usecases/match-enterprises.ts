@@ -249,8 +249,13 @@ interface Mark {
 const isUnchanged = ({ before, after, changes }: Result): boolean =>
   before !== null && changes.length === 0 && before.undetermined.length === after.undetermined.length;
 
-const changesOf = (runId: string, { uscc, changes }: Result, at: Date): MatchChangesRecord[] =>
-  changes.length === 0 ? [] : [{ runId, uscc, changes, at }];
+/** What an enterprise that was matched before is told of; in its first matching everything is new, and no news. */
+const changesOf = (runId: string, { uscc, before, changes }: Result, at: Date): MatchChangesRecord[] => {
+  if (changes.length === 0) return [];
+  const isNews =
+    before !== null && changes.some(({ kind }) => kind === 'NEWLY_ELIGIBLE' || kind === 'NO_LONGER_ELIGIBLE');
+  return [{ runId, uscc, changes, at, ...(isNews ? { untold: true } : {}) }];
+};
 
 function countChanges(records: readonly MatchChangesRecord[]): ChangeCounts {
   const counts = { ...NO_CHANGES };

@@ -1,8 +1,8 @@
 import type { Page } from '@zhitong/kit';
-import { includesDay, type LegalDay } from '@zhitong/values';
-import { evaluate, type Evaluation } from '../domain/evaluation/evaluate.js';
+import { includesDay, SMALLEST_CELL, type LegalDay } from '@zhitong/values';
+import { evaluate, type Eligibility, type Evaluation } from '../domain/evaluation/evaluate.js';
 import { NO_FACTS } from '../domain/facts/fact-values.js';
-import { toMongoFilter } from '../domain/evaluation/to-mongo-filter.js';
+import { toMongoFilter, type EligibilityFilters } from '../domain/evaluation/to-mongo-filter.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { LoanProductRecord } from '../models/loan-product.js';
 import type { Stores } from '../stores.js';
@@ -85,3 +85,50 @@ async function* matchingBatches(
     if (last !== undefined) from = [last.statedAt, last.id];
   }
 }
+
+/** Where an enterprise is, as far as it does not tell which one it is. */
+export interface Whereabouts {
+  readonly section: string;
+  readonly district: string;
+}
+
+const FILTER_OF: Readonly<Record<Eligibility, keyof EligibilityFilters>> = {
+  ELIGIBLE: 'eligible',
+  NOT_ELIGIBLE: 'notEligible',
+  UNDETERMINED: 'undetermined',
+};
+
+/**
+ * What of sections and districts may be told of needs of which nobody knows whose they are: as much as five enterprises
+ * or more share with the outcome under the product, which is told too. Where a district has fewer of the section, the
+ * section alone; where the city has fewer, nothing. By `placeKey`.
+ */
+export async function tellableWhereabouts(
+  places: readonly Whereabouts[],
+  {
+    stores: { facts },
+    product,
+    outcome,
+    today,
+  }: {
+    readonly stores: Pick<Stores, 'facts'>;
+    readonly product: Pick<LoanProductRecord, 'criteria'>;
+    readonly outcome: Eligibility;
+    readonly today: LegalDay;
+  },
+): Promise<Map<string, Whereabouts>> {
+  const filter = toMongoFilter(product.criteria, today)[FILTER_OF[outcome]];
+  const told = new Map<string, Whereabouts>();
+  for (const { section, district } of places) {
+    const isMany = async (where: string | null): Promise<boolean> =>
+      section !== '' && facts.areAtLeast(SMALLEST_CELL, { section, district: where }, filter);
+    const place = (await isMany(district))
+      ? { section, district }
+      : { section: (await isMany(null)) ? section : '', district: '' };
+    told.set(placeKey({ section, district }), place);
+  }
+  return told;
+}
+
+/** The key of a section and a district. */
+export const placeKey = ({ section, district }: Whereabouts): string => `${section} ${district}`;

@@ -19,11 +19,11 @@ export function policyCommands({
   outbox,
 }: {
   runner: CommandRunner;
-  stores: Pick<Stores, 'versions'>;
+  stores: Pick<Stores, 'versions' | 'grants'>;
   shelf: PolicyShelf;
   outbox: Outbox;
 }) {
-  const { versions } = stores;
+  const { versions, grants } = stores;
   return {
     /**
      * Saves a draft: in place of the draft that is there, else as the next version. `asked` is the content as it was
@@ -105,7 +105,7 @@ export function policyCommands({
               },
             );
           const lastDay = addDays(window.from ?? today, -1);
-          for (const { version: other } of replaced) await versions.withdraw(policyId, other, session);
+          for (const { version: other } of replaced) await versions.withdraw(policyId, other, null, session);
           for (const previous of ended) await versions.endBefore(policyId, previous.version, lastDay, session);
           if (
             !(await versions.publish(
@@ -134,6 +134,50 @@ export function policyCommands({
             { session },
           );
           return version;
+        },
+      );
+      await shelf.refresh();
+      return outcome;
+    },
+
+    /**
+     * Takes a published version back, with the reason. Those that it had ended stay ended. Answers how many grants
+     * under the policy are under way: each is looked at again at its next step.
+     */
+    withdraw: async (
+      command: DatedCommand & {
+        policyId: string;
+        version: number;
+        reason: string;
+        mayWrite: (content: PolicyContent) => boolean;
+      },
+    ): Promise<CommandOutcome<number>> => {
+      const {
+        policyId,
+        version,
+        reason,
+        mayWrite,
+        now,
+        actor: { sub },
+      } = command;
+      const outcome = await runner.run(
+        { ...command, name: 'withdrawPolicy', request: { policyId, version, reason } },
+        async (session) => {
+          const found = (await versions.versions(policyId, session)).find((one) => one.version === version);
+          if (found === undefined || !mayWrite(found.content))
+            return refuse('INVALID', `There is no version ${version} of ${policyId} in your department.`, ['version']);
+          if (!(await versions.withdraw(policyId, version, { at: now, by: sub, reason }, session)))
+            return refuse(
+              'ILLEGAL_STATE',
+              `Version ${version} of ${policyId} is ${found.state}; only a published one is taken back.`,
+              ['version'],
+              { state: found.state },
+            );
+          await outbox.append(
+            [{ type: 'cn.zhitong.policy.withdrawn', subject: policyId, data: { policy: policyId, version, reason } }],
+            { session },
+          );
+          return grants.countUnderWay(policyId, session);
         },
       );
       await shelf.refresh();

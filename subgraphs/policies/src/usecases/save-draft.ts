@@ -12,8 +12,8 @@ export interface SavedDraft {
 
 /**
  * Saves a draft, in place of the draft that is there, else as the next version, in the caller's transaction.
- * @throws CommandRefused INVALID for a policy of another department, STALE_VERSION when its draft was published
- *   meanwhile
+ * @throws CommandRefused INVALID for a policy of another department or one that excludes a policy that there is not,
+ *   STALE_VERSION when its draft was published meanwhile
  */
 export async function saveDraft(
   { versions }: Pick<Stores, 'versions'>,
@@ -32,6 +32,15 @@ export async function saveDraft(
 ): Promise<SavedDraft> {
   const known = await versions.versions(content.id, session);
   const [newest] = known;
+  const others = await versions.known(content.excludes, session);
+  const unknown = content.excludes.findIndex((id) => !others.has(id));
+  if (unknown >= 0)
+    return refuse(
+      'INVALID',
+      `excludes names ${content.excludes[unknown] ?? ''}, which is no policy of the city.`,
+      ['content', `excludes[${String(unknown)}]`],
+      { policy: content.excludes[unknown] },
+    );
   if (known.some((version) => !mayWrite(version.content)))
     return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
   if (newest?.state === 'DRAFT') {

@@ -12,9 +12,10 @@ import { WORDS_KEY, type Topic } from '../domain/subscriptions/topic.js';
 import type { PolicyAnnouncementRecord } from '../models/policy-announcement.js';
 import type { PolicyNotificationRecord } from '../models/policy-notification.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
-import { cutChinese } from '../memory/policy-search.js';
+import { cutChinese, policySynonyms } from '../memory/policy-search.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
+import { notify } from './notices/notify.js';
 
 /** Subscribers that are looked at in one transaction. */
 const BATCH = 500;
@@ -99,8 +100,16 @@ async function tellAll(
   const message: Message = {
     version,
     keys: [...touchedKeys(version.content), WORDS_KEY],
-    touches: topicTest(version.content, remembered(wordsTest(policyDocument(version.content), cutChinese))),
+    touches: topicTest(
+      version.content,
+      remembered(wordsTest(policyDocument(version.content), cutChinese, policySynonyms)),
+    ),
   };
+  // What was taken back is not announced any more.
+  if (version.state !== 'PUBLISHED') {
+    await stores.announcements.finish(begun.id, { from: begun.lastUscc, finishedAt: options.clock.now() });
+    return { finished: true, told: 0 };
+  }
   let announcement = begun;
   let told = 0;
   while (announcement.status === 'RUNNING') {
@@ -153,23 +162,7 @@ async function tellBatch(
     );
     const fresh = concerned.filter((one) => !known.has(one.id));
     if (!(await stores.announcements.advance(id, { from, to: last.uscc, told: fresh.length }, session))) return 0;
-    await stores.notifications.insertAll(fresh, session);
-    await outbox.append(
-      fresh.map((one) => ({
-        type: 'cn.zhitong.policy-notification.created',
-        subject: one.uscc,
-        data: {
-          notification: one.id,
-          uscc: one.uscc,
-          policy: one.policyId,
-          version: one.policyVersion,
-          reason: one.reason,
-          title: one.title,
-          closesOn: one.closesOn,
-        },
-      })),
-      { session },
-    );
+    await notify({ stores, outbox }, fresh, session);
     return fresh.length;
   });
   if (told === null) await stores.announcements.finish(id, { from, finishedAt: clock.now() });

@@ -128,6 +128,26 @@ it('a later delivery appends what is missing, and one that says the same nothing
   expect(found[0]).toMatchObject({ caseNumber: 'SQ2025-000001', status: 'CLOSED', closedOn: '2025-03-07' });
 });
 
+describe('a number that is typed in another way', () => {
+  const { resolvedAt, answer, closedAt, ...open } = { ...CLOSED_IN_MARCH, externalNumber: 'RX-2025-0001' };
+  const otherwise = { ...open, externalNumber: 'ｒｘ-2025- 0001' };
+
+  it('within one list is the same case, and the second row is refused with the line of the first', async () => {
+    const { run } = await deliver([open, { ...otherwise, title: '另一件事另一个标题' }]);
+    expect(run.counts).toMatchObject({ new: 1, refused: 1 });
+    expect(await refusals()).toEqual([['externalNumber', expect.stringContaining('与第 2 行是同一条记录') as unknown]]);
+    expect(await theCases()).toHaveLength(1);
+  });
+
+  it('in a later delivery is the same case, also when it was stored before spellings were compared', async () => {
+    await deliver([open]);
+    await under.connection.collection('external_numbers').updateMany({}, { $unset: { typed: '' } });
+    await under.stores.externalNumbers.completeForms();
+    expect((await deliver([{ ...otherwise, resolvedAt, answer, closedAt }])).run.counts).toMatchObject({ changed: 1 });
+    expect((await theCases()).map(({ status }) => status)).toEqual(['CLOSED']);
+  });
+});
+
 it('one number of two departments is two cases', async () => {
   const open = { ...CLOSED_IN_MARCH, resolvedAt: null, answer: null, closedAt: null };
   await deliver([CLOSED_IN_MARCH]);

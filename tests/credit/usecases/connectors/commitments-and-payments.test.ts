@@ -87,6 +87,31 @@ describe('a promise of a list', () => {
     ]);
   });
 
+  it('whose number is typed in two ways in one list is entered once, and the other row is refused', async () => {
+    const { run } = await promises.deliver([
+      PROMISE,
+      { ...PROMISE, externalNumber: 'ｃｚ-2025 -017', documentNumber: '咸财〔2025〕8号', documentDate: '2025-03-01' },
+    ]);
+    expect(run.counts).toMatchObject({ new: 1, refused: 1 });
+    expect(await promises.refusals()).toEqual([
+      ['externalNumber', expect.stringContaining('与第 2 行是同一条记录') as unknown],
+    ]);
+    expect(await ledgers()).toEqual([expect.objectContaining({ document: null })]);
+  });
+
+  it('is paid by one payment however its number is typed in one list, and the second row corrects nothing', async () => {
+    await promises.deliver([PROMISE]);
+    const { run } = await payments.deliver([
+      PAYMENT,
+      { ...PAYMENT, externalNumber: 'zf-1', amount: '7000000', paymentReference: 'HD2' },
+    ]);
+    expect(run.counts).toMatchObject({ new: 1, refused: 1 });
+    expect(await payments.refusals()).toEqual([
+      ['externalNumber', expect.stringContaining('与第 2 行是同一条记录') as unknown],
+    ]);
+    expect(await ledgers()).toEqual([expect.objectContaining({ fulfilledAmount: { amount: '50000.00' } })]);
+  });
+
   it.each([
     ['an enterprise that is not registered', { uscc: '91421222MA3L4W7M50' }, 'uscc', '登记库中没有'],
     ['a district of elsewhere', { district: '540100' }, 'district', '登记库中没有'],

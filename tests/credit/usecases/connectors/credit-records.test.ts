@@ -49,6 +49,15 @@ it('a record is recorded by who delivers it, once, and its repair is added later
   expect((await stored())[0]?.['repair']).not.toBeNull();
 });
 
+it('of one document, spelled in two ways in one list, is recorded by the first row alone', async () => {
+  const { run } = await records.deliver([RECORD, { ...RECORD, ...REPAIR, documentNumber: '咸市监列严〔2026〕 ３号' }]);
+  expect(run.counts).toMatchObject({ new: 1, refused: 1 });
+  expect(await records.refusals()).toEqual([
+    ['documentNumber', expect.stringContaining('与第 2 行是同一条记录') as unknown],
+  ]);
+  expect((await stored())[0]?.['repair']).toBeNull();
+});
+
 it.each([
   ['an enterprise that is not registered', { uscc: '91421222MA3L4W7M50' }, 'uscc', '登记库中没有'],
   ['another department', { recordedBy: 'RSJ' }, 'recordedBy', 'SCJGJ 不能代 RSJ 记录失信'],

@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { Webhook } from 'standardwebhooks';
 import { enterprisesConfig } from '../../../../subgraphs/enterprises/src/config.js';
@@ -45,13 +47,15 @@ afterAll(async () => {
 
 const push = async (source: string, body: Buffer): Promise<Response> => {
   const now = new Date();
+  const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
   return fetch(`http://127.0.0.1:${String(server.port)}/connect/${source}`, {
     method: 'POST',
     body,
     headers: {
       'webhook-id': 'day-1',
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': new Webhook(SECRET).sign('day-1', now, body.toString()),
+      'content-digest': digest,
+      'webhook-signature': new Webhook(SECRET).sign('day-1', now, `/connect/${source} ${digest}`),
     },
   });
 };
@@ -74,4 +78,18 @@ it('the regulator pushes its list, and the graph has the enterprise', async () =
 
 it('a mapping whose secret is missing takes nothing, and stops nothing else', async () => {
   expect((await push('other-register', Buffer.from('x'))).status).toBe(404);
+});
+
+it('the lines of the README sign a file with openssl and send it with curl', async () => {
+  const [, lines] = /```sh\n(TIME=.*?)```/s.exec(readFileSync('connect/README.md', 'utf8')) ?? [];
+  const { stdout } = await promisify(execFile)('sh', ['-euc', lines ?? 'false'], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      SECRET,
+      FILE: path.join(SHIPPED, 'market-register.csv'),
+      ID: 'register-2026-11-28',
+      ADDRESS: `http://127.0.0.1:${String(server.port)}/connect/market-register`,
+    },
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ state: 'DONE', counts: { read: 100, refused: 3 } });
 });

@@ -10,19 +10,23 @@ import {
 /** Payments of one policy in one month, each to another enterprise. */
 type Paid = readonly [month: string, department: string, policy: string, enterprises: number];
 
+const names = (month: string, policy: string, enterprises: number): string[] =>
+  Array.from({ length: enterprises }, (_, number) => `${policy} ${month} ${String(number)}`);
+
 /** The table of these payments; every enterprise is paid once a month, in one district. */
 function tableOf(paid: readonly Paid[]): PaidTable {
   const summed = (keyOf: (row: Paid) => string): PaidMonth[] => {
     const sums = new Map<string, PaidMonth>();
     for (const row of paid) {
-      const [month, , , enterprises] = row;
+      const [month, , policy, enterprises] = row;
       const name = cellOf(month, keyOf(row));
-      sums.set(name, { month, key: keyOf(row), enterprises: (sums.get(name)?.enterprises ?? 0) + enterprises });
+      const before = sums.get(name);
+      const all = (before?.enterprises ?? 0) + enterprises;
+      const few = all < 5 ? [...(before?.few ?? []), ...names(month, policy, enterprises)] : [];
+      sums.set(name, { month, key: keyOf(row), enterprises: all, few });
     }
     return [...sums.values()];
   };
-  const names = (month: string, policy: string, enterprises: number): string[] =>
-    Array.from({ length: enterprises }, (_, number) => `${policy} ${month} ${String(number)}`);
   const policies = paid.map(([month, department, policy, enterprises]): PaidCell => ({
     month,
     department,

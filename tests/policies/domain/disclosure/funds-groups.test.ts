@@ -6,18 +6,35 @@ import {
 } from '../../../../subgraphs/policies/src/domain/disclosure/funds-disclosure.js';
 
 const NOTHING: PaidTable = { months: [], departments: [], districts: [], policies: [] };
+const fewOf = (key: string, month: string, enterprises: number): string[] =>
+  enterprises < 5 ? Array.from({ length: enterprises }, (_, number) => `${key} ${month} ${String(number)}`) : [];
 const groups = (month: string, counts: Readonly<Record<string, number>>) =>
-  Object.entries(counts).map(([key, enterprises]) => ({ month, key, enterprises }));
+  Object.entries(counts).map(([key, enterprises]) => ({
+    month,
+    key,
+    enterprises,
+    few: fewOf(key, month, enterprises),
+  }));
 const policiesOf = (department: string, month: string, counts: Readonly<Record<string, number>>) =>
   Object.entries(counts).map(([policy, enterprises]) => ({
     month,
     department,
     policy,
     enterprises,
-    few:
-      enterprises < 5 ? Array.from({ length: enterprises }, (_, number) => `${policy} ${month} ${String(number)}`) : [],
+    few: fewOf(policy, month, enterprises),
   }));
 const hidden = (cells: ReadonlySet<string>): string[] => [...cells].sort();
+
+it('the sum of two small ones of the same three enterprises is theirs too, so that a third is withheld', () => {
+  const same = { month: '2026-09', department: 'RSJ', enterprises: 3, few: ['x', 'y', 'z'] };
+  const policies = [
+    { ...same, policy: 'a' },
+    { ...same, policy: 'b' },
+    ...policiesOf('RSJ', '2026-09', { c: 20, d: 30 }),
+  ];
+  const table = { ...NOTHING, departments: groups('2026-09', { RSJ: 40 }), policies };
+  expect(hidden(withheldFunds(table, '2026-11').policies)).toEqual(['2026-09 a', '2026-09 b', '2026-09 c']);
+});
 
 describe.each(['districts', 'departments'] as const)('of the %s of a month', (part) => {
   it.each<[string, Readonly<Record<string, number>>, readonly string[]]>([
@@ -45,12 +62,9 @@ describe.each(['districts', 'departments'] as const)('of the %s of a month', (pa
 
 describe('of the months', () => {
   it('those of one to four enterprises are withheld', () => {
-    const months = [
-      ['2026-05', 0],
-      ['2026-06', 1],
-      ['2026-07', 4],
-      ['2026-08', 5],
-    ].map(([month, enterprises]) => ({ month: String(month), key: '', enterprises: Number(enterprises) }));
+    const months = Object.entries({ '2026-05': 0, '2026-06': 1, '2026-07': 4, '2026-08': 5 }).flatMap(
+      ([month, enterprises]) => groups(month, { '': enterprises }),
+    );
     expect(hidden(withheldFunds({ ...NOTHING, months }, '2026-11').months)).toEqual(['2026-06', '2026-07']);
   });
 });

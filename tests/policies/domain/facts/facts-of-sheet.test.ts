@@ -33,8 +33,8 @@ describe('factsOfSheet', () => {
       'adds what the credit department says',
       {},
       { hasOpenDishonestyRecord: true, hasUnfulfilledJudgment: false },
-      { dishonestyRecord: true, hasUnfulfilledJudgment: false },
-      { dishonestyRecord: TODAY, hasUnfulfilledJudgment: TODAY },
+      { dishonestyRecord: true, hasUnfulfilledJudgment: false, creditReviewPassed: false },
+      { dishonestyRecord: TODAY, hasUnfulfilledJudgment: TODAY, creditReviewPassed: TODAY },
     ],
     [
       'takes null for not known',
@@ -72,7 +72,10 @@ describe('factsOfSheet', () => {
 
   it('knows what the credit department says where there is no sheet', () => {
     const { facts, slots, problems } = factsOfSheet(null, { hasUnfulfilledJudgment: true }, TODAY);
-    expect(facts).toEqual({ values: { hasUnfulfilledJudgment: true }, dates: { hasUnfulfilledJudgment: TODAY } });
+    expect(facts).toEqual({
+      values: { hasUnfulfilledJudgment: true, creditReviewPassed: false },
+      dates: { hasUnfulfilledJudgment: TODAY, creditReviewPassed: TODAY },
+    });
     expect(slots).toEqual(slotsOf(facts.values));
     expect(problems).toMatchObject([{ code: 'WRONG_SHAPE' }]);
   });

@@ -91,12 +91,14 @@ describe('the facts derived for a later day', () => {
       scale: 'small',
       dishonestyRecord: false,
       hasUnfulfilledJudgment: true,
+      creditReviewPassed: false,
     });
     expect(facts.dates).toEqual({
       employees: LATER,
       scale: '2025-12-31',
       dishonestyRecord: LATER,
       hasUnfulfilledJudgment: LATER,
+      creditReviewPassed: LATER,
     });
     expect([slots[slot('dishonestyRecord')], slots[slot('hasUnfulfilledJudgment')], slots[slot('employees')]]).toEqual([
       false,

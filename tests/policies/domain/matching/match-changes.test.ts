@@ -140,8 +140,26 @@ describe('what the credit department says', () => {
       creditValues(null),
       creditValues({}),
       creditValues({ hasOpenDishonestyRecord: null, hasUnfulfilledJudgment: true }),
-    ]).toEqual([{}, {}, { hasUnfulfilledJudgment: true }]);
+    ]).toEqual([{}, {}, { hasUnfulfilledJudgment: true, creditReviewPassed: false }]);
   });
+
+  // 广州, 厦门, 衢州 look at the credit of an enterprise before they pay.
+  it.each([
+    [false, false, true],
+    [true, false, false],
+    [false, true, false],
+    [true, null, false],
+    [null, true, false],
+    [false, null, undefined],
+    [null, false, undefined],
+    [null, null, undefined],
+  ])(
+    'decides the credit review: dishonest %s, judgment unfulfilled %s, passed %s',
+    (dishonest, unfulfilled, passed) => {
+      const credit = { hasOpenDishonestyRecord: dishonest, hasUnfulfilledJudgment: unfulfilled };
+      expect(creditValues(credit)['creditReviewPassed']).toBe(passed);
+    },
+  );
 
   it('is kept from the last time while credit is silent, and only then', () => {
     const held = {

@@ -32,8 +32,27 @@ describe('the search over the real policies', () => {
     ['个体工商户个税', /iit-individual/],
     ['首次升规奖励', /guishang|xsg/],
     ['失业保险 杭州', /hz-wengang/],
+    ['稳岗补贴', /wengang/],
+    ['援企稳岗', /wengang/],
   ])('finds the right policy first for %s', (text, expected) => {
     expect(found(text)[0]).toMatch(expected);
+  });
+
+  /** The policies that have one of some words in their title or benefit, found without the search. */
+  const speakOf = (...words: readonly string[]): string[] =>
+    policies.flatMap(({ content: { id, title, benefit } }) =>
+      words.some((word) => `${title} ${benefit.text}`.includes(word)) ? [id] : [],
+    );
+  it.each([
+    ['高企', ['高新技术企业']],
+    ['技改', ['技术改造', '技改']],
+    ['减税', ['减征', '免征', '减免税']],
+    ['个体户', ['个体工商户']],
+    ['规模以上', ['规上', '规模以上']],
+  ])('finds for %s every policy that says it otherwise', (asked, words) => {
+    const expected = speakOf(...words);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(found(asked)).toEqual(expect.arrayContaining(expected));
   });
 
   it('finds nothing for what no policy speaks of, and for signs', () => {

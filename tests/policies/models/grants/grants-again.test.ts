@@ -170,7 +170,10 @@ describe('a grant in doubt', () => {
 
   it('never goes beyond the budget when its amount is changed', async () => {
     const { id } = await doubted();
-    await policies.database.connection.collection('budgets').updateOne({}, { $set: { limitFen: 310_000 } });
+    // The budget is that of the version in force.
+    await policies.database.connection
+      .collection('policyVersions')
+      .updateMany({}, { $set: { 'content.budgetFen': 310_000 } });
     expect((await rig.decide(id, 'CHANGE_AMOUNT', 120_000)).refusal).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
     expect(await rig.ofEnterprise(1)).toMatchObject({ status: 'SUSPENDED', amountFen: 100_000 });
   });

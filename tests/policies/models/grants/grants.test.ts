@@ -111,6 +111,19 @@ describe('identifying', () => {
     expect(grants).toHaveLength(40);
   });
 
+  it('makes a grant again that was withdrawn unpaid, and none that was paid in part', async () => {
+    await city(2, { benefit: { kind: 'cash', amount_yuan: 1000, instalments: [0.5, 0.5] } });
+    const [one = '', two = ''] = await publicised();
+    await move([one, two], 'APPROVE', LATER);
+    await move([two], 'PAY', LATER);
+    const report = { actor: bank, settled: true, reason: '', mayWrite: () => true };
+    await policies.department.grantCommands.reportPayment({ ...command(LATER), ...report, orderId: `${two}-1-1` });
+    await move([one, two], 'WITHDRAW', LATER);
+    expect((await identify()).result).toMatchObject({ identified: 1, alreadyGranted: 1 });
+    expect((await all()).map(({ status }) => status).sort()).toEqual(['IDENTIFIED', 'WITHDRAWN', 'WITHDRAWN']);
+    expect((await identify()).result).toMatchObject({ identified: 0, alreadyGranted: 2 });
+  });
+
   it('passes over who holds a benefit that the policy excludes', async () => {
     await policies.publish({ id: 'other' });
     await city(2, { excludes: ['other'] });
@@ -143,8 +156,9 @@ describe('benefits that exclude each other', () => {
   });
 
   it('count one that was withdrawn after a part of it was paid', async () => {
-    await policies.publish({ id: 'other', excludes: ['staff'] });
     await city(1, { benefit: { kind: 'cash', amount_yuan: 1000, instalments: [0.5, 0.5] } });
+    await policies.publish({ id: 'other', excludes: ['staff'] });
+    await matchAll(policies.department);
     const [id = ''] = await publicised();
     await move([id], 'APPROVE', LATER);
     await move([id], 'PAY', LATER);
@@ -210,7 +224,11 @@ describe('approving', () => {
   it('is refused, and changes nothing, when none of a list can be approved', async () => {
     await city(2, { budget_yuan: 500 });
     const ids = await publicised();
-    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({
+      code: 'BUDGET_EXHAUSTED',
+      message: '1000.00 yuan are needed; of the budget of staff 500.00 yuan are left.',
+      details: { neededFen: 100_000, leftFen: 50_000 },
+    });
     expect((await all()).map(({ status }) => status)).toEqual(['PUBLICISED', 'PUBLICISED']);
   });
 

@@ -162,6 +162,20 @@ describe('the exempt-from-application procedure', () => {
         { move: 'SETTLE', by: 'officer' },
       ],
     });
+    // The enterprise sees each step, and whose account it was of its own alone.
+    const { data: shown } = await policies.ask<{ grants: { nodes: { history: { by: string | null }[] }[] } }>(
+      `{ grants(filter: { enterprise: "${usccOf(1)}" }) { nodes { history { by } } } }`,
+      { actor: enterprise(usccOf(1)) },
+    );
+    expect(shown?.grants.nodes[0]?.history.map(({ by }) => by)).toEqual([
+      null,
+      null,
+      `contact of ${usccOf(1)}`,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('shows account numbers to the enterprise itself only', async () => {

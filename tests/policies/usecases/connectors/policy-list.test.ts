@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { connectorReads, readMapping, runSource, undoRun, type RunReport } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
 import { documentNumber, policyIdOf } from '../../../../subgraphs/policies/src/domain/format/document-number.js';
 import { writePolicy } from '../../../../subgraphs/policies/src/domain/format/import-format.js';
 import { saveDraft } from '../../../../subgraphs/policies/src/usecases/save-draft.js';
+import { fileOf } from '../../../connect/support/files.js';
 import { NOW, plainPolicy, policiesUnderTest, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 import { readPolicy } from '../../../../subgraphs/policies/src/domain/format/import-format.js';
 import { inTransaction } from '@zhitong/kit/mongo';
@@ -22,9 +25,9 @@ const register = {
 };
 const clock = { now: () => new Date((moment += 60_000)) };
 const targets = async () => under.department.connectorTargets(register);
-async function run(): Promise<RunReport> {
+async function run(mapping = MAPPING): Promise<RunReport> {
   const { connection } = under.database;
-  const { drift, ...read } = await readMapping(MAPPING, {
+  const { drift, ...read } = await readMapping(mapping, {
     targets: await targets(),
     reads: connectorReads(connection),
     environment: {},
@@ -89,6 +92,38 @@ it('a list that comes again changes nothing, and takes no officer’s criteria a
   const [newest] = await versions(number);
   expect(newest?.content.title).toBe('失业保险稳岗返还实施办法');
   expect(newest?.content.criteria).toHaveLength(1);
+});
+
+describe('two rows of one list that are one policy', () => {
+  const [first, second] = ['咸人社发〔2026〕12号', '咸人社发[2026] 第012号'];
+  const listOf = (...rows: readonly (readonly [number: string, id: string, title: string])[]): string => {
+    const lines = rows.map(([number, code, title]) => `${number},${code},${title},市人社局,补贴,补贴若干`);
+    const list = ['文号,政策编码,政策名称,发文单位,支持方式,支持内容', ...lines].join('\n');
+    const text = `name: policy-list\ntarget: policy\ndepartment: RSJ\nsource: { kind: csv, path: list.csv }
+fields: { documentNumber: 文号, policyId: 政策编码, title: 政策名称, issuer: 发文单位, benefit: 支持方式, benefitText: 支持内容 }\n`;
+    const file = fileOf(text, 'list.yaml');
+    writeFileSync(path.join(path.dirname(file), 'list.csv'), list);
+    return file;
+  };
+
+  it.each([
+    ['one number in two spellings', [first, '-', '稳岗返还'], [second, '-', '另一件事']],
+    ['one id', [first, 'steady-jobs', '稳岗返还'], ['咸人社函〔2026〕3号', 'steady-jobs', '另一件事']],
+    [
+      'the id that is made of the other’s number',
+      [first, '-', '稳岗返还'],
+      ['咸人社函〔2026〕3号', id(first), '另一件事'],
+    ],
+  ] as const)(
+    'by %s: the second is refused with the line of the first, and overwrites nothing',
+    async (_by, one, two) => {
+      const { run: done } = await run(listOf(one, two));
+      expect(done.counts).toMatchObject({ read: 2, new: 1, refused: 1 });
+      expect(await refusals()).toEqual([[3, '文号', expect.stringContaining('与第 2 行是同一条记录') as unknown]]);
+      const drafts = await under.department.stores.versions.versions(one[1] === '-' ? id(one[0]) : one[1]);
+      expect(drafts.map(({ content }) => content.title)).toEqual(['稳岗返还']);
+    },
+  );
 });
 
 it('of another department is refused, and a published version gets a draft beside it', async () => {

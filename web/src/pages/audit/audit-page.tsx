@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Amount } from '../../components/amount.js';
+import { DownloadTable } from '../../components/download.js';
 import { Figure, RateFigure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
@@ -11,10 +12,15 @@ import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai } from '../../values/days.js';
 import { moneyText } from '../../values/money.js';
+import { AuditComparison } from './audit-comparison.js';
 
 const Audit = graphql(/* GraphQL */ `
-  query Audit($asOf: Date!, $knownOn: Date) {
+  query Audit($asOf: Date!, $knownOn: Date, $compareTo: Date!, $compares: Boolean!) {
+    compared: commitmentAudit(asOf: $compareTo, groupBy: DEPARTMENT) @include(if: $compares) {
+      ...ComparedAudit
+    }
     commitmentAudit(asOf: $asOf, knownOn: $knownOn, groupBy: DEPARTMENT) {
+      ...ComparedAudit
       asOf
       knownOn
       promisedCount
@@ -66,15 +72,25 @@ export function Component(): ReactNode {
   const [search] = useSearchParams();
   const [asOf, chooseAsOf] = useDay('asOf', dayInShanghai());
   const [knownOn, chooseKnownOn] = useDay('knownOn', '');
+  const [compareTo, chooseCompareTo] = useDay('compareTo', '');
   return (
     <>
       <h1>{t('menu./audit')}</h1>
       <Space wrap>
         <DayChoice name="asOf" day={asOf} choose={chooseAsOf} />
         <DayChoice name="knownOn" day={knownOn} choose={chooseKnownOn} />
+        <DayChoice name="compareTo" day={compareTo} choose={chooseCompareTo} />
       </Space>
-      <PageQuery query={Audit} variables={{ asOf, knownOn: knownOn === '' ? null : knownOn }}>
-        {({ commitmentAudit: audit }) => (
+      <PageQuery
+        query={Audit}
+        variables={{
+          asOf,
+          knownOn: knownOn === '' ? null : knownOn,
+          compareTo: compareTo === '' ? asOf : compareTo,
+          compares: compareTo !== '',
+        }}
+      >
+        {({ commitmentAudit: audit, compared }) => (
           <Part id="audit" title={t('audit.byDepartment')} place={['commitmentAudit']}>
             {audit != null && (
               <>
@@ -103,6 +119,35 @@ export function Component(): ReactNode {
                     {t('audit.seal', { no: audit.seal.no })} <span className="hash">{audit.seal.root}</span>
                   </p>
                 )}
+                <DownloadTable
+                  name={`audit-${audit.asOf}`}
+                  rows={() => [
+                    [
+                      t('column.department'),
+                      t('audit.unkept'),
+                      t('column.overdue'),
+                      t('audit.undocumented'),
+                      t('column.outstanding'),
+                      t('column.overdueAmount'),
+                    ],
+                    ...audit.groups.map((row) => [
+                      row.department?.name ?? row.key,
+                      row.count,
+                      row.overdueCount,
+                      row.undocumentedCount,
+                      row.outstandingAmount.amount,
+                      row.overdueAmount.amount,
+                    ]),
+                    [
+                      t('audit.total'),
+                      audit.count,
+                      audit.overdueCount,
+                      audit.undocumentedCount,
+                      audit.outstandingAmount.amount,
+                      audit.overdueAmount.amount,
+                    ],
+                  ]}
+                />
                 <List
                   rows={audit.groups}
                   rowKey={(row) => row.key}
@@ -130,6 +175,7 @@ export function Component(): ReactNode {
                     },
                   ]}
                 />
+                {compared != null && <AuditComparison now={audit} then={compared} />}
               </>
             )}
           </Part>

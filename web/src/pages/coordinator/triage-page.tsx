@@ -2,17 +2,23 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CaseList } from '../../components/case-list.js';
 import { List } from '../../components/list.js';
+import { useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai, firstOfYear } from '../../values/days.js';
 
 const Triage = graphql(/* GraphQL */ `
-  query Triage($from: Date!, $to: Date!) {
-    toTriage: cases(filter: { status: [RECEIVED, RETURNED, AWAITING_RULING] }, orderBy: { field: DUE_ON }, first: 50) {
+  query Triage($from: Date!, $to: Date!, $triageAfter: String, $overdueAfter: String) {
+    toTriage: cases(
+      filter: { status: [RECEIVED, RETURNED, AWAITING_RULING] }
+      orderBy: { field: DUE_ON }
+      first: 50
+      after: $triageAfter
+    ) {
       ...CaseList
     }
-    overdue: cases(filter: { open: true, overdue: true }, orderBy: { field: DUE_ON }, first: 20) {
+    overdue: cases(filter: { open: true, overdue: true }, orderBy: { field: DUE_ON }, first: 20, after: $overdueAfter) {
       ...CaseList
     }
     meetingsDue {
@@ -35,16 +41,17 @@ const Triage = graphql(/* GraphQL */ `
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const today = dayInShanghai();
+  const [triageAfter, overdueAfter] = [useAfter('triage'), useAfter('overdue')];
   return (
-    <PageQuery query={Triage} variables={{ from: firstOfYear(today), to: today }}>
+    <PageQuery query={Triage} variables={{ from: firstOfYear(today), to: today, triageAfter, overdueAfter }}>
       {({ toTriage, overdue, meetingsDue, commonIssues }) => (
         <>
           <h1>{t('menu./triage')}</h1>
           <Part id="to-triage" title={t('triage.toTriage')} place={['toTriage']}>
-            {toTriage != null && <CaseList of={toTriage} />}
+            {toTriage != null && <CaseList of={toTriage} list="triage" />}
           </Part>
           <Part id="overdue" title={t('triage.overdue')} place={['overdue']}>
-            {overdue != null && <CaseList of={overdue} />}
+            {overdue != null && <CaseList of={overdue} list="overdue" />}
           </Part>
           <Part id="meetings" title={t('triage.meetings')} place={['meetingsDue']}>
             <List

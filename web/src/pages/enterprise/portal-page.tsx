@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useSession } from '../../app/session.js';
 import { Figure } from '../../components/figure.js';
+import { useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -11,11 +12,12 @@ import { moneyText } from '../../values/money.js';
 import { Appeals } from './appeals.js';
 import { Grants } from './grants.js';
 import { Matches } from './matches.js';
+import { Notifications } from './notifications.js';
 import { Owed, OwedArrears } from './owed.js';
 
 // What has a root of its own is asked there: it can be told while the registry of enterprises is silent.
 const Portal = graphql(/* GraphQL */ `
-  query Portal($uscc: ID!) {
+  query Portal($uscc: ID!, $appealsAfter: String) {
     enterprise(uscc: $uscc) {
       uscc
       name
@@ -35,6 +37,10 @@ const Portal = graphql(/* GraphQL */ `
         }
         ...OwedArrears
       }
+      policyNotifications(first: 10) {
+        unreadCount
+        ...Notifications
+      }
       matchedPolicies(first: 20, filter: { outcomes: [ELIGIBLE, UNDETERMINED] }) {
         totalCount
         ...Matches
@@ -53,7 +59,7 @@ const Portal = graphql(/* GraphQL */ `
     grants(filter: { enterprise: $uscc }, first: 10) {
       ...Grants
     }
-    cases(filter: { uscc: $uscc }, first: 20) {
+    cases(filter: { uscc: $uscc }, first: 20, after: $appealsAfter) {
       totalCount
       ...Appeals
     }
@@ -67,10 +73,11 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const navigate = useNavigate();
+  const appealsAfter = useAfter('appeals');
   return (
-    <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '' }}>
+    <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '', appealsAfter }}>
       {({ enterprise, commitments: owed, grants, cases }) => {
-        const { arrears, matchedPolicies } = enterprise ?? {};
+        const { arrears, matchedPolicies, policyNotifications: told } = enterprise ?? {};
         return (
           <>
             <h1>{enterprise?.name ?? session?.name}</h1>
@@ -105,6 +112,9 @@ export function Component(): ReactNode {
               }
             >
               {cases != null && <Appeals of={cases} />}
+            </Part>
+            <Part id="notifications" title={t('portal.notifications')} place={at('policyNotifications')}>
+              {told != null && <Notifications of={told} />}
             </Part>
             <Part id="owed" title={t('portal.owed')} place={['commitments']}>
               {owed != null && <Owed of={owed} />}

@@ -5,12 +5,13 @@ import { CaseList } from '../../components/case-list.js';
 import { CommitmentList } from '../../components/commitment-list.js';
 import { Figure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
+import { useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 
 const Work = graphql(/* GraphQL */ `
-  query Work($department: ID!) {
+  query Work($department: ID!, $casesAfter: String, $commitmentsAfter: String) {
     department(code: $department) {
       name
       caseload {
@@ -21,13 +22,14 @@ const Work = graphql(/* GraphQL */ `
         escalated
       }
     }
-    cases(filter: { open: true, handler: $department }, orderBy: { field: DUE_ON }, first: 50) {
+    cases(filter: { open: true, handler: $department }, orderBy: { field: DUE_ON }, first: 50, after: $casesAfter) {
       ...CaseList
     }
     commitments(
       filter: { promisor: $department, state: [OUTSTANDING] }
       orderBy: { field: DUE_ON, direction: ASC }
       first: 20
+      after: $commitmentsAfter
     ) {
       ...CommitmentList
     }
@@ -49,8 +51,9 @@ const Work = graphql(/* GraphQL */ `
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
+  const [casesAfter, commitmentsAfter] = [useAfter('cases'), useAfter('commitments')];
   return (
-    <PageQuery query={Work} variables={{ department: session?.department ?? '' }}>
+    <PageQuery query={Work} variables={{ department: session?.department ?? '', casesAfter, commitmentsAfter }}>
       {({ department, cases, commitments, approvalItems }) => (
         <>
           <h1>{department?.name ?? session?.name}</h1>
@@ -62,10 +65,10 @@ export function Component(): ReactNode {
             </div>
           </Part>
           <Part id="cases" title={t('work.cases')} place={['cases']}>
-            {cases != null && <CaseList of={cases} />}
+            {cases != null && <CaseList of={cases} list="cases" />}
           </Part>
           <Part id="commitments" title={t('work.commitments')} place={['commitments']}>
-            {commitments != null && <CommitmentList of={commitments} />}
+            {commitments != null && <CommitmentList of={commitments} list="commitments" />}
           </Part>
           <Part id="approvals" title={t('work.approvals')} place={['approvalItems']}>
             <List

@@ -3,14 +3,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { List } from '../../components/list.js';
+import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 
 const Policies = graphql(/* GraphQL */ `
-  query Policies($text: String) {
-    policies(text: $text, first: 100) {
+  query Policies($text: String, $after: String) {
+    policies(text: $text, first: 50, after: $after) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         title
@@ -32,6 +37,7 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const text = search.get('text') ?? '';
+  const after = useAfter('policies');
   return (
     <>
       <h1>{t('menu./policies')}</h1>
@@ -41,7 +47,7 @@ export function Component(): ReactNode {
         placeholder={t('policies.search')}
         onSearch={(wanted) => setSearch(wanted === '' ? {} : { text: wanted })}
       />
-      <PageQuery query={Policies} variables={{ text: text === '' ? null : text }}>
+      <PageQuery query={Policies} variables={{ text: text === '' ? null : text, after }}>
         {({ policies }) => (
           <Part id="policies" title={t('policies.published')} place={['policies']}>
             <List
@@ -73,6 +79,7 @@ export function Component(): ReactNode {
                 },
               ]}
             />
+            {policies != null && <Paging list="policies" pageInfo={policies.pageInfo} />}
           </Part>
         )}
       </PageQuery>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
+import { useSession } from '../../app/session.js';
 import { Amount } from '../../components/amount.js';
 import { Figure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
@@ -68,6 +69,7 @@ const PolicyQuery = graphql(/* GraphQL */ `
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const { session } = useSession();
   return (
     <PageQuery query={PolicyQuery} variables={{ id }}>
       {({ policy, previewPolicy: preview, regions }) => {
@@ -81,6 +83,11 @@ export function Component(): ReactNode {
               </p>
               <p className="pre-line">{policy?.benefit.text}</p>
               <p className="pre-line">{policy?.legalBasis}</p>
+              {session?.role === 'OFFICER' && (
+                <Link className="no-print" to={`/policies/${id}/edit`}>
+                  {t('editor.open')}
+                </Link>
+              )}
             </Part>
             <Part id="reach" title={t('policy.reach')} place={['previewPolicy']}>
               {preview != null && (

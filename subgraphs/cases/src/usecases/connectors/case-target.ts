@@ -12,7 +12,7 @@ import {
 } from '@zhitong/connect';
 import type { NameChecks } from '@zhitong/kit/graph';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
+import { dayInShanghai, normalReference, type WorkingCalendar } from '@zhitong/values';
 import type { CaseEvent } from '../../domain/case-event.js';
 import { applyEvent, replay } from '../../domain/history.js';
 import { importedSteps, missingEvents, type ImportedStep } from '../../domain/imports/imported-case.js';
@@ -176,6 +176,7 @@ export function caseTarget({
     fields: FIELDS,
     key: ['externalNumber'],
     areKeysOfDepartment: true,
+    names: ({ key }) => [normalReference(key)],
 
     land: async (rows, landing) => {
       const { session, source, department, now } = landing;

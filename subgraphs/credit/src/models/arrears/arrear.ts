@@ -1,4 +1,4 @@
-import { insertMissing, isDuplicateKey, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { dropFormerIndex, insertMissing, isDuplicateKey, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import {
   debtIdentity,
@@ -11,7 +11,6 @@ import type { Arrear } from '../../domain/arrears/arrears.js';
 import type { FenTotal } from '@zhitong/values';
 import { BY_DELIVERY } from '../../list-orders.js';
 import { exactSum, totalOf } from '../exact-sum.js';
-import { dropFormerIndex } from '../former-index.js';
 import { PAYMENT_REFERENCES } from '../payment-reference.js';
 
 /**

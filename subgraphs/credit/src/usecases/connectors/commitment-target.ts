@@ -22,7 +22,7 @@ import { faultOf } from '../../domain/imports/refusal-reasons.js';
 import { decide, promise } from '../../domain/ledger/ledger.js';
 import { ledgerState } from '../../domain/ledger/ledger-state.js';
 import { appendToLedger, newCommitmentId } from '../ledger-writes.js';
-import { DAY, deliverer, NAME, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
+import { DAY, deliverer, NAME, REQUIRED, TEXT, typedNumber, type TargetTools } from './target-parts.js';
 
 const FIELDS: Target['fields'] = {
   externalNumber: field(
@@ -191,6 +191,7 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
     fields: FIELDS,
     key: ['externalNumber'],
     areKeysOfDepartment: true,
+    names: typedNumber,
     land: async (rows, landing) => {
       const unknown = await unknownNames(rows, register, (row) => namesIn(row, landing.department));
       const landed: Landed[] = [];

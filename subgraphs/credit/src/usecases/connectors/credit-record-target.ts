@@ -21,7 +21,7 @@ import {
 } from '../../domain/imports/imported-dishonesty.js';
 import { decideRepair, dishonestyFault, type Repair } from '../../domain/standing/dishonesty.js';
 import { addRepair, insertDishonesty } from '../credit-record-writes.js';
-import { DAY, deliverer, NAME, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
+import { DAY, deliverer, NAME, REQUIRED, TEXT, typedNumber, type TargetTools } from './target-parts.js';
 
 const FIELDS: Target['fields'] = {
   documentNumber: field(
@@ -104,6 +104,7 @@ export function creditRecordTarget({ stores, outbox, register, ledgerOffice }: T
     name: 'credit-record',
     fields: FIELDS,
     key: ['documentNumber', 'uscc'],
+    names: typedNumber,
     land: async (rows, landing) => {
       const unknown = await unknownNames(rows, register, (row) => namesIn(row, landing.department));
       const landed: Landed[] = [];

@@ -17,7 +17,7 @@ import { ledgerState } from '../../domain/ledger/ledger-state.js';
 import type { LedgerOutcome } from '../../models/ledger.js';
 import type { StoredEntry } from '../../models/ledger-entry.js';
 import { appendToLedger } from '../ledger-writes.js';
-import { DAY, deliverer, NAME, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
+import { DAY, deliverer, NAME, REQUIRED, TEXT, typedNumber, type TargetTools } from './target-parts.js';
 
 const FIELDS: Target['fields'] = {
   externalNumber: field(
@@ -170,6 +170,7 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
     fields: FIELDS,
     key: ['externalNumber'],
     areKeysOfDepartment: true,
+    names: typedNumber,
     land: async (rows, landing) => {
       const landed: Landed[] = [];
       // One after the other: two payments of one promise are two places of one chain.

@@ -1,6 +1,7 @@
-import type { FieldType, Landing } from '@zhitong/connect';
+import type { FieldType, Landing, MappedRow } from '@zhitong/connect';
 import type { NameChecks } from '@zhitong/kit/graph';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { normalReference } from '@zhitong/values';
 import type { Caller } from '../../domain/access.js';
 import type { Stores } from '../../stores.js';
 
@@ -25,3 +26,6 @@ export const deliverer = ({ source, department }: Pick<Landing, 'source' | 'depa
   roles: ['OFFICER'],
   department,
 });
+
+/** A number as the department's stores compare it: the same however it is typed. */
+export const typedNumber = ({ key }: Pick<MappedRow, 'key'>): readonly string[] => [normalReference(key)];

@@ -70,10 +70,10 @@ class Refused extends Error {
 }
 
 /**
- * Parses a formula over numeric facts: numbers, `+ - * /`, brackets, `min max floor ceil round abs`, comparisons and
- * `condition ? a : b`. A parser of its own instead of `eval`: a policy is data that others wrote. Refuses what is too
- * long or too deep (also once its parameters are numbers), facts that are unknown or no numbers, division by a constant
- * zero, and a formula that asks for its own result.
+ * Parses a formula over facts that are numbers, or true (1) and false (0): numbers, `+ - * /`, brackets, `min max floor
+ * ceil round abs`, comparisons and `condition ? a : b`. A parser of its own instead of `eval`: a policy is data that
+ * others wrote. Refuses what is too long or too deep (also once its parameters are numbers), facts that are unknown or
+ * of another type, division by a constant zero, and a formula that asks for its own result.
  */
 export function parseFormula(text: string): ParsedFormula {
   try {
@@ -248,7 +248,8 @@ class Parser {
     const definition = factDefinition(name);
     if (definition === null)
       throw new Refused('UNKNOWN_FACT', `${name.slice(0, 60)} is not in the vocabulary of facts.`);
-    if (!isNumeric(definition.type)) throw new Refused('WRONG_TYPE', `${name} is no number.`);
+    if (!isNumeric(definition.type) && definition.type !== 'BOOLEAN')
+      throw new Refused('WRONG_TYPE', `${name} is no number, and not true or false.`);
     this.facts.push(name);
     return { kind: 'fact', name };
   }
@@ -289,6 +290,7 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
       return { ok: true, value: formula.value };
     case 'fact': {
       const value = values[formula.name];
+      if (typeof value === 'boolean') return { ok: true, value: rational(value ? 1 : 0) };
       return typeof value === 'number'
         ? { ok: true, value: rational(value) }
         : { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };

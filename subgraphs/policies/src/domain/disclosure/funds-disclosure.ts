@@ -1,4 +1,14 @@
-import { addDays, includesDay, type LegalDay, monthOf, type Period, SMALLEST_CELL, wholeMonths } from '@zhitong/values';
+import {
+  addDays,
+  type BehindPart,
+  includesDay,
+  type LegalDay,
+  monthOf,
+  type Period,
+  SMALLEST_CELL,
+  standsForEnough,
+  wholeMonths,
+} from '@zhitong/values';
 import { toldStretches, type PolicyMonth } from './published-figures.js';
 
 /** What one policy paid in one month; a policy is of one department. */
@@ -8,10 +18,9 @@ export interface PaidCell extends PolicyMonth {
 }
 
 /** What was paid in one month, in all or of one group. */
-export interface PaidMonth {
+export interface PaidMonth extends BehindPart {
   readonly month: string;
   readonly key: string;
-  readonly enterprises: number;
 }
 
 /** Everything of which the public sees sums: by month in all, by department, by district, and by policy. */
@@ -33,9 +42,8 @@ export interface WithheldFunds {
 /** The name of a cell. */
 export const cellOf = (month: string, key: string): string => `${month} ${key}`;
 
-interface Cell {
+interface Cell extends BehindPart {
   readonly name: string;
-  readonly enterprises: number;
 }
 /** Cells whose sum the public sees too. */
 type Line = readonly Cell[];
@@ -44,14 +52,12 @@ const isSmall = (enterprises: number): boolean => enterprises > 0 && enterprises
 
 /**
  * Withholds in a line whose sum is shown one cell more where what is withheld could be worked out, the smallest first;
- * true when it did.
+ * true when it did. What is withheld together has to stand for enough different enterprises: of three that were paid
+ * under each of two policies the two sums are the money of three.
  */
 function complement(line: Line, withheld: Set<string>): boolean {
   const hidden = line.filter(({ name }) => withheld.has(name));
-  const enough =
-    hidden.length === 0 ||
-    (hidden.length > 1 && hidden.reduce((sum, { enterprises }) => sum + enterprises, 0) >= SMALLEST_CELL);
-  if (enough) return false;
+  if (hidden.length === 0 || (hidden.length > 1 && standsForEnough(hidden))) return false;
   const [next] = line
     .filter(({ name }) => !withheld.has(name))
     .sort((a, b) => a.enterprises - b.enterprises || (a.name < b.name ? -1 : 1));
@@ -77,7 +83,7 @@ function groupedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<
 }
 
 const cells = (rows: readonly PaidMonth[]): (Cell & { readonly month: string })[] =>
-  rows.map(({ month, key, enterprises }) => ({ name: cellOf(month, key), month, enterprises }));
+  rows.map(({ month, key, enterprises, few }) => ({ name: cellOf(month, key), month, enterprises, few }));
 const linesByMonth = (rows: readonly PaidMonth[]): Line[] => [...groupedBy(cells(rows), ({ month }) => month).values()];
 const smallOf = (line: readonly Cell[]): Set<string> =>
   new Set(line.filter(({ enterprises }) => isSmall(enterprises)).map(({ name }) => name));

@@ -122,7 +122,14 @@ export const VOCABULARY_ROWS: readonly VocabularyRow[] = [
   ['inDifficulty', 'BOOLEAN', '', '经营困难', 'In operating difficulty', INDUSTRY],
   ['dishonestyRecord', 'BOOLEAN', '', '严重失信记录', 'Has an open record of serious dishonesty', CREDIT],
   ['hasUnfulfilledJudgment', 'BOOLEAN', '', '未履行生效判决', 'Has a judgment that it has not fulfilled', CREDIT],
-  ['creditReviewPassed', 'BOOLEAN', '', '信用审查通过', 'Passed the credit review', CREDIT],
+  [
+    'creditReviewPassed',
+    'BOOLEAN',
+    '',
+    '信用审查通过',
+    'Passed the credit review: no open record of serious dishonesty and no unfulfilled judgment',
+    CREDIT,
+  ],
   ['environmentalPenalty', 'BOOLEAN', '', '环保处罚', 'Has an environmental penalty', '生态环境局'],
 
   ['employees', 'INTEGER', '人', '从业人数', 'Staff', TAX, { priorYear: 'employeesPriorYear' }],
@@ -203,7 +210,15 @@ export const VOCABULARY_ROWS: readonly VocabularyRow[] = [
     '水电气公司',
     { values: ['residential', 'non-residential'] },
   ],
-  ['priorAwardSamePolicy', 'BOOLEAN', '', '已享受过同项', 'Had this benefit before', '发放台账'],
+  [
+    'priorAwardSamePolicy',
+    'BOOLEAN',
+    '',
+    '已享受过同项',
+    'Had this benefit before',
+    '发放台账',
+    { reportedByNobody: true },
+  ],
   ['listingStage', 'TEXT', '', '上市阶段', 'Stage of going public', '金融办'],
 
   [

@@ -18,6 +18,7 @@ const definitions: ReadonlyMap<string, FactDefinition> = new Map(
       hierarchy: special?.hierarchy ?? null,
       priorYear: special?.priorYear ?? null,
       since: special?.since ?? null,
+      isReported: special?.reportedByNobody !== true,
     },
   ]),
 );

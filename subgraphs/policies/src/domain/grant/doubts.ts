@@ -26,6 +26,7 @@ export const DOUBT_CODES = [
   'ACCOUNT_HOLDER_DIFFERS',
   'ACCOUNT_SHARED',
   'OBJECTION_UPHELD',
+  'ASKED_BACK',
 ] as const;
 export type DoubtCode = (typeof DOUBT_CODES)[number];
 
@@ -55,6 +56,8 @@ export interface PresentState {
   } | null;
   /** Policies that exclude this one and under which the enterprise holds a grant. */
   readonly heldBeside: readonly string[];
+  /** Demands to pay money back: of this grant any, of the enterprise's others those that are overdue; by their ids. */
+  readonly askedBack: readonly string[];
   /** Objections to it that were upheld. */
   readonly upheld: readonly UpheldObjection[];
 }
@@ -100,6 +103,7 @@ export function doubtsAbout(
   const doubt = (code: DoubtCode, detail = ''): void => void doubts.push({ code, detail });
   if (facts?.values['dishonestyRecord'] === true) doubt('DISHONESTY_RECORD');
   if (pledge?.isBroken === true) doubt('PLEDGE_BROKEN', pledge.finding);
+  if (present.askedBack.length > 0) doubt('ASKED_BACK', present.askedBack.join(', '));
   if (heldBeside.length > 0) doubt('EXCLUDED', heldBeside.join(', '));
   doubts.push(...accountDoubts(present.account));
   let amountFen: number | null = null;

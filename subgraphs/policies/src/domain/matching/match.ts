@@ -195,7 +195,7 @@ export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefi
 }
 
 /**
- * Adds what the credit department says to the facts of the register. It owns these two, so what the register says of
+ * Adds what the credit department says to the facts of the register. It owns these, so what the register says of
  * them does not count: while credit is silent they are not known.
  */
 export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: LegalDay): Facts {
@@ -208,12 +208,19 @@ export function withCredit(facts: Facts, credit: CreditFacts | null | undefined,
   };
 }
 
-/** What the credit department says, as values of facts; what it does not say is not known. */
+/**
+ * What the credit department says, as values of facts; what it does not say is not known. The credit review [信用审查]
+ * of policies is passed by who has neither an open record of serious dishonesty nor an unfulfilled judgment: that is
+ * what is asked before a payment (广州, 厦门, 衢州; no national rule says more, so this is the project's reading).
+ */
 export function creditValues(credit: CreditFacts | null | undefined): Record<string, FactValue> {
   const values: Record<string, FactValue> = {};
-  if (typeof credit?.hasOpenDishonestyRecord === 'boolean') values['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
-  if (typeof credit?.hasUnfulfilledJudgment === 'boolean')
-    values['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
+  const { hasOpenDishonestyRecord: isDishonest, hasUnfulfilledJudgment: isUnfulfilled } = credit ?? {};
+  if (typeof isDishonest === 'boolean') values['dishonestyRecord'] = isDishonest;
+  if (typeof isUnfulfilled === 'boolean') values['hasUnfulfilledJudgment'] = isUnfulfilled;
+  // One of the two is enough to fail; both are needed to pass.
+  if (isDishonest === true || isUnfulfilled === true) values['creditReviewPassed'] = false;
+  else if (isDishonest === false && isUnfulfilled === false) values['creditReviewPassed'] = true;
   return values;
 }
 
@@ -222,8 +229,8 @@ function factsOfCredit(credit: CreditFacts | null | undefined, today: LegalDay):
   return { values, dates: Object.fromEntries(Object.keys(values).map((fact) => [fact, today])) };
 }
 
-/** The facts that the credit department owns. */
-export const CREDIT_FACTS: readonly string[] = ['dishonestyRecord', 'hasUnfulfilledJudgment'];
+/** The facts that the credit department owns, and what follows from them alone. */
+export const CREDIT_FACTS: readonly string[] = ['dishonestyRecord', 'hasUnfulfilledJudgment', 'creditReviewPassed'];
 
 /**
  * Keeps what the credit department said last, with its day, where it says nothing now: an hour in which it cannot be

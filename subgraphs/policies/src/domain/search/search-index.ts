@@ -1,3 +1,5 @@
+import { NO_SYNONYMS, type Synonyms } from './synonyms.js';
+
 /** A text of a thing that can be found, and how much a hit in it counts. */
 export interface SearchField {
   readonly text: string;
@@ -66,25 +68,48 @@ function pairsOf(text: string): string[] {
   return [...new Set(pairs)];
 }
 
+/** What a document is found by: its words, pairs of characters, and marks of words that mean the same. */
+const findableIn = (text: string, cut: Cut, synonyms: Synonyms): string[] => [
+  ...wordsOf(text, cut),
+  ...pairsOf(text),
+  ...synonyms(text).marks,
+];
+
+/**
+ * What is looked for in documents that are found by `has`: for words of which several mean the same their mark, where a
+ * document has it; for others the word, or else its pairs of characters.
+ */
+function lookedFor(text: string, cut: Cut, synonyms: Synonyms, has: (word: string) => boolean): string[] {
+  const said = synonyms(text);
+  const known = said.marks.filter(has);
+  const left = known.length === said.marks.length ? said.rest : text;
+  const words = wordsOf(left, cut).flatMap((word) =>
+    has(word) || pairsOf(word).length === 0 ? [word] : pairsOf(word),
+  );
+  return [...known, ...words];
+}
+
 /**
  * Builds an index over documents. A word counts the more the rarer it is (inverse document frequency) and the weightier
  * the field is; documents with more of the words come first, then those with the higher score, then by id. A Chinese
- * word that stands in no document as such is looked for by its pairs of characters.
+ * word that stands in no document as such is looked for by its pairs of characters. Words that mean the same are one.
  */
-export function searchIndex(documents: readonly SearchDocument[], cut: Cut): SearchIndex {
+export function searchIndex(
+  documents: readonly SearchDocument[],
+  cut: Cut,
+  synonyms: Synonyms = NO_SYNONYMS,
+): SearchIndex {
   const postings = new Map<string, Map<string, number>>();
   for (const { id, fields } of documents) {
     for (const { text, weight } of fields) {
-      for (const word of [...wordsOf(text, cut), ...pairsOf(text)]) {
+      for (const word of findableIn(text, cut, synonyms)) {
         const found = postings.get(word) ?? new Map<string, number>();
         postings.set(word, found.set(id, Math.max(found.get(id) ?? 0, weight)));
       }
     }
   }
   return (text) => {
-    const words = wordsOf(text, cut).flatMap((word) =>
-      postings.has(word) || pairsOf(word).length === 0 ? [word] : pairsOf(word),
-    );
+    const words = lookedFor(text, cut, synonyms, (word) => postings.has(word));
     const hits = new Map<string, { words: number; score: number }>();
     for (const word of words) {
       const found = postings.get(word);
@@ -103,12 +128,14 @@ export function searchIndex(documents: readonly SearchDocument[], cut: Cut): Sea
 }
 
 /** Makes a test of one document: does it hold all the words that a text looks for, not only most of them? */
-export function wordsTest({ fields }: Pick<SearchDocument, 'fields'>, cut: Cut): (text: string) => boolean {
-  const held = new Set(fields.flatMap(({ text }) => [...wordsOf(text, cut), ...pairsOf(text)]));
+export function wordsTest(
+  { fields }: Pick<SearchDocument, 'fields'>,
+  cut: Cut,
+  synonyms: Synonyms = NO_SYNONYMS,
+): (text: string) => boolean {
+  const held = new Set(fields.flatMap(({ text }) => findableIn(text, cut, synonyms)));
   return (text) => {
-    const words = wordsOf(text, cut).flatMap((word) =>
-      held.has(word) || pairsOf(word).length === 0 ? [word] : pairsOf(word),
-    );
+    const words = lookedFor(text, cut, synonyms, (word) => held.has(word));
     return words.length > 0 && words.every((word) => held.has(word));
   };
 }

@@ -1,7 +1,14 @@
 import { addDays, type DayRange, includesDay, type LegalDay } from '@zhitong/values';
 
 /** Why subscribers are notified of a policy: it is new, it has a new version, or its last day is near. */
-export type AnnouncementReason = 'PUBLISHED' | 'NEW_VERSION' | 'CLOSING_SOON';
+export const ANNOUNCEMENT_REASONS = ['PUBLISHED', 'NEW_VERSION', 'CLOSING_SOON'] as const;
+export type AnnouncementReason = (typeof ANNOUNCEMENT_REASONS)[number];
+
+/**
+ * Why an enterprise is notified: as a subscriber; because it meets the conditions of a policy now, or no longer does;
+ * of a step of its grant, or of what is asked back of it.
+ */
+export type NotificationReason = AnnouncementReason | 'MATCHED' | 'MATCH_LOST' | 'GRANT_STEP' | 'GRANT_RECOVERY';
 
 /** Days before the last day from which on a policy is closing soon, the last day not counted. */
 export const CLOSING_SOON_DAYS = 15;

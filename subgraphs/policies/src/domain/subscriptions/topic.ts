@@ -1,3 +1,4 @@
+import { industryProblem, isProvince } from '@zhitong/values';
 import { BENEFIT_KINDS } from '../benefit/benefit.js';
 import { prefixUnder } from '../facts/facts.js';
 import { shown } from '../problem.js';
@@ -25,34 +26,6 @@ export interface KnownValues {
 export const MOST_TOPICS = 20;
 const MOST_CHARACTERS = 50;
 const LEAST_CHARACTERS = 2;
-/** Divisions [大类] of each section [门类] in GB/T 4754—2017, first and last. */
-const SECTIONS: Readonly<Record<string, readonly [first: number, last: number]>> = {
-  A: [1, 5],
-  B: [6, 12],
-  C: [13, 43],
-  D: [44, 46],
-  E: [47, 50],
-  F: [51, 52],
-  G: [53, 60],
-  H: [61, 62],
-  I: [63, 65],
-  J: [66, 69],
-  K: [70, 70],
-  L: [71, 72],
-  M: [73, 75],
-  N: [76, 79],
-  O: [80, 82],
-  P: [83, 83],
-  Q: [84, 85],
-  R: [86, 90],
-  S: [91, 96],
-  T: [97, 97],
-};
-const INDUSTRY = /^([A-T])(?:(\d\d)\d{0,2})?$/;
-/** First two digits of GB/T 2260: the provinces. */
-const PROVINCES = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(' '),
-);
 const DISTRICT = /^(\d\d)\d{4}$/;
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 const TELLING = /[\p{L}\p{N}]/u;
@@ -68,7 +41,7 @@ export function normalTopic({ kind, value }: Topic): Topic {
 export function topicProblem({ kind, value }: Topic, known: KnownValues): string | null {
   switch (kind) {
     case 'INDUSTRY':
-      return isIndustry(value)
+      return industryProblem(value) === null
         ? null
         : `${shown(value)} is no code of GB/T 4754—2017: a section letter A to T, alone or with the two to four digits of a division, group or class in it, for example C13.`;
     case 'DISTRICT':
@@ -91,15 +64,7 @@ export function topicProblem({ kind, value }: Topic, known: KnownValues): string
 }
 
 /** True for six digits in a province of GB/T 2260. */
-export const isDistrict = (value: string): boolean => PROVINCES.has(DISTRICT.exec(value)?.[1] ?? '');
-
-function isIndustry(value: string): boolean {
-  const [, letter = '', digits] = INDUSTRY.exec(value) ?? [];
-  const section = SECTIONS[letter];
-  return (
-    section !== undefined && (digits === undefined || (Number(digits) >= section[0] && Number(digits) <= section[1]))
-  );
-}
+export const isDistrict = (value: string): boolean => isProvince(DISTRICT.exec(value)?.[1] ?? '');
 
 function wordsProblem(value: string): string | null {
   const length = [...value].length;

@@ -57,9 +57,6 @@ export function grantObjectionStore(db: Connection) {
         .session(session)
         .lean<GrantObjectionRecord[]>(),
 
-    countOpen: async (grantId: string, session: ClientSession): Promise<number> =>
-      model.countDocuments({ grantId, state: 'OPEN' }).session(session),
-
     insert: async (record: GrantObjectionRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
     },

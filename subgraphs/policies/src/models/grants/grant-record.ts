@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { GrantMove, GrantState, GrantStatus } from '../../domain/grant/grant.js';
+import { GRANT_STATUSES, type GrantMove, type GrantState, type GrantStatus } from '../../domain/grant/grant.js';
 import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
 
 /** A grant: one enterprise's benefit under one policy and period. Money in fen. */
@@ -90,7 +90,15 @@ export const grantSchema = new Schema<GrantRecord>(
   { collection: 'grants', versionKey: false, strict: 'throw' },
 );
 grantSchema.index({ id: 1 }, { unique: true });
-grantSchema.index({ policyId: 1, uscc: 1, period: 1 }, { unique: true }); // nobody has one benefit twice
+// Nobody has one benefit twice; what was withdrawn is not had, unless a part of it was paid, see `wasHad`.
+grantSchema.index(
+  { policyId: 1, uscc: 1, period: 1 },
+  {
+    unique: true,
+    name: 'hadOnce',
+    partialFilterExpression: { status: { $in: GRANT_STATUSES.filter((status) => status !== 'WITHDRAWN') } },
+  },
+);
 grantSchema.index({ uscc: 1, identifiedAt: -1, id: -1 });
 grantSchema.index({ identifiedAt: -1, id: -1 });
 grantSchema.index({ policyId: 1, identifiedAt: -1, id: -1 });

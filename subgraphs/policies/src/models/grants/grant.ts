@@ -1,6 +1,13 @@
-import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import {
+  dropFormerIndex,
+  findAtOnce,
+  keysetFilter,
+  keysetSort,
+  pagePerParent,
+  type ParentPage,
+} from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import type { GrantMove, GrantStatus } from '../../domain/grant/grant.js';
+import type { GrantStatus } from '../../domain/grant/grant.js';
 import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
 import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
 import {
@@ -27,6 +34,9 @@ export interface GrantConditions {
 type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen'>;
 
 const standing = ({ paidFen, ...held }: HeldAndPaid): StandingBenefit => ({ ...held, isPaid: paidFen > 0 });
+
+/** The index on policy, enterprise and period before withdrawn grants were left out of it. */
+const FORMER_INDEX = 'policyId_1_uscc_1_period_1';
 
 const HELD = { _id: 0, uscc: 1, policyId: 1, period: 1, identifiedAt: 1 };
 const HELD_AND_PAID = { ...HELD, paidFen: 1 };
@@ -86,6 +96,10 @@ export function grantStore(db: Connection) {
       model.countDocuments(shownOn(today, policyId)),
 
     count: async (conditions: GrantConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
+
+    /** How many grants under a policy have neither ended nor been withdrawn. */
+    countUnderWay: async (policyId: string, session: ClientSession): Promise<number> =>
+      model.countDocuments({ policyId, status: { $nin: ['CLOSED', 'WITHDRAWN'] } }).session(session),
 
     /** The page of each of many enterprises, with one command; with `department` only of what that one pays. */
     perEnterprise: async (
@@ -151,16 +165,23 @@ export function grantStore(db: Connection) {
         .session(session)
         .lean<{ uscc: string; policyId: string; period: string }[]>(),
 
-    /** What enterprises have or had under a policy, withdrawn ones too, in whichever version. */
+    /** Drops the index of an earlier release, which let nobody have again what was withdrawn unpaid. */
+    dropFormerIndex: async (): Promise<void> => dropFormerIndex(model.collection, FORMER_INDEX),
+
+    /** What enterprises have, or were paid, under a policy in whichever version; not what was withdrawn unpaid. */
     under: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<HeldBenefit[]> =>
       model
-        .find({ policyId, uscc: { $in: [...usccs] } }, HELD)
+        .find({ policyId, uscc: { $in: [...usccs] }, ...HOLDS }, HELD)
         .session(session)
         .lean<HeldBenefit[]>(),
 
     /** What each of many enterprises holds, or was paid, under any policy, with one command. */
     heldBy: async (usccs: readonly string[]): Promise<Map<string, StandingBenefit[]>> => {
-      const found = await model.find({ uscc: { $in: [...usccs] }, ...HOLDS }, HELD_AND_PAID).lean<HeldAndPaid[]>();
+      const found = await findAtOnce<HeldAndPaid>(db, {
+        collection: model.collection.name,
+        filter: { uscc: { $in: [...usccs] }, ...HOLDS },
+        projection: HELD_AND_PAID,
+      });
       const grouped = new Map<string, StandingBenefit[]>(usccs.map((uscc) => [uscc, []]));
       for (const row of found) grouped.get(row.uscc)?.push(standing(row));
       return grouped;
@@ -290,26 +311,15 @@ export function grantStore(db: Connection) {
         .filter((other) => other !== uscc)
         .sort(),
 
-    /** The last event of a kind in a grant's history. */
-    lastOf: async (
-      grantId: string,
-      move: GrantMove,
-      session: ClientSession,
-    ): Promise<Pick<GrantEventRecord, 'at' | 'by'> | null> =>
-      events
-        .findOne({ grantId, move }, { _id: 0, at: 1, by: 1 })
-        .sort({ version: -1 })
-        .session(session)
-        .lean<Pick<GrantEventRecord, 'at' | 'by'>>(),
-
-    /** Who decided that a grant is paid, and how much: approved it, kept it, set its amount. */
-    decidersOf: async (grantId: string, session: ClientSession): Promise<string[]> =>
-      events.distinct('by', { grantId, move: { $in: ['APPROVE', 'KEEP', 'CHANGE_AMOUNT'] } }).session(session),
-
-    history: async (grantIds: readonly string[]): Promise<Map<string, GrantEventRecord[]>> => {
+    /** The histories of grants, first event first. */
+    history: async (
+      grantIds: readonly string[],
+      session: ClientSession | null = null,
+    ): Promise<Map<string, GrantEventRecord[]>> => {
       const found = await events
         .find({ grantId: { $in: [...grantIds] } }, { _id: 0 })
         .sort({ grantId: 1, version: 1 })
+        .session(session)
         .lean<GrantEventRecord[]>();
       const grouped = new Map<string, GrantEventRecord[]>();
       for (const event of found) grouped.set(event.grantId, [...(grouped.get(event.grantId) ?? []), event]);

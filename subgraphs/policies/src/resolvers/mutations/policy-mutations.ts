@@ -5,6 +5,7 @@ import { mayChangePolicyOf, mayWritePolicyOf } from '../../domain/access.js';
 import { readPolicy } from '../../domain/format/import-format.js';
 import type { PolicyContent } from '../../domain/policy/policy.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
+import { textArgument } from './mutation-input.js';
 
 const SHOWN_PROBLEMS = 100;
 /** Far more than a policy that can be read has. */
@@ -96,4 +97,26 @@ export const publishPolicy: NonNullable<MutationResolvers['publishPolicy']> = as
     mayWrite,
   });
   return payloadOf(outcome, () => ({ policy: shelf.byId(policyId) }));
+};
+
+export const withdrawPolicy: NonNullable<MutationResolvers['withdrawPolicy']> = async (
+  _root,
+  { input },
+  { actor, clock, stores, policyCommands },
+) => {
+  requireRole(actor, ['OFFICER'], 'withdrawPolicy');
+  const { policy: policyId, version } = input;
+  const outcome = await policyCommands.withdraw({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    actor,
+    now: clock.now(),
+    policyId,
+    version,
+    reason: textArgument(input.reason, 'reason', true),
+    mayWrite: ({ issuerCode }) => mayChangePolicyOf(actor, issuerCode),
+  });
+  return payloadOf(outcome, async (grantsUnderWay) => ({
+    version: (await stores.versions.versions(policyId)).find((one) => one.version === version),
+    grantsUnderWay,
+  }));
 };

@@ -162,12 +162,16 @@ export function policyTarget({
     name: 'policy',
     fields: FIELDS,
     key: ['documentNumber'],
+    names: ({ key, values }) => {
+      const number = documentNumber(said(values, 'documentNumber') || key);
+      return number === null ? [] : [said(values, 'policyId') || policyIdOf(number), number];
+    },
     land: async (rows, landing) => {
       const unknown = await unknownNames(rows, register, ({ values }) => [
         { kind: 'area', field: 'region', code: said(values, 'region') },
       ]);
       const landed: Landed[] = [];
-      // One after the other: two rows may spell one number in two ways.
+      // One after the other: a transaction of MongoDB takes one command at a time.
       for (const row of rows) landed.push(unknown.get(row) ?? (await landOne(row, landing)));
       return landed;
     },

@@ -1,4 +1,4 @@
-import { addMonths, dayInShanghai, includesDay, type LegalDay } from '@zhitong/values';
+import { addMonths, includesDay, type LegalDay } from '@zhitong/values';
 import { LRUCache } from 'lru-cache';
 import type { ClientSession } from 'mongoose';
 import type { InstalmentTerm } from '../../domain/benefit/benefit.js';
@@ -17,26 +17,21 @@ export interface SecondLook {
   readonly amountFen: number | null;
   /** The most that may be decided on, in fen, where the policy says at most. */
   readonly mostFen?: number | undefined;
-  /** First day on which the instalment is due; null where it is due at once. */
-  readonly dueFrom: LegalDay | null;
-  /** The version that decided; null when the policy has none any more. */
-  readonly version: PolicyVersionRecord | null;
-  /** A change of the enterprise was reported and is not read yet: what is known of it is out of date. */
-  readonly isBehind: boolean;
 }
 
 /** Versions of policies that are kept ready for one day. */
 const KEPT = 200;
 
 /**
- * Looks at grants again, within the transaction that moves them: at the facts that are held now, the version in force
- * as it is stored, open records of dishonesty, the pledge, upheld objections, and what the enterprise holds beside it.
+ * Looks at grants again, within the transaction that moves them: at the facts that are held now, the version in force,
+ * open records of dishonesty, the pledge, upheld objections, what is asked back, and what the enterprise holds beside
+ * it.
  */
 export function lookAgain({
-  stores: { grants, facts, pledges, versions, matchState, objections },
+  stores: { grants, facts, pledges, objections, recoveries },
   shelf,
 }: {
-  stores: Pick<Stores, 'grants' | 'facts' | 'pledges' | 'versions' | 'matchState' | 'objections'>;
+  stores: Pick<Stores, 'grants' | 'facts' | 'pledges' | 'objections' | 'recoveries'>;
   shelf: PolicyShelf;
 }) {
   const ready = new LRUCache<string, MatchablePolicy>({ max: KEPT });
@@ -50,18 +45,16 @@ export function lookAgain({
     return known;
   };
 
-  /** The day of approval; an application under a pledge is approved when it is made. */
-  const approvedOn = async ({ id, identifiedAt }: GrantRecord, session: ClientSession): Promise<LegalDay> =>
-    dayInShanghai((await grants.lastOf(id, 'APPROVE', session))?.at ?? identifiedAt);
-
-  /** @param instalment the one that is to be paid, counted from 0; null when none is. */
+  /**
+   * @param instalment the one that is to be paid, counted from 0; null when none is.
+   * @param version the one that decides, as it is stored; null when the policy has none any more.
+   */
   return async (
     grant: GrantRecord,
-    { today, instalment }: { today: LegalDay; instalment: number | null },
+    { today, instalment, version }: { today: LegalDay; instalment: number | null; version: PolicyVersionRecord | null },
     session: ClientSession,
   ): Promise<SecondLook> => {
     const { id, policyId, uscc } = grant;
-    const version = inForce(await versions.versions(policyId, session), today);
     const [held] = await facts.byUscc([uscc], session);
     const [pledge] = await pledges.ofGrants([id], session);
     const beside =
@@ -77,7 +70,7 @@ export function lookAgain({
     const policy = version === null ? null : readied(version, today);
     const term = instalment === null ? null : (policy?.benefit.terms?.[instalment] ?? null);
     const sharedWith = grant.account === null ? [] : await grants.othersPaidTo(grant.account.number, uscc, session);
-    const look = doubtsAbout(
+    return doubtsAbout(
       {
         life: grant.life ?? 'PAYMENT',
         amountFen: grant.amountFen,
@@ -99,16 +92,25 @@ export function lookAgain({
             ? null
             : { holder: grant.account.holder, registeredName: held?.name ?? null, sharedWith },
         heldBeside: [...new Set(heldBeside.map((other) => other.policyId))].sort(),
+        askedBack: [
+          ...new Set([
+            ...(await recoveries.ofGrants([id], session)).flatMap((one) =>
+              one.state === 'DEMANDED' || one.state === 'RECOVERED' ? [one.id] : [],
+            ),
+            ...(await recoveries.overdueOf(uscc, today, session)),
+          ]),
+        ].sort(),
         upheld: (await objections.ofGrants([id], session)).filter(({ state }) => state === 'UPHELD'),
       },
     );
-    const dueFrom = term === null ? null : dueFromOf(term, await approvedOn(grant, session));
-    return { ...look, dueFrom, version, isBehind: await matchState.isStale(uscc, session) };
   };
 }
 
 /** The first day on which an instalment is due: its own, or so many months after the approval, the later one. */
-export function dueFromOf({ from, afterMonths }: InstalmentTerm, approvedOn: LegalDay): LegalDay | null {
+export function dueFromOf(
+  { from, afterMonths }: Pick<InstalmentTerm, 'from' | 'afterMonths'>,
+  approvedOn: LegalDay,
+): LegalDay | null {
   const after = afterMonths === null ? null : addMonths(approvedOn, afterMonths);
   if (from === null || after === null) return from ?? after;
   return from > after ? from : after;

@@ -1,0 +1,50 @@
+import { setImmediate } from 'node:timers/promises';
+import type { SourceRecord } from '../source-record.js';
+import { judgeRecords, type JudgedBatch, type Judging } from './judge-records.js';
+import type { FirstRow } from './rows/seen-keys.js';
+
+/** A batch of records with what judging them came to. */
+export interface ReadyBatch {
+  readonly records: readonly SourceRecord[];
+  readonly judged: JudgedBatch;
+}
+
+/** Records that are judged in one go: some milliseconds, within which the database's answers wait. */
+const AT_ONCE = 100;
+
+/**
+ * Judges batches while the one before is being stored: the keys of that one count as met although they are not stored
+ * yet. When storing fails the run ends, and with it what was judged ahead.
+ * @param readBefore records that the run read before the first batch
+ */
+export function judgingAhead({
+  readBefore,
+  ...judging
+}: Judging): (records: readonly SourceRecord[]) => Promise<ReadyBatch> {
+  let read = readBefore;
+  /** Keys of the batch that is being stored. */
+  let before = new Map<string, FirstRow>();
+  return async (records) => {
+    const here = new Map<string, FirstRow>();
+    const seen = { find: (key: string) => here.get(key) ?? before.get(key) ?? judging.seen.find(key) };
+    const parts: JudgedBatch[] = [];
+    for (let at = 0; at < records.length; at += AT_ONCE) {
+      const part = judgeRecords(records.slice(at, at + AT_ONCE), { ...judging, seen, readBefore: read + at });
+      for (const { key, line, content } of part.keys) here.set(key, { line, content });
+      parts.push(part);
+      await setImmediate();
+    }
+    read += records.length;
+    before = here;
+    return {
+      records,
+      judged: {
+        rows: parts.flatMap(({ rows }) => rows),
+        refused: parts.flatMap(({ refused }) => refused),
+        keys: parts.flatMap(({ keys }) => keys),
+        skipped: parts.reduce((sum, { skipped }) => sum + skipped, 0),
+        withoutKey: parts.reduce((sum, { withoutKey }) => sum + withoutKey, 0),
+      },
+    };
+  };
+}

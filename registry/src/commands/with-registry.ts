@@ -1,0 +1,47 @@
+import { tokenVerifier } from '@zhitong/gateway/identity';
+import type { Actor } from '@zhitong/kit';
+import { CommandFailed } from '@zhitong/kit/cli';
+import { assertDeployment, connectMongo, openMongo } from '@zhitong/kit/mongo';
+import { GraphQLError } from 'graphql';
+import type { RegistryConfig } from '../config.js';
+import { RegistryRefusal } from '../domain/registry-refusal.js';
+import { openRegistry, type Registry } from '../service.js';
+
+/**
+ * Opens the registry for one command and says for whom: the bearer token in `ZHITONG_TOKEN`, verified as the gateway
+ * verifies it, so that a right is one rule on either way in.
+ * @throws CommandFailed in one line for a token that is not accepted and for what the registry refuses
+ */
+export async function withRegistry<Result>(
+  config: RegistryConfig,
+  work: (registry: Registry, actor: Actor) => Promise<Result>,
+): Promise<Result> {
+  const actor = await callerOf(config);
+  const mongo = await openMongo({ config, uri: config.mongoUri });
+  try {
+    if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
+    const connection = await connectMongo({ uri: mongo.uri, database: config.database });
+    try {
+      return await work(await openRegistry({ connection, settings: config.settings }), actor);
+    } catch (error) {
+      // A report is the command's own to print.
+      throw error instanceof RegistryRefusal && error.report === null ? new CommandFailed(error.message) : error;
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await mongo.release();
+  }
+}
+
+async function callerOf({ token, tokens, mode }: RegistryConfig): Promise<Actor> {
+  if (token === undefined)
+    throw new CommandFailed(
+      `ZHITONG_TOKEN must hold a bearer token that says who publishes${mode === 'development' ? ', for example ZHITONG_TOKEN=$(npm run --silent token -- --role ADMIN)' : ''}.`,
+    );
+  try {
+    return await tokenVerifier(tokens)(token);
+  } catch (error) {
+    throw error instanceof GraphQLError ? new CommandFailed(error.message) : error;
+  }
+}

@@ -1,0 +1,43 @@
+import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
+import { gatewayConfig, type TokenAuthority } from '@zhitong/gateway/identity';
+import { z } from 'zod';
+import type { CheckSettings } from './usecases/examine.js';
+
+const schema = z.object({
+  REGISTRY_MONGODB_URI: z.string().min(1).optional(),
+  REGISTRY_DATABASE: z
+    .string()
+    .regex(/^[\w-]{1,38}$/)
+    .default('zhitong_registry'),
+  REGISTRY_USAGE_DAYS: z.coerce.number().int().min(1).max(400).default(7),
+  REGISTRY_ENUM_ADDITIONS: z.enum(['dangerous', 'breaking']).default('dangerous'),
+  ZHITONG_TOKEN: z.string().min(1).optional(),
+});
+
+export interface RegistryConfig extends KitConfig {
+  /** Undefined: the embedded server of the data folder, as for the departments. */
+  readonly mongoUri: string | undefined;
+  readonly database: string;
+  readonly settings: CheckSettings;
+  /** How bearer tokens are verified: as the gateway does it. */
+  readonly tokens: TokenAuthority;
+  /** The caller's own token, for the command line. */
+  readonly token: string | undefined;
+}
+
+/**
+ * Parses the registry's environment; the only place of the registry that reads it.
+ * @throws StartProblem naming each variable that is wrong and why.
+ */
+export function registryConfig(environment: Environment = process.env): RegistryConfig {
+  const kit = kitConfig(environment);
+  const env = parseEnvironment(schema, environment);
+  return {
+    ...kit,
+    mongoUri: env.REGISTRY_MONGODB_URI ?? kit.mongo.uri,
+    database: env.REGISTRY_DATABASE,
+    settings: { usageDays: env.REGISTRY_USAGE_DAYS, enumAdditionsBreak: env.REGISTRY_ENUM_ADDITIONS === 'breaking' },
+    tokens: gatewayConfig(environment).tokens,
+    token: env.ZHITONG_TOKEN,
+  };
+}

@@ -1,0 +1,128 @@
+import { dayInShanghai } from '@zhitong/values';
+import type { Clock } from '@zhitong/kit';
+import type { ComposeGraph } from '../composition/compose-apart.js';
+import type { SchemaPart } from '../composition/compose-graph.js';
+import { judge, type Evidence, type RegisteredUse } from '../domain/judgement.js';
+import { checkReport, type CheckReport, type Fault } from '../domain/report.js';
+import type { DiffSettings } from '../domain/schema-diff.js';
+import type { SchemaChange } from '../domain/schema-change.js';
+import { lookalikes, sdlFaults } from '../domain/sdl-guard.js';
+import type { Head } from '../models/head.js';
+import type { Stores } from '../stores.js';
+
+/** What checks go by. */
+export interface CheckSettings extends DiffSettings {
+  /** Days of use, up to today, against which a change is held. */
+  readonly usageDays: number;
+}
+
+export interface Examination {
+  readonly stores: Stores;
+  readonly compose: ComposeGraph;
+  readonly clock: Clock;
+  readonly settings: CheckSettings;
+  /** The documents that front ends have registered, with what they use. */
+  readonly registered: () => Promise<readonly RegisteredUse[]>;
+}
+
+/** A proposal as it would stand: the whole graph with one department's part put in, replaced or taken away. */
+export interface ExaminedGraph {
+  readonly head: Head;
+  readonly report: CheckReport;
+  /** Null where it does not compose. */
+  readonly supergraphSdl: string | null;
+  readonly changes: readonly SchemaChange[];
+}
+
+const DAY_MS = 86_400_000;
+/** One document of MongoDB holds 16 MiB. */
+const MOST_SUPERGRAPH_BYTES = 15_000_000;
+
+/**
+ * Composes what would come of a proposal and holds its changes against who uses the graph.
+ * @param parts the parts to put in, by department; null takes one away.
+ */
+export async function examine(
+  examination: Examination,
+  head: Head,
+  department: string,
+  parts: ReadonlyMap<string, SchemaPart | null>,
+): Promise<ExaminedGraph> {
+  const { stores, compose, settings } = examination;
+  const [before, current, evidence, approvals] = await Promise.all([
+    stores.supergraphs.at(head.number),
+    currentParts(stores, head),
+    evidenceOf(examination),
+    stores.decisions.approvals(),
+  ]);
+  const report = (
+    faults: readonly Fault[],
+    changes: readonly SchemaChange[],
+    known: Evidence = evidence,
+  ): CheckReport =>
+    checkReport({
+      department,
+      faults,
+      changes: judge(changes, known, approvals),
+      warnings: given.flatMap(({ sdl }) => (faults.length === 0 ? lookalikes(sdl) : [])),
+      evidence: known,
+    });
+  const refused = (faults: readonly Fault[]): ExaminedGraph => ({
+    head,
+    report: report(faults, []),
+    supergraphSdl: null,
+    changes: [],
+  });
+  const given = [...parts.values()].filter((part) => part !== null);
+  const guarded = given.flatMap(({ name, sdl }) =>
+    sdlFaults(sdl).map(({ message, line }) => ({ message, places: [{ department: name, coordinate: null, line }] })),
+  );
+  if (guarded.length > 0) return refused(guarded);
+  const proposed = [...current.filter(({ name }) => !parts.has(name)), ...given].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  if (proposed.length === 0) return refused([{ message: 'No department would be left in the graph.', places: [] }]);
+  const composed = await compose({ before, parts: proposed, settings });
+  if (!composed.composes) return refused(composed.faults);
+  const bytes = Buffer.byteLength(composed.supergraphSdl);
+  if (bytes > MOST_SUPERGRAPH_BYTES)
+    return refused([
+      { message: `The graph would have ${bytes} bytes, and at most ${MOST_SUPERGRAPH_BYTES} are stored.`, places: [] },
+    ]);
+  // What one's own fields need goes with them.
+  const others = composed.required.filter(({ name }) => !given.some((part) => name.endsWith(` of ${part.name}`)));
+  const known = { ...evidence, dependants: [...evidence.dependants, ...others] };
+  return {
+    head,
+    report: report([], composed.changes, known),
+    supergraphSdl: composed.supergraphSdl,
+    changes: composed.changes,
+  };
+}
+
+/** The departments' schemas that make the graph that counts. */
+export async function currentParts(stores: Stores, head: Head): Promise<SchemaPart[]> {
+  const publications = await stores.publications.byNumber(head.parts.map(({ publication }) => publication));
+  return publications.map(({ department, url, sdl }) => ({ name: department, url: url ?? '', sdl: sdl ?? '' }));
+}
+
+/** The first of the days that are looked at: today is the last of them. */
+export const firstDayOf = (clock: Clock, days: number): string =>
+  dayInShanghai(new Date(clock.now().getTime() - (days - 1) * DAY_MS));
+
+async function evidenceOf({ stores, clock, settings, registered }: Examination): Promise<Evidence> {
+  const [countedSince, counted, documents, dependants] = await Promise.all([
+    stores.uses.firstDay(),
+    stores.uses.since(firstDayOf(clock, settings.usageDays)),
+    registered(),
+    stores.decisions.dependants(),
+  ]);
+  return {
+    days: settings.usageDays,
+    // Where nothing was ever counted nothing is known.
+    counted: countedSince === null ? null : counted,
+    countedSince,
+    registered: documents,
+    dependants,
+  };
+}

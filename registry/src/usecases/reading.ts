@@ -1,0 +1,153 @@
+import { hasRole, type Actor } from '@zhitong/kit';
+import { Kind, parse } from 'graphql';
+import { graphVersion } from '../composition/compose-graph.js';
+import { machineOf, mayForce, mayPublish, mayRead } from '../domain/access.js';
+import type { Dependant } from '../domain/judgement.js';
+import { departmentName, departmentUrl, readSaying, type Proposal, type Saying } from '../domain/proposal.js';
+import { RegistryRefusal } from '../domain/registry-refusal.js';
+import type { CheckReport } from '../domain/report.js';
+import type { SchemaChange } from '../domain/schema-change.js';
+import { schemaChanges } from '../domain/schema-diff.js';
+import type { Publication } from '../models/publication.js';
+import type { UseSpan } from '../models/use.js';
+import { currentParts, examine, firstDayOf, type Examination } from './examine.js';
+
+/** What is asked of a field: who uses it, since when, and whether anybody does. */
+export interface FieldUse {
+  readonly coordinate: string;
+  /** Why it should not be used any more; null where it may. */
+  readonly deprecated: string | null;
+  /** The most frequent first; empty where nobody used it. */
+  readonly uses: readonly Omit<UseSpan, 'coordinate'>[];
+}
+
+/** Which fields an owner looks at. */
+export type UseFilter = 'ALL' | 'UNUSED' | 'DEPRECATED_IN_USE';
+
+/** What is read, and decided, of the registry beside publishing. */
+export interface Reading {
+  check(actor: Actor, proposal: Proposal): Promise<CheckReport>;
+  /** The newest first. */
+  history(actor: Actor, wanted: { department?: string | undefined; limit: number }): Promise<Publication[]>;
+  show(actor: Actor, number: number): Promise<Publication>;
+  /** What lies between two states of the whole graph, the worst first. */
+  between(actor: Actor, from: number, to: number): Promise<SchemaChange[]>;
+  /** Lets one change come although it is used, now and whenever it is checked again. */
+  approve(actor: Actor, change: string, saying: Saying): Promise<void>;
+  /** Says what would stop with fields of the graph: policies, matching runs, webhooks. Replaces what was said. */
+  declare(actor: Actor, department: string, dependants: readonly Dependant[]): Promise<void>;
+  /** Who used the fields that a department defines. */
+  usage(actor: Actor, department: string, wanted: { days: number; filter: UseFilter }): Promise<FieldUse[]>;
+}
+
+const CHANGE = /^[0-9a-f]{16}$/;
+const MOST_DEPENDANTS = 20_000;
+const LONGEST_NAME = 200;
+
+/** Reading over the registry's stores. */
+export function reading(examination: Examination): Reading {
+  const { stores, clock, settings } = examination;
+  const requireReader = (actor: Actor): void => {
+    if (!mayRead(actor))
+      throw new RegistryRefusal('FORBIDDEN', 'The registry is read by departments, administrators and auditors.');
+  };
+  const published = async (number: number): Promise<Publication> => {
+    const [publication] = await stores.publications.byNumber([number]);
+    if (publication === undefined) throw new RegistryRefusal('NOT_FOUND', `There is no publication ${number}.`);
+    return publication;
+  };
+  return {
+    check: async (actor, { department, sdl, url }) => {
+      requireReader(actor);
+      const part = { name: departmentName(department), url: departmentUrl(url), sdl };
+      const head = await stores.head.read();
+      const { report } = await examine(examination, head, part.name, new Map([[part.name, part]]));
+      return report;
+    },
+    history: async (actor, wanted) => {
+      requireReader(actor);
+      return stores.publications.history(wanted);
+    },
+    show: async (actor, number) => {
+      requireReader(actor);
+      return published(number);
+    },
+    between: async (actor, from, to) => {
+      requireReader(actor);
+      await Promise.all([published(from), published(to)]);
+      const [before, after] = await Promise.all([stores.supergraphs.at(from), stores.supergraphs.at(to)]);
+      if (before === null || after === null)
+        throw new RegistryRefusal('NOT_FOUND', 'Before the whole city was published there was no graph to compare.');
+      return schemaChanges(graphVersion(before), graphVersion(after), settings);
+    },
+    approve: async (actor, change, saying) => {
+      if (!mayForce(actor))
+        throw new RegistryRefusal('FORBIDDEN', 'Only an administrator approves what breaks others.');
+      if (!CHANGE.test(change))
+        throw new RegistryRefusal(
+          'BAD_USER_INPUT',
+          `"${change.slice(0, 40)}" is no change: its 16 digits stand in the report.`,
+        );
+      const { reason } = readSaying(saying);
+      await stores.decisions.approve({ change, by: actor.sub, reason, at: clock.now() });
+    },
+    declare: async (actor, given, dependants) => {
+      const department = departmentName(given);
+      const head = await stores.head.read();
+      const owner = head.parts.find((part) => part.department === department)?.owner;
+      if (owner === undefined) throw new RegistryRefusal('NOT_FOUND', `${department} is not in the graph.`);
+      if (!mayPublish(actor, owner))
+        throw new RegistryRefusal(
+          'FORBIDDEN',
+          `${department} declares what it needs itself, and ${machineOf(actor) ?? actor.sub} does not speak for it.`,
+        );
+      if (dependants.length > MOST_DEPENDANTS || dependants.some(({ name }) => name.length > LONGEST_NAME))
+        throw new RegistryRefusal(
+          'BAD_USER_INPUT',
+          `At most ${MOST_DEPENDANTS} dependants with names of at most ${LONGEST_NAME} characters are kept.`,
+        );
+      await stores.decisions.declare(department, dependants);
+    },
+    usage: async (actor, given, { days, filter }) => {
+      const department = departmentName(given);
+      const head = await stores.head.read();
+      const part = head.parts.find((one) => one.department === department);
+      if (part === undefined) throw new RegistryRefusal('NOT_FOUND', `${department} is not in the graph.`);
+      if (!mayPublish(actor, part.owner) && !hasRole(actor, 'AUDITOR'))
+        throw new RegistryRefusal(
+          'FORBIDDEN',
+          `Who uses the fields of ${department} is for its owner, administrators and auditors.`,
+        );
+      const own = (await currentParts(stores, head)).find(({ name }) => name === department);
+      const fields = fieldsOf(own?.sdl ?? '');
+      const rows = await stores.uses.since(firstDayOf(clock, days), [...fields.keys()]);
+      const shown = [...fields].map(([coordinate, deprecated]): FieldUse => ({
+        coordinate,
+        deprecated,
+        uses: rows
+          .filter((row) => row.coordinate === coordinate)
+          .map(({ client, version, count, first, last }) => ({ client, version, count, first, last })),
+      }));
+      if (filter === 'UNUSED') return shown.filter(({ uses }) => uses.length === 0);
+      if (filter === 'DEPRECATED_IN_USE') return shown.filter((one) => one.deprecated !== null && one.uses.length > 0);
+      return shown;
+    },
+  };
+}
+
+/** The fields, input fields and enum values that a schema defines itself, with why each is deprecated. */
+function fieldsOf(sdl: string): Map<string, string | null> {
+  const fields = new Map<string, string | null>();
+  for (const definition of parse(sdl, { noLocation: true }).definitions) {
+    if (!('name' in definition) || definition.kind === Kind.DIRECTIVE_DEFINITION) continue;
+    const members = 'fields' in definition ? definition.fields : 'values' in definition ? definition.values : [];
+    for (const { name, directives = [] } of members ?? []) {
+      if (directives.some((one) => one.name.value === 'external')) continue;
+      const deprecated = directives.find((one) => one.name.value === 'deprecated');
+      const reason = deprecated?.arguments?.find((one) => one.name.value === 'reason')?.value;
+      const text = reason?.kind === Kind.STRING ? reason.value : 'No longer supported';
+      fields.set(`${definition.name?.value ?? ''}.${name.value}`, deprecated === undefined ? null : text);
+    }
+  }
+  return fields;
+}

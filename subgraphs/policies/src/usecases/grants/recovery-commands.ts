@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai, formatYuan, normalReference, type WorkingCalendar } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
+import {
+  askedBackFen,
+  decideRecovery,
+  demandedBy,
+  overdueFrom,
+  proposalFault,
+  type RecoveryDecision,
+  type RecoveryInstalment,
+} from '../../domain/grant/recovery.js';
+import type { PolicyShelf } from '../../memory/policy-shelf.js';
+import type { GrantRecoveryRecord } from '../../models/grants/grant-recovery.js';
+import type { Stores } from '../../stores.js';
+import type { DatedCommand } from '../dated-command.js';
+import { tellRecovery } from './tell-overdue.js';
+
+export type RecoveryCommands = ReturnType<typeof recoveryCommands>;
+
+/** Asks money of grants back [追回], which takes two persons, and notes what comes. */
+export function recoveryCommands({
+  runner,
+  calendar,
+  ...tools
+}: {
+  runner: CommandRunner;
+  stores: Pick<Stores, 'grants' | 'funds' | 'recoveries' | 'notifications'>;
+  shelf: PolicyShelf;
+  outbox: Outbox;
+  calendar: WorkingCalendar;
+}) {
+  const { grants, funds, recoveries } = tools.stores;
+
+  /** The demand with this number; refuses where it is none of the caller's department. */
+  const own = async (
+    id: string,
+    mayWrite: (department: string) => boolean,
+    session: ClientSession,
+  ): Promise<GrantRecoveryRecord> => {
+    const recovery = await recoveries.byId(id, session);
+    return recovery !== null && mayWrite(recovery.department)
+      ? recovery
+      : refuse('INVALID', `There is no demand ${id} of your department.`, ['recovery']);
+  };
+
+  const change = async (...[recovery, set, session]: Parameters<typeof recoveries.change>): Promise<void> => {
+    if (!(await recoveries.change(recovery, set, session)))
+      refuse('STALE_VERSION', `${recovery.id} was changed by somebody else in the meantime; read it again.`, [
+        'recovery',
+      ]);
+  };
+
+  return {
+    /** Proposes to ask back what was paid of a grant, whole or in part, by one or several days. Answers the grant. */
+    propose: async (
+      command: DatedCommand & {
+        grantId: string;
+        reason: string;
+        instalments: readonly RecoveryInstalment[];
+        mayWrite: (department: string) => boolean;
+      },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        grantId,
+        reason,
+        instalments,
+        mayWrite,
+        actor: { sub },
+        now,
+      } = command;
+      const request = { grantId, reason, instalments };
+      return runner.run({ ...command, name: 'proposeRecovery', request }, async (session) => {
+        const [found] = await grants.byId([grantId], session);
+        if (found === undefined || !mayWrite(found.department))
+          return refuse('INVALID', `There is no grant ${grantId} of your department.`, ['grant']);
+        // Two proposals at once must not ask for the same money, nor for what a bank sends back meanwhile.
+        await grants.decideAlone([found.uscc], session);
+        const leftFen = found.paidFen - askedBackFen(await recoveries.ofGrants([grantId], session));
+        const fault = proposalFault(instalments, { leftFen, today: dayInShanghai(now), calendar });
+        if (fault !== null) {
+          const path = fault.instalment === null ? ['instalments'] : ['instalments', String(fault.instalment)];
+          return refuse('INVALID', `This cannot be asked back: ${fault.message}.`, path, {
+            canBeAskedBackFen: Math.max(0, leftFen),
+          });
+        }
+        const { policyId, department, regionCode, uscc } = found;
+        await recoveries.insert(
+          {
+            id: `REC-${randomUUID()}`,
+            grantId,
+            policyId,
+            department,
+            regionCode,
+            uscc,
+            state: 'PROPOSED',
+            amountFen: instalments.reduce((sum, { fen }) => sum + fen, 0),
+            instalments: [...instalments],
+            receivedFen: 0,
+            steps: [{ kind: 'PROPOSED', at: now, by: sub, reason }],
+            proposedAt: now,
+            overdueFrom: null,
+            toldOverdueFrom: null,
+          },
+          session,
+        );
+        return grantId;
+      });
+    },
+
+    /** Demands what another officer proposed, rejects it, or withdraws a demand, with a reason. Answers the grant. */
+    decide: async (
+      command: DatedCommand & {
+        recoveryId: string;
+        decision: RecoveryDecision;
+        reason: string;
+        mayWrite: (department: string) => boolean;
+      },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        recoveryId,
+        decision,
+        reason,
+        mayWrite,
+        actor: { sub },
+        now,
+      } = command;
+      const request = { recoveryId, decision, reason };
+      return runner.run({ ...command, name: 'decideRecovery', request }, async (session) => {
+        const recovery = await own(recoveryId, mayWrite, session);
+        const decided = decideRecovery(recovery, decision, sub);
+        if (!decided.ok)
+          return decided.reason === 'SAME_PERSON'
+            ? refuse('ILLEGAL_STATE', `${sub} has a part in ${recoveryId}; somebody else decides.`, ['recovery'], {
+                decidedBy: sub,
+              })
+            : refuse(
+                'ILLEGAL_STATE',
+                `${recoveryId} is ${recovery.state}; ${decision} is not possible now.`,
+                ['decision'],
+                {
+                  state: recovery.state,
+                },
+              );
+        const { state } = decided;
+        const today = dayInShanghai(now);
+        // Whoever was to pay by a day that is over by now would be late from the beginning.
+        const over = recovery.instalments.findIndex(({ dueOn }) => dueOn <= today);
+        if (decision === 'DEMAND' && over >= 0)
+          return refuse('ILLEGAL_STATE', `${recovery.instalments[over]?.dueOn ?? ''} is no day to come any more.`, [
+            'recovery',
+          ]);
+        const kind = decision === 'DEMAND' ? 'DEMANDED' : decision === 'REJECT' ? 'REJECTED' : 'WITHDRAWN';
+        const changed = {
+          state,
+          steps: [...recovery.steps, { kind, at: now, by: sub, reason }],
+          overdueFrom: state === 'DEMANDED' ? overdueFrom(recovery.instalments, recovery.receivedFen) : null,
+        } as const;
+        await change(recovery, changed, session);
+        if (state !== 'REJECTED')
+          await tellRecovery(tools, state, { recovery: { ...recovery, ...changed }, now }, session);
+        return recovery.grantId;
+      });
+    },
+
+    /** Notes money that came back, by its receipt, once; it goes back to the budget. Answers the grant. */
+    receive: async (
+      command: DatedCommand & {
+        recoveryId: string;
+        fen: number;
+        receivedOn: string;
+        reference: string;
+        mayWrite: (department: string) => boolean;
+      },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        recoveryId,
+        fen,
+        receivedOn,
+        mayWrite,
+        actor: { sub },
+        now,
+      } = command;
+      const reference = normalReference(command.reference);
+      const request = { recoveryId, fen, receivedOn, reference };
+      return runner.run({ ...command, name: 'recordRecovery', request }, async (session) => {
+        const recovery = await own(recoveryId, mayWrite, session);
+        if (recovery.state !== 'DEMANDED')
+          return refuse(
+            'ILLEGAL_STATE',
+            `${recoveryId} is ${recovery.state}; nothing is expected of it.`,
+            ['recovery'],
+            {
+              state: recovery.state,
+            },
+          );
+        if (demandedBy(recovery) === sub)
+          return refuse('ILLEGAL_STATE', `${sub} has made the demand; somebody else notes what comes.`, ['recovery'], {
+            decidedBy: sub,
+          });
+        if ((await recoveries.receiptOf(reference, session)) !== null)
+          return refuse('DUPLICATE', `The receipt ${reference} is noted already.`, ['reference'], { reference });
+        const today = dayInShanghai(now);
+        const from = dayInShanghai(recovery.steps.find(({ kind }) => kind === 'DEMANDED')?.at ?? now);
+        if (receivedOn > today || receivedOn < from)
+          return refuse('INVALID', `${receivedOn} is no day from ${from} to today.`, ['receivedOn'], {
+            from,
+            to: today,
+          });
+        const leftFen = recovery.amountFen - recovery.receivedFen;
+        if (fen <= 0 || fen > leftFen)
+          return refuse(
+            'INVALID',
+            `${formatYuan(fen)} is not what can come: ${formatYuan(leftFen)} is left.`,
+            ['amount'],
+            {
+              leftFen,
+            },
+          );
+        await grants.decideAlone([recovery.uscc], session);
+        const { grantId, policyId, department, regionCode, uscc } = recovery;
+        const [grant] = await grants.byId([grantId], session);
+        const before = (await recoveries.ofGrants([grantId], session)).reduce((sum, one) => sum + one.receivedFen, 0);
+        if (grant === undefined || before + fen > grant.paidFen)
+          return refuse(
+            'ILLEGAL_STATE',
+            `The bank sent money of ${grantId} back; so much of it is not paid any more.`,
+            ['amount'],
+          );
+        const receivedFen = recovery.receivedFen + fen;
+        const changed = {
+          state: receivedFen === recovery.amountFen ? 'RECOVERED' : 'DEMANDED',
+          receivedFen,
+          overdueFrom: overdueFrom(recovery.instalments, receivedFen),
+        } as const;
+        await change(recovery, changed, session);
+        await recoveries.addReceipt(
+          {
+            recoveryId,
+            grantId,
+            policyId,
+            department,
+            regionCode,
+            uscc,
+            reference,
+            fen,
+            receivedOn,
+            recordedAt: now,
+            recordedBy: sub,
+          },
+          session,
+        );
+        await funds.reserve(policyId, -fen, session);
+        await funds.addPaid(policyId, -fen, session);
+        const news = changed.state === 'RECOVERED' ? 'RECOVERED' : 'RECEIVED';
+        await tellRecovery(tools, news, { recovery: { ...recovery, ...changed }, now }, session);
+        return grantId;
+      });
+    },
+  };
+}

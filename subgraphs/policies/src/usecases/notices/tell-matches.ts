@@ -1,0 +1,120 @@
+import type { Clock, Logger } from '@zhitong/kit';
+import type { Job } from '@zhitong/kit/jobs';
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
+import type { Connection } from 'mongoose';
+import { barOf } from '../../domain/grant/held-benefit.js';
+import type { PolicyShelf, ShelfPolicy } from '../../memory/policy-shelf.js';
+import type { UntoldChanges } from '../../models/matching-run.js';
+import type { Stores } from '../../stores.js';
+import { notificationOfNews, notify, type News } from './notify.js';
+
+/** Enterprises whose differences are told in one transaction. */
+const BATCH = 500;
+const EVERY_MS = 60_000;
+/** A process that died with the round leaves it to another after so long. */
+const LEASE_MS = 60_000;
+
+interface TellMatchesOptions {
+  readonly connection: Connection;
+  readonly stores: Pick<Stores, 'runs' | 'matches' | 'grants' | 'notifications'>;
+  readonly shelf: PolicyShelf;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+}
+
+/**
+ * Tells enterprises of policies whose conditions they meet since a matching, and of those whose conditions they meet no
+ * longer, each difference once, whatever the number of processes. What is not so any more by the time of telling, what
+ * the enterprise cannot have though it meets the conditions, and what was lost because the policy is over is no news.
+ * Answers how many notifications it made.
+ * @param stopped asked between batches; true ends the work where it is.
+ */
+export async function tellMatches({
+  stopped = () => false,
+  ...options
+}: TellMatchesOptions & { readonly stopped?: () => boolean }): Promise<number> {
+  let told = 0;
+  for (let more = true; more && !stopped();) {
+    const batch = await tellBatch(options);
+    told += batch.told;
+    more = batch.read === BATCH;
+  }
+  return told;
+}
+
+async function tellBatch({
+  connection,
+  stores,
+  shelf,
+  outbox,
+  clock,
+}: TellMatchesOptions): Promise<{ readonly read: number; readonly told: number }> {
+  const now = clock.now();
+  const today = dayInShanghai(now);
+  const applying = new Map(shelf.applyingOn(today).map((one) => [one.policy.id, one]));
+  const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
+  return inTransaction(connection, async (session) => {
+    const changes = await stores.runs.untold(BATCH, session);
+    if (changes.length === 0) return { read: 0, told: 0 };
+    const usccs = [...new Set(changes.map(({ uscc }) => uscc))];
+    const eligible = new Map(
+      (await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, new Set(record.eligible)]),
+    );
+    const held = await stores.grants.heldBy(usccs);
+    // Of several differences the first one says what was so before.
+    const news = new Map<string, News | null>();
+    for (const change of changes)
+      for (const { policyId, before } of change.changes) {
+        const key = `${change.uscc} ${policyId}`;
+        if (news.has(key)) continue;
+        const isEligible = eligible.get(change.uscc)?.has(policyId) === true;
+        const policy = applying.get(policyId)?.shelved;
+        const reason =
+          policy === undefined || isEligible === (before === 'ELIGIBLE')
+            ? null
+            : !isEligible
+              ? 'MATCH_LOST'
+              : barOf(policy.content, today, held.get(change.uscc) ?? [], excludesOf) === null
+                ? 'MATCHED'
+                : null;
+        news.set(key, policy === undefined || reason === null ? null : newsOf(change, policy, reason));
+      }
+    const told = [...news.values()].filter((one) => one !== null);
+    await stores.runs.markTold(changes, session);
+    await notify(
+      { stores, outbox },
+      told.map((one) => notificationOfNews(one, now)),
+      session,
+    );
+    return { read: changes.length, told: told.length };
+  });
+}
+
+const newsOf = (
+  { runId, uscc }: UntoldChanges,
+  { record, content }: ShelfPolicy,
+  reason: 'MATCHED' | 'MATCH_LOST',
+): News => ({
+  id: `${runId}:${content.id}:${uscc}`,
+  uscc,
+  policyId: content.id,
+  policyVersion: record.version,
+  title: content.title,
+  closesOn: record.effective.to,
+  reason,
+});
+
+/** The job that tells of matches, every minute. */
+export function tellMatchesJob({ logger, ...options }: TellMatchesOptions & { readonly logger: Logger }): Job {
+  return {
+    name: 'tell-matches',
+    everyMs: EVERY_MS,
+    leaseMs: LEASE_MS,
+    work: async ({ isOver }) => {
+      const told = await tellMatches({ ...options, stopped: isOver });
+      if (told > 0) logger.info({ told }, 'enterprises were told of new and lost matches');
+    },
+  };
+}

@@ -1,0 +1,251 @@
+import type { Actor } from '@zhitong/kit';
+import { addDays } from '@zhitong/values';
+import type { GrantMove, GrantStatus } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { CASHIER, grantRig, MAKER } from '../../support/grant-rig.js';
+import { runAndKill } from '../../support/killed-worker.js';
+import { officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
+
+/** How long it runs; a long one: GRANT_SIMULATION_STEPS=1000 GRANT_SIMULATION_SEED=1. */
+const STEPS = Number(process.env['GRANT_SIMULATION_STEPS'] ?? 24);
+const SEED = Number(process.env['GRANT_SIMULATION_SEED'] ?? 7);
+const MOST_STEPS = STEPS * 6;
+const ENTERPRISES = 6;
+const BANK: Actor = { sub: 'bank', roles: ['SERVICE'], department: 'RSJ' };
+const REVIEWER: Actor = { ...officer, sub: 'reviewer' };
+const BUDGET_FEN = 1_000_000;
+/** What each version gives, in fen for one of the staff, and from which day on. */
+const VERSIONS = [
+  { from: '2026-01-01', to: '2026-12-31', fenOfOne: 10_000 },
+  { from: '2027-01-01', to: '2027-03-31', fenOfOne: 12_500 },
+  { from: '2027-04-01', to: '2040-12-31', fenOfOne: 9_999 },
+] as const;
+
+let policies: PoliciesUnderTest;
+let day = '2026-11-20';
+const now = (): Date => new Date(`${day}T04:00:00Z`);
+const rig = grantRig(() => policies, now);
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, { now })));
+afterAll(async () => policies.close());
+
+/** Numbers that look random and are the same each time. */
+let state = SEED;
+const chance = (below: number): number => {
+  state = (state * 1103515245 + 12345) % 2147483648;
+  return Math.floor((state / 2147483648) * below);
+};
+const oneOf = <Item>(items: readonly Item[]): Item | undefined => items[chance(items.length)];
+
+/** What the city knows, kept here beside the database. */
+const staffOf = new Map<string, number>();
+const dishonest = new Set<string>();
+
+/**
+ * The ledger of decisions, kept by hand from what was decided and what the bank and the cashier saw, in plain
+ * arithmetic: of each grant its amount in two parts, which of them the bank has settled, and what was paid back.
+ */
+interface Entry {
+  amountFen: number;
+  parts: [number, number];
+  settled: Set<number>;
+  backFen: number;
+}
+const ledger = new Map<string, Entry>();
+/** The first part is 60 %, rounded down to the fen; the second takes what is left. */
+const inParts = (fen: number): [number, number] => [Math.floor((fen * 6) / 10), fen - Math.floor((fen * 6) / 10)];
+const paidOf = ({ parts, settled }: Entry): number => [...settled].reduce((sum, part) => sum + (parts[part] ?? 0), 0);
+const wentThroughAll = (): boolean =>
+  [...ledger.values()].filter((entry) => paidOf(entry) > 0).length > 2 &&
+  [...ledger.values()].some(({ backFen }) => backFen > 0);
+const entryOf = (id: string): Entry => {
+  const entry = ledger.get(id);
+  if (entry === undefined) throw new Error(`${id} is in no ledger`);
+  return entry;
+};
+
+const know = async (uscc: string): Promise<void> =>
+  policies.know({ [uscc]: { employees: staffOf.get(uscc) ?? 0, dishonestyRecord: dishonest.has(uscc) } });
+const grants = async () => (await rig.all()).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+const somebody = async () => oneOf(await grants());
+
+/** Two officers press at once; the database decides who was first. */
+const race = async <Result>(attempt: () => Promise<Result>): Promise<Result[]> =>
+  (await Promise.allSettled(chance(3) === 0 ? [attempt(), attempt()] : [attempt()])).flatMap((outcome) =>
+    outcome.status === 'fulfilled' ? [outcome.value] : [],
+  );
+
+async function identify(): Promise<void> {
+  await matchAll(policies.department);
+  await race(async () => rig.identify());
+  const version = VERSIONS.find(({ from, to }) => from <= day && day <= to);
+  for (const { id, uscc } of await grants()) {
+    if (ledger.has(id) || version === undefined) continue;
+    const amountFen = (staffOf.get(uscc) ?? 0) * version.fenOfOne;
+    ledger.set(id, { amountFen, parts: inParts(amountFen), settled: new Set(), backFen: 0 });
+  }
+}
+
+/** The bank reports of one of its orders, twice now and then. */
+async function bankReports(): Promise<void> {
+  const all = await grants();
+  const order = oneOf(
+    (await policies.department.stores.funds.ofGrants(all.map(({ id }) => id))).filter(
+      ({ status }) => status !== 'RETURNED',
+    ),
+  );
+  if (order === undefined) return;
+  const entry = entryOf(order.grantId);
+  // Each order is of what the decisions say.
+  expect([order.id, order.amountFen]).toEqual([order.id, entry.parts[order.instalment]]);
+  const settled = order.status === 'SENT' && chance(4) > 0;
+  const outcomes = await race(async () =>
+    policies.department.grantCommands.reportPayment({
+      ...rig.command(BANK),
+      orderId: order.id,
+      settled,
+      reason: '账户已销户',
+    }),
+  );
+  const accepted = outcomes.filter(({ kind }) => kind === 'done').length;
+  expect(accepted).toBeLessThan(2);
+  if (accepted === 0) return;
+  if (settled) entry.settled.add(order.instalment);
+  else entry.settled.delete(order.instalment);
+}
+
+async function decide(): Promise<void> {
+  const grant = oneOf((await grants()).filter(({ status }) => status === 'SUSPENDED'));
+  if (grant === undefined) return;
+  const entry = entryOf(grant.id);
+  const paid = paidOf(entry);
+  const decision = oneOf(['KEEP', 'CHANGE_AMOUNT', 'WITHDRAW'] as const) ?? 'KEEP';
+  const amountFen = paid + 1 + chance(200_000);
+  const outcomes = await race(async () =>
+    rig.decide(grant.id, decision, decision === 'CHANGE_AMOUNT' ? amountFen : null),
+  );
+  if (decision !== 'CHANGE_AMOUNT' || !outcomes.some(({ kind }) => kind === 'done')) return;
+  entry.amountFen = amountFen;
+  // What is paid stays, and what is left goes to what is not.
+  if (paid === 0) entry.parts = inParts(amountFen);
+  else entry.parts = entry.settled.has(0) ? [entry.parts[0], amountFen - paid] : [amountFen - paid, entry.parts[1]];
+}
+
+async function askBack(): Promise<void> {
+  const { recoveryCommands, stores } = policies.department;
+  const all = await grants();
+  // Now and then of one of which nothing is paid, which is refused.
+  const grant = oneOf(chance(5) === 0 ? all : all.filter(({ paidFen }) => paidFen > 0));
+  if (grant === undefined) return;
+  const known = await stores.recoveries.ofGrants([grant.id]);
+  const open = known.find(({ state: where }) => where === 'PROPOSED' || where === 'DEMANDED');
+  if (open === undefined) {
+    const fen = 1 + chance(90_000);
+    const instalments = [{ dueOn: '2031-06-02', fen }];
+    await race(async () =>
+      recoveryCommands.propose({ ...rig.command(MAKER), grantId: grant.id, reason: '核查发现', instalments }),
+    );
+    return;
+  }
+  if (open.state === 'PROPOSED') {
+    const decision = oneOf(['DEMAND', 'DEMAND', 'REJECT'] as const) ?? 'DEMAND';
+    await recoveryCommands.decide({ ...rig.command(REVIEWER), recoveryId: open.id, decision, reason: '复核' });
+    return;
+  }
+  const fen = 1 + chance(open.amountFen);
+  const reference = `HD${day}${String(chance(1_000_000))}`;
+  const outcomes = await race(async () =>
+    recoveryCommands.receive({ ...rig.command(CASHIER), recoveryId: open.id, fen, receivedOn: day, reference }),
+  );
+  const accepted = outcomes.filter(({ kind }) => kind === 'done').length;
+  expect(accepted).toBeLessThan(2);
+  if (accepted === 1) entryOf(grant.id).backFen += fen;
+}
+
+/** What officers do with a grant where it stands. */
+const NEXT: readonly (readonly [GrantStatus, GrantMove])[] = [
+  ['IDENTIFIED', 'NOTIFY'],
+  ['CONFIRMED', 'PUBLICISE'],
+  ['PUBLICISED', 'APPROVE'],
+  ['APPROVED', 'PAY'],
+  ['PAID', 'CLOSE'],
+];
+
+async function officers(): Promise<void> {
+  for (const [from, move] of NEXT) {
+    const ids = (await grants()).filter(({ status }) => status === from && chance(3) > 0).map(({ id }) => id);
+    if (ids.length > 0) await race(async () => rig.move(ids, move));
+  }
+  const leaving = chance(15) === 0 ? await somebody() : undefined;
+  if (leaving !== undefined) await rig.move([leaving.id], 'WITHDRAW');
+}
+
+async function enterprises(): Promise<void> {
+  for (const grant of await grants()) if (['NOTIFIED', 'RETURNED'].includes(grant.status)) await rig.confirm(grant);
+}
+
+async function facts(): Promise<void> {
+  const uscc = oneOf([...staffOf.keys()]) ?? '';
+  if (chance(3) === 0) {
+    if (!dishonest.delete(uscc)) dishonest.add(uscc);
+  } else staffOf.set(uscc, 8 + chance(12));
+  await know(uscc);
+}
+
+/** The books against the ledger, to the fen. */
+async function booksAgree(): Promise<void> {
+  const all = await grants();
+  const entries = all.map(({ id }) => entryOf(id));
+  expect(all.map(({ id, paidFen, amountFen }) => [id, paidFen, amountFen])).toEqual(
+    all.map(({ id }, at) => [id, paidOf(entries[at] ?? entryOf(id)), entries[at]?.amountFen]),
+  );
+  const paid = entries.reduce((sum, entry) => sum + paidOf(entry), 0);
+  const back = entries.reduce((sum, { backFen }) => sum + backFen, 0);
+  const held = all.reduce((sum, { reserved, status, id, amountFen }) => {
+    const entry = entryOf(id);
+    return sum + (reserved ? amountFen : status === 'WITHDRAWN' ? paidOf(entry) : 0) - entry.backFen;
+  }, 0);
+  const budget = await policies.department.stores.funds.budget('staff');
+  expect(budget).toMatchObject({ paidFen: paid - back, reservedFen: held });
+  expect(held).toBeLessThanOrEqual(BUDGET_FEN);
+  const range = { from: '2026-01-01', to: day };
+  const [sums] = await policies.department.stores.funds.sums(range, null);
+  const [recovered] = await policies.department.stores.recoveries.sums(range, null);
+  expect([(sums?.paidFen ?? 0) - (sums?.returnedFen ?? 0), recovered?.recoveredFen ?? 0]).toEqual([paid, back]);
+}
+
+it(
+  'what is paid is what an independent ledger of decisions says, whatever happens meanwhile',
+  async () => {
+    for (const { from, to, fenOfOne } of VERSIONS)
+      await policies.publish({
+        id: 'staff',
+        valid_from: from,
+        valid_to: to,
+        budget_yuan: BUDGET_FEN / 100,
+        grant_period: 'YEAR',
+        benefit: { kind: 'cash', formula: `${String(fenOfOne)} / 100 * employees`, instalments: [0.6, 0.4] },
+      });
+    for (let number = 0; number < ENTERPRISES; number += 1) staffOf.set(usccOf(number), 8 + chance(12));
+    for (const uscc of staffOf.keys()) await know(uscc);
+    await identify();
+    // Chance may need some steps more until money was paid and paid back.
+    for (let step = 0; step < STEPS || (step < MOST_STEPS && !wentThroughAll()); step += 1) {
+      await enterprises();
+      await officers();
+      for (let times = 0; times < 3; times += 1) await bankReports();
+      await decide();
+      for (let times = 0; times < 3; times += 1) await askBack();
+      if (chance(2) === 0) await facts();
+      day = addDays(day, chance(6));
+      if (chance(10) === 0) await identify();
+      // A process that pays is killed wherever it is, and another one goes on.
+      if (step % 24 === 14)
+        for (const after of [1, Number.POSITIVE_INFINITY])
+          await runAndKill({ worker: 'pay-worker.mjs', database: policies.database, args: ['staff'], after });
+      if (step % 10 === 0) await booksAgree();
+    }
+    await booksAgree();
+    expect(wentThroughAll()).toBe(true);
+  },
+  180_000 + MOST_STEPS * 10_000,
+);

@@ -1,0 +1,42 @@
+import { Button, Space } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+
+/** Where a page of a connection ends, as the graph says it. */
+export interface PageEnd {
+  readonly hasNextPage: boolean;
+  readonly endCursor?: string | null;
+}
+
+/** The cursor after which the address wants a list to begin; null: at its beginning. */
+export function useAfter(list: string): string | null {
+  const [search] = useSearchParams();
+  return search.get(`${list}After`);
+}
+
+/**
+ * The ways from one page of a list to the next and back to the first. The place in the list is in the address: it can
+ * be sent to somebody, and the browser's own way back leads to the page before.
+ */
+export function Paging({ list, pageInfo }: { list: string; pageInfo: PageEnd }): ReactNode {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const name = `${list}After`;
+  const { hasNextPage, endCursor } = pageInfo;
+  const begin = (cursor: string | null): void =>
+    setSearch((before) => {
+      const after = new URLSearchParams(before);
+      if (cursor === null) after.delete(name);
+      else after.set(name, cursor);
+      return after;
+    });
+  const isNext = hasNextPage && endCursor != null;
+  if (!isNext && !search.has(name)) return null;
+  return (
+    <Space className="no-print">
+      {search.has(name) && <Button onClick={() => begin(null)}>{t('list.first')}</Button>}
+      {isNext && <Button onClick={() => begin(endCursor)}>{t('list.next')}</Button>}
+    </Space>
+  );
+}

@@ -1,0 +1,163 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { List } from '../../components/list.js';
+import { Paging, useAfter } from '../../components/paging.js';
+import { Part } from '../../components/part.js';
+import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { momentText } from '../../values/days.js';
+
+const SourcePage = graphql(/* GraphQL */ `
+  fragment SourcePage on ConnectorSource {
+    name
+    runs(first: 20) {
+      totalCount
+      nodes {
+        id
+        state
+        startedAt
+        finishedAt
+        counts {
+          read
+          new
+          changed
+          unchanged
+          refused
+        }
+        conflicts
+        notes
+        differences
+        failure
+      }
+    }
+    refusals(first: 50, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        at
+        file
+        sheet
+        line
+        key
+        column
+        reason
+        keeper
+        cells {
+          column
+          text
+        }
+      }
+    }
+  }
+`);
+
+const Connector = graphql(/* GraphQL */ `
+  query Connector($after: String, $enterprises: Boolean!, $cases: Boolean!, $credit: Boolean!) {
+    enterprises: enterpriseConnectors @include(if: $enterprises) {
+      name
+      ...SourcePage
+    }
+    cases: caseConnectors @include(if: $cases) {
+      name
+      ...SourcePage
+    }
+    credit: creditConnectors @include(if: $credit) {
+      name
+      ...SourcePage
+    }
+  }
+`);
+
+type Subgraph = 'enterprises' | 'cases' | 'credit';
+
+/** One delivering system: its runs, and each row that was refused with its line and why. */
+export function Component(): ReactNode {
+  const { subgraph = '', name = '' } = useParams();
+  const after = useAfter('refusals');
+  const asked = { enterprises: subgraph === 'enterprises', cases: subgraph === 'cases', credit: subgraph === 'credit' };
+  return (
+    <PageQuery query={Connector} variables={{ after, ...asked }}>
+      {(data) => {
+        const source = data[subgraph as Subgraph]?.find((one) => one.name === name);
+        return (
+          <>
+            <h1>{name}</h1>
+            {source === undefined ? <Unknown subgraph={subgraph} /> : <Source place={subgraph} of={source} />}
+          </>
+        );
+      }}
+    </PageQuery>
+  );
+}
+
+function Unknown({ subgraph }: { subgraph: string }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Part id="runs" title={t('connectors.runs')} place={[subgraph]}>
+      {t('connectors.none')}
+    </Part>
+  );
+}
+
+function Source({ place, of }: { place: string; of: FragmentType<typeof SourcePage> }): ReactNode {
+  const { t } = useTranslation();
+  const { runs, refusals } = readFragment(SourcePage, of);
+  return (
+    <>
+      <Part id="refusals" title={t('connectors.refusals')} place={[place]}>
+        <List
+          rows={refusals?.nodes ?? []}
+          total={refusals?.totalCount}
+          rowKey={(row) => row.id}
+          columns={[
+            {
+              title: t('connectors.place'),
+              render: (row) =>
+                [row.file, row.sheet, row.line == null ? row.key : t('connectors.line', { line: row.line })]
+                  .filter(Boolean)
+                  .join(' · '),
+            },
+            { title: t('connectors.column'), dataIndex: 'column' },
+            { title: t('field.reason'), dataIndex: 'reason' },
+            {
+              title: t('connectors.row'),
+              render: (row) => row.cells.map(({ column, text }) => `${column}=${text}`).join(t('list.separator')),
+            },
+            { title: t('connectors.keeper'), dataIndex: 'keeper' },
+          ]}
+        />
+        {refusals != null && <Paging list="refusals" pageInfo={refusals.pageInfo} />}
+      </Part>
+      <Part id="runs" title={t('connectors.runs')} place={[place]}>
+        <List
+          rows={runs?.nodes ?? []}
+          total={runs?.totalCount}
+          rowKey={(row) => row.id}
+          columns={[
+            { title: t('connectors.started'), render: (row) => momentText(row.startedAt) },
+            {
+              title: t('connectors.finished'),
+              render: (row) => (row.finishedAt == null ? '—' : momentText(row.finishedAt)),
+            },
+            { title: t('column.status'), render: (row) => t(`enum.ConnectorRunState.${row.state}`) },
+            { title: t('connectors.counts'), render: (row) => t('connectors.countsOf', { ...row.counts }) },
+            { title: t('connectors.conflicts'), align: 'right', dataIndex: 'conflicts' },
+            {
+              title: t('field.note'),
+              render: (row) => (
+                <span className="pre-line">
+                  {[row.failure, ...row.differences, ...row.notes].filter(Boolean).join('\n')}
+                </span>
+              ),
+            },
+          ]}
+        />
+      </Part>
+    </>
+  );
+}

@@ -1,0 +1,166 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Amount } from '../../components/amount.js';
+import { CommandForm } from '../../components/command-form.js';
+import { List } from '../../components/list.js';
+import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
+import { useAskAgain } from '../../graph/page-query.js';
+import { momentText } from '../../values/days.js';
+
+const GrantDecisionsFragment = graphql(/* GraphQL */ `
+  fragment GrantDecisions on Grant {
+    id
+    status
+    policy {
+      title
+    }
+    enterprise {
+      name
+    }
+    objections {
+      id
+      text
+      raisedAt
+      dueOn
+      state
+      reason
+    }
+    suspension {
+      before
+      move
+      doubts {
+        code
+        detail
+      }
+      amountNow {
+        amount
+      }
+      atMost {
+        amount
+      }
+      at
+    }
+    history {
+      move
+      status
+      at
+      by
+      note
+    }
+  }
+`);
+
+const DecideGrant = graphql(/* GraphQL */ `
+  mutation DecideGrant($input: DecideGrantInput!) {
+    change: decideGrant(input: $input) {
+      grant {
+        id
+        ...GrantDecisions
+      }
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
+const DecideObjection = graphql(/* GraphQL */ `
+  mutation DecideObjection($input: DecideObjectionInput!) {
+    change: decideObjection(input: $input) {
+      grant {
+        id
+        ...GrantDecisions
+      }
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
+/** What somebody has to decide on one grant: objections against it, and doubts that suspended it; then its history. */
+export function GrantDecisions({ of }: { of: FragmentType<typeof GrantDecisionsFragment> }): ReactNode {
+  const { t } = useTranslation();
+  const askAgain = useAskAgain();
+  const { id, policy, enterprise, objections, suspension, history } = readFragment(GrantDecisionsFragment, of);
+  return (
+    <div data-part="grant">
+      <h3>{[policy.title, enterprise.name].filter(Boolean).join(' · ')}</h3>
+      {suspension != null && (
+        <>
+          <h4>{t('grantWork.suspended', { at: momentText(suspension.at) })}</h4>
+          <ul>
+            {suspension.doubts.map(({ code, detail }) => (
+              <li key={`${code} ${detail}`}>
+                {t(`enum.GrantDoubtCode.${code}`)} {detail}
+              </li>
+            ))}
+          </ul>
+          {suspension.amountNow != null && (
+            <p>
+              {t('grantWork.amountNow')} <Amount value={suspension.amountNow} />
+            </p>
+          )}
+          <CommandForm
+            command={DecideGrant}
+            fixed={{ grant: id }}
+            fields={[
+              {
+                name: 'decision',
+                kind: 'choice',
+                options: (['KEEP', 'CHANGE_AMOUNT', 'DROP'] as const).map((value) => ({
+                  value,
+                  label: t(`enum.GrantDecision.${value}`),
+                })),
+              },
+              { name: 'amount', kind: 'line', isOptional: true },
+              { name: 'reason', kind: 'text' },
+            ]}
+            submit={t('grantWork.decide')}
+            onDone={askAgain}
+          />
+        </>
+      )}
+      {objections.length > 0 && <h4>{t('grantWork.objections')}</h4>}
+      {objections.map((objection) => (
+        <div key={objection.id}>
+          <p className="pre-line">{objection.text}</p>
+          <p className="note">
+            {t(`enum.GrantObjectionState.${objection.state}`)} · {momentText(objection.raisedAt)} ·{' '}
+            {t('grantWork.answerBy', { day: objection.dueOn })} {objection.reason}
+          </p>
+          {objection.state === 'OPEN' && (
+            <CommandForm
+              command={DecideObjection}
+              fixed={{ objection: objection.id }}
+              fields={[
+                { name: 'upheld', kind: 'yesNo' },
+                { name: 'reason', kind: 'text' },
+              ]}
+              submit={t('grantWork.decideObjection')}
+              onDone={askAgain}
+            />
+          )}
+        </div>
+      ))}
+      <h4>{t('grantWork.history')}</h4>
+      <List
+        rows={history}
+        rowKey={(row) => `${row.at} ${row.move ?? ''}`}
+        columns={[
+          { title: t('connectors.started'), render: (row) => momentText(row.at) },
+          { title: t('column.action'), render: (row) => (row.move == null ? '—' : t(`enum.GrantMove.${row.move}`)) },
+          { title: t('column.status'), render: (row) => t(`enum.GrantStatus.${row.status}`) },
+          { title: t('grantWork.by'), dataIndex: 'by' },
+          { title: t('field.note'), dataIndex: 'note' },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+import { Button, Input, InputNumber, Select, Space } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  GROUPS,
+  valueText,
+  valueTyped,
+  type CriterionNode,
+  type GroupKind,
+  type TestContent,
+} from './policy-content.js';
+
+/** A fact that criteria can ask for, as the graph's vocabulary describes it. */
+export interface AskableFact {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly unit: string;
+  readonly values: readonly string[];
+}
+
+const OPERATORS = [
+  'eq',
+  'ne',
+  'in',
+  'nin',
+  'gte',
+  'gt',
+  'lte',
+  'lt',
+  'between',
+  'exists',
+  'contains',
+  'containsAny',
+  'startsWith',
+  'under',
+  'withinLast',
+  'atLeastAgo',
+  'wasNotBefore',
+  'growthGte',
+  'growthGt',
+] as const;
+
+/** The criteria of a policy as a tree in words, to be changed in place. */
+export function CriteriaTree({
+  nodes,
+  facts,
+  onChange,
+}: {
+  nodes: readonly CriterionNode[];
+  facts: readonly AskableFact[];
+  onChange: (nodes: readonly CriterionNode[]) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const replace = (at: number, node: CriterionNode | undefined): void =>
+    onChange(nodes.flatMap((one, place) => (place !== at ? [one] : node === undefined ? [] : [node])));
+  const add = (node: CriterionNode): void => onChange([...nodes, node]);
+  return (
+    <ul className="criteria">
+      {nodes.map((node, at) => (
+        <li key={at}>
+          {node.kind === 'test' ? (
+            <TestLine test={node.test} facts={facts} onChange={(test) => replace(at, { kind: 'test', test })} />
+          ) : (
+            <Group node={node} facts={facts} onChange={(group) => replace(at, group)} />
+          )}
+          <Button size="small" onClick={() => replace(at, undefined)}>
+            {t('editor.remove')}
+          </Button>
+        </li>
+      ))}
+      <li>
+        <Space>
+          <Button
+            size="small"
+            onClick={() => add({ kind: 'test', test: { fact: facts[0]?.name ?? '', op: 'gte', value: 1 } })}
+          >
+            {t('editor.addTest')}
+          </Button>
+          <Button size="small" onClick={() => add({ kind: 'anyOf', count: 1, of: [] })}>
+            {t('editor.addGroup')}
+          </Button>
+        </Space>
+      </li>
+    </ul>
+  );
+}
+
+function Group({
+  node,
+  facts,
+  onChange,
+}: {
+  node: Exclude<CriterionNode, { kind: 'test' }>;
+  facts: readonly AskableFact[];
+  onChange: (node: CriterionNode) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Space wrap>
+        <Select<GroupKind>
+          size="small"
+          aria-label={t('editor.group')}
+          value={node.kind}
+          style={{ minWidth: 140 }}
+          onChange={(kind) => onChange({ ...node, kind })}
+          options={GROUPS.map((value) => ({ value, label: t(`editor.groups.${value}`) }))}
+        />
+        {node.kind === 'atLeast' && (
+          <InputNumber
+            size="small"
+            aria-label={t('editor.count')}
+            min={1}
+            value={node.count}
+            onChange={(count) => onChange({ ...node, count: count ?? 1 })}
+          />
+        )}
+      </Space>
+      <CriteriaTree nodes={node.of} facts={facts} onChange={(of) => onChange({ ...node, of })} />
+    </>
+  );
+}
+
+function TestLine({
+  test,
+  facts,
+  onChange,
+}: {
+  test: TestContent;
+  facts: readonly AskableFact[];
+  onChange: (test: TestContent) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const fact = facts.find(({ name }) => name === test.fact);
+  const [typed, setTyped] = useState(valueText(test.value));
+  const type = fact?.type ?? 'TEXT';
+  const take = (text: string, op: string): void => {
+    setTyped(text);
+    onChange({ ...test, op, value: valueTyped(text, { op, type }) });
+  };
+  return (
+    <Space wrap>
+      <Select
+        size="small"
+        aria-label={t('policy.fact')}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={test.fact}
+        style={{ minWidth: 220 }}
+        onChange={(name) => onChange({ ...test, fact: name })}
+        options={facts.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))}
+      />
+      <Select
+        size="small"
+        aria-label={t('editor.operator')}
+        value={test.op}
+        style={{ minWidth: 120 }}
+        onChange={(op) => take(typed, op)}
+        options={OPERATORS.map((value) => ({ value, label: t(`editor.operators.${value}`) }))}
+      />
+      <Input
+        size="small"
+        aria-label={t('editor.value')}
+        value={typed}
+        suffix={fact?.unit}
+        list={fact === undefined || fact.values.length === 0 ? undefined : `values-${fact.name}`}
+        onChange={({ target }) => take(target.value, test.op)}
+      />
+      {fact !== undefined && fact.values.length > 0 && (
+        <datalist id={`values-${fact.name}`}>
+          {fact.values.map((value) => (
+            <option key={value} value={value} />
+          ))}
+        </datalist>
+      )}
+      <Input
+        size="small"
+        aria-label={t('editor.words')}
+        placeholder={t('editor.words')}
+        value={test.text_zh ?? ''}
+        onChange={({ target }) => onChange({ ...test, text_zh: target.value })}
+      />
+    </Space>
+  );
+}

@@ -1,0 +1,14 @@
+/** A cell that a spreadsheet would take for a formula or a command. */
+const COMMAND = /^[\s]*[=+\-@\t\r]/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** One cell by RFC 4180: quoted, in one line, and never a formula; a number stays one. */
+function cell(value: string | number): string {
+  const text = String(value).replace(/[\r\n\u0085\u2028\u2029]+/g, ' ');
+  const harmless = COMMAND.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return NUMBER.test(harmless) ? harmless : `"${harmless.replaceAll('"', '""')}"`;
+}
+
+/** A table as CSV (RFC 4180) that spreadsheets open as UTF-8: with a byte order mark and CRLF. */
+export const csvText = (rows: readonly (readonly (string | number)[])[]): string =>
+  `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
