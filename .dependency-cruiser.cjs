@@ -181,6 +181,23 @@ module.exports = {
       to: { path: '(^|/)gateway/(src|dist)/', pathNot: '(^|/)gateway/(src|dist)/index\\.(ts|js)$' },
     },
     {
+      name: 'the-mock-stands-beside-the-hub',
+      comment: 'It answers a schema; nothing that serves a city imports it.',
+      severity: 'error',
+      from: { path: '(^|/)((values|kit|connect|demo|gateway|launcher)/src|subgraphs)/' },
+      to: { path: '(^|/)mock/' },
+    },
+    {
+      name: 'the-mock-knows-schemas-alone',
+      comment: 'Of the gateway it uses what makes schemas, of the departments nothing.',
+      severity: 'error',
+      from: { path: '(^|/)mock/src/' },
+      to: {
+        path: '(^|/)(subgraphs/|launcher/|gateway/(src|dist)/)',
+        pathNot: '(^|/)gateway/(src|dist)/schema\\.(ts|js)$',
+      },
+    },
+    {
       name: 'pages-know-the-graph-alone',
       comment: 'What the pages know they ask the graph for; no rule and no value of the server is built into them.',
       severity: 'error',

@@ -45,7 +45,7 @@ export default tseslint.config(
   },
   {
     // Configuration is read once, in config.ts; elsewhere the environment does not appear.
-    files: ['{values,kit,connect,gateway,launcher,registry,demo,subgraphs/*}/**/src/**/*.ts'],
+    files: ['{values,kit,connect,gateway,launcher,mock,registry,demo,subgraphs/*}/**/src/**/*.ts'],
     ignores: ['**/config.ts'],
     rules: {
       'no-restricted-properties': [

@@ -14,6 +14,7 @@ const workspaces = [
   'demo',
   'gateway',
   'launcher',
+  'mock',
   'registry',
   ...readdirSync(path.join(root, 'subgraphs')).map((name) => `subgraphs/${name}`),
 ].filter((workspace) => existsSync(path.join(root, workspace, 'src')));

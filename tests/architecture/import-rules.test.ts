@@ -358,6 +358,16 @@ const BREAKING: readonly (readonly [rule: string, what: string, tree: Tree])[] =
     },
   ],
   [
+    'the-mock-stands-beside-the-hub',
+    'a gateway that imports the mock server',
+    { 'mock/src/a.ts': file, 'gateway/src/b.ts': "export { x } from '../../mock/src/a.js';" },
+  ],
+  [
+    'the-mock-knows-schemas-alone',
+    'a mock server that imports the executor',
+    { 'gateway/src/execution/a.ts': file, 'mock/src/b.ts': "export { x } from '../../gateway/src/execution/a.js';" },
+  ],
+  [
     'launcher-uses-the-gateways-index',
     'a launcher that reaches into the gateway',
     { 'gateway/src/http/a.ts': file, 'launcher/src/b.ts': "export { x } from '../../gateway/src/http/a.js';" },

@@ -114,25 +114,21 @@ const FOLDER = [
 const command = new Command('operations').description(
   "Checks and registers the documents that a front end sends: .graphql files, Apollo's persisted-query manifest, or { hash: text } of Relay and GraphQL Code Generator.",
 );
-for (const name of ['check', 'publish'] as const) {
-  const step = command
-    .command(`${name} <paths...>`)
-    .description(
-      name === 'check'
-        ? 'says which documents the graph cannot run, with file and line, and what they use that is deprecated'
-        : 'checks, then registers the documents as a version of the client',
-    )
+const ofSchema = (step: Command): Command =>
+  step
     .option('--schema <file>', 'the composed graph', SUPERGRAPH)
     .option('--contract <name>', 'ask a contract in place of the whole graph')
     .option('--json', 'for programs', false);
-  if (name === 'check') step.action((paths: string[], asked: Asked) => run(() => check(documentsIn(paths), asked)));
-  else
-    step
-      .requiredOption('--client <name>', 'name of the client, for example portal')
-      .requiredOption('--client-version <version>', 'its version, for example 3.2.0')
-      .option(...FOLDER, operationsFolder())
-      .action((paths: string[], asked: Published) => run(() => publish(paths, asked)));
-}
+
+ofSchema(command.command('check <paths...>'))
+  .description('says which documents the graph cannot run, with file and line, and what they use that is deprecated')
+  .action((paths: string[], asked: Asked) => run(() => check(documentsIn(paths), asked)));
+ofSchema(command.command('publish <paths...>'))
+  .description('checks, then registers the documents as a version of the client')
+  .requiredOption('--client <name>', 'name of the client, for example portal')
+  .requiredOption('--client-version <version>', 'its version, for example 3.2.0')
+  .option(...FOLDER, operationsFolder())
+  .action((paths: string[], asked: Published) => run(() => publish(paths, asked)));
 command
   .command('list')
   .description('lists the registered releases')
