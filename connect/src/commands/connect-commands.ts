@@ -136,12 +136,13 @@ function addMappingCommands(connect: Command, withConnectors: WithConnectors): v
     .description('names the faults of a mapping by line and shows the first rows mapped; writes nothing')
     .argument('<mapping>', 'mapping file')
     .option('--whole', 'reads all records, and counts how many the mapping takes', false)
-    .action(async (file: string, { whole: isWhole }: { whole: boolean }) =>
-      withConnectors(async (tools) => {
+    .action(async (file: string, { whole: isWhole }: { whole: boolean }) => {
+      setFlagsFromString(GARBAGE_BOUND);
+      await withConnectors(async (tools) => {
         if (!(await checkMappingFile(file, { ...(await readerOf(tools)), isWhole }, process.stdout)))
           throw new CommandFailed(`${file} cannot be run as it is.`);
-      }),
-    );
+      });
+    });
   connect
     .command('guess')
     .description('prints a mapping for a file without one, from its headers and values')

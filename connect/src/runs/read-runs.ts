@@ -64,6 +64,8 @@ export interface ConnectorReads {
   conflicts(target: string): Promise<ConflictRecord[]>;
   /** By key of one kind of record where each value came from: the source that is believed, of several. */
   origins(target: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly FieldOrigin[]>>;
+  /** The same of every source that states a field, the least believed first. */
+  allOrigins(target: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly FieldOrigin[]>>;
 }
 
 /** Opens the reads over a department's own database. */
@@ -90,6 +92,38 @@ export function connectorReads(connection: Connection): ConnectorReads {
     };
   };
 
+  const allOrigins: ConnectorReads['allOrigins'] = async (target, keys) => {
+    const own = await sources.find({ target }).sort({ precedence: -1 }).toArray();
+    const found = await Promise.all(
+      own.map(async ({ _id: source }) => ({
+        source,
+        rows: await rows
+          .find({ _id: { $in: keys.map((key) => rowId(source, key)) }, goneIn: { $exists: false } })
+          .toArray(),
+      })),
+    );
+    const runIds = [...new Set(found.flatMap(({ rows: its }) => its.map(({ run }) => run)))];
+    const columns = new Map(
+      (await runs.find({ _id: { $in: runIds } }, { projection: { columns: 1 } }).toArray()).map((run) => [
+        run._id,
+        run.columns,
+      ]),
+    );
+    const told = new Map<string, FieldOrigin[]>();
+    for (const { source, rows: its } of found)
+      for (const { _id, run, place, at, values, origins } of its) {
+        const key = _id.slice(source.length + 1);
+        const fields = Object.keys(values).map((field) => ({
+          field,
+          source,
+          column: columns.get(run)?.[field] ?? null,
+          ...(origins[field] ?? { run, place, at }),
+        }));
+        told.set(key, [...(told.get(key) ?? []), ...fields]);
+      }
+    return told;
+  };
+
   return {
     sources: async (now) =>
       Promise.all((await sources.find().sort({ _id: 1 }).limit(MOST).toArray()).map(async (one) => shown(one, now))),
@@ -112,36 +146,14 @@ export function connectorReads(connection: Connection): ConnectorReads {
         .limit(limit)
         .toArray(),
     conflicts: async (target) => conflicts.find({ endedAt: null, target }).sort({ _id: 1 }).limit(MOST).toArray(),
-    origins: async (target, keys) => {
-      const own = await sources.find({ target }).sort({ precedence: -1 }).toArray();
-      const found = await Promise.all(
-        own.map(async ({ _id: source }) => ({
-          source,
-          rows: await rows
-            .find({ _id: { $in: keys.map((key) => rowId(source, key)) }, goneIn: { $exists: false } })
-            .toArray(),
-        })),
-      );
-      const runIds = [...new Set(found.flatMap(({ rows: its }) => its.map(({ run }) => run)))];
-      const columns = new Map(
-        (await runs.find({ _id: { $in: runIds } }, { projection: { columns: 1 } }).toArray()).map((run) => [
-          run._id,
-          run.columns,
+    allOrigins,
+    origins: async (target, keys) =>
+      new Map(
+        [...(await allOrigins(target, keys))].map(([key, all]) => [
+          key,
+          // What a better source says of a field takes its place.
+          [...new Map(all.map((origin) => [origin.field, origin])).values()],
         ]),
-      );
-      const told = new Map<string, Map<string, FieldOrigin>>();
-      // Least believed first: what a better source says of a field takes its place.
-      for (const { source, rows: its } of found)
-        for (const { _id, run, place, at, values, origins } of its) {
-          const key = _id.slice(source.length + 1);
-          const fields = told.get(key) ?? new Map<string, FieldOrigin>();
-          told.set(key, fields);
-          for (const field of Object.keys(values)) {
-            const origin = origins[field] ?? { run, place, at };
-            fields.set(field, { field, source, column: columns.get(run)?.[field] ?? null, ...origin });
-          }
-        }
-      return new Map([...told].map(([key, fields]) => [key, [...fields.values()]]));
-    },
+      ),
   };
 }

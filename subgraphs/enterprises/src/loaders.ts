@@ -32,6 +32,9 @@ export function createLoaders(
       factYears.newestOn(usccs, day),
     ),
     origins: loaderPerParent(async (usccs: readonly string[], _none: null) => connectors.origins('enterprise', usccs)),
+    factOrigins: loaderPerParent(async (keys: readonly string[], _none: null) =>
+      connectors.allOrigins('enterprise-facts', keys),
+    ),
     factHistory: loaderPerParent(async (usccs: readonly string[], _none: null) => factYears.history(usccs, HISTORY)),
   };
 }

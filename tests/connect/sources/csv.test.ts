@@ -128,6 +128,10 @@ describe('a stray quote', () => {
     const read = await csv(`a,b\n1,"x\n${'2,yyyyyyyy\n'.repeat(300)}`, { longestRecord: 1000 });
     expect(faultsOf(read)).toHaveLength(1);
     expect(read.records).toHaveLength(301);
+    // Also where a partner comes at last, and no line in between is a record.
+    const closed = await csv(`a,b\n1,"x\n${'yyyyyyyyy\n'.repeat(300)}end"\n3,z\n`, { longestRecord: 1000 });
+    expect(faultsOf(closed)[0]).toEqual([2, expect.stringContaining('引号不成对')]);
+    expect(cellsOf(closed).at(-1)).toEqual(['3', 'z']);
   });
 
   it('is known by the records that it would swallow up to the next stray one', async () => {

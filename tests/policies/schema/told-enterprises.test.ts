@@ -86,7 +86,13 @@ describe('an enterprise is told', () => {
     await staff(3);
     await staff(12);
     await staff(3);
-    expect([await tell(), await news()]).toEqual([1, ['MATCH_LOST staff']]);
+    // It was matched for the first time with three, and does not match now either.
+    expect([await tell(), await news()]).toEqual([0, []]);
+    await staff(12);
+    expect([await tell(), await news()]).toEqual([1, ['MATCHED staff']]);
+    await staff(3);
+    await staff(12);
+    expect([await tell(), await news()]).toEqual([0, ['MATCHED staff']]);
   });
 
   it('of nothing that is over, nor of what was paid already', async () => {

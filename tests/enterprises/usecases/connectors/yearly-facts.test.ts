@@ -68,6 +68,40 @@ it('a row that repeats what stands adds no revision', async () => {
   expect((await history())?.factHistory.filter(({ year }) => year === 2026)).toHaveLength(1);
 });
 
+it('each value says which line of which file brought it, and one that was recorded by hand says nothing', async () => {
+  const first = await tax.deliver([{ uscc, year: 2026, employees: 31, taxArrears: false, annualRevenueYuan: '100' }]);
+  const other = under.city.enterprises[1]?.uscc ?? '';
+  const second = await tax.deliver([
+    { uscc: other, year: 2026, employees: 5 },
+    { uscc, year: 2026, employees: 32, taxArrears: false, annualRevenueYuan: '100' },
+  ]);
+  // Another source that says the same has not brought it.
+  await deliveries(under, 'enterprise-facts', 'TJJ').deliver([{ uscc, year: 2026, employees: 32 }], {
+    source: 'statistics',
+  });
+  const told = async () => {
+    const { data, errors } = await under.ask<{
+      enterprise: { factHistory: { provenance: { field: string; file: string; line: number; run: string }[] }[] };
+    }>(`{ enterprise(uscc: "${uscc}") { factHistory { provenance { field source column file line run at } } } }`, {
+      actor: coordinator,
+    });
+    expect(errors).toBeUndefined();
+    return data?.enterprise.factHistory[0]?.provenance.toSorted((a, b) => (a.field < b.field ? -1 : 1));
+  };
+  const of = (field: string, run: string, line: number) =>
+    expect.objectContaining({ field, run, line, source: 'enterprise-facts-list', file: 'memory.csv' }) as unknown;
+  expect(await told()).toEqual([
+    of('annualRevenueYuan', first.run._id, 2),
+    of('employees', second.run._id, 3),
+    of('taxArrears', first.run._id, 2),
+  ]);
+  await under.ask(
+    `mutation { recordEnterpriseFacts(input: { uscc: "${uscc}", year: 2026, idempotencyKey: "k-12345678", values: { employees: 33 } }) { refusal { message } } }`,
+    { actor: { ...officer, department: 'SHUIWJ' } },
+  );
+  expect(await told()).toEqual([of('annualRevenueYuan', first.run._id, 2), of('taxArrears', first.run._id, 2)]);
+});
+
 it.each([
   ['a fact of which another department keeps the original', { insuredEmployees: 3 }, 'insuredEmployees', '主管部门'],
   ['a year to come', { year: 2027, employees: 3 }, 'year', '2026'],

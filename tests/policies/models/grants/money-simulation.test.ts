@@ -6,10 +6,11 @@ import { CASHIER, grantRig, MAKER } from '../../support/grant-rig.js';
 import { runAndKill } from '../../support/killed-worker.js';
 import { officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 
-/** How long it runs; a long one: GRANT_SIMULATION_STEPS=2000 GRANT_SIMULATION_SEED=7. */
-const STEPS = Number(process.env['GRANT_SIMULATION_STEPS'] ?? 36);
-const SEED = Number(process.env['GRANT_SIMULATION_SEED'] ?? 20261120);
-const ENTERPRISES = 8;
+/** How long it runs; a long one: GRANT_SIMULATION_STEPS=1000 GRANT_SIMULATION_SEED=1. */
+const STEPS = Number(process.env['GRANT_SIMULATION_STEPS'] ?? 24);
+const SEED = Number(process.env['GRANT_SIMULATION_SEED'] ?? 7);
+const MOST_STEPS = STEPS * 6;
+const ENTERPRISES = 6;
 const BANK: Actor = { sub: 'bank', roles: ['SERVICE'], department: 'RSJ' };
 const REVIEWER: Actor = { ...officer, sub: 'reviewer' };
 const BUDGET_FEN = 1_000_000;
@@ -53,6 +54,9 @@ const ledger = new Map<string, Entry>();
 /** The first part is 60 %, rounded down to the fen; the second takes what is left. */
 const inParts = (fen: number): [number, number] => [Math.floor((fen * 6) / 10), fen - Math.floor((fen * 6) / 10)];
 const paidOf = ({ parts, settled }: Entry): number => [...settled].reduce((sum, part) => sum + (parts[part] ?? 0), 0);
+const wentThroughAll = (): boolean =>
+  [...ledger.values()].filter((entry) => paidOf(entry) > 0).length > 2 &&
+  [...ledger.values()].some(({ backFen }) => backFen > 0);
 const entryOf = (id: string): Entry => {
   const entry = ledger.get(id);
   if (entry === undefined) throw new Error(`${id} is in no ledger`);
@@ -224,7 +228,8 @@ it(
     for (let number = 0; number < ENTERPRISES; number += 1) staffOf.set(usccOf(number), 8 + chance(12));
     for (const uscc of staffOf.keys()) await know(uscc);
     await identify();
-    for (let step = 0; step < STEPS; step += 1) {
+    // Chance may need some steps more until money was paid and paid back.
+    for (let step = 0; step < STEPS || (step < MOST_STEPS && !wentThroughAll()); step += 1) {
       await enterprises();
       await officers();
       for (let times = 0; times < 3; times += 1) await bankReports();
@@ -234,16 +239,13 @@ it(
       day = addDays(day, chance(6));
       if (chance(10) === 0) await identify();
       // A process that pays is killed wherever it is, and another one goes on.
-      if (step % 36 === 20)
+      if (step % 24 === 14)
         for (const after of [1, Number.POSITIVE_INFINITY])
           await runAndKill({ worker: 'pay-worker.mjs', database: policies.database, args: ['staff'], after });
       if (step % 10 === 0) await booksAgree();
     }
     await booksAgree();
-    const entries = [...ledger.values()];
-    // The run went through everything that it is about.
-    expect(entries.filter((entry) => paidOf(entry) > 0).length).toBeGreaterThan(2);
-    expect(entries.filter(({ backFen }) => backFen > 0).length).toBeGreaterThan(0);
+    expect(wentThroughAll()).toBe(true);
   },
-  60_000 + STEPS * 2_000,
+  180_000 + MOST_STEPS * 10_000,
 );

@@ -242,7 +242,8 @@ async function openYears(stores: Stores, usccs: readonly string[], { session, no
     const news = Object.entries(facts).filter(([fact, value]) => !isEqual(previous?.values[fact] ?? null, value));
     if (news.length === 0) return { kind: 'unchanged' };
     const made = recordYear(
-      wanted,
+      // What the row repeats keeps the origin that it has.
+      { uscc, year, facts: Object.fromEntries(news) },
       { years: [...years.values()], latest: latest.get(uscc) ?? enterprise.latestFacts },
       origin,
     );

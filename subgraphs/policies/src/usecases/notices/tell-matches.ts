@@ -2,11 +2,10 @@ import type { Clock, Logger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { barOf } from '../../domain/grant/held-benefit.js';
-import type { ApplyingPolicy, PolicyShelf } from '../../memory/policy-shelf.js';
-import type { StandingBenefit } from '../../models/grants/grant-record.js';
+import type { PolicyShelf, ShelfPolicy } from '../../memory/policy-shelf.js';
 import type { UntoldChanges } from '../../models/matching-run.js';
 import type { Stores } from '../../stores.js';
 import { notificationOfNews, notify, type News } from './notify.js';
@@ -64,64 +63,48 @@ async function tellBatch({
       (await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, new Set(record.eligible)]),
     );
     const held = await stores.grants.heldBy(usccs);
-    const news = new Map<string, News>();
+    // Of several differences the first one says what was so before.
+    const news = new Map<string, News | null>();
     for (const change of changes)
-      for (const one of newsOf(change, {
-        today,
-        applying,
-        eligible: eligible.get(change.uscc) ?? new Set(),
-        held: held.get(change.uscc) ?? [],
-        excludesOf,
-      }))
-        news.set(`${one.uscc} ${one.policyId} ${one.reason}`, one);
+      for (const { policyId, before } of change.changes) {
+        const key = `${change.uscc} ${policyId}`;
+        if (news.has(key)) continue;
+        const isEligible = eligible.get(change.uscc)?.has(policyId) === true;
+        const policy = applying.get(policyId)?.shelved;
+        const reason =
+          policy === undefined || isEligible === (before === 'ELIGIBLE')
+            ? null
+            : !isEligible
+              ? 'MATCH_LOST'
+              : barOf(policy.content, today, held.get(change.uscc) ?? [], excludesOf) === null
+                ? 'MATCHED'
+                : null;
+        news.set(key, policy === undefined || reason === null ? null : newsOf(change, policy, reason));
+      }
+    const told = [...news.values()].filter((one) => one !== null);
     await stores.runs.markTold(changes, session);
     await notify(
       { stores, outbox },
-      [...news.values()].map((one) => notificationOfNews(one, now)),
+      told.map((one) => notificationOfNews(one, now)),
       session,
     );
-    return { read: changes.length, told: news.size };
+    return { read: changes.length, told: told.length };
   });
 }
 
-/** What of an enterprise's differences is news. */
-function newsOf(
-  { runId, uscc, changes }: UntoldChanges,
-  {
-    today,
-    applying,
-    eligible,
-    held,
-    excludesOf,
-  }: {
-    readonly today: LegalDay;
-    readonly applying: ReadonlyMap<string, ApplyingPolicy>;
-    readonly eligible: ReadonlySet<string>;
-    readonly held: readonly StandingBenefit[];
-    readonly excludesOf: (policyId: string) => readonly string[];
-  },
-): News[] {
-  return changes.flatMap(({ policyId, kind }): News[] => {
-    const policy = applying.get(policyId)?.shelved;
-    if (policy === undefined) return [];
-    const { record, content } = policy;
-    const isGained =
-      kind === 'NEWLY_ELIGIBLE' && eligible.has(policyId) && barOf(content, today, held, excludesOf) === null;
-    const isLost = kind === 'NO_LONGER_ELIGIBLE' && !eligible.has(policyId);
-    if (!isGained && !isLost) return [];
-    return [
-      {
-        id: `${runId}:${policyId}:${uscc}`,
-        uscc,
-        policyId,
-        policyVersion: record.version,
-        title: content.title,
-        closesOn: record.effective.to,
-        reason: isGained ? 'MATCHED' : 'MATCH_LOST',
-      },
-    ];
-  });
-}
+const newsOf = (
+  { runId, uscc }: UntoldChanges,
+  { record, content }: ShelfPolicy,
+  reason: 'MATCHED' | 'MATCH_LOST',
+): News => ({
+  id: `${runId}:${content.id}:${uscc}`,
+  uscc,
+  policyId: content.id,
+  policyVersion: record.version,
+  title: content.title,
+  closesOn: record.effective.to,
+  reason,
+});
 
 /** The job that tells of matches, every minute. */
 export function tellMatchesJob({ logger, ...options }: TellMatchesOptions & { readonly logger: Logger }): Job {
