@@ -200,24 +200,44 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
   });
 
   it('move chosen grants at once, act once, and show it to the enterprise', async () => {
-    const { data } = await city.hub.ask<{
-      grants: { nodes: { department: { code: string }; enterprise: { uscc: string; name: string } }[] };
-    }>(
-      '{ grants(filter: { status: [IDENTIFIED] }, first: 1) { nodes { department { code } enterprise { uscc name } } } }',
-      { token: await city.hub.token('--role', 'AUDITOR') },
+    const token = await city.hub.token('--role', 'OFFICER', '--department', 'RSJ');
+    const command = async (text: string): Promise<Record<string, unknown> | null | undefined> =>
+      (await city.hub.ask<Record<string, Record<string, unknown>>>(`mutation { ${text} }`, { token })).data?.['change'];
+    const content = `{ id: "page-test", title_zh: "页面测试补贴", issuer: "市人社局", issuer_code: "RSJ",
+      exempt_from_application: true, criteria: [{ fact: "employees", op: "gte", value: 500, text_zh: "不少于500人" }],
+      benefit: { kind: "cash", amount_yuan: 1000, text_zh: "奖励1000元" } }`;
+    await command(
+      `change: savePolicyDraft(input: { content: ${content}, idempotencyKey: "page-test-draft" }) { refusal { message } }`,
     );
-    const [grant] = data?.grants.nodes ?? [];
-    if (grant === undefined) throw new Error('The city has no grant that waits to be notified.');
-    const officer: Caller = { role: 'OFFICER', department: grant.department.code };
-    const { page, asked } = await city.openAs(officer, '/grants?status=IDENTIFIED');
-    await page.getByRole('checkbox', { name: grant.enterprise.name }).first().check();
+    await command(
+      'change: publishPolicy(input: { policy: "page-test", version: 1, idempotencyKey: "page-test-publish" }) { refusal { message } }',
+    );
+    interface Shown {
+      readonly uscc: string;
+      readonly name: string;
+    }
+    let waiting: Shown[] = [];
+    for (let tries = 1; waiting.length < 2; tries += 1) {
+      await command(
+        `change: identifyGrants(input: { policy: "page-test", idempotencyKey: "page-test-identify-${tries}" }) { refusal { message } }`,
+      );
+      const { data } = await city.hub.ask<{ grants: { nodes: { enterprise: Shown }[] } }>(
+        '{ grants(filter: { policy: "page-test" }, first: 50) { nodes { enterprise { uscc name } } } }',
+        { token },
+      );
+      waiting = data?.grants.nodes.map(({ enterprise }) => enterprise) ?? [];
+    }
+    const [first, second] = waiting as [Shown, Shown];
+    const { page, asked } = await city.openAs({ role: 'OFFICER', department: 'RSJ' }, '/grants?status=IDENTIFIED');
+    for (const { name } of [first, second]) await page.getByRole('checkbox', { name, exact: false }).first().check();
     await choose(page, '办理', '告知');
-    await page.getByRole('button', { name: '办理 1 户' }).dblclick();
-    await page.getByText('已办理 1 户').waitFor();
-    expect(asked.filter((name) => name === 'AdvanceGrants')).toHaveLength(1);
+    await page.getByRole('button', { name: '办理 2 户' }).dblclick();
+    await page.getByText('已办理 2 户').waitFor();
+    expect(asked.filter((question) => question === 'AdvanceGrants')).toHaveLength(1);
 
-    const told = await city.openAs({ role: 'ENTERPRISE', uscc: grant.enterprise.uscc }, '/portal');
-    await told.page.locator('[data-part=grants] td', { hasText: '告知' }).first().waitFor();
+    const told = await city.openAs({ role: 'ENTERPRISE', uscc: first.uscc }, '/portal');
+    const row = told.page.locator('[data-part=grants] tr', { hasText: '页面测试补贴' });
+    await row.locator('td', { hasText: '告知' }).waitFor();
   });
 
   it('show what a changed criterion would do before it is saved', async () => {

@@ -47,9 +47,9 @@ export function CaseMoves({
     return values.map((value) => ({ value, label: t(`enum.${type}.${value}`) }));
   }
 
-  if (legalMoves.length === 0) return t('case.noMoves');
   return (
     <>
+      {legalMoves.length === 0 && <p>{t('case.noMoves')}</p>}
       <Space wrap className="no-print">
         {legalMoves
           .filter((move) => CASE_COMMANDS[move] !== undefined)

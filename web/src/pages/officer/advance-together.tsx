@@ -77,25 +77,29 @@ export function AdvanceTogether({
   };
   return (
     <div data-part="advance" className="no-print">
-      <h3>{t('grantWork.together', { count: grants.length })}</h3>
-      <Space wrap>
-        <Select
-          aria-label={t('column.action')}
-          style={{ minWidth: 160 }}
-          value={move}
-          onChange={chooseMove}
-          options={moves.map((value) => ({ value, label: t(`enum.GrantMove.${value}`) }))}
-        />
-        <Input
-          aria-label={t('field.note')}
-          placeholder={t('field.note')}
-          value={note}
-          onChange={({ target }) => setNote(target.value)}
-        />
-        <Button type="primary" disabled={goes.length === 0} loading={isRunning} onClick={() => void advance()}>
-          {t('grantWork.advance', { count: goes.length })}
-        </Button>
-      </Space>
+      {grants.length > 0 && (
+        <>
+          <h3>{t('grantWork.together', { count: grants.length })}</h3>
+          <Space wrap>
+            <Select
+              aria-label={t('column.action')}
+              style={{ minWidth: 160 }}
+              value={move}
+              onChange={chooseMove}
+              options={moves.map((value) => ({ value, label: t(`enum.GrantMove.${value}`) }))}
+            />
+            <Input
+              aria-label={t('field.note')}
+              placeholder={t('field.note')}
+              value={note}
+              onChange={({ target }) => setNote(target.value)}
+            />
+            <Button type="primary" disabled={goes.length === 0} loading={isRunning} onClick={() => void advance()}>
+              {t('grantWork.advance', { count: goes.length })}
+            </Button>
+          </Space>
+        </>
+      )}
       {stays.length > 0 && (
         <Alert
           type="warning"

@@ -162,7 +162,7 @@ function Grants({ rows, total }: { rows: readonly FragmentType<typeof GrantRow>[
           },
         ]}
       />
-      {selected.length > 0 && <AdvanceTogether grants={selected} moves={moves} onDone={() => choose(new Set())} />}
+      <AdvanceTogether grants={selected} moves={moves} onDone={() => choose(new Set())} />
       {shown !== undefined && <GrantDecisions key={shown.id} of={shown} />}
     </>
   );
