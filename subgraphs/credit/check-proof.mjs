@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /**
- * Checks a commitment's proof without a database, a network or any package: node check-proof.mjs PROOF.json ROOT
- * ROOT is the seal's root as it was published. Exit 0 when the proof holds, 1 when it does not, 2 for a wrong call.
+ * Checks a commitment's proof without a database, a network or any package: node check-proof.mjs PROOF.json HASH
+ * HASH is the seal's hash as it was published, which binds its number, moment, root and size. With the published root
+ * alone the entries are checked, and nothing is said of the day. Exit 0 when the proof holds, 1 when it does not, 2 for
+ * a wrong call.
  * It shares no code with the ledger on purpose: whoever distrusts the ledger can read all of it here.
  */
 import { createHash } from 'node:crypto';
@@ -23,8 +25,8 @@ function canonical(value) {
   return JSON.stringify(value);
 }
 
-/** Throws an Error that names the first thing that is wrong. */
-function check(proof, publishedRoot) {
+/** Throws an Error that names the first thing that is wrong; true when the seal's day is bound too. */
+function check(proof, published) {
   if (proof.format !== 'zhitong-commitment-proof/1') throw new Error('this is not a commitment proof of format 1');
   let previousHash = '0'.repeat(64);
   proof.entries.forEach((entry, index) => {
@@ -36,6 +38,13 @@ function check(proof, publishedRoot) {
       throw new Error(`entry ${entry.seq} does not have the content that its hash was made of`);
     previousHash = hash;
   });
+  const { hash: sealHash, ...sealed } = proof.seal;
+  if (sha256(canonical(sealed)).toString('hex') !== sealHash)
+    throw new Error('the seal does not have the content that its hash was made of');
+  if (proof.inclusion.treeSize !== proof.seal.treeSize)
+    throw new Error(`the tree has ${proof.inclusion.treeSize} leaves and the seal covers ${proof.seal.treeSize}`);
+  const late = proof.entries.find(({ recordedAt }) => recordedAt >= proof.seal.cutoff);
+  if (late !== undefined) throw new Error(`entry ${late.seq} was recorded after the moment of the seal`);
   const { leafIndex, treeSize, path } = proof.inclusion;
   // RFC 9162, 2.1.3.2; leaves and nodes are distinguished by their first byte.
   let hash = sha256(Buffer.from([0]), `${proof.commitmentId}|${proof.entries.length}|${previousHash}`);
@@ -56,22 +65,24 @@ function check(proof, publishedRoot) {
   if (last !== 0) throw new Error('the path is shorter than the tree is high');
   if (hash.toString('hex') !== proof.seal.root)
     throw new Error('the ledger is not under the root of the seal that the proof names');
-  if (proof.seal.root !== publishedRoot) throw new Error(`the seal's root ${proof.seal.root} is not the published one`);
+  if (sealHash === published) return true;
+  if (proof.seal.root === published) return false;
+  throw new Error(`neither the seal's hash ${sealHash} nor its root ${proof.seal.root} is the published one`);
 }
 
-const [file, root] = process.argv.slice(2);
-if (file === undefined || !/^[0-9a-f]{64}$/.test(root ?? '')) {
+const [file, published] = process.argv.slice(2);
+if (file === undefined || !/^[0-9a-f]{64}$/.test(published ?? '')) {
   process.stderr.write(
-    'usage: node check-proof.mjs PROOF.json ROOT\n  ROOT: the published root, 64 hexadecimal digits\n',
+    'usage: node check-proof.mjs PROOF.json HASH\n  HASH: the published hash of the seal, 64 hexadecimal digits\n',
   );
   process.exit(2);
 }
 try {
   const proof = JSON.parse(readFileSync(file, 'utf8'));
-  check(proof, root);
-  process.stdout.write(
-    `${proof.commitmentId}: ${proof.entries.length} entries are under the root that was published as seal ${proof.seal.no} (${proof.seal.cutoff}).\n`,
-  );
+  const under = check(proof, published)
+    ? `seal ${proof.seal.no} (${proof.seal.cutoff}), whose hash was published`
+    : 'the root that was published; of which day it is, only the hash of its seal says';
+  process.stdout.write(`${proof.commitmentId}: ${proof.entries.length} entries are under ${under}.\n`);
 } catch (error) {
   process.stderr.write(`The proof does not hold: ${error instanceof Error ? error.message : String(error)}.\n`);
   process.exitCode = 1;

@@ -16,6 +16,9 @@ import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
 import { sendReminders } from './usecases/send-reminders.js';
 import { findingText, verifyLedger } from './usecases/verify-ledger.js';
 
+/** Seals that are read at once. */
+const SEALS_AT_ONCE = 1_000;
+
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
   withDatabase(creditConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
@@ -68,6 +71,21 @@ program
       process.stdout.write(
         `Nothing was touched: ${commitments} commitments, ${entries} entries, ${seals} seals${sealed}.\n`,
       );
+    }),
+  );
+program
+  .command('seals')
+  .description('prints the seals, one a line as JSON: a file that a witness fetches (witness.mjs) needs no more')
+  .option('--after <number>', 'only those after this number', '0')
+  .action(async ({ after }: { after: string }) =>
+    withDepartment(async ({ stores }) => {
+      if (!/^\d{1,9}$/.test(after)) throw new CommandFailed(`--after is a number of a seal, not ${after}.`);
+      for (let no = Number(after), more = true; more;) {
+        const seals = await stores.seals.after(no, SEALS_AT_ONCE);
+        for (const seal of seals) process.stdout.write(`${JSON.stringify(seal)}\n`);
+        no = seals.at(-1)?.no ?? no;
+        more = seals.length === SEALS_AT_ONCE;
+      }
     }),
   );
 program

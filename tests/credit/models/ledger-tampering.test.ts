@@ -315,10 +315,13 @@ describe('an inclusion proof', () => {
   it('is checked by the script without a database: the entries up to the seal', async () => {
     const proof = await sealedProof();
     expect(proof.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
-    expect(await check(proof, proof.seal.root)).toEqual({
+    expect(await check(proof, proof.seal.hash)).toEqual({
       code: 0,
-      output: expect.stringContaining('C-2: 4 entries are under the root') as unknown,
+      output: 'C-2: 4 entries are under seal 1 (2024-08-15T00:00:00.000Z), whose hash was published.\n',
     });
+    const { output } = await check(proof, proof.seal.root);
+    expect(output).toContain('C-2: 4 entries are under the root');
+    expect(output).not.toContain('2024');
   });
 
   it.each<[string, (proof: CommitmentProof) => unknown, string]>([
@@ -354,9 +357,19 @@ describe('an inclusion proof', () => {
       }),
       'not under the root',
     ],
+    [
+      'another moment of the seal',
+      (proof) => ({ ...proof, seal: { ...proof.seal, cutoff: '2026-08-15T00:00:00.000Z' } }),
+      'the seal does not have the content',
+    ],
+    [
+      'another size of the tree',
+      (proof) => ({ ...proof, inclusion: { ...proof.inclusion, treeSize: proof.inclusion.treeSize + 1 } }),
+      'the tree has 4 leaves and the seal covers 3',
+    ],
   ])('does not hold for %s', async (_what, change, words) => {
     const proof = await sealedProof();
-    expect(await check(change(proof), proof.seal.root)).toEqual({
+    expect(await check(change(proof), proof.seal.hash)).toEqual({
       code: 1,
       output: expect.stringContaining(words) as unknown,
     });
@@ -366,7 +379,7 @@ describe('an inclusion proof', () => {
     const proof = await sealedProof();
     expect(await check(proof, 'c'.repeat(64))).toEqual({
       code: 1,
-      output: expect.stringContaining('is not the published one') as unknown,
+      output: expect.stringContaining('is the published one') as unknown,
     });
     expect(await check(proof, 'nonsense')).toEqual({ code: 2, output: expect.stringContaining('usage') as unknown });
   });

@@ -68,6 +68,14 @@ export function sealStore(db: Connection) {
         .sort({ no: 1 })
         .lean<Seal[]>(),
 
+    /** Finished seals after a number, the earliest first. */
+    after: async (no: number, limit: number): Promise<Seal[]> =>
+      seals
+        .find({ no: { $gt: no }, hash: { $ne: null } }, { _id: 0 })
+        .sort({ no: 1 })
+        .limit(limit)
+        .lean<Seal[]>(),
+
     /** The newest finished seal; with `before`, of those whose instant is not after it. */
     finished: async (before?: string): Promise<Seal | null> =>
       seals

@@ -9,6 +9,7 @@ import type {
 } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY } from '../list-orders.js';
 import { COMMITMENT_KINDS } from '../domain/commitments/commitment.js';
+import { shownSeal } from './ledger-seal.js';
 
 /** Fields that show an optional figure under another name than its own. */
 const FIELD_OF: Partial<Record<OptionalFigure, string>> = { onTimeRate: 'onTime' };
@@ -45,16 +46,7 @@ export const CommitmentAudit: CommitmentAuditResolvers = {
   ...figures,
   asOf: ({ question }) => question.asOf,
   knownOn: ({ question }) => question.knownOn,
-  seal: ({ seal }) =>
-    seal === null
-      ? null
-      : {
-          no: seal.no,
-          cutoff: new Date(seal.cutoff),
-          root: seal.root,
-          hash: seal.hash,
-          commitmentCount: seal.treeSize,
-        },
+  seal: ({ seal }) => (seal === null ? null : shownSeal(seal)),
 };
 
 export const CommitmentAuditGroup: CommitmentAuditGroupResolvers = {

@@ -15,6 +15,7 @@ import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
 import { readableCommitment } from './commitment.js';
 import { commitmentConnection, conditionsOfLimits, readFilter } from './commitment-list.js';
+import { ledgerSeals } from './ledger-seal.js';
 import { limitsFor, pastDay, readable, requireAll } from './own-credit.js';
 
 /** Fields of a connection that are about its whole list. */
@@ -35,6 +36,7 @@ const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = {
 export const Query: QueryResolvers = {
   approvalItems,
   auditWorklist,
+  ledgerSeals,
 
   creditConnectors: async (_root, _args, context) => listConnectors(context),
 
