@@ -122,7 +122,8 @@ describe('the settings of an operator', () => {
         return /_(URL|PORT|SOCKET)$/.test(variable) && !variable.includes('GRAPH') && !variable.includes('MONGODB')
           ? [department, 'gateway']
           : [department];
-      if (/^(GATEWAY|JWT)_/.test(variable)) return ['gateway'];
+      // The registry is asked by the gateway alone: a department has no business with its password.
+      if (/^(GATEWAY|JWT|REGISTRY)_/.test(variable)) return ['gateway'];
       return variable === 'MONGODB_URI' ? [...NAMES] : [...NAMES, 'gateway'];
     };
     for (const process of [...NAMES, 'gateway']) {

@@ -1,5 +1,5 @@
 import { isDayWithin } from './legal-day.js';
-import { isProvince } from './province.js';
+import { isProvince } from './standard-codes.js';
 
 const SHAPE = /^(\d{6})(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/;
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

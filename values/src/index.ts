@@ -35,7 +35,6 @@ export {
 } from './day-range.js';
 export { formatDecimal, parseDecimal, type DecimalProblem, type ParsedDecimal } from './decimal.js';
 export { isIdentityNumber } from './identity-number.js';
-export { industryProblem, type IndustryProblem } from './industry.js';
 export { isLegalDay, yearOf, type LegalDay } from './legal-day.js';
 export {
   FEN_OF_YUAN,
@@ -71,7 +70,7 @@ export {
   type ExactRate,
   type Rate,
 } from './rate.js';
-export { isProvince } from './province.js';
+export { industryProblem, isProvince, type IndustryProblem } from './standard-codes.js';
 export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
 export { cellText, harmlessText } from './spreadsheet-text.js';

@@ -173,7 +173,8 @@ describe("a department's scorecard", () => {
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Department { scorecard(from: "2026-03-01", to: "2026-03-31") { assigned rank } caseload { open } } } }';
     const { result, commands } = await cases.counted(async () => cases.ask(query, { r }, people.coordinator));
     expect(result.errors).toBeUndefined();
-    expect(commands).toEqual(['aggregate', 'aggregate', 'aggregate']);
+    // Kept rows and what is not counted yet are read in one snapshot, the caseloads beside it.
+    expect(commands).toEqual(['find', 'aggregate', 'aggregate', 'aggregate', 'aggregate', 'commitTransaction']);
   });
 
   it.each([
