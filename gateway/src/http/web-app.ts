@@ -14,6 +14,8 @@ const EIGHT_HOURS = 8 * 60 * 60;
 const MOST_BYTES = 1_000;
 /** The bundler names a file by its content, so what lies under a name never changes. */
 const FOREVER = 'public, max-age=31536000, immutable';
+/** Addresses of the graph and its schemas; one that is not there is no page either. */
+const OF_THE_GRAPH = /^\/(graphql|schema)(\/|\.|$)/i;
 /** In the page it stands where this answer's nonce belongs. */
 const NONCE = '__NONCE__';
 const TYPES: Readonly<Record<string, string>> = {
@@ -72,7 +74,7 @@ export function webApp({
     else next();
   });
   router.use((request, response, next) => {
-    if (request.method !== 'GET' || !wantsHtml(request)) {
+    if (request.method !== 'GET' || OF_THE_GRAPH.test(request.path) || !wantsHtml(request)) {
       next();
       return;
     }
