@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
  * A witness of the ledger: node witness.mjs MEMORY [SOURCE]
- * Keeps every seal that it has seen in the file MEMORY, one a line, and refuses a book that says otherwise later. SOURCE
- * is the address of the graph or a file of seals (`npm run credit -- seals`); without one, what is kept is checked alone.
- * Needs no database and no package, and shares no code with the ledger on purpose: whoever distrusts the ledger can read
- * all of it here. Exit 0 when all fits together, 1 when it does not, 2 for a wrong call or a source that does not answer.
+ * Keeps every seal that it has seen in the file MEMORY, one a line, and refuses a book that says otherwise later.
+ * SOURCE is the graph's address or a file of seals (`npm run credit -- seals`); without one, what is kept is checked
+ * alone. Needs no database and no package, and shares no code with the ledger on purpose: whoever distrusts the ledger
+ * can read all of it here. Exit 0 when all fits together, 1 when it does not, 2 for a wrong call or a silent source.
  */
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
