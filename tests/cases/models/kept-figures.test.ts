@@ -161,6 +161,33 @@ describe('figures from what is kept', () => {
     expect(helped.get('')).toBeGreaterThan(5);
   });
 
+  it('are kept of all cases but one that is damaged, which is named', async () => {
+    const histories = Array.from({ length: 20 }, (_none, index) => aLife(index));
+    await cases.given(...histories);
+    const caseNumber = histories[7]?.[0]?.caseNumber ?? '';
+    await cases.connection
+      .collection<{ caseNumber: string }>('cases')
+      .updateOne({ caseNumber }, { $set: { facts: [{}] } });
+    const damaged: string[] = [];
+    expect(await cases.stores.figures.count(TODAY, undefined, (one) => damaged.push(one))).toBe(19);
+    expect(damaged).toEqual([caseNumber]);
+    expect(await keptRows()).toBeGreaterThan(50);
+  });
+
+  it('that another process keeps of the next beginning already are left alone', async () => {
+    await cases.given(aLife(1));
+    await cases.stores.figures.count(TODAY);
+    const rows = cases.connection.collection('kept_figures');
+    const [row] = await rows
+      .find({}, { projection: { _id: 0 } })
+      .limit(1)
+      .toArray();
+    const generation = Number(row?.['generation']);
+    for (const other of [generation - 1, generation + 1]) await rows.insertOne({ ...row, generation: other });
+    await cases.stores.figures.count(TODAY);
+    expect((await rows.distinct('generation')).map((one) => Number(one) - generation)).toEqual([0, 1]);
+  });
+
   it('are none where there is no case', async () => {
     const period = { from: '2026-03-01', to: '2026-09-30', knownOn: TODAY, today: TODAY };
     expect(await cases.stores.figures.count(TODAY)).toBe(0);

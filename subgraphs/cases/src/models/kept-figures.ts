@@ -1,10 +1,11 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { monthOf, monthsWithin, type LegalDay, type Period } from '@zhitong/values';
-import type { ClientSession, Document } from 'mongodb';
+import { MongoError, type ClientSession, type Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { lastDayOver, type Knowledge } from '../domain/figures/case-facts.js';
 import {
   ALL,
+  canCount,
   COUNTERS,
   enterprisesOf,
   GROUPINGS,
@@ -53,13 +54,19 @@ export function keptFiguresStore(db: Connection) {
   keptCollections(db);
   const cases = () => db.collection('cases');
 
+  const uncounted = async (generation: number, passedOver: readonly string[], session: ClientSession) =>
+    cases()
+      .find<StoredRecount>(
+        { ...uncountedIn(generation), caseNumber: { $nin: passedOver } },
+        { projection: PROJECTED, session, limit: BATCH },
+      )
+      .toArray();
+
   /** Counts cases that are not counted yet, a batch of them. @returns how many. */
-  const countSome = async (): Promise<number> =>
+  const countSome = async (passedOver: readonly string[]): Promise<number> =>
     inTransaction(db, async (session) => {
       const generation = await generationOf(db, session);
-      const found = await cases()
-        .find<StoredRecount>(uncountedIn(generation), { projection: PROJECTED, session, limit: BATCH })
-        .toArray();
+      const found = await uncounted(generation, passedOver, session);
       if (found.length === 0) return 0;
       await writeRecounts(
         db,
@@ -73,6 +80,15 @@ export function keptFiguresStore(db: Connection) {
         { session },
       );
       return found.length;
+    });
+
+  /** Cases of the next batch that cannot be counted: their views are damaged. */
+  const damagedAmongNext = async (passedOver: readonly string[]): Promise<string[]> =>
+    inTransaction(db, async (session) => {
+      const generation = await generationOf(db, session);
+      return (await uncounted(generation, passedOver, session)).flatMap((stored) =>
+        canCount(recountOf(stored, generation)) ? [] : [stored.caseNumber],
+      );
     });
 
   /** Cases answered on the days of a period, with what figures are made of. */
@@ -124,13 +140,31 @@ export function keptFiguresStore(db: Connection) {
     /**
      * A round: counts what is not counted, then keeps who was helped in months that are over.
      * @param isOver asked between batches; true ends the round, and the next one goes on.
+     * @param onDamaged told each case that cannot be counted; it stops no other one.
      * @returns how many cases were counted.
      */
-    count: async (today: LegalDay, isOver = () => false): Promise<number> => {
+    count: async (
+      today: LegalDay,
+      isOver = () => false,
+      onDamaged: (caseNumber: string, error: unknown) => void = () => undefined,
+    ): Promise<number> => {
       let counted = 0;
-      for (let some = BATCH; some === BATCH && !isOver(); counted += some) some = await countSome();
+      const passedOver: string[] = [];
+      for (let more = true; more && !isOver();) {
+        try {
+          const some = await countSome(passedOver);
+          counted += some;
+          more = some === BATCH;
+        } catch (error) {
+          const damaged = error instanceof MongoError ? [] : await damagedAmongNext(passedOver);
+          if (damaged.length === 0) throw error;
+          for (const caseNumber of damaged) onDamaged(caseNumber, error);
+          passedOver.push(...damaged);
+        }
+      }
+      // Those before the present one alone: another process may have begun the next by now.
       const generation = await inTransaction(db, async (session) => generationOf(db, session));
-      for (const name of KEPT) await db.collection(name).deleteMany({ generation: { $ne: generation } });
+      for (const name of KEPT) await db.collection(name).deleteMany({ generation: { $lt: generation } });
       const open = await db
         .collection<{ month: string }>('figure_months')
         .find({ generation, isHelpedKept: false, month: { $lt: today.slice(0, 7) } })

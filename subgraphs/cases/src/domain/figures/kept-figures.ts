@@ -170,6 +170,17 @@ const ANONYMOUS = '\t';
 const complainantOf = ({ complainantKey, isAnonymous, caseNumber }: CountedCase): string =>
   isAnonymous ? `${complainantKey}${ANONYMOUS}${caseNumber}` : complainantKey;
 
+/** False for a case whose facts cannot be counted: its view is damaged. */
+export function canCount(recount: Recount): boolean {
+  try {
+    keptRows([recount]);
+    helpedMonthsMoved([recount]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Those whose case was answered on the days of a period, by group; each once, of anonymous cases each. */
 export function helpedIn(
   cases: readonly CountedCase[],
