@@ -139,6 +139,24 @@ describe('money that is asked back', () => {
         },
       ],
     });
+    // The enterprise sees each step and receipt, and no official's account.
+    const { data: own } = await policies.ask(
+      '{ grantRecoveries { nodes { receipts { reference recordedBy } history { kind by } } } }',
+      { actor: OWN },
+    );
+    expect(own).toEqual({
+      grantRecoveries: {
+        nodes: [
+          {
+            receipts: [{ reference: 'HD0001', recordedBy: null }],
+            history: [
+              { kind: 'PROPOSED', by: null },
+              { kind: 'DEMANDED', by: null },
+            ],
+          },
+        ],
+      },
+    });
     expect(await budget()).toMatchObject({ reservedFen: 69_999, paidFen: 29_999 });
     expect((await receive(id, '299.99', 'HD0002', { on: '2027-01-05' })).grant?.recoveries).toMatchObject([
       { state: 'RECOVERED', received: { amount: '600.00' }, overdue: { amount: '0.00' } },
@@ -249,6 +267,19 @@ describe('a demand that is not paid by its day', () => {
       { data: { recovery: id, uscc: usccOf(1), overdue: '400.00', amount: '600.00', received: '0.00' } },
       { data: { recovery: id, overdue: '200.00', received: '400.00' } },
     ]);
+  });
+
+  it('is told of although another one is damaged', async () => {
+    const damaged = await demand([['2026-12-31', '100']]);
+    const sound = await demand([['2026-12-31', '200']]);
+    await policies.database.connection
+      .collection('grantRecoveries')
+      .updateOne({ id: damaged }, { $set: { instalments: null, overdueFrom: '2026-01-01' } });
+    now = noonOf('2027-01-04');
+    const failed: string[] = [];
+    expect(await tellOverdue({ ...policies.department, onFailed: (recovery) => failed.push(recovery) })).toBe(1);
+    expect(failed).toEqual([damaged]);
+    expect((await events()).filter(({ type }) => type === 'overdue')).toMatchObject([{ data: { recovery: sound } }]);
   });
 
   it('is withdrawn, and overdue no more', async () => {

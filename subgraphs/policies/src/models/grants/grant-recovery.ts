@@ -141,14 +141,18 @@ export function grantRecoveryStore(db: Connection) {
     overdueOf: async (uscc: string, today: string, session: ClientSession): Promise<string[]> =>
       (await model.distinct('id', filterOf({ uscc, overdueOn: today })).session(session)).sort(),
 
-    /** Demands of which something is overdue on a day and nobody was told yet, by their ids. */
-    overdueUntold: async (today: string, limit: number): Promise<string[]> =>
+    /** Demands of which something is overdue on a day and nobody was told yet, by their ids, but for some. */
+    overdueUntold: async (
+      today: string,
+      { limit, except }: { readonly limit: number; readonly except: readonly string[] },
+    ): Promise<string[]> =>
       (
         await model
           .find(
             {
               state: 'DEMANDED',
               overdueFrom: { $lte: today },
+              id: { $nin: [...except] },
               $expr: { $ne: ['$toldOverdueFrom', '$overdueFrom'] },
             },
             { _id: 0, id: 1 },

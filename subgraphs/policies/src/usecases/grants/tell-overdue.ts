@@ -10,7 +10,7 @@ import type { GrantRecoveryRecord } from '../../models/grants/grant-recovery.js'
 import type { Stores } from '../../stores.js';
 import { notificationOfNews, notify } from '../notices/notify.js';
 
-/** Demands that are told of in one round. */
+/** Demands that are looked for at once. */
 const BATCH = 500;
 /** An hour: a day that begins is noticed soon. */
 const EVERY_MS = 3_600_000;
@@ -73,21 +73,25 @@ interface OverdueOptions {
 /**
  * Tells of demands that were not paid by their day, each missed instalment once, whatever the number of processes: the
  * note that it was told and the event are written together. Answers how many it told of.
+ * A demand that cannot be told of stops no other one.
  * @param stopped asked between demands; true ends the work where it is.
+ * @param onFailed told each demand that could not be told of.
  */
 export async function tellOverdue({
   connection,
   clock,
   stopped = () => false,
+  onFailed = () => undefined,
   ...tools
-}: OverdueOptions & { readonly stopped?: () => boolean }): Promise<number> {
+}: OverdueOptions & {
+  readonly stopped?: () => boolean;
+  readonly onFailed?: (recovery: string, error: unknown) => void;
+}): Promise<number> {
   const { recoveries } = tools.stores;
   const now = clock.now();
   const today = dayInShanghai(now);
-  let told = 0;
-  for (const id of await recoveries.overdueUntold(today, BATCH)) {
-    if (stopped()) return told;
-    told += await inTransaction(connection, async (session) => {
+  const tell = async (id: string): Promise<number> =>
+    inTransaction(connection, async (session) => {
       const recovery = await recoveries.byId(id, session);
       // Paid, withdrawn or told by another process meanwhile.
       if (recovery?.toldOverdueFrom === recovery?.overdueFrom || recovery === null) return 0;
@@ -96,8 +100,24 @@ export async function tellOverdue({
       await tellRecovery(tools, 'OVERDUE', { recovery, now }, session);
       return 1;
     });
+  let told = 0;
+  /** Demands that this round is done with and that are still found. */
+  const passed: string[] = [];
+  for (;;) {
+    const found = await recoveries.overdueUntold(today, { limit: BATCH, except: passed });
+    for (const id of found) {
+      if (stopped()) return told;
+      try {
+        const one = await tell(id);
+        told += one;
+        if (one === 0) passed.push(id);
+      } catch (error) {
+        passed.push(id);
+        onFailed(id, error);
+      }
+    }
+    if (found.length < BATCH) return told;
   }
-  return told;
 }
 
 /** The job that tells of what is overdue, at the start and each hour. */
@@ -107,7 +127,11 @@ export function overdueJob({ logger, ...options }: OverdueOptions & { readonly l
     everyMs: EVERY_MS,
     leaseMs: LEASE_MS,
     work: async ({ isOver }) => {
-      const told = await tellOverdue({ ...options, stopped: isOver });
+      const told = await tellOverdue({
+        ...options,
+        stopped: isOver,
+        onFailed: (recovery, error) => logger.error({ err: error, recovery }, 'a demand could not be told of'),
+      });
       if (told > 0) logger.info({ told }, 'demands that are overdue were told of');
     },
   };
