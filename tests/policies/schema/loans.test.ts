@@ -176,6 +176,13 @@ describe('a bank', () => {
       return [industrySection, district];
     };
     expect(await place()).toEqual(['C', '421202']);
+    // The only one of another district would be known by that none is named.
+    await policies.know({ [usccOf(45)]: { employees: 18 } });
+    const [alone] = await policies.department.stores.facts.byUscc([usccOf(45)]);
+    if (alone === undefined) throw new Error('no enterprise');
+    await policies.department.stores.facts.putAll([{ ...alone, region: { code: '421281', name: '赤壁市' } }]);
+    expect(await place()).toEqual(['C', '']);
+    await policies.department.stores.facts.remove([usccOf(45)]);
     const [one] = await policies.department.stores.facts.byUscc(NEIGHBOURS.slice(0, 1));
     if (one === undefined) throw new Error('no neighbour');
     await policies.department.stores.facts.putAll([{ ...one, region: { code: '421281', name: '赤壁市' } }]);

@@ -6,6 +6,7 @@ import { CREDIT_FACTS } from '../domain/matching/match.js';
 import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
 import { datesOn, type SheetDays } from '../domain/facts/versioned-facts.js';
 import { RawFactsReader } from './raw-facts.js';
+import type { PlaceCount } from '../domain/disclosure/tellable-places.js';
 
 /** The facts of one enterprise as this department last read them from the graph. */
 export interface EnterpriseFactsRecord {
@@ -276,23 +277,20 @@ export function enterpriseFactsStore(db: Connection) {
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
 
-    /**
-     * Whether so many enterprises of a section of industry, in a district or anywhere (null), pass a filter; counts no
-     * further than that.
-     */
-    areAtLeast: async (
-      least: number,
-      { section, district }: { readonly section: string; readonly district: string | null },
-      filter: MongoFilter,
-    ): Promise<boolean> =>
-      (await model.collection.countDocuments(
-        {
-          ...(district === null ? {} : { 'region.code': district }),
-          'industry.code': { $regex: `^${section}` },
-          $and: [filter],
-        },
-        { limit: least },
-      )) >= least,
+    /** How many enterprises pass a filter, by the section letter of their industry and their district. */
+    placeCounts: async (filter: MongoFilter): Promise<PlaceCount[]> =>
+      model.collection
+        .aggregate<PlaceCount>([
+          { $match: filter },
+          {
+            $group: {
+              _id: { section: { $substrCP: ['$industry.code', 0, 1] }, district: '$region.code' },
+              enterprises: { $sum: 1 },
+            },
+          },
+          { $project: { _id: 0, section: '$_id.section', district: '$_id.district', enterprises: 1 } },
+        ])
+        .toArray(),
 
     /** What is held of enterprises beside the facts of the register, and in which version those are. */
     versions: async (usccs: readonly string[]): Promise<HeldVersion[]> =>

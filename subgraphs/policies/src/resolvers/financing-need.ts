@@ -1,5 +1,6 @@
 import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
+import type { Whereabouts } from '../domain/disclosure/tellable-places.js';
 import { needsWithin } from '../domain/access.js';
 import { consentIdOf, needState } from '../domain/finance/financing-need.js';
 import type { Context } from '../context.js';
@@ -11,7 +12,7 @@ import type {
 } from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 import type { FinancingConsentRecord } from '../models/financing-consent.js';
-import { placeKey, type MatchingNeedRow, type Whereabouts } from '../usecases/needs-for-product.js';
+import { placeKey, type MatchingNeedRow } from '../usecases/needs-for-product.js';
 
 export const financingNeeds: NonNullable<QueryResolvers['financingNeeds']> = async (_root, args, { actor, stores }) => {
   const within = needsWithin(actor);

@@ -1,5 +1,6 @@
 import type { Page } from '@zhitong/kit';
-import { includesDay, SMALLEST_CELL, type LegalDay } from '@zhitong/values';
+import { includesDay, type LegalDay } from '@zhitong/values';
+import { tellablePlaces, type Whereabouts } from '../domain/disclosure/tellable-places.js';
 import { evaluate, type Eligibility, type Evaluation } from '../domain/evaluation/evaluate.js';
 import { NO_FACTS } from '../domain/facts/fact-values.js';
 import { toMongoFilter, type EligibilityFilters } from '../domain/evaluation/to-mongo-filter.js';
@@ -86,12 +87,6 @@ async function* matchingBatches(
   }
 }
 
-/** Where an enterprise is, as far as it does not tell which one it is. */
-export interface Whereabouts {
-  readonly section: string;
-  readonly district: string;
-}
-
 const FILTER_OF: Readonly<Record<Eligibility, keyof EligibilityFilters>> = {
   ELIGIBLE: 'eligible',
   NOT_ELIGIBLE: 'notEligible',
@@ -99,9 +94,8 @@ const FILTER_OF: Readonly<Record<Eligibility, keyof EligibilityFilters>> = {
 };
 
 /**
- * What of sections and districts may be told of needs of which nobody knows whose they are: as much as five enterprises
- * or more share with the outcome under the product, which is told too. Where a district has fewer of the section, the
- * section alone; where the city has fewer, nothing. By `placeKey`.
+ * What of sections and districts may be told of needs of which nobody knows whose they are, beside the outcome under
+ * the product, which is told too; by `placeKey`.
  */
 export async function tellableWhereabouts(
   places: readonly Whereabouts[],
@@ -117,17 +111,8 @@ export async function tellableWhereabouts(
     readonly today: LegalDay;
   },
 ): Promise<Map<string, Whereabouts>> {
-  const filter = toMongoFilter(product.criteria, today)[FILTER_OF[outcome]];
-  const told = new Map<string, Whereabouts>();
-  for (const { section, district } of places) {
-    const isMany = async (where: string | null): Promise<boolean> =>
-      section !== '' && facts.areAtLeast(SMALLEST_CELL, { section, district: where }, filter);
-    const place = (await isMany(district))
-      ? { section, district }
-      : { section: (await isMany(null)) ? section : '', district: '' };
-    told.set(placeKey({ section, district }), place);
-  }
-  return told;
+  const tell = tellablePlaces(await facts.placeCounts(toMongoFilter(product.criteria, today)[FILTER_OF[outcome]]));
+  return new Map(places.map((place) => [placeKey(place), tell(place)]));
 }
 
 /** The key of a section and a district. */
