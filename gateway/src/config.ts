@@ -2,6 +2,7 @@ import path from 'node:path';
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
 import { defaultSigningKeyFile } from './identity/gateway-key-files.js';
+import { registrySettings } from './live/feed-contract.js';
 
 const DEFAULT_PORT = 4000;
 /** The operations port lies so far behind the graph's, behind those of the departments. */
@@ -43,11 +44,7 @@ const schema = z.object({
   GATEWAY_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
   GATEWAY_CORS_ORIGINS: list.default([]),
   GATEWAY_TRUST_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
-  REGISTRY_MONGODB_URI: z.string().min(1).optional(),
-  REGISTRY_DATABASE: z
-    .string()
-    .regex(/^[\w-]{1,38}$/)
-    .default('zhitong_registry'),
+  ...registrySettings,
   GATEWAY_WEB: z
     .string()
     .min(1)

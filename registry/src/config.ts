@@ -1,15 +1,12 @@
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
+import { registrySettings } from '@zhitong/gateway/feed';
 import { gatewayConfig, type TokenAuthority } from '@zhitong/gateway/identity';
 import { operationsFolder } from '@zhitong/gateway/operations';
 import { z } from 'zod';
 import type { CheckSettings } from './usecases/examine.js';
 
 const schema = z.object({
-  REGISTRY_MONGODB_URI: z.string().min(1).optional(),
-  REGISTRY_DATABASE: z
-    .string()
-    .regex(/^[\w-]{1,38}$/)
-    .default('zhitong_registry'),
+  ...registrySettings,
   REGISTRY_USAGE_DAYS: z.coerce.number().int().min(1).max(400).default(7),
   REGISTRY_ENUM_ADDITIONS: z.enum(['dangerous', 'breaking']).default('dangerous'),
   ZHITONG_TOKEN: z.string().min(1).optional(),

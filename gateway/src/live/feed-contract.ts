@@ -1,3 +1,14 @@
+import { z } from 'zod';
+
+/** Settings that gateways and the schema registry read alike: where the registry's database is. */
+export const registrySettings = {
+  REGISTRY_MONGODB_URI: z.string().min(1).optional(),
+  REGISTRY_DATABASE: z
+    .string()
+    .regex(/^[\w-]{1,38}$/)
+    .default('zhitong_registry'),
+};
+
 /**
  * What gateways and the schema registry have in common: two collections of the registry's database. The registry writes
  * supergraphs and reads uses; gateways do the reverse.

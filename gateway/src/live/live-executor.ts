@@ -31,23 +31,27 @@ type SchemaListener = Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0];
  * has ended.
  */
 export class LiveExecutor implements SupergraphExecutor {
-  readonly #uses: OperationUses;
+  readonly #uses: OperationUses | undefined;
   readonly #onReleaseFailed: (error: unknown) => void;
   readonly #services = new WeakMap<GraphQLSchema, Service>();
   readonly #listeners = new Set<SchemaListener>();
   #current: Service;
 
-  private constructor(first: Service, uses: OperationUses, onReleaseFailed: (error: unknown) => void) {
+  private constructor(first: Service, uses: OperationUses | undefined, onReleaseFailed: (error: unknown) => void) {
     this.#uses = uses;
     this.#onReleaseFailed = onReleaseFailed;
     this.#current = first;
     this.#services.set(first.graph.schema, first);
   }
 
-  /** Begins with a graph. @throws Error when it cannot be loaded */
+  /**
+   * Begins with a graph.
+   * @param uses counts what is asked; undefined where there is no registry to be told.
+   * @throws Error when it cannot be loaded
+   */
   static async over(
     graph: Graph,
-    uses: OperationUses,
+    uses: OperationUses | undefined,
     onReleaseFailed: (error: unknown) => void,
   ): Promise<LiveExecutor> {
     return new LiveExecutor(serviceOf(await loaded(graph)), uses, onReleaseFailed);
@@ -65,7 +69,7 @@ export class LiveExecutor implements SupergraphExecutor {
     this.#services.set(graph.schema, next);
     this.#current = next;
     for (const listener of this.#listeners) listener(said(graph));
-    this.#uses.retire();
+    this.#uses?.retire();
     before.isRetired = true;
     this.#releaseIdle(before);
   }
@@ -87,7 +91,7 @@ export class LiveExecutor implements SupergraphExecutor {
 
   async #execute(request: ExecutorRequest): Promise<ExecutionResult> {
     const service = this.#services.get(request.schema) ?? this.#current;
-    this.#uses.note(request);
+    this.#uses?.note(request);
     service.inFlight += 1;
     try {
       return await service.graph.execute(request);

@@ -36,10 +36,10 @@ export async function liveGraph({
   metrics: GatewayMetrics;
   logger: Logger;
 }): Promise<LiveGraph> {
-  const uses = new OperationUses();
   const documents = new DocumentStore();
   const kept = lastGood(config.dataDir);
   const feed = config.registry === undefined ? undefined : supergraphFeed(config.registry);
+  const uses = feed === undefined ? undefined : new OperationUses();
   const beginWith = async (number: number, sdl: string): Promise<{ number: number; executor: LiveExecutor }> => {
     const graph = build(sdl);
     try {
@@ -66,7 +66,7 @@ export async function liveGraph({
     executor,
     documents,
     follow: () => {
-      if (feed === undefined) return;
+      if (feed === undefined || uses === undefined) return;
       const onServed = (other: number): void => metrics.serving(other);
       following = followRegistry({
         feed,

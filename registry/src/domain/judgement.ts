@@ -90,7 +90,8 @@ export function judge(
 export const isBlocking = ({ severity, verdict }: JudgedChange): boolean =>
   severity === 'BREAKING' && (verdict === 'USED' || verdict === 'UNKNOWN');
 
-function byCoordinate<Row extends { readonly coordinate: string }>(rows: readonly Row[]): Map<string, Row[]> {
+/** Rows by the coordinate that they are about. */
+export function byCoordinate<Row extends { readonly coordinate: string }>(rows: readonly Row[]): Map<string, Row[]> {
   const found = new Map<string, Row[]>();
   for (const row of rows) {
     const known = found.get(row.coordinate);

@@ -2,7 +2,7 @@ import { hasRole, type Actor } from '@zhitong/kit';
 import { Kind, parse } from 'graphql';
 import { graphVersion } from '../composition/compose-graph.js';
 import { machineOf, mayForce, mayPublish, mayRead } from '../domain/access.js';
-import type { Dependant } from '../domain/judgement.js';
+import { byCoordinate, type Dependant } from '../domain/judgement.js';
 import { departmentName, departmentUrl, readSaying, type Proposal, type Saying } from '../domain/proposal.js';
 import { RegistryRefusal } from '../domain/registry-refusal.js';
 import type { CheckReport } from '../domain/report.js';
@@ -120,13 +120,17 @@ export function reading(examination: Examination): Reading {
         );
       const own = (await currentParts(stores, head)).find(({ name }) => name === department);
       const fields = fieldsOf(own?.sdl ?? '');
-      const rows = await stores.uses.since(firstDayOf(clock, days), [...fields.keys()]);
+      const rows = byCoordinate(await stores.uses.since(firstDayOf(clock, days), [...fields.keys()]));
       const shown = [...fields].map(([coordinate, deprecated]): FieldUse => ({
         coordinate,
         deprecated,
-        uses: rows
-          .filter((row) => row.coordinate === coordinate)
-          .map(({ client, version, count, first, last }) => ({ client, version, count, first, last })),
+        uses: (rows.get(coordinate) ?? []).map(({ client, version, count, first, last }) => ({
+          client,
+          version,
+          count,
+          first,
+          last,
+        })),
       }));
       if (filter === 'UNUSED') return shown.filter(({ uses }) => uses.length === 0);
       if (filter === 'DEPRECATED_IN_USE') return shown.filter((one) => one.deprecated !== null && one.uses.length > 0);
