@@ -250,6 +250,40 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
     await figures.filter({ hasNotText: before }).waitFor();
   });
 
+  it('save a changed policy, publish what was saved, and show it to everybody', async () => {
+    const token = await city.hub.token('--role', 'OFFICER', '--department', 'RSJ');
+    const shown = async (): Promise<{ version: number; criteria: { text: string; value: unknown }[] } | undefined> =>
+      (
+        await city.hub.ask<{ policy: { version: number; criteria: { text: string; value: unknown }[] } }>(
+          '{ policy(id: "page-edit") { version criteria { text value } } }',
+        )
+      ).data?.policy;
+    for (const text of [
+      `change: savePolicyDraft(input: { content: { id: "page-edit", title_zh: "页面编辑补贴", issuer: "市人社局", issuer_code: "RSJ",
+        exempt_from_application: true, criteria: [{ fact: "employees", op: "gte", value: 500, text_zh: "不少于500人" }],
+        benefit: { kind: "cash", amount_yuan: 1000, text_zh: "奖励1000元" } }, idempotencyKey: "page-edit-draft" }) { refusal { message } }`,
+      'change: publishPolicy(input: { policy: "page-edit", version: 1, idempotencyKey: "page-edit-publish" }) { refusal { message } }',
+    ])
+      await city.hub.ask(`mutation { ${text} }`, { token });
+    expect(await shown()).toMatchObject({ version: 1 });
+
+    const { page } = await city.openAs({ role: 'OFFICER', department: 'RSJ' }, '/policies/page-edit/edit');
+    const publish = page.getByRole('button', { name: /^发\s*布$/ });
+    await page.getByLabel('值', { exact: true }).first().fill('800');
+    expect(await publish.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.getByText('已保存为第 2 版草稿').waitFor();
+    expect(await shown()).toMatchObject({ version: 1 });
+    // What was written is still there, and a further change has to be saved before it can be published.
+    expect(await page.getByLabel('值', { exact: true }).first().inputValue()).toBe('800');
+    await page.getByLabel('值', { exact: true }).first().fill('900');
+    expect(await publish.isDisabled()).toBe(true);
+    await page.getByLabel('值', { exact: true }).first().fill('800');
+    await publish.dblclick();
+    await page.getByText('已发布第 2 版').waitFor();
+    expect(await shown()).toMatchObject({ version: 2, criteria: [{ value: 800 }] });
+  });
+
   it('tell the second of two windows what the first has changed, and lose nothing that was written in it', async () => {
     const { data } = await city.hub.ask<{ cases: { nodes: { caseNumber: string }[] } }>(
       '{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber } } }',

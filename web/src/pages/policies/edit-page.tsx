@@ -87,10 +87,11 @@ export function Component(): ReactNode {
             <Part id="editor" title={t('editor.criteria')} place={['policyVersions']}>
               {latest !== undefined && (
                 <Editor
-                  key={`${id} ${String(latest.version)}`}
+                  // What is being written stays when the page is asked again after saving.
+                  key={id}
                   id={id}
                   content={latest.content as PolicyContent}
-                  published={previewPolicy}
+                  published={latest.state === 'PUBLISHED' ? previewPolicy : null}
                   facts={factVocabulary ?? []}
                   nameOf={(region) => names.get(region) ?? region}
                 />
@@ -106,7 +107,7 @@ export function Component(): ReactNode {
 function Editor({
   id,
   content,
-  published: opened,
+  published,
   facts,
   nameOf,
 }: {
@@ -117,20 +118,24 @@ function Editor({
   nameOf: (region: string) => string;
 }): ReactNode {
   const { t } = useTranslation();
+  // What it was opened with: what is saved meanwhile changes neither the rest of the policy nor what is compared with.
+  const [opened] = useState({ content, effect: published });
   const [criteria, change] = useState<readonly CriterionNode[]>(() => criteriaOf(content));
   const [saved, setSaved] = useState<{ version: number; text: string } | undefined>();
-  const [published, setPublished] = useState<number | undefined>();
+  const [publishedAs, setPublishedAs] = useState<number | undefined>();
   const saving = useCommand(SaveDraft);
   const publishing = useCommand(Publish);
-  const draft = withCriteria(content, criteria);
+  const draft = withCriteria(opened.content, criteria);
   const text = JSON.stringify(draft);
   const save = async (): Promise<void> => {
     const payload = await saving.run({ content: draft });
-    if (payload?.version != null) setSaved({ version: payload.version.version, text });
+    if (payload?.version == null) return;
+    setSaved({ version: payload.version.version, text });
+    setPublishedAs(undefined);
   };
   const publish = async (): Promise<void> => {
     const payload = await publishing.run({ policy: id, version: saved?.version, endPrevious: true });
-    if (payload?.policy != null) setPublished(payload.policy.version);
+    if (payload?.policy != null) setPublishedAs(payload.policy.version);
   };
   const problem = saving.problem ?? publishing.problem;
   return (
@@ -151,14 +156,14 @@ function Editor({
           type="success"
           role="status"
           title={
-            published === undefined
+            publishedAs === undefined
               ? t('editor.saved', { version: saved.version })
-              : t('editor.published', { version: published })
+              : t('editor.published', { version: publishedAs })
           }
         />
       )}
       <h2>{t('policy.reach')}</h2>
-      <DraftEffect draft={draft} published={opened} nameOf={nameOf} />
+      <DraftEffect draft={draft} published={opened.effect} nameOf={nameOf} />
     </>
   );
 }

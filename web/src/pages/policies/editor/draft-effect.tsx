@@ -74,7 +74,7 @@ export function DraftEffect({
   nameOf,
 }: {
   draft: PolicyContent;
-  /** The effect of the policy as it was when the page was opened, which is shown until something is changed. */
+  /** The effect of what the page was opened with, shown until something is changed; null where it is to be asked. */
   published: FragmentType<typeof DraftEffectFragment> | null | undefined;
   nameOf: (region: string) => string;
 }): ReactNode {
