@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Stores } from '../../../subgraphs/credit/src/stores.js';
-import { chain, GENESIS } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
+import { canonical, chain, GENESIS, sha256 } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
 import { extend } from '../../../subgraphs/credit/src/models/ledger.js';
 import { commitmentProof, type CommitmentProof } from '../../../subgraphs/credit/src/usecases/commitment-proof.js';
@@ -372,6 +372,18 @@ describe('an inclusion proof', () => {
     expect(await check(change(proof), proof.seal.hash)).toEqual({
       code: 1,
       output: expect.stringContaining(words) as unknown,
+    });
+  });
+
+  it('does not hold for a seal of a moment before its entries, whose hash fits', async () => {
+    const proof = await sealedProof();
+    const sealed = Object.fromEntries(
+      Object.entries({ ...proof.seal, cutoff: '2024-07-15T00:00:00.000Z' }).filter(([key]) => key !== 'hash'),
+    );
+    const seal = { ...proof.seal, ...sealed, hash: sha256(canonical(sealed)) };
+    expect(await check({ ...proof, seal }, seal.hash)).toEqual({
+      code: 1,
+      output: expect.stringContaining('entry 4 was recorded after the moment of the seal') as unknown,
     });
   });
 
