@@ -21,7 +21,12 @@ const INDEXES = {
   ],
   fact_years: ['uscc:1 year:-1 revision:-1 unique'],
   officials: ['id:1 unique'],
-  service_links: ['id:1 unique', 'officialId:1 until:1 id:1', 'place:1 unique', 'uscc:1 id:1'],
+  service_links: [
+    'id:1 unique',
+    'officialId:1 until:1 id:1',
+    'place:1 unique where {"place":{"$type":"string"}}',
+    'uscc:1 id:1',
+  ],
   service_officers: ['departmentCode:1 officialId:1', 'officialId:1 unique'],
   projects: ['id:1 unique', 'signedOn:-1 id:-1', 'uscc:1 signedOn:-1 id:-1'],
 };

@@ -26,8 +26,15 @@ const officialOf = (department: string, at: number): string =>
   hub.city.officials.filter(({ departmentCode }) => departmentCode === department)[at]?.id ?? '';
 /** Officials leave whom no other scenario names. */
 let leaving = 5;
-let regions = 0;
-const nextRegion = (): string => hub.city.districts[(regions += 1) % hub.city.districts.length]?.code ?? '';
+const linkOf = async (uscc: string, role: string): Promise<string | undefined> =>
+  (await hub.database.connection.collection('service_links').findOne<{ id: string }>({ uscc, role, until: null }))?.id;
+/** Makes what a scenario is tried on, as the coordinator. */
+const press = async (mutation: string, type: string, input: object): Promise<void> => {
+  await hub.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { refusal { message } } }`, {
+    variables: { input: { idempotencyKey: freshKey(), ...input } },
+    actor: coordinator,
+  });
+};
 
 describeWriteRights('enterprises', {
   typeDefs,
@@ -53,25 +60,9 @@ describeWriteRights('enterprises', {
     endServiceRole: {
       prepare: async () => {
         const uscc = nextEnterprise();
-        await hub.ask(
-          'mutation ($input: AssignServiceRoleInput!) { assignServiceRole(input: $input) { refusal { message } } }',
-          {
-            variables: {
-              input: {
-                idempotencyKey: freshKey(),
-                uscc,
-                role: 'AGENT',
-                official: officialOf('RSJ', 0),
-                expectedVersion: 1,
-              },
-            },
-            actor: coordinator,
-          },
-        );
-        const link = await hub.database.connection
-          .collection('service_links')
-          .findOne<{ id: string }>({ uscc, role: 'AGENT' });
-        return { link: link?.id, reason: '服务期满' };
+        const input = { uscc, role: 'AGENT', official: officialOf('RSJ', 0), expectedVersion: 1 };
+        await press('assignServiceRole', 'AssignServiceRoleInput', input);
+        return { link: await linkOf(uscc, 'AGENT'), reason: '服务期满' };
       },
     },
     enterServiceOfficers: {
@@ -80,12 +71,13 @@ describeWriteRights('enterprises', {
     },
     applyAssignment: {
       prepare: async () => {
-        const rule = { role: 'EMPLOYMENT_SPECIALIST', regions: [nextRegion()] };
+        const link = await linkOf(nextEnterprise(), 'STEWARD');
+        await press('endServiceRole', 'EndServiceRoleInput', { link, reason: '调离' });
         const { data } = await hub.ask<{ planAssignment: { digest: string } }>(
-          'query ($rule: AssignmentRuleInput!) { planAssignment(rule: $rule) { digest } }',
-          { variables: { rule: { ...rule, replaces: true } }, actor: coordinator },
+          '{ planAssignment(rule: {}) { digest } }',
+          { actor: coordinator },
         );
-        return { rule: { ...rule, replaces: true }, digest: data?.planAssignment.digest };
+        return { rule: {}, digest: data?.planAssignment.digest };
       },
     },
     handOverOfficial: {
