@@ -8,6 +8,8 @@ import { createLoaders, type Loaders } from './loaders.js';
 import { registerLookup } from './usecases/register-lookup.js';
 import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { NetworkCommands } from './usecases/network/network-commands.js';
+import type { CampaignCommands } from './usecases/visits/campaign-commands.js';
+import type { VisitCommands } from './usecases/visits/visit-commands.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -16,6 +18,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
   readonly network: NetworkCommands;
+  readonly campaigns: CampaignCommands;
+  readonly visits: VisitCommands;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
   readonly names: NameChecks;
@@ -30,7 +34,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 
 interface Shared extends Pick<
   Context,
-  'stores' | 'commands' | 'network' | 'clock' | 'financialDepartments' | 'connectors'
+  'stores' | 'commands' | 'network' | 'campaigns' | 'visits' | 'clock' | 'financialDepartments' | 'connectors'
 > {
   readonly factAuthorities?: AuthorityDepartments;
 }
@@ -43,6 +47,8 @@ export function contextFactory({
   stores,
   commands,
   network,
+  campaigns,
+  visits,
   clock,
   financialDepartments,
   connectors,
@@ -64,6 +70,8 @@ export function contextFactory({
       stores,
       commands,
       network,
+      campaigns,
+      visits,
       factAuthorities,
       names,
       financialDepartments,

@@ -7,6 +7,9 @@ import type { ServiceLinkRecord } from './models/network/service-link.js';
 import type { ServiceOfficerRecord } from './models/network/service-officer.js';
 import type { ShownOfficial } from './models/official.js';
 import type { ProjectRecord } from './models/project.js';
+import type { TargetRecord } from './models/visits/campaign.js';
+import type { FindingRecord } from './models/visits/finding.js';
+import type { VisitRecord } from './models/visits/visit.js';
 import type { ServiceRole } from './domain/service-network/roles.js';
 
 /** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
@@ -18,6 +21,10 @@ export type ProjectConnectionRows = RelayConnection<ProjectRecord>;
 export type ServiceOfficerConnectionRows = RelayConnection<ServiceOfficerRecord>;
 export type ServiceLinkConnectionRows = RelayConnection<ServiceLinkRecord>;
 export type PlannedAssignmentConnectionRows = RelayConnection<PlannedAssignmentView>;
+
+export type VisitConnectionRows = RelayConnection<VisitRecord>;
+export type VisitFindingConnectionRows = RelayConnection<FindingRecord>;
+export type CampaignTargetConnectionRows = RelayConnection<TargetRecord>;
 
 /** An enterprise that a plan gives to an official. */
 export interface PlannedAssignmentView {

@@ -10,6 +10,8 @@ import { openStores, type Stores } from './stores.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
+import { campaignCommands, type CampaignCommands } from './usecases/visits/campaign-commands.js';
+import { visitCommands, type VisitCommands } from './usecases/visits/visit-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -17,6 +19,8 @@ export interface OpenDepartment {
   readonly commands: EnterpriseCommands;
   /** The service network: who looks after whom. */
   readonly network: NetworkCommands;
+  readonly campaigns: CampaignCommands;
+  readonly visits: VisitCommands;
   readonly outbox: Outbox;
   /** The kinds of records that it takes from connectors, by its tables as they stand now. */
   readonly connectorTargets: () => Promise<readonly Target[]>;
@@ -57,6 +61,8 @@ export async function openDepartment({
     outbox,
     commands: enterpriseCommands({ runner, stores, outbox }),
     network: networkCommands({ runner, stores, outbox, clock }),
+    campaigns: campaignCommands({ runner, stores, outbox, clock }),
+    visits: visitCommands({ runner, stores, outbox, clock }),
     connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),
     connectors: connectorReads(connection),
   };

@@ -8,6 +8,9 @@ import { servedEnterpriseStore, type ServedEnterpriseStore } from './models/netw
 import { serviceLinkStore, type ServiceLinkStore } from './models/network/service-link.js';
 import { serviceOfficerStore, type ServiceOfficerStore } from './models/network/service-officer.js';
 import { officialStore, type OfficialStore } from './models/official.js';
+import { campaignStore, type CampaignStore } from './models/visits/campaign.js';
+import { findingStore, type FindingStore } from './models/visits/finding.js';
+import { visitStore, type VisitStore } from './models/visits/visit.js';
 import { projectStore, type ProjectStore } from './models/project.js';
 
 /** The department's stores over one connection. */
@@ -19,6 +22,9 @@ export interface Stores {
   readonly links: ServiceLinkStore;
   readonly served: ServedEnterpriseStore;
   readonly directLines: DirectLineStore;
+  readonly campaigns: CampaignStore;
+  readonly visits: VisitStore;
+  readonly findings: FindingStore;
   readonly projects: ProjectStore;
   readonly factYears: FactYearStore;
   readonly accesses: DataAccessStore;
@@ -34,6 +40,9 @@ export function openStores(db: Connection): Stores {
     links: serviceLinkStore(db),
     served: servedEnterpriseStore(db),
     directLines: directLineStore(db),
+    campaigns: campaignStore(db),
+    visits: visitStore(db),
+    findings: findingStore(db),
     projects: projectStore(db),
     factYears: factYearStore(db),
     accesses: dataAccessStore(db),

@@ -10,6 +10,9 @@ import { Enterprise } from './enterprise.js';
 import { DirectLine, DirectoryEntry } from './network/directory.js';
 import { EnterpriseConnection } from './enterprise-connection.js';
 import { AssignmentPlan, PlannedAssignment } from './network/assignment-plan.js';
+import { visitMutations } from './mutations/visit-mutations.js';
+import { CampaignFigures, CampaignTarget, UnitFigures, VisitCampaign } from './visits/campaign.js';
+import { Visit, VisitFinding } from './visits/visit.js';
 import { networkMutations } from './mutations/network-mutations.js';
 import { FactYear } from './fact-year.js';
 import { Official } from './official.js';
@@ -23,10 +26,13 @@ import { RecordedFact } from './recorded-fact.js';
 export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
-  Mutation: guarded({ assignSteward, ...networkMutations, recordEnterpriseFacts }, async ({ actor, names }: Context) =>
-    names.requireKnownActor(actor),
+  Mutation: guarded(
+    { assignSteward, ...networkMutations, ...visitMutations, recordEnterpriseFacts },
+    async ({ actor, names }: Context) => names.requireKnownActor(actor),
   ),
   AssignmentPlan,
+  CampaignFigures,
+  CampaignTarget,
   ConnectorSource,
   DataAccess,
   Department,
@@ -42,4 +48,8 @@ export const resolvers: Resolvers = {
   ServiceLink,
   ServiceOfficer,
   RecordedFact,
+  UnitFigures,
+  Visit,
+  VisitCampaign,
+  VisitFinding,
 };
