@@ -23,6 +23,8 @@ export function createLoaders(
     factYears,
     links,
     officers,
+    visits,
+    findings,
     connectors,
   }: Stores & { readonly connectors: ConnectorReads },
   directory: DepartmentDirectory,

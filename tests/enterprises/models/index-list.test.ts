@@ -7,6 +7,7 @@ import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/ente
  */
 const INDEXES = {
   departments: ['code:1 unique'],
+  campaign_targets: ['campaignId:1 uscc:1 unique'],
   direct_lines: ['id:1 unique'],
   enterprises: [
     'industry.code:1 uscc:1',
@@ -29,6 +30,21 @@ const INDEXES = {
   ],
   service_officers: ['departmentCode:1 officialId:1', 'officialId:1 unique'],
   projects: ['id:1 unique', 'signedOn:-1 id:-1', 'uscc:1 signedOn:-1 id:-1'],
+  visit_campaigns: ['from:-1 id:-1', 'id:1 unique'],
+  visit_findings: [
+    'campaignId:1 recordedOn:-1 id:-1',
+    'caseNumber:1 unique where {"caseNumber":{"$type":"string"}}',
+    'id:1 unique',
+    'recordedOn:-1 id:-1',
+    'visitId:1 id:1',
+  ],
+  visits: [
+    'campaignId:1 day:-1 id:-1',
+    'day:-1 id:-1',
+    'id:1 unique',
+    'uscc:1 day:-1 id:-1',
+    'uscc:1 departmentCode:1 visitedOn:1 unique where {"state":"HELD"}',
+  ],
 };
 
 let under: EnterprisesUnderTest;

@@ -36,6 +36,34 @@ const press = async (mutation: string, type: string, input: object): Promise<voi
   });
 };
 
+let visitDay = 0;
+const visitOf = (uscc: string) => ({
+  uscc,
+  kind: 'DEPARTMENT_VISIT',
+  department: 'RSJ',
+  officials: [officialOf('RSJ', 0)],
+});
+const visitTo = async (uscc: string, day?: string): Promise<string | undefined> =>
+  (
+    await hub.database.connection
+      .collection('visits')
+      .findOne<{ id: string }>({ uscc, ...(day === undefined ? {} : { day }) })
+  )?.id;
+const listedFinding = async (): Promise<string> => {
+  const uscc = nextEnterprise();
+  const finding = {
+    title: '招聘普工困难',
+    text: '节后一线普工缺口较大',
+    category: 'LABOUR',
+    handling: 'SERVICE_LIST',
+    service: '安排专场招聘',
+    dueOn: '2026-12-10',
+  };
+  const report = { visitedOn: '2026-11-19', met: '李总', summary: '了解用工情况', findings: [finding] };
+  await press('recordVisit', 'RecordVisitInput', { ...visitOf(uscc), ...report });
+  return `${(await visitTo(uscc)) ?? ''}-01`;
+};
+
 describeWriteRights('enterprises', {
   typeDefs,
   world: () => ({
@@ -83,6 +111,43 @@ describeWriteRights('enterprises', {
     handOverOfficial: {
       prepare: async () => Promise.resolve({ official: hub.city.officials[(leaving += 1)]?.id, reason: '调离' }),
     },
+    openVisitCampaign: {
+      prepare: async () =>
+        Promise.resolve({
+          name: '企业遍访',
+          from: '2026-11-01',
+          until: '2026-12-31',
+          stages: [{ name: '第一阶段', until: '2026-12-31' }],
+        }),
+    },
+    planVisit: { prepare: async () => Promise.resolve({ ...visitOf(nextEnterprise()), plannedOn: '2026-11-25' }) },
+    recordVisit: {
+      prepare: async () =>
+        Promise.resolve({
+          ...visitOf(nextEnterprise()),
+          visitedOn: '2026-11-19',
+          met: '李总',
+          summary: '了解用工情况',
+        }),
+    },
+    withdrawVisit: {
+      prepare: async () => {
+        const uscc = nextEnterprise();
+        await press('planVisit', 'PlanVisitInput', { ...visitOf(uscc), plannedOn: '2026-11-25' });
+        return { visit: await visitTo(uscc), reason: '企业停产检修', expectedVersion: 1 };
+      },
+    },
+    confirmVisit: {
+      prepare: async () => {
+        visitDay += 1;
+        const visitedOn = `2026-10-${String(visitDay).padStart(2, '0')}`;
+        const report = { visitedOn, met: '李总', summary: '了解用工情况' };
+        await press('recordVisit', 'RecordVisitInput', { ...visitOf(own ?? ''), ...report });
+        return { visit: await visitTo(own ?? '', visitedOn), tookPlace: true };
+      },
+    },
+    settleFinding: { prepare: async () => ({ finding: await listedFinding(), done: '已协调解决' }) },
+    raiseFinding: { prepare: async () => ({ finding: await listedFinding() }) },
     setDirectLine: {
       prepare: async () =>
         Promise.resolve({ id: 'park-line', kind: 'PARK', name: '园区直通', department: 'RSJ', reach: '0715-8255199' }),

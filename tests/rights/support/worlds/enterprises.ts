@@ -26,6 +26,21 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
     .filter((one) => one.uscc === uscc)
     .map(({ leadDepartmentCode }) => leadDepartmentCode);
   const other = ['YBJ', 'TJJ', 'XFJ'].find((code) => ![...stewards, ...leaders].includes(code)) ?? '';
+  const visitor = hub.city.officials.find(({ id }) => id === steward);
+  const recorded = await hub.department.visits.record({
+    idempotencyKey: 'world-visit',
+    actor: coordinator,
+    of: {
+      uscc,
+      campaign: null,
+      kind: 'STEWARD_VISIT',
+      department: visitor?.departmentCode ?? '',
+      officials: [steward],
+    },
+    report: { visitedOn: '2026-11-19', met: '李总', summary: '走访', findings: [] },
+    within: null,
+  });
+  const visit = recorded.result ?? '';
   const officer = (department: string): Actor => ({ sub: `officer-of-${department}`, roles: ['OFFICER'], department });
   return {
     hub,
@@ -46,6 +61,7 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
       Enterprise: { found: uscc, none: NOT_REGISTERED },
       Department: { found: found.leadDepartmentCode, none: 'NONE' },
       Project: { found: project, none: 'XM-2026-99999' },
+      Visit: { found: visit, none: '00000000-0000-4000-8000-000000000000' },
       Official: { found: steward, none: 'GB-99999' },
     },
     ask: async (query, variables, actor) => hub.ask<unknown>(query, { variables, actor }),

@@ -7,6 +7,20 @@ import type { LegalDay } from '@zhitong/values';
 export const FINDING_STATES = ['LISTED', 'SENT', 'IN_CASE', 'SETTLED', 'WITHDRAWN', 'VOID'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
+/** The nine categories of the problem list (问题清单), as the cases department has them. */
+export const FINDING_CATEGORIES = [
+  'FINANCE',
+  'LABOUR',
+  'LAND_AND_CONSTRUCTION',
+  'LOGISTICS',
+  'TAX_AND_FEES',
+  'PERMITS_AND_SERVICES',
+  'MARKET_AND_SALES',
+  'POLICY_DELIVERY',
+  'LAW_ENFORCEMENT',
+] as const;
+export type FindingCategory = (typeof FINDING_CATEGORIES)[number];
+
 /** What is done about it at once: settled on the spot, put on the service list, made a case. */
 export const HANDLINGS = ['SETTLED_ON_THE_SPOT', 'SERVICE_LIST', 'CASE'] as const;
 export type Handling = (typeof HANDLINGS)[number];

@@ -1,7 +1,7 @@
 import { insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { FindingChange, FindingState, Handling } from '../../domain/visits/finding.js';
+import type { FindingCategory, FindingChange, FindingState, Handling } from '../../domain/visits/finding.js';
 
 /** A problem found on a visit. */
 export interface FindingRecord {
@@ -14,7 +14,7 @@ export interface FindingRecord {
   title: string;
   text: string;
   kind: 'COMPLAINT' | 'REPORT' | 'APPEAL' | 'SUGGESTION';
-  category: string;
+  category: FindingCategory;
   handling: Handling;
   state: FindingState;
   /** What was done, or what service is given. */
