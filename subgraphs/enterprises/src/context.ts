@@ -8,6 +8,7 @@ import { createLoaders, type Loaders } from './loaders.js';
 import { registerLookup } from './usecases/register-lookup.js';
 import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { NetworkCommands } from './usecases/network/network-commands.js';
+import type { RelationCommands } from './usecases/register/relation-commands.js';
 import type { CampaignCommands } from './usecases/visits/campaign-commands.js';
 import type { VisitCommands } from './usecases/visits/visit-commands.js';
 import type { Stores } from './stores.js';
@@ -18,6 +19,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
   readonly network: NetworkCommands;
+  readonly relations: RelationCommands;
   readonly campaigns: CampaignCommands;
   readonly visits: VisitCommands;
   /** The departments that may record facts. */
@@ -34,7 +36,15 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 
 interface Shared extends Pick<
   Context,
-  'stores' | 'commands' | 'network' | 'campaigns' | 'visits' | 'clock' | 'financialDepartments' | 'connectors'
+  | 'stores'
+  | 'commands'
+  | 'network'
+  | 'relations'
+  | 'campaigns'
+  | 'visits'
+  | 'clock'
+  | 'financialDepartments'
+  | 'connectors'
 > {
   readonly factAuthorities?: AuthorityDepartments;
 }
@@ -47,6 +57,7 @@ export function contextFactory({
   stores,
   commands,
   network,
+  relations,
   campaigns,
   visits,
   clock,
@@ -70,6 +81,7 @@ export function contextFactory({
       stores,
       commands,
       network,
+      relations,
       campaigns,
       visits,
       factAuthorities,

@@ -3,6 +3,7 @@ import { loaderById, loaderPerParent, type Page } from '@zhitong/kit';
 import type { DepartmentDirectory } from './memory/department-directory.js';
 import type { EnterpriseField, EnterpriseRecord } from './models/enterprise.js';
 import type { ServiceLinkRecord } from './models/network/service-link.js';
+import type { RegisterChangeRecord } from './models/register/register-change.js';
 import type { FindingRecord } from './models/visits/finding.js';
 import type { Stores } from './stores.js';
 
@@ -25,6 +26,7 @@ export function createLoaders(
     officers,
     visits,
     findings,
+    registerChanges,
     connectors,
   }: Stores & { readonly connectors: ConnectorReads },
   directory: DepartmentDirectory,
@@ -44,6 +46,9 @@ export function createLoaders(
     visit: loaderById(visits.byId, ({ id }) => id),
     visitsOfEnterprise: loaderPerParent(visits.perEnterprise),
     findingsOfVisit: loaderPerParent<null, FindingRecord[]>(async (ids) => findings.ofVisits(ids)),
+    registerChanges: loaderPerParent<null, RegisterChangeRecord[]>(async (usccs) =>
+      registerChanges.ofEnterprises(usccs),
+    ),
     projectsOfEnterprise: loaderPerParent(projects.perEnterprise),
     projectLeaders: loaderPerParent<null, string[]>(async (usccs) => projects.leadersOf(usccs)),
     newestYearsOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: string }) =>

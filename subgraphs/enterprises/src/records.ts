@@ -1,7 +1,9 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { NearCode } from './domain/search/near-codes.js';
 import type { FactKind } from './domain/fact-vocabulary.js';
-import type { EnterpriseRecord } from './models/enterprise.js';
+import type { SizeClass } from './domain/register/size-class.js';
+import type { EnterpriseRecord, StoredEnterprise } from './models/enterprise.js';
+import type { RelationKind } from './models/register/relation.js';
 import type { DirectLineRecord } from './models/network/direct-line.js';
 import type { ServiceLinkRecord } from './models/network/service-link.js';
 import type { ServiceOfficerRecord } from './models/network/service-officer.js';
@@ -47,4 +49,31 @@ export interface DirectoryEntryView {
 export interface RecordedFactView {
   readonly name: string;
   readonly kind: Uppercase<FactKind>;
+}
+
+/** A registration as it was known on a day. */
+export interface RegisteredStateView extends Pick<
+  StoredEnterprise,
+  'name' | 'scale' | 'industry' | 'region' | 'status'
+> {
+  readonly asOf: string;
+}
+
+/** An enterprise above or below another. */
+export interface RelatedEnterpriseView {
+  readonly kind: RelationKind;
+  readonly enterprise: EnterpriseRecord;
+  readonly from: string;
+}
+
+/** A size by the national table. Money is whole yuan. */
+export interface ComputedSizeView {
+  readonly size: SizeClass | null;
+  readonly rule: string;
+  readonly industryRow: string;
+  readonly missing: readonly ('EMPLOYEES' | 'REVENUE' | 'ASSETS')[];
+  readonly employees: number | null;
+  readonly revenueYuan: number | null;
+  readonly assetsYuan: number | null;
+  readonly agreesWithRegister: boolean | null;
 }

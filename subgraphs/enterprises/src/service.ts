@@ -10,6 +10,7 @@ import { openStores, type Stores } from './stores.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
+import { relationCommands, type RelationCommands } from './usecases/register/relation-commands.js';
 import { campaignCommands, type CampaignCommands } from './usecases/visits/campaign-commands.js';
 import { visitCommands, type VisitCommands } from './usecases/visits/visit-commands.js';
 
@@ -19,6 +20,7 @@ export interface OpenDepartment {
   readonly commands: EnterpriseCommands;
   /** The service network: who looks after whom. */
   readonly network: NetworkCommands;
+  readonly relations: RelationCommands;
   readonly campaigns: CampaignCommands;
   readonly visits: VisitCommands;
   readonly outbox: Outbox;
@@ -61,6 +63,7 @@ export async function openDepartment({
     outbox,
     commands: enterpriseCommands({ runner, stores, outbox }),
     network: networkCommands({ runner, stores, outbox, clock }),
+    relations: relationCommands({ runner, stores, outbox, clock }),
     campaigns: campaignCommands({ runner, stores, outbox, clock }),
     visits: visitCommands({ runner, stores, outbox, clock }),
     connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),

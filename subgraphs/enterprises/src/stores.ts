@@ -11,6 +11,8 @@ import { officialStore, type OfficialStore } from './models/official.js';
 import { campaignStore, type CampaignStore } from './models/visits/campaign.js';
 import { findingStore, type FindingStore } from './models/visits/finding.js';
 import { visitStore, type VisitStore } from './models/visits/visit.js';
+import { registerChangeStore, type RegisterChangeStore } from './models/register/register-change.js';
+import { relationStore, type RelationStore } from './models/register/relation.js';
 import { projectStore, type ProjectStore } from './models/project.js';
 
 /** The department's stores over one connection. */
@@ -22,6 +24,8 @@ export interface Stores {
   readonly links: ServiceLinkStore;
   readonly served: ServedEnterpriseStore;
   readonly directLines: DirectLineStore;
+  readonly registerChanges: RegisterChangeStore;
+  readonly relations: RelationStore;
   readonly campaigns: CampaignStore;
   readonly visits: VisitStore;
   readonly findings: FindingStore;
@@ -40,6 +44,8 @@ export function openStores(db: Connection): Stores {
     links: serviceLinkStore(db),
     served: servedEnterpriseStore(db),
     directLines: directLineStore(db),
+    registerChanges: registerChangeStore(db),
+    relations: relationStore(db),
     campaigns: campaignStore(db),
     visits: visitStore(db),
     findings: findingStore(db),

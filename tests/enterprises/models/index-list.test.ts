@@ -9,6 +9,7 @@ const INDEXES = {
   departments: ['code:1 unique'],
   campaign_targets: ['campaignId:1 uscc:1 unique'],
   direct_lines: ['id:1 unique'],
+  enterprise_relations: ['parent:1 uscc:1', 'uscc:1 kind:1 unique where {"until":null}'],
   enterprises: [
     'industry.code:1 uscc:1',
     'name:1 uscc:1',
@@ -22,6 +23,7 @@ const INDEXES = {
   ],
   fact_years: ['uscc:1 year:-1 revision:-1 unique'],
   officials: ['id:1 unique'],
+  register_changes: ['uscc:1 version:1 field:1 unique'],
   service_links: [
     'id:1 unique',
     'officialId:1 until:1 id:1',

@@ -111,6 +111,10 @@ describeWriteRights('enterprises', {
     handOverOfficial: {
       prepare: async () => Promise.resolve({ official: hub.city.officials[(leaving += 1)]?.id, reason: '调离' }),
     },
+    relateEnterprise: {
+      department: 'SCJGJ',
+      prepare: async () => Promise.resolve({ uscc: nextEnterprise(), kind: 'BRANCH', parent: own }),
+    },
     openVisitCampaign: {
       prepare: async () =>
         Promise.resolve({

@@ -24,6 +24,8 @@ export interface StoredEnterprise {
   name: string;
   industry: { code: string; name: string } | null;
   region: { code: string; name: string } | null;
+  /** Null when the register has none; records of before the field have none. */
+  shortName?: string | null;
   legalForm:
     | 'LIMITED_COMPANY'
     | 'JOINT_STOCK_COMPANY'
@@ -85,6 +87,7 @@ const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
   // Made of the facts where it is missing: see the resolver of factsVersion.
   factsVersions: ALWAYS_STORED,
   statisticalCategory: null,
+  shortName: null,
   servedRoles: [],
   lastVisitedOn: null,
   honours: [],
@@ -145,6 +148,7 @@ const schema = new Schema<SearchableEnterprise>(
     honours: { type: [Schema.Types.Mixed], required } as never,
     contact: { type: Schema.Types.Mixed, required } as never,
     stewardId: { type: String, default: null },
+    shortName: { type: String, default: undefined },
     servedRoles: { type: [String], default: undefined } as never,
     lastVisitedOn: { type: String, default: undefined },
     latestFacts: { type: Schema.Types.Mixed, default: null } as never,

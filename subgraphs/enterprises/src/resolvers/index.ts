@@ -21,18 +21,21 @@ import { ServiceOfficer } from './network/service-officer.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
 import { recordEnterpriseFacts } from './mutations/record-enterprise-facts.js';
+import { relateEnterprise } from './mutations/relate-enterprise.js';
+import { ComputedSize } from './register/registration.js';
 import { RecordedFact } from './recorded-fact.js';
 
 export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
   Mutation: guarded(
-    { assignSteward, ...networkMutations, ...visitMutations, recordEnterpriseFacts },
+    { assignSteward, ...networkMutations, ...visitMutations, relateEnterprise, recordEnterpriseFacts },
     async ({ actor, names }: Context) => names.requireKnownActor(actor),
   ),
   AssignmentPlan,
   CampaignFigures,
   CampaignTarget,
+  ComputedSize,
   ConnectorSource,
   DataAccess,
   Department,
