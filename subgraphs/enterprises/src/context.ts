@@ -9,6 +9,7 @@ import { registerLookup } from './usecases/register-lookup.js';
 import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { NetworkCommands } from './usecases/network/network-commands.js';
 import type { RelationCommands } from './usecases/register/relation-commands.js';
+import type { InspectionCommands } from './usecases/inspections/inspection-commands.js';
 import type { CampaignCommands } from './usecases/visits/campaign-commands.js';
 import type { VisitCommands } from './usecases/visits/visit-commands.js';
 import type { Stores } from './stores.js';
@@ -20,6 +21,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly commands: EnterpriseCommands;
   readonly network: NetworkCommands;
   readonly relations: RelationCommands;
+  readonly inspections: InspectionCommands;
   readonly campaigns: CampaignCommands;
   readonly visits: VisitCommands;
   /** The departments that may record facts. */
@@ -40,6 +42,7 @@ interface Shared extends Pick<
   | 'commands'
   | 'network'
   | 'relations'
+  | 'inspections'
   | 'campaigns'
   | 'visits'
   | 'clock'
@@ -58,6 +61,7 @@ export function contextFactory({
   commands,
   network,
   relations,
+  inspections,
   campaigns,
   visits,
   clock,
@@ -82,6 +86,7 @@ export function contextFactory({
       commands,
       network,
       relations,
+      inspections,
       campaigns,
       visits,
       factAuthorities,

@@ -9,6 +9,7 @@ import type { ServiceLinkRecord } from './models/network/service-link.js';
 import type { ServiceOfficerRecord } from './models/network/service-officer.js';
 import type { ShownOfficial } from './models/official.js';
 import type { ProjectRecord } from './models/project.js';
+import type { InspectionRecord, PenaltyRecord } from './models/inspections/inspection.js';
 import type { TargetRecord } from './models/visits/campaign.js';
 import type { FindingRecord } from './models/visits/finding.js';
 import type { VisitRecord } from './models/visits/visit.js';
@@ -24,6 +25,8 @@ export type ServiceOfficerConnectionRows = RelayConnection<ServiceOfficerRecord>
 export type ServiceLinkConnectionRows = RelayConnection<ServiceLinkRecord>;
 export type PlannedAssignmentConnectionRows = RelayConnection<PlannedAssignmentView>;
 
+export type InspectionConnectionRows = RelayConnection<InspectionRecord>;
+export type PenaltyConnectionRows = RelayConnection<PenaltyRecord>;
 export type VisitConnectionRows = RelayConnection<VisitRecord>;
 export type VisitFindingConnectionRows = RelayConnection<FindingRecord>;
 export type CampaignTargetConnectionRows = RelayConnection<TargetRecord>;

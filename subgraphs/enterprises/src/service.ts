@@ -11,6 +11,7 @@ import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
 import { relationCommands, type RelationCommands } from './usecases/register/relation-commands.js';
+import { inspectionCommands, type InspectionCommands } from './usecases/inspections/inspection-commands.js';
 import { campaignCommands, type CampaignCommands } from './usecases/visits/campaign-commands.js';
 import { visitCommands, type VisitCommands } from './usecases/visits/visit-commands.js';
 
@@ -21,6 +22,8 @@ export interface OpenDepartment {
   /** The service network: who looks after whom. */
   readonly network: NetworkCommands;
   readonly relations: RelationCommands;
+  /** Inspections, penalties, labour. */
+  readonly inspections: InspectionCommands;
   readonly campaigns: CampaignCommands;
   readonly visits: VisitCommands;
   readonly outbox: Outbox;
@@ -64,6 +67,7 @@ export async function openDepartment({
     commands: enterpriseCommands({ runner, stores, outbox }),
     network: networkCommands({ runner, stores, outbox, clock }),
     relations: relationCommands({ runner, stores, outbox, clock }),
+    inspections: inspectionCommands({ runner, stores, outbox, clock }),
     campaigns: campaignCommands({ runner, stores, outbox, clock }),
     visits: visitCommands({ runner, stores, outbox, clock }),
     connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),

@@ -13,6 +13,8 @@ import { findingStore, type FindingStore } from './models/visits/finding.js';
 import { visitStore, type VisitStore } from './models/visits/visit.js';
 import { registerChangeStore, type RegisterChangeStore } from './models/register/register-change.js';
 import { relationStore, type RelationStore } from './models/register/relation.js';
+import { inspectionStore, type InspectionStore } from './models/inspections/inspection.js';
+import { labourStore, type LabourStore } from './models/labour/labour.js';
 import { projectStore, type ProjectStore } from './models/project.js';
 
 /** The department's stores over one connection. */
@@ -26,6 +28,8 @@ export interface Stores {
   readonly directLines: DirectLineStore;
   readonly registerChanges: RegisterChangeStore;
   readonly relations: RelationStore;
+  readonly inspections: InspectionStore;
+  readonly labour: LabourStore;
   readonly campaigns: CampaignStore;
   readonly visits: VisitStore;
   readonly findings: FindingStore;
@@ -46,6 +50,8 @@ export function openStores(db: Connection): Stores {
     directLines: directLineStore(db),
     registerChanges: registerChangeStore(db),
     relations: relationStore(db),
+    inspections: inspectionStore(db),
+    labour: labourStore(db),
     campaigns: campaignStore(db),
     visits: visitStore(db),
     findings: findingStore(db),

@@ -22,6 +22,21 @@ const INDEXES = {
     'uscc:1 unique',
   ],
   fact_years: ['uscc:1 year:-1 revision:-1 unique'],
+  inspection_plans: ['departmentCode:1 year:1 name:1 unique', 'id:1 unique'],
+  inspections: [
+    'departmentCode:1 noticeNumber:1 uscc:1 unique',
+    'id:1 unique',
+    'inspectedOn:-1 id:-1',
+    'uscc:1 inspectedOn:-1 id:-1',
+  ],
+  job_fairs: ['heldOn:-1 id:-1', 'id:1 unique'],
+  labour_reports: ['month:1 uscc:1 revision:-1', 'uscc:1 month:-1 revision:-1 unique'],
+  penalties: [
+    'decidedOn:-1 id:-1',
+    'departmentCode:1 decisionNumber:1 unique',
+    'id:1 unique',
+    'uscc:1 decidedOn:-1 id:-1',
+  ],
   officials: ['id:1 unique'],
   register_changes: ['uscc:1 version:1 field:1 unique'],
   service_links: [

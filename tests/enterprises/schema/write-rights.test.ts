@@ -37,6 +37,7 @@ const press = async (mutation: string, type: string, input: object): Promise<voi
 };
 
 let visitDay = 0;
+let plans = 0;
 const visitOf = (uscc: string) => ({
   uscc,
   kind: 'DEPARTMENT_VISIT',
@@ -114,6 +115,42 @@ describeWriteRights('enterprises', {
     relateEnterprise: {
       department: 'SCJGJ',
       prepare: async () => Promise.resolve({ uscc: nextEnterprise(), kind: 'BRANCH', parent: own }),
+    },
+    recordInspectionPlan: {
+      prepare: async () =>
+        Promise.resolve({ year: 2026, name: `年度检查计划之${String((plans += 1))}`, matter: '劳动用工检查' }),
+    },
+    recordInspection: {
+      prepare: async () =>
+        Promise.resolve({
+          uscc: nextEnterprise(),
+          kind: 'CASE',
+          noticeNumber: '咸检〔2026〕1号',
+          matter: '劳动用工检查',
+          isApproved: true,
+          inspectedOn: '2026-11-19',
+          result: 'NO_PROBLEM',
+          resultText: '未发现问题',
+        }),
+    },
+    recordPenalty: {
+      prepare: async () =>
+        Promise.resolve({
+          uscc: nextEnterprise(),
+          decisionNumber: `咸罚〔2026〕${String((plans += 1))}号`,
+          grade: 'MINOR',
+          reason: '未按规定公示',
+          basis: '企业信息公示暂行条例',
+          fine: '0',
+          decidedOn: '2026-11-19',
+        }),
+    },
+    recordLabourReport: {
+      prepare: async () => Promise.resolve({ uscc: nextEnterprise(), month: '2026-10', employees: 60, shortage: 3 }),
+    },
+    recordJobFair: {
+      prepare: async () =>
+        Promise.resolve({ name: '秋季招聘会', heldOn: '2026-10-10', enterprises: 20, posts: 500, hired: 110 }),
     },
     openVisitCampaign: {
       prepare: async () =>

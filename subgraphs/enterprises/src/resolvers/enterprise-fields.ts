@@ -35,6 +35,8 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   serviceTeam: [],
   serviceNetwork: [],
   serviceHistory: [],
+  inspectionCount: [],
+  labourReports: [],
   lastVisitedOn: ['lastVisitedOn'],
   visits: [],
   facts: SHEET_FIELDS,

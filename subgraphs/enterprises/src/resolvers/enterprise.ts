@@ -36,6 +36,7 @@ import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
 import { networkHistory, networkOn } from './network/service-link.js';
 import { officialWith } from './official.js';
 import { formerNamesOf, registeredStateOn, sizeOf, subordinatesOf, superiorsOf } from './register/registration.js';
+import { monthsArgument } from './inspections/labour.js';
 import { visitsTo } from './visits/visit.js';
 import { PROJECT_ORDER } from './project.js';
 
@@ -214,6 +215,15 @@ export const Enterprise: EnterpriseResolvers = {
   serviceHistory: async (record, _args, context) => {
     whole(context, record);
     return networkHistory(record.uscc, context);
+  },
+  inspectionCount: async (record, { year }, context) => {
+    whole(context, record);
+    const [counted] = await context.stores.inspections.frequency({ year, usccs: [record.uscc] }, 1);
+    return counted ?? { uscc: record.uscc, year, count: 0, departments: 0, flagged: 0 };
+  },
+  labourReports: async (record, { months }, context) => {
+    whole(context, record);
+    return context.stores.labour.series(record.uscc, monthsArgument(months));
   },
   lastVisitedOn: (record, _args, context) => {
     whole(context, record);

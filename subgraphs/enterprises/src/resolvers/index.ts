@@ -21,6 +21,9 @@ import { ServiceOfficer } from './network/service-officer.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
 import { recordEnterpriseFacts } from './mutations/record-enterprise-facts.js';
+import { Inspection, InspectionCount, InspectionPlan, Penalty } from './inspections/inspection.js';
+import { JobFair, LabourMonth } from './inspections/labour.js';
+import { inspectionMutations } from './mutations/inspection-mutations.js';
 import { relateEnterprise } from './mutations/relate-enterprise.js';
 import { ComputedSize } from './register/registration.js';
 import { RecordedFact } from './recorded-fact.js';
@@ -29,7 +32,14 @@ export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
   Mutation: guarded(
-    { assignSteward, ...networkMutations, ...visitMutations, relateEnterprise, recordEnterpriseFacts },
+    {
+      assignSteward,
+      ...networkMutations,
+      ...visitMutations,
+      ...inspectionMutations,
+      relateEnterprise,
+      recordEnterpriseFacts,
+    },
     async ({ actor, names }: Context) => names.requireKnownActor(actor),
   ),
   AssignmentPlan,
@@ -44,7 +54,13 @@ export const resolvers: Resolvers = {
   Enterprise,
   EnterpriseConnection,
   FactYear,
+  Inspection,
+  InspectionCount,
+  InspectionPlan,
+  JobFair,
+  LabourMonth,
   Official,
+  Penalty,
   PlannedAssignment,
   Project,
   Rate: { rate: rateText },

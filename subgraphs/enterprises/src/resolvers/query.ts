@@ -21,6 +21,7 @@ import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
 import { storedFields } from './enterprise-fields.js';
 import { networkQueries } from './network/queries.js';
+import { inspectionQueries } from './inspections/queries.js';
 import { visitQueries } from './visits/queries.js';
 import { PROJECT_ORDER, readableProject } from './project.js';
 import { recordedFacts } from './recorded-fact.js';
@@ -86,6 +87,7 @@ export const Query: QueryResolvers = {
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
   ...networkQueries,
   ...visitQueries,
+  ...inspectionQueries,
   project: async (_root, { id }, context) => readableProject(id, context),
   enterpriseConnectors: async (_root, _args, context) => listConnectors(context),
   enterpriseDataAccesses: async (_root, args, { actor, stores }) =>
