@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { canonical, sha256 } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
+import { canonical, chain, GENESIS, sha256 } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
 import type { Stores } from '../../../subgraphs/credit/src/stores.js';
 import { commitmentProof, type CommitmentProof } from '../../../subgraphs/credit/src/usecases/commitment-proof.js';
