@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LegalDay } from '@zhitong/values';
 import { factSheet, type FactSheet, type RegisterFacts, type YearFacts } from './fact-sheet.js';
 import { honourDays } from './honour-facts.js';
@@ -50,5 +50,5 @@ function versionOf({ asOf, values, dates, current, origin, origins = {} }: FactS
     Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1));
   const own = Object.fromEntries(Object.entries(dates).filter(([fact]) => !current.includes(fact)));
   const content = [asOf, inOrder(values), inOrder(own), [...current].sort(), origin, inOrder(origins)];
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, DIGEST_CHARACTERS);
+  return hash('sha256', JSON.stringify(content), 'base64url').slice(0, DIGEST_CHARACTERS);
 }
