@@ -14,7 +14,8 @@ import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
 import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
 import { sendReminders } from './usecases/send-reminders.js';
-import { findingText, verifyLedger } from './usecases/verify-ledger.js';
+import { findingText } from './usecases/findings.js';
+import { verifyLedger } from './usecases/verify-ledger.js';
 
 /** Seals that are read at once. */
 const SEALS_AT_ONCE = 1_000;

@@ -51,7 +51,7 @@ export async function openDepartment({
   allowedHosts?: readonly string[];
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
-  const stores = openStores(connection);
+  const stores = openStores(connection, clock);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock, allowedHosts });
   await Promise.all([
     ensureIndexes(connection),

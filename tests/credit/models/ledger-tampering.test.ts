@@ -10,7 +10,8 @@ import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/led
 import { extend } from '../../../subgraphs/credit/src/models/ledger.js';
 import { commitmentProof, type CommitmentProof } from '../../../subgraphs/credit/src/usecases/commitment-proof.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
-import { findingText, verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
+import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';
+import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil, reverse, someTerms, transfer } from '../support/builders.js';
 

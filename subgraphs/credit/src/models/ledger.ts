@@ -147,7 +147,9 @@ function usedReferences(drafts: readonly EntryDraft[]): { reference: string; com
 }
 
 /** References of the fulfilments in a whole chain that no correction has reversed. */
-function standingReferences(drafts: readonly EntryDraft[]): { reference: string; commitmentId: string; seq: number }[] {
+export function standingReferences(
+  drafts: readonly EntryDraft[],
+): { reference: string; commitmentId: string; seq: number }[] {
   const reversed = new Set(drafts.flatMap(({ body }) => (body.kind === 'CORRECTED' ? [body.reverses] : [])));
   return usedReferences(drafts.filter(({ seq }) => !reversed.has(seq)));
 }

@@ -33,6 +33,15 @@ export function paymentReferenceStore(db: Connection) {
   return {
     find: async (reference: string, session: ClientSession): Promise<PaymentReference | null> =>
       model.findOne({ reference: normalReference(reference) }, { _id: 0 }, { session }).lean<PaymentReference>(),
+    /** Of these numbers, in their normal form, those that are used. */
+    used: async (references: readonly string[]): Promise<Set<string>> =>
+      new Set(
+        (await model.find({ reference: { $in: [...references] } }, { _id: 0 }).lean<PaymentReference[]>()).map(
+          ({ reference }) => reference,
+        ),
+      ),
+    /** All as they are stored. */
+    stored: (): AsyncIterable<object> => model.collection.find({}, { projection: { _id: 0 } }),
     use: async (references: readonly PaymentReference[], session: ClientSession): Promise<void> => {
       if (references.length > 0) await model.insertMany(references.map(inNormalForm), { session, lean: true });
     },
