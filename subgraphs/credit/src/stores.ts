@@ -17,6 +17,7 @@ import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
 import { publishedRateStore, type PublishedRateStore } from './models/published-rate.js';
+import { ledgerVerificationStore, type LedgerVerificationStore } from './models/ledger-verification.js';
 import { recordHistory, type RecordHistory } from './models/record-history.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
@@ -47,6 +48,7 @@ export interface Stores {
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
   readonly history: RecordHistory;
+  readonly verifications: LedgerVerificationStore;
   readonly reminders: ReminderStore;
   readonly accesses: DataAccessStore;
 }
@@ -83,6 +85,7 @@ export function openStores(db: Connection, clock: Clock): Stores {
     approvals: approvalItemStore(db, history),
     seals,
     history,
+    verifications: ledgerVerificationStore(db, history),
     reminders: reminderStore(db, history),
     accesses: dataAccessStore(db),
   };

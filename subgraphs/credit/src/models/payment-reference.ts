@@ -40,6 +40,16 @@ export function paymentReferenceStore(db: Connection) {
           ({ reference }) => reference,
         ),
       ),
+    /** Numbers that are kept more than once, which their index forbids. */
+    twice: async (): Promise<string[]> =>
+      (
+        await model
+          .aggregate<{ _id: unknown }>([
+            { $group: { _id: '$reference', count: { $sum: 1 } } },
+            { $match: { count: { $gt: 1 } } },
+          ])
+          .allowDiskUse(true)
+      ).map(({ _id }) => String(_id)),
     /** All as they are stored. */
     stored: (): AsyncIterable<object> => model.collection.find({}, { projection: { _id: 0 } }),
     use: async (references: readonly PaymentReference[], session: ClientSession): Promise<void> => {

@@ -170,7 +170,7 @@ export function sealStore(db: Connection, history: RecordNotes) {
 
     /** The heads stored for one seal: of the chains that changed since the one before it. */
     changedHeads: async (sealNo: number): Promise<SealedHead[]> =>
-      heads.find({ sealNo }, { _id: 0, commitmentId: 1, seq: 1, hash: 1 }).lean<SealedHead[]>(),
+      (await heads.find({ sealNo }, { _id: 0 }).lean<StoredHead[]>()).map(({ sealNo: _own, ...head }) => head),
 
     /** The stored heads of many chains, the earliest seal first. */
     headsOf: async (

@@ -69,6 +69,16 @@ export function waiverConsentStore(db: Connection) {
               { _id: 0 },
             )
             .lean<StoredConsent[]>(),
+    /** Consents that are kept more than once, which their index forbids. */
+    twice: async (): Promise<string[]> =>
+      (
+        await model
+          .aggregate<{ _id: unknown }>([
+            { $group: { _id: { $concat: ['$uscc', '/', '$number'] }, count: { $sum: 1 } } },
+            { $match: { count: { $gt: 1 } } },
+          ])
+          .allowDiskUse(true)
+      ).map(({ _id }) => String(_id)),
     /** All as they are stored. */
     stored: (): AsyncIterable<object> => model.collection.find({}, { projection: { _id: 0 } }),
     use: async (uses: readonly ConsentUse[], session: ClientSession): Promise<void> => {

@@ -4,6 +4,9 @@ import { checkSeal, type Seal } from '../domain/ledger/seal.js';
 import type { Stores } from '../stores.js';
 import type { Finding } from './findings.js';
 
+/** What every stored head has, beside its seal. */
+const HEAD_FIELDS = 'commitmentId,hash,seq';
+
 const finding = (seal: number, message: string): Finding => ({ kind: 'SEAL', seal, message });
 
 /**
@@ -19,7 +22,12 @@ export async function verifySeals(
   let previous: Seal | null = null;
   const heads = new Map<string, SealedHead>();
   for (const seal of seals) {
-    for (const head of await store.changedHeads(seal.no)) heads.set(head.commitmentId, head);
+    const changed = await store.changedHeads(seal.no);
+    for (const head of changed) heads.set(head.commitmentId, head);
+    if (new Set(changed.map(({ commitmentId }) => commitmentId)).size < changed.length)
+      findings.push(finding(seal.no, `a head is stored twice for seal ${seal.no}`));
+    if (changed.some((head) => Object.keys(head).sort().join() !== HEAD_FIELDS))
+      findings.push(finding(seal.no, `a head of seal ${seal.no} does not have the fields of a head`));
     const inOrder = [...heads.values()].sort((a, b) => (a.commitmentId < b.commitmentId ? -1 : 1));
     const expectedNo: number = (previous?.no ?? 0) + 1;
     if (seal.no !== expectedNo) findings.push(finding(expectedNo, `seal ${expectedNo} is missing`));

@@ -58,7 +58,12 @@ export async function verifyUses(stores: Stores): Promise<Finding[]> {
     findings.push(...(await confirmed(rows, receiptName, async (some) => unfounded(stores, some, receiptName))));
   for await (const rows of batches(consents.stored()))
     findings.push(...(await confirmed(rows, consentName, async (some) => unfounded(stores, some, consentName))));
-  return findings;
+  const twice = (record: string): Finding => ({ kind: 'RECORD', record, message: 'it is kept more than once' });
+  return [
+    ...findings,
+    ...(await references.twice()).map((reference) => twice(receiptName({ reference }))),
+    ...(await consents.twice()).map((name) => twice(`waiver_consents/${name}`)),
+  ];
 }
 
 const textOf = (row: object, field: string): string => String(Reflect.get(row, field));
@@ -90,16 +95,16 @@ async function unfounded(
       return typeof value === 'string' ? [value] : [];
     });
   const chains = [...(await entries.chains([...new Set(named('commitmentId'))])).values()];
-  const receipts = [
-    ...chains.flatMap(standingReferences),
-    ...(await receiptsOfDebts(
-      history,
-      [...new Set(named('arrearId'))].map((id) => ({ id })),
-    )),
-  ];
-  const founded = new Set(
-    [...receipts.map(inNormalForm), ...chains.flatMap(standingConsents).map(storedConsent)].map(canonical),
-  );
+  const debts = [...new Set(named('arrearId'))].map((id) => ({ id }));
+  const founded = new Set([
+    ...(await receiptsOfDebts(history, debts)).map(textOfRow),
+    ...chains.flatMap((chain) =>
+      readable(() => [
+        ...standingReferences(chain).map(textOfRow),
+        ...standingConsents(chain).map(storedConsent).map(textOfRow),
+      ]),
+    ),
+  ]);
   return rows
     .filter((row) => !founded.has(textOfRow(row)))
     .map((row) => ({
@@ -121,16 +126,20 @@ function textOfRow(row: object): string {
   }
 }
 
+/** What is read of one thing; of a damaged one nothing: its own chain tells of it, and the others are looked at. */
+function readable<Item>(read: () => Item[]): Item[] {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
+}
+
 async function receiptsOfDebts(history: Stores['history'], keys: readonly object[]): Promise<PaymentReference[]> {
   const debts = [...(await history.records('arrears', keys)).values()].flat();
-  return debts.flatMap((debt) => {
-    try {
-      return receiptsOf(debt as ArrearRecord);
-    } catch {
-      // A damaged debt is found by its history.
-      return [];
-    }
-  });
+  return debts.flatMap((debt) =>
+    readable(() => receiptsOf(debt as ArrearRecord).filter(({ reference }) => typeof reference === 'string')),
+  );
 }
 
 async function* batches(rows: AsyncIterable<object>): AsyncGenerator<object[]> {
