@@ -113,7 +113,7 @@ describe('an inclusion proof', () => {
     [
       'another size of the tree',
       (proof) => ({ ...proof, inclusion: { ...proof.inclusion, treeSize: proof.inclusion.treeSize + 1 } }),
-      'the tree has 4 leaves and the seal covers 3',
+      'the tree has 7 leaves and the seal covers 6',
     ],
   ])('does not hold for %s', async (_what, change, words) => {
     const proof = await sealedProof();

@@ -1,9 +1,11 @@
 import type { Stores } from '../../../subgraphs/credit/src/stores.js';
 import { chain, GENESIS } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
+import { openChain } from '../../../subgraphs/credit/src/domain/ledger/open-chain.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
 import { extend } from '../../../subgraphs/credit/src/models/ledger.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
-import { findingText, verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
+import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';
+import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil, reverse, someTerms, transfer } from '../support/builders.js';
 
@@ -50,7 +52,7 @@ describe('a ledger that nobody touched', () => {
     expect(await verify()).toMatchObject({ commitments: 3, entries: 15, seals: 0, findings: [] });
     await sealLedger({ stores, cutoff: '2024-07-15T00:00:00.000Z' });
     await sealLedger({ stores, cutoff: '2024-12-31T00:00:00.000Z' });
-    expect(await verify()).toMatchObject({ seals: 2, newestSeal: { no: 2, treeSize: 3 }, findings: [] });
+    expect(await verify()).toMatchObject({ seals: 2, newestSeal: { no: 2, treeSize: 6 }, findings: [] });
   });
 });
 
@@ -226,6 +228,8 @@ describe('a history that was rewritten with fitting hashes', () => {
     await rewrite('C-2', (drafts) => drafts.slice(0, 4));
     const head = (await stores.entries.chain('C-2')).at(-1);
     await raw('sealed_heads').updateOne({ commitmentId: 'C-2' }, { $set: { seq: 4, hash: head?.hash } });
+    const open = openChain('C-2', await stores.entries.chain('C-2')).at(-1);
+    await raw('sealed_heads').updateOne({ commitmentId: 'open/C-2' }, { $set: { seq: 4, hash: open?.hash } });
     expect(await first()).toMatchObject({
       kind: 'SEAL',
       seal: 1,
@@ -251,9 +255,9 @@ describe('a history that was rewritten with fitting hashes', () => {
     for (const cutoff of ['2024-07-15T00:00:00.000Z', '2024-08-15T00:00:00.000Z', '2024-12-31T00:00:00.000Z'])
       await sealLedger({ stores, cutoff });
     await raw('seals').updateOne({ no: 2 }, { $set: { cutoff: '2024-08-16T00:00:00.000Z' } });
-    expect(await first()).toMatchObject({ kind: 'SEAL', seal: 2 });
+    expect((await verify()).findings).toContainEqual(expect.objectContaining({ kind: 'SEAL', seal: 2 }));
     await raw('seals').deleteOne({ no: 2 });
-    expect(await first()).toMatchObject({ kind: 'SEAL', seal: 2, message: 'seal 2 is missing' });
+    expect((await verify()).findings).toContainEqual({ kind: 'SEAL', seal: 2, message: 'seal 2 is missing' });
   });
 });
 
@@ -261,7 +265,7 @@ describe('sealing', () => {
   it('goes on with a seal that was begun when the process was killed, with its instant', async () => {
     await stores.seals.open({ no: 1, cutoff: '2024-07-15T00:00:00.000Z' });
     const seal = await sealLedger({ stores, cutoff: '2024-12-31T00:00:00.000Z' });
-    expect(seal).toMatchObject({ no: 1, cutoff: '2024-07-15T00:00:00.000Z', treeSize: 3 });
+    expect(seal).toMatchObject({ no: 1, cutoff: '2024-07-15T00:00:00.000Z', treeSize: 6 });
     expect((await verify()).findings).toEqual([]);
   });
 
