@@ -7,6 +7,7 @@ import type { KeywordExtractor } from './memory/keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
+import type { CaseJoining } from './usecases/case-joining.js';
 import type { MeetingCommands } from './usecases/meeting-commands.js';
 import type { SpotCheckCommands } from './usecases/spot-check-commands.js';
 import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
@@ -19,6 +20,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly calendar: WorkingCalendar;
   readonly stores: Stores;
   readonly commands: CaseCommands;
+  readonly joining: CaseJoining;
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
@@ -39,6 +41,7 @@ export function contextFactory({
   stores,
   calendar,
   commands,
+  joining,
   spotChecks,
   meetings,
   typicalCases,
@@ -52,6 +55,7 @@ export function contextFactory({
   | 'stores'
   | 'calendar'
   | 'commands'
+  | 'joining'
   | 'spotChecks'
   | 'meetings'
   | 'typicalCases'
@@ -75,6 +79,7 @@ export function contextFactory({
       calendar,
       stores,
       commands,
+      joining,
       spotChecks,
       meetings,
       typicalCases,

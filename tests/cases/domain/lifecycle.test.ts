@@ -6,9 +6,9 @@ import {
   judgeMove,
   legalMoves,
   lifecycleTable,
-  TRANSITIONS,
   type Move,
 } from '../../../subgraphs/cases/src/domain/lifecycle.js';
+import { TRANSITIONS } from '../../../subgraphs/cases/src/domain/moves/transitions.js';
 import { accepted, aCase, assigned, contacted, rated, resolvedWith, returned } from '../support/a-case.js';
 
 const DAY = '2026-03-02';
@@ -32,6 +32,8 @@ const IN: Record<CaseStatus, CaseView> = {
   RATED: after(assigned(), accepted, resolvedWith(), rated(5, 4)),
   CLOSED: after(assigned(), accepted, resolvedWith(), { type: 'CLOSED', reason: '办结' }),
   WITHDRAWN: after({ type: 'WITHDRAWN', reason: '已自行解决' }),
+  DECLINED: after({ type: 'DECLINED', competent: '咸宁市中级人民法院', reason: '已进入诉讼程序' }),
+  MERGED: after({ type: 'MERGED', into: 'SQ2026-000002', reason: '同一事项' }),
 };
 
 describe('the lifecycle of a case', () => {

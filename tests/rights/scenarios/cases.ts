@@ -64,11 +64,12 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     type: string,
     fields: string,
     input: Record<string, unknown>,
+    sub = 'coordinator-1',
   ): Promise<Record<string, unknown>> => {
     const { data, errors } = await cases().ask<Record<string, Record<string, Record<string, unknown> | null>>>(
       `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`,
       { input: { idempotencyKey: freshKey(), ...input } },
-      { ...people.coordinator, sub: 'coordinator-1' },
+      { ...people.coordinator, sub },
     );
     const [result] = Object.entries(data?.[mutation] ?? {})
       .filter(([name]) => name !== 'refusal')
@@ -104,6 +105,30 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     assignCase: onCase([], { lead: 'JRB' }, atDesk),
     ruleCase: onCase([withLead, returned, withLead, returned, withLead, returned], { lead: 'JRB', ...reason }),
     wordAnonymousCase: onCase([withLead], { title: '续贷遇到困难', text: '贷款到期前银行通知不再续贷。' }, ANONYMOUS),
+    transferCase: onCase(handled, { lead: 'JRB', ...reason }),
+    recategoriseCase: onCase([withLead], { category: 'ARREARS', ...reason }, atDesk),
+    correctCaseIntake: onCase([withLead], { title: '银行要求提前收回贷款', ...reason }, atDesk),
+    addInternalNote: {
+      prepare: async () => {
+        const { caseNumber } = await given([withLead]);
+        return { caseNumber, ...note };
+      },
+    },
+    declineCase: onCase([], { competent: '咸宁市中级人民法院', ...reason }, atDesk),
+    mergeCase: {
+      prepare: async () => {
+        const other = 'SQ2026-000002';
+        await cases().given(aHistory(TODAY, [], atDesk, other));
+        return { ...(await given([], atDesk)), into: other, ...reason };
+      },
+    },
+    splitCase: onCase(
+      [],
+      { category: 'LABOUR', title: '招工遇到困难', text: '另有招工困难，请人社部门协调。', ...reason },
+      atDesk,
+    ),
+    changeCaseLane: onCase([assigned({ lead: 'JRB' })], { lane: 'URGENT', ...reason }, atDesk),
+    undoCaseClosing: onCase([...answered, { type: 'CLOSED', reason: '办结' }], reason, atDesk),
     acceptCase: onCase([withLead]),
     returnCase: onCase([withLead], reason),
     recordCaseContact: onCase(handled, note),
@@ -169,6 +194,23 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
       prepare: async () => {
         const { caseNumber } = await given(answered);
         return { caseNumber, title: '续贷协调案例' };
+      },
+    },
+    retractTypicalCase: {
+      prepare: async () => {
+        await given(answered);
+        const { id } = await coordinate('proposeTypicalCase', 'ProposeTypicalCaseInput', 'typicalCase { id }', {
+          caseNumber: NUMBER,
+          title: '续贷协调案例',
+        });
+        await coordinate(
+          'reviewTypicalCase',
+          'ReviewTypicalCaseInput',
+          'typicalCase { id }',
+          { id, approve: true, note: '内容属实，可以公开' },
+          'coordinator-2',
+        );
+        return { id, ...reason };
       },
     },
     reviewTypicalCase: {

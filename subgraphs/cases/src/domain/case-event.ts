@@ -24,6 +24,8 @@ export interface Complainant {
   readonly anonymous: boolean;
   readonly contactName: string | null;
   readonly contactPhone: string | null;
+  /** Who the desk took to have brought it before a correction: masked like who did. */
+  readonly formerly?: readonly Pick<Complainant, 'uscc' | 'name' | 'contactName'>[];
 }
 
 /** One line of the responsibility list (责任分解清单). */
@@ -60,6 +62,20 @@ export interface Intake {
   readonly receivedBy: string | null;
   readonly keywords: readonly string[];
   readonly triageDays: number;
+  /** Number of the case that this one was split off; histories from before splitting have none. */
+  readonly splitFrom?: string;
+}
+
+/** What a correction of the intake puts right; what is left out stays. */
+export interface Correction extends Partial<
+  Pick<Intake, 'kind' | 'labels' | 'title' | 'text' | 'keywords' | 'region' | 'industry'>
+> {
+  /** The enterprise that brought it, where the desk took down another one's code. */
+  readonly uscc?: string;
+  readonly contactName?: string | null;
+  readonly contactPhone?: string | null;
+  /** The enterprise has asked for anonymity since; it is never taken away. */
+  readonly anonymous?: true;
 }
 
 /** Why a resolved case is looked at once more. */
@@ -79,6 +95,26 @@ export type CaseChange =
   | { readonly type: 'RULED'; readonly assignment: Assignment }
   /** Title and text in the coordinator's words, for whoever may not know who brought the case. */
   | { readonly type: 'WORDED'; readonly title: string; readonly text: string }
+  /** Another department handles a case that one has in hands already; `reason` of the assignment is why. */
+  | { readonly type: 'TRANSFERRED'; readonly assignment: Assignment }
+  | { readonly type: 'RECATEGORISED'; readonly category: Category; readonly reason: string }
+  | { readonly type: 'CORRECTED'; readonly correction: Correction; readonly reason: string }
+  /** For the departments that handle the case and their coordinator; the enterprise never learns of it. */
+  | { readonly type: 'NOTED'; readonly note: string }
+  /** Not within the city's competence (不予受理); `competent` is the body that is. */
+  | { readonly type: 'DECLINED'; readonly competent: string; readonly reason: string }
+  | { readonly type: 'CLOSE_UNDONE'; readonly reason: string }
+  /** Goes on in another case of the same enterprise, which says the same. */
+  | { readonly type: 'MERGED'; readonly into: string; readonly reason: string }
+  | { readonly type: 'ABSORBED'; readonly from: string; readonly title: string; readonly text: string }
+  | { readonly type: 'SPLIT'; readonly into: string; readonly reason: string }
+  /** `clock`: the answer clock begins anew, or runs on with another budget, or stays as it is (null). */
+  | {
+      readonly type: 'LANE_CHANGED';
+      readonly lane: Lane;
+      readonly clock: { readonly answerDays: number; readonly isAnew: boolean } | null;
+      readonly reason: string;
+    }
   | { readonly type: 'ACCEPTED' }
   | { readonly type: 'RETURNED'; readonly reason: string; readonly triageDays: number }
   | { readonly type: 'CONTACTED'; readonly note: string }

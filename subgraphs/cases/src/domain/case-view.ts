@@ -1,5 +1,5 @@
 import type { LegalDay } from '@zhitong/values';
-import type { Assignment, CheckCause, CheckOutcome, Intake, ReferralOutcome } from './case-event.js';
+import type { Assignment, Author, CheckCause, CheckOutcome, Intake, ReferralOutcome } from './case-event.js';
 import type { Clock, ClockKind } from './deadline.js';
 import type { EscalationLevel } from './taxonomy.js';
 
@@ -17,6 +17,8 @@ export const STATUSES = [
   'RATED',
   'CLOSED',
   'WITHDRAWN',
+  'DECLINED',
+  'MERGED',
 ] as const;
 export type CaseStatus = (typeof STATUSES)[number];
 
@@ -34,11 +36,23 @@ export const OPEN_STATUSES = [
 
 export const isOpen = (status: CaseStatus): boolean => OPEN_STATUSES.some((open) => open === status);
 
+/** The answer came to nothing of its own: taken back by the enterprise, or given in another case. */
+export const isAnsweredElsewhere = (status: CaseStatus): boolean => status === 'WITHDRAWN' || status === 'MERGED';
+
 export interface Rating {
   readonly process: number;
   readonly result: number;
   readonly reason: string | null;
   readonly ratedOn: LegalDay;
+  /** The enterprise said so itself; else the coordinator, after a call-back. */
+  readonly isOwn: boolean;
+}
+
+/** A remark among those who handle the case. */
+export interface InternalNote {
+  readonly at: string;
+  readonly note: string;
+  readonly by: Author;
 }
 
 export interface Check {
@@ -68,7 +82,7 @@ export interface ReferralMark {
 }
 
 /** A case as it stands after its last event. Derived from the history alone; stored only to be found quickly. */
-export interface CaseView extends Omit<Intake, 'triageDays'> {
+export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
   readonly caseNumber: string;
   /** `seq` of the last event: what an officer must have seen before changing the case. */
   readonly version: number;
@@ -76,6 +90,19 @@ export interface CaseView extends Omit<Intake, 'triageDays'> {
   readonly receivedAt: string;
   readonly receivedOn: LegalDay;
   readonly updatedAt: string;
+  /** When it last changed for whoever does not learn of referrals. */
+  readonly updatedForOffices: string;
+  /** When it last changed for whoever does not learn of internal notes either. */
+  readonly updatedForOutside: string;
+  readonly notes: readonly InternalNote[];
+  /** Why it is not for the city to decide, and for whom it is; null unless it was declined. */
+  readonly declined: { readonly competent: string; readonly reason: string } | null;
+  /** How often it was declined, also where the enterprise objected. */
+  readonly declines: number;
+  readonly mergedInto: string | null;
+  readonly absorbed: readonly string[];
+  readonly splitFrom: string | null;
+  readonly splitInto: readonly string[];
   /** What whoever may not know who brought an anonymous case reads in place of title and text; null: those, masked. */
   readonly wording: { readonly title: string; readonly text: string } | null;
   readonly supplements: readonly {

@@ -37,6 +37,8 @@ export function decisionMove(view: Pick<CaseView, 'status'>): DecisionMove | nul
     case 'RATED':
     case 'CLOSED':
     case 'WITHDRAWN':
+    case 'DECLINED':
+    case 'MERGED':
       return null;
     default:
       return view.status satisfies never;

@@ -10,7 +10,11 @@ export const CATEGORIES = [
   'POLICY_DELIVERY',
   'LAW_ENFORCEMENT',
 ] as const;
-export type Category = (typeof CATEGORIES)[number];
+export type ListedCategory = (typeof CATEGORIES)[number];
+
+/** What enterprises bring besides: 优化营商环境条例 art. 28 (utilities), 32 (arrears), 31 (promises). */
+export const FURTHER_CATEGORIES = ['UTILITIES', 'ARREARS', 'GOVERNMENT_PROMISES'] as const;
+export type Category = ListedCategory | (typeof FURTHER_CATEGORIES)[number];
 
 /** Complaint (投诉), report (举报), appeal (诉求), suggestion (建议). */
 export const KINDS = ['COMPLAINT', 'REPORT', 'APPEAL', 'SUGGESTION'] as const;

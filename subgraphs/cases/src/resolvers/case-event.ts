@@ -14,12 +14,14 @@ function wordsOf(change: CaseChange): string | null {
       return change.answer;
     case 'ASSIGNED':
     case 'RULED':
+    case 'TRANSFERRED':
       return change.assignment.reason;
     case 'ACCEPTED':
     case 'CHECK_OPENED':
       return null;
     case 'CONTACTED':
     case 'STEP_RECORDED':
+    case 'NOTED':
     case 'URGED':
     case 'REFERRAL_CONCLUDED':
       return change.note;
@@ -33,6 +35,17 @@ function wordsOf(change: CaseChange): string | null {
       return change.instruction;
     case 'WORDED':
       return change.text;
+    case 'DECLINED':
+      return `${change.competent}: ${change.reason}`;
+    case 'MERGED':
+    case 'SPLIT':
+      return `${change.into}: ${change.reason}`;
+    case 'ABSORBED':
+      return `${change.from}: ${change.title}\n${change.text}`;
+    case 'RECATEGORISED':
+      return `${change.category}: ${change.reason}`;
+    case 'LANE_CHANGED':
+      return `${change.lane}: ${change.reason}`;
     case 'OVERDUE_ESCALATED':
       return `${change.clock.split('#')[0] ?? ''} ${change.dueOn}${change.isProvisional === true ? ' (provisional)' : ''}`;
     case 'REDATED':
@@ -41,9 +54,11 @@ function wordsOf(change: CaseChange): string | null {
     case 'RESUMED':
     case 'EXTENSION_REQUESTED':
     case 'EXTENSION_RULED':
+    case 'CORRECTED':
     case 'RATED':
     case 'REOPENED':
     case 'CLOSED':
+    case 'CLOSE_UNDONE':
     case 'WITHDRAWN':
     case 'ESCALATED':
     case 'REFERRED':

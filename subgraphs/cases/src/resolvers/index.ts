@@ -13,6 +13,9 @@ import { CommonIssue } from './common-issue.js';
 import { ConnectorSource } from './connector-source.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
+import { correctCaseIntake } from './mutations/correct-case.js';
+import { dispatchMutations } from './mutations/dispatch-mutations.js';
+import { joiningMutations } from './mutations/joining-mutations.js';
 import { handlingMutations } from './mutations/handling-mutations.js';
 import { Query } from './query.js';
 import { Meeting, MeetingDecision, meetingMutations } from './meeting.js';
@@ -24,7 +27,10 @@ import { supervisionMutations } from './mutations/supervision-mutations.js';
 
 const mutations = {
   submitCase,
+  correctCaseIntake,
   ...handlingMutations,
+  ...dispatchMutations,
+  ...joiningMutations,
   ...appraisalMutations,
   ...supervisionMutations,
   ...accountabilityMutations,

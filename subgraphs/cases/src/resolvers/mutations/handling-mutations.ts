@@ -37,7 +37,8 @@ export const codeFaults = (code: string, path: readonly string[]): InputFault[] 
         },
       ];
 
-function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInput): InputFault[] {
+/** What is wrong with an assignment by itself. */
+export function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInput): InputFault[] {
   const codes = assisting.map(({ department }) => department);
   const twice = codes.find((code, index) => code === lead || codes.indexOf(code) !== index);
   return [
@@ -57,7 +58,8 @@ function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInpu
   ];
 }
 
-const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): Named[] => [
+/** Departments that an assignment names. */
+export const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): Named[] => [
   { kind: 'department', code: lead, path: ['lead'] },
   ...assisting.map(({ department }, index) => ({
     kind: 'department' as const,
@@ -66,7 +68,8 @@ const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): Named[]
   })),
 ];
 
-function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput, today: LegalDay): Assignment {
+/** An assignment by the terms of a day. */
+export function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput, today: LegalDay): Assignment {
   const { firstContactDays, answerDays } = serviceTermsOn(today);
   const chosen = lane ?? (assisting.length > 0 ? 'JOINT' : 'ORDINARY');
   return {

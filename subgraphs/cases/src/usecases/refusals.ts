@@ -1,0 +1,66 @@
+import { refuse, type RefusalCode } from '@zhitong/kit/commands';
+
+/** Why a move is refused, in English and Chinese; `{name}` stands for a parameter. */
+interface Words {
+  readonly code: RefusalCode;
+  readonly en: string;
+  readonly zh: string;
+}
+
+const REASONS = {
+  SAME_DEPARTMENT: {
+    code: 'INVALID',
+    en: 'The case is led by {lead} already; transfer it to another department.',
+    zh: '诉求已由{lead}牵头，请转办其他单位。',
+  },
+  REASON_MISSING: {
+    code: 'INVALID',
+    en: 'A transfer needs its reason.',
+    zh: '转办须写明理由。',
+  },
+  SAME_CATEGORY: {
+    code: 'INVALID',
+    en: 'The case is in the category {category} already.',
+    zh: '诉求已属于该类别（{category}）。',
+  },
+  LANE: { code: 'CONFLICT', en: 'The lane stays: {reason}.', zh: '办理方式不变：{reason}。' },
+  NOTHING_TO_CORRECT: {
+    code: 'INVALID',
+    en: 'Nothing is put right: name at least one value that differs.',
+    zh: '没有更正内容：请至少填写一项与登记不同的内容。',
+  },
+  NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {reason}.', zh: '{field} 不能更正：{reason}。' },
+  INTO_ITSELF: { code: 'INVALID', en: 'A case cannot go on in itself.', zh: '诉求不能并入自身。' },
+  NOT_THERE: { code: 'INVALID', en: 'There is no case {caseNumber}.', zh: '没有诉求 {caseNumber}。' },
+  OTHER_ENTERPRISE: {
+    code: 'CONFLICT',
+    en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
+    zh: '只能合并同一企业的诉求，且匿名情形一致；{caseNumber} 不符合。',
+  },
+  TYPICAL_CASE_STANDS: {
+    code: 'DUPLICATE',
+    en: 'The case has been proposed already ({id}) and is {status}.',
+    zh: '该诉求已有典型案例（{id}），状态为 {status}。',
+  },
+  TYPICAL_CASE_NOT_PUBLISHED: {
+    code: 'CONFLICT',
+    en: 'It is {status}; only what is published can be taken back.',
+    zh: '该典型案例状态为 {status}，只有已公开的才能撤回。',
+  },
+} as const satisfies Record<string, Words>;
+export type RefusalReason = keyof typeof REASONS;
+
+/**
+ * Ends a command with a refusal in both languages: English in the message, Chinese in `details.zh`, and `details.reason`
+ * with the parameters for programs.
+ * @throws CommandEnded
+ */
+export function refuseFor(
+  reason: RefusalReason,
+  path: readonly string[],
+  parameters: Readonly<Record<string, string>> = {},
+): never {
+  const { code, en, zh }: Words = REASONS[reason];
+  const filled = (words: string): string => words.replace(/\{(\w+)\}/g, (_all, name: string) => parameters[name] ?? '');
+  return refuse(code, filled(en), path, { reason, zh: filled(zh), ...parameters });
+}
