@@ -9,6 +9,7 @@ import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
 import type { CaseJoining } from './usecases/case-joining.js';
 import type { MeetingCommands } from './usecases/meeting-commands.js';
+import type { OversightCommands } from './usecases/oversight-commands.js';
 import type { SpotCheckCommands } from './usecases/spot-check-commands.js';
 import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
 
@@ -21,6 +22,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly stores: Stores;
   readonly commands: CaseCommands;
   readonly joining: CaseJoining;
+  readonly oversight: OversightCommands;
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
@@ -42,6 +44,7 @@ export function contextFactory({
   calendar,
   commands,
   joining,
+  oversight,
   spotChecks,
   meetings,
   typicalCases,
@@ -56,6 +59,7 @@ export function contextFactory({
   | 'calendar'
   | 'commands'
   | 'joining'
+  | 'oversight'
   | 'spotChecks'
   | 'meetings'
   | 'typicalCases'
@@ -80,6 +84,7 @@ export function contextFactory({
       stores,
       commands,
       joining,
+      oversight,
       spotChecks,
       meetings,
       typicalCases,

@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { CaseChange, Party } from '../../../subgraphs/cases/src/domain/case-event.js';
 import { STATUSES, type CaseStatus, type CaseView } from '../../../subgraphs/cases/src/domain/case-view.js';
-import {
-  judgeMove,
-  legalMoves,
-  lifecycleTable,
-  type Move,
-} from '../../../subgraphs/cases/src/domain/lifecycle.js';
+import { judgeMove, legalMoves, lifecycleTable, type Move } from '../../../subgraphs/cases/src/domain/lifecycle.js';
 import { TRANSITIONS } from '../../../subgraphs/cases/src/domain/moves/transitions.js';
 import { accepted, aCase, assigned, contacted, rated, resolvedWith, returned } from '../support/a-case.js';
 
@@ -18,6 +13,10 @@ const after = (...changes: CaseChange[]): CaseView =>
     changes.map((change) => [DAY, change] as const),
   );
 const EVERYBODY: Party[] = ['COORDINATOR', 'LEAD', 'ASSISTING', 'DESK', 'ENTERPRISE', 'AUDITOR', 'SYSTEM'];
+
+/** What a desk puts right of an open case, and how two of them become one, or one two. */
+const PUT_RIGHT: Move[] = ['CORRECTED', 'RECATEGORISED'];
+const JOINED: Move[] = ['SPLIT', 'MERGED', 'ABSORBED', 'NOTED'];
 
 const IN: Record<CaseStatus, CaseView> = {
   RECEIVED: after(),
@@ -45,8 +44,11 @@ describe('the lifecycle of a case', () => {
     [
       'RECEIVED',
       [
+        ...PUT_RIGHT,
+        'DECLINED',
         'ANSWERED_DIRECTLY',
         'ASSIGNED',
+        ...JOINED,
         'SUPPLEMENTED',
         'WITHDRAWN',
         'ESCALATED',
@@ -58,6 +60,10 @@ describe('the lifecycle of a case', () => {
     [
       'ASSIGNED',
       [
+        ...PUT_RIGHT,
+        'TRANSFERRED',
+        'LANE_CHANGED',
+        ...JOINED,
         'ACCEPTED',
         'RETURNED',
         'SUPPLEMENTED',
@@ -70,14 +76,42 @@ describe('the lifecycle of a case', () => {
         'REFERRED',
       ],
     ],
-    ['RETURNED', ['ASSIGNED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REDATED', 'REFERRED']],
+    [
+      'RETURNED',
+      [
+        ...PUT_RIGHT,
+        'DECLINED',
+        'ASSIGNED',
+        ...JOINED,
+        'SUPPLEMENTED',
+        'WITHDRAWN',
+        'ESCALATED',
+        'OVERDUE_ESCALATED',
+        'REDATED',
+        'REFERRED',
+      ],
+    ],
     [
       'AWAITING_RULING',
-      ['RULED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REDATED', 'REFERRED'],
+      [
+        ...PUT_RIGHT,
+        'RULED',
+        ...JOINED,
+        'SUPPLEMENTED',
+        'WITHDRAWN',
+        'ESCALATED',
+        'OVERDUE_ESCALATED',
+        'REDATED',
+        'REFERRED',
+      ],
     ],
     [
       'ACCEPTED',
       [
+        ...PUT_RIGHT,
+        'TRANSFERRED',
+        'LANE_CHANGED',
+        ...JOINED,
         'CONTACTED',
         'STEP_RECORDED',
         'PAUSED',
@@ -96,6 +130,9 @@ describe('the lifecycle of a case', () => {
     [
       'WAITING',
       [
+        ...PUT_RIGHT,
+        'TRANSFERRED',
+        ...JOINED,
         'RESUMED',
         'SUPPLEMENTED',
         'WITHDRAWN',
@@ -107,10 +144,12 @@ describe('the lifecycle of a case', () => {
         'REFERRED',
       ],
     ],
-    ['RESOLVED', ['RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSED', 'REFERRED']],
-    ['RATED', ['CHECK_OPENED', 'CLOSED', 'REFERRED']],
-    ['CLOSED', ['CHECK_OPENED', 'REOPENED', 'REFERRED']],
-    ['WITHDRAWN', ['REFERRED']],
+    ['RESOLVED', ['RECATEGORISED', 'NOTED', 'RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSED', 'REFERRED']],
+    ['RATED', ['RECATEGORISED', 'NOTED', 'CHECK_OPENED', 'CLOSED', 'REFERRED']],
+    ['CLOSED', ['RECATEGORISED', 'NOTED', 'RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSE_UNDONE', 'REFERRED']],
+    ['WITHDRAWN', ['NOTED', 'REFERRED']],
+    ['DECLINED', ['NOTED', 'REOPENED', 'REFERRED']],
+    ['MERGED', ['NOTED', 'REFERRED']],
   ] as [CaseStatus, Move[]][])('from %s allows exactly %j', (status, moves) => {
     expect(legalMoves(IN[status], EVERYBODY)).toEqual(moves);
   });
@@ -120,7 +159,7 @@ describe('the lifecycle of a case', () => {
       legal: false,
       reason: 'RESOLVED is not possible while the case is ASSIGNED',
       notAllowedToParty: false,
-      legalMoves: ['ACCEPTED', 'RETURNED', 'ESCALATED'],
+      legalMoves: ['NOTED', 'ACCEPTED', 'RETURNED', 'ESCALATED'],
     });
   });
 

@@ -1,5 +1,14 @@
 import type { LegalDay } from '@zhitong/values';
-import type { CaseKind, Category, Channel, EscalationLevel, Lane, Origin } from './taxonomy.js';
+import type {
+  CaseKind,
+  Category,
+  Channel,
+  EscalationLevel,
+  Lane,
+  Origin,
+  ReferralClass,
+  SanctionKind,
+} from './taxonomy.js';
 
 /** In which capacity somebody acted on a case. */
 export const PARTIES = ['ENTERPRISE', 'DESK', 'LEAD', 'ASSISTING', 'COORDINATOR', 'AUDITOR', 'SYSTEM'] as const;
@@ -32,6 +41,28 @@ export interface Complainant {
 export interface Responsibility {
   readonly department: string;
   readonly duty: string;
+  /** By when, a working day; without one by the case's own last day. */
+  readonly dueOn?: LegalDay;
+}
+
+/** An invited supervisor (特约监督员), as the order names him or her. */
+export interface SupervisorRef {
+  readonly id: string;
+  readonly name: string;
+  readonly organisation: string;
+}
+
+/** A person whose conduct was referred, from 1 on in the order in which they were named. */
+export interface ReferredPerson {
+  readonly name: string;
+  readonly post: string;
+}
+
+/** What came of a referral for one person: a sanction, or the person was expressly cleared. */
+export interface PersonOutcome {
+  /** Number of the person in the referral, from 1 on. */
+  readonly person: number;
+  readonly sanction: SanctionKind | null;
 }
 
 export interface Assignment {
@@ -143,13 +174,31 @@ export type CaseChange =
   | { readonly type: 'CLOSED'; readonly reason: string }
   | { readonly type: 'WITHDRAWN'; readonly reason: string }
   | { readonly type: 'URGED'; readonly note: string }
-  | { readonly type: 'SUPERVISED'; readonly instruction: string; readonly dueOn: LegalDay }
+  | {
+      readonly type: 'SUPERVISED';
+      readonly instruction: string;
+      readonly dueOn: LegalDay;
+      readonly supervisor?: SupervisorRef;
+    }
+  | { readonly type: 'SUPERVISION_REPORTED'; readonly note: string }
+  | { readonly type: 'SUPERVISION_CONCLUDED'; readonly fulfilled: boolean; readonly note: string }
+  /** The responsibility list as it stands from now on. */
+  | { readonly type: 'DUTIES_AMENDED'; readonly responsibilities: readonly Responsibility[]; readonly reason: string }
+  | { readonly type: 'DUTY_REPORTED'; readonly result: string }
+  | {
+      readonly type: 'ASSISTANCE_RATED';
+      readonly department: string;
+      readonly grade: number;
+      readonly reason: string | null;
+    }
   | { readonly type: 'ESCALATED'; readonly level: EscalationLevel; readonly reason: string }
   | {
       readonly type: 'OVERDUE_ESCALATED';
       readonly clock: string;
       readonly dueOn: LegalDay;
       readonly isProvisional?: boolean;
+      /** The level that the case is brought to by it; histories from before it was said are brought to COORDINATOR. */
+      readonly level?: EscalationLevel;
     }
   /** A changed calendar gave an open case another last day; null where the calendar did not, or does not, tell. */
   | { readonly type: 'REDATED'; readonly from: LegalDay | null; readonly to: LegalDay | null }
@@ -159,13 +208,19 @@ export type CaseChange =
       readonly department: string;
       readonly reason: string;
       readonly evidence: readonly string[];
+      readonly persons?: readonly ReferredPerson[];
+      readonly concerning?: ReferralClass;
+      readonly dueOn?: LegalDay;
     }
   | {
       readonly type: 'REFERRAL_CONCLUDED';
       readonly referralId: string;
       readonly outcome: ReferralOutcome;
       readonly note: string;
-    };
+      readonly persons?: readonly PersonOutcome[];
+    }
+  /** A clearing notice (澄清正名) was issued. */
+  | { readonly type: 'CLEARING_ISSUED'; readonly referralId: string; readonly noticeId: string };
 
 export type CaseEventType = CaseChange['type'];
 

@@ -2,7 +2,18 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { CaseView } from './case-view.js';
 import type { CaseEvent, Intake } from './case-event.js';
 import { CLOCK_KINDS, pauseClock, startClock } from './deadline.js';
-import { learnsOf } from './insight.js';
+import { learnsOf, secrecyOf } from './insight.js';
+import {
+  dutiesEnded,
+  dutiesSet,
+  higherLevel,
+  onDuty,
+  referralConcluded,
+  supervised,
+  supervisionAfter,
+  supervisionConcluded,
+  supervisionReported,
+} from './moves/oversight-steps.js';
 import {
   assigned,
   contacted,
@@ -57,6 +68,7 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     updatedForOffices: event.at,
     updatedForOutside: event.at,
     notes: [],
+    internalChanges: 0,
     declined: null,
     declines: 0,
     mergedInto: null,
@@ -84,6 +96,8 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     closedOn: null,
     urges: 0,
     supervision: null,
+    supervisions: [],
+    duties: [],
     escalation: 'NONE',
     overdueEscalations: [],
     referrals: [],
@@ -96,9 +110,11 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     throw new BrokenHistoryError(`case ${view.caseNumber}: event ${event.seq} follows event ${view.version}`);
   const day = dayInShanghai(event.at);
   const { type } = event.change;
+  const next = { ...view, ...changed(view, event, day) };
   return {
-    ...view,
-    ...changed(view, event, day),
+    ...next,
+    ...supervisionAfter(view, next, day),
+    ...(secrecyOf(type) === 'INTERNAL' ? { internalChanges: view.internalChanges + 1 } : {}),
     version: event.seq,
     updatedAt: event.at,
     ...(learnsOf('OFFICE', type) ? { updatedForOffices: event.at } : {}),
@@ -150,6 +166,7 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
         clocks: [...stopped(view.clocks, CLOCK_KINDS, day), startClock('TRIAGE', seq, day, change.triageDays)],
         assignment: null,
         assignedOn: null,
+        duties: dutiesEnded(view.duties, day),
       };
     case 'CONTACTED':
       return { status: 'IN_PROGRESS', ...contacted(view, day) };
@@ -214,15 +231,42 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
     case 'URGED':
       return { urges: view.urges + 1 };
     case 'SUPERVISED':
-      return { supervision: { instruction: change.instruction, dueOn: change.dueOn, orderedOn: day } };
+      return supervised(view, change, day);
+    case 'SUPERVISION_REPORTED':
+      return supervisionReported(view, change.note, day);
+    case 'SUPERVISION_CONCLUDED':
+      return supervisionConcluded(view, change, day);
+    case 'DUTIES_AMENDED':
+      return {
+        assignment: view.assignment && {
+          ...view.assignment,
+          assisting: change.responsibilities.map(({ department }) => department),
+          responsibilities: change.responsibilities,
+        },
+        duties: dutiesSet(view.duties, change.responsibilities, seq, day),
+      };
+    case 'DUTY_REPORTED':
+      return {
+        duties: onDuty(view.duties, by.department, (duty) => ({ ...duty, result: change.result, reportedOn: day })),
+      };
+    case 'ASSISTANCE_RATED':
+      return {
+        duties: onDuty(view.duties, change.department, (duty) => ({
+          ...duty,
+          grade: change.grade,
+          gradeReason: change.reason,
+        })),
+      };
     case 'ESCALATED':
       return { escalation: change.level };
     case 'OVERDUE_ESCALATED':
       return {
         overdueEscalations: [...view.overdueEscalations, change.clock],
-        // That a first contact is missing is noticed; a matter for the coordinator is what has not been done.
-        escalation:
-          view.escalation === 'NONE' && !change.clock.startsWith('FIRST_CONTACT#') ? 'COORDINATOR' : view.escalation,
+        // That a first contact or a duty is missing is noticed; a matter for the coordinator is what has not been done.
+        escalation: higherLevel(
+          view.escalation,
+          change.level ?? (change.clock.startsWith('FIRST_CONTACT#') ? 'NONE' : 'COORDINATOR'),
+        ),
       };
     case 'REDATED':
       return {};
@@ -239,15 +283,20 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
             outcome: null,
             note: null,
             concludedOn: null,
+            persons: (change.persons ?? []).map((person) => ({ ...person, sanction: null, isCleared: false })),
+            concerning: change.concerning ?? null,
+            dueOn: change.dueOn ?? null,
+            concludedBy: null,
+            clearingNotice: null,
           },
         ],
       };
     case 'REFERRAL_CONCLUDED':
+      return referralConcluded(view, change, { day, sub: by.sub });
+    case 'CLEARING_ISSUED':
       return {
         referrals: view.referrals.map((mark) =>
-          mark.referralId === change.referralId
-            ? { ...mark, outcome: change.outcome, note: change.note, concludedOn: day }
-            : mark,
+          mark.referralId === change.referralId ? { ...mark, clearingNotice: change.noticeId } : mark,
         ),
       };
     default:

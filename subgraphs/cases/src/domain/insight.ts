@@ -4,13 +4,17 @@ import type { CaseView } from './case-view.js';
 
 /**
  * Which changes of a case somebody learns of: all (coordinator and auditor), all but referrals to discipline inspection
- * (the departments that handle it), or those without internal notes either (the enterprise, whoever reads it for a
+ * (the departments that handle it), or those without internal notes and grades either (the enterprise, whoever reads it for a
  * purpose, receivers outside).
  */
 export type Insight = 'ALL' | 'OFFICE' | 'OUTSIDE';
 
-const DISCIPLINE: ReadonlySet<CaseChange['type']> = new Set<CaseChange['type']>(['REFERRED', 'REFERRAL_CONCLUDED']);
-const INTERNAL: ReadonlySet<CaseChange['type']> = new Set<CaseChange['type']>(['NOTED']);
+const DISCIPLINE: ReadonlySet<CaseChange['type']> = new Set<CaseChange['type']>([
+  'REFERRED',
+  'REFERRAL_CONCLUDED',
+  'CLEARING_ISSUED',
+]);
+const INTERNAL: ReadonlySet<CaseChange['type']> = new Set<CaseChange['type']>(['NOTED', 'ASSISTANCE_RATED']);
 
 /** What kind of secret a change is; null for one of which everybody learns who reads the case. */
 export const secrecyOf = (type: CaseChange['type']): 'DISCIPLINE' | 'INTERNAL' | null =>
@@ -29,8 +33,12 @@ export function insightOf(caller: Caller | null, ownership: CaseOwnership): Insi
 }
 
 /** How many changes of a case are referrals and what came of them. */
-const referralChanges = (referrals: readonly Pick<CaseView['referrals'][number], 'outcome'>[]): number =>
-  referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;
+const referralChanges = (
+  referrals: readonly Pick<CaseView['referrals'][number], 'outcome' | 'clearingNotice'>[],
+): number =>
+  referrals.length +
+  referrals.filter(({ outcome }) => outcome !== null).length +
+  referrals.filter(({ clearingNotice = null }) => clearingNotice !== null).length;
 
 /**
  * The version of a case for an insight: whoever does not learn of a change does not see by a gap in the numbers that
@@ -38,11 +46,11 @@ const referralChanges = (referrals: readonly Pick<CaseView['referrals'][number],
  */
 export function versionFor(
   insight: Insight,
-  { version, referrals, notes }: Pick<CaseView, 'version' | 'referrals' | 'notes'>,
+  { version, referrals, internalChanges }: Pick<CaseView, 'version' | 'referrals' | 'internalChanges'>,
 ): number {
   if (insight === 'ALL') return version;
   const withoutReferrals = version - referralChanges(referrals);
-  return insight === 'OFFICE' ? withoutReferrals : withoutReferrals - notes.length;
+  return insight === 'OFFICE' ? withoutReferrals : withoutReferrals - internalChanges;
 }
 
 /** When a case last changed for an insight, RFC 3339. */

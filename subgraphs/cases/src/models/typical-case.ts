@@ -98,13 +98,12 @@ export function typicalCaseStore(db: Connection) {
         )
       ).matchedCount === 1,
     /** A proposal or publication of a case that stands; null when there is none. */
-    standing: async (caseNumber: string, session: ClientSession): Promise<Pick<TypicalCaseRecord, 'id' | 'status'> | null> =>
+    standing: async (
+      caseNumber: string,
+      session: ClientSession,
+    ): Promise<Pick<TypicalCaseRecord, 'id' | 'status'> | null> =>
       model
-        .findOne(
-          { caseNumber, status: { $in: ['PROPOSED', 'PUBLISHED'] } },
-          { _id: 0, id: 1, status: 1 },
-          { session },
-        )
+        .findOne({ caseNumber, status: { $in: ['PROPOSED', 'PUBLISHED'] } }, { _id: 0, id: 1, status: 1 }, { session })
         .lean<Pick<TypicalCaseRecord, 'id' | 'status'> | null>(),
     /** Takes a published one back; false when it is not published. */
     retract: async (

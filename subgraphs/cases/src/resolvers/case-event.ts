@@ -22,6 +22,8 @@ function wordsOf(change: CaseChange): string | null {
     case 'CONTACTED':
     case 'STEP_RECORDED':
     case 'NOTED':
+    case 'SUPERVISION_REPORTED':
+    case 'SUPERVISION_CONCLUDED':
     case 'URGED':
     case 'REFERRAL_CONCLUDED':
       return change.note;
@@ -33,6 +35,19 @@ function wordsOf(change: CaseChange): string | null {
       return change.finding;
     case 'SUPERVISED':
       return change.instruction;
+    case 'DUTIES_AMENDED':
+      return [
+        change.reason,
+        ...change.responsibilities.map(({ department, duty, dueOn }) =>
+          [department, duty, dueOn].filter((part) => part !== undefined).join(' '),
+        ),
+      ].join('\n');
+    case 'DUTY_REPORTED':
+      return change.result;
+    case 'ASSISTANCE_RATED':
+      return `${change.department} ${String(change.grade)}${change.reason === null ? '' : `: ${change.reason}`}`;
+    case 'CLEARING_ISSUED':
+      return change.noticeId;
     case 'WORDED':
       return change.text;
     case 'DECLINED':

@@ -7,7 +7,7 @@ const CLOCKS: readonly CaseField[] = ['clocks', 'status'];
 /** What to read for the requested fields of a case, and for all of them. */
 export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pick<StoredCase, CaseField>>()({
   caseNumber: [],
-  version: ['version', 'referrals', 'notes'],
+  version: ['version', 'referrals', 'internalChanges'],
   kind: ['kind'],
   category: ['category'],
   labels: ['labels'],
@@ -30,7 +30,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   isAnonymous: [],
   handler: [],
   assisting: [],
-  responsibilities: [],
+  responsibilities: ['duties', 'status'],
   lane: [],
   assignedOn: ['assignedOn'],
   returns: ['returns'],
@@ -54,6 +54,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   closedOn: ['closedOn'],
   urges: ['urges'],
   supervision: ['supervision', 'status'],
+  supervisions: ['supervisions', 'status'],
   escalation: ['escalation'],
   internalNotes: ['notes'],
   declined: ['declined'],

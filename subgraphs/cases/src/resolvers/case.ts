@@ -13,6 +13,8 @@ import type { CaseRecord } from '../models/stored-case.js';
 import { stored, storedFields } from './case-fields.js';
 import type { ShownEvent } from '../records.js';
 import { forReader } from './case-text.js';
+import { shownDuties } from './duties.js';
+import { shownReferral, shownSupervision } from './oversight.js';
 import { readable } from './readable-case.js';
 
 const NO_CLOCK: ClockReading = {
@@ -61,7 +63,7 @@ export const Case: CaseResolvers = {
     versionFor(insightOf(actor, record), {
       version: stored(record, 'version'),
       referrals: stored(record, 'referrals'),
-      notes: stored(record, 'notes'),
+      internalChanges: stored(record, 'internalChanges'),
     }),
   title: async (record, _args, context) => wordsFor(record, 'title', context),
   text: async (record, _args, context) => wordsFor(record, 'text', context),
@@ -85,11 +87,13 @@ export const Case: CaseResolvers = {
   supervision: async (record, _args, context) => {
     const supervision = stored(record, 'supervision');
     return (
-      supervision && {
-        ...supervision,
-        instruction: await forReader(supervision.instruction, record, context),
-        isOverdue: isOpen(stored(record, 'status')) && supervision.dueOn < context.today,
-      }
+      supervision && shownSupervision(supervision, { record, isCaseOpen: isOpen(stored(record, 'status')) }, context)
+    );
+  },
+  supervisions: async (record, _args, context) => {
+    const isCaseOpen = isOpen(stored(record, 'status'));
+    return Promise.all(
+      stored(record, 'supervisions').map(async (order) => shownSupervision(order, { record, isCaseOpen }, context)),
     );
   },
   regionCode: (record) => stored(record, 'region'),
@@ -125,13 +129,7 @@ export const Case: CaseResolvers = {
     return code === null ? null : { code };
   },
   assisting: ({ assignment }) => assignment?.assisting.map((code) => ({ code })) ?? [],
-  responsibilities: async (record, _args, context) =>
-    Promise.all(
-      (record.assignment?.responsibilities ?? []).map(async ({ department, duty }) => ({
-        department,
-        duty: await forReader(duty, record, context),
-      })),
-    ),
+  responsibilities: async (record, _args, context) => shownDuties(record, context),
   lane: ({ assignment }) => assignment?.lane ?? null,
   dueOn: (record, _args, context) => reading(record, context).dueOn,
   isOverdue: (record, _args, context) =>
@@ -181,13 +179,7 @@ export const Case: CaseResolvers = {
   splitFrom: (record) => stored(record, 'splitFrom'),
   splitInto: (record) => [...stored(record, 'splitInto')],
   referrals: async (record, _args, context) =>
-    Promise.all(
-      stored(record, 'referrals').map(async (mark) => ({
-        ...mark,
-        reason: await forReader(mark.reason, record, context),
-        note: await said(mark.note, record, context),
-      })),
-    ),
+    Promise.all(stored(record, 'referrals').map(async (mark) => shownReferral(mark, record, context))),
   legalMoves: async (record, _args, { actor, loaders }) => {
     const parties = capacities(actor, record);
     const view = await loaders.view(record.caseNumber);

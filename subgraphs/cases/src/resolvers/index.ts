@@ -17,6 +17,7 @@ import { correctCaseIntake } from './mutations/correct-case.js';
 import { dispatchMutations } from './mutations/dispatch-mutations.js';
 import { joiningMutations } from './mutations/joining-mutations.js';
 import { handlingMutations } from './mutations/handling-mutations.js';
+import { ClearingNotice, oversightMutations, SpecialSupervisor } from './oversight.js';
 import { Query } from './query.js';
 import { Meeting, MeetingDecision, meetingMutations } from './meeting.js';
 import { Scorecard, shownScore } from './scorecard.js';
@@ -34,6 +35,7 @@ const mutations = {
   ...appraisalMutations,
   ...supervisionMutations,
   ...accountabilityMutations,
+  ...oversightMutations,
   ...spotCheckMutations,
   ...meetingMutations,
   ...typicalCaseMutations,
@@ -46,6 +48,7 @@ export const resolvers: Resolvers = {
   Case,
   CaseEvent,
   CaseFigures,
+  ClearingNotice,
   CommonIssue,
   ConnectorSource,
   Department,
@@ -62,6 +65,7 @@ export const resolvers: Resolvers = {
   Rate: { rate: rateText },
   Responsibility: { department: ({ department }) => ({ code: department }) },
   Scorecard,
+  SpecialSupervisor,
   SpotCheck,
   TypicalCase,
   CaseReferral: {

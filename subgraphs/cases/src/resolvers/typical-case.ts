@@ -26,7 +26,10 @@ const typicalCasePayload = async (
 ): Promise<{ typicalCase: TypicalCaseRecord | null } | RefusalPayload> =>
   payloadOf(outcome, async (id) => ({ typicalCase: await stores.typicalCases.byId(id) }));
 
-export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' | 'reviewTypicalCase' | 'retractTypicalCase'> = {
+export const typicalCaseMutations: Pick<
+  MutationResolvers,
+  'proposeTypicalCase' | 'reviewTypicalCase' | 'retractTypicalCase'
+> = {
   proposeTypicalCase: async (_root, { input }, context) => {
     const { actor, register, typicalCases } = context;
     requireRole(actor, ['COORDINATOR'], 'proposeTypicalCase');

@@ -131,12 +131,7 @@ export function caseCommands({
         const { reason, legalMoves } = verdict;
         if (verdict.notAllowedToParty) return forbid(`${reason}; for this case you are ${parties.join(' and ')}.`);
         const details = { status: view.status, legalMoves, currentVersion: versionFor(insightOf(actor, view), view) };
-        return refuse(
-          'CONFLICT',
-          `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`,
-          [path],
-          details,
-        );
+        return refuse('CONFLICT', `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`, [path], details);
       }
       const by = bySystem ? SYSTEM : authorOf(actor, verdict.party);
       view = await add(history, { view, by, change }, session);
@@ -209,12 +204,13 @@ export function caseCommands({
           const today = dayInShanghai(clock.now());
           const passed = unnoticedLastDays(view, calendar).filter(({ dueOn }) => dueOn < today);
           if (passed.length === 0 || !judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
-          for (const { clock: which, dueOn, isProvisional } of passed) {
+          for (const { clock: which, dueOn, isProvisional, level } of passed) {
             const change: CaseChange = {
               type: 'OVERDUE_ESCALATED',
               clock: which,
               dueOn,
               ...(isProvisional ? { isProvisional } : {}),
+              ...(level === undefined ? {} : { level }),
             };
             view = await add(history, { view, by: SYSTEM, change }, session);
           }

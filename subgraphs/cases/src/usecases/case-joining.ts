@@ -46,10 +46,7 @@ export function caseJoining({
         async (session) => {
           const { actor } = command;
           if (into === caseNumber) return refuseFor('INTO_ITSELF', ['into']);
-          const [history, other] = [
-            await stores.events.of(caseNumber, session),
-            await stores.events.of(into, session),
-          ];
+          const [history, other] = [await stores.events.of(caseNumber, session), await stores.events.of(into, session)];
           if (history.length === 0) return noSuchCase(caseNumber);
           const from = replay(history);
           await commands.changeWithin(

@@ -37,6 +37,42 @@ const REASONS = {
     en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
     zh: '只能合并同一企业的诉求，且匿名情形一致；{caseNumber} 不符合。',
   },
+  NO_SUCH_SUPERVISOR: {
+    code: 'INVALID',
+    en: 'There is no special supervisor {id} whose term runs.',
+    zh: '没有任期内的特约监督员 {id}。',
+  },
+  SUPERVISOR_ENDED: { code: 'CONFLICT', en: 'The term ended on {endedOn} already.', zh: '任期已于 {endedOn} 结束。' },
+  LEAD_ASSISTS: {
+    code: 'INVALID',
+    en: '{lead} leads the case and cannot assist in it.',
+    zh: '{lead}是牵头单位，不能同时作责任单位。',
+  },
+  JOINT_ALONE: {
+    code: 'INVALID',
+    en: 'The case is JOINT and needs at least one assisting department; change its lane first.',
+    zh: '联办诉求至少须有一个责任单位，请先调整办理方式。',
+  },
+  NO_DUTY: {
+    code: 'CONFLICT',
+    en: '{department} owes nothing in this case that has not been reported.',
+    zh: '{department}在本诉求中没有待反馈的责任。',
+  },
+  NOT_TO_RATE: {
+    code: 'INVALID',
+    en: '{department} has no duty in this case that is not rated yet.',
+    zh: '{department}在本诉求中没有待评价的责任。',
+  },
+  NOT_CLEARED: {
+    code: 'CONFLICT',
+    en: 'Nobody was cleared in the referral {referral}, or a notice has been issued.',
+    zh: '移送 {referral} 没有需澄清的人员，或已发布澄清。',
+  },
+  SECOND_PERSON: {
+    code: 'CONFLICT',
+    en: 'A second person has to issue the notice: you have concluded the referral yourself.',
+    zh: '澄清须由另一人发布：移送结果由您本人登记。',
+  },
   TYPICAL_CASE_STANDS: {
     code: 'DUPLICATE',
     en: 'The case has been proposed already ({id}) and is {status}.',

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
-import { notThere, Raced, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import {
+  notThere,
+  Raced,
+  refuse,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import { isAnsweredElsewhere, isOpen } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';

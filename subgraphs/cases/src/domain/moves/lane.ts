@@ -28,6 +28,9 @@ export function laneVerdict(
     return { ok: false, path: 'caseNumber', reason: 'an answer that is overdue keeps its term' };
   const answerDays = terms.answerDays[lane];
   if (answerDays >= clock.budget) return { ok: true, clock: { answerDays, isAnew: false } };
-  const [due, anew] = [lastDayInTime(clock, calendar), lastDayInTime(startClock('ANSWER', 0, today, answerDays), calendar)];
+  const [due, anew] = [
+    lastDayInTime(clock, calendar),
+    lastDayInTime(startClock('ANSWER', 0, today, answerDays), calendar),
+  ];
   return { ok: true, clock: due !== null && anew !== null && anew >= due ? null : { answerDays, isAnew: true } };
 }

@@ -1,6 +1,7 @@
 import { addDays, type LegalDay } from '@zhitong/values';
 import type { Assignment, CaseChange, Correction } from '../case-event.js';
 import { decidingClock, type CaseStatus, type CaseView } from '../case-view.js';
+import { dutiesEnded, dutiesSet } from './oversight-steps.js';
 import { CLOCK_KINDS, resumeClock, startClock, stopClock, type Clock, type ClockKind } from '../deadline.js';
 
 /** The clocks, those of some kinds stopped on a day. */
@@ -82,6 +83,7 @@ export function assigned(view: CaseView, assignment: Assignment, seq: number, da
     extensionsAsked: 0,
     firstContactOn: null,
     question: null,
+    duties: dutiesSet(dutiesEnded(view.duties, day), assignment.responsibilities, seq, day),
     clocks: [
       ...stopped(view.clocks, CLOCK_KINDS, day),
       startClock('FIRST_CONTACT', seq, day, assignment.contactDays),

@@ -1,6 +1,15 @@
 import { versionFor } from '../insight.js';
 import { isSatisfied } from '../satisfaction.js';
-import { decidingClock, openCheck, OPEN_STATUSES, STATUSES, type CaseStatus, type CaseView } from '../case-view.js';
+import {
+  decidingClock,
+  openCheck,
+  OPEN_STATUSES,
+  runningDuties,
+  runningSupervision,
+  STATUSES,
+  type CaseStatus,
+  type CaseView,
+} from '../case-view.js';
 import type { CaseEventType, Party } from '../case-event.js';
 
 /** One row of the state machine: a move, who may make it, from where, to where, and on which condition. */
@@ -40,6 +49,12 @@ const isTooLong = (view: CaseView): string | null =>
   versionFor('OUTSIDE', view) >= MOST_NOTED_CHANGES
     ? `the history has ${MOST_NOTED_CHANGES} changes and takes no more notes`
     : null;
+
+/** So many orders of supervision has a case at most. */
+const MOST_SUPERVISIONS = 50;
+
+const isNotSupervised = (view: CaseView): string | null =>
+  runningSupervision(view) === null ? 'no supervision is to be carried out' : null;
 
 /** The enterprise has rated the present answer itself; one from elsewhere has no account, and others do it for it. */
 const isRatedByItself = ({ rating, complainant }: CaseView): boolean =>
@@ -225,7 +240,48 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['UNCHANGED'],
     hindrance: isTooLong,
   },
-  { move: 'SUPERVISED', by: ['COORDINATOR'], from: WITH_DEPARTMENT, to: ['UNCHANGED'] },
+  {
+    move: 'SUPERVISED',
+    by: ['COORDINATOR'],
+    from: WITH_DEPARTMENT,
+    to: ['UNCHANGED'],
+    hindrance: ({ supervisions }) =>
+      supervisions.length >= MOST_SUPERVISIONS
+        ? `the case was supervised ${MOST_SUPERVISIONS} times, which is the most: bring it to a higher level`
+        : null,
+  },
+  { move: 'SUPERVISION_REPORTED', by: ['LEAD'], from: WITH_DEPARTMENT, to: ['UNCHANGED'], hindrance: isNotSupervised },
+  {
+    move: 'SUPERVISION_CONCLUDED',
+    by: ['COORDINATOR'],
+    from: OPEN_STATUSES,
+    to: ['UNCHANGED'],
+    hindrance: isNotSupervised,
+  },
+  {
+    move: 'DUTIES_AMENDED',
+    by: ['DESK', 'COORDINATOR'],
+    from: WITH_DEPARTMENT,
+    to: ['UNCHANGED'],
+    hindrance: isTooLong,
+  },
+  {
+    move: 'DUTY_REPORTED',
+    by: ['ASSISTING'],
+    from: WITH_DEPARTMENT,
+    to: ['UNCHANGED'],
+    hindrance: (view) => (runningDuties(view).length === 0 ? 'every duty has its result' : isTooLong(view)),
+  },
+  {
+    move: 'ASSISTANCE_RATED',
+    by: ['LEAD'],
+    from: [...WITH_DEPARTMENT, ...ANSWERED],
+    to: ['UNCHANGED'],
+    hindrance: ({ duties }) =>
+      duties.some(({ endedOn, grade }) => endedOn === null && grade === null)
+        ? null
+        : 'no assisting department is to be rated',
+  },
   {
     move: 'ESCALATED',
     by: ['LEAD', 'COORDINATOR'],
@@ -243,5 +299,18 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['UNCHANGED'],
     hindrance: (view) =>
       view.referrals.some((referral) => referral.outcome === null) ? null : 'no referral is pending',
+  },
+  {
+    move: 'CLEARING_ISSUED',
+    by: ['COORDINATOR', 'AUDITOR'],
+    from: STATUSES,
+    to: ['UNCHANGED'],
+    hindrance: ({ referrals }) =>
+      referrals.some(
+        ({ outcome, persons = [], clearingNotice = null }) =>
+          (outcome === 'CLEARED' || persons.some(({ isCleared }) => isCleared)) && clearingNotice === null,
+      )
+        ? null
+        : 'nobody was cleared for whom no notice has been issued',
   },
 ];

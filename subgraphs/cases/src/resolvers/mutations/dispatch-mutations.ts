@@ -25,10 +25,10 @@ export const dispatchMutations: Pick<
     name: 'transferCase',
     faults: assignmentFaults,
     names: assignedDepartments,
-    decide: (input, { view, today }) => {
+    decide: (input, { view, today, calendar }) => {
       if ((input.reason ?? '').trim() === '') return refuseFor('REASON_MISSING', ['reason']);
       if (view.assignment?.lead === input.lead) return refuseFor('SAME_DEPARTMENT', ['lead'], { lead: input.lead });
-      return { type: 'TRANSFERRED', assignment: assignmentOf(input, today) };
+      return { type: 'TRANSFERRED', assignment: assignmentOf(input, { today, calendar }) };
     },
   }),
   recategoriseCase: changing<RecategoriseCaseInput>({
