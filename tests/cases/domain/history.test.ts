@@ -131,6 +131,15 @@ describe('replaying a history', () => {
       MERGED: { type: 'MERGED', into: 'SQ2026-000002', reason: '重复' },
       ABSORBED: { type: 'ABSORBED', from: 'SQ2026-000003', title: '续贷', text: '同上' },
       SPLIT: { type: 'SPLIT', into: 'SQ2026-000004', reason: '两件事' },
+      SUPERVISION_REPORTED: { type: 'SUPERVISION_REPORTED', note: '已办' },
+      SUPERVISION_CONCLUDED: { type: 'SUPERVISION_CONCLUDED', fulfilled: true, note: '属实' },
+      DUTIES_AMENDED: {
+        type: 'DUTIES_AMENDED',
+        responsibilities: [{ department: 'CZJ', duty: '配合' }],
+        reason: '增加单位',
+      },
+      DUTY_REPORTED: { type: 'DUTY_REPORTED', result: '已配合' },
+      ASSISTANCE_RATED: { type: 'ASSISTANCE_RATED', department: 'CZJ', grade: 4, reason: null },
       LANE_CHANGED: {
         type: 'LANE_CHANGED',
         lane: 'URGENT',

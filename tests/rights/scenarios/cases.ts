@@ -55,6 +55,15 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
   const atDesk = { receivedBy: LEAD };
   const handled = [withLead, accepted];
   const answered = [...handled, contacted, resolvedWith()];
+  const supervised: CaseChange = { type: 'SUPERVISED', instruction: '三日内办结', dueOn: '2026-03-20' };
+  const joint = (lead: string, assisting: string): CaseChange =>
+    assigned({
+      lead,
+      assisting: [assisting],
+      responsibilities: [{ department: assisting, duty: '配合核实' }],
+      lane: 'JOINT',
+    });
+  const supervisor = { name: '王五', organisation: '市工商联', until: '2027-12-31' };
   const reason = { reason: '按规定办理' };
   const note = { note: '已电话联系企业' };
   const answer = { answer: '已协调银行办理无还本续贷' };
@@ -122,11 +131,14 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
         return { ...(await given([], atDesk)), into: other, ...reason };
       },
     },
-    splitCase: onCase(
-      [],
-      { category: 'LABOUR', title: '招工遇到困难', text: '另有招工困难，请人社部门协调。', ...reason },
-      atDesk,
-    ),
+    splitCase: {
+      prepare: async () => {
+        const on = await given([], atDesk);
+        await cases().stores.numbers.startAfter([NUMBER]);
+        const text = '另有招工困难，请人社部门协调。';
+        return { ...on, category: 'LABOUR', title: '招工遇到困难', text, ...reason };
+      },
+    },
     changeCaseLane: onCase([assigned({ lead: 'JRB' })], { lane: 'URGENT', ...reason }, atDesk),
     undoCaseClosing: onCase([...answered, { type: 'CLOSED', reason: '办结' }], reason, atDesk),
     acceptCase: onCase([withLead]),
@@ -152,6 +164,35 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     withdrawCase: onCase([withLead], reason),
     urgeCase: onCase([withLead], { note: '请尽快办理' }),
     superviseCase: onCase([withLead], { instruction: '三日内办结', dueOn: '2026-03-20' }),
+    reportSupervision: onCase([...handled, supervised], note),
+    concludeSupervision: onCase([...handled, supervised], { fulfilled: true, ...note }),
+    amendResponsibilities: onCase(
+      [assigned({ lead: 'JRB' })],
+      { assisting: [{ department: 'CZJ', duty: '落实资金' }], ...reason },
+      atDesk,
+    ),
+    reportDuty: onCase([joint('JRB', LEAD)], note),
+    rateAssistance: onCase([joint(LEAD, 'JRB')], { department: 'JRB', grade: 4 }),
+    appointSpecialSupervisor: { prepare: async () => Promise.resolve(supervisor) },
+    endSpecialSupervisor: {
+      prepare: async () => {
+        const { id } = await coordinate(
+          'appointSpecialSupervisor',
+          'AppointSpecialSupervisorInput',
+          'specialSupervisor { id }',
+          supervisor,
+        );
+        return { id, ...reason };
+      },
+    },
+    issueClearingNotice: onCase(
+      [
+        withLead,
+        { type: 'REFERRED', referralId: 'r-1', department: LEAD, reason: '推诿', evidence: ['https://e.example.cn/1'] },
+        { type: 'REFERRAL_CONCLUDED', referralId: 'r-1', outcome: 'CLEARED', note: '查无实据' },
+      ],
+      { referral: 'r-1', text: '经查，反映问题不属实，予以澄清。', scope: 'DEPARTMENT' },
+    ),
     escalateCase: onCase([withLead], { level: 'COORDINATOR', ...reason }),
     referCase: onCase([withLead], { department: FOREIGN, reason: '推诿扯皮', evidence: ['https://e.example.cn/1'] }),
     concludeReferral: onCase(
