@@ -73,6 +73,22 @@ const REASONS = {
     en: 'A second person has to issue the notice: you have concluded the referral yourself.',
     zh: '澄清须由另一人发布：移送结果由您本人登记。',
   },
+  MEETING_HELD: {
+    code: 'CONFLICT',
+    en: 'The meeting was held already, chaired by {by}; its agenda is closed.',
+    zh: '会议已由{by}主持召开，议程不能再改。',
+  },
+  AGENDA_FULL: { code: 'CONFLICT', en: 'An agenda has {most} cases at most.', zh: '议程最多 {most} 件诉求。' },
+  NO_EVIDENCE: {
+    code: 'INVALID',
+    en: 'A decision is struck off with evidence: name at least one https link.',
+    zh: '销号须附佐证材料：请至少提供一个 https 链接。',
+  },
+  CASE_OPEN: {
+    code: 'CONFLICT',
+    en: 'The case {caseNumber} is {status}; its decision is struck off when it is answered or ended.',
+    zh: '诉求 {caseNumber} 尚未办结（{status}），答复后方可销号。',
+  },
   TYPICAL_CASE_STANDS: {
     code: 'DUPLICATE',
     en: 'The case has been proposed already ({id}) and is {status}.',
