@@ -41,7 +41,7 @@ export const heardEvents =
     keywords,
     clock,
   }: {
-    commands: Pick<CaseCommands, 'takeIn'>;
+    commands: Pick<CaseCommands, 'submitWithin'>;
     outbox: Pick<Outbox, 'append'>;
     keywords: KeywordExtractor;
     clock: Clock;
@@ -74,7 +74,7 @@ export const heardEvents =
       triageDays: serviceTermsOn(dayInShanghai(clock.now())).triageDays,
     };
     const by = { sub: BY_EVENT, party: 'DESK', department, uscc: null } as const;
-    const caseNumber = await commands.takeIn({ by, intake }, session);
+    const caseNumber = await commands.submitWithin(by, intake, { session });
     await outbox.append(
       [{ type: 'cn.zhitong.visit-finding.taken', subject: caseNumber, data: { finding, caseNumber } }],
       { session },
