@@ -14,6 +14,8 @@ export interface Caller {
 export type CaseOwnership = Pick<CaseView, 'complainant' | 'assignment' | 'receivedBy'> & {
   /** It was opened to the caller for a stated purpose, which is recorded. */
   readonly isOpenedForPurpose?: boolean;
+  /** Departments that look at the case in an open check; records from before there were teams have none. */
+  readonly checkers?: readonly string[];
 };
 
 /** Which cases a caller may see at all. */
@@ -57,6 +59,14 @@ const isAssisting = (caller: Caller | null, ownership: CaseOwnership): boolean =
 const isDesk = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'OFFICER') && caller?.department !== undefined && caller.department === ownership.receivedBy;
 
+/** Of the team that checks the case; nobody checks what the own department has done. */
+const isChecker = (caller: Caller | null, ownership: CaseOwnership): boolean =>
+  has(caller, 'OFFICER') &&
+  caller?.department !== undefined &&
+  (ownership.checkers ?? []).includes(caller.department) &&
+  !isLead(caller, ownership) &&
+  !isAssisting(caller, ownership);
+
 const isOwner = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'ENTERPRISE') && caller?.uscc !== undefined && caller.uscc === ownership.complainant.uscc;
 
@@ -66,6 +76,7 @@ export function capacities(caller: Caller | null, ownership: CaseOwnership): Par
   if (has(caller, 'COORDINATOR')) parties.push('COORDINATOR');
   if (isLead(caller, ownership)) parties.push('LEAD');
   if (isAssisting(caller, ownership)) parties.push('ASSISTING');
+  if (isChecker(caller, ownership)) parties.push('CHECKER');
   if (isDesk(caller, ownership)) parties.push('DESK');
   if (isOwner(caller, ownership)) parties.push('ENTERPRISE');
   if (has(caller, 'AUDITOR')) parties.push('AUDITOR');
@@ -75,7 +86,7 @@ export function capacities(caller: Caller | null, ownership: CaseOwnership): Par
 /**
  * What a caller may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn
  * who it is: neither the department that handles it nor the auditor. The desk that took the case knows its caller only
- * when not anonymous. Whoever reads it for a purpose sees what an assisting department sees.
+ * when not anonymous, and a team that checks the answer calls the contact. Whoever reads it for a purpose sees what an assisting department sees.
  */
 export function caseRights(caller: Caller | null, ownership: CaseOwnership): CaseRights {
   const parties = capacities(caller, ownership);
@@ -85,7 +96,9 @@ export function caseRights(caller: Caller | null, ownership: CaseOwnership): Cas
   return {
     mayRead,
     maySeeComplainant,
-    maySeeContact: isInsider || (maySeeComplainant && (parties.includes('LEAD') || parties.includes('DESK'))),
+    maySeeContact:
+      isInsider ||
+      (maySeeComplainant && (['LEAD', 'DESK', 'CHECKER'] as const).some((party) => parties.includes(party))),
   };
 }
 
