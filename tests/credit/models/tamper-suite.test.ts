@@ -215,7 +215,7 @@ it('whatever is done to whichever collection is found and named, before a seal a
   for (const round of ROUNDS) {
     const attacks = new Map(Object.keys(round).map((name) => [name, attacksOn(name, untouched.get(name) ?? [])]));
     for (let no = 0; [...attacks.values()].some((list) => list.length > no); no += 1) {
-      const made = [...attacks].flatMap(([name, list]) => (list[no] ? [{ name, attack: list[no] }] : []));
+      const made = [...attacks].flatMap(([name, list]) => list.slice(no, no + 1).map((attack) => ({ name, attack })));
       const look = async (when: string): Promise<void> => {
         const found = await findings();
         for (const { name, attack } of made)
