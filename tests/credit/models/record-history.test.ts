@@ -80,8 +80,8 @@ async function aDebt(contractNumber = 'HT-1'): Promise<string> {
 
 it('keeps what every write left of a record, and a damaged one neither hides another nor stops its department', async () => {
   const [id, sound] = [await aDebt(), await aDebt('HT-2')];
-  const payment = { arrear: id, paidOn: '2026-09-01', amount: '400.00', paymentReference: '回单-1' };
-  expect((await write('recordArrearPayment', 'arrear { version }', payment)).refusal).toBeNull();
+  const payment = { arrear: id, paidOn: '2026-09-01', amount: '400.00', reference: '回单-1' };
+  expect(await write('recordArrearPayment', 'arrear { version }', payment)).toMatchObject({ arrear: { version: 2 } });
   const history = (await credit.department.stores.history.chains([`arrears/${id}`])).get(`arrears/${id}`) ?? [];
   expect(history.map(({ seq, change }) => [seq, change])).toEqual([
     [1, 'WRITTEN'],
