@@ -9,6 +9,7 @@ import { creditConfig } from './config.js';
 import { publicationToAdd } from './domain/figures/loan-prime-rate.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './service.js';
+import { reckonArrears } from './usecases/arrear-writes.js';
 import { exportToFile, type ExportOptions } from './usecases/export-to-file.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
@@ -21,7 +22,9 @@ const SEALS_AT_ONCE = 1_000;
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
-  withDatabase(creditConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
+  withDatabase(creditConfig(), async (tools) =>
+    work({ ...tools, ...(await openDepartment({ ...creditConfig(), ...tools })) }),
+  );
 
 const program = departmentCli({
   name: 'credit',
@@ -131,10 +134,12 @@ program
   .requiredOption('--percent <rate>', 'the rate in per cent, for example 3.00')
   .requiredOption('--source <text>', 'where it was published')
   .action(async (options: { published: string; percent: string; source: string }) =>
-    withDepartment(async ({ stores, loanPrimeRates }) => {
+    withDepartment(async ({ connection, stores, outbox, logger, loanPrimeRates }) => {
       const rate = publicationToAdd(options, loanPrimeRates.current(), dayInShanghai(systemClock.now()));
       if ('fault' in rate) throw new CommandFailed(rate.fault);
       if (!(await stores.publishedRates.add(rate))) throw new CommandFailed(`${rate.from} is added already.`);
+      await loanPrimeRates.refresh();
+      await reckonArrears({ db: connection, stores, outbox, clock: systemClock, logger });
       process.stdout.write(`The one-year loan prime rate of ${rate.from} is ${formatPercent(rate.value)} %.\n`);
     }),
   );

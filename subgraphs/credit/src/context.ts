@@ -4,7 +4,7 @@ import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './service.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
+import type { Disclosures } from './memory/disclosures.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -12,8 +12,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly commands: Commands;
-  /** The one-year loan prime rate as it is known. */
-  readonly loanPrimeRates: Pick<LoanPrimeRates, 'current'>;
+  /** The yearly disclosures of what public bodies owe. */
+  readonly disclosures: Disclosures;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
   /** What the registry says of departments, regions, enterprises and projects. */
@@ -29,22 +29,15 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 
 type Shared = Pick<
   Context,
-  | 'stores'
-  | 'commands'
-  | 'loanPrimeRates'
-  | 'clock'
-  | 'ledgerOffice'
-  | 'register'
-  | 'financialDepartments'
-  | 'connectors'
+  'stores' | 'commands' | 'clock' | 'disclosures' | 'ledgerOffice' | 'register' | 'financialDepartments' | 'connectors'
 >;
 
 /** Makes the context of one request. */
 export function contextFactory({
   stores,
   commands,
-  loanPrimeRates,
   clock,
+  disclosures,
   ledgerOffice,
   register,
   financialDepartments,
@@ -57,9 +50,9 @@ export function contextFactory({
       ...request,
       beforeAnswer: accesses.write,
       clock,
+      disclosures,
       stores,
       commands,
-      loanPrimeRates,
       ledgerOffice,
       register,
       financialDepartments,

@@ -24,7 +24,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
-      const department = await openDepartment({ connection, logger, clock, allowedHosts });
+      const department = await openDepartment({ ...config, connection, logger, clock, allowedHosts });
       const { stores, outbox, loanPrimeRates } = department;
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
       for (const job of loanPrimeRates.jobs(clock, logger)) jobs.start(job);

@@ -1,5 +1,8 @@
+import { nationalCalendar } from '@zhitong/kit';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
+import type { WorkingCalendar } from '@zhitong/values';
 import type { Connection } from 'mongoose';
+import type { ArrearRules } from './domain/arrears/arrears.js';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrears/arrear.js';
 import { arrearsReportStore, type ArrearsReportStore } from './models/arrears/arrears-report.js';
@@ -15,6 +18,7 @@ import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.j
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
+import { loanPrimeRates, type LoanPrimeRates } from './memory/loan-prime-rates.js';
 import { publishedRateStore, type PublishedRateStore } from './models/published-rate.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
@@ -41,6 +45,10 @@ export interface Stores {
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
   readonly publishedRates: PublishedRateStore;
+  /** The one-year loan prime rate as it is known. */
+  readonly loanPrimeRates: LoanPrimeRates;
+  /** What the law's terms and rates of debts are reckoned with now. */
+  readonly arrearRules: () => ArrearRules;
   readonly successions: SuccessionStore;
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
@@ -48,8 +56,14 @@ export interface Stores {
   readonly accesses: DataAccessStore;
 }
 
-/** Opens the stores over a connection to the department's own database. */
-export function openStores(db: Connection): Stores {
+/**
+ * Opens the stores over a connection to the department's own database.
+ * @param calendar the city's working days
+ */
+export function openStores(db: Connection, calendar: WorkingCalendar = nationalCalendar()): Stores {
+  const publishedRates = publishedRateStore(db);
+  const rates = loanPrimeRates(publishedRates);
+  const arrearRules = (): ArrearRules => ({ lpr: rates.current(), calendar });
   const commitments = commitmentStore(db);
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
@@ -67,14 +81,16 @@ export function openStores(db: Connection): Stores {
     worklist: auditWorklistStore(audit),
     auditMatters: auditMatterStore(db),
     checkpoints,
-    arrears: arrearStore(db),
+    arrears: arrearStore(db, arrearRules),
     arrearsReports: arrearsReportStore(db),
     references,
     externalNumbers: externalNumberStore(db),
     creditHistories: creditHistoryStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),
-    publishedRates: publishedRateStore(db),
+    publishedRates,
+    loanPrimeRates: rates,
+    arrearRules,
     successions: successionStore(db),
     approvals: approvalItemStore(db),
     seals,

@@ -1,6 +1,6 @@
 import { randomStream, type DemoCity, type RandomStream } from '@zhitong/demo';
 import { addDays } from '@zhitong/values';
-import type { PlanInstalment } from '../domain/arrears/arrears.js';
+import type { PlanInstalment } from '../domain/arrears/repayment-plan.js';
 import type { Acceptance, PurchaseContract } from '../domain/arrears/payment-term.js';
 import type { ArrearRecord, RecordedPayment } from '../models/arrears/arrear.js';
 import { receiptEnding } from './receipt-number.js';

@@ -5,10 +5,11 @@ import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
 import type { ArrearChange } from '../domain/arrears/arrear-correction.js';
 import type { Recorded } from '../domain/arrears/arrear-payment.js';
-import { arrearPosition } from '../domain/arrears/arrears.js';
+import { planState, planVersions, versionsOn, type PlanInstalment } from '../domain/arrears/repayment-plan.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../list-orders.js';
-import type { ArrearConnectionRows } from '../records.js';
+import type { ArrearConnectionRows, ArrearView } from '../records.js';
+import { arrearView } from './arrear-view.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
@@ -18,7 +19,7 @@ export async function arrearsOf(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<ArrearConnectionRows> {
-  const { loaders, clock, loanPrimeRates } = context;
+  const { loaders, clock, stores } = context;
   const limits = limitsFor(
     context,
     parent.field === 'uscc' ? { uscc: parent.key } : { department: parent.key },
@@ -37,10 +38,7 @@ export async function arrearsOf(
     page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null,
   });
   const today = dayInShanghai(clock.now());
-  const rows = (found?.rows ?? []).map((record) => ({
-    ...record,
-    position: arrearPosition(record, today, loanPrimeRates.current()),
-  }));
+  const rows = (found?.rows ?? []).map((record) => arrearView(record, { asOf: today, rules: stores.arrearRules() }));
   const totals = { principal: 0n, paid: 0n, ...found?.totals };
   return Object.assign(connectionOf({ rows, page, sort: BY_DELIVERY, totalCount: found?.totalCount ?? 0 }), { totals });
 }
@@ -51,67 +49,161 @@ export const ArrearConnection: ArrearConnectionResolvers = {
   outstandingAmount: ({ totals }) => moneyOfFen(totals.principal - totals.paid),
 };
 
-const recording = ({ recordedAt, recordedBy, department }: Recorded, hidesOfficials: boolean) => ({
+const recording = ({ recordedAt, recordedBy, department }: Recorded, hides: boolean) => ({
   at: new Date(recordedAt),
   department: { code: department },
-  official: hidesOfficials ? null : recordedBy,
+  official: hides ? null : recordedBy,
 });
 
-const changeOf = (change: ArrearChange, debtor: string, context: Context) => ({
+const changeOf = (
+  change: ArrearChange & { readonly kind?: 'ACCEPTANCE' },
+  otherwise: 'CORRECTION' | 'WITHDRAWAL',
+  hidesOfficials: boolean,
+) => ({
+  kind: change.kind ?? otherwise,
   reason: change.reason,
   document: change.document,
-  recorded: recording(change, !seesAccounts(context.actor, debtor, officesOf(context))),
+  recorded: recording(change, hidesOfficials),
 });
+
+/** What was recorded of something, if that is known. */
+const recordedOf = (entry: Partial<Recorded>, hidesOfficials: boolean) => {
+  const { recordedAt, recordedBy, department } = entry;
+  return recordedAt === undefined || recordedBy === undefined || department === undefined
+    ? null
+    : recording({ recordedAt, recordedBy, department }, hidesOfficials);
+};
+
+/** Whether accounts of officials stay hidden from the caller: by who owes the debt now, whichever day is shown. */
+const hidesOfficials = ({ debtor, transfers }: ArrearView, context: Context): boolean =>
+  !seesAccounts(context.actor, transfers?.at(-1)?.to ?? debtor, officesOf(context));
+
+const instalmentsOf = (instalments: readonly PlanInstalment[]) =>
+  instalments.map((instalment) => ({ ...instalment, amount: moneyOfFen(instalment.amount) }));
 
 export const Arrear: ArrearResolvers = {
   contractSignedOn: ({ contract }) => contract.signedOn,
   debtor: ({ debtor }) => ({ code: debtor }),
+  debtorEnterprise: ({ debtorUscc }) => (debtorUscc === undefined ? null : { uscc: debtorUscc }),
   enterprise: ({ uscc }) => ({ uscc }),
   deliveredOn: ({ delivery }) => delivery.deliveredOn,
   acceptedOn: ({ delivery }) => delivery.acceptance?.acceptedOn ?? null,
-  principal: ({ principal }) => moneyOfFen(principal),
+  retentionUntil: ({ delivery }) => delivery.retentionUntil ?? null,
+  hasThirdPartyClause: ({ contract }) => contract.paysWhenPaid === true,
+  countsPrincipalFirst: ({ contract }) => contract.principalFirst === true,
+  principal: ({ position }) => moneyOfFen(position.principal),
   paidAmount: ({ position }) => moneyOfFen(position.paid),
   outstandingAmount: ({ position }) => moneyOfFen(position.outstanding),
+  disputedAmount: ({ position }) => moneyOfFen(position.disputed),
   undisputedOutstandingAmount: ({ position }) => moneyOfFen(position.undisputedOutstanding),
+  costs: (view, _args, context) =>
+    (view.costs ?? [])
+      .filter(({ incurredOn }) => incurredOn <= view.asOf)
+      .map(({ amount, incurredOn, subject, document, ...recorded }) => ({
+        amount: moneyOfFen(amount),
+        incurredOn,
+        subject,
+        document,
+        recorded: recordedOf(recorded, hidesOfficials(view, context)),
+      })),
+  costsOutstandingAmount: ({ position }) => moneyOfFen(position.costsOutstanding),
+  totalOutstandingAmount: ({ position }) => moneyOfFen(position.owedInAll),
+  undisputedTotalAmount: ({ position }) => moneyOfFen(position.owedInAll - position.disputed),
+  overpaidAmount: ({ position }) => moneyOfFen(position.overpaid),
   term: ({ position }) => (position.term.ok ? position.term.term : null),
   daysOverdue: ({ position }) => position.daysOverdue,
   ageing: ({ position }) => position.ageing,
   lateInterest: ({ position: { interest } }) =>
     interest && {
       amount: moneyOfFen(interest.amount),
+      paidAmount: moneyOfFen(interest.paid),
+      outstandingAmount: moneyOfFen(interest.outstanding),
       days: interest.days,
       basis: interest.rate.basis,
       source: interest.rate.text,
       isCertain: interest.rate.isCertain,
       periods: interest.periods.map((period) => ({ ...period, principal: moneyOfFen(period.principal) })),
+      alternative: interest.alternative && {
+        amount: moneyOfFen(interest.alternative.amount),
+        source: interest.alternative.rate.text,
+        isCertain: interest.alternative.rate.isCertain,
+      },
     },
-  plan: ({ plan, position }) =>
-    position.plan && {
-      instalments: plan.map((instalment) => ({ ...instalment, amount: moneyOfFen(instalment.amount) })),
-      dueByNow: moneyOfFen(position.plan.dueByNow),
-      isBehind: position.plan.isBehind,
-      nextDueOn: position.plan.nextDueOn,
+  plan: ({ position: { plan } }) =>
+    plan && {
+      no: plan.version.no,
+      agreedOn: plan.version.steps.find(({ kind }) => kind === 'ACCEPTED')?.on ?? null,
+      plannedAmount: moneyOfFen(plan.planned),
+      paidAmount: moneyOfFen(plan.paid),
+      instalments: instalmentsOf(plan.version.instalments),
+      dueByNow: moneyOfFen(plan.dueByNow),
+      isBehind: plan.isBehind,
+      nextDueOn: plan.nextDueOn,
     },
-  payments: ({ payments, debtor }, { includeReversed }, context) =>
-    payments
-      .map((payment, index) => ({ ...payment, no: index + 1 }))
-      .filter(({ reversal }) => includeReversed || reversal === undefined)
+  plans: (view, _args, context) => {
+    const versions = versionsOn(planVersions(view, view.principal), view.asOf);
+    const hides = hidesOfficials(view, context);
+    return versions.map((version) => ({
+      no: version.no,
+      state: planState(version, versions, view.asOf),
+      instalments: instalmentsOf(version.instalments),
+      steps: version.steps.map(({ kind, side, on, recordedAt, recordedBy, department, reason }) => ({
+        kind,
+        side,
+        on,
+        at: new Date(recordedAt),
+        reason,
+        department: department === null ? null : { code: department },
+        account: hides ? null : recordedBy,
+      })),
+    }));
+  },
+  payments: (view, { includeReversed }, context) => {
+    const { payments, position, asOf } = view;
+    const hides = hidesOfficials(view, context);
+    return payments
+      .map((payment, index) => ({ ...payment, no: index + 1, counted: position.allocations.get(index) }))
+      .filter(({ reversal, paidOn }) => paidOn <= asOf && (includeReversed || reversal === undefined))
       .sort((a, b) => a.paidOn.localeCompare(b.paidOn))
-      .map(({ no, paidOn, amount, reference, recorded, reversal }) => {
-        const hidesOfficials = !seesAccounts(context.actor, debtor, officesOf(context));
-        return {
-          no,
-          paidOn,
-          amount: moneyOfFen(amount),
-          reference,
-          recorded: recorded ? recording(recorded, hidesOfficials) : null,
-          reversal: reversal
-            ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hidesOfficials) }
-            : null,
-        };
-      }),
+      .map(({ no, paidOn, amount, reference, recorded, reversal, counted }) => ({
+        no,
+        paidOn,
+        amount: moneyOfFen(amount),
+        toCosts: counted ? moneyOfFen(counted.costs) : null,
+        toInterest: counted ? moneyOfFen(counted.interest) : null,
+        toPrincipal: counted ? moneyOfFen(counted.principal) : null,
+        reference,
+        recorded: recorded ? recording(recorded, hides) : null,
+        reversal: reversal
+          ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hides) }
+          : null,
+      }));
+  },
   isCleared: ({ position, withdrawal }) => position.isCleared && withdrawal === undefined,
-  withdrawal: ({ withdrawal, debtor }, _args, context) => (withdrawal ? changeOf(withdrawal, debtor, context) : null),
-  corrections: ({ corrections = [], debtor }, _args, context) =>
-    corrections.map((correction) => changeOf(correction, debtor, context)),
+  settledDisputes: (view, _args, context) =>
+    (view.settledDisputes ?? [])
+      .filter(({ settledOn }) => settledOn <= view.asOf)
+      .map(({ settledOn, owed, struckOff, reason, document, ...recorded }) => ({
+        settledOn,
+        owed: moneyOfFen(owed),
+        struckOff: moneyOfFen(struckOff),
+        reason,
+        document,
+        recorded: recordedOf(recorded, hidesOfficials(view, context)),
+      })),
+  transfers: (view, _args, context) =>
+    (view.transfers ?? [])
+      .filter(({ effectiveOn }) => effectiveOn <= view.asOf)
+      .map((transfer) => ({
+        from: { code: transfer.from },
+        to: { code: transfer.to },
+        effectiveOn: transfer.effectiveOn,
+        reason: transfer.reason,
+        recorded: recording(transfer, hidesOfficials(view, context)),
+      })),
+  recorded: (view, _args, context) => recordedOf(view.recorded ?? {}, hidesOfficials(view, context)),
+  withdrawal: (view, _args, context) =>
+    view.withdrawal ? changeOf(view.withdrawal, 'WITHDRAWAL', hidesOfficials(view, context)) : null,
+  corrections: (view, _args, context) =>
+    (view.corrections ?? []).map((correction) => changeOf(correction, 'CORRECTION', hidesOfficials(view, context))),
 };

@@ -9,9 +9,17 @@ import {
   recordArrear,
   recordArrearPayment,
   reverseArrearPayment,
-  signRepaymentPlan,
   withdrawArrear,
 } from './mutations/arrear-mutations.js';
+import {
+  answerRepaymentPlan,
+  proposeRepaymentPlan,
+  recordArrearAcceptance,
+  recordArrearCost,
+  settleArrearDispute,
+  signRepaymentPlan,
+  transferArrear,
+} from './mutations/arrear-part-mutations.js';
 import { Arrear, ArrearConnection } from './arrear.js';
 import { DepartmentArrears } from './arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
@@ -45,6 +53,12 @@ import { Query } from './query.js';
 import { recordCommitment } from './mutations/record-commitment.js';
 
 const mutations = {
+  answerRepaymentPlan,
+  proposeRepaymentPlan,
+  recordArrearAcceptance,
+  recordArrearCost,
+  settleArrearDispute,
+  transferArrear,
   addAuditNote,
   referCommitment,
   respondToReferral,
