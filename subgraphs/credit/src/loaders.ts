@@ -1,7 +1,7 @@
 import type { ConnectorReads, FieldOrigin } from '@zhitong/connect';
 import { loaderPerParent, type Page } from '@zhitong/kit';
 import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
-import { arisenKnownOn } from './usecases/arrears-known.js';
+import { arisenKnownOn } from './usecases/arrears/arrears-known.js';
 import { viewsOn } from './usecases/commitment-views.js';
 import type { CommitmentTotal } from './domain/ledger/commitment-totals.js';
 import { creditStanding } from './domain/standing/credit-grade.js';

@@ -1,6 +1,7 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { ArrearPosition } from './domain/arrears/arrears.js';
 import type { CreditStanding } from './domain/standing/credit-grade.js';
+import type { ClaimPosition, GovernmentClaim } from './domain/standing/government-claim.js';
 import type { Seal } from './domain/ledger/seal.js';
 import type { ApprovalItemRecord } from './models/approval-item.js';
 import type { ArrearRecord, ArrearTotals } from './models/arrears/arrear.js';
@@ -62,7 +63,9 @@ export interface StandingView {
   readonly judgments: readonly StoredJudgment[];
   /** Days on which a breach of a pledge was found. */
   readonly pledgeBreaches: readonly string[];
+  readonly claims: readonly GovernmentClaim[];
 }
+export type GovernmentClaimView = GovernmentClaim & { readonly position: ClaimPosition };
 export type DishonestyRecordView = StoredDishonestyRecord & { readonly asOf: string };
 export type JudgmentView = StoredJudgment & { readonly asOf: string };
 

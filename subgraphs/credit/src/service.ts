@@ -10,17 +10,20 @@ import { disclosures, type Disclosures } from './memory/disclosures.js';
 import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
 import type { CreditConfig } from './config.js';
 import { openStores, type Stores } from './stores.js';
-import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.js';
-import { arrearCorrectionCommands, type ArrearCorrectionCommands } from './usecases/arrear-correction-commands.js';
-import { arrearPartCommands, type ArrearPartCommands } from './usecases/arrear-part-commands.js';
-import { arrearPlanCommands, type ArrearPlanCommands } from './usecases/arrear-plan-commands.js';
-import { reckonArrears } from './usecases/arrear-writes.js';
+import { arrearCommands, type ArrearCommands } from './usecases/arrears/arrear-commands.js';
+import {
+  arrearCorrectionCommands,
+  type ArrearCorrectionCommands,
+} from './usecases/arrears/arrear-correction-commands.js';
+import { arrearPartCommands, type ArrearPartCommands } from './usecases/arrears/arrear-part-commands.js';
+import { arrearPlanCommands, type ArrearPlanCommands } from './usecases/arrears/arrear-plan-commands.js';
+import { reckonArrears } from './usecases/arrears/arrear-writes.js';
 import { bringForms } from './usecases/bring-forms.js';
 import { auditCommands, type AuditCommands } from './usecases/audit-commands.js';
 import type { TargetTools } from './usecases/connectors/target-parts.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { creditRecordCommands, type CreditRecordCommands } from './usecases/credit-record-commands.js';
-import { discloseArrears } from './usecases/disclose-arrears.js';
+import { discloseArrears } from './usecases/arrears/disclose-arrears.js';
 import { ledgerCommands, type LedgerCommands } from './usecases/ledger-commands.js';
 
 /** Everything of the department that works over its database, without a server. */

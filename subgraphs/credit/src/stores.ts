@@ -14,6 +14,7 @@ import { commitmentStore, type CommitmentStore } from './models/commitment.js';
 import { creditHistoryStore, type CreditHistoryStore } from './models/credit-history.js';
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
 import { externalNumberStore, type ExternalNumberStore } from './models/external-number.js';
+import { governmentClaimStore, type GovernmentClaimStore } from './models/government-claim.js';
 import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.js';
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
@@ -44,6 +45,7 @@ export interface Stores {
   readonly creditHistories: CreditHistoryStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
+  readonly governmentClaims: GovernmentClaimStore;
   readonly publishedRates: PublishedRateStore;
   /** The one-year loan prime rate as it is known. */
   readonly loanPrimeRates: LoanPrimeRates;
@@ -88,6 +90,7 @@ export function openStores(db: Connection, calendar: WorkingCalendar = nationalC
     creditHistories: creditHistoryStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),
+    governmentClaims: governmentClaimStore(db),
     publishedRates,
     loanPrimeRates: rates,
     arrearRules,

@@ -11,7 +11,7 @@ import { debtorOn } from '../../../subgraphs/credit/src/domain/arrears/arrear-tr
 import { PAYMENT_REGULATION } from '../../../subgraphs/credit/src/domain/figures/sme-payment.js';
 import type { ArrearRecord } from '../../../subgraphs/credit/src/models/arrears/arrear.js';
 import type { ArrearsFigures } from '../../../subgraphs/credit/src/domain/arrears/arrears-figures.js';
-import { figuresKnownOn } from '../../../subgraphs/credit/src/usecases/arrears-known.js';
+import { figuresKnownOn } from '../../../subgraphs/credit/src/usecases/arrears/arrears-known.js';
 import { LAW } from '../support/law.js';
 import { coordinator, creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
@@ -264,7 +264,7 @@ describe('the report of arrears', () => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -17,9 +17,9 @@ import { addSums, NO_SUMS, type AuditSums } from '../domain/audit/audit-sums.js'
 import { NO_TOTALS } from '../domain/ledger/commitment-totals.js';
 import { approvalItems } from './approval-item.js';
 import { asKnownOn } from '../domain/arrears/arrear-knowledge.js';
-import { figuresKnownOn } from '../usecases/arrears-known.js';
-import { arrearsDisclosure } from './arrears-disclosure.js';
-import { arrearView } from './arrear-view.js';
+import { figuresKnownOn } from '../usecases/arrears/arrears-known.js';
+import { arrearsDisclosure } from './arrears/arrears-disclosure.js';
+import { arrearView } from './arrears/arrear-view.js';
 import { auditWorklist } from './audit-worklist.js';
 import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';

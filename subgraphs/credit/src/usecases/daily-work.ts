@@ -3,7 +3,7 @@ import type { Job } from '@zhitong/kit/jobs';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { Stores } from '../stores.js';
-import { reckonArrears } from './arrear-writes.js';
+import { reckonArrears } from './arrears/arrear-writes.js';
 import { makeCheckpoints } from './make-checkpoint.js';
 import { lastWholeDay, sealLedger } from './seal-ledger.js';
 import { sendReminders } from './send-reminders.js';

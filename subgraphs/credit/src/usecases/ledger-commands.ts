@@ -22,7 +22,7 @@ import { decide, promise } from '../domain/ledger/ledger.js';
 import type { DuplicateUse } from '../models/ledger.js';
 import type { PassedOn, Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
-import { succeedArrears } from './arrear-succession.js';
+import { succeedArrears } from './arrears/arrear-succession.js';
 import { appendToLedger, newCommitmentId } from './ledger-writes.js';
 
 /**

@@ -4,7 +4,7 @@ import { arrearPosition, checkArrear, type Arrear } from '../../../../subgraphs/
 import { debtorOn } from '../../../../subgraphs/credit/src/domain/arrears/arrear-transfer.js';
 import { disclosedOf, disclosureOf } from '../../../../subgraphs/credit/src/domain/arrears/disclosure.js';
 import { checkSettlement, withSettlement } from '../../../../subgraphs/credit/src/domain/arrears/dispute.js';
-import { checkAnswer, planFault, planState } from '../../../../subgraphs/credit/src/domain/arrears/repayment-plan.js';
+import { answerStep, planFault, planState } from '../../../../subgraphs/credit/src/domain/arrears/repayment-plan.js';
 import { LAW } from '../../support/law.js';
 
 const DOCUMENT = { number: '咸财〔2026〕1号', date: '2026-07-01', digest: null };
@@ -268,21 +268,19 @@ describe('a repayment plan', () => {
       paidBefore: 0,
       steps: [{ ...step, kind: 'PROPOSED' as const, on: '2026-11-01' }],
     };
-    const answer = (
-      versions: (typeof proposed)[],
-      side: 'DEBTOR' | 'CREDITOR',
-      what: 'ACCEPT' | 'DECLINE' | 'WITHDRAW',
-    ) => checkAnswer(versions, { no: 1, answer: what, side })?.code ?? null;
-    expect(answer([proposed], 'CREDITOR', 'ACCEPT')).toBeNull();
-    expect(answer([proposed], 'DEBTOR', 'ACCEPT')).toBe('OTHER_SIDE');
-    expect(answer([proposed], 'DEBTOR', 'DECLINE')).toBe('OTHER_SIDE');
-    expect(answer([proposed], 'DEBTOR', 'WITHDRAW')).toBeNull();
-    expect(answer([proposed], 'CREDITOR', 'WITHDRAW')).toBe('OTHER_SIDE');
+    const answer = (side: 'DEBTOR' | 'CREDITOR', what: 'ACCEPT' | 'DECLINE') => {
+      const outcome = answerStep([proposed], { no: 1, answer: what, side });
+      return 'kind' in outcome ? outcome.kind : outcome.code;
+    };
+    expect(answer('CREDITOR', 'ACCEPT')).toBe('ACCEPTED');
+    expect(answer('DEBTOR', 'ACCEPT')).toBe('OTHER_SIDE');
+    expect(answer('CREDITOR', 'DECLINE')).toBe('DECLINED');
+    expect(answer('DEBTOR', 'DECLINE')).toBe('WITHDRAWN');
     const accepted = {
       ...proposed,
       steps: [...proposed.steps, { ...step, side: 'CREDITOR' as const, kind: 'ACCEPTED' as const, on: '2026-11-05' }],
     };
-    expect(checkAnswer([accepted], { no: 1, answer: 'DECLINE', side: 'CREDITOR' })?.code).toBe('NOT_OPEN');
+    expect(answerStep([accepted], { no: 1, answer: 'DECLINE', side: 'CREDITOR' })).toMatchObject({ code: 'NOT_OPEN' });
     expect(planState(accepted, [accepted], '2026-11-04')).not.toBe('IN_FORCE');
     expect(planState(accepted, [accepted], '2026-11-05')).toBe('IN_FORCE');
   });

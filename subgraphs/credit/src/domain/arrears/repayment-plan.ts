@@ -8,8 +8,7 @@ export interface PlanInstalment {
 
 /** The two that agree on a plan. */
 export type PlanSide = 'DEBTOR' | 'CREDITOR';
-export const PLAN_ANSWERS = ['ACCEPT', 'DECLINE', 'WITHDRAW'] as const;
-export type PlanAnswer = (typeof PLAN_ANSWERS)[number];
+export type PlanAnswer = 'ACCEPT' | 'DECLINE';
 
 /** One step of a plan, kept for good. */
 export interface PlanStep {
@@ -162,21 +161,18 @@ export interface AnswerRefusal {
   readonly message: string;
 }
 
-/** Null when this side may answer version `no` so: the other side accepts or declines, the proposer withdraws. */
-export function checkAnswer(
+/** What an answer is, or why it cannot be given: the other side accepts or declines, the proposer withdraws. */
+export function answerStep(
   versions: readonly PlanVersion[],
   { no, answer, side }: { readonly no: number; readonly answer: PlanAnswer; readonly side: PlanSide },
-): AnswerRefusal | null {
+): { readonly kind: PlanStep['kind'] } | AnswerRefusal {
   const version = versions.find((each) => each.no === no && each.steps.length > 0);
   if (!version) return { code: 'UNKNOWN_PLAN', message: `the debt has no plan ${no} that was proposed` };
   if (version.steps.at(-1)?.kind !== 'PROPOSED')
     return { code: 'NOT_OPEN', message: `plan ${no} was answered already` };
   const isOwn = stepOf(version, 'PROPOSED')?.side === side;
-  if (isOwn === (answer === 'WITHDRAW')) return null;
-  return {
-    code: 'OTHER_SIDE',
-    message: isOwn ? `plan ${no} is accepted or declined by the other side` : `plan ${no} is withdrawn by its proposer`,
-  };
+  if (answer === 'DECLINE') return { kind: isOwn ? 'WITHDRAWN' : 'DECLINED' };
+  return isOwn ? { code: 'OTHER_SIDE', message: `plan ${no} is accepted by the other side` } : { kind: 'ACCEPTED' };
 }
 
 /** The day on which a version was proposed; null for that of the former register. */

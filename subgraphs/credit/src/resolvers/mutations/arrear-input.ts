@@ -5,8 +5,8 @@ import type { Context } from '../../context.js';
 import { mayWriteFor } from '../../domain/access.js';
 import type { WithdrawArrearInput } from '../../generated/resolvers-types.js';
 import type { ArrearView } from '../../records.js';
-import type { OnArrear, OnArrearOfBoth } from '../../usecases/arrear-writes.js';
-import { arrearView } from '../arrear-view.js';
+import type { OnArrear, OnArrearOfBoth } from '../../usecases/arrears/arrear-writes.js';
+import { arrearView } from '../arrears/arrear-view.js';
 import { requireOfficer } from './mutation-input.js';
 
 /** A debt as it stands today; null when there is none. */

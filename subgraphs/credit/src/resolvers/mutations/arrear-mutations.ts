@@ -3,7 +3,7 @@ import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { parsePercent, type BasisPoints } from '@zhitong/values';
 import { mayWriteFor } from '../../domain/access.js';
 import type { CorrectArrearInput, MutationResolvers } from '../../generated/resolvers-types.js';
-import type { CorrectedTerms } from '../../usecases/arrear-correction-commands.js';
+import type { CorrectedTerms } from '../../usecases/arrears/arrear-correction-commands.js';
 import { arrearPayload, onArrear, whyOf } from './arrear-input.js';
 import { fenArgument, requireOfficer } from './mutation-input.js';
 

@@ -1,5 +1,5 @@
 import { moneyOfFen, rateText } from '@zhitong/values';
-import type { DepartmentArrearsResolvers } from '../generated/resolvers-types.js';
+import type { DepartmentArrearsResolvers } from '../../generated/resolvers-types.js';
 import { arrearView } from './arrear-view.js';
 
 export const DepartmentArrears: DepartmentArrearsResolvers = {

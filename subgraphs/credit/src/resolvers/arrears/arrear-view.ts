@@ -1,8 +1,8 @@
 import type { LegalDay } from '@zhitong/values';
-import { debtorOn } from '../domain/arrears/arrear-transfer.js';
-import { arrearPosition, type ArrearRules } from '../domain/arrears/arrears.js';
-import type { ArrearRecord } from '../models/arrears/arrear.js';
-import type { ArrearView } from '../records.js';
+import { debtorOn } from '../../domain/arrears/arrear-transfer.js';
+import { arrearPosition, type ArrearRules } from '../../domain/arrears/arrears.js';
+import type { ArrearRecord } from '../../models/arrears/arrear.js';
+import type { ArrearView } from '../../records.js';
 
 /** A debt as it stands on a day. */
 export const arrearView = (

@@ -1,16 +1,16 @@
 import { connectionOf, parsePage, requestedFields, requestedNodeFields, type PageArguments } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../context.js';
-import { seesAccounts } from '../domain/access.js';
-import type { ArrearChange } from '../domain/arrears/arrear-correction.js';
-import type { Recorded } from '../domain/arrears/arrear-payment.js';
-import { planState, planVersions, versionsOn, type PlanInstalment } from '../domain/arrears/repayment-plan.js';
-import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
-import { BY_DELIVERY } from '../list-orders.js';
-import type { ArrearConnectionRows, ArrearView } from '../records.js';
+import type { Context } from '../../context.js';
+import { seesAccounts } from '../../domain/access.js';
+import type { ArrearChange } from '../../domain/arrears/arrear-correction.js';
+import type { Recorded } from '../../domain/arrears/arrear-payment.js';
+import { planState, planVersions, versionsOn, type PlanInstalment } from '../../domain/arrears/repayment-plan.js';
+import type { ArrearConnectionResolvers, ArrearResolvers } from '../../generated/resolvers-types.js';
+import { BY_DELIVERY } from '../../list-orders.js';
+import type { ArrearConnectionRows, ArrearView } from '../../records.js';
 import { arrearView } from './arrear-view.js';
-import { limitsFor, officesOf } from './own-credit.js';
+import { limitsFor, officesOf } from '../own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
 export async function arrearsOf(

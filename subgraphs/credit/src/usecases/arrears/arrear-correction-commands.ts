@@ -1,8 +1,8 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
-import { checkCorrection, checkWithdrawal, termsOf, type ArrearTerms } from '../domain/arrears/arrear-correction.js';
-import { planInForce, planVersions } from '../domain/arrears/repayment-plan.js';
-import type { ReversalReason } from '../domain/arrears/arrear-payment.js';
+import { checkCorrection, checkWithdrawal, termsOf, type ArrearTerms } from '../../domain/arrears/arrear-correction.js';
+import { planInForce, planVersions } from '../../domain/arrears/repayment-plan.js';
+import type { ReversalReason } from '../../domain/arrears/arrear-payment.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
 
 /** What a correction changes; what is left out stays. */

@@ -1,8 +1,8 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai, formatYuan } from '@zhitong/values';
-import { arrearPosition } from '../domain/arrears/arrears.js';
+import { arrearPosition } from '../../domain/arrears/arrears.js';
 import {
-  checkAnswer,
+  answerStep,
   openProposal,
   planFault,
   planVersions,
@@ -12,13 +12,12 @@ import {
   type PlanSide,
   type PlanStep,
   type PlanVersion,
-} from '../domain/arrears/repayment-plan.js';
-import type { ArrearRecord } from '../models/arrears/arrear.js';
+} from '../../domain/arrears/repayment-plan.js';
+import type { ArrearRecord } from '../../models/arrears/arrear.js';
 import { changeArrear, type ArrearTools, type OnArrearOfBoth } from './arrear-writes.js';
 
 /** Characters of a reason at most. */
 const MOST_OF_A_REASON = 1_000;
-const STEP_OF = { ACCEPT: 'ACCEPTED', DECLINE: 'DECLINED', WITHDRAW: 'WITHDRAWN' } as const;
 
 export type ArrearPlanCommands = ReturnType<typeof arrearPlanCommands>;
 
@@ -99,7 +98,7 @@ export function arrearPlanCommands({
       ),
 
     /**
-     * Accepts, declines or withdraws a proposed plan. What it is over is looked at again when it is accepted: a plan
+     * Accepts a proposed plan or ends the proposal. What it is over is looked at again when it is accepted: a plan
      * over another amount than is owed is none. Returns the debt's number.
      */
     answerPlan: async (
@@ -116,17 +115,17 @@ export function arrearPlanCommands({
           changeArrear(
             tools,
             on,
-            { name: `plan-${STEP_OF[answer].toLowerCase()}`, data: { plan: no } },
+            { name: answer === 'ACCEPT' ? 'plan-accepted' : 'plan-ended', data: { plan: no, side: sideOf(on) } },
             (record) => {
               tooLong(reason);
               const versions = planVersions(record, record.principal);
-              const refusal = checkAnswer(versions, { no, answer, side: sideOf(on) });
-              if (refusal)
+              const outcome = answerStep(versions, { no, answer, side: sideOf(on) });
+              if ('code' in outcome)
                 return refuse(
-                  refusal.code === 'UNKNOWN_PLAN' ? 'INVALID' : 'ILLEGAL_STATE',
-                  refusal.message,
+                  outcome.code === 'UNKNOWN_PLAN' ? 'INVALID' : 'ILLEGAL_STATE',
+                  outcome.message,
                   ['plan'],
-                  { reason: refusal.code },
+                  { reason: outcome.code },
                 );
               if (answer !== 'ACCEPT' && reason.trim() === '')
                 return refuse('INVALID', 'say why the plan is declined or withdrawn', ['reason']);
@@ -135,7 +134,7 @@ export function arrearPlanCommands({
               return {
                 ...record,
                 plans: (record.plans ?? []).map((each) =>
-                  each.no === no ? { ...each, steps: [...each.steps, step(on, STEP_OF[answer], reason)] } : each,
+                  each.no === no ? { ...each, steps: [...each.steps, step(on, outcome.kind, reason)] } : each,
                 ),
               };
             },

@@ -1,12 +1,12 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai, normalReference, type LegalDay } from '@zhitong/values';
-import type { ArrearCost, SettledDispute } from '../domain/arrears/account.js';
-import { termsOf } from '../domain/arrears/arrear-correction.js';
-import { checkTransfer, withTransfer } from '../domain/arrears/arrear-transfer.js';
-import { checkArrear } from '../domain/arrears/arrears.js';
-import { checkSettlement, costProblem, withSettlement } from '../domain/arrears/dispute.js';
-import type { LegalDocument } from '../domain/commitments/commitment.js';
-import { documentFault } from '../domain/commitments/legal-document.js';
+import type { ArrearCost, SettledDispute } from '../../domain/arrears/account.js';
+import { termsOf } from '../../domain/arrears/arrear-correction.js';
+import { checkTransfer, withTransfer } from '../../domain/arrears/arrear-transfer.js';
+import { checkArrear } from '../../domain/arrears/arrears.js';
+import { checkSettlement, costProblem, withSettlement } from '../../domain/arrears/dispute.js';
+import type { LegalDocument } from '../../domain/commitments/commitment.js';
+import { documentFault } from '../../domain/commitments/legal-document.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
 
 /** Why an acceptance changes what a debt says, in the words of the register. */

@@ -1,10 +1,10 @@
 import type { LegalDay } from '@zhitong/values';
-import { asKnownOn } from '../domain/arrears/arrear-knowledge.js';
-import { debtorOn } from '../domain/arrears/arrear-transfer.js';
-import { addDebt, mostOwed, type ArrearsFigures } from '../domain/arrears/arrears-figures.js';
-import { aroseBetween } from '../domain/arrears/arrears.js';
-import type { ArrearRecord } from '../models/arrears/arrear.js';
-import type { Stores } from '../stores.js';
+import { asKnownOn } from '../../domain/arrears/arrear-knowledge.js';
+import { debtorOn } from '../../domain/arrears/arrear-transfer.js';
+import { addDebt, mostOwed, type ArrearsFigures } from '../../domain/arrears/arrears-figures.js';
+import { aroseBetween } from '../../domain/arrears/arrears.js';
+import type { ArrearRecord } from '../../models/arrears/arrear.js';
+import type { Stores } from '../../stores.js';
 
 type Known = Pick<Stores, 'arrears' | 'arrearRules'>;
 

@@ -3,12 +3,12 @@ import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunn
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
-import { textProblem } from '../domain/arrears/arrear-correction.js';
-import { checkReversal, type ReversalReason } from '../domain/arrears/arrear-payment.js';
-import { checkArrear, checkPayment, type Arrear } from '../domain/arrears/arrears.js';
-import type { Payment } from '../domain/arrears/late-interest.js';
-import { usedAlready } from '../domain/arrears/payment-use.js';
-import type { Stores } from '../stores.js';
+import { textProblem } from '../../domain/arrears/arrear-correction.js';
+import { checkReversal, type ReversalReason } from '../../domain/arrears/arrear-payment.js';
+import { checkArrear, checkPayment, type Arrear } from '../../domain/arrears/arrears.js';
+import type { Payment } from '../../domain/arrears/late-interest.js';
+import { usedAlready } from '../../domain/arrears/payment-use.js';
+import type { Stores } from '../../stores.js';
 import { changeArrear, recordedBy, type OnArrear } from './arrear-writes.js';
 
 export type ArrearCommands = ReturnType<typeof arrearCommands>;

@@ -1,8 +1,8 @@
 import { badUserInput } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
-import { isDisclosedYear } from '../domain/arrears/disclosure.js';
-import type { QueryResolvers } from '../generated/resolvers-types.js';
-import { disclosedWith } from '../usecases/disclose-arrears.js';
+import { isDisclosedYear } from '../../domain/arrears/disclosure.js';
+import type { QueryResolvers } from '../../generated/resolvers-types.js';
+import { disclosedWith } from '../../usecases/arrears/disclose-arrears.js';
 
 /** The yearly disclosure, without the contracts and enterprises that it is made of. */
 export const arrearsDisclosure: NonNullable<QueryResolvers['arrearsDisclosure']> = async (

@@ -1,7 +1,7 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
-import { withTransfer } from '../domain/arrears/arrear-transfer.js';
-import type { Successor } from '../models/succession.js';
+import { withTransfer } from '../../domain/arrears/arrear-transfer.js';
+import type { Successor } from '../../models/succession.js';
 import { changeArrear, type ArrearTools } from './arrear-writes.js';
 
 /**

@@ -4,10 +4,10 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
-import type { Recorded } from '../domain/arrears/arrear-payment.js';
-import { arrearPosition, type ArrearRules } from '../domain/arrears/arrears.js';
-import type { ArrearRecord } from '../models/arrears/arrear.js';
-import type { Stores } from '../stores.js';
+import type { Recorded } from '../../domain/arrears/arrear-payment.js';
+import { arrearPosition, type ArrearRules } from '../../domain/arrears/arrears.js';
+import type { ArrearRecord } from '../../models/arrears/arrear.js';
+import type { Stores } from '../../stores.js';
 
 /**
  * What every command on a debt carries. `mayWriteFor` says whether the actor writes for the department that owes it.

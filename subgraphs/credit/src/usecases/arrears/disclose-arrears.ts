@@ -6,8 +6,8 @@ import {
   publishBy,
   type DisclosedContract,
   type Disclosure,
-} from '../domain/arrears/disclosure.js';
-import type { Stores } from '../stores.js';
+} from '../../domain/arrears/disclosure.js';
+import type { Stores } from '../../stores.js';
 import { debtsKnownOn } from './arrears-known.js';
 
 /** Makes the disclosure of a year, with what was known at the end of a day. Reads every debt once. */
