@@ -47,6 +47,7 @@ const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, RefusalCode>>> =
   SAME_DEPARTMENT: 'ILLEGAL_STATE',
   SAME_OFFICIAL: 'ILLEGAL_STATE',
   ALREADY_ATTACHED: 'DUPLICATE',
+  ALREADY_ASSESSED: 'DUPLICATE',
 };
 
 const isDuplicate = (code: string): code is DuplicateUse['code'] =>
