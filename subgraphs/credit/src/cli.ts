@@ -219,10 +219,12 @@ async function withEnterpriseNames<Result>(
   work: (names: EnterpriseNames) => Promise<Result>,
 ): Promise<Result> {
   return withRegister(tools, async (register) => {
-    const { enterpriseNames } = register();
+    const registry = register();
     return work(
-      enterpriseNamesFrom(enterpriseNames, (error) =>
-        tools.logger.warn({ err: error }, 'the registry does not answer: codes stand for the names of enterprises'),
+      enterpriseNamesFrom(
+        async (uscc) => registry.enterpriseNames(uscc),
+        (error) =>
+          tools.logger.warn({ err: error }, 'the registry does not answer: codes stand for the names of enterprises'),
       ),
     );
   });

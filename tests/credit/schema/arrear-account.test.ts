@@ -299,13 +299,13 @@ describe('the yearly disclosure', () => {
   it('is public, names no enterprise, and stays as it was published', async () => {
     credit.clock.set('2026-02-10T02:00:00.000Z');
     const { id } = await aDebt({
-      debtor: 'TYJ',
+      debtor: 'WJW',
       contractSignedOn: '2025-03-03',
       deliveredOn: '2025-10-09',
       principal: '70000.00',
     });
     const row = {
-      department: { code: 'TYJ' },
+      department: { code: 'WJW' },
       contractCount: 1,
       amount: yuan('70000.00'),
       // Due on 2025-11-10, as 11-08 is a Saturday.
@@ -333,19 +333,19 @@ describe('the yearly disclosure', () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'disclosure-'));
     try {
       const disclosure = await discloseArrears(credit.department.stores, 2025, '2026-03-31');
-      const departments = new Map([['TYJ', '<体育局>']]);
+      const departments = new Map([['WJW', '<卫健委>']]);
       const save = async (name: string, enterprises: ReadonlyMap<string, string> | null) => {
         await disclosureToFile(disclosure, path.join(folder, name), { departments, enterprises });
         return readFile(path.join(folder, name), 'utf8');
       };
       const page = await save('a.html', null);
       expect(page).toContain('<caption>2025年度逾期尚未支付中小企业款项信息</caption>');
-      expect(page).toContain('<tr><td>&lt;体育局&gt;</td><td>1</td><td>70000.00</td><td>1785.00</td></tr>');
+      expect(page).toContain('<tr><td>&lt;卫健委&gt;</td><td>1</td><td>70000.00</td><td>1785.00</td></tr>');
       expect(page).toContain('<tr><td>合计</td><td>1</td><td>70000.00</td><td>1785.00</td></tr>');
       expect(page).not.toContain(USCC);
       const sheet = await save('a.csv', new Map([[USCC, '=咸宁一公司']]));
       expect(sheet.split('\r\n')).toContainEqual(
-        expect.stringMatching(/^<体育局>,TYJ,'=咸宁一公司,91421200MA4F5E6G3P,/),
+        expect.stringMatching(/^<卫健委>,WJW,'=咸宁一公司,91421200MA4F5E6G3P,/),
       );
       await expect(save('a.pdf', null)).rejects.toThrow('--file');
     } finally {

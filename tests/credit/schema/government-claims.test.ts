@@ -17,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(async () => credit.close());
 
-const demand = (received: string) => ({
-  recovery: 'R-1',
+const demand = (received: string, recovery = 'R-1') => ({
+  recovery,
   grant: 'G-1',
   policy: 'demo-policy',
   department: 'RSJ',
@@ -33,10 +33,13 @@ const demand = (received: string) => ({
   ],
 });
 let events = 0;
-const tell = async (kind: string, received: string, on: string) => {
+const tell = async (kind: string, received: string, on: string, recovery = 'R-1') => {
   credit.clock.set(`${on}T02:00:00.000Z`);
   events += 1;
-  return sendEvent(credit, `cn.zhitong.grant-recovery.${kind}`, demand(received), { id: `e-${events}`, subject: USCC });
+  return sendEvent(credit, `cn.zhitong.grant-recovery.${kind}`, demand(received, recovery), {
+    id: `e-${events}`,
+    subject: USCC,
+  });
 };
 const CLAIMS =
   'governmentClaims { id state consequence demandedOn amount { amount } receivedAmount { amount } outstandingAmount { amount } overdueAmount { amount } }';
@@ -92,7 +95,7 @@ describe('a grant that is asked back', () => {
     expect(await standing(enterprise(USCC))).toMatchObject({ governmentClaims: [{ state: 'REPAID' }] });
     expect(await standing(officer('RSJ'))).toMatchObject({ governmentClaims: [{ state: 'REPAID' }] });
     expect(await standing(coordinator)).toMatchObject({ governmentClaims: [] });
-    await tell('demanded', '0.00', '2026-11-21');
+    await tell('demanded', '0.00', '2026-11-21', 'R-2');
     const other = await ask(officer('JTJ'));
     expect(other.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' });
     expect(await standing(officer('JTJ'), '', '')).toMatchObject({ grade: 'A' });
@@ -108,10 +111,10 @@ describe('a grant that is asked back', () => {
         await sendEvent(
           credit,
           'cn.zhitong.grant-recovery.demanded',
-          { ...demand('0.00'), recovery: 'R-2', ...broken },
+          { ...demand('0.00'), recovery: 'R-3', ...broken },
           id,
         ),
       ).not.toBe(200);
-    expect((await standing())?.['governmentClaims']).toHaveLength(1);
+    expect((await standing())?.['governmentClaims']).toHaveLength(2);
   });
 });

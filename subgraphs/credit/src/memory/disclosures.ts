@@ -7,8 +7,8 @@ const MOST = 20;
 export type Disclosures = ReturnType<typeof disclosures>;
 
 /**
- * Yearly disclosures that were made, for each year the last one: they are public, and each reads every debt of the city,
- * so that one is made once for the day of knowledge that it stands with, however many ask.
+ * Yearly disclosures that were made, for each year the last one: they are public, and each reads every debt of the
+ * city, so that one is made once for the day of knowledge that it stands with, however many ask.
  */
 export function disclosures(make: (year: number, knownOn: LegalDay) => Promise<Disclosure>) {
   const made = new Map<number, { readonly knownOn: LegalDay; readonly disclosure: Promise<Disclosure> }>();

@@ -15,7 +15,8 @@ const LEASE_MS = 5 * 60_000;
 
 /**
  * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become
- * due, reckon debts by the figures of law that are known, and send reminders. Each is right whatever the number of processes.
+ * due, reckon debts by the figures of law that are known, and send reminders. Each is right whatever the number of
+ * processes.
  */
 export function dailyWork({
   db,

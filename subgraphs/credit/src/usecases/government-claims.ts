@@ -4,7 +4,8 @@ import type { ClaimStepKind, GovernmentClaim } from '../domain/standing/governme
 import type { Stores } from '../stores.js';
 
 /**
- * Keeps what the policies department tells of a demand to pay a grant back, in the transaction that remembers the event.
+ * Keeps what the policies department tells of a demand to pay a grant back, in the transaction that remembers the
+ * event.
  * @param told the claim as it stands now, and what has come of it so far, in fen
  */
 export async function keepGovernmentClaim(

@@ -44,7 +44,7 @@ export const isDisclosedYear = (year: number, today: LegalDay): boolean => year 
 const mostFirst = (a: DisclosedDebtor, b: DisclosedDebtor): number =>
   a.amount === b.amount ? (a.debtor < b.debtor ? -1 : 1) : a.amount > b.amount ? -1 : 1;
 
-/** The contract that a debt makes part of the disclosure; null where nothing of it is overdue, or another rule holds. */
+/** The contract that a debt makes part of the disclosure; null where nothing of it is overdue or no SME is paid. */
 export function disclosedOf(
   debt: RecordedArrear & { readonly uscc: string },
   asOf: LegalDay,

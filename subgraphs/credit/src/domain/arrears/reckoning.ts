@@ -13,8 +13,8 @@ const LAST_DAY: LegalDay = '9999-12-31';
 
 /**
  * A debt as the rules reckon it over all days, so that the figures of any day can be added up from it without the
- * rules: what it stands on from which day on, who owes it, which plan is in force. Derived from the debt alone, and made
- * again from it.
+ * rules: what it stands on from which day on, who owes it, which plan is in force. Derived from the debt alone, and
+ * made again from it.
  */
 export interface Reckoning {
   readonly arrearId: string;

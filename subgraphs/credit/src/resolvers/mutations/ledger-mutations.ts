@@ -166,7 +166,8 @@ export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment
   const { from, to, reason } = input;
   const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
   const unknown = async () => {
-    // A department that was dissolved may be out of the register already; its promises and debts still show that there was one.
+    // A department that was dissolved may be out of the register already; its promises and debts still show that there
+    // was one.
     const stillOwes =
       (await stores.commitments.outstandingOf(from).next()).done !== true ||
       (await stores.arrears.owedBy(from)).length > 0;
