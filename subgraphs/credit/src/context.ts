@@ -5,6 +5,7 @@ import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/person
 import type { Commands } from './service.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Disclosures } from './memory/disclosures.js';
+import type { SealedTrees } from './memory/sealed-tree.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -14,6 +15,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly commands: Commands;
   /** The yearly disclosures of what public bodies owe. */
   readonly disclosures: Disclosures;
+  /** The tree of the newest seal. */
+  readonly sealedTrees: SealedTrees;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
   /** What the registry says of departments, regions, enterprises and projects. */
@@ -29,13 +32,22 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 
 type Shared = Pick<
   Context,
-  'stores' | 'commands' | 'clock' | 'disclosures' | 'ledgerOffice' | 'register' | 'financialDepartments' | 'connectors'
+  | 'stores'
+  | 'commands'
+  | 'sealedTrees'
+  | 'clock'
+  | 'disclosures'
+  | 'ledgerOffice'
+  | 'register'
+  | 'financialDepartments'
+  | 'connectors'
 >;
 
 /** Makes the context of one request. */
 export function contextFactory({
   stores,
   commands,
+  sealedTrees,
   clock,
   disclosures,
   ledgerOffice,
@@ -53,13 +65,14 @@ export function contextFactory({
       disclosures,
       stores,
       commands,
+      sealedTrees,
       ledgerOffice,
       register,
       financialDepartments,
       connectors,
       offices,
       accesses,
-      ...renewableLoaders(() => createLoaders({ ...stores, connectors })),
+      ...renewableLoaders(() => createLoaders({ ...stores, connectors, sealedTrees })),
     };
   };
 }

@@ -9,6 +9,7 @@ import { LONGEST_PLAN_DAYS } from './domain/arrears/repayment-plan.js';
 import { disclosures, type Disclosures } from './memory/disclosures.js';
 import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
 import type { CreditConfig } from './config.js';
+import { sealedTrees, type SealedTrees } from './memory/sealed-tree.js';
 import { openStores, type Stores } from './stores.js';
 import { arrearCommands, type ArrearCommands } from './usecases/arrears/arrear-commands.js';
 import {
@@ -38,6 +39,8 @@ export interface OpenDepartment {
   readonly loanPrimeRates: LoanPrimeRates;
   /** The yearly disclosures of what public bodies owe. */
   readonly disclosures: Disclosures;
+  /** The tree of the newest seal. */
+  readonly sealedTrees: SealedTrees;
 }
 
 /** What the department's targets need beside its database. */
@@ -71,7 +74,7 @@ export async function openDepartment({
   allowedHosts?: readonly string[];
 } & Partial<Pick<CreditConfig, 'longestPlanDays' | 'calendarOverrides'>>): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
-  const stores = openStores(connection, nationalCalendar(calendarOverrides));
+  const stores = openStores(connection, clock, nationalCalendar(calendarOverrides));
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock, allowedHosts });
   await Promise.all([
     ensureIndexes(connection),
@@ -101,5 +104,6 @@ export async function openDepartment({
     connectors: connectorReads(connection),
     loanPrimeRates: stores.loanPrimeRates,
     disclosures: disclosures(async (year, knownOn) => discloseArrears(stores, year, knownOn)),
+    sealedTrees: sealedTrees(stores.seals),
   };
 }

@@ -1,4 +1,4 @@
-import { nationalCalendar } from '@zhitong/kit';
+import { nationalCalendar, type Clock } from '@zhitong/kit';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { WorkingCalendar } from '@zhitong/values';
 import type { Connection } from 'mongoose';
@@ -21,6 +21,8 @@ import { paymentReferenceStore, type PaymentReferenceStore } from './models/paym
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
 import { loanPrimeRates, type LoanPrimeRates } from './memory/loan-prime-rates.js';
 import { publishedRateStore, type PublishedRateStore } from './models/published-rate.js';
+import { ledgerVerificationStore, type LedgerVerificationStore } from './models/ledger-verification.js';
+import { recordHistory, type RecordHistory } from './models/record-history.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
 import { storedForms, type StoredForms } from './models/stored-form.js';
@@ -54,50 +56,56 @@ export interface Stores {
   readonly successions: SuccessionStore;
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
+  readonly history: RecordHistory;
+  readonly verifications: LedgerVerificationStore;
   readonly reminders: ReminderStore;
   readonly accesses: DataAccessStore;
 }
 
 /**
  * Opens the stores over a connection to the department's own database.
+ * @param clock dates what is recorded
  * @param calendar the city's working days
  */
-export function openStores(db: Connection, calendar: WorkingCalendar = nationalCalendar()): Stores {
-  const publishedRates = publishedRateStore(db);
+export function openStores(db: Connection, clock: Clock, calendar: WorkingCalendar = nationalCalendar()): Stores {
+  const history = recordHistory(db, clock);
+  const publishedRates = publishedRateStore(db, history);
   const rates = loanPrimeRates(publishedRates);
   const arrearRules = (): ArrearRules => ({ lpr: rates.current(), calendar });
   const commitments = commitmentStore(db);
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
   const consents = waiverConsentStore(db);
-  const seals = sealStore(db);
-  const checkpoints = checkpointStore(db);
+  const seals = sealStore(db, history);
+  const checkpoints = checkpointStore(db, history);
   const audit = commitmentAuditStore(db, checkpoints);
   return {
     commitments,
     entries,
     ledger: ledgerWriter({ db, entries, commitments, references, consents, seals }),
     consents,
-    forms: storedForms(db),
+    forms: storedForms(db, history),
     audit,
     worklist: auditWorklistStore(audit),
-    auditMatters: auditMatterStore(db),
+    auditMatters: auditMatterStore(db, history),
     checkpoints,
-    arrears: arrearStore(db, arrearRules),
+    arrears: arrearStore(db, history, arrearRules),
     arrearsReports: arrearsReportStore(db),
     references,
-    externalNumbers: externalNumberStore(db),
+    externalNumbers: externalNumberStore(db, history),
     creditHistories: creditHistoryStore(db),
-    creditRecords: creditRecordStore(db),
-    pledges: pledgeStore(db),
-    governmentClaims: governmentClaimStore(db),
+    governmentClaims: governmentClaimStore(db, history),
     publishedRates,
     loanPrimeRates: rates,
     arrearRules,
-    successions: successionStore(db),
-    approvals: approvalItemStore(db),
+    creditRecords: creditRecordStore(db, history),
+    pledges: pledgeStore(db, history),
+    successions: successionStore(db, history),
+    approvals: approvalItemStore(db, history),
     seals,
-    reminders: reminderStore(db),
+    history,
+    verifications: ledgerVerificationStore(db, history),
+    reminders: reminderStore(db, history),
     accesses: dataAccessStore(db),
   };
 }

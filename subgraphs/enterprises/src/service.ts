@@ -46,6 +46,7 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await stores.enterprises.renewNameTerms();
+  await stores.enterprises.renewFactsVersions();
   return {
     stores,
     outbox,

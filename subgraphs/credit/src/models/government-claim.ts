@@ -1,5 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { ClaimStep, GovernmentClaim } from '../domain/standing/government-claim.js';
+import type { RecordNotes } from './record-history.js';
 
 /** Collection, for the other models. */
 export const GOVERNMENT_CLAIMS = 'government_claims';
@@ -25,13 +26,14 @@ schema.index({ uscc: 1 });
 export type GovernmentClaimStore = ReturnType<typeof governmentClaimStore>;
 
 /** What enterprises owe to the government, as the policies department tells it. */
-export function governmentClaimStore(db: Connection) {
+export function governmentClaimStore(db: Connection, history: RecordNotes) {
   const model = db.model('GovernmentClaim', schema);
   return {
     /** Adds a step to a claim, and the claim itself where it is not there yet. */
     addStep: async (claim: Omit<GovernmentClaim, 'steps'>, step: ClaimStep, session: ClientSession): Promise<void> => {
       const { id, ...told } = claim;
       await model.updateOne({ id }, { $set: told, $push: { steps: step } }, { upsert: true, session });
+      await history.note(GOVERNMENT_CLAIMS, [claim], session);
     },
   };
 }

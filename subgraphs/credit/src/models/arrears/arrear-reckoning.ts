@@ -1,6 +1,7 @@
 import { isDuplicateKey } from '@zhitong/kit/mongo';
 import { daysBetween, type LegalDay } from '@zhitong/values';
 import { mongo, Schema, type ClientSession, type Connection } from 'mongoose';
+import { contentText } from '../record-content.js';
 import type { Reckoning } from '../../domain/arrears/reckoning.js';
 
 /** Collection, for the other models. */
@@ -12,6 +13,9 @@ const EPOCH: LegalDay = '1970-01-01';
 export const dayNumber = (day: LegalDay): number => daysBetween(EPOCH, day);
 
 const whole = (amount: number | bigint): mongo.Long => mongo.Long.fromBigInt(BigInt(amount));
+
+/** A reckoning as stored, in the text in which stored records are compared. */
+export const reckoningText = (reckoning: Reckoning): string => contentText(stored(reckoning));
 
 /** A reckoning as stored: days as whole numbers, amounts as whole numbers of 64 bits. */
 const stored = ({
@@ -68,6 +72,9 @@ const schema = new Schema<StoredReckoning>(
 );
 schema.index({ arrearId: 1 }, { unique: true });
 
+/** Reckonings that are read at once. */
+const BATCH = 500;
+
 export type ArrearReckoningStore = ReturnType<typeof arrearReckoningStore>;
 
 /** Debts as the rules reckon them, for figures that are added up in the database; made again from the debts. */
@@ -95,6 +102,25 @@ export function arrearReckoningStore(db: Connection) {
         .catch((error: unknown) => {
           if (!isDuplicateKey(error)) throw error;
         });
+    },
+    /** Reckonings as they are stored, by the numbers of their debts; more than one only where somebody put a second in. */
+    found: async (arrearIds: readonly string[]): Promise<Map<string, object[]>> => {
+      const found = new Map<string, object[]>();
+      const options = { projection: { _id: 0 }, promoteLongs: false };
+      for await (const row of model.collection.find({ arrearId: { $in: [...arrearIds] } }, options))
+        found.set(row.arrearId, [...(found.get(row.arrearId) ?? []), row]);
+      return found;
+    },
+    /** Numbers of all debts that are reckoned, in batches. */
+    async *numbers(): AsyncGenerator<string[]> {
+      let batch: string[] = [];
+      for await (const { arrearId } of model.collection.find({}, { projection: { _id: 0, arrearId: 1 } })) {
+        batch.push(arrearId);
+        if (batch.length < BATCH) continue;
+        yield batch;
+        batch = [];
+      }
+      if (batch.length > 0) yield batch;
     },
     /** The rules by which a debt is reckoned; null for one that is not. */
     basisOf: async (arrearIds: readonly string[]): Promise<Map<string, string>> => {

@@ -1,4 +1,11 @@
-import { dropFormerIndex, insertMissing, isDuplicateKey, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import {
+  dropFormerIndex,
+  insertMissing,
+  inTransaction,
+  isDuplicateKey,
+  pagePerParent,
+  type ParentPage,
+} from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { debtIdentity, type ArrearTerms } from '../../domain/arrears/arrear-correction.js';
 import type { RecordedArrear } from '../../domain/arrears/arrear-knowledge.js';
@@ -9,7 +16,9 @@ import type { FenTotal } from '@zhitong/values';
 import { BY_DELIVERY } from '../../list-orders.js';
 import { exactSum, totalOf } from '../exact-sum.js';
 import { PAYMENT_REFERENCES } from '../payment-reference.js';
-import { arrearReckoningStore } from './arrear-reckoning.js';
+import { contentText } from '../record-content.js';
+import { arrearReckoningStore, reckoningText } from './arrear-reckoning.js';
+import type { RecordNotes } from '../record-history.js';
 
 /**
  * A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1.
@@ -107,7 +116,7 @@ const BATCH = 500;
  * Debts of public bodies and large enterprises to enterprises.
  * @param rules by which they are reckoned with each write
  */
-export function arrearStore(db: Connection, rules: () => ArrearRules) {
+export function arrearStore(db: Connection, history: RecordNotes, rules: () => ArrearRules) {
   const model = db.model('Arrear', schema);
   const reckonings = arrearReckoningStore(db);
   const reckoned = async (record: ArrearRecord, session: ClientSession): Promise<void> =>
@@ -186,6 +195,7 @@ export function arrearStore(db: Connection, rules: () => ArrearRules) {
 
     insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
       await model.create([stored(record)], { session });
+      await history.note(ARREARS, [record], session);
       await reckoned(record, session);
     },
 
@@ -201,6 +211,39 @@ export function arrearStore(db: Connection, rules: () => ArrearRules) {
     /** All debts, withdrawn ones too, in order of their numbers; a few are held at a time. */
     all: (): AsyncIterable<ArrearRecord> =>
       model.find({}, { _id: 0, identity: 0 }).sort({ id: 1 }).batchSize(BATCH).lean<ArrearRecord>().cursor(),
+
+    /** Numbers of debts of which the reckoning is not what the rules make of them, of those given. */
+    misreckoned: async (ids: readonly string[]): Promise<string[]> => {
+      const records = await model.find({ id: { $in: [...ids] } }, { _id: 0, identity: 0 }).lean<ArrearRecord[]>();
+      const debts = new Map(records.map((record) => [record.id, record]));
+      const found = await reckonings.found(ids);
+      return ids.filter((id) => {
+        const [debt, own = []] = [debts.get(id), found.get(id)];
+        if (debt === undefined) return own.length > 0;
+        try {
+          const expected = reckoningText(reckoningOf(debt, rules()));
+          return own.length !== 1 || own.some((each) => contentText(each) !== expected);
+        } catch {
+          return true;
+        }
+      });
+    },
+
+    /** Numbers of all debts, and of all that are reckoned, in batches. */
+    async *numbers(): AsyncGenerator<string[]> {
+      yield* reckonings.numbers();
+      let last = '';
+      for (;;) {
+        const found = await model
+          .find({ id: { $gt: last } }, { _id: 0, id: 1 })
+          .sort({ id: 1 })
+          .limit(BATCH)
+          .lean<{ id: string }[]>();
+        if (found.length > 0) yield found.map(({ id }) => id);
+        last = found.at(-1)?.id ?? last;
+        if (found.length < BATCH) return;
+      }
+    },
 
     /**
      * Reckons anew what was reckoned by other rules than today's (a loan prime rate was added, a calendar came out).
@@ -246,18 +289,21 @@ export function arrearStore(db: Connection, rules: () => ArrearRules) {
         .sort({ id: 1 })
         .lean<ArrearRecord>()
         .cursor())
-        await model
-          .updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } })
-          .catch((error: unknown) => {
-            if (!isDuplicateKey(error)) throw error;
-          });
+        await inTransaction(db, async (session) => {
+          await model.updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } }, { session });
+          await history.note(ARREARS, [record], session);
+        }).catch((error: unknown) => {
+          if (!isDuplicateKey(error)) throw error;
+        });
     },
 
     /** Replaces a debt that is still at `version`; false when somebody wrote in between. */
     replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> => {
       const { matchedCount } = await model.replaceOne({ id: record.id, version }, stored(record), { session });
-      if (matchedCount === 1) await reckoned(record, session);
-      return matchedCount === 1;
+      if (matchedCount !== 1) return false;
+      await history.note(ARREARS, [record], session);
+      await reckoned(record, session);
+      return true;
     },
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
@@ -267,6 +313,7 @@ export function arrearStore(db: Connection, rules: () => ArrearRules) {
       await reckonings.putUnlessNewer(
         records.filter(({ id }) => !known.has(id)).map((record) => reckoningOf(record, rules())),
       );
+      await history.bringIn(ARREARS, records);
     },
   };
 }

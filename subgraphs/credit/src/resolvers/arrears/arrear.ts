@@ -10,6 +10,7 @@ import type { ArrearConnectionResolvers, ArrearResolvers } from '../../generated
 import { BY_DELIVERY } from '../../list-orders.js';
 import type { ArrearConnectionRows, ArrearView } from '../../records.js';
 import { arrearView } from './arrear-view.js';
+import { shownProof } from '../ledger-seal.js';
 import { limitsFor, officesOf } from '../own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
@@ -204,6 +205,7 @@ export const Arrear: ArrearResolvers = {
   recorded: (view, _args, context) => recordedOf(view.recorded ?? {}, hidesOfficials(view, context)),
   withdrawal: (view, _args, context) =>
     view.withdrawal ? changeOf(view.withdrawal, 'WITHDRAWAL', hidesOfficials(view, context)) : null,
+  proof: async ({ id }, _args, { loaders }) => shownProof(await loaders.proof(id, 'arrear')),
   corrections: (view, _args, context) =>
     (view.corrections ?? []).map((correction) => changeOf(correction, 'CORRECTION', hidesOfficials(view, context))),
 };
