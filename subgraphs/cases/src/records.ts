@@ -34,5 +34,11 @@ export interface ScorecardOf extends KnownPeriod {
   readonly department: string;
 }
 
-/** Figures as the schema names them; how many enterprises were helped is counted when it is asked for. */
-export type ShownFigures = Figures['counts'] & Figures['rates'] & { readonly helped: () => number | Promise<number> };
+/**
+ * Figures as the schema names them, null where they must not be told; how many enterprises were helped is counted when
+ * it is asked for.
+ */
+export type ShownFigures = Nullable<Figures['counts'] & Figures['rates']> & {
+  readonly helped: () => number | null | Promise<number | null>;
+};
+type Nullable<Shape> = { readonly [Name in keyof Shape]: Shape[Name] | null };

@@ -148,18 +148,21 @@ export function caseStore(db: Connection) {
     },
 
     /**
-     * What the clustering of common issues looks at: open cases received in a period, at most `limit` of the latest.
+     * What the clustering of common issues looks at: open cases received in a period, at most `limit` of the latest. To
+     * whoever may not know who brought an anonymous case, each of these is one of an enterprise of its own.
      */
     issueCases: async ({
       from,
       to,
       open,
       limit,
+      knowsComplainants,
     }: {
       from: LegalDay;
       to: LegalDay;
       open: boolean;
       limit: number;
+      knowsComplainants: boolean;
     }): Promise<IssueCase[]> => {
       const filter: Record<string, unknown> = {
         receivedOn: { $gte: from, $lte: to },
@@ -174,12 +177,21 @@ export function caseStore(db: Connection) {
           industry: 1,
           receivedOn: 1,
           complainantKey: 1,
+          'complainant.anonymous': 1,
           keywords: 1,
         })
         .sort({ receivedOn: -1, caseNumber: -1 })
         .limit(limit)
-        .lean<(Omit<IssueCase, 'complainant'> & { complainantKey: string })[]>();
-      return rows.map(({ complainantKey, ...row }) => ({ ...row, complainant: complainantKey }));
+        .lean<
+          (Omit<IssueCase, 'complainant'> & {
+            complainantKey: string;
+            complainant: { anonymous: boolean } | undefined;
+          })[]
+        >();
+      return rows.map(({ complainantKey, complainant, ...row }) => ({
+        ...row,
+        complainant: knowsComplainants || complainant?.anonymous !== true ? complainantKey : row.caseNumber,
+      }));
     },
 
     /**
