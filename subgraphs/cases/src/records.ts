@@ -14,7 +14,10 @@ export interface DepartmentRef {
 }
 
 /** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
-export type CaseConnectionRows = RelayConnection<CaseRecord>;
+export type CaseConnectionRows = RelayConnection<CaseRecord> & {
+  /** How often its cases count towards the figure by which the list was asked for. */
+  readonly countedTimes?: () => Promise<number>;
+};
 
 /** One change with the case that it belongs to, because what may be shown depends on the case. */
 export interface ShownEvent {

@@ -11,7 +11,7 @@ import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { IssueCase } from '../domain/common-issues.js';
 import { LATEST_FIRST } from '../list-orders.js';
-import { filterOf, type CaseConditions } from './case-conditions.js';
+import { factFilter, filterOf, type CaseConditions, type CountedTowards } from './case-conditions.js';
 import { NOT_COUNTED, uncount } from './figure-counting.js';
 import { ALWAYS, BEFORE, type CaseField, type CaseRecord, type StoredCase } from './stored-case.js';
 
@@ -106,6 +106,21 @@ export function caseStore(db: Connection) {
     count: async (conditions: CaseConditions): Promise<number> => {
       const filter = filterOf(conditions);
       return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
+    },
+
+    /** How often the cases of a list count towards the figure of its condition `counted`. */
+    countTimes: async (conditions: CaseConditions & { readonly counted: CountedTowards }): Promise<number> => {
+      const [found] = await model.collection
+        .aggregate<{ times: number }>([
+          { $match: filterOf(conditions) },
+          { $project: { _id: 0, facts: 1 } },
+          { $unwind: '$facts' },
+          { $replaceRoot: { newRoot: '$facts' } },
+          { $match: factFilter(conditions.counted) },
+          { $count: 'times' },
+        ])
+        .toArray();
+      return found?.times ?? 0;
     },
 
     /** A page, and the count, of the cases of many enterprises at once. */

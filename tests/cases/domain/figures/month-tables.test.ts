@@ -71,7 +71,11 @@ describe('what is told of the tables of a month', () => {
 
   it('is everything where nothing is small', () => {
     const month = tablesOf([...many(9, { region: '421221' }, 'a'), ...many(9, { region: '421222' }, 'b')]);
-    expect(Object.values(month).flatMap((cells) => cells.map(({ withheld }) => withheld?.length)).every((count) => count === 0)).toBe(true);
+    expect(
+      Object.values(month)
+        .flatMap((cells) => cells.map(({ withheld }) => withheld?.length))
+        .every((count) => count === 0),
+    ).toBe(true);
   });
 });
 
