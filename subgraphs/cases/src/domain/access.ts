@@ -117,6 +117,24 @@ export const holdsFlagFor = (
   place: { readonly rank: number | null; readonly holdsFlag: boolean },
 ): boolean => (knowsReferrals(caller) ? place.holdsFlag : place.rank === 1);
 
+/**
+ * Of which cases a caller may know that they are of one enterprise: the coordinator of all, the auditor of those that
+ * were not brought anonymously, an officer of those of these that the own department has; others of none.
+ */
+export interface KnownComplainants {
+  readonly anonymous: boolean;
+  readonly named: 'ALL' | 'NONE' | { readonly department: string };
+}
+
+/** What a caller may know when different enterprises are counted. */
+export function knownComplainants(caller: Caller | null): KnownComplainants {
+  const scope = caseScope(caller);
+  return {
+    anonymous: has(caller, 'COORDINATOR'),
+    named: scope.kind === 'ALL' ? 'ALL' : scope.kind === 'DEPARTMENT' ? { department: scope.department } : 'NONE',
+  };
+}
+
 /** True when a caller sees figures exactly, small ones too: an official of the government. A bank is none. */
 export const seesExactFigures = (caller: Caller | null, financial: Pick<ReadonlySet<string>, 'has'>): boolean =>
   has(caller, 'COORDINATOR') ||
