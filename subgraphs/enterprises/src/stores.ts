@@ -4,6 +4,7 @@ import { departmentStore, type DepartmentStore } from './models/department.js';
 import { enterpriseStore, type EnterpriseStore } from './models/enterprise.js';
 import { factYearStore, type FactYearStore } from './models/fact-year.js';
 import { officialStore, type OfficialStore } from './models/official.js';
+import { reportedProblemStore, type ReportedProblemStore } from './models/reported-problem.js';
 import { projectStore, type ProjectStore } from './models/project.js';
 
 /** The department's stores over one connection. */
@@ -12,6 +13,8 @@ export interface Stores {
   readonly departments: DepartmentStore;
   readonly officials: OfficialStore;
   readonly projects: ProjectStore;
+  /** Problems that officials came upon, at visits and at projects. */
+  readonly problems: ReportedProblemStore;
   readonly factYears: FactYearStore;
   readonly accesses: DataAccessStore;
 }
@@ -23,6 +26,7 @@ export function openStores(db: Connection): Stores {
     departments: departmentStore(db),
     officials: officialStore(db),
     projects: projectStore(db),
+    problems: reportedProblemStore(db),
     factYears: factYearStore(db),
     accesses: dataAccessStore(db),
   };

@@ -1,0 +1,86 @@
+import type { Clock } from '@zhitong/kit';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
+import { serviceTermsOn } from '../domain/service-terms.js';
+import type { Category, Channel } from '../domain/taxonomy.js';
+import type { KeywordExtractor } from '../memory/keywords.js';
+import type { Stores } from '../stores.js';
+import type { CaseCommands } from './case-commands.js';
+
+/** Where an official came upon a problem: at a visit, or at an investment project that it blocks. */
+export const PROBLEM_ORIGINS = ['VISIT_FINDING', 'PROJECT_BLOCKING_POINT'] as const;
+
+/** A problem of an enterprise, as the registry sends it. */
+export interface ReportedProblem {
+  /** Its number with the registry, one for each problem. */
+  readonly problem: string;
+  readonly origin: (typeof PROBLEM_ORIGINS)[number];
+  /** The visit or the project. */
+  readonly originId: string;
+  readonly uscc: string;
+  readonly category: Category;
+  readonly title: string;
+  readonly text: string;
+  /** District, six digits of GB/T 2260. */
+  readonly region: string;
+  /** Account of who reported it. */
+  readonly reportedBy: string;
+  /** Department of who reported it, whose desk the case comes from. */
+  readonly department: string;
+}
+
+/** What taking a problem needs. */
+export interface ProblemParts {
+  readonly stores: Pick<Stores, 'externalNumbers'>;
+  readonly commands: Pick<CaseCommands, 'submitWithin'>;
+  readonly outbox: Pick<Outbox, 'append'>;
+  readonly keywords: KeywordExtractor;
+  readonly clock: Clock;
+}
+
+const CHANNEL_OF: Readonly<Record<ReportedProblem['origin'], Channel>> = {
+  VISIT_FINDING: 'LEADER_VISIT',
+  PROJECT_BLOCKING_POINT: 'PROJECT_STEWARD',
+};
+const REGISTRY = 'enterprises';
+
+/**
+ * Makes a case of a problem and tells the registry its number (`cn.zhitong.problem.taken`); a problem of which there is
+ * a case already stays as it is. What the case goes through then is told by its own events.
+ */
+export async function takeReportedProblem(
+  { stores, commands, outbox, keywords, clock }: ProblemParts,
+  { problem, origin, uscc, category, title, text, region, reportedBy, department }: ReportedProblem,
+  session: ClientSession,
+): Promise<void> {
+  const externalNumber = `${REGISTRY}:${problem}`;
+  if ((await stores.externalNumbers.casesOf([externalNumber], session)).size > 0) return;
+  const caseNumber = await commands.submitWithin(
+    {
+      by: { sub: reportedBy, party: 'DESK', department, uscc: null },
+      intake: {
+        kind: 'APPEAL',
+        category,
+        labels: [],
+        channel: CHANNEL_OF[origin],
+        origin: 'LOCAL',
+        title,
+        text,
+        attachments: [],
+        complainant: { uscc, name: null, homeRegion: null, anonymous: false, contactName: null, contactPhone: null },
+        region,
+        industry: null,
+        receivedBy: department,
+        keywords: keywords(title, text),
+        triageDays: serviceTermsOn(dayInShanghai(clock.now())).triageDays,
+      },
+    },
+    session,
+  );
+  await stores.externalNumbers.add([{ externalNumber, caseNumber, source: REGISTRY }], session);
+  await outbox.append(
+    [{ type: 'cn.zhitong.problem.taken', subject: caseNumber, data: { problem, caseNumber, status: 'RECEIVED' } }],
+    { session },
+  );
+}

@@ -1,0 +1,46 @@
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+
+/** Where an official came upon a problem: at a visit, or at an investment project that it blocks. */
+export type ProblemOrigin = 'VISIT_FINDING' | 'PROJECT_BLOCKING_POINT';
+
+/** The nine categories of the problem list (问题清单), which are those of cases. */
+export const PROBLEM_CATEGORIES = [
+  'FINANCE',
+  'LABOUR',
+  'LAND_AND_CONSTRUCTION',
+  'LOGISTICS',
+  'TAX_AND_FEES',
+  'PERMITS_AND_SERVICES',
+  'MARKET_AND_SALES',
+  'POLICY_DELIVERY',
+  'LAW_ENFORCEMENT',
+] as const;
+export type ProblemCategory = (typeof PROBLEM_CATEGORIES)[number];
+
+/** A status that a problem's case came to, as the cases department told it. */
+export interface CaseStep {
+  readonly at: Date;
+  /** Version of the case, which grows; a step that arrives late is told from a newer one by it. */
+  readonly version: number;
+  readonly status: string;
+}
+
+/** Statuses in which a case has its answer. */
+const SOLVED: ReadonlySet<string> = new Set(['RESOLVED', 'RATED', 'CLOSED']);
+
+/**
+ * The steps with one more; only changes of the status are kept, so that urging and notes make them no longer. A step
+ * that is older than the last one changes nothing.
+ */
+export function withStep(steps: readonly CaseStep[], step: CaseStep): readonly CaseStep[] {
+  const last = steps.at(-1);
+  return last !== undefined && (step.version <= last.version || step.status === last.status) ? steps : [...steps, step];
+}
+
+/** Status of the case at the end of a day; null before there is a case. */
+export const statusOn = (steps: readonly CaseStep[], day: LegalDay): string | null =>
+  steps.findLast(({ at }) => dayInShanghai(at) <= day)?.status ?? null;
+
+/** Whether the case had its answer at the end of a day. */
+export const isSolvedOn = (steps: readonly CaseStep[], day: LegalDay): boolean =>
+  SOLVED.has(statusOn(steps, day) ?? '');
