@@ -7,6 +7,7 @@ import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-autho
 import { createLoaders, type Loaders } from './loaders.js';
 import { registerLookup } from './usecases/register-lookup.js';
 import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
+import type { NetworkCommands } from './usecases/network/network-commands.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -14,6 +15,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
+  readonly network: NetworkCommands;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
   readonly names: NameChecks;
@@ -26,7 +28,10 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly accesses: AccessNotes;
 }
 
-interface Shared extends Pick<Context, 'stores' | 'commands' | 'clock' | 'financialDepartments' | 'connectors'> {
+interface Shared extends Pick<
+  Context,
+  'stores' | 'commands' | 'network' | 'clock' | 'financialDepartments' | 'connectors'
+> {
   readonly factAuthorities?: AuthorityDepartments;
 }
 
@@ -37,6 +42,7 @@ const REGISTER = 'enterprises';
 export function contextFactory({
   stores,
   commands,
+  network,
   clock,
   financialDepartments,
   connectors,
@@ -57,6 +63,7 @@ export function contextFactory({
       clock,
       stores,
       commands,
+      network,
       factAuthorities,
       names,
       financialDepartments,

@@ -2,13 +2,39 @@ import type { RelayConnection } from '@zhitong/kit';
 import type { NearCode } from './domain/search/near-codes.js';
 import type { FactKind } from './domain/fact-vocabulary.js';
 import type { EnterpriseRecord } from './models/enterprise.js';
+import type { DirectLineRecord } from './models/network/direct-line.js';
+import type { ServiceLinkRecord } from './models/network/service-link.js';
+import type { ServiceOfficerRecord } from './models/network/service-officer.js';
+import type { ShownOfficial } from './models/official.js';
 import type { ProjectRecord } from './models/project.js';
+import type { ServiceRole } from './domain/service-network/roles.js';
 
 /** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
 export type EnterpriseConnectionRows = RelayConnection<EnterpriseRecord> & {
   readonly codeCorrections?: readonly NearCode[];
 };
 export type ProjectConnectionRows = RelayConnection<ProjectRecord>;
+
+export type ServiceOfficerConnectionRows = RelayConnection<ServiceOfficerRecord>;
+export type ServiceLinkConnectionRows = RelayConnection<ServiceLinkRecord>;
+export type PlannedAssignmentConnectionRows = RelayConnection<PlannedAssignmentView>;
+
+/** An enterprise that a plan gives to an official. */
+export interface PlannedAssignmentView {
+  readonly uscc: string;
+  readonly officialId: string;
+  readonly loadAfter: number;
+  readonly reason: string;
+}
+
+/** Somebody to call, or a line. */
+export interface DirectoryEntryView {
+  readonly reason: string;
+  readonly role: ServiceRole | null;
+  readonly official: ShownOfficial | null;
+  readonly departmentCode: string;
+  readonly line: DirectLineRecord | null;
+}
 
 /** A recorded fact as resolvers pass it on. */
 export interface RecordedFactView {

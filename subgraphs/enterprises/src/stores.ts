@@ -3,6 +3,10 @@ import type { Connection } from 'mongoose';
 import { departmentStore, type DepartmentStore } from './models/department.js';
 import { enterpriseStore, type EnterpriseStore } from './models/enterprise.js';
 import { factYearStore, type FactYearStore } from './models/fact-year.js';
+import { directLineStore, type DirectLineStore } from './models/network/direct-line.js';
+import { servedEnterpriseStore, type ServedEnterpriseStore } from './models/network/served-enterprise.js';
+import { serviceLinkStore, type ServiceLinkStore } from './models/network/service-link.js';
+import { serviceOfficerStore, type ServiceOfficerStore } from './models/network/service-officer.js';
 import { officialStore, type OfficialStore } from './models/official.js';
 import { reportedProblemStore, type ReportedProblemStore } from './models/reported-problem.js';
 import { projectStore, type ProjectStore } from './models/project.js';
@@ -12,6 +16,10 @@ export interface Stores {
   readonly enterprises: EnterpriseStore;
   readonly departments: DepartmentStore;
   readonly officials: OfficialStore;
+  readonly officers: ServiceOfficerStore;
+  readonly links: ServiceLinkStore;
+  readonly served: ServedEnterpriseStore;
+  readonly directLines: DirectLineStore;
   readonly projects: ProjectStore;
   /** Problems that officials came upon, at visits and at projects. */
   readonly problems: ReportedProblemStore;
@@ -25,6 +33,10 @@ export function openStores(db: Connection): Stores {
     enterprises: enterpriseStore(db),
     departments: departmentStore(db),
     officials: officialStore(db),
+    officers: serviceOfficerStore(db),
+    links: serviceLinkStore(db),
+    served: servedEnterpriseStore(db),
+    directLines: directLineStore(db),
     projects: projectStore(db),
     problems: reportedProblemStore(db),
     factYears: factYearStore(db),

@@ -7,6 +7,7 @@ import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/ente
  */
 const INDEXES = {
   departments: ['code:1 unique'],
+  direct_lines: ['id:1 unique'],
   enterprises: [
     'industry.code:1 uscc:1',
     'name:1 uscc:1',
@@ -20,6 +21,8 @@ const INDEXES = {
   ],
   fact_years: ['uscc:1 year:-1 revision:-1 unique'],
   officials: ['id:1 unique'],
+  service_links: ['id:1 unique', 'officialId:1 until:1 id:1', 'place:1 unique', 'uscc:1 id:1'],
+  service_officers: ['departmentCode:1 officialId:1', 'officialId:1 unique'],
   projects: ['id:1 unique', 'signedOn:-1 id:-1', 'uscc:1 signedOn:-1 id:-1'],
 };
 

@@ -90,3 +90,16 @@ export function projectScope(caller: Caller | null, financial: FinancialDepartme
     ? { kind: 'ENTERPRISE', uscc: caller.uscc }
     : { kind: 'NONE' };
 }
+
+/** True for whoever reads all officials, and who looks after whom: officials of the government. */
+export const mayReadOfficials = (caller: Caller | null, financial: FinancialDepartments): boolean =>
+  has(caller, 'COORDINATOR', 'AUDITOR') || isGovernment(caller, financial);
+
+/**
+ * The department whose officials alone the caller may name, null for the coordinator, who names any; undefined for
+ * whoever may name none.
+ */
+export function namesOfficialsOf(caller: Caller | null, financial: FinancialDepartments): string | null | undefined {
+  if (has(caller, 'COORDINATOR')) return null;
+  return isGovernment(caller, financial) ? caller?.department : undefined;
+}

@@ -13,6 +13,7 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
+import type { ServiceRole } from '../domain/service-network/roles.js';
 import { nameFields, renewNameTerms, searchFilter, type Searched } from './enterprise-search.js';
 
 /**
@@ -46,6 +47,8 @@ export interface StoredEnterprise {
   /** Whom to call; shown once all three are known. */
   contact: { name: string | null; telephone: string | null; address: string | null };
   stewardId: string | null;
+  /** Roles of the service network that somebody fills now; the steward is in `stewardId` too. */
+  servedRoles?: ServiceRole[];
   /** Of each recorded fact the newest known value; all years are in their own collection. */
   latestFacts: Figures | null;
   /**
@@ -80,6 +83,7 @@ const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
   // Made of the facts where it is missing: see the resolver of factsVersion.
   factsVersions: ALWAYS_STORED,
   statisticalCategory: null,
+  servedRoles: [],
   honours: [],
   latestFacts: null,
 };
@@ -94,6 +98,8 @@ export interface EnterpriseConditions {
   readonly aboveDesignatedSize?: boolean | undefined;
   readonly status?: readonly string[] | undefined;
   readonly stewardId?: string | undefined;
+  /** Nobody fills this role there. */
+  readonly withoutRole?: ServiceRole | undefined;
 }
 
 interface ListRequest {
@@ -134,6 +140,7 @@ const schema = new Schema<SearchableEnterprise>(
     honours: { type: [Schema.Types.Mixed], required } as never,
     contact: { type: Schema.Types.Mixed, required } as never,
     stewardId: { type: String, default: null },
+    servedRoles: { type: [String], default: undefined } as never,
     latestFacts: { type: Schema.Types.Mixed, default: null } as never,
     factsVersions: { type: [Schema.Types.Mixed], required } as never,
     version: { type: Number, required, min: 1 },
@@ -237,20 +244,6 @@ export function enterpriseStore(db: Connection) {
       return true;
     },
 
-    /** Gives a steward if the record still has the expected version; false when somebody wrote in between. */
-    setSteward: async (
-      uscc: string,
-      { stewardId, expectedVersion }: { stewardId: string; expectedVersion: number },
-      session: ClientSession,
-    ): Promise<boolean> =>
-      (
-        await model.updateOne(
-          { uscc, version: expectedVersion },
-          { $set: { stewardId }, $inc: { version: 1 } },
-          { session },
-        )
-      ).matchedCount === 1,
-
     /** Whole records as they stand in a transaction, by USCC; unknown codes are left out. */
     wholeRecords: async (
       usccs: readonly string[],
@@ -348,6 +341,7 @@ function filterOf({
   aboveDesignatedSize,
   status,
   stewardId,
+  withoutRole,
 }: EnterpriseConditions): Record<string, unknown> {
   return {
     ...(usccs === undefined ? {} : { uscc: { $in: [...usccs] } }),
@@ -361,5 +355,12 @@ function filterOf({
     ...(aboveDesignatedSize === undefined ? {} : { statisticalCategory: aboveDesignatedSize ? { $gt: '' } : null }),
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
     ...(stewardId === undefined ? {} : { stewardId }),
+    ...without(withoutRole),
   };
+}
+
+/** Nobody in a role. Enterprises of before the service network have a steward and no list of roles. */
+function without(role: ServiceRole | undefined): Record<string, unknown> {
+  if (role === undefined) return {};
+  return role === 'STEWARD' ? { $nor: [{ stewardId: { $type: 'string' } }] } : { servedRoles: { $ne: role } };
 }

@@ -26,11 +26,13 @@ import {
 } from '../domain/fact-sheet.js';
 import { sheetOfEarlierDay } from '../domain/facts-on-day.js';
 import { figuresOf } from '../domain/figures.js';
+import { revenueOf, serviceClass, serviceTeam } from '../domain/service-network/service-class.js';
 import { factsVersions, versionOn } from '../domain/facts-version.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../models/enterprise.js';
 import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
+import { networkHistory, networkOn } from './network/service-link.js';
 import { officialWith } from './official.js';
 import { PROJECT_ORDER } from './project.js';
 
@@ -165,6 +167,23 @@ export const Enterprise: EnterpriseResolvers = {
     whole(context, record);
     const { uscc, stewardId } = record;
     return stewardId === undefined || stewardId === null ? null : officialWith(uscc, stewardId, context);
+  },
+  serviceClass: (record, _args, context) => {
+    whole(context, record);
+    const { statisticalCategory = null, latestFacts } = record;
+    return serviceClass({ statisticalCategory, revenueYuan: revenueOf(latestFacts?.values) });
+  },
+  serviceTeam: (record, _args, context) => {
+    whole(context, record);
+    return serviceTeam(record.industry?.code ?? null);
+  },
+  serviceNetwork: async (record, { asOf }, context) => {
+    whole(context, record);
+    return networkOn(record.uscc, asOf ?? null, context);
+  },
+  serviceHistory: async (record, _args, context) => {
+    whole(context, record);
+    return networkHistory(record.uscc, context);
   },
   facts: (record, { asOf }, context) => {
     whole(context, record);

@@ -1,4 +1,5 @@
 import { guarded } from '@zhitong/kit/graph';
+import { rateText } from '@zhitong/values';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { assignSteward } from './mutations/assign-steward.js';
@@ -6,9 +7,14 @@ import { ConnectorSource } from './connector-source.js';
 import { DataAccess } from './data-access.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
+import { DirectLine, DirectoryEntry } from './network/directory.js';
 import { EnterpriseConnection } from './enterprise-connection.js';
+import { AssignmentPlan, PlannedAssignment } from './network/assignment-plan.js';
+import { networkMutations } from './mutations/network-mutations.js';
 import { FactYear } from './fact-year.js';
 import { Official } from './official.js';
+import { ServiceLink } from './network/service-link.js';
+import { ServiceOfficer } from './network/service-officer.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
 import { recordEnterpriseFacts } from './mutations/record-enterprise-facts.js';
@@ -17,16 +23,23 @@ import { RecordedFact } from './recorded-fact.js';
 export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
-  Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) =>
+  Mutation: guarded({ assignSteward, ...networkMutations, recordEnterpriseFacts }, async ({ actor, names }: Context) =>
     names.requireKnownActor(actor),
   ),
+  AssignmentPlan,
   ConnectorSource,
   DataAccess,
   Department,
+  DirectLine,
+  DirectoryEntry,
   Enterprise,
   EnterpriseConnection,
   FactYear,
   Official,
+  PlannedAssignment,
   Project,
+  Rate: { rate: rateText },
+  ServiceLink,
+  ServiceOfficer,
   RecordedFact,
 };

@@ -18,6 +18,7 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
   );
   if (found === undefined) throw new Error('The small city has no enterprise with a project and a steward.');
   const { uscc, id: project } = found;
+  const steward = hub.city.enterprises.find((one) => one.uscc === uscc)?.stewardship?.stewardId ?? '';
   const stewards = hub.city.officials
     .filter(({ id }) => hub.city.enterprises.some((one) => one.uscc === uscc && one.stewardship?.stewardId === id))
     .map(({ departmentCode }) => departmentCode);
@@ -45,6 +46,7 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
       Enterprise: { found: uscc, none: NOT_REGISTERED },
       Department: { found: found.leadDepartmentCode, none: 'NONE' },
       Project: { found: project, none: 'XM-2026-99999' },
+      Official: { found: steward, none: 'GB-99999' },
     },
     ask: async (query, variables, actor) => hub.ask<unknown>(query, { variables, actor }),
     close: async () => hub.close(),

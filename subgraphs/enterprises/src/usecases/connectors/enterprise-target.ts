@@ -199,7 +199,8 @@ export function enterpriseTarget({
           changed.push(written);
           return { kind: 'changed', before: written.before };
         }
-        if (stored.latestFacts !== null || stored.stewardId !== null || stored.honours.length > 0 || leaders.has(key))
+        const isServed = stored.stewardId !== null || (stored.servedRoles ?? []).length > 0;
+        if (stored.latestFacts !== null || isServed || stored.honours.length > 0 || leaders.has(key))
           return { kind: 'refused', field: null, reason: '该企业此后已有年度数据、项目、荣誉或包联干部，未撤销' };
         removed.push(key);
         return { kind: 'changed', before: null };
