@@ -34,6 +34,8 @@ export {
   type Period,
 } from './day-range.js';
 export { formatDecimal, parseDecimal, type DecimalProblem, type ParsedDecimal } from './decimal.js';
+export { asStored, textFaults, type TextFault } from './free-text.js';
+export { halfDaysText, promisedMoment } from './half-days.js';
 export { isIdentityNumber } from './identity-number.js';
 export { isLegalDay, yearOf, type LegalDay } from './legal-day.js';
 export {

@@ -2,12 +2,15 @@ import type { ConnectorReads } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
+import type { WorkingCalendar } from '@zhitong/values';
 import { departmentDirectory } from './memory/department-directory.js';
 import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { registerLookup } from './usecases/register-lookup.js';
 import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { NetworkCommands } from './usecases/network/network-commands.js';
+import type { LeadCommands } from './usecases/projects/lead-commands.js';
+import type { ProjectCommands } from './usecases/projects/project-commands.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -16,6 +19,9 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
   readonly network: NetworkCommands;
+  readonly leads: LeadCommands;
+  readonly projects: ProjectCommands;
+  readonly calendar: WorkingCalendar;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
   readonly names: NameChecks;
@@ -30,7 +36,15 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 
 interface Shared extends Pick<
   Context,
-  'stores' | 'commands' | 'network' | 'clock' | 'financialDepartments' | 'connectors'
+  | 'stores'
+  | 'commands'
+  | 'network'
+  | 'leads'
+  | 'projects'
+  | 'calendar'
+  | 'clock'
+  | 'financialDepartments'
+  | 'connectors'
 > {
   readonly factAuthorities?: AuthorityDepartments;
 }
@@ -43,6 +57,9 @@ export function contextFactory({
   stores,
   commands,
   network,
+  leads,
+  projects,
+  calendar,
   clock,
   financialDepartments,
   connectors,
@@ -64,6 +81,9 @@ export function contextFactory({
       stores,
       commands,
       network,
+      leads,
+      projects,
+      calendar,
       factAuthorities,
       names,
       financialDepartments,

@@ -7,6 +7,10 @@ import type { ServiceLinkRecord } from './models/network/service-link.js';
 import type { ServiceOfficerRecord } from './models/network/service-officer.js';
 import type { ShownOfficial } from './models/official.js';
 import type { ProjectRecord } from './models/project.js';
+import type { ReportedProblemRecord } from './models/reported-problem.js';
+import type { ProjectLeadRecord } from './models/projects/project-lead.js';
+import type { ProjectEvent } from './domain/projects/project-event.js';
+import type { BlockState, ProjectLife, TaskState } from './domain/projects/project-life.js';
 import type { ServiceRole } from './domain/service-network/roles.js';
 
 /** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
@@ -26,6 +30,21 @@ export interface PlannedAssignmentView {
   readonly loadAfter: number;
   readonly reason: string;
 }
+
+export type ProjectLeadConnectionRows = RelayConnection<ProjectLeadRecord>;
+
+/** A project's life as resolvers pass it on. */
+export interface ProjectLifeView {
+  readonly record: ProjectRecord;
+  readonly events: readonly ProjectEvent[];
+  readonly life: ProjectLife;
+}
+export type ProjectBlockView = BlockState & {
+  readonly reported: ReportedProblemRecord | null;
+  readonly solvedOn: string | null;
+};
+/** `of` is the enterprise that invests. */
+export type ProjectTaskView = TaskState & { readonly of: string; readonly isLate: boolean };
 
 /** Somebody to call, or a line. */
 export interface DirectoryEntryView {

@@ -25,6 +25,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
         clock,
         allowedHosts,
         factAuthorities: config.factAuthorities,
+        calendarOverrides: config.calendarOverrides,
       });
       const connectors = {
         ...department,

@@ -1,5 +1,6 @@
 import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
-import type { Clock, Logger } from '@zhitong/kit';
+import type { CalendarOverrides, WorkingCalendar } from '@zhitong/values';
+import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
@@ -10,6 +11,8 @@ import { openStores, type Stores } from './stores.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
+import { leadCommands, type LeadCommands } from './usecases/projects/lead-commands.js';
+import { projectCommands, type ProjectCommands } from './usecases/projects/project-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -17,6 +20,10 @@ export interface OpenDepartment {
   readonly commands: EnterpriseCommands;
   /** The service network: who looks after whom. */
   readonly network: NetworkCommands;
+  readonly leads: LeadCommands;
+  /** What happens to signed projects. */
+  readonly projects: ProjectCommands;
+  readonly calendar: WorkingCalendar;
   readonly outbox: Outbox;
   /** The kinds of records that it takes from connectors, by its tables as they stand now. */
   readonly connectorTargets: () => Promise<readonly Target[]>;
@@ -30,11 +37,14 @@ export async function openDepartment({
   clock,
   allowedHosts,
   factAuthorities = CITY_AUTHORITIES,
+  calendarOverrides,
 }: {
   connection: Connection;
   logger: Logger;
   clock: Clock;
   allowedHosts?: readonly string[];
+  /** The city's own days. */
+  calendarOverrides?: CalendarOverrides;
   /** The departments that may record facts. */
   factAuthorities?: AuthorityDepartments;
 }): Promise<OpenDepartment> {
@@ -57,6 +67,9 @@ export async function openDepartment({
     outbox,
     commands: enterpriseCommands({ runner, stores, outbox }),
     network: networkCommands({ runner, stores, outbox, clock }),
+    leads: leadCommands({ runner, stores, outbox, clock }),
+    projects: projectCommands({ runner, stores, outbox, clock }),
+    calendar: nationalCalendar(calendarOverrides),
     connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),
     connectors: connectorReads(connection),
   };

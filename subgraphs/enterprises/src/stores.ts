@@ -10,6 +10,8 @@ import { serviceOfficerStore, type ServiceOfficerStore } from './models/network/
 import { officialStore, type OfficialStore } from './models/official.js';
 import { reportedProblemStore, type ReportedProblemStore } from './models/reported-problem.js';
 import { projectStore, type ProjectStore } from './models/project.js';
+import { projectEventStore, type ProjectEventStore } from './models/projects/project-event.js';
+import { projectLeadStore, type ProjectLeadStore } from './models/projects/project-lead.js';
 
 /** The department's stores over one connection. */
 export interface Stores {
@@ -21,6 +23,8 @@ export interface Stores {
   readonly served: ServedEnterpriseStore;
   readonly directLines: DirectLineStore;
   readonly projects: ProjectStore;
+  readonly projectEvents: ProjectEventStore;
+  readonly projectLeads: ProjectLeadStore;
   /** Problems that officials came upon, at visits and at projects. */
   readonly problems: ReportedProblemStore;
   readonly factYears: FactYearStore;
@@ -38,6 +42,8 @@ export function openStores(db: Connection): Stores {
     served: servedEnterpriseStore(db),
     directLines: directLineStore(db),
     projects: projectStore(db),
+    projectEvents: projectEventStore(db),
+    projectLeads: projectLeadStore(db),
     problems: reportedProblemStore(db),
     factYears: factYearStore(db),
     accesses: dataAccessStore(db),

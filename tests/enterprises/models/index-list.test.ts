@@ -23,6 +23,9 @@ const INDEXES = {
   officials: ['id:1 unique'],
   service_links: ['id:1 unique', 'officialId:1 until:1 id:1', 'place:1 unique', 'uscc:1 id:1'],
   service_officers: ['departmentCode:1 officialId:1', 'officialId:1 unique'],
+  project_events: ['project:1 seq:1 unique'],
+  project_leads: ['id:1 unique', 'registeredOn:-1 id:-1'],
+  reported_problems: ['caseNumber:1', 'id:1 unique', 'origin:1 originId:1 reportedAt:1'],
   projects: ['id:1 unique', 'signedOn:-1 id:-1', 'uscc:1 signedOn:-1 id:-1'],
 };
 

@@ -10,12 +10,26 @@ import { Enterprise } from './enterprise.js';
 import { DirectLine, DirectoryEntry } from './network/directory.js';
 import { EnterpriseConnection } from './enterprise-connection.js';
 import { AssignmentPlan, PlannedAssignment } from './network/assignment-plan.js';
+import { projectLeadMutations } from './mutations/project-lead-mutations.js';
+import { projectMutations } from './mutations/project-mutations.js';
 import { networkMutations } from './mutations/network-mutations.js';
 import { FactYear } from './fact-year.js';
 import { Official } from './official.js';
 import { ServiceLink } from './network/service-link.js';
 import { ServiceOfficer } from './network/service-officer.js';
 import { Project } from './project.js';
+import {
+  MajorProject,
+  MajorProjectApproval,
+  ProjectApproval,
+  ProjectBlock,
+  ProjectChange,
+  ProjectDelay,
+  ProjectInspection,
+  ProjectLife,
+  ProjectTask,
+} from './projects/project-life.js';
+import { AdmissionMeeting, AdmissionOpinion, ProjectLead } from './projects/project-lead.js';
 import { Query } from './query.js';
 import { recordEnterpriseFacts } from './mutations/record-enterprise-facts.js';
 import { RecordedFact } from './recorded-fact.js';
@@ -23,9 +37,12 @@ import { RecordedFact } from './recorded-fact.js';
 export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
-  Mutation: guarded({ assignSteward, ...networkMutations, recordEnterpriseFacts }, async ({ actor, names }: Context) =>
-    names.requireKnownActor(actor),
+  Mutation: guarded(
+    { assignSteward, ...networkMutations, ...projectLeadMutations, ...projectMutations, recordEnterpriseFacts },
+    async ({ actor, names }: Context) => names.requireKnownActor(actor),
   ),
+  AdmissionMeeting,
+  AdmissionOpinion,
   AssignmentPlan,
   ConnectorSource,
   DataAccess,
@@ -36,8 +53,18 @@ export const resolvers: Resolvers = {
   EnterpriseConnection,
   FactYear,
   Official,
+  MajorProject,
+  MajorProjectApproval,
   PlannedAssignment,
   Project,
+  ProjectApproval,
+  ProjectBlock,
+  ProjectChange,
+  ProjectDelay,
+  ProjectInspection,
+  ProjectLead,
+  ProjectLife,
+  ProjectTask,
   Rate: { rate: rateText },
   ServiceLink,
   ServiceOfficer,

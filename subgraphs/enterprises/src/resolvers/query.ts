@@ -20,6 +20,7 @@ import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-ty
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
 import { storedFields } from './enterprise-fields.js';
+import { projectQueries } from './projects/queries.js';
 import { networkQueries } from './network/queries.js';
 import { PROJECT_ORDER, readableProject } from './project.js';
 import { recordedFacts } from './recorded-fact.js';
@@ -84,6 +85,7 @@ export const Query: QueryResolvers = {
   regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
   ...networkQueries,
+  ...projectQueries,
   project: async (_root, { id }, context) => readableProject(id, context),
   enterpriseConnectors: async (_root, _args, context) => listConnectors(context),
   enterpriseDataAccesses: async (_root, args, { actor, stores }) =>

@@ -41,6 +41,10 @@ export function withStep(steps: readonly CaseStep[], step: CaseStep): readonly C
 export const statusOn = (steps: readonly CaseStep[], day: LegalDay): string | null =>
   steps.findLast(({ at }) => dayInShanghai(at) <= day)?.status ?? null;
 
-/** Whether the case had its answer at the end of a day. */
-export const isSolvedOn = (steps: readonly CaseStep[], day: LegalDay): boolean =>
-  SOLVED.has(statusOn(steps, day) ?? '');
+/** The day since which the case has its answer, as known at the end of a day; null while it has none. */
+export function solvedOn(steps: readonly CaseStep[], day: LegalDay): LegalDay | null {
+  const known = steps.filter(({ at }) => dayInShanghai(at) <= day);
+  const open = known.findLastIndex(({ status }) => !SOLVED.has(status));
+  const answered = known[open + 1];
+  return answered === undefined ? null : dayInShanghai(answered.at);
+}
