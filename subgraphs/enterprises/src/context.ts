@@ -9,6 +9,8 @@ import { createLoaders, type Loaders } from './loaders.js';
 import { registerLookup } from './usecases/register-lookup.js';
 import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { NetworkCommands } from './usecases/network/network-commands.js';
+import type { AppraisalCommands } from './usecases/appraisal/appraisal-commands.js';
+import type { KeyTaskCommands } from './usecases/key-tasks/key-task-commands.js';
 import type { LeadCommands } from './usecases/projects/lead-commands.js';
 import type { ProjectCommands } from './usecases/projects/project-commands.js';
 import type { Stores } from './stores.js';
@@ -19,6 +21,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
   readonly network: NetworkCommands;
+  readonly appraisal: AppraisalCommands;
+  readonly keyTasks: KeyTaskCommands;
   readonly leads: LeadCommands;
   readonly projects: ProjectCommands;
   readonly calendar: WorkingCalendar;
@@ -39,6 +43,8 @@ interface Shared extends Pick<
   | 'stores'
   | 'commands'
   | 'network'
+  | 'appraisal'
+  | 'keyTasks'
   | 'leads'
   | 'projects'
   | 'calendar'
@@ -57,6 +63,8 @@ export function contextFactory({
   stores,
   commands,
   network,
+  appraisal,
+  keyTasks,
   leads,
   projects,
   calendar,
@@ -81,6 +89,8 @@ export function contextFactory({
       stores,
       commands,
       network,
+      appraisal,
+      keyTasks,
       leads,
       projects,
       calendar,

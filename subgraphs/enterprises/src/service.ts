@@ -11,6 +11,8 @@ import { openStores, type Stores } from './stores.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
+import { appraisalCommands, type AppraisalCommands } from './usecases/appraisal/appraisal-commands.js';
+import { keyTaskCommands, type KeyTaskCommands } from './usecases/key-tasks/key-task-commands.js';
 import { leadCommands, type LeadCommands } from './usecases/projects/lead-commands.js';
 import { projectCommands, type ProjectCommands } from './usecases/projects/project-commands.js';
 
@@ -20,6 +22,8 @@ export interface OpenDepartment {
   readonly commands: EnterpriseCommands;
   /** The service network: who looks after whom. */
   readonly network: NetworkCommands;
+  readonly appraisal: AppraisalCommands;
+  readonly keyTasks: KeyTaskCommands;
   readonly leads: LeadCommands;
   /** What happens to signed projects. */
   readonly projects: ProjectCommands;
@@ -67,6 +71,8 @@ export async function openDepartment({
     outbox,
     commands: enterpriseCommands({ runner, stores, outbox }),
     network: networkCommands({ runner, stores, outbox, clock }),
+    appraisal: appraisalCommands({ runner, stores, outbox, clock }),
+    keyTasks: keyTaskCommands({ runner, stores, outbox, clock }),
     leads: leadCommands({ runner, stores, outbox, clock }),
     projects: projectCommands({ runner, stores, outbox, clock }),
     calendar: nationalCalendar(calendarOverrides),

@@ -9,6 +9,10 @@ import { serviceLinkStore, type ServiceLinkStore } from './models/network/servic
 import { serviceOfficerStore, type ServiceOfficerStore } from './models/network/service-officer.js';
 import { officialStore, type OfficialStore } from './models/official.js';
 import { reportedProblemStore, type ReportedProblemStore } from './models/reported-problem.js';
+import { appraisalStore, type AppraisalStore } from './models/appraisal/appraisal.js';
+import { blindAnswerStore, type BlindAnswerStore } from './models/appraisal/blind-answers.js';
+import { indicatorStore, type IndicatorStore } from './models/key-tasks/indicator.js';
+import { keyTaskStore, type KeyTaskStore } from './models/key-tasks/key-task.js';
 import { projectStore, type ProjectStore } from './models/project.js';
 import { projectEventStore, type ProjectEventStore } from './models/projects/project-event.js';
 import { projectLeadStore, type ProjectLeadStore } from './models/projects/project-lead.js';
@@ -22,6 +26,11 @@ export interface Stores {
   readonly links: ServiceLinkStore;
   readonly served: ServedEnterpriseStore;
   readonly directLines: DirectLineStore;
+  /** Rounds in which enterprises appraise departments, and apart from them what was answered. */
+  readonly appraisals: AppraisalStore;
+  readonly blindAnswers: BlindAnswerStore;
+  readonly indicators: IndicatorStore;
+  readonly keyTasks: KeyTaskStore;
   readonly projects: ProjectStore;
   readonly projectEvents: ProjectEventStore;
   readonly projectLeads: ProjectLeadStore;
@@ -41,6 +50,10 @@ export function openStores(db: Connection): Stores {
     links: serviceLinkStore(db),
     served: servedEnterpriseStore(db),
     directLines: directLineStore(db),
+    appraisals: appraisalStore(db),
+    blindAnswers: blindAnswerStore(db),
+    indicators: indicatorStore(db),
+    keyTasks: keyTaskStore(db),
     projects: projectStore(db),
     projectEvents: projectEventStore(db),
     projectLeads: projectLeadStore(db),
