@@ -1,21 +1,27 @@
 import type { HeardEvents } from '@zhitong/kit/outbox';
 import { z } from 'zod';
-import { CATEGORIES } from './domain/taxonomy.js';
+import { asStored } from './domain/intake.js';
+import { CATEGORIES, CHANNELS, KINDS } from './domain/taxonomy.js';
 import { PROBLEM_ORIGINS, takeReportedProblem, type ProblemParts } from './usecases/reported-problem.js';
 
 const REPORTED = 'cn.zhitong.problem.reported';
 
-const text = z.string().min(1).max(5_000);
+const text = z.string().min(1).max(5_000).transform(asStored);
 const problemSchema = z.object({
   problem: text,
   origin: z.enum(PROBLEM_ORIGINS),
   originId: text,
   uscc: text,
+  kind: z.enum(KINDS),
   category: z.enum(CATEGORIES),
+  channel: z.enum(CHANNELS),
   title: text,
   text,
-  region: text,
-  reportedBy: text,
+  region: z.string().regex(/^\d{6}$/),
+  industry: z
+    .string()
+    .regex(/^[A-T]$/)
+    .nullable(),
   department: text,
 });
 

@@ -11,8 +11,11 @@ import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { NetworkCommands } from './usecases/network/network-commands.js';
 import type { AppraisalCommands } from './usecases/appraisal/appraisal-commands.js';
 import type { KeyTaskCommands } from './usecases/key-tasks/key-task-commands.js';
+import type { ServiceItemCommands } from './usecases/service-items/service-item-commands.js';
 import type { LeadCommands } from './usecases/projects/lead-commands.js';
 import type { ProjectCommands } from './usecases/projects/project-commands.js';
+import type { CampaignCommands } from './usecases/visits/campaign-commands.js';
+import type { VisitCommands } from './usecases/visits/visit-commands.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -24,8 +27,11 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly appraisal: AppraisalCommands;
   readonly keyTasks: KeyTaskCommands;
   readonly leads: LeadCommands;
+  readonly serviceItems: ServiceItemCommands;
   readonly projects: ProjectCommands;
   readonly calendar: WorkingCalendar;
+  readonly campaigns: CampaignCommands;
+  readonly visits: VisitCommands;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
   readonly names: NameChecks;
@@ -46,8 +52,11 @@ interface Shared extends Pick<
   | 'appraisal'
   | 'keyTasks'
   | 'leads'
+  | 'serviceItems'
   | 'projects'
   | 'calendar'
+  | 'campaigns'
+  | 'visits'
   | 'clock'
   | 'financialDepartments'
   | 'connectors'
@@ -66,8 +75,11 @@ export function contextFactory({
   appraisal,
   keyTasks,
   leads,
+  serviceItems,
   projects,
   calendar,
+  campaigns,
+  visits,
   clock,
   financialDepartments,
   connectors,
@@ -92,8 +104,11 @@ export function contextFactory({
       appraisal,
       keyTasks,
       leads,
+      serviceItems,
       projects,
       calendar,
+      campaigns,
+      visits,
       factAuthorities,
       names,
       financialDepartments,

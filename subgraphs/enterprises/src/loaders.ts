@@ -3,6 +3,7 @@ import { loaderById, loaderPerParent, type Page } from '@zhitong/kit';
 import type { DepartmentDirectory } from './memory/department-directory.js';
 import type { EnterpriseField, EnterpriseRecord } from './models/enterprise.js';
 import type { ServiceLinkRecord } from './models/network/service-link.js';
+import type { FindingRecord } from './models/visits/finding.js';
 import type { Stores } from './stores.js';
 
 /** Fact records shown per enterprise at most. */
@@ -23,7 +24,10 @@ export function createLoaders(
     links,
     officers,
     projectEvents,
+    serviceItems,
     problems,
+    visits,
+    findings,
     connectors,
   }: Stores & { readonly connectors: ConnectorReads },
   directory: DepartmentDirectory,
@@ -37,6 +41,10 @@ export function createLoaders(
     department: loaderById(directory.byCode, ({ code }) => code),
     official: loaderById(officials.byId, ({ id }) => id),
     project: loaderById(projects.byId, ({ id }) => id),
+    serviceItem: loaderById(
+      async (ids: readonly string[]) => serviceItems.byId(ids),
+      ({ id }) => id,
+    ),
     projectHistory: loaderPerParent(async (ids: readonly string[], _none: null) => projectEvents.ofMany(ids)),
     projectProblems: loaderPerParent(async (ids: readonly string[], _none: null) =>
       problems.ofOrigins(ids, { origin: 'PROJECT_BLOCKING_POINT' }),
@@ -44,6 +52,9 @@ export function createLoaders(
     serviceLinks: loaderPerParent<null, ServiceLinkRecord[]>(async (usccs) => links.ofEnterprises(usccs)),
     serviceLoad: loaderPerParent<null, number>(async (ids) => links.loads(undefined, ids)),
     officer: loaderById(officers.byId, ({ officialId }) => officialId),
+    visit: loaderById(visits.byId, ({ id }) => id),
+    visitsOfEnterprise: loaderPerParent(visits.perEnterprise),
+    findingsOfVisit: loaderPerParent<null, FindingRecord[]>(async (ids) => findings.ofVisits(ids)),
     projectsOfEnterprise: loaderPerParent(projects.perEnterprise),
     projectLeaders: loaderPerParent<null, string[]>(async (usccs) => projects.leadersOf(usccs)),
     newestYearsOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: string }) =>

@@ -8,9 +8,15 @@ import type { ServiceOfficerRecord } from './models/network/service-officer.js';
 import type { ShownOfficial } from './models/official.js';
 import type { ProjectRecord } from './models/project.js';
 import type { ReportedProblemRecord } from './models/reported-problem.js';
+import type { ServiceItemRecord } from './models/service-items/service-item.js';
+import type { KeyTaskRecord } from './models/key-tasks/key-task.js';
+import type { TaskFigures } from './domain/key-tasks/key-task.js';
 import type { ProjectLeadRecord } from './models/projects/project-lead.js';
 import type { ProjectEvent } from './domain/projects/project-event.js';
 import type { BlockState, ProjectLife, TaskState } from './domain/projects/project-life.js';
+import type { TargetRecord } from './models/visits/campaign.js';
+import type { FindingRecord } from './models/visits/finding.js';
+import type { VisitRecord } from './models/visits/visit.js';
 import type { ServiceRole } from './domain/service-network/roles.js';
 
 /** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
@@ -23,12 +29,25 @@ export type ServiceOfficerConnectionRows = RelayConnection<ServiceOfficerRecord>
 export type ServiceLinkConnectionRows = RelayConnection<ServiceLinkRecord>;
 export type PlannedAssignmentConnectionRows = RelayConnection<PlannedAssignmentView>;
 
+export type VisitConnectionRows = RelayConnection<VisitRecord>;
+export type VisitFindingConnectionRows = RelayConnection<FindingRecord>;
+export type CampaignTargetConnectionRows = RelayConnection<TargetRecord>;
+
 /** An enterprise that a plan gives to an official. */
 export interface PlannedAssignmentView {
   readonly uscc: string;
   readonly officialId: string;
   readonly loadAfter: number;
   readonly reason: string;
+}
+
+export type ServiceItemConnectionRows = RelayConnection<ServiceItemRecord>;
+export type KeyTaskConnectionRows = RelayConnection<KeyTaskRecord>;
+
+/** The figures of the tasks that one department owns. */
+export interface KeyTaskFiguresView {
+  readonly owner: string;
+  readonly figures: TaskFigures;
 }
 
 export type ProjectLeadConnectionRows = RelayConnection<ProjectLeadRecord>;

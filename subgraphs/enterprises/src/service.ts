@@ -13,8 +13,11 @@ import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterpri
 import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
 import { appraisalCommands, type AppraisalCommands } from './usecases/appraisal/appraisal-commands.js';
 import { keyTaskCommands, type KeyTaskCommands } from './usecases/key-tasks/key-task-commands.js';
+import { serviceItemCommands, type ServiceItemCommands } from './usecases/service-items/service-item-commands.js';
 import { leadCommands, type LeadCommands } from './usecases/projects/lead-commands.js';
 import { projectCommands, type ProjectCommands } from './usecases/projects/project-commands.js';
+import { campaignCommands, type CampaignCommands } from './usecases/visits/campaign-commands.js';
+import { visitCommands, type VisitCommands } from './usecases/visits/visit-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -25,9 +28,12 @@ export interface OpenDepartment {
   readonly appraisal: AppraisalCommands;
   readonly keyTasks: KeyTaskCommands;
   readonly leads: LeadCommands;
+  readonly serviceItems: ServiceItemCommands;
   /** What happens to signed projects. */
   readonly projects: ProjectCommands;
   readonly calendar: WorkingCalendar;
+  readonly campaigns: CampaignCommands;
+  readonly visits: VisitCommands;
   readonly outbox: Outbox;
   /** The kinds of records that it takes from connectors, by its tables as they stand now. */
   readonly connectorTargets: () => Promise<readonly Target[]>;
@@ -73,9 +79,12 @@ export async function openDepartment({
     network: networkCommands({ runner, stores, outbox, clock }),
     appraisal: appraisalCommands({ runner, stores, outbox, clock }),
     keyTasks: keyTaskCommands({ runner, stores, outbox, clock }),
+    serviceItems: serviceItemCommands({ runner, stores, outbox, clock }),
     leads: leadCommands({ runner, stores, outbox, clock }),
     projects: projectCommands({ runner, stores, outbox, clock }),
     calendar: nationalCalendar(calendarOverrides),
+    campaigns: campaignCommands({ runner, stores, outbox, clock }),
+    visits: visitCommands({ runner, stores, outbox, clock }),
     connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),
     connectors: connectorReads(connection),
   };

@@ -13,6 +13,10 @@ import { appraisalStore, type AppraisalStore } from './models/appraisal/appraisa
 import { blindAnswerStore, type BlindAnswerStore } from './models/appraisal/blind-answers.js';
 import { indicatorStore, type IndicatorStore } from './models/key-tasks/indicator.js';
 import { keyTaskStore, type KeyTaskStore } from './models/key-tasks/key-task.js';
+import { campaignStore, type CampaignStore } from './models/visits/campaign.js';
+import { findingStore, type FindingStore } from './models/visits/finding.js';
+import { visitStore, type VisitStore } from './models/visits/visit.js';
+import { serviceItemStore, type ServiceItemStore } from './models/service-items/service-item.js';
 import { projectStore, type ProjectStore } from './models/project.js';
 import { projectEventStore, type ProjectEventStore } from './models/projects/project-event.js';
 import { projectLeadStore, type ProjectLeadStore } from './models/projects/project-lead.js';
@@ -31,6 +35,10 @@ export interface Stores {
   readonly blindAnswers: BlindAnswerStore;
   readonly indicators: IndicatorStore;
   readonly keyTasks: KeyTaskStore;
+  readonly campaigns: CampaignStore;
+  readonly visits: VisitStore;
+  readonly findings: FindingStore;
+  readonly serviceItems: ServiceItemStore;
   readonly projects: ProjectStore;
   readonly projectEvents: ProjectEventStore;
   readonly projectLeads: ProjectLeadStore;
@@ -54,6 +62,10 @@ export function openStores(db: Connection): Stores {
     blindAnswers: blindAnswerStore(db),
     indicators: indicatorStore(db),
     keyTasks: keyTaskStore(db),
+    campaigns: campaignStore(db),
+    visits: visitStore(db),
+    findings: findingStore(db),
+    serviceItems: serviceItemStore(db),
     projects: projectStore(db),
     projectEvents: projectEventStore(db),
     projectLeads: projectLeadStore(db),

@@ -9,11 +9,13 @@ const blocking = {
   origin: 'PROJECT_BLOCKING_POINT',
   originId: 'XN-2026-0007',
   uscc: USCC,
+  kind: 'APPEAL',
   category: 'LAND_AND_CONSTRUCTION',
+  channel: 'PROJECT_STEWARD',
+  industry: null,
   title: '用地红线与规划道路冲突',
   text: '项目用地红线与规划道路重叠，施工许可无法办理。',
   region: '421202',
-  reportedBy: 'steward-1',
   department: 'ZRZY',
 };
 
@@ -62,7 +64,7 @@ describe('a problem that the registry reports', () => {
     expect(await listed()).toEqual([expected]);
     expect(await told()).toEqual(['cn.zhitong.case.submitted', 'cn.zhitong.problem.taken']);
 
-    await hear({ ...blocking, problem: 'b7c0a1de-0002', origin: 'VISIT_FINDING' });
+    await hear({ ...blocking, problem: 'b7c0a1de-0002', origin: 'VISIT_FINDING', channel: 'LEADER_VISIT' });
     expect(await listed()).toEqual(
       expect.arrayContaining([expected, { ...expected, caseNumber: 'SQ2026-000002', channel: 'LEADER_VISIT' }]),
     );

@@ -1,6 +1,7 @@
 import { demoCity } from '@zhitong/demo';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
 import { describeWriteRights, freshKey } from '../../rights/write-rights.js';
+import { appraisalScenarios } from '../../rights/scenarios/appraisal.js';
 import { projectScenarios } from '../../rights/scenarios/projects.js';
 import {
   coordinator,
@@ -27,8 +28,43 @@ const officialOf = (department: string, at: number): string =>
   hub.city.officials.filter(({ departmentCode }) => departmentCode === department)[at]?.id ?? '';
 /** Officials leave whom no other scenario names. */
 let leaving = 5;
-let regions = 0;
-const nextRegion = (): string => hub.city.districts[(regions += 1) % hub.city.districts.length]?.code ?? '';
+const linkOf = async (uscc: string, role: string): Promise<string | undefined> =>
+  (await hub.database.connection.collection('service_links').findOne<{ id: string }>({ uscc, role, until: null }))?.id;
+/** Makes what a scenario is tried on, as the coordinator. */
+const press = async (mutation: string, type: string, input: object): Promise<void> => {
+  await hub.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { refusal { message } } }`, {
+    variables: { input: { idempotencyKey: freshKey(), ...input } },
+    actor: coordinator,
+  });
+};
+
+let visitDay = 0;
+const visitOf = (uscc: string) => ({
+  uscc,
+  kind: 'DEPARTMENT_VISIT',
+  department: 'RSJ',
+  officials: [officialOf('RSJ', 0)],
+});
+const visitTo = async (uscc: string, day?: string): Promise<string | undefined> =>
+  (
+    await hub.database.connection
+      .collection('visits')
+      .findOne<{ id: string }>({ uscc, ...(day === undefined ? {} : { day }) })
+  )?.id;
+const listedFinding = async (): Promise<string> => {
+  const uscc = nextEnterprise();
+  const finding = {
+    title: '招聘普工困难',
+    text: '节后一线普工缺口较大',
+    category: 'LABOUR',
+    handling: 'SERVICE_LIST',
+    service: '安排专场招聘',
+    dueOn: '2026-12-10',
+  };
+  const report = { visitedOn: '2026-11-19', met: '李总', summary: '了解用工情况', findings: [finding] };
+  await press('recordVisit', 'RecordVisitInput', { ...visitOf(uscc), ...report });
+  return `${(await visitTo(uscc)) ?? ''}-01`;
+};
 
 describeWriteRights('enterprises', {
   typeDefs,
@@ -54,25 +90,9 @@ describeWriteRights('enterprises', {
     endServiceRole: {
       prepare: async () => {
         const uscc = nextEnterprise();
-        await hub.ask(
-          'mutation ($input: AssignServiceRoleInput!) { assignServiceRole(input: $input) { refusal { message } } }',
-          {
-            variables: {
-              input: {
-                idempotencyKey: freshKey(),
-                uscc,
-                role: 'AGENT',
-                official: officialOf('RSJ', 0),
-                expectedVersion: 1,
-              },
-            },
-            actor: coordinator,
-          },
-        );
-        const link = await hub.database.connection
-          .collection('service_links')
-          .findOne<{ id: string }>({ uscc, role: 'AGENT' });
-        return { link: link?.id, reason: '服务期满' };
+        const input = { uscc, role: 'AGENT', official: officialOf('RSJ', 0), expectedVersion: 1 };
+        await press('assignServiceRole', 'AssignServiceRoleInput', input);
+        return { link: await linkOf(uscc, 'AGENT'), reason: '服务期满' };
       },
     },
     enterServiceOfficers: {
@@ -81,22 +101,61 @@ describeWriteRights('enterprises', {
     },
     applyAssignment: {
       prepare: async () => {
-        const rule = { role: 'EMPLOYMENT_SPECIALIST', regions: [nextRegion()] };
+        const link = await linkOf(nextEnterprise(), 'STEWARD');
+        await press('endServiceRole', 'EndServiceRoleInput', { link, reason: '调离' });
         const { data } = await hub.ask<{ planAssignment: { digest: string } }>(
-          'query ($rule: AssignmentRuleInput!) { planAssignment(rule: $rule) { digest } }',
-          { variables: { rule: { ...rule, replaces: true } }, actor: coordinator },
+          '{ planAssignment(rule: {}) { digest } }',
+          { actor: coordinator },
         );
-        return { rule: { ...rule, replaces: true }, digest: data?.planAssignment.digest };
+        return { rule: {}, digest: data?.planAssignment.digest };
       },
     },
     handOverOfficial: {
       prepare: async () => Promise.resolve({ official: hub.city.officials[(leaving += 1)]?.id, reason: '调离' }),
     },
+    openVisitCampaign: {
+      prepare: async () =>
+        Promise.resolve({
+          name: '企业遍访',
+          from: '2026-11-01',
+          until: '2026-12-31',
+          stages: [{ name: '第一阶段', until: '2026-12-31' }],
+        }),
+    },
+    planVisit: { prepare: async () => Promise.resolve({ ...visitOf(nextEnterprise()), plannedOn: '2026-11-25' }) },
+    recordVisit: {
+      prepare: async () =>
+        Promise.resolve({
+          ...visitOf(nextEnterprise()),
+          visitedOn: '2026-11-19',
+          met: '李总',
+          summary: '了解用工情况',
+        }),
+    },
+    withdrawVisit: {
+      prepare: async () => {
+        const uscc = nextEnterprise();
+        await press('planVisit', 'PlanVisitInput', { ...visitOf(uscc), plannedOn: '2026-11-25' });
+        return { visit: await visitTo(uscc), reason: '企业停产检修', expectedVersion: 1 };
+      },
+    },
+    confirmVisit: {
+      prepare: async () => {
+        visitDay += 1;
+        const visitedOn = `2026-10-${String(visitDay).padStart(2, '0')}`;
+        const report = { visitedOn, met: '李总', summary: '了解用工情况' };
+        await press('recordVisit', 'RecordVisitInput', { ...visitOf(own ?? ''), ...report });
+        return { visit: await visitTo(own ?? '', visitedOn), tookPlace: true };
+      },
+    },
+    settleFinding: { prepare: async () => ({ finding: await listedFinding(), done: '已协调解决' }) },
+    raiseFinding: { prepare: async () => ({ finding: await listedFinding() }) },
     setDirectLine: {
       prepare: async () =>
         Promise.resolve({ id: 'park-line', kind: 'PARK', name: '园区直通', department: 'RSJ', reach: '0715-8255199' }),
     },
     ...projectScenarios(() => hub, officialOf),
+    ...appraisalScenarios(() => hub, own ?? ''),
     assignSteward: {
       prepare: async () =>
         Promise.resolve({ uscc: nextEnterprise(), official: hub.city.officials[0]?.id, expectedVersion: 1 }),

@@ -103,6 +103,18 @@ export function caseCommands({
     return next;
   };
 
+  /** Takes a case in within a transaction, and returns its number. */
+  const takeIn = async (
+    { by, intake }: { readonly by: Author; readonly intake: Intake },
+    session: ClientSession,
+  ): Promise<string> => {
+    const at = clock.now();
+    const caseNumber = await stores.numbers.next(dayInShanghai(at).slice(0, 4));
+    const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
+    await save([event], replay([event]), session);
+    return caseNumber;
+  };
+
   /** Changes a case within a transaction, and returns its number. Ends the command when it may not be changed. */
   const changeWithin = async (
     { actor, caseNumber, expectedVersion, decide }: CaseChangeWithin,
@@ -141,18 +153,6 @@ export function caseCommands({
     return caseNumber;
   };
 
-  /** Takes a case in within a transaction, and returns the number that it is given. */
-  const submitWithin = async (
-    { by, intake }: Pick<SubmitCommand, 'by' | 'intake'>,
-    session: ClientSession,
-  ): Promise<string> => {
-    const at = clock.now();
-    const caseNumber = await stores.numbers.next(dayInShanghai(at).slice(0, 4));
-    const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
-    await save([event], replay([event]), session);
-    return caseNumber;
-  };
-
   return {
     /**
      * Takes a case in. Its number is given inside, when nothing else stands in the way: neither a repeat nor a refusal
@@ -161,10 +161,10 @@ export function caseCommands({
     submit: async ({ by, intake, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
-        return submitWithin({ by, intake }, session);
+        return takeIn({ by, intake }, session);
       }),
 
-    submitWithin,
+    takeIn,
 
     /** Changes a case if the person may, the move is legal and nobody wrote in between. */
     change: async (command: ChangeCommand): Promise<CommandOutcome<string>> =>

@@ -3,7 +3,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { serviceTermsOn } from '../domain/service-terms.js';
-import type { Category, Channel } from '../domain/taxonomy.js';
+import type { CaseKind, Category, Channel } from '../domain/taxonomy.js';
 import type { KeywordExtractor } from '../memory/keywords.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
@@ -11,7 +11,7 @@ import type { CaseCommands } from './case-commands.js';
 /** Where an official came upon a problem: at a visit, or at an investment project that it blocks. */
 export const PROBLEM_ORIGINS = ['VISIT_FINDING', 'PROJECT_BLOCKING_POINT'] as const;
 
-/** A problem of an enterprise, as the registry sends it. */
+/** A problem of an enterprise, as the registry sends it: with the department that came upon it, and no account. */
 export interface ReportedProblem {
   /** Its number with the registry, one for each problem. */
   readonly problem: string;
@@ -19,13 +19,15 @@ export interface ReportedProblem {
   /** The visit or the project. */
   readonly originId: string;
   readonly uscc: string;
+  readonly kind: CaseKind;
   readonly category: Category;
+  readonly channel: Channel;
   readonly title: string;
   readonly text: string;
   /** District, six digits of GB/T 2260. */
   readonly region: string;
-  /** Account of who reported it. */
-  readonly reportedBy: string;
+  /** Section letter of GB/T 4754, when known. */
+  readonly industry: string | null;
   /** Department of who reported it, whose desk the case comes from. */
   readonly department: string;
 }
@@ -33,16 +35,13 @@ export interface ReportedProblem {
 /** What taking a problem needs. */
 export interface ProblemParts {
   readonly stores: Pick<Stores, 'externalNumbers'>;
-  readonly commands: Pick<CaseCommands, 'submitWithin'>;
+  readonly commands: Pick<CaseCommands, 'takeIn'>;
   readonly outbox: Pick<Outbox, 'append'>;
   readonly keywords: KeywordExtractor;
   readonly clock: Clock;
 }
 
-const CHANNEL_OF: Readonly<Record<ReportedProblem['origin'], Channel>> = {
-  VISIT_FINDING: 'LEADER_VISIT',
-  PROJECT_BLOCKING_POINT: 'PROJECT_STEWARD',
-};
+/** Whom the history names, and what the registry's numbers begin with. */
 const REGISTRY = 'enterprises';
 
 /**
@@ -51,26 +50,26 @@ const REGISTRY = 'enterprises';
  */
 export async function takeReportedProblem(
   { stores, commands, outbox, keywords, clock }: ProblemParts,
-  { problem, origin, uscc, category, title, text, region, reportedBy, department }: ReportedProblem,
+  { problem, uscc, kind, category, channel, title, text, region, industry, department }: ReportedProblem,
   session: ClientSession,
 ): Promise<void> {
   const externalNumber = `${REGISTRY}:${problem}`;
   if ((await stores.externalNumbers.casesOf([externalNumber], session)).size > 0) return;
-  const caseNumber = await commands.submitWithin(
+  const caseNumber = await commands.takeIn(
     {
-      by: { sub: reportedBy, party: 'DESK', department, uscc: null },
+      by: { sub: REGISTRY, party: 'DESK', department, uscc: null },
       intake: {
-        kind: 'APPEAL',
+        kind,
         category,
         labels: [],
-        channel: CHANNEL_OF[origin],
+        channel,
         origin: 'LOCAL',
         title,
         text,
         attachments: [],
         complainant: { uscc, name: null, homeRegion: null, anonymous: false, contactName: null, contactPhone: null },
         region,
-        industry: null,
+        industry,
         receivedBy: department,
         keywords: keywords(title, text),
         triageDays: serviceTermsOn(dayInShanghai(clock.now())).triageDays,

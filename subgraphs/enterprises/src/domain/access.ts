@@ -95,6 +95,14 @@ export function projectScope(caller: Caller | null, financial: FinancialDepartme
 export const mayReadOfficials = (caller: Caller | null, financial: FinancialDepartments): boolean =>
   has(caller, 'COORDINATOR', 'AUDITOR') || isGovernment(caller, financial);
 
+/** Whose visits a caller may read: everybody's, those to one enterprise, or none. */
+export function visitScope(caller: Caller | null, financial: FinancialDepartments): ProjectScope {
+  if (mayReadOfficials(caller, financial)) return { kind: 'ALL' };
+  return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined
+    ? { kind: 'ENTERPRISE', uscc: caller.uscc }
+    : { kind: 'NONE' };
+}
+
 /**
  * The department whose officials alone the caller may name, null for the coordinator, who names any; undefined for
  * whoever may name none.

@@ -49,6 +49,8 @@ export interface StoredEnterprise {
   stewardId: string | null;
   /** Roles of the service network that somebody fills now; the steward is in `stewardId` too. */
   servedRoles?: ServiceRole[];
+  /** Day of the latest visit to it that is recorded. */
+  lastVisitedOn?: string | null;
   /** Of each recorded fact the newest known value; all years are in their own collection. */
   latestFacts: Figures | null;
   /**
@@ -84,6 +86,7 @@ const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
   factsVersions: ALWAYS_STORED,
   statisticalCategory: null,
   servedRoles: [],
+  lastVisitedOn: null,
   honours: [],
   latestFacts: null,
 };
@@ -100,6 +103,8 @@ export interface EnterpriseConditions {
   readonly stewardId?: string | undefined;
   /** Nobody fills this role there. */
   readonly withoutRole?: ServiceRole | undefined;
+  /** Not visited on this day or later. */
+  readonly notVisitedSince?: string | undefined;
 }
 
 interface ListRequest {
@@ -141,6 +146,7 @@ const schema = new Schema<SearchableEnterprise>(
     contact: { type: Schema.Types.Mixed, required } as never,
     stewardId: { type: String, default: null },
     servedRoles: { type: [String], default: undefined } as never,
+    lastVisitedOn: { type: String, default: undefined },
     latestFacts: { type: Schema.Types.Mixed, default: null } as never,
     factsVersions: { type: [Schema.Types.Mixed], required } as never,
     version: { type: Number, required, min: 1 },
@@ -342,6 +348,7 @@ function filterOf({
   status,
   stewardId,
   withoutRole,
+  notVisitedSince,
 }: EnterpriseConditions): Record<string, unknown> {
   return {
     ...(usccs === undefined ? {} : { uscc: { $in: [...usccs] } }),
@@ -356,6 +363,9 @@ function filterOf({
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
     ...(stewardId === undefined ? {} : { stewardId }),
     ...without(withoutRole),
+    ...(notVisitedSince === undefined
+      ? {}
+      : { $or: [{ lastVisitedOn: null }, { lastVisitedOn: { $lt: notVisitedSince } }] }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { CaseStep, ProblemCategory, ProblemOrigin } from '../domain/problems/reported-problem.js';
+import type { CaseStep, ProblemOrigin } from '../domain/problems/reported-problem.js';
+import type { FindingCategory } from '../domain/visits/finding.js';
 
 /** A problem of an enterprise that an official came upon, with what its case went through. */
 export interface ReportedProblemRecord {
@@ -8,7 +9,7 @@ export interface ReportedProblemRecord {
   /** The visit or the project. */
   originId: string;
   uscc: string;
-  category: ProblemCategory;
+  category: FindingCategory;
   title: string;
   text: string;
   /** District, six digits of GB/T 2260. */

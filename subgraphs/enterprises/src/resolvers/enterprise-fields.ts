@@ -29,6 +29,8 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   serviceTeam: [],
   serviceNetwork: [],
   serviceHistory: [],
+  lastVisitedOn: ['lastVisitedOn'],
+  visits: [],
   facts: SHEET_FIELDS,
   factsVersion: ['factsVersions'],
   factHistory: [],

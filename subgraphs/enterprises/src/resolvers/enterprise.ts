@@ -34,6 +34,7 @@ import type { EnterpriseRecord } from '../models/enterprise.js';
 import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
 import { networkHistory, networkOn } from './network/service-link.js';
 import { officialWith } from './official.js';
+import { visitsTo } from './visits/visit.js';
 import { PROJECT_ORDER } from './project.js';
 
 /** Fields of an imported enterprise that make its contact. */
@@ -184,6 +185,14 @@ export const Enterprise: EnterpriseResolvers = {
   serviceHistory: async (record, _args, context) => {
     whole(context, record);
     return networkHistory(record.uscc, context);
+  },
+  lastVisitedOn: (record, _args, context) => {
+    whole(context, record);
+    return record.lastVisitedOn ?? null;
+  },
+  visits: async (record, args, context, info) => {
+    whole(context, record);
+    return visitsTo(record.uscc, args, context, requestedFields(info));
   },
   facts: (record, { asOf }, context) => {
     whole(context, record);

@@ -10,8 +10,21 @@ import { Enterprise } from './enterprise.js';
 import { DirectLine, DirectoryEntry } from './network/directory.js';
 import { EnterpriseConnection } from './enterprise-connection.js';
 import { AssignmentPlan, PlannedAssignment } from './network/assignment-plan.js';
+import { Appraisal, AppraisalMeasures, AppraisalResult, appraisalMutations } from './appraisal/appraisal.js';
+import {
+  Indicator,
+  KeyTask,
+  KeyTaskDecision,
+  KeyTaskFiguresOfOwner,
+  KeyTaskProgress,
+  keyTaskMutations,
+} from './key-tasks/key-task.js';
+import { ServiceBundle, ServiceCounter, ServiceItem, serviceItemMutations } from './service-items/service-item.js';
 import { projectLeadMutations } from './mutations/project-lead-mutations.js';
 import { projectMutations } from './mutations/project-mutations.js';
+import { visitMutations } from './mutations/visit-mutations.js';
+import { CampaignFigures, CampaignTarget, UnitFigures, VisitCampaign } from './visits/campaign.js';
+import { Visit, VisitFinding } from './visits/visit.js';
 import { networkMutations } from './mutations/network-mutations.js';
 import { FactYear } from './fact-year.js';
 import { Official } from './official.js';
@@ -38,12 +51,27 @@ export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
   Mutation: guarded(
-    { assignSteward, ...networkMutations, ...projectLeadMutations, ...projectMutations, recordEnterpriseFacts },
+    {
+      assignSteward,
+      ...networkMutations,
+      ...visitMutations,
+      ...appraisalMutations,
+      ...keyTaskMutations,
+      ...serviceItemMutations,
+      ...projectLeadMutations,
+      ...projectMutations,
+      recordEnterpriseFacts,
+    },
     async ({ actor, names }: Context) => names.requireKnownActor(actor),
   ),
   AdmissionMeeting,
   AdmissionOpinion,
+  Appraisal,
+  AppraisalMeasures,
+  AppraisalResult,
   AssignmentPlan,
+  CampaignFigures,
+  CampaignTarget,
   ConnectorSource,
   DataAccess,
   Department,
@@ -52,6 +80,11 @@ export const resolvers: Resolvers = {
   Enterprise,
   EnterpriseConnection,
   FactYear,
+  Indicator,
+  KeyTask,
+  KeyTaskDecision,
+  KeyTaskFiguresOfOwner,
+  KeyTaskProgress,
   Official,
   MajorProject,
   MajorProjectApproval,
@@ -66,7 +99,14 @@ export const resolvers: Resolvers = {
   ProjectLife,
   ProjectTask,
   Rate: { rate: rateText },
+  ServiceBundle,
+  ServiceCounter,
+  ServiceItem,
   ServiceLink,
   ServiceOfficer,
   RecordedFact,
+  UnitFigures,
+  Visit,
+  VisitCampaign,
+  VisitFinding,
 };

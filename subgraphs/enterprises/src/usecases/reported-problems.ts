@@ -18,14 +18,27 @@ export async function reportProblem(
   session: ClientSession,
 ): Promise<string> {
   const id = randomUUID();
-  const { origin, originId, uscc, category, title, text, region, reportedBy, department } = problem;
+  const { origin, originId, uscc, category, title, text, region, department } = problem;
   await stores.problems.insert({ ...problem, id, caseNumber: null, steps: [] }, session);
   await outbox.append(
     [
       {
         type: 'cn.zhitong.problem.reported',
         subject: id,
-        data: { problem: id, origin, originId, uscc, category, title, text, region, reportedBy, department },
+        data: {
+          problem: id,
+          origin,
+          originId,
+          uscc,
+          kind: 'APPEAL',
+          category,
+          channel: 'PROJECT_STEWARD',
+          title,
+          text,
+          region,
+          industry: null,
+          department,
+        },
       },
     ],
     { session },

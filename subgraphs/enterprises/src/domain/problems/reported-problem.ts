@@ -3,20 +3,6 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 /** Where an official came upon a problem: at a visit, or at an investment project that it blocks. */
 export type ProblemOrigin = 'VISIT_FINDING' | 'PROJECT_BLOCKING_POINT';
 
-/** The nine categories of the problem list (问题清单), which are those of cases. */
-export const PROBLEM_CATEGORIES = [
-  'FINANCE',
-  'LABOUR',
-  'LAND_AND_CONSTRUCTION',
-  'LOGISTICS',
-  'TAX_AND_FEES',
-  'PERMITS_AND_SERVICES',
-  'MARKET_AND_SALES',
-  'POLICY_DELIVERY',
-  'LAW_ENFORCEMENT',
-] as const;
-export type ProblemCategory = (typeof PROBLEM_CATEGORIES)[number];
-
 /** A status that a problem's case came to, as the cases department told it. */
 export interface CaseStep {
   readonly at: Date;

@@ -100,7 +100,7 @@ export function blindAnswerStore(db: Connection) {
       appraisal: string,
       session?: ClientSession,
     ): Promise<{ readonly asked: number; readonly answered: number }> => {
-      const options = { session: session ?? null };
+      const options = session === undefined ? {} : { session };
       return {
         asked: await asked.countDocuments({ appraisal }, options),
         answered: await asked.countDocuments({ appraisal, hasAnswered: true }, options),

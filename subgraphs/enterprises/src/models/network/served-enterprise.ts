@@ -1,4 +1,4 @@
-import type { Rate } from '@zhitong/values';
+import type { LegalDay, Rate } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import type { ServiceRole } from '../../domain/service-network/roles.js';
 import type { StoredEnterprise } from '../enterprise.js';
@@ -116,6 +116,11 @@ export function servedEnterpriseStore(db: Connection) {
           served: { numerator: served, denominator: all },
         })),
       };
+    },
+
+    /** Writes the day of the latest visit; null for none. It is no change of the record. */
+    setLastVisited: async (uscc: string, lastVisitedOn: LegalDay | null, session: ClientSession): Promise<void> => {
+      await collection.updateOne({ uscc }, { $set: { lastVisitedOn } }, { session });
     },
 
     /** Writes who fills a role, null for nobody any more, and grows the versions. */

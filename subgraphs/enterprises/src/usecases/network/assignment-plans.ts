@@ -6,7 +6,7 @@ import {
   type Officer,
   type Plan,
 } from '../../domain/service-network/assignment.js';
-import { placeOf, type ServiceRole } from '../../domain/service-network/roles.js';
+import type { ServiceRole } from '../../domain/service-network/roles.js';
 import {
   serviceClass,
   serviceTeam,
@@ -104,16 +104,17 @@ export async function makePlan(
     open.map((enterprise) => entityOf(enterprise)),
     able.map((officer) => officerOf(officer, loads.get(officer.officialId) ?? 0)),
   );
-  // Who has somebody keeps whom it has where nobody else can be found.
-  const taken = new Set(
-    plan.assigned.map(({ key }) => placeOf({ uscc: key, role, officialId: null, departmentCode: '' })),
-  );
+  // Who keeps whom it has, because of the plan or because nobody else can be found, is not given anything.
+  const holders = new Map(ended.map(({ uscc, officialId }) => [uscc, officialId]));
+  const assigned = plan.assigned.filter(({ key, officialId }) => holders.get(key) !== officialId);
+  const given = new Set(assigned.map(({ key }) => key));
+  const changed = { assigned, unplaced: plan.unplaced };
   return {
-    ...plan,
-    digest: planDigest(plan),
+    ...changed,
+    digest: planDigest(changed),
     considered: meant.length,
-    kept: meant.length - open.length,
+    kept: meant.length - assigned.length - plan.unplaced.length,
     officers: able.length,
-    ended: ended.filter(({ place }) => place !== null && taken.has(place)),
+    ended: ended.filter(({ uscc }) => given.has(uscc)),
   };
 }

@@ -13,7 +13,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
-import type { ProblemCategory } from '../../domain/problems/reported-problem.js';
+import type { FindingCategory } from '../../domain/visits/finding.js';
 import type { ProjectChange, ProjectEvent } from '../../domain/projects/project-event.js';
 import { lifeOf, type ProjectLife } from '../../domain/projects/project-life.js';
 import { isOfficerOf, mayLead } from '../../domain/projects/project-rights.js';
@@ -33,7 +33,7 @@ export interface ProjectCommand extends CommandBase {
 
 /** A blocking point to report. */
 export type NewBlock = Omit<Change<'BLOCKED'>, 'problem'> & {
-  readonly category: ProblemCategory;
+  readonly category: FindingCategory;
   readonly title: string;
   readonly text: string;
 };
