@@ -9,6 +9,8 @@ const SHORTEST_TEXT = 5;
 /**
  * What is wrong with a free text: empty, too long, or with characters that no text has (controls, bidirectional
  * overrides).
+ * @example textFaults('办事', ['note'], { longest: 100 }) //=> [{ path: ['note'], message: 'at least 5 characters, not 2' }]
+ * @example textFaults('办事很快', ['note'], { longest: 100, shortest: 2 }) //=> []
  */
 export function textFaults(
   text: string,
@@ -34,5 +36,8 @@ export function textFaults(
   return /\p{Cs}/u.test(text) ? [{ path, message: 'holds half of a character (a lone surrogate)' }] : [];
 }
 
-/** A text as it is stored: composed (NFC), line feeds only, without spaces around it. */
+/**
+ * A text as it is stored: composed (NFC), line feeds only, without spaces around it.
+ * @example asStored(' 办事很快 ') //=> '办事很快'
+ */
 export const asStored = (text: string): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim();

@@ -7,10 +7,10 @@ const NOON_MS = 12 * 3_600_000;
 const noonOf = (day: LegalDay): Date => new Date(startOfDayInShanghai(day).getTime() + NOON_MS);
 
 /**
- * When a promise of whole and half working days ends ("企业开办 0.5 个工作日"). Whole days are counted as everywhere: the day
- * of receipt does not count, the last one ends at midnight. A half day behind them ends at noon of the next working day.
- * Half a day alone: what came in the morning of a working day is due by the end of that day, anything else by noon of
- * the next working day. No law counts half days; that a half day is a morning or an afternoon is this product's reading.
+ * When a promise of whole and half working days ends ("企业开办 0.5 个工作日"). Whole days are counted as everywhere: the
+ * day of receipt does not count, the last one ends at midnight. A half day behind them ends at noon of the next working
+ * day. Half a day alone: what came in the morning of a working day is due by the end of that day, anything else by noon
+ * of the next working day. No law counts half days; that one is a morning or an afternoon is this product's reading.
  * @param halfDays twice the promised working days, 0 or more: 1 is half a day, 5 two and a half
  * @throws RangeError for a negative or broken number
  * @example promisedMoment({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(), workingWeekends: new Set() }, new Date('2026-03-16T01:30:00Z'), 1) //=> { known: true, value: new Date('2026-03-16T16:00:00Z') }

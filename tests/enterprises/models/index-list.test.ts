@@ -30,7 +30,7 @@ const INDEXES = {
   ],
   service_officers: ['departmentCode:1 officialId:1', 'officialId:1 unique'],
   appraisals: ['closesOn:-1 id:-1', 'id:1 unique'],
-  appraisal_sample: ['appraisal:1 uscc:1 unique', 'hasAnswered:1 uscc:1'],
+  appraisal_sample: ['appraisal:1 uscc:1 unique', 'uscc:1 hasAnswered:1'],
   appraisal_tallies: ['appraisal:1 department:1 unique'],
   indicators: ['code:1 unique'],
   service_bundles: ['id:1 unique'],

@@ -46,7 +46,7 @@ export async function reportProblem(
   return id;
 }
 
-/** Notes the number of the case that a problem became. A problem of another origin than this department is left alone. */
+/** Notes the number of the case that a problem became. A problem that this department did not send is left alone. */
 export async function noteCaseTaken(
   { problems }: Pick<Stores, 'problems'>,
   { problem, caseNumber, step }: { readonly problem: string; readonly caseNumber: string; readonly step: CaseStep },

@@ -26,7 +26,7 @@ export interface Tally extends DepartmentGrades {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The hash by which a seed is committed: SHA-256 of it in hexadecimal digits, which `printf SEED | sha256sum` repeats. */
+/** The hash by which a seed is committed: its SHA-256 in hexadecimal digits, as `printf SEED | sha256sum` gives it. */
 export const seedHash = (seed: string): string => sha256(seed);
 
 /**
@@ -63,10 +63,7 @@ export function answerFaults(grades: readonly DepartmentGrades[], appraised: rea
       return [{ path: path('department'), message: `${department.slice(0, 40)} is not appraised here` }];
     if (grades.findIndex((other) => other.department === department) < at)
       return [{ path: path('department'), message: `${department} stands twice` }];
-    return [
-      ['process', process] as const,
-      ['result', result] as const,
-    ].flatMap(([field, grade]) =>
+    return [['process', process] as const, ['result', result] as const].flatMap(([field, grade]) =>
       GRADES.some((one) => one === grade)
         ? []
         : [{ path: path(field), message: `a grade is a whole number from 1 to 5, not ${grade}` }],

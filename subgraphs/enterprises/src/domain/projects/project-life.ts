@@ -56,6 +56,9 @@ export function lifeOf(events: readonly ProjectEvent[]): ProjectLife {
 export const knownOn = (events: readonly ProjectEvent[], day: LegalDay): ProjectEvent[] =>
   events.filter(({ at }) => dayInShanghai(at) <= day);
 
+/** What a change says, without its kind. */
+const contentOf = <Change extends ProjectChange>({ type: _type, ...content }: Change): Omit<Change, 'type'> => content;
+
 function changed(life: ProjectLife, { at, change }: ProjectEvent): ProjectLife {
   switch (change.type) {
     case 'PLANNED': {
@@ -77,7 +80,7 @@ function changed(life: ProjectLife, { at, change }: ProjectEvent): ProjectLife {
       };
     }
     case 'APPROVAL_OPENED': {
-      const { type: _type, ...approval } = change;
+      const approval = contentOf(change);
       return { ...life, approvals: [...life.approvals, { ...approval, decision: null }] };
     }
     case 'APPROVAL_DECIDED': {
@@ -92,11 +95,11 @@ function changed(life: ProjectLife, { at, change }: ProjectEvent): ProjectLife {
       };
     }
     case 'BLOCKED': {
-      const { type: _type, ...block } = change;
+      const block = contentOf(change);
       return { ...life, blocks: [...life.blocks, { ...block, reportedOn: dayInShanghai(at) }] };
     }
     case 'TASK_GIVEN': {
-      const { type: _type, ...task } = change;
+      const task = contentOf(change);
       return { ...life, tasks: [...life.tasks, { ...task, doneOn: null, note: null }] };
     }
     case 'TASK_DONE': {
@@ -107,7 +110,7 @@ function changed(life: ProjectLife, { at, change }: ProjectEvent): ProjectLife {
       };
     }
     case 'INSPECTED': {
-      const { type: _type, ...inspection } = change;
+      const inspection = contentOf(change);
       return { ...life, inspections: [...life.inspections, inspection] };
     }
   }

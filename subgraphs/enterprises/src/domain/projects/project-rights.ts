@@ -6,6 +6,6 @@ const has = (caller: Caller | null, role: string): boolean => caller?.roles.incl
 export const isOfficerOf = (caller: Caller | null, ...departments: readonly (string | null)[]): boolean =>
   has(caller, 'OFFICER') && caller?.department !== undefined && departments.includes(caller.department);
 
-/** Whether the caller plans a project, opens its approvals and completes its steps: its leading department, the coordinator. */
+/** Whether the caller plans a project and completes its steps: its leading department and the coordinator do. */
 export const mayLead = (caller: Caller | null, lead: string): boolean =>
   has(caller, 'COORDINATOR') || isOfficerOf(caller, lead);

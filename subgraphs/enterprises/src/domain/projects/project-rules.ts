@@ -58,8 +58,8 @@ export function completionFaults(
 }
 
 /**
- * How far a project is in the words of the list of projects, after a change; undefined when that does not move. A permit
- * starts what was only signed, acceptance puts into production; neither takes a project back.
+ * How far a project is in the words of the list of projects, after a change; undefined when that does not move. A
+ * permit starts what was only signed, acceptance puts into production; neither takes a project back.
  */
 export function stageAfter(change: ProjectChange, stage: string): 'STARTED' | 'IN_PRODUCTION' | undefined {
   if (change.type !== 'STEP_COMPLETED' || stage === 'TERMINATED') return undefined;

@@ -1,6 +1,6 @@
 import type { TextFault } from '@zhitong/values';
 
-/** A desk at which a matter is taken in, whatever district the applicant is from (全市通办) or for its own district alone. */
+/** A desk at which a matter is taken in: of whoever comes (全市通办), or for its own district alone. */
 export interface Counter {
   /** District, six digits of GB/T 2260. */
   readonly region: string;

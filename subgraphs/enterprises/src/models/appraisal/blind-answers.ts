@@ -43,9 +43,9 @@ const placeOf = ({ process, result }: Pick<DepartmentGrades, 'process' | 'result
 export type BlindAnswerStore = ReturnType<typeof blindAnswerStore>;
 
 /**
- * Who was asked, and apart from it what was answered. Answers are not kept one by one but counted at once, in
- * counters that are there before the first one: there is no identifier, no order and no time by which an answer could be
- * given back to an enterprise.
+ * Who was asked, and apart from it what was answered. Answers are not kept one by one but counted at once, in counters
+ * that are there before the first one: there is no identifier, no order and no time by which an answer could be given
+ * back to an enterprise.
  */
 export function blindAnswerStore(db: Connection) {
   const asked = db.model('AppraisalSample', askedSchema);
@@ -68,14 +68,14 @@ export function blindAnswerStore(db: Connection) {
           { session, ordered: false },
         );
     },
-    /** Marks an enterprise that was asked as one that has answered; what it was before, or null for one that was not asked. */
+    /** Marks an enterprise as one that has answered; whether it had before, or null for one that was not asked. */
     markAnswered: async (appraisal: string, uscc: string, session: ClientSession): Promise<boolean | null> => {
       const before = await asked.collection.findOneAndUpdate(
         { appraisal, uscc },
         { $set: { hasAnswered: true } },
         { session, returnDocument: 'before' },
       );
-      return before === null ? null : before.hasAnswered;
+      return before === null ? null : before['hasAnswered'] === true;
     },
     count: async (appraisal: string, grades: readonly DepartmentGrades[], session: ClientSession): Promise<void> => {
       await tallies.collection.bulkWrite(

@@ -136,8 +136,8 @@ export function appraisalCommands({
       }),
 
     /**
-     * Counts an enterprise's answers. What was answered is no part of the command's record, which says who pressed when:
-     * nothing that is kept ties the two together.
+     * Counts an enterprise's answers. What was answered is no part of the command's record, which says who pressed
+     * when: nothing that is kept ties the two together.
      */
     answer: async ({
       appraisal,
@@ -180,8 +180,7 @@ export function appraisalCommands({
             const results = resultsOf(tallies, round.departments, before?.published?.results ?? []);
             await tell('published', appraisal, { appraisal, on }, session);
             for (const { department, isDoubleDrop } of results)
-              if (isDoubleDrop === true)
-                await tell('double-drop', department, { appraisal, department, on }, session);
+              if (isDoubleDrop === true) await tell('double-drop', department, { appraisal, department, on }, session);
             const participation = await stores.blindAnswers.participation(appraisal, session);
             return { ...round, published: { ...participation, on, results } };
           },

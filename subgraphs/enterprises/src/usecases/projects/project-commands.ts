@@ -50,7 +50,7 @@ const LED_BY = 'the department that leads the project, or the coordinator';
 
 export type ProjectCommands = ReturnType<typeof projectCommands>;
 
-/** What happens to a signed project. Each command is one transaction: history, stage and event together or not at all. */
+/** What happens to a signed project. Each command is one transaction: history, stage and event are written or none. */
 export function projectCommands({
   runner,
   stores,
