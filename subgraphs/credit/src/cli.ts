@@ -12,9 +12,11 @@ import { openDepartment, type OpenDepartment } from './service.js';
 import { exportToFile, type ExportOptions } from './usecases/export-to-file.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
+import { arrearProofs } from './usecases/open-proof.js';
 import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
 import { sendReminders } from './usecases/send-reminders.js';
-import { findingText, verifyLedger } from './usecases/verify-ledger.js';
+import { findingText } from './usecases/findings.js';
+import { verifyLedger } from './usecases/verify-ledger.js';
 
 /** Seals that are read at once. */
 const SEALS_AT_ONCE = 1_000;
@@ -40,23 +42,29 @@ program
   .command('seal')
   .description('seals all that was recorded up to two minutes ago and prints the root to publish')
   .action(async () =>
-    withDepartment(async ({ stores }) => {
-      const { no, cutoff, root, treeSize } = await sealLedger({ stores, cutoff: settledBefore(systemClock) });
+    withDepartment(async ({ stores, outbox }) => {
+      const { no, cutoff, root, treeSize } = await sealLedger({
+        stores,
+        cutoff: settledBefore(systemClock),
+        outbox,
+      });
       await makeCheckpoints(stores);
       process.stdout.write(
-        `Seal ${no}: root ${root} over ${treeSize} commitments, all that was recorded before ${cutoff}.\n`,
+        `Seal ${no}: root ${root} over ${treeSize} chains, all that was recorded before ${cutoff}.\n`,
       );
     }),
   );
 program
   .command('verify')
-  .description('recomputes the whole ledger; exit code 1 and the first altered entry named when anything was touched')
+  .description(
+    'recomputes the whole book, records of all registers too; exit code 1 and the first altered thing named when anything was touched',
+  )
   .option('--published <no=root...>', 'roots of seals as they were published elsewhere, for example 3=9f86d0…')
   .action(async (options: { published?: string[] }) =>
     withDepartment(async ({ stores }) => {
       const published = new Map((options.published ?? []).map(publishedRoot));
       const bar = progressBar('commitments', await stores.commitments.estimatedCount());
-      const { commitments, entries, seals, newestSeal, findings } = await verifyLedger({
+      const { commitments, entries, records, seals, newestSeal, findings } = await verifyLedger({
         stores,
         published,
         advance: (count) => bar.advance(count),
@@ -69,7 +77,7 @@ program
         );
       const sealed = newestSeal ? `, the newest of ${newestSeal.cutoff} with root ${newestSeal.root}` : '';
       process.stdout.write(
-        `Nothing was touched: ${commitments} commitments, ${entries} entries, ${seals} seals${sealed}.\n`,
+        `Nothing was touched: ${commitments} commitments, ${entries} entries, ${records} records, ${seals} seals${sealed}.\n`,
       );
     }),
   );
@@ -89,18 +97,22 @@ program
     }),
   );
 program
-  .command('proof <commitment-id>')
-  .description("prints a commitment's ledger with its proof, for check-proof.mjs, which needs no database")
-  .action(async (commitmentId: string) =>
-    withDepartment(async ({ stores }) => {
-      const result = await commitmentProof(stores, commitmentId);
-      if (!result.ok)
+  .command('proof <number>')
+  .description(
+    "prints a commitment's ledger or a debt's history with its proof, for check-proof.mjs, which needs no database",
+  )
+  .action(async (number: string) =>
+    withDepartment(async ({ stores, sealedTrees }) => {
+      const result = await commitmentProof(stores, number);
+      const tree = result.ok ? null : await sealedTrees.newest();
+      const debt = tree === null ? undefined : (await arrearProofs(stores, tree, [number])).get(number);
+      if (!result.ok && debt === undefined)
         throw new CommandFailed(
           result.code === 'NOT_SEALED'
-            ? `Commitment ${commitmentId} is not sealed yet; run seal first.`
-            : `There is no commitment ${commitmentId}.`,
+            ? `Commitment ${number} is not sealed yet; run seal first.`
+            : `There is no commitment and no sealed debt ${number}.`,
         );
-      process.stdout.write(`${JSON.stringify(result.proof, null, 2)}\n`);
+      process.stdout.write(`${JSON.stringify(result.ok ? result.proof : debt, null, 2)}\n`);
     }),
   );
 program

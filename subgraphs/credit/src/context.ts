@@ -5,6 +5,7 @@ import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/person
 import type { Commands } from './service.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
+import type { SealedTrees } from './memory/sealed-tree.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -14,6 +15,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly commands: Commands;
   /** The one-year loan prime rate as it is known. */
   readonly loanPrimeRates: Pick<LoanPrimeRates, 'current'>;
+  /** The tree of the newest seal. */
+  readonly sealedTrees: SealedTrees;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
   /** What the registry says of departments, regions, enterprises and projects. */
@@ -32,6 +35,7 @@ type Shared = Pick<
   | 'stores'
   | 'commands'
   | 'loanPrimeRates'
+  | 'sealedTrees'
   | 'clock'
   | 'ledgerOffice'
   | 'register'
@@ -44,6 +48,7 @@ export function contextFactory({
   stores,
   commands,
   loanPrimeRates,
+  sealedTrees,
   clock,
   ledgerOffice,
   register,
@@ -60,13 +65,14 @@ export function contextFactory({
       stores,
       commands,
       loanPrimeRates,
+      sealedTrees,
       ledgerOffice,
       register,
       financialDepartments,
       connectors,
       offices,
       accesses,
-      ...renewableLoaders(() => createLoaders({ ...stores, connectors })),
+      ...renewableLoaders(() => createLoaders({ ...stores, connectors, sealedTrees })),
     };
   };
 }

@@ -6,6 +6,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { loanPrimeRates, type LoanPrimeRates } from './memory/loan-prime-rates.js';
+import { sealedTrees, type SealedTrees } from './memory/sealed-tree.js';
 import { openStores, type Stores } from './stores.js';
 import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.js';
 import { arrearCorrectionCommands, type ArrearCorrectionCommands } from './usecases/arrear-correction-commands.js';
@@ -26,6 +27,8 @@ export interface OpenDepartment {
   readonly connectors: ConnectorReads;
   /** The one-year loan prime rate as it is known. */
   readonly loanPrimeRates: LoanPrimeRates;
+  /** The tree of the newest seal. */
+  readonly sealedTrees: SealedTrees;
 }
 
 /** What the department's targets need beside its database. */
@@ -51,7 +54,7 @@ export async function openDepartment({
   allowedHosts?: readonly string[];
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
-  const stores = openStores(connection);
+  const stores = openStores(connection, clock);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock, allowedHosts });
   await Promise.all([
     ensureIndexes(connection),
@@ -78,5 +81,6 @@ export async function openDepartment({
     connectorTargets: (parts) => connectorTargets({ stores, outbox, ...parts }),
     connectors: connectorReads(connection),
     loanPrimeRates: rates,
+    sealedTrees: sealedTrees(stores.seals),
   };
 }

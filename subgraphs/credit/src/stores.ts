@@ -1,3 +1,4 @@
+import type { Clock } from '@zhitong/kit';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { Connection } from 'mongoose';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
@@ -16,6 +17,8 @@ import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
 import { publishedRateStore, type PublishedRateStore } from './models/published-rate.js';
+import { ledgerVerificationStore, type LedgerVerificationStore } from './models/ledger-verification.js';
+import { recordHistory, type RecordHistory } from './models/record-history.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
 import { storedForms, type StoredForms } from './models/stored-form.js';
@@ -44,41 +47,46 @@ export interface Stores {
   readonly successions: SuccessionStore;
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
+  readonly history: RecordHistory;
+  readonly verifications: LedgerVerificationStore;
   readonly reminders: ReminderStore;
   readonly accesses: DataAccessStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
-export function openStores(db: Connection): Stores {
+export function openStores(db: Connection, clock: Clock): Stores {
+  const history = recordHistory(db, clock);
   const commitments = commitmentStore(db);
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
   const consents = waiverConsentStore(db);
-  const seals = sealStore(db);
-  const checkpoints = checkpointStore(db);
+  const seals = sealStore(db, history);
+  const checkpoints = checkpointStore(db, history);
   const audit = commitmentAuditStore(db, checkpoints);
   return {
     commitments,
     entries,
     ledger: ledgerWriter({ db, entries, commitments, references, consents, seals }),
     consents,
-    forms: storedForms(db),
+    forms: storedForms(db, history),
     audit,
     worklist: auditWorklistStore(audit),
-    auditMatters: auditMatterStore(db),
+    auditMatters: auditMatterStore(db, history),
     checkpoints,
-    arrears: arrearStore(db),
+    arrears: arrearStore(db, history),
     arrearsReports: arrearsReportStore(db),
     references,
-    externalNumbers: externalNumberStore(db),
+    externalNumbers: externalNumberStore(db, history),
     creditHistories: creditHistoryStore(db),
-    creditRecords: creditRecordStore(db),
-    pledges: pledgeStore(db),
-    publishedRates: publishedRateStore(db),
-    successions: successionStore(db),
-    approvals: approvalItemStore(db),
+    creditRecords: creditRecordStore(db, history),
+    pledges: pledgeStore(db, history),
+    publishedRates: publishedRateStore(db, history),
+    successions: successionStore(db, history),
+    approvals: approvalItemStore(db, history),
     seals,
-    reminders: reminderStore(db),
+    history,
+    verifications: ledgerVerificationStore(db, history),
+    reminders: reminderStore(db, history),
     accesses: dataAccessStore(db),
   };
 }

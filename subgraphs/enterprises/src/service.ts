@@ -69,6 +69,7 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await stores.enterprises.renewNameTerms();
+  await stores.enterprises.renewFactsVersions();
   // Stewards of before the service network are entered in it once.
   if (await stores.links.isEmpty()) await stores.links.recordStewards();
   const runner = commandRunner(connection);

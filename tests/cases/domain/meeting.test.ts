@@ -51,6 +51,8 @@ describe('what a decision becomes', () => {
         RATED: null,
         CLOSED: null,
         WITHDRAWN: null,
+        DECLINED: null,
+        MERGED: null,
       }[status],
     ]),
   )('of a case that is %s is %s', (status, move) => {

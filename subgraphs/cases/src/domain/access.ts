@@ -104,19 +104,6 @@ export const holdsFlagFor = (
   place: { readonly rank: number | null; readonly holdsFlag: boolean },
 ): boolean => (knowsReferrals(caller) ? place.holdsFlag : place.rank === 1);
 
-/** How many changes of a case are referrals and their outcomes. */
-export const referralChanges = (referrals: readonly { readonly outcome: string | null }[]): number =>
-  referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;
-
-/**
- * The version of a case as someone sees it: whoever does not learn of referrals does not see by a gap in the numbers
- * that there was one. What such a caller expects to have seen is compared with the same number.
- */
-export const versionSeen = (
-  caller: Caller | null,
-  view: { readonly version: number; readonly referrals: readonly { readonly outcome: string | null }[] },
-): number => (knowsReferrals(caller) ? view.version : view.version - referralChanges(view.referrals));
-
 /** True when a caller sees figures exactly, small ones too: an official of the government. A bank is none. */
 export const seesExactFigures = (caller: Caller | null, financial: Pick<ReadonlySet<string>, 'has'>): boolean =>
   has(caller, 'COORDINATOR') ||

@@ -6,7 +6,7 @@ import type { CaseEvent } from '../domain/case-event.js';
 import { factsOf, type CaseFact } from '../domain/figures/case-facts.js';
 import { caseFigures, type CaseFigures } from '../domain/case-figures.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
-import { MOST_SUPPLEMENTS } from '../domain/lifecycle.js';
+import { MOST_SUPPLEMENTS } from '../domain/moves/transitions.js';
 import { unnoticedLastDays } from '../domain/overdue.js';
 import { replay } from '../domain/history.js';
 
@@ -74,6 +74,19 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   question: null,
   pendingExtension: null,
   wording: null,
+  notes: [],
+  internalChanges: 0,
+  supervisions: [],
+  duties: [],
+  declined: null,
+  declines: 0,
+  mergedInto: null,
+  absorbed: [],
+  splitFrom: null,
+  splitInto: [],
+  // The overdue job writes views of an earlier form again.
+  updatedForOffices: '',
+  updatedForOutside: '',
   answer: null,
   resolvedOn: null,
   rating: null,

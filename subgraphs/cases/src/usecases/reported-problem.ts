@@ -2,6 +2,7 @@ import type { Clock } from '@zhitong/kit';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
+import type { Intake } from '../domain/case-event.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import type { CaseKind, Category, Channel } from '../domain/taxonomy.js';
 import type { KeywordExtractor } from '../memory/keywords.js';
@@ -35,7 +36,7 @@ export interface ReportedProblem {
 /** What taking a problem needs. */
 export interface ProblemParts {
   readonly stores: Pick<Stores, 'externalNumbers'>;
-  readonly commands: Pick<CaseCommands, 'takeIn'>;
+  readonly commands: Pick<CaseCommands, 'submitWithin'>;
   readonly outbox: Pick<Outbox, 'append'>;
   readonly keywords: KeywordExtractor;
   readonly clock: Clock;
@@ -55,28 +56,24 @@ export async function takeReportedProblem(
 ): Promise<void> {
   const externalNumber = `${REGISTRY}:${problem}`;
   if ((await stores.externalNumbers.casesOf([externalNumber], session)).size > 0) return;
-  const caseNumber = await commands.takeIn(
-    {
-      by: { sub: REGISTRY, party: 'DESK', department, uscc: null },
-      intake: {
-        kind,
-        category,
-        labels: [],
-        channel,
-        origin: 'LOCAL',
-        title,
-        text,
-        attachments: [],
-        complainant: { uscc, name: null, homeRegion: null, anonymous: false, contactName: null, contactPhone: null },
-        region,
-        industry,
-        receivedBy: department,
-        keywords: keywords(title, text),
-        triageDays: serviceTermsOn(dayInShanghai(clock.now())).triageDays,
-      },
-    },
-    session,
-  );
+  const intake: Intake = {
+    kind,
+    category,
+    labels: [],
+    channel,
+    origin: 'LOCAL',
+    title,
+    text,
+    attachments: [],
+    complainant: { uscc, name: null, homeRegion: null, anonymous: false, contactName: null, contactPhone: null },
+    region,
+    industry,
+    receivedBy: department,
+    keywords: keywords(title, text),
+    triageDays: serviceTermsOn(dayInShanghai(clock.now())).triageDays,
+  };
+  const by = { sub: REGISTRY, party: 'DESK', department, uscc: null } as const;
+  const caseNumber = await commands.submitWithin(by, intake, { session });
   await stores.externalNumbers.add([{ externalNumber, caseNumber, source: REGISTRY }], session);
   await outbox.append(
     [{ type: 'cn.zhitong.problem.taken', subject: caseNumber, data: { problem, caseNumber, status: 'RECEIVED' } }],

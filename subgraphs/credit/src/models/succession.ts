@@ -1,4 +1,6 @@
+import { inTransaction } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { RecordNotes } from './record-history.js';
 
 /** A department that takes over another's promises. */
 export interface Successor {
@@ -32,18 +34,22 @@ schema.index({ key: 1 }, { unique: true });
 export type SuccessionStore = ReturnType<typeof successionStore>;
 
 /** Successions under way and done: they run over many transactions, so that one that was killed can be gone on with. */
-export function successionStore(db: Connection) {
+export function successionStore(db: Connection, history: RecordNotes) {
   const model = db.model('Succession', schema);
+  const note = async (key: string, session: ClientSession): Promise<void> =>
+    history.note('successions', [{ key }], session);
   return {
     /** Begins or goes on; false when the key belongs to another succession. */
     begin: async (key: string, { from, to, effectiveOn, reason }: Successor): Promise<boolean> => {
-      const stored = await model
-        .findOneAndUpdate(
+      const stored = await inTransaction(db, async (session) => {
+        const { upsertedCount } = await model.updateOne(
           { key },
           { $setOnInsert: { from, to, effectiveOn, reason, transferred: 0, finished: false } },
-          { upsert: true, returnDocument: 'after', projection: { _id: 0 } },
-        )
-        .lean<StoredSuccession>();
+          { upsert: true, session },
+        );
+        if (upsertedCount === 1) await note(key, session);
+        return model.findOne({ key }, { _id: 0 }, { session }).lean<StoredSuccession>();
+      });
       return (
         stored?.from === from && stored.to === to && stored.effectiveOn === effectiveOn && stored.reason === reason
       );
@@ -58,12 +64,18 @@ export function successionStore(db: Connection) {
     /** Counts one promise, in the transaction of its transfer. */
     count: async (key: string, session: ClientSession): Promise<void> => {
       await model.updateOne({ key }, { $inc: { transferred: 1 } }, { session });
+      await note(key, session);
     },
     /** Marks it finished and returns how many promises passed on. */
     finish: async (key: string): Promise<number> => {
-      const stored = await model
-        .findOneAndUpdate({ key }, { $set: { finished: true } }, { returnDocument: 'after', projection: { _id: 0 } })
-        .lean<StoredSuccession>();
+      const stored = await inTransaction(db, async (session) => {
+        const change = { $set: { finished: true } };
+        const found = await model
+          .findOneAndUpdate({ key }, change, { returnDocument: 'after', projection: { _id: 0 }, session })
+          .lean<StoredSuccession>();
+        await note(key, session);
+        return found;
+      });
       return stored?.transferred ?? 0;
     },
   };

@@ -9,6 +9,7 @@ import { arrearPosition } from '../domain/arrears/arrears.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import type { ArrearConnectionRows } from '../records.js';
+import { shownProof } from './ledger-seal.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
@@ -112,6 +113,7 @@ export const Arrear: ArrearResolvers = {
       }),
   isCleared: ({ position, withdrawal }) => position.isCleared && withdrawal === undefined,
   withdrawal: ({ withdrawal, debtor }, _args, context) => (withdrawal ? changeOf(withdrawal, debtor, context) : null),
+  proof: async ({ id }, _args, { loaders }) => shownProof(await loaders.proof(id, 'arrear')),
   corrections: ({ corrections = [], debtor }, _args, context) =>
     corrections.map((correction) => changeOf(correction, debtor, context)),
 };

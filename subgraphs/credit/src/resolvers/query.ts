@@ -15,7 +15,7 @@ import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
 import { readableCommitment } from './commitment.js';
 import { commitmentConnection, conditionsOfLimits, readFilter } from './commitment-list.js';
-import { ledgerSeals } from './ledger-seal.js';
+import { ledgerSeals, ledgerVerification } from './ledger-seal.js';
 import { limitsFor, pastDay, readable, requireAll } from './own-credit.js';
 
 /** Fields of a connection that are about its whole list. */
@@ -37,6 +37,7 @@ export const Query: QueryResolvers = {
   approvalItems,
   auditWorklist,
   ledgerSeals,
+  ledgerVerification,
 
   creditConnectors: async (_root, _args, context) => listConnectors(context),
 

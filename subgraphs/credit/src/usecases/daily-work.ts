@@ -6,6 +6,7 @@ import type { Stores } from '../stores.js';
 import { makeCheckpoints } from './make-checkpoint.js';
 import { lastWholeDay, sealLedger } from './seal-ledger.js';
 import { sendReminders } from './send-reminders.js';
+import { verifyDaily } from './verify-daily.js';
 
 /** How often it is looked whether a day has ended. */
 const LOOK_EVERY_MS = 10 * 60_000;
@@ -14,7 +15,7 @@ const LEASE_MS = 5 * 60_000;
 
 /**
  * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become
- * due, and send reminders. Each is right whatever the number of processes.
+ * due, verify everything, and send reminders. Each is right whatever the number of processes.
  */
 export function dailyWork({
   db,
@@ -38,9 +39,14 @@ export function dailyWork({
         const cutoff = lastWholeDay(clock);
         const newest = await stores.seals.newest();
         if (newest !== null && newest.hash !== null && newest.cutoff >= cutoff) return;
-        const { no, root } = await sealLedger({ stores, cutoff });
+        const { no, root } = await sealLedger({ stores, cutoff, outbox });
         logger.info({ seal: no, cutoff, root, checkpoints: await makeCheckpoints(stores) }, 'the ledger is sealed');
       },
+    },
+    {
+      ...every,
+      name: 'verify-ledger',
+      work: async () => void (await verifyDaily({ stores, outbox, clock, logger })),
     },
     {
       ...every,

@@ -1,4 +1,11 @@
-import { dropFormerIndex, insertMissing, isDuplicateKey, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import {
+  dropFormerIndex,
+  insertMissing,
+  inTransaction,
+  isDuplicateKey,
+  pagePerParent,
+  type ParentPage,
+} from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import {
   debtIdentity,
@@ -12,6 +19,7 @@ import type { FenTotal } from '@zhitong/values';
 import { BY_DELIVERY } from '../../list-orders.js';
 import { exactSum, totalOf } from '../exact-sum.js';
 import { PAYMENT_REFERENCES } from '../payment-reference.js';
+import type { RecordNotes } from '../record-history.js';
 
 /**
  * A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1.
@@ -101,7 +109,7 @@ const FORMER_RECEIPTS_INDEX = 'payments.reference_1';
 export type ArrearStore = ReturnType<typeof arrearStore>;
 
 /** Debts of public bodies to enterprises. */
-export function arrearStore(db: Connection) {
+export function arrearStore(db: Connection, history: RecordNotes) {
   const model = db.model('Arrear', schema);
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> =>
@@ -177,6 +185,7 @@ export function arrearStore(db: Connection) {
 
     insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
       await model.create([stored(record)], { session });
+      await history.note(ARREARS, [record], session);
     },
 
     /** Gives debts from before that theirs; of two that are the same the later one stays without. */
@@ -186,19 +195,25 @@ export function arrearStore(db: Connection) {
         .sort({ id: 1 })
         .lean<ArrearRecord>()
         .cursor())
-        await model
-          .updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } })
-          .catch((error: unknown) => {
-            if (!isDuplicateKey(error)) throw error;
-          });
+        await inTransaction(db, async (session) => {
+          await model.updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } }, { session });
+          await history.note(ARREARS, [record], session);
+        }).catch((error: unknown) => {
+          if (!isDuplicateKey(error)) throw error;
+        });
     },
 
     /** Replaces a debt that is still at `version`; false when somebody wrote in between. */
-    replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> =>
-      (await model.replaceOne({ id: record.id, version }, stored(record), { session })).matchedCount === 1,
+    replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> => {
+      const { matchedCount } = await model.replaceOne({ id: record.id, version }, stored(record), { session });
+      if (matchedCount === 1) await history.note(ARREARS, [record], session);
+      return matchedCount === 1;
+    },
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly ArrearRecord[]): Promise<void> =>
-      insertMissing(model.collection, records.map(stored)),
+    addMissing: async (records: readonly ArrearRecord[]): Promise<void> => {
+      await insertMissing(model.collection, records.map(stored));
+      await history.bringIn(ARREARS, records);
+    },
   };
 }
