@@ -31,9 +31,7 @@ export function indicatorStore(db: Connection) {
   return {
     all: async (): Promise<IndicatorRecord[]> => model.find({}, { _id: 0 }).lean<IndicatorRecord[]>(),
     byCode: async (codes: readonly string[], session?: ClientSession): Promise<IndicatorRecord[]> =>
-      model
-        .find({ code: { $in: [...codes] } }, { _id: 0 }, { session: session ?? null })
-        .lean<IndicatorRecord[]>(),
+      model.find({ code: { $in: [...codes] } }, { _id: 0 }, { session: session ?? null }).lean<IndicatorRecord[]>(),
     put: async (indicator: IndicatorRecord, session: ClientSession): Promise<void> => {
       await model.collection.replaceOne({ code: indicator.code }, { ...indicator }, { session, upsert: true });
     },

@@ -1,6 +1,7 @@
-import { insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { TASK_ORDER } from '../../list-orders.js';
 import type { TaskHistory } from '../../domain/key-tasks/key-task.js';
 
 /** A key task of a year, or the measure against what a third party found. */
@@ -21,12 +22,6 @@ export interface KeyTaskConditions {
   readonly indicator?: string | undefined;
   readonly hasFinding?: boolean | undefined;
 }
-
-/** The first last day first. */
-export const TASK_ORDER: readonly SortKey[] = [
-  { field: 'dueOn', direction: 1 },
-  { field: 'id', direction: 1 },
-];
 
 const required = true;
 const schema = new Schema(

@@ -1,6 +1,7 @@
-import { insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { LEAD_ORDER } from '../../list-orders.js';
 import type { AdmissionDecision, DepartmentOpinion } from '../../domain/projects/admission.js';
 
 /** An admission meeting as it was held. */
@@ -37,12 +38,6 @@ export interface LeadConditions {
   readonly regionCode?: string | undefined;
   readonly leadDepartmentCode?: string | undefined;
 }
-
-/** Latest first. */
-export const LEAD_ORDER: readonly SortKey[] = [
-  { field: 'registeredOn', direction: -1 },
-  { field: 'id', direction: -1 },
-];
 
 const required = true;
 const schema = new Schema(

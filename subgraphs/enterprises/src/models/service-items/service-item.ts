@@ -1,6 +1,7 @@
-import { insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { ITEM_ORDER } from '../../list-orders.js';
 import type { ServiceItemContent } from '../../domain/service-items/service-item.js';
 
 /** A matter of the catalogue in its newest version. */
@@ -25,9 +26,6 @@ export interface ItemConditions {
   readonly isCityWide?: boolean | undefined;
   readonly text?: string | undefined;
 }
-
-/** By number. */
-export const ITEM_ORDER: readonly SortKey[] = [{ field: 'id', direction: 1 }];
 
 const required = true;
 const itemSchema = new Schema(

@@ -23,11 +23,7 @@ import { requiredDepartment } from '../department.js';
 import { nameFaults, noteFaults } from '../mutations/text-input.js';
 
 type AppraisalMutation =
-  | 'planAppraisal'
-  | 'drawAppraisal'
-  | 'answerAppraisal'
-  | 'publishAppraisal'
-  | 'stateAppraisalMeasures';
+  'planAppraisal' | 'drawAppraisal' | 'answerAppraisal' | 'publishAppraisal' | 'stateAppraisalMeasures';
 
 const MOST_SHOWN = 40;
 const MOST_DEPARTMENTS = 100;
@@ -84,9 +80,7 @@ export const appraisalMutations: Pick<Required<MutationResolvers>, AppraisalMuta
     ];
     if (faults.length > 0) return faultsPayload(faults);
     const unknown = async () =>
-      names.faultsOf(
-        departments.map((code, at) => ({ kind: 'department', code, path: ['departments', String(at)] })),
-      );
+      names.faultsOf(departments.map((code, at) => ({ kind: 'department', code, path: ['departments', String(at)] })));
     const round = {
       title: asStored(title),
       departments,
@@ -130,10 +124,7 @@ export const appraisalMutations: Pick<Required<MutationResolvers>, AppraisalMuta
     const { actor, appraisal } = context;
     requireRole(actor, ['COORDINATOR'], 'publishAppraisal');
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    return appraisalPayload(
-      await appraisal.publish({ idempotencyKey, actor, appraisal: input.appraisal }),
-      context,
-    );
+    return appraisalPayload(await appraisal.publish({ idempotencyKey, actor, appraisal: input.appraisal }), context);
   },
 
   stateAppraisalMeasures: async (_root, { input }, context) => {

@@ -21,7 +21,8 @@ import type {
   MutationResolvers,
   QueryResolvers,
 } from '../../generated/resolvers-types.js';
-import { TASK_ORDER, type KeyTaskRecord } from '../../models/key-tasks/key-task.js';
+import { TASK_ORDER } from '../../list-orders.js';
+import type { KeyTaskRecord } from '../../models/key-tasks/key-task.js';
 import { requiredDepartment } from '../department.js';
 import { nameFaults, noteFaults } from '../mutations/text-input.js';
 
@@ -126,10 +127,7 @@ export const keyTaskMutations: Pick<Required<MutationResolvers>, KeyTaskMutation
       ...textFaults(title, ['title'], { longest: LONGEST_TITLE, shortest: 2 }),
       ...(finding === null
         ? []
-        : [
-            ...nameFaults(finding.source, 'finding', 'source'),
-            ...noteFaults(finding.text, 'finding', 'text'),
-          ]),
+        : [...nameFaults(finding.source, 'finding', 'source'), ...noteFaults(finding.text, 'finding', 'text')]),
     ];
     if (faults.length > 0) return faultsPayload(faults);
     const task = {

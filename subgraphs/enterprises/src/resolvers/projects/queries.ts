@@ -4,7 +4,7 @@ import type { Context } from '../../context.js';
 import { mayReadOfficials } from '../../domain/access.js';
 import { regionsOf } from '../../domain/regions.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
-import { LEAD_ORDER } from '../../models/projects/project-lead.js';
+import { LEAD_ORDER } from '../../list-orders.js';
 import { MOST_PROJECTS, projectSchedule } from '../../usecases/projects/project-schedule.js';
 import { projectLife } from './project-life.js';
 

@@ -10,7 +10,8 @@ import type {
   ServiceCounterResolvers,
   ServiceItemResolvers,
 } from '../../generated/resolvers-types.js';
-import { ITEM_ORDER, type ServiceItemRecord } from '../../models/service-items/service-item.js';
+import { ITEM_ORDER } from '../../list-orders.js';
+import type { ServiceItemRecord } from '../../models/service-items/service-item.js';
 import { mayReadOfficials } from '../../domain/access.js';
 import { requiredDepartment } from '../department.js';
 import { halfDaysOf, nameFaults } from '../mutations/text-input.js';
