@@ -34,8 +34,6 @@ export {
   type Period,
 } from './day-range.js';
 export { formatDecimal, parseDecimal, type DecimalProblem, type ParsedDecimal } from './decimal.js';
-export { asStored, textFaults, type TextFault } from './free-text.js';
-export { halfDaysText, promisedMoment } from './half-days.js';
 export { isIdentityNumber } from './identity-number.js';
 export { isLegalDay, yearOf, type LegalDay } from './legal-day.js';
 export {
@@ -52,7 +50,7 @@ export {
   type MoneyText,
   type ParsedYuan,
 } from './money.js';
-export { normalText } from './normal-text.js';
+export { asStored, normalText, textFaults, type TextFault } from './normal-text.js';
 export { normalReference } from './payment-reference.js';
 export {
   mayReplace,
@@ -78,7 +76,9 @@ export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShangha
 export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   addWorkingDays,
+  halfDaysText,
   isWorkingDay,
+  promisedMoment,
   withOverrides,
   workingDaysBetween,
   type CalendarAnswer,
