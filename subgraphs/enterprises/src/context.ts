@@ -2,6 +2,7 @@ import type { ConnectorReads } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
+import type { WorkingCalendar } from '@zhitong/values';
 import { departmentDirectory } from './memory/department-directory.js';
 import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 import { createLoaders, type Loaders } from './loaders.js';
@@ -10,6 +11,11 @@ import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { NetworkCommands } from './usecases/network/network-commands.js';
 import type { RelationCommands } from './usecases/register/relation-commands.js';
 import type { InspectionCommands } from './usecases/inspections/inspection-commands.js';
+import type { AppraisalCommands } from './usecases/appraisal/appraisal-commands.js';
+import type { KeyTaskCommands } from './usecases/key-tasks/key-task-commands.js';
+import type { ServiceItemCommands } from './usecases/service-items/service-item-commands.js';
+import type { LeadCommands } from './usecases/projects/lead-commands.js';
+import type { ProjectCommands } from './usecases/projects/project-commands.js';
 import type { CampaignCommands } from './usecases/visits/campaign-commands.js';
 import type { VisitCommands } from './usecases/visits/visit-commands.js';
 import type { Stores } from './stores.js';
@@ -22,6 +28,12 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly network: NetworkCommands;
   readonly relations: RelationCommands;
   readonly inspections: InspectionCommands;
+  readonly appraisal: AppraisalCommands;
+  readonly keyTasks: KeyTaskCommands;
+  readonly leads: LeadCommands;
+  readonly serviceItems: ServiceItemCommands;
+  readonly projects: ProjectCommands;
+  readonly calendar: WorkingCalendar;
   readonly campaigns: CampaignCommands;
   readonly visits: VisitCommands;
   /** The departments that may record facts. */
@@ -43,6 +55,12 @@ interface Shared extends Pick<
   | 'network'
   | 'relations'
   | 'inspections'
+  | 'appraisal'
+  | 'keyTasks'
+  | 'leads'
+  | 'serviceItems'
+  | 'projects'
+  | 'calendar'
   | 'campaigns'
   | 'visits'
   | 'clock'
@@ -62,6 +80,12 @@ export function contextFactory({
   network,
   relations,
   inspections,
+  appraisal,
+  keyTasks,
+  leads,
+  serviceItems,
+  projects,
+  calendar,
   campaigns,
   visits,
   clock,
@@ -87,6 +111,12 @@ export function contextFactory({
       network,
       relations,
       inspections,
+      appraisal,
+      keyTasks,
+      leads,
+      serviceItems,
+      projects,
+      calendar,
       campaigns,
       visits,
       factAuthorities,

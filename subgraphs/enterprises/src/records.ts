@@ -10,6 +10,13 @@ import type { ServiceOfficerRecord } from './models/network/service-officer.js';
 import type { ShownOfficial } from './models/official.js';
 import type { ProjectRecord } from './models/project.js';
 import type { InspectionRecord, PenaltyRecord } from './models/inspections/inspection.js';
+import type { ReportedProblemRecord } from './models/reported-problem.js';
+import type { ServiceItemRecord } from './models/service-items/service-item.js';
+import type { KeyTaskRecord } from './models/key-tasks/key-task.js';
+import type { TaskFigures } from './domain/key-tasks/key-task.js';
+import type { ProjectLeadRecord } from './models/projects/project-lead.js';
+import type { ProjectEvent } from './domain/projects/project-event.js';
+import type { BlockState, ProjectLife, TaskState } from './domain/projects/project-life.js';
 import type { TargetRecord } from './models/visits/campaign.js';
 import type { FindingRecord } from './models/visits/finding.js';
 import type { VisitRecord } from './models/visits/visit.js';
@@ -38,6 +45,30 @@ export interface PlannedAssignmentView {
   readonly loadAfter: number;
   readonly reason: string;
 }
+
+export type ServiceItemConnectionRows = RelayConnection<ServiceItemRecord>;
+export type KeyTaskConnectionRows = RelayConnection<KeyTaskRecord>;
+
+/** The figures of the tasks that one department owns. */
+export interface KeyTaskFiguresView {
+  readonly owner: string;
+  readonly figures: TaskFigures;
+}
+
+export type ProjectLeadConnectionRows = RelayConnection<ProjectLeadRecord>;
+
+/** A project's life as resolvers pass it on. */
+export interface ProjectLifeView {
+  readonly record: ProjectRecord;
+  readonly events: readonly ProjectEvent[];
+  readonly life: ProjectLife;
+}
+export type ProjectBlockView = BlockState & {
+  readonly reported: ReportedProblemRecord | null;
+  readonly solvedOn: string | null;
+};
+/** `of` is the enterprise that invests. */
+export type ProjectTaskView = TaskState & { readonly of: string; readonly isLate: boolean };
 
 /** Somebody to call, or a line. */
 export interface DirectoryEntryView {

@@ -25,6 +25,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
         clock,
         allowedHosts,
         factAuthorities: config.factAuthorities,
+        calendarOverrides: config.calendarOverrides,
       });
       const connectors = {
         ...department,
@@ -44,7 +45,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
           spool: path.join(files, 'pushed'),
         }),
         loads: ['demo'],
-        hears: { handle: heardEvents(department.stores, clock) },
+        hears: { handle: heardEvents(department.stores) },
         context: contextFactory({
           ...department,
           clock,

@@ -59,7 +59,7 @@ const carried = new Set<string>();
 async function carryEvents(): Promise<void> {
   const ways = [
     [hub.department.outbox, other, heardByCases({ ...cases, keywords: keywordExtractor(), clock })],
-    [cases.outbox, hub.database, heardEvents(hub.department.stores, clock)],
+    [cases.outbox, hub.database, heardEvents(hub.department.stores)],
   ] as const;
   for (const [outbox, database, handle] of ways) {
     await outbox.dispatcher().runOnce();

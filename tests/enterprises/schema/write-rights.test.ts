@@ -1,6 +1,8 @@
 import { demoCity } from '@zhitong/demo';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
 import { describeWriteRights, freshKey } from '../../rights/write-rights.js';
+import { appraisalScenarios } from '../../rights/scenarios/appraisal.js';
+import { projectScenarios } from '../../rights/scenarios/projects.js';
 import {
   coordinator,
   enterprisesUnderTest,
@@ -193,6 +195,8 @@ describeWriteRights('enterprises', {
       prepare: async () =>
         Promise.resolve({ id: 'park-line', kind: 'PARK', name: '园区直通', department: 'RSJ', reach: '0715-8255199' }),
     },
+    ...projectScenarios(() => hub, officialOf),
+    ...appraisalScenarios(() => hub, own ?? ''),
     assignSteward: {
       prepare: async () =>
         Promise.resolve({ uscc: nextEnterprise(), official: hub.city.officials[0]?.id, expectedVersion: 1 }),

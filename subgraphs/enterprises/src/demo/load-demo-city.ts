@@ -3,6 +3,7 @@ import { figuresOf } from '../domain/figures.js';
 import type { RegisteredEnterprise } from '../models/enterprise.js';
 import type { FactYearRecord } from '../models/fact-year.js';
 import type { Stores } from '../stores.js';
+import { loadProgrammes } from './load-programmes.js';
 import { leadersOf, loadNetwork } from './load-network.js';
 
 const BATCH = 1000;
@@ -67,6 +68,7 @@ export async function loadDemoCity({
       }),
     ),
   );
+  await loadProgrammes({ city, today: city.referenceDate, stores });
   for (const batch of batches(enterprises)) {
     await stores.enterprises.addMissing(
       batch.map((enterprise) => ({

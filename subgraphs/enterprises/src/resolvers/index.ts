@@ -10,6 +10,18 @@ import { Enterprise } from './enterprise.js';
 import { DirectLine, DirectoryEntry } from './network/directory.js';
 import { EnterpriseConnection } from './enterprise-connection.js';
 import { AssignmentPlan, PlannedAssignment } from './network/assignment-plan.js';
+import { Appraisal, AppraisalMeasures, AppraisalResult, appraisalMutations } from './appraisal/appraisal.js';
+import {
+  Indicator,
+  KeyTask,
+  KeyTaskDecision,
+  KeyTaskFiguresOfOwner,
+  KeyTaskProgress,
+  keyTaskMutations,
+} from './key-tasks/key-task.js';
+import { ServiceBundle, ServiceCounter, ServiceItem, serviceItemMutations } from './service-items/service-item.js';
+import { projectLeadMutations } from './mutations/project-lead-mutations.js';
+import { projectMutations } from './mutations/project-mutations.js';
 import { visitMutations } from './mutations/visit-mutations.js';
 import { CampaignFigures, CampaignTarget, UnitFigures, VisitCampaign } from './visits/campaign.js';
 import { Visit, VisitFinding } from './visits/visit.js';
@@ -19,6 +31,18 @@ import { Official } from './official.js';
 import { ServiceLink } from './network/service-link.js';
 import { ServiceOfficer } from './network/service-officer.js';
 import { Project } from './project.js';
+import {
+  MajorProject,
+  MajorProjectApproval,
+  ProjectApproval,
+  ProjectBlock,
+  ProjectChange,
+  ProjectDelay,
+  ProjectInspection,
+  ProjectLife,
+  ProjectTask,
+} from './projects/project-life.js';
+import { AdmissionMeeting, AdmissionOpinion, ProjectLead } from './projects/project-lead.js';
 import { Query } from './query.js';
 import { recordEnterpriseFacts } from './mutations/record-enterprise-facts.js';
 import { Inspection, InspectionCount, InspectionPlan, Penalty } from './inspections/inspection.js';
@@ -38,10 +62,20 @@ export const resolvers: Resolvers = {
       ...visitMutations,
       ...inspectionMutations,
       relateEnterprise,
+      ...appraisalMutations,
+      ...keyTaskMutations,
+      ...serviceItemMutations,
+      ...projectLeadMutations,
+      ...projectMutations,
       recordEnterpriseFacts,
     },
     async ({ actor, names }: Context) => names.requireKnownActor(actor),
   ),
+  AdmissionMeeting,
+  AdmissionOpinion,
+  Appraisal,
+  AppraisalMeasures,
+  AppraisalResult,
   AssignmentPlan,
   CampaignFigures,
   CampaignTarget,
@@ -61,9 +95,27 @@ export const resolvers: Resolvers = {
   LabourMonth,
   Official,
   Penalty,
+  Indicator,
+  KeyTask,
+  KeyTaskDecision,
+  KeyTaskFiguresOfOwner,
+  KeyTaskProgress,
+  MajorProject,
+  MajorProjectApproval,
   PlannedAssignment,
   Project,
+  ProjectApproval,
+  ProjectBlock,
+  ProjectChange,
+  ProjectDelay,
+  ProjectInspection,
+  ProjectLead,
+  ProjectLife,
+  ProjectTask,
   Rate: { rate: rateText },
+  ServiceBundle,
+  ServiceCounter,
+  ServiceItem,
   ServiceLink,
   ServiceOfficer,
   RecordedFact,

@@ -20,6 +20,10 @@ import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-ty
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
 import { storedFields } from './enterprise-fields.js';
+import { appraisalQueries } from './appraisal/appraisal.js';
+import { keyTaskQueries } from './key-tasks/key-task.js';
+import { serviceItemQueries } from './service-items/service-item.js';
+import { projectQueries } from './projects/queries.js';
 import { networkQueries } from './network/queries.js';
 import { inspectionQueries } from './inspections/queries.js';
 import { visitQueries } from './visits/queries.js';
@@ -86,6 +90,10 @@ export const Query: QueryResolvers = {
   regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
   ...networkQueries,
+  ...appraisalQueries,
+  ...keyTaskQueries,
+  ...serviceItemQueries,
+  ...projectQueries,
   ...visitQueries,
   ...inspectionQueries,
   project: async (_root, { id }, context) => readableProject(id, context),

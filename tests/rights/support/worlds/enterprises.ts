@@ -26,6 +26,27 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
     .filter((one) => one.uscc === uscc)
     .map(({ leadDepartmentCode }) => leadDepartmentCode);
   const other = ['YBJ', 'TJJ', 'XFJ'].find((code) => ![...stewards, ...leaders].includes(code)) ?? '';
+  await hub.department.stores.serviceItems.addMissing(
+    [
+      {
+        id: 'WORLD-ITEM',
+        version: 1,
+        changedOn: '2026-11-02',
+        name: '企业设立登记',
+        departmentCode: found.leadDepartmentCode,
+        conditions: [],
+        documents: ['设立登记申请书'],
+        legalBasis: [],
+        promisedHalfDays: 1,
+        legalWorkingDays: null,
+        isCityWide: false,
+        counters: [],
+        onlineAddress: 'https://zwfw.example.cn/',
+        agents: [],
+      },
+    ],
+    [],
+  );
   const visitor = hub.city.officials.find(({ id }) => id === steward);
   const recorded = await hub.department.visits.record({
     idempotencyKey: 'world-visit',
@@ -60,6 +81,7 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
     keys: {
       Enterprise: { found: uscc, none: NOT_REGISTERED },
       Department: { found: found.leadDepartmentCode, none: 'NONE' },
+      ServiceItem: { found: 'WORLD-ITEM', none: 'NO-ITEM' },
       Project: { found: project, none: 'XM-2026-99999' },
       Visit: { found: visit, none: '00000000-0000-4000-8000-000000000000' },
       Official: { found: steward, none: 'GB-99999' },

@@ -9,7 +9,7 @@ import type { Stores } from '../../stores.js';
  * it; the desk that takes the case in is the department that visited.
  */
 export async function raisedEvent(
-  { id, uscc, title, text, kind, category, departmentCode }: FindingRecord,
+  { id, visitId, uscc, title, text, kind, category, departmentCode }: FindingRecord,
   { kind: visitKind, visitedOn }: VisitRecord,
   { enterprises, departments }: Pick<Stores, 'enterprises' | 'departments'>,
   session: ClientSession,
@@ -17,10 +17,12 @@ export async function raisedEvent(
   const enterprise = await enterprises.current(uscc, [], session);
   const [department] = await departments.byCode([departmentCode]);
   return {
-    type: 'cn.zhitong.visit-finding.raised',
+    type: 'cn.zhitong.problem.reported',
     subject: id,
     data: {
-      finding: id,
+      problem: id,
+      origin: 'VISIT_FINDING',
+      originId: visitId,
       uscc,
       title,
       text,
