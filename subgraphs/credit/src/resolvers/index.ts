@@ -39,6 +39,7 @@ import {
   transferCommitment,
   waiveCommitment,
 } from './mutations/ledger-mutations.js';
+import { LedgerSeal } from './ledger-seal.js';
 import { Pledge } from './pledge.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
@@ -95,6 +96,7 @@ export const resolvers: Resolvers = {
   Enterprise,
   Judgment,
   LedgerEntry,
+  LedgerSeal,
   Pledge,
   Project,
   Rate: { rate: rateText },
