@@ -1,15 +1,20 @@
 import { addConnectCommands } from '@zhitong/connect';
 import { systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
-import { departmentRegister, registerListsStore, type Coded } from '@zhitong/kit/graph';
+import { departmentRegister, registerListsStore, type Coded, type Register } from '@zhitong/kit/graph';
 import { openJobs } from '@zhitong/kit/jobs';
 import { dayInShanghai, formatPercent } from '@zhitong/values';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { creditConfig } from './config.js';
+import { isDisclosedYear } from './domain/arrears/disclosure.js';
 import { publicationToAdd } from './domain/figures/loan-prime-rate.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './service.js';
-import { exportToFile, type ExportOptions } from './usecases/export-to-file.js';
+import { reckonArrears } from './usecases/arrears/arrear-writes.js';
+import { discloseArrears, disclosedWith } from './usecases/arrears/disclose-arrears.js';
+import { disclosureToFile } from './usecases/files/disclosure-file.js';
+import { enterpriseNamesFrom, type EnterpriseNames } from './usecases/files/enterprise-names.js';
+import { exportToFile, type ExportOptions } from './usecases/files/export-to-file.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
 import { arrearProofs } from './usecases/open-proof.js';
@@ -24,7 +29,9 @@ const SEALS_AT_ONCE = 1_000;
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
-  withDatabase(creditConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
+  withDatabase(creditConfig(), async (tools) =>
+    work({ ...tools, ...(await openDepartment({ ...creditConfig(), ...tools })) }),
+  );
 
 const program = departmentCli({
   name: 'credit',
@@ -140,13 +147,44 @@ program
   .option('--district <code>', 'only this district, six digits')
   .option('--undocumented', 'only promises without a legal document')
   .action(async (options: ExportOptions) =>
-    withDepartment(async ({ connection, stores }) => {
-      const lists = (await registerListsStore(connection).latest())?.value;
-      const named = (coded: readonly Coded[] = []): Map<string, string> =>
-        new Map(coded.flatMap(({ code, name }) => (name === null ? [] : [[code, name]])));
-      const names = { departments: named(lists?.departments), regions: named(lists?.regions) };
-      const count = await exportToFile({ stores, options, clock: systemClock, names });
+    withDepartment(async (department) => {
+      const names = await namesOf(department);
+      const count = await withEnterpriseNames(department, async (enterpriseNames) =>
+        exportToFile({ stores: department.stores, options, clock: systemClock, names, enterpriseNames }),
+      );
       process.stdout.write(`${options.output}: ${count} promises that were not kept.\n`);
+    }),
+  );
+program
+  .command('disclosure')
+  .description('writes the yearly disclosure of what public bodies owe overdue to small and medium enterprises')
+  .requiredOption('--year <year>', 'the year that is over, for example 2025')
+  .requiredOption('--file <file>', 'file to write; its ending decides: .csv, .xlsx or .html')
+  .option(
+    '--contracts',
+    "with the list of contracts and enterprises, for the office's own check and not to be published",
+  )
+  .action(async (options: { year: string; file: string; contracts?: boolean }) =>
+    withDepartment(async (department) => {
+      const now = systemClock.now();
+      const year = /^\d{4}$/.test(options.year) ? Number(options.year) : 0;
+      if (!isDisclosedYear(year, dayInShanghai(now)))
+        throw new CommandFailed(
+          `--year is ${options.year}; there is a disclosure of the years from 2020 on that are over.`,
+        );
+      const disclosure = await discloseArrears(department.stores, year, disclosedWith(year, now));
+      const { departments } = await namesOf(department);
+      const enterprises =
+        options.contracts === true
+          ? await withEnterpriseNames(department, async (enterpriseNames) =>
+              enterpriseNames(disclosure.contracts.map(({ uscc }) => uscc)),
+            )
+          : null;
+      await disclosureToFile(disclosure, options.file, { departments, enterprises });
+      const { contracts, knownOn } = disclosure;
+      process.stdout.write(
+        `${options.file}: ${contracts.length} contracts of ${disclosure.departments.length} departments, as known on ${knownOn}.\n`,
+      );
     }),
   );
 program
@@ -156,10 +194,12 @@ program
   .requiredOption('--percent <rate>', 'the rate in per cent, for example 3.00')
   .requiredOption('--source <text>', 'where it was published')
   .action(async (options: { published: string; percent: string; source: string }) =>
-    withDepartment(async ({ stores, loanPrimeRates }) => {
+    withDepartment(async ({ connection, stores, outbox, logger, loanPrimeRates }) => {
       const rate = publicationToAdd(options, loanPrimeRates.current(), dayInShanghai(systemClock.now()));
       if ('fault' in rate) throw new CommandFailed(rate.fault);
       if (!(await stores.publishedRates.add(rate))) throw new CommandFailed(`${rate.from} is added already.`);
+      await loanPrimeRates.refresh();
+      await reckonArrears({ db: connection, stores, outbox, clock: systemClock, logger });
       process.stdout.write(`The one-year loan prime rate of ${rate.from} is ${formatPercent(rate.value)} %.\n`);
     }),
   );
@@ -174,24 +214,54 @@ program
     }),
   );
 addConnectCommands(program, async (work) =>
-  withDepartment(async ({ connectorTargets, ...department }) => {
-    const config = creditConfig();
-    const jobs = openJobs(department);
-    try {
-      await work({
+  withDepartment(async ({ connectorTargets, ...department }) =>
+    withRegister(department, async (register) =>
+      work({
         ...department,
-        targets: async () =>
-          connectorTargets({
-            register: departmentRegister({ ...department, config, jobs }),
-            ledgerOffice: config.ledgerOffice,
-          }),
-      });
-    } finally {
-      await jobs.stop();
-    }
-  }),
+        targets: async () => connectorTargets({ register: register(), ledgerOffice: creditConfig().ledgerOffice }),
+      }),
+    ),
+  ),
 );
 await runCli(program);
+
+/** Does work with what the registry says, which is asked only when it is needed. */
+async function withRegister<Result>(
+  tools: CommandTools,
+  work: (register: () => Register) => Promise<Result>,
+): Promise<Result> {
+  const jobs = openJobs(tools);
+  try {
+    return await work(() => departmentRegister({ ...tools, config: creditConfig(), jobs }));
+  } finally {
+    await jobs.stop();
+  }
+}
+
+/** Does work with the names of enterprises; while the registry cannot be asked, it is said, and there are none. */
+async function withEnterpriseNames<Result>(
+  tools: CommandTools,
+  work: (names: EnterpriseNames) => Promise<Result>,
+): Promise<Result> {
+  return withRegister(tools, async (register) => {
+    const registry = register();
+    return work(
+      enterpriseNamesFrom(
+        async (uscc) => registry.enterpriseNames(uscc),
+        (error) =>
+          tools.logger.warn({ err: error }, 'the registry does not answer: codes stand for the names of enterprises'),
+      ),
+    );
+  });
+}
+
+/** What the registry called departments and districts when its lists were last read. */
+async function namesOf({ connection }: CommandTools) {
+  const lists = (await registerListsStore(connection).latest())?.value;
+  const named = (coded: readonly Coded[] = []): Map<string, string> =>
+    new Map(coded.flatMap(({ code, name }) => (name === null ? [] : [[code, name]])));
+  return { departments: named(lists?.departments), regions: named(lists?.regions) };
+}
 
 function publishedRoot(text: string): [number, string] {
   const match = /^([1-9]\d*)=([0-9a-f]{64})$/.exec(text);

@@ -4,7 +4,7 @@ import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './service.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
+import type { Disclosures } from './memory/disclosures.js';
 import type { SealedTrees } from './memory/sealed-tree.js';
 import type { Stores } from './stores.js';
 
@@ -13,8 +13,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly commands: Commands;
-  /** The one-year loan prime rate as it is known. */
-  readonly loanPrimeRates: Pick<LoanPrimeRates, 'current'>;
+  /** The yearly disclosures of what public bodies owe. */
+  readonly disclosures: Disclosures;
   /** The tree of the newest seal. */
   readonly sealedTrees: SealedTrees;
   /** Code of the department whose officers keep the whole ledger. */
@@ -34,9 +34,9 @@ type Shared = Pick<
   Context,
   | 'stores'
   | 'commands'
-  | 'loanPrimeRates'
   | 'sealedTrees'
   | 'clock'
+  | 'disclosures'
   | 'ledgerOffice'
   | 'register'
   | 'financialDepartments'
@@ -47,9 +47,9 @@ type Shared = Pick<
 export function contextFactory({
   stores,
   commands,
-  loanPrimeRates,
   sealedTrees,
   clock,
+  disclosures,
   ledgerOffice,
   register,
   financialDepartments,
@@ -62,9 +62,9 @@ export function contextFactory({
       ...request,
       beforeAnswer: accesses.write,
       clock,
+      disclosures,
       stores,
       commands,
-      loanPrimeRates,
       sealedTrees,
       ledgerOffice,
       register,

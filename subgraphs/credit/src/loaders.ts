@@ -1,6 +1,7 @@
 import type { ConnectorReads, FieldOrigin } from '@zhitong/connect';
 import { loaderPerParent, type Page } from '@zhitong/kit';
 import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
+import { arisenKnownOn } from './usecases/arrears/arrears-known.js';
 import { viewsOn } from './usecases/commitment-views.js';
 import type { CommitmentTotal } from './domain/ledger/commitment-totals.js';
 import { creditStanding } from './domain/standing/credit-grade.js';
@@ -73,8 +74,11 @@ export function createLoaders({
       { parentField: 'uscc' | 'debtor'; includeCleared: boolean; debtor?: string | undefined; page: PageWish },
       ParentPage<ArrearRecord>
     >(async (parents, { parentField, ...wish }) => stores.arrears.perParent(parentField, parents, wish)),
-    arisenOf: loaderPerParent<{ from: string; to: string }, ArrearRecord[]>(async (debtors, period) =>
-      stores.arrearsReports.arisen(debtors, period),
+    arisenOf: loaderPerParent<{ from: string; to: string; knownOn: string | null }, ArrearRecord[]>(
+      async (debtors, { knownOn, ...period }) =>
+        knownOn === null
+          ? stores.arrearsReports.arisen(debtors, period)
+          : arisenKnownOn(stores, debtors, { ...period, knownOn }),
     ),
     pledgesOf: loaderPerParent<{ page: PageWish; department?: string | undefined }, ParentPage<PledgeRecord>>(
       async (usccs, { page, department }) => stores.pledges.perEnterprise(usccs, page, department),

@@ -25,7 +25,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
-      const department = await openDepartment({ connection, logger, clock, allowedHosts });
+      const department = await openDepartment({ ...config, connection, logger, clock, allowedHosts });
       const { stores, outbox, loanPrimeRates } = department;
       new Gauge({
         name: 'ledger_findings',

@@ -19,9 +19,11 @@ import { verifyDaily } from '../../../subgraphs/credit/src/usecases/verify-daily
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { aLedger, fulfil, someTerms, waive } from '../support/builders.js';
 import { creditUnderTest, TODAY, type CreditUnderTest } from '../support/credit-under-test.js';
+import { LAW } from '../support/law.js';
 
 /** Keys of what is derived; those of the registers are the history's. */
 const DERIVED: Readonly<Record<string, readonly string[]>> = {
+  arrear_reckonings: ['arrearId'],
   checkpoint_figures: ['on', 'groupBy', 'key'],
   checkpoint_positions: ['on', 'commitmentId'],
   commitments: ['id'],
@@ -64,7 +66,7 @@ beforeAll(async () => {
   await stores.creditRecords.addMissing(demoDishonestyRecords(city).slice(0, 2), demoJudgments(city).slice(0, 2));
   await stores.pledges.addMissing(demoPledges(city).slice(0, 2));
   await stores.approvals.addMissing(demoApprovalItems(city).slice(0, 2));
-  const debts = demoArrears(city).slice(0, 2);
+  const debts = demoArrears(city, LAW).slice(0, 2);
   await stores.arrears.addMissing(debts);
   await stores.references.addMissing(
     debts.flatMap(({ id, payments }) =>
@@ -83,6 +85,20 @@ beforeAll(async () => {
       );
       const number = { kind: 'COMMITMENT', department: 'ZSJ', number: `W-${String(no)}` } as const;
       await stores.externalNumbers.put({ ...number, commitmentId, seq: 1, source: 'oa' }, session);
+      await stores.governmentClaims.addStep(
+        {
+          id: `R-${String(no)}`,
+          uscc: debt?.uscc ?? '',
+          department: 'RSJ',
+          grant: `G-${String(no)}`,
+          policy: 'P-1',
+          reason: '提前裁员',
+          amount: 100,
+          instalments: [{ dueOn: '2026-12-10', amount: 100 }],
+        },
+        { kind: 'DEMANDED', on: TODAY, received: 0 },
+        session,
+      );
       await stores.reminders.insert([{ commitmentId, dueOn: '2024-12-31', stage: 'DUE' }], session);
     });
     await stores.publishedRates.add({ from: `2026-0${String(no)}-20`, value: 300, source: '公告' });

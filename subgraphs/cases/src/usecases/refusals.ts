@@ -89,6 +89,26 @@ const REASONS = {
     en: 'The case {caseNumber} is {status}; its decision is struck off when it is answered or ended.',
     zh: '诉求 {caseNumber} 尚未办结（{status}），答复后方可销号。',
   },
+  SEED_NOT_COMMITTED: {
+    code: 'INVALID',
+    en: 'A seed of your own is committed to before its months are over (commitSpotCheckSeed); leave it out otherwise.',
+    zh: '自定种子须在所抽月份结束前登记其哈希值；未登记的请留空，由系统生成。',
+  },
+  SEED_DIFFERS: {
+    code: 'INVALID',
+    en: 'The seed is not the one that was committed to: its SHA-256 is not {seedHash}.',
+    zh: '种子与事先登记的不符：其 SHA-256 不是 {seedHash}。',
+  },
+  SEED_STANDS: {
+    code: 'DUPLICATE',
+    en: 'A seed for {id} has been committed to already.',
+    zh: '{id} 的种子已经登记。',
+  },
+  POPULATION_KNOWN: {
+    code: 'INVALID',
+    en: '{to} is over: what would be drawn from is known already.',
+    zh: '{to} 已过，抽查范围已知，不能再登记种子。',
+  },
   TYPICAL_CASE_STANDS: {
     code: 'DUPLICATE',
     en: 'The case has been proposed already ({id}) and is {status}.',

@@ -1,7 +1,7 @@
 /**
  * The registers whose records have a chained history, by collection, each with the fields that are its key. A register
  * that is added here is brought in when `RECORDS` of `usecases/bring-forms.ts` is raised. What is derived from others
- * (summaries, receipts, consents, checkpoints' figures, sealed heads) is not here: `verify` derives it again.
+ * (summaries, receipts, consents, checkpoints' figures, sealed heads, reckonings of debts) is not here: `verify` derives it again.
  */
 const KINDS = {
   approval_items: ['id'],
@@ -9,6 +9,7 @@ const KINDS = {
   audit_matters: ['id'],
   checkpoints: ['on'],
   dishonesty_records: ['id'],
+  government_claims: ['id'],
   external_numbers: ['kind', 'department', 'number'],
   judgments: ['caseNumber', 'uscc'],
   ledger_verifications: ['on'],

@@ -13,8 +13,21 @@ export interface Successor {
 interface StoredSuccession extends Successor {
   key: string;
   transferred: number;
+  /** Debts; left out by earlier releases, which passed on none. */
+  arrears?: number;
   finished: boolean;
 }
+
+/** How much passed on. */
+export interface PassedOn {
+  readonly promises: number;
+  readonly arrears: number;
+}
+
+const passedOn = (stored: StoredSuccession | null): PassedOn => ({
+  promises: stored?.transferred ?? 0,
+  arrears: stored?.arrears ?? 0,
+});
 
 const required = true;
 const schema = new Schema<StoredSuccession>(
@@ -25,6 +38,7 @@ const schema = new Schema<StoredSuccession>(
     effectiveOn: { type: String, required },
     reason: { type: String, required },
     transferred: { type: Number, required },
+    arrears: { type: Number },
     finished: { type: Boolean, required },
   },
   { collection: 'successions', versionKey: false, strict: 'throw' },
@@ -56,18 +70,18 @@ export function successionStore(db: Connection, history: RecordNotes) {
     },
     /** True when the key belongs to a succession that was begun. */
     isBegun: async (key: string): Promise<boolean> => (await model.exists({ key })) !== null,
-    /** How many promises passed on, when it is finished; else null. */
-    finished: async (key: string): Promise<number | null> => {
+    /** What passed on, when it is finished; else null. */
+    finished: async (key: string): Promise<PassedOn | null> => {
       const stored = await model.findOne({ key }, { _id: 0 }).lean<StoredSuccession>();
-      return stored?.finished ? stored.transferred : null;
+      return stored?.finished ? passedOn(stored) : null;
     },
-    /** Counts one promise, in the transaction of its transfer. */
-    count: async (key: string, session: ClientSession): Promise<void> => {
-      await model.updateOne({ key }, { $inc: { transferred: 1 } }, { session });
+    /** Counts one promise or debt, in the transaction of its transfer. */
+    count: async (key: string, what: 'transferred' | 'arrears', session: ClientSession): Promise<void> => {
+      await model.updateOne({ key }, { $inc: { [what]: 1 } }, { session });
       await note(key, session);
     },
-    /** Marks it finished and returns how many promises passed on. */
-    finish: async (key: string): Promise<number> => {
+    /** Marks it finished and returns what passed on. */
+    finish: async (key: string): Promise<PassedOn> => {
       const stored = await inTransaction(db, async (session) => {
         const change = { $set: { finished: true } };
         const found = await model
@@ -76,7 +90,7 @@ export function successionStore(db: Connection, history: RecordNotes) {
         await note(key, session);
         return found;
       });
-      return stored?.transferred ?? 0;
+      return passedOn(stored);
     },
   };
 }

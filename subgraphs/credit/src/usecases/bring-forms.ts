@@ -7,7 +7,7 @@ import type { Stores } from '../stores.js';
 const NUMBERS = 2;
 const STATES = 2;
 /** Raised when a register is added to `record-kinds.ts`. */
-const RECORDS = 1;
+const RECORDS = 2;
 /** Chains that are read at once. */
 const BATCH = 200;
 

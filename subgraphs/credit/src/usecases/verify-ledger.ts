@@ -7,6 +7,7 @@ import type { CheckpointDifference } from '../models/checkpoint.js';
 import type { StoredCommitment } from '../models/commitment.js';
 import type { StoredEntry } from '../models/ledger-entry.js';
 import type { Stores } from '../stores.js';
+import { verifyReckonings } from './arrears/verify-reckonings.js';
 import { confirmed, type Finding } from './findings.js';
 import { checkCheckpoints } from './make-checkpoint.js';
 import { namesInOrder, those } from './names-in-order.js';
@@ -31,7 +32,7 @@ const BATCH = 500;
 
 /**
  * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, receipts and
- * consents, the records of all registers by their histories, what each seal covers, the seals' roots and their chain,
+ * consents, the records of all registers by their histories, the reckonings of debts, what each seal covers, the seals' roots and their chain,
  * the checkpoints' sums. A damaged thing is named, and everything else is looked at all the same.
  * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals
  *   included, is found by these alone.
@@ -67,7 +68,12 @@ export async function verifyLedger({
     advance(ids.length);
   }
   const { records, findings: ofRecords } = await verifyRecords(stores, cutoffs);
-  findings.push(...ofRecords, ...(await verifyUses(stores)), ...(await verifySeals(stores, seals, published)));
+  findings.push(
+    ...ofRecords,
+    ...(await verifyUses(stores)),
+    ...(await verifyReckonings(stores)),
+    ...(await verifySeals(stores, seals, published)),
+  );
   const checkpoint = await checkCheckpoints(stores);
   if (checkpoint) findings.push(checkpointFinding(checkpoint));
   const entries = await stores.entries.count();

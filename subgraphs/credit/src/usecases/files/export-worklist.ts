@@ -3,8 +3,10 @@ import exceljs from 'exceljs';
 import type { Writable } from 'node:stream';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { endOfDayInShanghai, formatYuan } from '@zhitong/values';
-import { viewsOn } from './commitment-views.js';
+import { endOfDayInShanghai } from '@zhitong/values';
+import { viewsOn } from '../commitment-views.js';
+import type { EnterpriseNames } from './enterprise-names.js';
+import { addCells, BYTE_ORDER_MARK } from './sheet-cells.js';
 import {
   EXPORT_COLUMNS,
   exportRow,
@@ -14,22 +16,21 @@ import {
   withRow,
   type ExportCell,
   type ExportNames,
-} from '../domain/audit/export-row.js';
-import type { CommitmentRecord } from '../domain/ledger/commitment-record.js';
-import type { WorklistConditions } from '../models/audit/audit-worklist.js';
-import type { Stores } from '../stores.js';
+} from '../../domain/audit/export-row.js';
+import type { CommitmentRecord } from '../../domain/ledger/commitment-record.js';
+import type { WorklistConditions } from '../../models/audit/audit-worklist.js';
+import type { Stores } from '../../stores.js';
 
 /** What is exported: the auditor's list of a day, with its conditions. */
 export interface ExportQuestion {
   readonly asOf: string;
   readonly knownOn: string;
   readonly conditions: WorklistConditions;
-  readonly names: ExportNames;
+  readonly names: Omit<ExportNames, 'enterprises'>;
+  readonly enterpriseNames: EnterpriseNames;
 }
 
 const BATCH = 200;
-/** Marks the text as UTF-8 for spreadsheet programs. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A row with the promise that it is about, for the totals. */
 interface ExportRow {
@@ -40,7 +41,7 @@ interface ExportRow {
 /** Rows of the list, worst risk first, read and made a few at a time. */
 async function* rowsOf(
   stores: Stores,
-  { asOf, knownOn, conditions, names }: ExportQuestion,
+  { asOf, knownOn, conditions, names, enterpriseNames }: ExportQuestion,
 ): AsyncGenerator<ExportRow> {
   let batch: { id: string; score: number }[] = [];
   const rows = async (): Promise<ExportRow[]> => {
@@ -49,9 +50,11 @@ async function* rowsOf(
       batch.map(({ id }) => id),
       { asOf, knownOn },
     );
+    const enterprises = await enterpriseNames([...views.values()].map(({ uscc }) => uscc));
     return batch.flatMap(({ id, score }) => {
       const view = views.get(id);
-      return view ? [{ cells: exportRow(view, { asOf, score, names }), record: view }] : [];
+      const called = { ...names, enterprises };
+      return view ? [{ cells: exportRow(view, { asOf, score, names: called }), record: view }] : [];
     });
   };
   for await (const { id, score } of stores.worklist.all({ asOf, knownOn }, conditions)) {
@@ -132,27 +135,10 @@ export async function exportXlsx(
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: false });
   const sheet = workbook.addWorksheet('未兑现承诺');
   const count = await writeList(stores, question, now, async (cells) => {
-    const row = sheet.addRow(cells.map(sheetValue));
-    cells.forEach((cell, index) => {
-      if (typeof cell === 'object') row.getCell(index + 1).numFmt = 'day' in cell ? DAY_FORMAT : MONEY_FORMAT;
-    });
-    row.commit();
+    addCells(sheet, cells).commit();
     return Promise.resolve();
   });
   sheet.commit();
   await workbook.commit();
   return count;
-}
-
-const DAY_FORMAT = 'yyyy-mm-dd';
-const MONEY_FORMAT = '#,##0.00';
-/** Digits that a spreadsheet's numbers hold; a longer amount stays text, which loses nothing. */
-const MOST_FEN_OF_A_CELL = 1_000_000_000_000_000n;
-
-/** A cell as a spreadsheet has it: amounts and days as numbers, with which it can reckon. */
-function sheetValue(cell: ExportCell): string | number | Date {
-  if (typeof cell === 'number') return cell;
-  if (typeof cell === 'string') return plainCell(cell);
-  if ('day' in cell) return new Date(`${cell.day}T00:00:00.000Z`);
-  return cell.fen < MOST_FEN_OF_A_CELL ? Number(formatYuan(cell.fen)) : plainCell(cell);
 }

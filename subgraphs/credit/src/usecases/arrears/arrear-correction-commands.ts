@@ -1,7 +1,8 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
-import { checkCorrection, checkWithdrawal, termsOf, type ArrearTerms } from '../domain/arrears/arrear-correction.js';
-import type { ReversalReason } from '../domain/arrears/arrear-payment.js';
+import { checkCorrection, checkWithdrawal, termsOf, type ArrearTerms } from '../../domain/arrears/arrear-correction.js';
+import { planInForce, planVersions } from '../../domain/arrears/repayment-plan.js';
+import type { ReversalReason } from '../../domain/arrears/arrear-payment.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
 
 /** What a correction changes; what is left out stays. */
@@ -44,12 +45,11 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
               };
               if (JSON.stringify(termsOf(corrected)) === JSON.stringify(termsOf(record)))
                 return refuse('INVALID', 'the correction changes nothing', []);
-              const problem = checkCorrection({ ...corrected, plan: [] }, why, today());
+              const problem = checkCorrection(record, corrected, why, { today: today(), rules: stores.arrearRules() });
               if (problem) return refuse('INVALID', problem.message, problem.path);
-              if (record.plan.length > 0 && corrected.principal !== record.principal)
-                return refuse('ILLEGAL_STATE', 'a repayment plan is in force over the present amount; end it first', [
-                  'principal',
-                ]);
+              const versions = planVersions(record, record.principal);
+              if (corrected.principal !== record.principal && planInForce(versions, today()) !== null)
+                return refuse('ILLEGAL_STATE', 'a repayment plan is in force over the present amount', ['principal']);
               const same = await stores.arrears.same(corrected, session);
               if (same !== null && same !== record.id)
                 return refuse('DUPLICATE', `this debt is already recorded as ${same}`, ['contractNumber'], {
@@ -57,7 +57,6 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
                 });
               return {
                 ...corrected,
-                isCleared: record.paid === corrected.principal,
                 corrections: [
                   ...(record.corrections ?? []),
                   { ...why, before: termsOf(record), ...recordedBy(on, clock) },
@@ -88,7 +87,7 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
                   problem.path,
                   { reason: problem.code },
                 );
-              return { ...record, isCleared: false, withdrawal: { ...why, ...recordedBy(on, clock) } };
+              return { ...record, withdrawal: { ...why, ...recordedBy(on, clock) } };
             },
             session,
           ),

@@ -3,12 +3,12 @@ import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunn
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
-import { textProblem } from '../domain/arrears/arrear-correction.js';
-import { checkReversal, type ReversalReason } from '../domain/arrears/arrear-payment.js';
-import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears/arrears.js';
-import type { Payment } from '../domain/arrears/late-interest.js';
-import { usedAlready } from '../domain/arrears/payment-use.js';
-import type { Stores } from '../stores.js';
+import { textProblem } from '../../domain/arrears/arrear-correction.js';
+import { checkReversal, type ReversalReason } from '../../domain/arrears/arrear-payment.js';
+import { checkArrear, checkPayment, type Arrear } from '../../domain/arrears/arrears.js';
+import type { Payment } from '../../domain/arrears/late-interest.js';
+import { usedAlready } from '../../domain/arrears/payment-use.js';
+import type { Stores } from '../../stores.js';
 import { changeArrear, recordedBy, type OnArrear } from './arrear-writes.js';
 
 export type ArrearCommands = ReturnType<typeof arrearCommands>;
@@ -26,7 +26,7 @@ export function arrearCommands({
   runner: CommandRunner;
 }) {
   const today = (): string => dayInShanghai(clock.now());
-  const tools = { stores, outbox };
+  const tools = { stores, outbox, clock };
 
   return {
     /** Records a debt of a public body. Returns its number. */
@@ -34,18 +34,31 @@ export function arrearCommands({
       idempotencyKey,
       actor,
       unknown,
+      department,
       ...debt
-    }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<
-      CommandOutcome<string>
-    > =>
+    }: CommandBase &
+      Arrear & {
+        uscc: string;
+        debtor: string;
+        debtorUscc?: string;
+        subject: string;
+        contractNumber: string;
+        department: string;
+      }): Promise<CommandOutcome<string>> =>
       runner.run({ name: 'recordArrear', idempotencyKey, actor, unknown, request: debt }, async (session) => {
+        if (debt.debtorUscc === debt.uscc)
+          return refuse('INVALID', 'an enterprise owes nothing to itself', ['debtorUscc']);
         const problem = textProblem(debt) ?? checkArrear(debt, today())[0];
         if (problem) return refuse('INVALID', problem.message, problem.path);
         const same = await stores.arrears.same(debt, session);
         if (same !== null)
           return refuse('DUPLICATE', `this debt is already recorded as ${same}`, ['contractNumber'], { arrear: same });
         const id = `QK-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
-        await stores.arrears.insert({ ...debt, id, payments: [], paid: 0, isCleared: false, version: 1 }, session);
+        const recorded = { recordedAt: clock.now().toISOString(), recordedBy: actor.sub, department };
+        await stores.arrears.insert(
+          { ...debt, id, recorded, payments: [], paid: 0, isCleared: false, version: 1 },
+          session,
+        );
         await outbox.append(
           [
             {
@@ -76,7 +89,7 @@ export function arrearCommands({
             on,
             { name: 'paid' },
             async (record) => {
-              const refusal = checkPayment(record, payment, today());
+              const refusal = checkPayment(record, payment, today(), stores.arrearRules());
               if (refusal)
                 return refuse(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal.message, refusal.path, {
                   reason: refusal.code,
@@ -91,12 +104,9 @@ export function arrearCommands({
                 [{ reference: payment.reference, arrearId: record.id, no: record.payments.length + 1 }],
                 session,
               );
-              const paid = record.paid + payment.amount;
               return {
                 ...record,
                 payments: [...record.payments, { ...payment, recorded: recordedBy(on, clock) }],
-                paid,
-                isCleared: paid === record.principal,
               };
             },
             session,
@@ -139,37 +149,7 @@ export function arrearCommands({
               );
               if (payment)
                 await stores.references.freePayment({ reference: payment.reference, arrearId: record.id, no }, session);
-              return { ...record, payments, paid: paidOf({ payments }), isCleared: false };
-            },
-            session,
-          ),
-      ),
-
-    /** Puts a repayment plan in force in place of the present one. Returns the debt's number. */
-    signPlan: async (on: OnArrear, plan: readonly PlanInstalment[]): Promise<CommandOutcome<string>> =>
-      runner.run(
-        {
-          ...on,
-          name: 'signRepaymentPlan',
-          request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan },
-        },
-        async (session) =>
-          changeArrear(
-            tools,
-            on,
-            { name: 'plan-signed' },
-            (record) => {
-              if (plan.length === 0) return refuse('INVALID', 'a plan has one instalment at least', ['instalments']);
-              const unordered = plan.findIndex(
-                ({ dueOn, amount }, i) => amount < 1 || dueOn <= (plan[i - 1]?.dueOn ?? ''),
-              );
-              if (unordered !== -1)
-                return refuse('INVALID', 'instalments are more than zero and in order of due date', [
-                  'instalments',
-                  String(unordered),
-                ]);
-              const problem = checkArrear({ ...record, plan }, today()).find(({ path: [field] }) => field === 'plan');
-              return problem ? refuse('INVALID', problem.message, ['instalments']) : { ...record, plan };
+              return { ...record, payments };
             },
             session,
           ),

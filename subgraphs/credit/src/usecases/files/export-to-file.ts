@@ -1,12 +1,13 @@
 import type { Clock } from '@zhitong/kit';
 import { CommandFailed } from '@zhitong/kit/cli';
 import { dayInShanghai, isLegalDay } from '@zhitong/values';
-import { open as openFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
-import type { ExportNames } from '../domain/audit/export-row.js';
-import type { Stores } from '../stores.js';
+import type { ExportNames } from '../../domain/audit/export-row.js';
+import type { Stores } from '../../stores.js';
+import { NO_ENTERPRISE_NAMES, type EnterpriseNames } from './enterprise-names.js';
 import { exportCsv, exportXlsx } from './export-worklist.js';
+import { writeWhole } from './whole-file.js';
 
 /** Options of the command `export`. */
 export interface ExportOptions {
@@ -18,13 +19,13 @@ export interface ExportOptions {
   readonly undocumented?: boolean;
 }
 
-const NO_NAMES: ExportNames = { departments: new Map(), regions: new Map() };
+const NO_NAMES: Omit<ExportNames, 'enterprises'> = { departments: new Map(), regions: new Map() };
 const WRITERS = { '.csv': exportCsv, '.xlsx': exportXlsx } as const;
 
 /**
- * Writes the auditor's list to a file and returns the number of promises in it. The file appears when it is whole: a
- * killed export leaves no half of a list that could be taken for the whole.
+ * Writes the auditor's list to a file and returns the number of promises in it.
  * @param names what departments and districts are called; without them their codes stand for them.
+ * @param enterpriseNames what enterprises are called; without it their codes stand alone.
  * @param open opens the file to write.
  * @throws CommandFailed when an option cannot be used.
  */
@@ -33,12 +34,14 @@ export async function exportToFile({
   options,
   clock,
   names = NO_NAMES,
-  open = async (file) => openFile(file, 'w'),
+  enterpriseNames = NO_ENTERPRISE_NAMES,
+  open,
 }: {
   stores: Stores;
   options: ExportOptions;
   clock: Clock;
-  names?: ExportNames;
+  names?: Omit<ExportNames, 'enterprises'>;
+  enterpriseNames?: EnterpriseNames;
   open?: (file: string) => Promise<FileHandle>;
 }): Promise<number> {
   const now = clock.now();
@@ -54,24 +57,13 @@ export async function exportToFile({
       documented: options.undocumented === true ? false : undefined,
     },
     names,
+    enterpriseNames,
   };
-  const partial = `${options.output}.partial`;
-  const file = await open(partial).catch((error: unknown) => {
-    throw new CommandFailed(
-      `--output is ${options.output}, which cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  });
-  const output = file.createWriteStream();
-  try {
-    // Whichever fails first ends it: who waits for a full disk to take more would wait for ever.
-    const [count] = await Promise.all([WRITERS[ending](stores, question, { output, now }), finished(output)]);
-    await rename(partial, options.output);
-    return count;
-  } catch (error) {
-    output.destroy();
-    await rm(partial, { force: true });
-    throw error;
-  }
+  return writeWhole(
+    options.output,
+    async (output) => WRITERS[ending](stores, question, { output, now }),
+    open ? { open } : {},
+  );
 }
 
 function pastDay(name: string, day: string | undefined, now: Date): string {
