@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createLogger } from '@zhitong/kit';
 import { openDepartment } from '../../../subgraphs/credit/src/service.js';
+import { rebuildRecord } from '../../../subgraphs/credit/src/usecases/rebuild-record.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { verifyDaily } from '../../../subgraphs/credit/src/usecases/verify-daily.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
@@ -100,7 +101,11 @@ it('keeps what every write left of a record, and a damaged one neither hides ano
     message: 'it is not as the last entry of its history has it',
   });
   expect(await findings()).not.toContainEqual(expect.objectContaining({ record: `arrears/${sound}` }));
-  await raw('arrears').updateOne({ id }, { $set: { payments: [] } });
+  // The register is derived: the record is put back as its history has it.
+  expect(await rebuildRecord(credit.department.stores, `arrears/${id}`)).toBeNull();
+  expect(await findings()).toEqual([]);
+  await raw('record_history').updateOne({ chain: `arrears/${id}`, seq: 2 }, { $set: { recordedAt: '2026-12-01' } });
+  expect(await rebuildRecord(credit.department.stores, `arrears/${id}`)).toContain('its history is damaged');
 });
 
 it('verifies by itself once a day, and what was touched is an alarm for all who must know', async () => {

@@ -33,7 +33,7 @@ const DERIVED: Readonly<Record<string, readonly string[]>> = {
   sealed_heads: ['commitmentId', 'sealNo'],
   waiver_consents: ['uscc', 'number'],
 };
-/** What belongs to the kit and the connector engine, in every department alike, and holds nothing of this one's book. */
+/** What belongs to the kit and the connector engine, in every department alike, and holds nothing of the book. */
 const MACHINERY = /^(outbox|webhooks|inbox|idempotency|job_leases|connector|data_accesses|register_lists)/;
 
 let credit: CreditUnderTest;
@@ -154,7 +154,7 @@ function attacksOn(name: string, rows: readonly Document[]): Attack[] {
   const keys = keysOf(name);
   const at = (row: Document) => ({ _id: row['_id'] }) as Filter<Document>;
   const pick = (row: Document) => Object.fromEntries(keys.map((key) => [key, row[key] as unknown]));
-  const { _id: ownKey, ...content } = first;
+  const { _id: ownKey, ...content } = first as Readonly<Record<string, unknown>>;
   const hasOwnKey = !keys.includes('_id');
   const copied = hasOwnKey ? content : { ...content, _id: ownKey as unknown };
   const lastKey = keys.at(-1) ?? '';
