@@ -234,6 +234,11 @@ describe('codes in a text', () => {
 describe('normal forms', () => {
   it('of texts keep case and inner spaces, and drop what nobody sees', () => {
     expect(normalText('\u3000 Ａｂ \u200bｃ１\u00ad ')).toBe('Ab c1');
+    // What is taken for normal without a look is so by Unicode: every character of it, alone and after another.
+    for (let point = 0x21; point <= 0x9fff; point = point === 0x7e ? 0x4e00 : point + 1) {
+      const text = `e${String.fromCodePoint(point)}`;
+      if (text.normalize('NFKC') !== text || normalText(text) !== text) throw new Error(point.toString(16));
+    }
   });
 
   it.each(['hd20260001', ' HD2026 0001 ', 'ＨＤ２０２６０００１', 'Hd2026\u200b0001', 'HD2026\u30000001'])(

@@ -77,6 +77,7 @@ export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   addWorkingDays,
   isWorkingDay,
+  workingDayFrom,
   withOverrides,
   workingDaysBetween,
   type CalendarAnswer,

@@ -6,6 +6,10 @@ export const SHANGHAI_OFFSET = '+08:00';
 
 /** China has kept UTC+8 without summer time since 1992 (IANA time zone database, Asia/Shanghai). */
 const OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** The day that was written last, by its number: nearly every moment that is asked for is of today. */
+let latest: { readonly number: number; readonly day: LegalDay } = { number: 0, day: '1970-01-01' };
 
 /**
  * The day on which a moment falls in Asia/Shanghai. Exact for moments from 1992 on.
@@ -14,9 +18,10 @@ const OFFSET_MS = 8 * 3_600_000;
  * @example dayInShanghai('2024-06-30T16:00:00Z') //=> '2024-07-01'
  */
 export function dayInShanghai(moment: Date | string): LegalDay {
-  return new Date((typeof moment === 'string' ? Date.parse(moment) : moment.getTime()) + OFFSET_MS)
-    .toISOString()
-    .slice(0, 10);
+  const local = (typeof moment === 'string' ? Date.parse(moment) : moment.getTime()) + OFFSET_MS;
+  const number = Math.floor(local / DAY_MS);
+  if (number !== latest.number) latest = { number, day: new Date(local).toISOString().slice(0, 10) };
+  return latest.day;
 }
 
 /**

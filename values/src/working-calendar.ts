@@ -78,6 +78,24 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to
 }
 
 /**
+ * The first working day from `day` on, the day itself included: where the last day of a period falls when it is a day
+ * off (民法典 art. 203). Beyond the calendar weekends are the only days off, and `isKnown` is false.
+ * @example workingDayFrom({ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set(['2026-10-01']), workingWeekends: new Set() }, '2026-10-01') //=> { day: '2026-10-02', isKnown: true }
+ */
+export function workingDayFrom(
+  calendar: WorkingCalendar,
+  day: LegalDay,
+): { readonly day: LegalDay; readonly isKnown: boolean } {
+  let [worked, isKnown] = [day, true];
+  for (;;) {
+    const answer = isWorkingDay(calendar, worked);
+    isKnown &&= answer.known;
+    if (answer.known ? answer.value : !isWeekend(worked)) return { day: worked, isKnown };
+    worked = addDays(worked, 1);
+  }
+}
+
+/**
  * How many known working days lie up to a day; unknown with the day after it when the calendar says nothing about that
  * one.
  */

@@ -34,7 +34,7 @@ export interface RunRequest {
   readonly drift?: (header: SourceHeader) => DriftDecision | null;
   /** Does everything and stores nothing. */
   readonly isDryRun?: boolean;
-  /** Records of one transaction; 1000 by default. */
+  /** Records of one transaction; 2000 by default. */
   readonly batchSize?: number;
   /** Breaks the run off after the batch in hand; the next run goes on there. */
   readonly signal?: AbortSignal;
@@ -52,7 +52,7 @@ export interface RunReport {
   readonly changes: readonly ShownChange[];
 }
 
-const BATCH = 1_000;
+const BATCH = 2_000;
 const MOST_SHOWN = 20;
 const STOPPED = { state: 'STOPPED', failure: '运行被中止，下次从中断处继续' } as const;
 /** A process that died has its source to itself for so long. */

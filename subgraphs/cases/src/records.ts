@@ -1,6 +1,10 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { CaseEvent as StoredEvent } from './domain/case-event.js';
+import type { ReferralMark, Supervision } from './domain/case-view.js';
+import type { SupervisorRef } from './domain/case-event.js';
+import type { ReferralClass } from './domain/taxonomy.js';
+import type { SpecialSupervisorRecord } from './models/oversight-register.js';
 import type { Figures } from './domain/figures/statistics.js';
 import type { CaseRecord } from './models/stored-case.js';
 
@@ -45,3 +49,43 @@ export type ShownFigures = Nullable<Figures['counts'] & Figures['rates']> & {
   readonly helped: () => number | null | Promise<number | null>;
 };
 type Nullable<Shape> = { readonly [Name in keyof Shape]: Shape[Name] | null };
+
+/** An order of supervision as a reader may see it. */
+export interface ShownSupervision extends Pick<Supervision, 'instruction' | 'dueOn' | 'orderedOn'> {
+  readonly number: number;
+  readonly caseNumber: string;
+  readonly isOverdue: boolean;
+  readonly isOverrun: boolean;
+  readonly specialSupervisor: SupervisorRef | null;
+  readonly report: string | null;
+  readonly reportedOn: LegalDay | null;
+  readonly endedOn: LegalDay | null;
+  readonly isFulfilled: boolean | null;
+  readonly conclusion: string | null;
+}
+
+/** A special supervisor, as the register has him or her, or as an order of supervision names. */
+export type ShownSupervisor = SpecialSupervisorRecord | SupervisorRef;
+
+/** A referral as coordinator and auditor see it. */
+export interface ShownReferral extends Omit<ReferralMark, 'persons'> {
+  readonly caseNumber: string;
+  readonly isOverdue: boolean;
+  readonly concerning: ReferralClass;
+  readonly persons: NonNullable<ReferralMark['persons']>[number][];
+}
+
+export type SupervisionConnectionRows = RelayConnection<ShownSupervision>;
+export type ReferralConnectionRows = RelayConnection<ShownReferral>;
+
+/** What an assisting department owes, as a reader may see it. */
+export interface ShownDuty {
+  readonly department: string;
+  readonly duty: string;
+  readonly dueOn: LegalDay | null;
+  readonly result: string | null;
+  readonly reportedOn: LegalDay | null;
+  readonly isOverdue: boolean;
+  readonly grade: number | null;
+  readonly gradeReason: string | null;
+}

@@ -7,6 +7,11 @@ import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-autho
 import { createLoaders, type Loaders } from './loaders.js';
 import { registerLookup } from './usecases/register-lookup.js';
 import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
+import type { NetworkCommands } from './usecases/network/network-commands.js';
+import type { RelationCommands } from './usecases/register/relation-commands.js';
+import type { InspectionCommands } from './usecases/inspections/inspection-commands.js';
+import type { CampaignCommands } from './usecases/visits/campaign-commands.js';
+import type { VisitCommands } from './usecases/visits/visit-commands.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -14,6 +19,11 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
+  readonly network: NetworkCommands;
+  readonly relations: RelationCommands;
+  readonly inspections: InspectionCommands;
+  readonly campaigns: CampaignCommands;
+  readonly visits: VisitCommands;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
   readonly names: NameChecks;
@@ -26,7 +36,19 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly accesses: AccessNotes;
 }
 
-interface Shared extends Pick<Context, 'stores' | 'commands' | 'clock' | 'financialDepartments' | 'connectors'> {
+interface Shared extends Pick<
+  Context,
+  | 'stores'
+  | 'commands'
+  | 'network'
+  | 'relations'
+  | 'inspections'
+  | 'campaigns'
+  | 'visits'
+  | 'clock'
+  | 'financialDepartments'
+  | 'connectors'
+> {
   readonly factAuthorities?: AuthorityDepartments;
 }
 
@@ -37,6 +59,11 @@ const REGISTER = 'enterprises';
 export function contextFactory({
   stores,
   commands,
+  network,
+  relations,
+  inspections,
+  campaigns,
+  visits,
   clock,
   financialDepartments,
   connectors,
@@ -57,6 +84,11 @@ export function contextFactory({
       clock,
       stores,
       commands,
+      network,
+      relations,
+      inspections,
+      campaigns,
+      visits,
       factAuthorities,
       names,
       financialDepartments,

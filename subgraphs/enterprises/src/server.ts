@@ -5,6 +5,7 @@ import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { EnterprisesConfig } from './config.js';
 import { contextFactory } from './context.js';
+import { heardEvents } from './events-inbox.js';
 import { openDepartment } from './service.js';
 import { resolvers } from './resolvers/index.js';
 
@@ -43,6 +44,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
           spool: path.join(files, 'pushed'),
         }),
         loads: ['demo'],
+        hears: { handle: heardEvents(department.stores, clock) },
         context: contextFactory({
           ...department,
           clock,

@@ -9,11 +9,23 @@ import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-autho
 import { openStores, type Stores } from './stores.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
+import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
+import { relationCommands, type RelationCommands } from './usecases/register/relation-commands.js';
+import { inspectionCommands, type InspectionCommands } from './usecases/inspections/inspection-commands.js';
+import { campaignCommands, type CampaignCommands } from './usecases/visits/campaign-commands.js';
+import { visitCommands, type VisitCommands } from './usecases/visits/visit-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
+  /** The service network: who looks after whom. */
+  readonly network: NetworkCommands;
+  readonly relations: RelationCommands;
+  /** Inspections, penalties, labour. */
+  readonly inspections: InspectionCommands;
+  readonly campaigns: CampaignCommands;
+  readonly visits: VisitCommands;
   readonly outbox: Outbox;
   /** The kinds of records that it takes from connectors, by its tables as they stand now. */
   readonly connectorTargets: () => Promise<readonly Target[]>;
@@ -46,10 +58,19 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await stores.enterprises.renewNameTerms();
+  await stores.enterprises.renewFactsVersions();
+  // Stewards of before the service network are entered in it once.
+  if (await stores.links.isEmpty()) await stores.links.recordStewards();
+  const runner = commandRunner(connection);
   return {
     stores,
     outbox,
-    commands: enterpriseCommands({ runner: commandRunner(connection), stores, outbox }),
+    commands: enterpriseCommands({ runner, stores, outbox }),
+    network: networkCommands({ runner, stores, outbox, clock }),
+    relations: relationCommands({ runner, stores, outbox, clock }),
+    inspections: inspectionCommands({ runner, stores, outbox, clock }),
+    campaigns: campaignCommands({ runner, stores, outbox, clock }),
+    visits: visitCommands({ runner, stores, outbox, clock }),
     connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),
     connectors: connectorReads(connection),
   };

@@ -3,7 +3,18 @@ import type { Connection } from 'mongoose';
 import { departmentStore, type DepartmentStore } from './models/department.js';
 import { enterpriseStore, type EnterpriseStore } from './models/enterprise.js';
 import { factYearStore, type FactYearStore } from './models/fact-year.js';
+import { directLineStore, type DirectLineStore } from './models/network/direct-line.js';
+import { servedEnterpriseStore, type ServedEnterpriseStore } from './models/network/served-enterprise.js';
+import { serviceLinkStore, type ServiceLinkStore } from './models/network/service-link.js';
+import { serviceOfficerStore, type ServiceOfficerStore } from './models/network/service-officer.js';
 import { officialStore, type OfficialStore } from './models/official.js';
+import { campaignStore, type CampaignStore } from './models/visits/campaign.js';
+import { findingStore, type FindingStore } from './models/visits/finding.js';
+import { visitStore, type VisitStore } from './models/visits/visit.js';
+import { registerChangeStore, type RegisterChangeStore } from './models/register/register-change.js';
+import { relationStore, type RelationStore } from './models/register/relation.js';
+import { inspectionStore, type InspectionStore } from './models/inspections/inspection.js';
+import { labourStore, type LabourStore } from './models/labour/labour.js';
 import { projectStore, type ProjectStore } from './models/project.js';
 
 /** The department's stores over one connection. */
@@ -11,6 +22,17 @@ export interface Stores {
   readonly enterprises: EnterpriseStore;
   readonly departments: DepartmentStore;
   readonly officials: OfficialStore;
+  readonly officers: ServiceOfficerStore;
+  readonly links: ServiceLinkStore;
+  readonly served: ServedEnterpriseStore;
+  readonly directLines: DirectLineStore;
+  readonly registerChanges: RegisterChangeStore;
+  readonly relations: RelationStore;
+  readonly inspections: InspectionStore;
+  readonly labour: LabourStore;
+  readonly campaigns: CampaignStore;
+  readonly visits: VisitStore;
+  readonly findings: FindingStore;
   readonly projects: ProjectStore;
   readonly factYears: FactYearStore;
   readonly accesses: DataAccessStore;
@@ -22,6 +44,17 @@ export function openStores(db: Connection): Stores {
     enterprises: enterpriseStore(db),
     departments: departmentStore(db),
     officials: officialStore(db),
+    officers: serviceOfficerStore(db),
+    links: serviceLinkStore(db),
+    served: servedEnterpriseStore(db),
+    directLines: directLineStore(db),
+    registerChanges: registerChangeStore(db),
+    relations: relationStore(db),
+    inspections: inspectionStore(db),
+    labour: labourStore(db),
+    campaigns: campaignStore(db),
+    visits: visitStore(db),
+    findings: findingStore(db),
     projects: projectStore(db),
     factYears: factYearStore(db),
     accesses: dataAccessStore(db),

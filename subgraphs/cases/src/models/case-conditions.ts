@@ -118,7 +118,9 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
       ? {}
       : { lastDayInTime: overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } } }),
     ...oneOf('escalation', escalation),
-    ...(supervisionOverdueOn === undefined ? {} : { isOpen: true, 'supervision.dueOn': { $lt: supervisionOverdueOn } }),
+    ...(supervisionOverdueOn === undefined
+      ? {}
+      : { isOpen: true, 'supervision.dueOn': { $lt: supervisionOverdueOn }, 'supervision.endedOn': null }),
     ...(keywords === undefined || keywords.length === 0 ? {} : { keywords: { $all: [...keywords] } }),
     ...(receivedFrom === undefined && receivedTo === undefined
       ? {}

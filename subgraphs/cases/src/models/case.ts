@@ -52,6 +52,7 @@ schema.index({ keywords: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ escalatesAfter: 1 });
 schema.index({ calendarMark: 1 });
 schema.index({ 'referrals.referredOn': 1 }, { sparse: true });
+schema.index({ 'supervisions.orderedOn': 1 }, { sparse: true });
 schema.index({ receivedOn: 1 });
 schema.index({ 'facts.on': 1 });
 schema.index({ countedIn: 1 });

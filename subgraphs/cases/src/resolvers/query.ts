@@ -25,6 +25,7 @@ import { storedFields } from './case-fields.js';
 import { caseStatistics } from './case-statistics.js';
 import { departmentRanking } from './department-ranking.js';
 import { meetingQueries } from './meeting.js';
+import { oversightQueries } from './oversight.js';
 import { spotCheckQueries } from './spot-check.js';
 import { typicalCaseQueries } from './typical-case.js';
 import { knownPeriod, periodArguments } from './period.js';
@@ -86,6 +87,7 @@ export const Query: QueryResolvers = {
   departmentRanking,
   ...spotCheckQueries,
   ...meetingQueries,
+  ...oversightQueries,
   ...typicalCaseQueries,
 
   commonIssues: async (_root, { first, ...args }, { actor, stores }) => {

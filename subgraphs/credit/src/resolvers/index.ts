@@ -9,11 +9,19 @@ import {
   recordArrear,
   recordArrearPayment,
   reverseArrearPayment,
-  signRepaymentPlan,
   withdrawArrear,
 } from './mutations/arrear-mutations.js';
-import { Arrear, ArrearConnection } from './arrear.js';
-import { DepartmentArrears } from './arrears-report.js';
+import {
+  answerRepaymentPlan,
+  proposeRepaymentPlan,
+  recordArrearAcceptance,
+  recordArrearCost,
+  settleArrearDispute,
+  signRepaymentPlan,
+  transferArrear,
+} from './mutations/arrear-part-mutations.js';
+import { Arrear, ArrearConnection } from './arrears/arrear.js';
+import { DepartmentArrears } from './arrears/arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
 import { CommitmentConnection } from './commitment-list.js';
 import { Commitment, LedgerEntry } from './commitment.js';
@@ -26,7 +34,7 @@ import {
   signPledge,
   withdrawDishonesty,
 } from './mutations/credit-record-mutations.js';
-import { CreditStanding, DishonestyRecord, Judgment } from './credit-standing.js';
+import { CreditStanding, DishonestyRecord, GovernmentClaim, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import {
@@ -45,6 +53,12 @@ import { Query } from './query.js';
 import { recordCommitment } from './mutations/record-commitment.js';
 
 const mutations = {
+  answerRepaymentPlan,
+  proposeRepaymentPlan,
+  recordArrearAcceptance,
+  recordArrearCost,
+  settleArrearDispute,
+  transferArrear,
   addAuditNote,
   referCommitment,
   respondToReferral,
@@ -93,6 +107,7 @@ export const resolvers: Resolvers = {
   DepartmentArrears,
   DishonestyRecord,
   Enterprise,
+  GovernmentClaim,
   Judgment,
   LedgerEntry,
   Pledge,

@@ -1,6 +1,7 @@
 import { badUserInput } from '@zhitong/kit';
-import type { LedgerSeal, QueryResolvers } from '../generated/resolvers-types.js';
+import type { LedgerProof, LedgerSeal, QueryResolvers } from '../generated/resolvers-types.js';
 import type { Seal } from '../domain/ledger/seal.js';
+import type { OpenProof } from '../usecases/open-proof.js';
 
 /** Seals of one answer at most: three years of days. */
 const MOST_SEALS = 1_000;
@@ -12,6 +13,7 @@ export const shownSeal = ({ no, cutoff, root, treeSize, previousHash, hash }: Se
   root,
   previousHash,
   hash,
+  size: treeSize,
   commitmentCount: treeSize,
 });
 
@@ -22,4 +24,18 @@ export const ledgerSeals: NonNullable<QueryResolvers['ledgerSeals']> = async (_r
   if (after < 0)
     throw badUserInput(`after is ${String(after)}; seals are counted from 1, and 0 asks for all.`, ['after']);
   return (await stores.seals.after(after, first)).map(shownSeal);
+};
+
+/** A proof as the graph shows it. */
+export const shownProof = (proof: OpenProof | undefined): LedgerProof | null =>
+  proof ? { seal: shownSeal(proof.seal), entryCount: proof.entries.length, file: JSON.stringify(proof) } : null;
+
+/** What the newest daily verification found. */
+export const ledgerVerification: NonNullable<QueryResolvers['ledgerVerification']> = async (
+  _root,
+  _args,
+  { stores },
+) => {
+  const newest = await stores.verifications.newest();
+  return newest && { ...newest, at: new Date(newest.at), findings: [...newest.findings] };
 };

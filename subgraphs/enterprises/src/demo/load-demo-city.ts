@@ -3,6 +3,7 @@ import { figuresOf } from '../domain/figures.js';
 import type { RegisteredEnterprise } from '../models/enterprise.js';
 import type { FactYearRecord } from '../models/fact-year.js';
 import type { Stores } from '../stores.js';
+import { leadersOf, loadNetwork } from './load-network.js';
 
 const BATCH = 1000;
 /** Whose figures the demo city's yearly facts are said to be: the statistics bureau's. */
@@ -49,6 +50,7 @@ export async function loadDemoCity({
       departmentCode,
     })),
   );
+  await loadNetwork(city, stores);
   await stores.projects.addMissing(
     city.projects.map(
       ({ id, name, uscc, regionCode, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId }) => ({
@@ -72,8 +74,10 @@ export async function loadDemoCity({
       })),
     );
     await stores.factYears.addMissing(batch.flatMap(factYears));
+    await stores.links.addMissing(batch.flatMap(leadersOf));
     advance(batch.length);
   }
+  await stores.links.recordStewards();
 }
 
 function* batches(enterprises: Iterable<DemoEnterprise>): Generator<DemoEnterprise[]> {
@@ -117,6 +121,7 @@ function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; na
     honours: honours.map((honour) => ({ ...honour })),
     contact: { ...contact },
     stewardId: stewardship?.stewardId ?? officialId,
+    servedRoles: stewardship === null ? ['STEWARD'] : ['STEWARD', 'LEADER', 'SUPPORTING_UNIT'],
     latestFacts: figuresOf(factYears(enterprise)),
     version: 1,
   };

@@ -6,7 +6,7 @@ import {
   type ParentPage,
   type SortKey,
 } from '@zhitong/kit/mongo';
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
 
 /** An investment project. Money is whole fen. */
 export interface ProjectRecord {
@@ -96,6 +96,22 @@ export function projectStore(db: Connection) {
       for (const { uscc, leadDepartmentCode } of found)
         leaders.set(uscc, [...(leaders.get(uscc) ?? []), leadDepartmentCode]);
       return leaders;
+    },
+    /** Staff numbers of those who are with the projects of an enterprise. */
+    stewards: async (uscc: string): Promise<string[]> => model.distinct('stewardId', { uscc }),
+    /** Projects that an official is with. */
+    ofSteward: async (stewardId: string, session: ClientSession): Promise<ProjectRecord[]> =>
+      model.find({ stewardId }, { _id: 0 }, { session }).sort({ id: 1 }).lean<ProjectRecord[]>(),
+    /** Gives projects other stewards. */
+    setStewards: async (
+      stewards: readonly { readonly id: string; readonly stewardId: string }[],
+      session: ClientSession,
+    ): Promise<void> => {
+      if (stewards.length > 0)
+        await model.collection.bulkWrite(
+          stewards.map(({ id, stewardId }) => ({ updateOne: { filter: { id }, update: { $set: { stewardId } } } })),
+          { session, ordered: false },
+        );
     },
     count: async (conditions: ProjectConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
     perEnterprise: async (

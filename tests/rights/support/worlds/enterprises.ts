@@ -18,6 +18,7 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
   );
   if (found === undefined) throw new Error('The small city has no enterprise with a project and a steward.');
   const { uscc, id: project } = found;
+  const steward = hub.city.enterprises.find((one) => one.uscc === uscc)?.stewardship?.stewardId ?? '';
   const stewards = hub.city.officials
     .filter(({ id }) => hub.city.enterprises.some((one) => one.uscc === uscc && one.stewardship?.stewardId === id))
     .map(({ departmentCode }) => departmentCode);
@@ -25,6 +26,21 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
     .filter((one) => one.uscc === uscc)
     .map(({ leadDepartmentCode }) => leadDepartmentCode);
   const other = ['YBJ', 'TJJ', 'XFJ'].find((code) => ![...stewards, ...leaders].includes(code)) ?? '';
+  const visitor = hub.city.officials.find(({ id }) => id === steward);
+  const recorded = await hub.department.visits.record({
+    idempotencyKey: 'world-visit',
+    actor: coordinator,
+    of: {
+      uscc,
+      campaign: null,
+      kind: 'STEWARD_VISIT',
+      department: visitor?.departmentCode ?? '',
+      officials: [steward],
+    },
+    report: { visitedOn: '2026-11-19', met: '李总', summary: '走访', findings: [] },
+    within: null,
+  });
+  const visit = recorded.result ?? '';
   const officer = (department: string): Actor => ({ sub: `officer-of-${department}`, roles: ['OFFICER'], department });
   return {
     hub,
@@ -45,6 +61,8 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
       Enterprise: { found: uscc, none: NOT_REGISTERED },
       Department: { found: found.leadDepartmentCode, none: 'NONE' },
       Project: { found: project, none: 'XM-2026-99999' },
+      Visit: { found: visit, none: '00000000-0000-4000-8000-000000000000' },
+      Official: { found: steward, none: 'GB-99999' },
     },
     ask: async (query, variables, actor) => hub.ask<unknown>(query, { variables, actor }),
     close: async () => hub.close(),

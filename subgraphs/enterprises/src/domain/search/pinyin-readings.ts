@@ -15,9 +15,12 @@ export interface ReadCharacter {
  * @example readCharacters('重庆') //=> [{ character: '重', readings: ['chong', 'zhong'] }, { character: '庆', readings: ['qing'] }]
  */
 export function readCharacters(text: string): ReadCharacter[] {
-  return pinyin(text, { type: 'all', toneType: 'none', v: true }).map(({ origin, pinyin: here, isZh }) => {
-    if (!isZh) return { character: origin, readings: /^[a-z0-9]$/.test(origin) ? [origin] : [] };
-    return { character: origin, readings: [...new Set([here, ...readingsOf(origin)])] };
+  // The list has an element for each character, and what is no Chinese character stands there as it is.
+  const read = pinyin(text, { type: 'array', toneType: 'none', v: true });
+  return Array.from(text, (character, place) => {
+    const here = read[place] ?? character;
+    if (here === character) return { character, readings: /^[a-z0-9]$/.test(character) ? [character] : [] };
+    return { character, readings: [...new Set([here, ...readingsOf(character)])] };
   });
 }
 

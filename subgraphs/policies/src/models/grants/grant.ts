@@ -6,6 +6,7 @@ import {
   pagePerParent,
   type ParentPage,
 } from '@zhitong/kit/mongo';
+import type { Timestamp } from 'mongodb';
 import type { ClientSession, Connection } from 'mongoose';
 import type { GrantStatus } from '../../domain/grant/grant.js';
 import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
@@ -62,6 +63,10 @@ export function grantStore(db: Connection) {
   const model = db.model('Grant', grantSchema);
   const events = db.model('GrantEvent', grantEventSchema);
   const holders = db.model('GrantHolder', grantHolderSchema);
+  const listeners: ((usccs: readonly string[]) => void)[] = [];
+  const tellListeners = (records: readonly GrantRecord[]): void => {
+    for (const listener of listeners) listener(records.map(({ uscc }) => uscc));
+  };
   const filterOf = ({ policyId, uscc, department, status }: GrantConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(uscc === undefined ? {} : { uscc }),
@@ -175,6 +180,37 @@ export function grantStore(db: Connection) {
         .session(session)
         .lean<HeldBenefit[]>(),
 
+    /** Everybody to whom anything was ever given, withdrawn or not; one with several grants comes several times. */
+    recipients: async function* (): AsyncGenerator<string> {
+      for await (const { uscc } of model.find({}, { _id: 0, uscc: 1 }).lean<{ uscc: string }>().cursor()) yield uscc;
+    },
+
+    /** Calls the listener with those to whom this process gives something, before the transaction ends. */
+    onGiven: (listener: (usccs: readonly string[]) => void): void => void listeners.push(listener),
+
+    /**
+     * Calls `given` for each grant that is written anywhere from this moment on, `broken` when the stream ends with an
+     * error. Returns how to stop it.
+     */
+    watchGiven: async ({
+      given,
+      broken,
+    }: {
+      given: (uscc: string) => void;
+      broken: (error: unknown) => void;
+    }): Promise<() => Promise<void>> => {
+      const now = await db.db?.command({ ping: 1 });
+      const stream = model.collection.watch<{ uscc: string }>(
+        [{ $match: { operationType: 'insert' } }, { $project: { 'fullDocument.uscc': 1, operationType: 1 } }],
+        { startAtOperationTime: now?.operationTime as Timestamp, maxAwaitTimeMS: 1_000 },
+      );
+      stream.on('change', (change) => {
+        if (change.operationType === 'insert') given(change.fullDocument.uscc);
+      });
+      stream.on('error', broken);
+      return async () => stream.close();
+    },
+
     /** What each of many enterprises holds, or was paid, under any policy, with one command. */
     heldBy: async (usccs: readonly string[]): Promise<Map<string, StandingBenefit[]>> => {
       const found = await findAtOnce<HeldAndPaid>(db, {
@@ -225,6 +261,7 @@ export function grantStore(db: Connection) {
 
     insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession): Promise<void> => {
       if (records.length === 0) return;
+      tellListeners(records);
       await model.insertMany([...records], { session });
       await events.insertMany(
         records.map(({ id, version, status, identifiedAt }) => ({
@@ -301,6 +338,7 @@ export function grantStore(db: Connection) {
       history: readonly GrantEventRecord[],
       session: ClientSession,
     ): Promise<void> => {
+      tellListeners(records);
       if (records.length > 0) await model.insertMany([...records], { session });
       if (history.length > 0) await events.insertMany([...history], { session });
     },
