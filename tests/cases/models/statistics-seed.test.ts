@@ -11,7 +11,7 @@ interface Seed {
 }
 
 it('what the benchmark of figures writes is what the department keeps of the same histories', async () => {
-  const seed = (await import('../../../bench/workloads/statistics-seed.mjs' as string)) as Seed;
+  const seed = (await import('../../../bench/workloads/statistics-seed.mjs')) as Seed;
   const seeded = await casesUnderTest(`${import.meta.url}#seeded`, TODAY);
   const counted = await casesUnderTest(`${import.meta.url}#counted`, TODAY);
   const originals = demoCases({

@@ -31,7 +31,7 @@ function numbers(seed: string): (below: number) => number {
 
 const numberOf = (index: number): string => `SQ2024-${String(index + 1).padStart(6, '0')}`;
 
-/** A case with a life of its own: returned, paused, answered late, rated, reopened, closed, withdrawn or left alone. */
+/** A case with a life of its own: returned, paused, answered late, rated, reopened, closed, withdrawn, left alone. */
 function aLife(index: number): CaseEvent[] {
   const pick = numbers(`case ${index}`);
   let day: LegalDay = addDays(FIRST, pick(730));

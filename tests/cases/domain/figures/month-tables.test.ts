@@ -64,9 +64,9 @@ describe('what is told of the tables of a month', () => {
       ...many(2, { department: 'RSJ', category: 'FINANCE' }),
       ...many(9, { department: 'RSJ', category: 'LABOUR' }),
     ]);
-    const both = shownOf(month, 'CATEGORY').includes('FINANCE') && shownOf(month, 'DEPARTMENT').includes('JXJ');
-    expect(both).toBe(false);
-    expect(shownOf(month, 'CATEGORY')).toEqual(['FINANCE', 'LABOUR']);
+    // Who knows one cell of a table of two knows the other one, and RSJ less LABOUR is two as well.
+    expect(Math.min(shownOf(month, 'CATEGORY').length, shownOf(month, 'DEPARTMENT').length)).toBe(0);
+    expect(shownOf(month, 'ALL')).toEqual(['']);
   });
 
   it('is everything where nothing is small', () => {

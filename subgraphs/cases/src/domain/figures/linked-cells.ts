@@ -26,8 +26,8 @@ type AmountRow = FigureRow & { readonly amounts: Readonly<Record<string, number>
  * Withholds further figures where one table would give away what another one withholds. Whoever knows which department
  * handles which categories, say, knows which cells of different tables are made of the same cases, or which lie within
  * others, and takes one from the other. Assumed is a reader who knows of all keys which of them go together: no cell of
- * one to four enterprises may be a sum or difference of shown ones, nor may so few be left over of a shown cell when
- * the shown ones of another table that lie within it are taken away.
+ * one to four enterprises may be a sum or difference of shown ones, nor may so few be left over of a known cell when
+ * the known ones of another table that lie within it are taken away.
  */
 export function withholdAcrossTables(month: PublishedMonth, rows: readonly FigureRow[], withheld: Withheld): void {
   const all = rows.map((row): AmountRow => ({ ...row, amounts: amountsOf(row.sums) }));
@@ -57,14 +57,30 @@ function withholdOneMore(
   );
   const cells = cellsOf(month, atoms, amount);
   const isHidden = ({ grouping, key }: LinkedCell): boolean => withheld.has(grouping, key, figure);
-  const shown = cells.filter((cell) => !isHidden(cell));
-  const found =
-    derivedOf(
-      cells.filter((cell) => isHidden(cell) && isSmall(cell.of)),
-      shown,
-      atoms,
-    ) ?? leftOver(shown, atoms);
+  const known = knownCells(cells, { isHidden, atoms });
+  const found = derivedOf(known.filter(({ cell }) => isHidden(cell) && isSmall(cell.of))) ?? leftOver(known, atoms);
   return found !== null && withheld.add(found.grouping, found.key, figure);
+}
+
+/** A cell whose figure a reader knows, and the shown ones out of which it can be worked out; of a shown one itself. */
+interface KnownCell {
+  readonly cell: LinkedCell;
+  readonly from: readonly LinkedCell[];
+}
+
+function knownCells(
+  cells: readonly LinkedCell[],
+  { isHidden, atoms }: { readonly isHidden: (cell: LinkedCell) => boolean; readonly atoms: Atoms },
+): KnownCell[] {
+  const shown = cells.filter((cell) => !isHidden(cell));
+  const vectors = randomVectors(atoms.keys.length, shown.length + 1);
+  const span = new LinearSpan(shown.length);
+  for (const [place, cell] of shown.entries()) span.add(vectors.sumOf(cell.atoms), place);
+  return cells.flatMap((cell) => {
+    if (!isHidden(cell)) return [{ cell, from: [cell] }];
+    const parts = span.combinationOf(vectors.sumOf(cell.atoms));
+    return parts === null ? [] : [{ cell, from: parts.flatMap((place) => shown[place] ?? []) }];
+  });
 }
 
 function atomsOf(rows: readonly AmountRow[], amount: string): Atoms {
@@ -102,36 +118,33 @@ function cellsOf(month: PublishedMonth, { keys }: Atoms, amount: string): Linked
   });
 }
 
+/** The smallest of some shown cells but the total; null without any. */
 const smallest = (cells: readonly LinkedCell[]): LinkedCell | null =>
-  [...cells].sort((a, b) => a.of - b.of || (`${a.grouping} ${a.key}` < `${b.grouping} ${b.key}` ? -1 : 1))[0] ?? null;
+  cells
+    .filter(({ grouping }) => grouping !== ALL)
+    .sort((a, b) => a.of - b.of || (`${a.grouping} ${a.key}` < `${b.grouping} ${b.key}` ? -1 : 1))[0] ?? null;
 
-/** The smallest of the shown cells out of which a withheld small one can be worked out; null where none can. */
-function derivedOf(targets: readonly LinkedCell[], shown: readonly LinkedCell[], { keys }: Atoms): LinkedCell | null {
-  if (targets.length === 0) return null;
-  const vectors = randomVectors(keys.length, shown.length + 1);
-  const span = new LinearSpan(shown.length);
-  for (const [place, cell] of shown.entries()) span.add(vectors.sumOf(cell.atoms), place);
-  for (const target of targets) {
-    const parts = span.combinationOf(vectors.sumOf(target.atoms));
-    const used = parts?.flatMap((place) => shown[place] ?? []).filter(({ grouping }) => grouping !== ALL) ?? [];
-    const found = smallest(used);
-    if (found !== null) return found;
-  }
-  return null;
-}
+/** A shown cell out of which, with others, one of some withheld ones can be worked out. */
+const derivedOf = (small: readonly KnownCell[]): LinkedCell | null =>
+  small.map(({ from }) => smallest(from)).find((cell) => cell !== null) ?? null;
 
-/** The smallest shown cell within another one, of which the shown ones of its table leave too few over. */
-function leftOver(shown: readonly LinkedCell[], { keys, complainants }: Atoms): LinkedCell | null {
-  for (const outer of shown.filter(({ grouping }) => grouping !== ALL)) {
-    for (const grouping of GROUPINGS.filter((other) => other !== outer.grouping)) {
-      const within = shown.filter(
-        (cell) =>
-          cell.grouping === grouping &&
-          cell.atoms.every((place) => keys[place]?.[outer.grouping as Grouping] === outer.key),
+/**
+ * A shown cell by which a reader knows a cell, or those of another table that lie within it, which leave too few of it
+ * over.
+ */
+function leftOver(known: readonly KnownCell[], { keys, complainants }: Atoms): LinkedCell | null {
+  for (const { cell: outer, from } of known) {
+    const by = outer.grouping;
+    if (by === ALL) continue;
+    for (const grouping of GROUPINGS.filter((other) => other !== by)) {
+      const within = known.filter(
+        ({ cell }) => cell.grouping === grouping && cell.atoms.every((place) => keys[place]?.[by] === outer.key),
       );
-      const taken = new Set(within.flatMap(({ atoms }) => atoms));
+      const taken = new Set(within.flatMap(({ cell }) => cell.atoms));
       const left = new Set(outer.atoms.flatMap((place) => (taken.has(place) ? [] : [...(complainants[place] ?? [])])));
-      if (within.length > 0 && isSmall(left.size)) return smallest(within);
+      if (within.length === 0 || !isSmall(left.size)) continue;
+      const found = smallest([...within.flatMap((one) => one.from), ...from]);
+      if (found !== null) return found;
     }
   }
   return null;
