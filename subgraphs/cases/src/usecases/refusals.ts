@@ -31,7 +31,11 @@ const REASONS = {
   },
   NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {why}.', zh: '{field} 不能更正：{why}。' },
   INTO_ITSELF: { code: 'INVALID', en: 'A case cannot go on in itself.', zh: '诉求不能并入自身。' },
-  NOT_THERE: { code: 'INVALID', en: 'There is no case {caseNumber}.', zh: '没有诉求 {caseNumber}。' },
+  NOT_THERE: {
+    code: 'INVALID',
+    en: 'There is no case {caseNumber} that your desk took.',
+    zh: '没有本单位受理的诉求 {caseNumber}。',
+  },
   OTHER_ENTERPRISE: {
     code: 'CONFLICT',
     en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
