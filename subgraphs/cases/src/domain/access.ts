@@ -86,7 +86,8 @@ export function capacities(caller: Caller | null, ownership: CaseOwnership): Par
 /**
  * What a caller may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn
  * who it is: neither the department that handles it nor the auditor. The desk that took the case knows its caller only
- * when not anonymous, and a team that checks the answer calls the contact. Whoever reads it for a purpose sees what an assisting department sees.
+ * when not anonymous, and a team that checks the answer calls the contact. Whoever reads it for a purpose sees what an
+ * assisting department sees.
  */
 export function caseRights(caller: Caller | null, ownership: CaseOwnership): CaseRights {
   const parties = capacities(caller, ownership);

@@ -23,15 +23,19 @@ const REASONS = {
     en: 'The case is in the category {category} already.',
     zh: '诉求已属于该类别（{category}）。',
   },
-  LANE: { code: 'CONFLICT', en: 'The lane stays: {reason}.', zh: '办理方式不变：{reason}。' },
+  LANE: { code: 'CONFLICT', en: 'The lane stays: {why}.', zh: '办理方式不变：{why}。' },
   NOTHING_TO_CORRECT: {
     code: 'INVALID',
     en: 'Nothing is put right: name at least one value that differs.',
     zh: '没有更正内容：请至少填写一项与登记不同的内容。',
   },
-  NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {reason}.', zh: '{field} 不能更正：{reason}。' },
+  NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {why}.', zh: '{field} 不能更正：{why}。' },
   INTO_ITSELF: { code: 'INVALID', en: 'A case cannot go on in itself.', zh: '诉求不能并入自身。' },
-  NOT_THERE: { code: 'INVALID', en: 'There is no case {caseNumber}.', zh: '没有诉求 {caseNumber}。' },
+  NOT_THERE: {
+    code: 'INVALID',
+    en: 'There is no case {caseNumber} that your desk took.',
+    zh: '没有本单位受理的诉求 {caseNumber}。',
+  },
   OTHER_ENTERPRISE: {
     code: 'CONFLICT',
     en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
@@ -123,8 +127,8 @@ const REASONS = {
 export type RefusalReason = keyof typeof REASONS;
 
 /**
- * Ends a command with a refusal in both languages: English in the message, Chinese in `details.zh`, and `details.reason`
- * with the parameters for programs.
+ * Ends a command with a refusal in both languages: English in the message, Chinese in `details.zh`, and for
+ * programs `details.reason` with the parameters.
  * @throws CommandEnded
  */
 export function refuseFor(

@@ -71,7 +71,7 @@ export function spotCheckCommands({
   };
 
   return {
-    /** Commits to a seed by its SHA-256 while its cases are still to be resolved. Returns the id of the draw to come. */
+    /** Commits to a seed by its SHA-256 while its months still run. Returns the id of the draw to come. */
     commitSeed: async ({
       from,
       to,
