@@ -11,8 +11,8 @@ export interface CaseStep {
   readonly status: string;
 }
 
-/** Statuses in which a case has its answer. */
-const SOLVED: ReadonlySet<string> = new Set(['RESOLVED', 'RATED', 'CLOSED']);
+/** Statuses in which a case has its answer, or needs none any more. */
+const SOLVED: ReadonlySet<string> = new Set(['RESOLVED', 'RATED', 'CLOSED', 'WITHDRAWN']);
 
 /**
  * The steps with one more; only changes of the status are kept, so that urging and notes make them no longer. A step
@@ -27,7 +27,7 @@ export function withStep(steps: readonly CaseStep[], step: CaseStep): readonly C
 export const statusOn = (steps: readonly CaseStep[], day: LegalDay): string | null =>
   steps.findLast(({ at }) => dayInShanghai(at) <= day)?.status ?? null;
 
-/** The day since which the case has its answer, as known at the end of a day; null while it has none. */
+/** The day since which the case is answered or withdrawn, as known at the end of a day; null while it is open. */
 export function solvedOn(steps: readonly CaseStep[], day: LegalDay): LegalDay | null {
   const known = steps.filter(({ at }) => dayInShanghai(at) <= day);
   const open = known.findLastIndex(({ status }) => !SOLVED.has(status));
