@@ -4,6 +4,8 @@ import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.j
 import { casesUnderTest } from '../support/cases-under-test.js';
 
 const TODAY = '2026-10-20';
+/** A module of the benchmark, which is JavaScript without types. */
+const SEED: string = '../../../bench/workloads/statistics-seed.mjs';
 
 interface Seed {
   histories(options: { originals: CaseEvent[][]; count: number; days: number; today: string }): Iterable<CaseEvent[]>;
@@ -11,7 +13,7 @@ interface Seed {
 }
 
 it('what the benchmark of figures writes is what the department keeps of the same histories', async () => {
-  const seed = (await import('../../../bench/workloads/statistics-seed.mjs')) as Seed;
+  const seed = (await import(SEED)) as Seed;
   const seeded = await casesUnderTest(`${import.meta.url}#seeded`, TODAY);
   const counted = await casesUnderTest(`${import.meta.url}#counted`, TODAY);
   const originals = demoCases({

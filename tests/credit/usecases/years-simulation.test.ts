@@ -3,7 +3,7 @@ import { createLogger } from '@zhitong/kit';
 import { commandRunner, type CommandOutcome } from '@zhitong/kit/commands';
 import { addDays, MOST_FEN_OF_ONE_AMOUNT, startOfDayInShanghai } from '@zhitong/values';
 import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
-import { arrearCommands } from '../../../subgraphs/credit/src/usecases/arrear-commands.js';
+import { arrearCommands } from '../../../subgraphs/credit/src/usecases/arrears/arrear-commands.js';
 import { dailyWork } from '../../../subgraphs/credit/src/usecases/daily-work.js';
 import { ledgerCommands } from '../../../subgraphs/credit/src/usecases/ledger-commands.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
