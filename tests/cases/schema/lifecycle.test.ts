@@ -164,7 +164,7 @@ describe('the whole way of a case', () => {
     );
     expect(refused.outcome?.refusal).toMatchObject({
       code: 'CONFLICT',
-      details: { status: 'ASSIGNED', legalMoves: ['ACCEPTED', 'ESCALATED'] },
+      details: { status: 'ASSIGNED', legalMoves: ['NOTED', 'ACCEPTED', 'ESCALATED'] },
     });
   });
 
