@@ -71,7 +71,9 @@ const KEYS = {
         if (body.kind === 'FULFILLED' && !reversed.has(seq)) yield ['receipts', normalReference(body.paymentReference)];
       }
     }
-    for (const { id, payments } of demoArrears(city)) {
+    const { ONE_YEAR_LPR } = await import('../subgraphs/credit/dist/domain/figures/loan-prime-rate.js');
+    const { nationalCalendar } = await import('../kit/dist/index.js');
+    for (const { id, payments } of demoArrears(city, { lpr: ONE_YEAR_LPR, calendar: nationalCalendar() })) {
       yield ['arrears', id];
       for (const { reference } of payments) yield ['receipts', normalReference(reference)];
     }

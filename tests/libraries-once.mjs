@@ -56,9 +56,11 @@ function isMadeBy(name, candidate) {
 
 knowOtherRealms(globalThis);
 
-// Taking the heap of hundreds of files down piece by piece takes a worker longer than Jest waits for its end. It has
-// nothing left to do.
-process.once('beforeExit', () => process.exit());
+// Jest stops listening to its own process when a worker has nothing left to do, and waits half a second for its end.
+// Taking the heap of hundreds of files down piece by piece takes longer, and on a busy machine everything does.
+process.on('removeListener', (event) => {
+  if (event === 'message') process.exit();
+});
 
 export default class LibrariesOnce extends NodeEnvironment {
   async setup() {

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /**
- * Checks a commitment's proof without a database, a network or any package: node check-proof.mjs PROOF.json HASH
+ * Checks a proof of what is owed without a database, a network or any package: node check-proof.mjs PROOF.json HASH
+ * PROOF.json is a commitment's proof as the department prints it, or the proof of a commitment or a debt that its
+ * enterprise reads in the graph (Commitment.proof, Arrear.proof).
  * HASH is the seal's hash as it was published, which binds its number, moment, root and size. With the published root
  * alone the entries are checked, and nothing is said of the day. Exit 0 when the proof holds, 1 when it does not, 2 for
  * a wrong call.
@@ -25,13 +27,18 @@ function canonical(value) {
   return JSON.stringify(value);
 }
 
+/** The field that names a proof's chain, by format. */
+const NAMED_BY = { 'zhitong-commitment-proof/1': 'commitmentId', 'zhitong-chain-proof/1': 'chain' };
+
 /** Throws an Error that names the first thing that is wrong; true when the seal's day is bound too. */
 function check(proof, published) {
-  if (proof.format !== 'zhitong-commitment-proof/1') throw new Error('this is not a commitment proof of format 1');
+  const naming = NAMED_BY[proof.format];
+  if (naming === undefined) throw new Error('this is not a proof of a format that is known here');
+  const name = proof[naming];
   let previousHash = '0'.repeat(64);
   proof.entries.forEach((entry, index) => {
     const { hash, ...covered } = entry;
-    if (entry.commitmentId !== proof.commitmentId || entry.seq !== index + 1)
+    if (entry[naming] !== name || entry.seq !== index + 1)
       throw new Error(`entry ${index + 1} is missing or in the wrong place`);
     if (entry.previousHash !== previousHash) throw new Error(`entry ${entry.seq} does not follow the one before it`);
     if (sha256(canonical(covered)).toString('hex') !== hash)
@@ -47,7 +54,7 @@ function check(proof, published) {
   if (late !== undefined) throw new Error(`entry ${late.seq} was recorded after the moment of the seal`);
   const { leafIndex, treeSize, path } = proof.inclusion;
   // RFC 9162, 2.1.3.2; leaves and nodes are distinguished by their first byte.
-  let hash = sha256(Buffer.from([0]), `${proof.commitmentId}|${proof.entries.length}|${previousHash}`);
+  let hash = sha256(Buffer.from([0]), `${name}|${proof.entries.length}|${previousHash}`);
   let index = leafIndex;
   let last = treeSize - 1;
   if (!Number.isInteger(index) || index < 0 || index > last) throw new Error('the place in the tree does not exist');
@@ -82,7 +89,7 @@ try {
   const under = check(proof, published)
     ? `seal ${proof.seal.no} (${proof.seal.cutoff}), whose hash was published`
     : 'the root that was published; of which day it is, only the hash of its seal says';
-  process.stdout.write(`${proof.commitmentId}: ${proof.entries.length} entries are under ${under}.\n`);
+  process.stdout.write(`${proof[NAMED_BY[proof.format]]}: ${proof.entries.length} entries are under ${under}.\n`);
 } catch (error) {
   process.stderr.write(`The proof does not hold: ${error instanceof Error ? error.message : String(error)}.\n`);
   process.exitCode = 1;

@@ -50,6 +50,8 @@ export interface Register extends NameChecks {
    * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
    */
   enterpriseNames(uscc: string): Promise<readonly string[]>;
+  /** Codes of the city's regions; null when no list has ever been read. */
+  regionCodes(): Promise<readonly string[] | null>;
   /** Reads the lists anew; when the graph cannot be read, what was read last counts on. */
   refresh(): Promise<void>;
   /** Reads them anew again and again; each process for itself. */
@@ -202,6 +204,7 @@ export function openRegister({
         );
       }
     },
+    regionCodes: async () => (kept.current() ?? (await kept.latest()))?.regions.map(({ code }) => code) ?? null,
     refresh: async () => {
       await kept.refresh();
     },

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { addConnectCommands } from '@zhitong/connect';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -5,6 +6,7 @@ import { openJobs } from '@zhitong/kit/jobs';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { dayInShanghai } from '@zhitong/values';
 import { casesConfig } from './config.js';
+import { lifecycleTable, withLifecycleTable } from './domain/lifecycle.js';
 import { openDepartment, type OpenDepartment } from './service.js';
 import { tick } from './usecases/overdue-job.js';
 import { rebuildViews } from './usecases/rebuild.js';
@@ -101,6 +103,18 @@ program
         throw new CommandFailed('The views differ from the histories. Run rebuild without --check.');
     }),
   );
+
+program
+  .command('lifecycle')
+  .description("prints the lifecycle's table as Markdown, writes it into a file, or checks that the file has it")
+  .option('--write <file>', 'Markdown file whose table of moves is replaced')
+  .option('--check <file>', 'Markdown file that must have the table as it is; exit code 1 when it has not')
+  .action(({ write, check }: { write?: string; check?: string }) => {
+    if (write !== undefined) writeFileSync(write, withLifecycleTable(readFileSync(write, 'utf8')));
+    else if (check === undefined) say(lifecycleTable());
+    else if (!readFileSync(check, 'utf8').includes(lifecycleTable()))
+      throw new CommandFailed(`${check} has another table of moves: run lifecycle --write ${check}.`);
+  });
 
 addConnectCommands(program, async (work) =>
   withDepartment(async ({ connectorTargets, ...department }) => {

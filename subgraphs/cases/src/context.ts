@@ -7,7 +7,9 @@ import type { KeywordExtractor } from './memory/keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
+import type { CaseJoining } from './usecases/case-joining.js';
 import type { MeetingCommands } from './usecases/meeting-commands.js';
+import type { OversightCommands } from './usecases/oversight-commands.js';
 import type { SpotCheckCommands } from './usecases/spot-check-commands.js';
 import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
 
@@ -19,6 +21,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly calendar: WorkingCalendar;
   readonly stores: Stores;
   readonly commands: CaseCommands;
+  readonly joining: CaseJoining;
+  readonly oversight: OversightCommands;
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
@@ -39,6 +43,8 @@ export function contextFactory({
   stores,
   calendar,
   commands,
+  joining,
+  oversight,
   spotChecks,
   meetings,
   typicalCases,
@@ -52,6 +58,8 @@ export function contextFactory({
   | 'stores'
   | 'calendar'
   | 'commands'
+  | 'joining'
+  | 'oversight'
   | 'spotChecks'
   | 'meetings'
   | 'typicalCases'
@@ -75,6 +83,8 @@ export function contextFactory({
       calendar,
       stores,
       commands,
+      joining,
+      oversight,
       spotChecks,
       meetings,
       typicalCases,

@@ -1,6 +1,10 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { CaseEvent as StoredEvent } from './domain/case-event.js';
+import type { ReferralMark, Supervision } from './domain/case-view.js';
+import type { SupervisorRef } from './domain/case-event.js';
+import type { ReferralClass } from './domain/taxonomy.js';
+import type { SpecialSupervisorRecord } from './models/oversight-register.js';
 import type { Figures } from './domain/figures/statistics.js';
 import type { CaseRecord } from './models/stored-case.js';
 
@@ -14,7 +18,10 @@ export interface DepartmentRef {
 }
 
 /** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
-export type CaseConnectionRows = RelayConnection<CaseRecord>;
+export type CaseConnectionRows = RelayConnection<CaseRecord> & {
+  /** How often its cases count towards the figure by which the list was asked for. */
+  readonly countedTimes?: () => Promise<number>;
+};
 
 /** One change with the case that it belongs to, because what may be shown depends on the case. */
 export interface ShownEvent {
@@ -34,5 +41,51 @@ export interface ScorecardOf extends KnownPeriod {
   readonly department: string;
 }
 
-/** Figures as the schema names them; how many enterprises were helped is counted when it is asked for. */
-export type ShownFigures = Figures['counts'] & Figures['rates'] & { readonly helped: () => number | Promise<number> };
+/**
+ * Figures as the schema names them, null where they must not be told; how many enterprises were helped is counted when
+ * it is asked for.
+ */
+export type ShownFigures = Nullable<Figures['counts'] & Figures['rates']> & {
+  readonly helped: () => number | null | Promise<number | null>;
+};
+type Nullable<Shape> = { readonly [Name in keyof Shape]: Shape[Name] | null };
+
+/** An order of supervision as a reader may see it. */
+export interface ShownSupervision extends Pick<Supervision, 'instruction' | 'dueOn' | 'orderedOn'> {
+  readonly number: number;
+  readonly caseNumber: string;
+  readonly isOverdue: boolean;
+  readonly isOverrun: boolean;
+  readonly specialSupervisor: SupervisorRef | null;
+  readonly report: string | null;
+  readonly reportedOn: LegalDay | null;
+  readonly endedOn: LegalDay | null;
+  readonly isFulfilled: boolean | null;
+  readonly conclusion: string | null;
+}
+
+/** A special supervisor, as the register has him or her, or as an order of supervision names. */
+export type ShownSupervisor = SpecialSupervisorRecord | SupervisorRef;
+
+/** A referral as coordinator and auditor see it. */
+export interface ShownReferral extends Omit<ReferralMark, 'persons'> {
+  readonly caseNumber: string;
+  readonly isOverdue: boolean;
+  readonly concerning: ReferralClass;
+  readonly persons: NonNullable<ReferralMark['persons']>[number][];
+}
+
+export type SupervisionConnectionRows = RelayConnection<ShownSupervision>;
+export type ReferralConnectionRows = RelayConnection<ShownReferral>;
+
+/** What an assisting department owes, as a reader may see it. */
+export interface ShownDuty {
+  readonly department: string;
+  readonly duty: string;
+  readonly dueOn: LegalDay | null;
+  readonly result: string | null;
+  readonly reportedOn: LegalDay | null;
+  readonly isOverdue: boolean;
+  readonly grade: number | null;
+  readonly gradeReason: string | null;
+}

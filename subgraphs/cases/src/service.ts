@@ -10,8 +10,10 @@ import type { Connection } from 'mongoose';
 import type { KeywordExtractor } from './memory/keywords.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
+import { caseJoining, type CaseJoining } from './usecases/case-joining.js';
 import { caseTarget } from './usecases/connectors/case-target.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
+import { oversightCommands, type OversightCommands } from './usecases/oversight-commands.js';
 import { spotCheckCommands, type SpotCheckCommands } from './usecases/spot-check-commands.js';
 import { typicalCaseCommands, type TypicalCaseCommands } from './usecases/typical-case-commands.js';
 
@@ -27,6 +29,8 @@ export interface OpenDepartment {
   readonly calendar: WorkingCalendar;
   readonly outbox: Outbox;
   readonly commands: CaseCommands;
+  readonly joining: CaseJoining;
+  readonly oversight: OversightCommands;
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
@@ -71,6 +75,8 @@ export async function openDepartment({
     calendar,
     outbox,
     commands,
+    joining: caseJoining({ runner, stores, commands }),
+    oversight: oversightCommands({ runner, stores, commands, clock }),
     spotChecks: spotCheckCommands({ runner, stores, commands, clock }),
     meetings: meetingCommands({ runner, stores, commands, calendar, clock }),
     typicalCases: typicalCaseCommands({ runner, stores, clock }),

@@ -1,6 +1,8 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { ClientSession, Connection } from 'mongoose';
+import { caseLedgers, type CaseLedgers } from './models/case-ledgers.js';
+import { oversightRegister, type OversightRegister } from './models/oversight-register.js';
 import { meetingStore, type MeetingStore } from './models/meeting.js';
 import { earlierCasesStore, type EarlierCasesStore } from './models/earlier-cases.js';
 import { externalNumberStore, type ExternalNumberStore } from './models/external-number.js';
@@ -23,6 +25,8 @@ export interface Stores {
   readonly numbers: CaseNumberStore;
   readonly externalNumbers: ExternalNumberStore;
   readonly spotChecks: SpotCheckStore;
+  readonly ledgers: CaseLedgers;
+  readonly oversight: OversightRegister;
   readonly meetings: MeetingStore;
   readonly typicalCases: TypicalCaseStore;
   readonly earlierCases: EarlierCasesStore;
@@ -42,6 +46,8 @@ export function openStores(db: Connection): Stores {
     numbers: caseNumberStore(db),
     externalNumbers: externalNumberStore(db),
     spotChecks: spotCheckStore(db),
+    ledgers: caseLedgers(db),
+    oversight: oversightRegister(db),
     meetings: meetingStore(db),
     typicalCases: typicalCaseStore(db),
     earlierCases: earlierCasesStore(db),

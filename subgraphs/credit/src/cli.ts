@@ -1,27 +1,37 @@
 import { addConnectCommands } from '@zhitong/connect';
 import { systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
-import { departmentRegister, registerListsStore, type Coded } from '@zhitong/kit/graph';
+import { departmentRegister, registerListsStore, type Coded, type Register } from '@zhitong/kit/graph';
 import { openJobs } from '@zhitong/kit/jobs';
 import { dayInShanghai, formatPercent } from '@zhitong/values';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { creditConfig } from './config.js';
+import { isDisclosedYear } from './domain/arrears/disclosure.js';
 import { publicationToAdd } from './domain/figures/loan-prime-rate.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './service.js';
-import { exportToFile, type ExportOptions } from './usecases/export-to-file.js';
+import { reckonArrears } from './usecases/arrears/arrear-writes.js';
+import { discloseArrears, disclosedWith } from './usecases/arrears/disclose-arrears.js';
+import { disclosureToFile } from './usecases/files/disclosure-file.js';
+import { enterpriseNamesFrom, type EnterpriseNames } from './usecases/files/enterprise-names.js';
+import { exportToFile, type ExportOptions } from './usecases/files/export-to-file.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
+import { arrearProofs } from './usecases/open-proof.js';
+import { rebuildRecord } from './usecases/rebuild-record.js';
 import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
 import { sendReminders } from './usecases/send-reminders.js';
-import { findingText, verifyLedger } from './usecases/verify-ledger.js';
+import { findingText } from './usecases/findings.js';
+import { verifyLedger } from './usecases/verify-ledger.js';
 
 /** Seals that are read at once. */
 const SEALS_AT_ONCE = 1_000;
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
-  withDatabase(creditConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
+  withDatabase(creditConfig(), async (tools) =>
+    work({ ...tools, ...(await openDepartment({ ...creditConfig(), ...tools })) }),
+  );
 
 const program = departmentCli({
   name: 'credit',
@@ -40,23 +50,29 @@ program
   .command('seal')
   .description('seals all that was recorded up to two minutes ago and prints the root to publish')
   .action(async () =>
-    withDepartment(async ({ stores }) => {
-      const { no, cutoff, root, treeSize } = await sealLedger({ stores, cutoff: settledBefore(systemClock) });
+    withDepartment(async ({ stores, outbox }) => {
+      const { no, cutoff, root, treeSize } = await sealLedger({
+        stores,
+        cutoff: settledBefore(systemClock),
+        outbox,
+      });
       await makeCheckpoints(stores);
       process.stdout.write(
-        `Seal ${no}: root ${root} over ${treeSize} commitments, all that was recorded before ${cutoff}.\n`,
+        `Seal ${no}: root ${root} over ${treeSize} chains, all that was recorded before ${cutoff}.\n`,
       );
     }),
   );
 program
   .command('verify')
-  .description('recomputes the whole ledger; exit code 1 and the first altered entry named when anything was touched')
+  .description(
+    'recomputes the whole book, records of all registers too; exit code 1 and the first altered thing named when anything was touched',
+  )
   .option('--published <no=root...>', 'roots of seals as they were published elsewhere, for example 3=9f86d0…')
   .action(async (options: { published?: string[] }) =>
     withDepartment(async ({ stores }) => {
       const published = new Map((options.published ?? []).map(publishedRoot));
       const bar = progressBar('commitments', await stores.commitments.estimatedCount());
-      const { commitments, entries, seals, newestSeal, findings } = await verifyLedger({
+      const { commitments, entries, records, seals, newestSeal, findings } = await verifyLedger({
         stores,
         published,
         advance: (count) => bar.advance(count),
@@ -69,8 +85,20 @@ program
         );
       const sealed = newestSeal ? `, the newest of ${newestSeal.cutoff} with root ${newestSeal.root}` : '';
       process.stdout.write(
-        `Nothing was touched: ${commitments} commitments, ${entries} entries, ${seals} seals${sealed}.\n`,
+        `Nothing was touched: ${commitments} commitments, ${entries} entries, ${records} records, ${seals} seals${sealed}.\n`,
       );
+    }),
+  );
+program
+  .command('rebuild <record>')
+  .description(
+    'puts a record back as its chained history has it; verify names it, for example arrears/QK-20261120-1F3A9C04',
+  )
+  .action(async (record: string) =>
+    withDepartment(async ({ stores }) => {
+      const fault = await rebuildRecord(stores, record);
+      if (fault !== null) throw new CommandFailed(`${record}: ${fault}.`);
+      process.stdout.write(`${record} stands in its register as its history has it.\n`);
     }),
   );
 program
@@ -89,18 +117,22 @@ program
     }),
   );
 program
-  .command('proof <commitment-id>')
-  .description("prints a commitment's ledger with its proof, for check-proof.mjs, which needs no database")
-  .action(async (commitmentId: string) =>
-    withDepartment(async ({ stores }) => {
-      const result = await commitmentProof(stores, commitmentId);
-      if (!result.ok)
+  .command('proof <number>')
+  .description(
+    "prints a commitment's ledger or a debt's history with its proof, for check-proof.mjs, which needs no database",
+  )
+  .action(async (number: string) =>
+    withDepartment(async ({ stores, sealedTrees }) => {
+      const result = await commitmentProof(stores, number);
+      const tree = result.ok ? null : await sealedTrees.newest();
+      const debt = tree === null ? undefined : (await arrearProofs(stores, tree, [number])).get(number);
+      if (!result.ok && debt === undefined)
         throw new CommandFailed(
           result.code === 'NOT_SEALED'
-            ? `Commitment ${commitmentId} is not sealed yet; run seal first.`
-            : `There is no commitment ${commitmentId}.`,
+            ? `Commitment ${number} is not sealed yet; run seal first.`
+            : `There is no commitment and no sealed debt ${number}.`,
         );
-      process.stdout.write(`${JSON.stringify(result.proof, null, 2)}\n`);
+      process.stdout.write(`${JSON.stringify(result.ok ? result.proof : debt, null, 2)}\n`);
     }),
   );
 program
@@ -115,13 +147,44 @@ program
   .option('--district <code>', 'only this district, six digits')
   .option('--undocumented', 'only promises without a legal document')
   .action(async (options: ExportOptions) =>
-    withDepartment(async ({ connection, stores }) => {
-      const lists = (await registerListsStore(connection).latest())?.value;
-      const named = (coded: readonly Coded[] = []): Map<string, string> =>
-        new Map(coded.flatMap(({ code, name }) => (name === null ? [] : [[code, name]])));
-      const names = { departments: named(lists?.departments), regions: named(lists?.regions) };
-      const count = await exportToFile({ stores, options, clock: systemClock, names });
+    withDepartment(async (department) => {
+      const names = await namesOf(department);
+      const count = await withEnterpriseNames(department, async (enterpriseNames) =>
+        exportToFile({ stores: department.stores, options, clock: systemClock, names, enterpriseNames }),
+      );
       process.stdout.write(`${options.output}: ${count} promises that were not kept.\n`);
+    }),
+  );
+program
+  .command('disclosure')
+  .description('writes the yearly disclosure of what public bodies owe overdue to small and medium enterprises')
+  .requiredOption('--year <year>', 'the year that is over, for example 2025')
+  .requiredOption('--file <file>', 'file to write; its ending decides: .csv, .xlsx or .html')
+  .option(
+    '--contracts',
+    "with the list of contracts and enterprises, for the office's own check and not to be published",
+  )
+  .action(async (options: { year: string; file: string; contracts?: boolean }) =>
+    withDepartment(async (department) => {
+      const now = systemClock.now();
+      const year = /^\d{4}$/.test(options.year) ? Number(options.year) : 0;
+      if (!isDisclosedYear(year, dayInShanghai(now)))
+        throw new CommandFailed(
+          `--year is ${options.year}; there is a disclosure of the years from 2020 on that are over.`,
+        );
+      const disclosure = await discloseArrears(department.stores, year, disclosedWith(year, now));
+      const { departments } = await namesOf(department);
+      const enterprises =
+        options.contracts === true
+          ? await withEnterpriseNames(department, async (enterpriseNames) =>
+              enterpriseNames(disclosure.contracts.map(({ uscc }) => uscc)),
+            )
+          : null;
+      await disclosureToFile(disclosure, options.file, { departments, enterprises });
+      const { contracts, knownOn } = disclosure;
+      process.stdout.write(
+        `${options.file}: ${contracts.length} contracts of ${disclosure.departments.length} departments, as known on ${knownOn}.\n`,
+      );
     }),
   );
 program
@@ -131,10 +194,12 @@ program
   .requiredOption('--percent <rate>', 'the rate in per cent, for example 3.00')
   .requiredOption('--source <text>', 'where it was published')
   .action(async (options: { published: string; percent: string; source: string }) =>
-    withDepartment(async ({ stores, loanPrimeRates }) => {
+    withDepartment(async ({ connection, stores, outbox, logger, loanPrimeRates }) => {
       const rate = publicationToAdd(options, loanPrimeRates.current(), dayInShanghai(systemClock.now()));
       if ('fault' in rate) throw new CommandFailed(rate.fault);
       if (!(await stores.publishedRates.add(rate))) throw new CommandFailed(`${rate.from} is added already.`);
+      await loanPrimeRates.refresh();
+      await reckonArrears({ db: connection, stores, outbox, clock: systemClock, logger });
       process.stdout.write(`The one-year loan prime rate of ${rate.from} is ${formatPercent(rate.value)} %.\n`);
     }),
   );
@@ -149,24 +214,54 @@ program
     }),
   );
 addConnectCommands(program, async (work) =>
-  withDepartment(async ({ connectorTargets, ...department }) => {
-    const config = creditConfig();
-    const jobs = openJobs(department);
-    try {
-      await work({
+  withDepartment(async ({ connectorTargets, ...department }) =>
+    withRegister(department, async (register) =>
+      work({
         ...department,
-        targets: async () =>
-          connectorTargets({
-            register: departmentRegister({ ...department, config, jobs }),
-            ledgerOffice: config.ledgerOffice,
-          }),
-      });
-    } finally {
-      await jobs.stop();
-    }
-  }),
+        targets: async () => connectorTargets({ register: register(), ledgerOffice: creditConfig().ledgerOffice }),
+      }),
+    ),
+  ),
 );
 await runCli(program);
+
+/** Does work with what the registry says, which is asked only when it is needed. */
+async function withRegister<Result>(
+  tools: CommandTools,
+  work: (register: () => Register) => Promise<Result>,
+): Promise<Result> {
+  const jobs = openJobs(tools);
+  try {
+    return await work(() => departmentRegister({ ...tools, config: creditConfig(), jobs }));
+  } finally {
+    await jobs.stop();
+  }
+}
+
+/** Does work with the names of enterprises; while the registry cannot be asked, it is said, and there are none. */
+async function withEnterpriseNames<Result>(
+  tools: CommandTools,
+  work: (names: EnterpriseNames) => Promise<Result>,
+): Promise<Result> {
+  return withRegister(tools, async (register) => {
+    const registry = register();
+    return work(
+      enterpriseNamesFrom(
+        async (uscc) => registry.enterpriseNames(uscc),
+        (error) =>
+          tools.logger.warn({ err: error }, 'the registry does not answer: codes stand for the names of enterprises'),
+      ),
+    );
+  });
+}
+
+/** What the registry called departments and districts when its lists were last read. */
+async function namesOf({ connection }: CommandTools) {
+  const lists = (await registerListsStore(connection).latest())?.value;
+  const named = (coded: readonly Coded[] = []): Map<string, string> =>
+    new Map(coded.flatMap(({ code, name }) => (name === null ? [] : [[code, name]])));
+  return { departments: named(lists?.departments), regions: named(lists?.regions) };
+}
 
 function publishedRoot(text: string): [number, string] {
   const match = /^([1-9]\d*)=([0-9a-f]{64})$/.exec(text);

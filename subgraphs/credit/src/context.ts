@@ -4,7 +4,8 @@ import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './service.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
+import type { Disclosures } from './memory/disclosures.js';
+import type { SealedTrees } from './memory/sealed-tree.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -12,8 +13,10 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly commands: Commands;
-  /** The one-year loan prime rate as it is known. */
-  readonly loanPrimeRates: Pick<LoanPrimeRates, 'current'>;
+  /** The yearly disclosures of what public bodies owe. */
+  readonly disclosures: Disclosures;
+  /** The tree of the newest seal. */
+  readonly sealedTrees: SealedTrees;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
   /** What the registry says of departments, regions, enterprises and projects. */
@@ -31,8 +34,9 @@ type Shared = Pick<
   Context,
   | 'stores'
   | 'commands'
-  | 'loanPrimeRates'
+  | 'sealedTrees'
   | 'clock'
+  | 'disclosures'
   | 'ledgerOffice'
   | 'register'
   | 'financialDepartments'
@@ -43,8 +47,9 @@ type Shared = Pick<
 export function contextFactory({
   stores,
   commands,
-  loanPrimeRates,
+  sealedTrees,
   clock,
+  disclosures,
   ledgerOffice,
   register,
   financialDepartments,
@@ -57,16 +62,17 @@ export function contextFactory({
       ...request,
       beforeAnswer: accesses.write,
       clock,
+      disclosures,
       stores,
       commands,
-      loanPrimeRates,
+      sealedTrees,
       ledgerOffice,
       register,
       financialDepartments,
       connectors,
       offices,
       accesses,
-      ...renewableLoaders(() => createLoaders({ ...stores, connectors })),
+      ...renewableLoaders(() => createLoaders({ ...stores, connectors, sealedTrees })),
     };
   };
 }

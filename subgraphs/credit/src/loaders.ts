@@ -1,6 +1,7 @@
 import type { ConnectorReads, FieldOrigin } from '@zhitong/connect';
 import { loaderPerParent, type Page } from '@zhitong/kit';
 import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
+import { arisenKnownOn } from './usecases/arrears/arrears-known.js';
 import { viewsOn } from './usecases/commitment-views.js';
 import type { CommitmentTotal } from './domain/ledger/commitment-totals.js';
 import { creditStanding } from './domain/standing/credit-grade.js';
@@ -9,6 +10,8 @@ import type { AuditQuestion } from './models/audit/commitment-audit.js';
 import type { CommitmentConditions, CommitmentField, CommitmentParent, CommitmentRow } from './models/commitment.js';
 import type { PledgeRecord } from './models/pledge.js';
 import type { ExternalNumber } from './models/external-number.js';
+import { arrearProofs, commitmentProofs, type OpenProof } from './usecases/open-proof.js';
+import type { SealedTrees } from './memory/sealed-tree.js';
 import type { Stores } from './stores.js';
 import type { CommitmentView, StandingView } from './records.js';
 
@@ -38,8 +41,18 @@ export type Loaders = ReturnType<typeof createLoaders>;
  * The loaders of one request: what resolvers ask for in one tick is read with a number of commands that does not grow
  * with it.
  */
-export function createLoaders({ connectors, ...stores }: Stores & { readonly connectors: ConnectorReads }) {
+export function createLoaders({
+  connectors,
+  sealedTrees,
+  ...stores
+}: Stores & { readonly connectors: ConnectorReads; readonly sealedTrees: SealedTrees }) {
   return {
+    /** Proofs under the newest seal, for whom a promise or a debt concerns. */
+    proof: loaderPerParent<'commitment' | 'arrear', OpenProof>(async (ids, kind) => {
+      const tree = await sealedTrees.newest();
+      if (tree === null) return new Map();
+      return kind === 'commitment' ? commitmentProofs(stores, tree, ids) : arrearProofs(stores, tree, ids);
+    }),
     /** Where promises and payments that other systems delivered came from. */
     commitmentOrigins: loaderPerParent(async (ids: readonly string[], _none: null) =>
       commitmentOrigins(await stores.externalNumbers.ofCommitments(ids), connectors),
@@ -61,8 +74,11 @@ export function createLoaders({ connectors, ...stores }: Stores & { readonly con
       { parentField: 'uscc' | 'debtor'; includeCleared: boolean; debtor?: string | undefined; page: PageWish },
       ParentPage<ArrearRecord>
     >(async (parents, { parentField, ...wish }) => stores.arrears.perParent(parentField, parents, wish)),
-    arisenOf: loaderPerParent<{ from: string; to: string }, ArrearRecord[]>(async (debtors, period) =>
-      stores.arrearsReports.arisen(debtors, period),
+    arisenOf: loaderPerParent<{ from: string; to: string; knownOn: string | null }, ArrearRecord[]>(
+      async (debtors, { knownOn, ...period }) =>
+        knownOn === null
+          ? stores.arrearsReports.arisen(debtors, period)
+          : arisenKnownOn(stores, debtors, { ...period, knownOn }),
     ),
     pledgesOf: loaderPerParent<{ page: PageWish; department?: string | undefined }, ParentPage<PledgeRecord>>(
       async (usccs, { page, department }) => stores.pledges.perEnterprise(usccs, page, department),

@@ -1,10 +1,11 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { ArrearPosition } from './domain/arrears/arrears.js';
 import type { CreditStanding } from './domain/standing/credit-grade.js';
+import type { ClaimPosition, GovernmentClaim } from './domain/standing/government-claim.js';
 import type { Seal } from './domain/ledger/seal.js';
 import type { ApprovalItemRecord } from './models/approval-item.js';
 import type { ArrearRecord, ArrearTotals } from './models/arrears/arrear.js';
-import type { ArrearsFigures } from './models/arrears/arrears-report.js';
+import type { ArrearsFigures } from './domain/arrears/arrears-figures.js';
 import type { AuditSums } from './domain/audit/audit-sums.js';
 import type { AuditGroupRow, AuditQuestion } from './models/audit/commitment-audit.js';
 import type { WorklistRow } from './models/audit/audit-worklist.js';
@@ -62,7 +63,9 @@ export interface StandingView {
   readonly judgments: readonly StoredJudgment[];
   /** Days on which a breach of a pledge was found. */
   readonly pledgeBreaches: readonly string[];
+  readonly claims: readonly GovernmentClaim[];
 }
+export type GovernmentClaimView = GovernmentClaim & { readonly position: ClaimPosition };
 export type DishonestyRecordView = StoredDishonestyRecord & { readonly asOf: string };
 export type JudgmentView = StoredJudgment & { readonly asOf: string };
 
@@ -72,10 +75,10 @@ export type ApprovalItemConnectionRows = RelayConnection<ApprovalItemView>;
 
 /** A department's arrears at the end of a period. */
 export interface DepartmentArrearsView extends ArrearsFigures {
-  readonly period: { readonly from: string; readonly to: string };
+  readonly period: { readonly from: string; readonly to: string; readonly knownOn: string | null };
 }
 
-/** A debt as it stands on a day. */
-export type ArrearView = ArrearRecord & { readonly position: ArrearPosition };
+/** A debt as it stands on a day; `debtor` is who owes it then. */
+export type ArrearView = ArrearRecord & { readonly position: ArrearPosition; readonly asOf: string };
 export type ArrearConnectionRows = RelayConnection<ArrearView> & { readonly totals: ArrearTotals };
 export type PledgeConnectionRows = RelayConnection<PledgeRecord>;

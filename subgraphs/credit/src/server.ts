@@ -6,6 +6,7 @@ import { departmentRegister } from '@zhitong/kit/graph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
+import { Gauge } from 'prom-client';
 import { dailyWork } from './usecases/daily-work.js';
 import { openDepartment } from './service.js';
 import { heardEvents } from './events-inbox.js';
@@ -24,8 +25,18 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
-      const department = await openDepartment({ connection, logger, clock, allowedHosts });
+      const department = await openDepartment({ ...config, connection, logger, clock, allowedHosts });
       const { stores, outbox, loanPrimeRates } = department;
+      new Gauge({
+        name: 'ledger_findings',
+        help: 'Things that the newest daily verification found touched; NaN before the first, and while the database is absent',
+        registers: [metrics],
+        async collect() {
+          // While the database is absent nobody knows.
+          const newest = await stores.verifications.newest().catch(() => null);
+          this.set(newest?.findingCount ?? NaN);
+        },
+      });
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
       for (const job of loanPrimeRates.jobs(clock, logger)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });

@@ -1,19 +1,30 @@
 import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
-import type { Clock, Logger } from '@zhitong/kit';
+import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
-import { loanPrimeRates, type LoanPrimeRates } from './memory/loan-prime-rates.js';
+import { LONGEST_PLAN_DAYS } from './domain/arrears/repayment-plan.js';
+import { disclosures, type Disclosures } from './memory/disclosures.js';
+import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
+import type { CreditConfig } from './config.js';
+import { sealedTrees, type SealedTrees } from './memory/sealed-tree.js';
 import { openStores, type Stores } from './stores.js';
-import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.js';
-import { arrearCorrectionCommands, type ArrearCorrectionCommands } from './usecases/arrear-correction-commands.js';
+import { arrearCommands, type ArrearCommands } from './usecases/arrears/arrear-commands.js';
+import {
+  arrearCorrectionCommands,
+  type ArrearCorrectionCommands,
+} from './usecases/arrears/arrear-correction-commands.js';
+import { arrearPartCommands, type ArrearPartCommands } from './usecases/arrears/arrear-part-commands.js';
+import { arrearPlanCommands, type ArrearPlanCommands } from './usecases/arrears/arrear-plan-commands.js';
+import { reckonArrears } from './usecases/arrears/arrear-writes.js';
 import { bringForms } from './usecases/bring-forms.js';
 import { auditCommands, type AuditCommands } from './usecases/audit-commands.js';
 import type { TargetTools } from './usecases/connectors/target-parts.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { creditRecordCommands, type CreditRecordCommands } from './usecases/credit-record-commands.js';
+import { discloseArrears } from './usecases/arrears/disclose-arrears.js';
 import { ledgerCommands, type LedgerCommands } from './usecases/ledger-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
@@ -26,6 +37,10 @@ export interface OpenDepartment {
   readonly connectors: ConnectorReads;
   /** The one-year loan prime rate as it is known. */
   readonly loanPrimeRates: LoanPrimeRates;
+  /** The yearly disclosures of what public bodies owe. */
+  readonly disclosures: Disclosures;
+  /** The tree of the newest seal. */
+  readonly sealedTrees: SealedTrees;
 }
 
 /** What the department's targets need beside its database. */
@@ -35,23 +50,31 @@ export type ConnectorParts = Pick<TargetTools, 'register' | 'ledgerOffice'>;
 export type Commands = LedgerCommands &
   ArrearCommands &
   ArrearCorrectionCommands &
+  ArrearPartCommands &
+  ArrearPlanCommands &
   CreditRecordCommands &
   AuditCommands;
 
-/** Opens the department over a connection to its own database and builds its indexes. */
+/**
+ * Opens the department over a connection to its own database and builds its indexes.
+ * @param longestPlanDays how many days after its proposal a repayment plan may end
+ * @param calendarOverrides the city's own days off and working days
+ */
 export async function openDepartment({
   connection,
   logger,
   clock,
   allowedHosts,
+  longestPlanDays = LONGEST_PLAN_DAYS,
+  calendarOverrides,
 }: {
   connection: Connection;
   logger: Logger;
   clock: Clock;
   allowedHosts?: readonly string[];
-}): Promise<OpenDepartment> {
+} & Partial<Pick<CreditConfig, 'longestPlanDays' | 'calendarOverrides'>>): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
-  const stores = openStores(connection);
+  const stores = openStores(connection, clock, nationalCalendar(calendarOverrides));
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock, allowedHosts });
   await Promise.all([
     ensureIndexes(connection),
@@ -61,13 +84,15 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await bringForms(stores, logger);
-  const rates = loanPrimeRates(stores.publishedRates);
-  await rates.refresh();
+  await stores.loanPrimeRates.refresh();
+  await reckonArrears({ db: connection, stores, outbox, clock, logger });
   const tools = { db: connection, stores, outbox, clock, runner: commandRunner(connection) };
   const commands = {
     ...ledgerCommands(tools),
     ...arrearCommands(tools),
     ...arrearCorrectionCommands(tools),
+    ...arrearPartCommands(tools),
+    ...arrearPlanCommands({ ...tools, longestPlanDays }),
     ...creditRecordCommands(tools),
     ...auditCommands(tools),
   };
@@ -77,6 +102,8 @@ export async function openDepartment({
     commands,
     connectorTargets: (parts) => connectorTargets({ stores, outbox, ...parts }),
     connectors: connectorReads(connection),
-    loanPrimeRates: rates,
+    loanPrimeRates: stores.loanPrimeRates,
+    disclosures: disclosures(async (year, knownOn) => discloseArrears(stores, year, knownOn)),
+    sealedTrees: sealedTrees(stores.seals),
   };
 }

@@ -1,5 +1,8 @@
+import { nationalCalendar, type Clock } from '@zhitong/kit';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
+import type { WorkingCalendar } from '@zhitong/values';
 import type { Connection } from 'mongoose';
+import type { ArrearRules } from './domain/arrears/arrears.js';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrears/arrear.js';
 import { arrearsReportStore, type ArrearsReportStore } from './models/arrears/arrears-report.js';
@@ -11,11 +14,15 @@ import { commitmentStore, type CommitmentStore } from './models/commitment.js';
 import { creditHistoryStore, type CreditHistoryStore } from './models/credit-history.js';
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
 import { externalNumberStore, type ExternalNumberStore } from './models/external-number.js';
+import { governmentClaimStore, type GovernmentClaimStore } from './models/government-claim.js';
 import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.js';
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
+import { loanPrimeRates, type LoanPrimeRates } from './memory/loan-prime-rates.js';
 import { publishedRateStore, type PublishedRateStore } from './models/published-rate.js';
+import { ledgerVerificationStore, type LedgerVerificationStore } from './models/ledger-verification.js';
+import { recordHistory, type RecordHistory } from './models/record-history.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
 import { storedForms, type StoredForms } from './models/stored-form.js';
@@ -40,45 +47,65 @@ export interface Stores {
   readonly creditHistories: CreditHistoryStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
+  readonly governmentClaims: GovernmentClaimStore;
   readonly publishedRates: PublishedRateStore;
+  /** The one-year loan prime rate as it is known. */
+  readonly loanPrimeRates: LoanPrimeRates;
+  /** What the law's terms and rates of debts are reckoned with now. */
+  readonly arrearRules: () => ArrearRules;
   readonly successions: SuccessionStore;
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
+  readonly history: RecordHistory;
+  readonly verifications: LedgerVerificationStore;
   readonly reminders: ReminderStore;
   readonly accesses: DataAccessStore;
 }
 
-/** Opens the stores over a connection to the department's own database. */
-export function openStores(db: Connection): Stores {
+/**
+ * Opens the stores over a connection to the department's own database.
+ * @param clock dates what is recorded
+ * @param calendar the city's working days
+ */
+export function openStores(db: Connection, clock: Clock, calendar: WorkingCalendar = nationalCalendar()): Stores {
+  const history = recordHistory(db, clock);
+  const publishedRates = publishedRateStore(db, history);
+  const rates = loanPrimeRates(publishedRates);
+  const arrearRules = (): ArrearRules => ({ lpr: rates.current(), calendar });
   const commitments = commitmentStore(db);
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
   const consents = waiverConsentStore(db);
-  const seals = sealStore(db);
-  const checkpoints = checkpointStore(db);
+  const seals = sealStore(db, history);
+  const checkpoints = checkpointStore(db, history);
   const audit = commitmentAuditStore(db, checkpoints);
   return {
     commitments,
     entries,
     ledger: ledgerWriter({ db, entries, commitments, references, consents, seals }),
     consents,
-    forms: storedForms(db),
+    forms: storedForms(db, history),
     audit,
     worklist: auditWorklistStore(audit),
-    auditMatters: auditMatterStore(db),
+    auditMatters: auditMatterStore(db, history),
     checkpoints,
-    arrears: arrearStore(db),
+    arrears: arrearStore(db, history, arrearRules),
     arrearsReports: arrearsReportStore(db),
     references,
-    externalNumbers: externalNumberStore(db),
+    externalNumbers: externalNumberStore(db, history),
     creditHistories: creditHistoryStore(db),
-    creditRecords: creditRecordStore(db),
-    pledges: pledgeStore(db),
-    publishedRates: publishedRateStore(db),
-    successions: successionStore(db),
-    approvals: approvalItemStore(db),
+    governmentClaims: governmentClaimStore(db, history),
+    publishedRates,
+    loanPrimeRates: rates,
+    arrearRules,
+    creditRecords: creditRecordStore(db, history),
+    pledges: pledgeStore(db, history),
+    successions: successionStore(db, history),
+    approvals: approvalItemStore(db, history),
     seals,
-    reminders: reminderStore(db),
+    history,
+    verifications: ledgerVerificationStore(db, history),
+    reminders: reminderStore(db, history),
     accesses: dataAccessStore(db),
   };
 }

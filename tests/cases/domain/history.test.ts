@@ -6,7 +6,8 @@ import type { CaseChange } from '../../../subgraphs/cases/src/domain/case-event.
 import { decidingClock, STATUSES } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { readClock } from '../../../subgraphs/cases/src/domain/deadline.js';
 import { applyEvent, BrokenHistoryError, replay } from '../../../subgraphs/cases/src/domain/history.js';
-import { judgeMove, TRANSITIONS } from '../../../subgraphs/cases/src/domain/lifecycle.js';
+import { judgeMove } from '../../../subgraphs/cases/src/domain/lifecycle.js';
+import { TRANSITIONS } from '../../../subgraphs/cases/src/domain/moves/transitions.js';
 import {
   accepted,
   aCase,
@@ -121,6 +122,30 @@ describe('replaying a history', () => {
       CHECK_FOUND: { type: 'CHECK_FOUND', outcome: 'NOT_RESOLVED', finding: '未落实', answerDays: 15 },
       REOPENED: { type: 'REOPENED', reason: '不满意', answerDays: 15 },
       CLOSED: { type: 'CLOSED', reason: '办结' },
+      TRANSFERRED: { type: 'TRANSFERRED', assignment: anAssignment({ lead: 'RSJ' }) },
+      RECATEGORISED: { type: 'RECATEGORISED', category: 'ARREARS', reason: '属拖欠账款' },
+      CORRECTED: { type: 'CORRECTED', correction: { labels: ['续贷'] }, reason: '漏登' },
+      NOTED: { type: 'NOTED', note: '注意时限' },
+      DECLINED: { type: 'DECLINED', competent: '法院', reason: '已起诉' },
+      CLOSE_UNDONE: { type: 'CLOSE_UNDONE', reason: '误操作' },
+      MERGED: { type: 'MERGED', into: 'SQ2026-000002', reason: '重复' },
+      ABSORBED: { type: 'ABSORBED', from: 'SQ2026-000003', title: '续贷', text: '同上' },
+      SPLIT: { type: 'SPLIT', into: 'SQ2026-000004', reason: '两件事' },
+      SUPERVISION_REPORTED: { type: 'SUPERVISION_REPORTED', note: '已办' },
+      SUPERVISION_CONCLUDED: { type: 'SUPERVISION_CONCLUDED', fulfilled: true, note: '属实' },
+      DUTIES_AMENDED: {
+        type: 'DUTIES_AMENDED',
+        responsibilities: [{ department: 'CZJ', duty: '配合' }],
+        reason: '增加单位',
+      },
+      DUTY_REPORTED: { type: 'DUTY_REPORTED', result: '已配合' },
+      ASSISTANCE_RATED: { type: 'ASSISTANCE_RATED', department: 'CZJ', grade: 4, reason: null },
+      LANE_CHANGED: {
+        type: 'LANE_CHANGED',
+        lane: 'URGENT',
+        clock: { answerDays: 2, isAnew: true },
+        reason: '急事',
+      },
       URGED: { type: 'URGED', note: '请尽快' },
       SUPERVISED: { type: 'SUPERVISED', instruction: '限期', dueOn: '2026-04-01' },
     };

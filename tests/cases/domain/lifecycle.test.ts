@@ -2,13 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import type { CaseChange, Party } from '../../../subgraphs/cases/src/domain/case-event.js';
 import { STATUSES, type CaseStatus, type CaseView } from '../../../subgraphs/cases/src/domain/case-view.js';
-import {
-  judgeMove,
-  legalMoves,
-  lifecycleTable,
-  TRANSITIONS,
-  type Move,
-} from '../../../subgraphs/cases/src/domain/lifecycle.js';
+import { judgeMove, legalMoves, lifecycleTable, type Move } from '../../../subgraphs/cases/src/domain/lifecycle.js';
+import { TRANSITIONS } from '../../../subgraphs/cases/src/domain/moves/transitions.js';
 import { accepted, aCase, assigned, contacted, rated, resolvedWith, returned } from '../support/a-case.js';
 
 const DAY = '2026-03-02';
@@ -18,6 +13,10 @@ const after = (...changes: CaseChange[]): CaseView =>
     changes.map((change) => [DAY, change] as const),
   );
 const EVERYBODY: Party[] = ['COORDINATOR', 'LEAD', 'ASSISTING', 'DESK', 'ENTERPRISE', 'AUDITOR', 'SYSTEM'];
+
+/** What a desk puts right of an open case, and how two of them become one, or one two. */
+const PUT_RIGHT: Move[] = ['CORRECTED', 'RECATEGORISED'];
+const JOINED: Move[] = ['SPLIT', 'MERGED', 'ABSORBED', 'NOTED'];
 
 const IN: Record<CaseStatus, CaseView> = {
   RECEIVED: after(),
@@ -32,6 +31,8 @@ const IN: Record<CaseStatus, CaseView> = {
   RATED: after(assigned(), accepted, resolvedWith(), rated(5, 4)),
   CLOSED: after(assigned(), accepted, resolvedWith(), { type: 'CLOSED', reason: '办结' }),
   WITHDRAWN: after({ type: 'WITHDRAWN', reason: '已自行解决' }),
+  DECLINED: after({ type: 'DECLINED', competent: '咸宁市中级人民法院', reason: '已进入诉讼程序' }),
+  MERGED: after({ type: 'MERGED', into: 'SQ2026-000002', reason: '同一事项' }),
 };
 
 describe('the lifecycle of a case', () => {
@@ -43,8 +44,11 @@ describe('the lifecycle of a case', () => {
     [
       'RECEIVED',
       [
+        ...PUT_RIGHT,
+        'DECLINED',
         'ANSWERED_DIRECTLY',
         'ASSIGNED',
+        ...JOINED,
         'SUPPLEMENTED',
         'WITHDRAWN',
         'ESCALATED',
@@ -56,26 +60,59 @@ describe('the lifecycle of a case', () => {
     [
       'ASSIGNED',
       [
+        ...PUT_RIGHT,
+        'TRANSFERRED',
+        'LANE_CHANGED',
+        ...JOINED,
         'ACCEPTED',
         'RETURNED',
         'SUPPLEMENTED',
         'WITHDRAWN',
         'URGED',
         'SUPERVISED',
+        'DUTIES_AMENDED',
         'ESCALATED',
         'OVERDUE_ESCALATED',
         'REDATED',
         'REFERRED',
       ],
     ],
-    ['RETURNED', ['ASSIGNED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REDATED', 'REFERRED']],
+    [
+      'RETURNED',
+      [
+        ...PUT_RIGHT,
+        'DECLINED',
+        'ASSIGNED',
+        ...JOINED,
+        'SUPPLEMENTED',
+        'WITHDRAWN',
+        'ESCALATED',
+        'OVERDUE_ESCALATED',
+        'REDATED',
+        'REFERRED',
+      ],
+    ],
     [
       'AWAITING_RULING',
-      ['RULED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REDATED', 'REFERRED'],
+      [
+        ...PUT_RIGHT,
+        'RULED',
+        ...JOINED,
+        'SUPPLEMENTED',
+        'WITHDRAWN',
+        'ESCALATED',
+        'OVERDUE_ESCALATED',
+        'REDATED',
+        'REFERRED',
+      ],
     ],
     [
       'ACCEPTED',
       [
+        ...PUT_RIGHT,
+        'TRANSFERRED',
+        'LANE_CHANGED',
+        ...JOINED,
         'CONTACTED',
         'STEP_RECORDED',
         'PAUSED',
@@ -85,6 +122,7 @@ describe('the lifecycle of a case', () => {
         'WITHDRAWN',
         'URGED',
         'SUPERVISED',
+        'DUTIES_AMENDED',
         'ESCALATED',
         'OVERDUE_ESCALATED',
         'REDATED',
@@ -94,21 +132,27 @@ describe('the lifecycle of a case', () => {
     [
       'WAITING',
       [
+        ...PUT_RIGHT,
+        'TRANSFERRED',
+        ...JOINED,
         'RESUMED',
         'SUPPLEMENTED',
         'WITHDRAWN',
         'URGED',
         'SUPERVISED',
+        'DUTIES_AMENDED',
         'ESCALATED',
         'OVERDUE_ESCALATED',
         'REDATED',
         'REFERRED',
       ],
     ],
-    ['RESOLVED', ['RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSED', 'REFERRED']],
-    ['RATED', ['CHECK_OPENED', 'CLOSED', 'REFERRED']],
-    ['CLOSED', ['CHECK_OPENED', 'REOPENED', 'REFERRED']],
-    ['WITHDRAWN', ['REFERRED']],
+    ['RESOLVED', ['RECATEGORISED', 'NOTED', 'RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSED', 'REFERRED']],
+    ['RATED', ['RECATEGORISED', 'NOTED', 'CHECK_OPENED', 'CLOSED', 'REFERRED']],
+    ['CLOSED', ['RECATEGORISED', 'NOTED', 'RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSE_UNDONE', 'REFERRED']],
+    ['WITHDRAWN', ['NOTED', 'REFERRED']],
+    ['DECLINED', ['NOTED', 'REOPENED', 'REFERRED']],
+    ['MERGED', ['NOTED', 'REFERRED']],
   ] as [CaseStatus, Move[]][])('from %s allows exactly %j', (status, moves) => {
     expect(legalMoves(IN[status], EVERYBODY)).toEqual(moves);
   });
@@ -118,7 +162,7 @@ describe('the lifecycle of a case', () => {
       legal: false,
       reason: 'RESOLVED is not possible while the case is ASSIGNED',
       notAllowedToParty: false,
-      legalMoves: ['ACCEPTED', 'RETURNED', 'ESCALATED'],
+      legalMoves: ['NOTED', 'ACCEPTED', 'RETURNED', 'ESCALATED'],
     });
   });
 

@@ -22,6 +22,7 @@ const INDEXES = {
     'receivedOn:1',
     'referrals.referredOn:1 sparse',
     'resolvedOn:1',
+    'supervisions.orderedOn:1 sparse',
     'uscc:1 receivedAt:-1 caseNumber:-1',
   ],
   figure_months: ['generation:1 month:1 unique'],
@@ -31,7 +32,16 @@ const INDEXES = {
   external_numbers: ['caseNumber:1', 'externalNumber:1 unique', 'typed:1'],
   meetings: ['date:-1 id:-1', 'id:1 unique', 'kind:1 date:-1 id:-1'],
   spot_checks: ['from:-1', 'id:1 unique', 'months:1 unique'],
-  typical_cases: ['id:1 unique', 'status:1 proposedAt:1', 'status:1 publishedOn:-1 id:-1'],
+  clearing_notices: ['referralId:1 unique', 'scope:1 department:1 issuedOn:-1 id:-1'],
+  special_supervisors: ['appointedOn:-1 id:-1', 'id:1 unique'],
+  spot_check_seeds: ['from:-1', 'id:1 unique'],
+  typical_cases: [
+    'caseNumber:1 status:1',
+    'id:1 unique',
+    'standsFor:1 unique sparse',
+    'status:1 proposedAt:1',
+    'status:1 publishedOn:-1 id:-1',
+  ],
 };
 
 let under: CasesUnderTest;

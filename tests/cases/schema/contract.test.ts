@@ -206,7 +206,7 @@ describe('Query.case', () => {
         { seq: 1, type: 'SUBMITTED' },
         { seq: 2, type: 'ASSIGNED' },
       ],
-      legalMoves: ['URGED', 'SUPERVISED', 'ESCALATED', 'REFERRED'],
+      legalMoves: expect.arrayContaining(['URGED', 'SUPERVISED', 'ESCALATED', 'REFERRED']) as string[],
       duplicateHints: [{ case: { caseNumber: 'SQ2026-000001' }, similarity: 1 }],
     });
   });

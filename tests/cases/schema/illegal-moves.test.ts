@@ -34,7 +34,10 @@ describe('a change that may not be', () => {
       case: null,
       refusal: {
         code: 'CONFLICT',
-        details: { status: 'RECEIVED', legalMoves: ['ANSWERED_DIRECTLY', 'ASSIGNED', 'ESCALATED', 'REFERRED'] },
+        details: {
+          status: 'RECEIVED',
+          legalMoves: expect.arrayContaining(['ANSWERED_DIRECTLY', 'ASSIGNED']) as string[],
+        },
       },
     });
     expect(await stored()).toEqual(before);

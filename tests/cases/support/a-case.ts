@@ -74,7 +74,7 @@ export function aHistory(
     caseNumber,
     seq: index + 1,
     at: `${on}T04:00:00.000Z`,
-    by: anAuthor(),
+    by: anAuthor(change.type === 'RATED' ? 'ENTERPRISE' : 'SYSTEM'),
     change,
   }));
 }

@@ -1,3 +1,5 @@
+import { arrearPosition } from '../../../subgraphs/credit/src/domain/arrears/arrears.js';
+import { LAW } from '../support/law.js';
 import { demoCity, type DemoCity } from '@zhitong/demo';
 import fc from 'fast-check';
 import { demoApprovalItems } from '../../../subgraphs/credit/src/demo/demo-approvals.js';
@@ -46,7 +48,7 @@ describe('the numbers that the demo city of any size gives out', () => {
   it.each([200, 400, 1_000, 27_851, 60_000])('are used once in a city of %d', (size) => {
     const city = cityOf(size);
     const chains = demoCommitments(city);
-    const arrears = demoArrears(city);
+    const arrears = demoArrears(city, LAW);
     const standing = chains.flatMap((chain) => {
       const reversed = new Set(chain.flatMap(({ body }) => (body.kind === 'CORRECTED' ? [body.reverses] : [])));
       return chain.flatMap(({ body, seq }) =>
@@ -58,6 +60,14 @@ describe('the numbers that the demo city of any size gives out', () => {
     ).toEqual([]);
     expect(doubled(chains.map(([first]) => first?.commitmentId ?? ''))).toEqual([]);
     expect(doubled(arrears.map(({ id }) => id))).toEqual([]);
+    // Nothing is paid beyond what was owed, and each kind is there to be seen.
+    const positions = arrears.map((debt) => arrearPosition(debt, city.referenceDate, LAW));
+    expect(positions.filter(({ overpaid }) => overpaid > 0)).toEqual([]);
+    if (size >= 27_851) {
+      expect(positions.some(({ isCleared, interest }) => isCleared && (interest?.paid ?? 0) > 0)).toBe(true);
+      expect(positions.some(({ plan }) => plan?.isBehind === true)).toBe(true);
+      expect(arrears.some(({ plans = [] }) => plans.some(({ steps }) => steps.length === 1))).toBe(true);
+    }
     const records = demoDishonestyRecords(city);
     expect(doubled(records.map(({ id }) => id))).toEqual([]);
     expect(

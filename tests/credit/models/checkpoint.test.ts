@@ -1,7 +1,8 @@
 import type { AuditQuestion } from '../../../subgraphs/credit/src/models/audit/commitment-audit.js';
 import { makeCheckpoints } from '../../../subgraphs/credit/src/usecases/make-checkpoint.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
-import { findingText, verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
+import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';
+import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { fulfil } from '../support/builders.js';
 import { creditOfDemoCity } from '../support/credit-under-test.js';
 

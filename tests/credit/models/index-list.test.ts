@@ -7,6 +7,7 @@ import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-t
  */
 const INDEXES = {
   approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
+  arrear_reckonings: ['arrearId:1 unique'],
   arrears: [
     'debtor:1 isCleared:1 delivery.deliveredOn:1 id:1',
     'id:1 unique',
@@ -34,11 +35,14 @@ const INDEXES = {
     'uscc:1 from:1',
   ],
   external_numbers: ['commitmentId:1', 'kind:1 number:1 department:1 unique'],
+  government_claims: ['id:1 unique', 'uscc:1'],
   judgments: ['caseKey:1 uscc:1 unique where {"caseKey":{"$type":"string"}}', 'uscc:1 effectiveOn:1'],
   ledger_entries: ['commitmentId:1 seq:1 unique', 'figures.recordedOn:1 effectiveOn:1', 'recordedAt:1 commitmentId:1'],
+  ledger_verifications: ['on:1 unique'],
   payment_references: ['reference:1 unique'],
   pledges: ['id:1 unique', 'uscc:1 signedOn:-1 id:-1'],
   published_rates: ['from:1 unique'],
+  record_history: ['chain:1 seq:1 unique', 'recordedAt:1 chain:1'],
   reminders: ['commitmentId:1 dueOn:1 stage:1 unique'],
   sealed_heads: ['commitmentId:1 sealNo:1 unique', 'sealNo:1'],
   seals: ['no:1 unique'],

@@ -1,12 +1,7 @@
-import { createLogger } from '@zhitong/kit';
-import { eventsRoute } from '@zhitong/kit/outbox';
-import { Webhook } from 'standardwebhooks';
-import { heardEvents } from '../../../subgraphs/credit/src/events-inbox.js';
 import { auditor, creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { sendEvent } from '../support/sent-events.js';
 
 const USCC = '91110000600037341L';
-const SOURCE = 'urn:zhitong:policies';
-const SECRET = `whsec_${Buffer.alloc(32, 'p').toString('base64')}`;
 const signed = {
   uscc: USCC,
   grant: 'G-1',
@@ -24,40 +19,8 @@ beforeEach(async () => {
 });
 afterEach(async () => credit.close());
 
-/** Sends an event as the policies department's outbox does. */
-async function send(
-  type: string,
-  data: object,
-  { id = `e-${type}`, secret = SECRET }: { id?: string; secret?: string } = {},
-): Promise<number> {
-  const route = await eventsRoute({
-    connection: credit.database.connection,
-    secrets: { [SOURCE]: SECRET },
-    logger: createLogger({ name: 'test', level: 'silent' }),
-    clock: credit.clock,
-    handle: heardEvents(credit.department.stores),
-  });
-  const at = credit.clock.now();
-  const rawBody = JSON.stringify({
-    specversion: '1.0',
-    id,
-    source: SOURCE,
-    type: `cn.zhitong.application-pledge.${type}`,
-    subject: USCC,
-    time: at.toISOString(),
-    datacontenttype: 'application/json',
-    data,
-  });
-  const { status } = await route.handle({
-    headers: {
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'webhook-signature': new Webhook(secret).sign(id, at, rawBody),
-    },
-    rawBody,
-  });
-  return status;
-}
+const send = async (type: string, data: object, options: { id?: string; secret?: string } = {}): Promise<number> =>
+  sendEvent(credit, `cn.zhitong.application-pledge.${type}`, data, { subject: USCC, ...options });
 
 interface Shown {
   _entities: { pledges: { totalCount: number; nodes: { state: string }[] }; creditStanding: { grade: string } }[];

@@ -3,7 +3,7 @@ import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exportToFile } from '../../../subgraphs/credit/src/usecases/export-to-file.js';
+import { exportToFile } from '../../../subgraphs/credit/src/usecases/files/export-to-file.js';
 import { positionAsOf } from '../../../subgraphs/credit/src/domain/ledger/as-of.js';
 import { risk } from '../../../subgraphs/credit/src/domain/audit/risk.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
@@ -235,6 +235,7 @@ describe('the exported list', () => {
       stores: credit.department.stores,
       clock: credit.clock,
       names: { departments: new Map([['FGW', '咸宁市发展和改革委员会']]), regions: new Map([['421202', '咸安区']]) },
+      enterpriseNames: async (usccs) => Promise.resolve(new Map(usccs.map((uscc) => [uscc, `企业${uscc.slice(-4)}`]))),
       options: { output, asOf: '2026-11-19', knownOn: '2026-11-19', undocumented: true },
     });
     const workbook = new exceljs.Workbook();
@@ -254,6 +255,7 @@ describe('the exported list', () => {
     expect(cells('承诺日期')).toEqual(expected.map(({ promisedOn }) => new Date(`${promisedOn}T00:00:00.000Z`)));
     expect(cells('责任单位')).toContain('咸宁市发展和改革委员会');
     expect(cells('县市区')).toContain('咸安区');
+    expect(cells('企业名称')).toEqual(expected.map(({ terms: { uscc } }) => `企业${uscc.slice(-4)}`));
     const total = sheet?.getRow(11 + expected.length);
     expect(total?.getCell(1).value).toBe('合计（资金承诺）');
     const sum = expected.reduce((fen, { outstanding }, i) => fen + (money[i] === true ? outstanding : 0), 0);

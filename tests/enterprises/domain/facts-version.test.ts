@@ -99,7 +99,7 @@ describe('the version of the facts', () => {
     );
   });
 
-  it('changes on the day of an award and on the day after the last one of a title, and comes back with the title', () => {
+  it('changes with an award, with the years after it and behind the last day of a title, and comes back with the title', () => {
     const honours = [
       { title: '瞪羚企业', awardedOn: '2023-03-01', validTo: '2024-02-29', firstTime: true },
       { title: '瞪羚企业', awardedOn: '2025-01-01', validTo: null, firstTime: true },
@@ -116,9 +116,17 @@ describe('the version of the facts', () => {
       },
       undefined,
     );
-    expect(versions.map(({ from }) => from)).toEqual(['0001-01-01', '2023-03-01', '2024-03-01', '2025-01-01']);
+    expect(versions.map(({ from }) => from)).toEqual([
+      '0001-01-01',
+      '2023-03-01',
+      '2024-01-01',
+      '2024-03-01',
+      '2025-01-01',
+      '2026-01-01',
+      '2027-01-01',
+    ]);
     expect(versionOn(versions, '2023-02-28')).toBe(versionOn(versions, '2024-03-01'));
-    expect(versionOn(versions, '2024-02-29')).toBe(versionOn(versions, '2025-01-01'));
+    expect(versionOn(versions, '2023-12-31')).toBe(versionOn(versions, '2025-01-01'));
     expect(versionOn(versions, '2024-02-29')).not.toBe(versionOn(versions, '2024-03-01'));
   });
 });

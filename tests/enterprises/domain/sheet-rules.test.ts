@@ -36,7 +36,8 @@ describe('what a sheet tells of the register', () => {
 
   it('says nothing of what no source has stated', () => {
     const { values } = sheet({ legalForm: null, scale: null, industryCode: null, regionCode: null, status: null });
-    expect(Object.keys(values).sort()).toEqual(['honours', 'registeredOn']);
+    const titles = ['firstTimeHonours', 'honours', 'honoursOfLastYear', 'honoursOfThisYear'];
+    expect(Object.keys(values).sort()).toEqual([...titles, 'registeredOn']);
   });
 
   it.each([

@@ -93,4 +93,15 @@ describe('Enterprise.factsVersion', () => {
       })),
     );
   });
+
+  it('is made anew once, when the department starts, for records whose sheets had another form', async () => {
+    const before = await hub.ask(LIST, { actor: officer });
+    const { stores } = hub.department;
+    await enterprises().updateMany({}, { $set: { factsVersions: [{ from: '0001-01-01', version: 'earlier' }] } });
+    await stores.enterprises.renewFactsVersions();
+    expect(await hub.ask(LIST, { actor: officer })).not.toEqual(before);
+    await hub.database.connection.collection('derived_forms').deleteMany({});
+    await stores.enterprises.renewFactsVersions();
+    expect(await hub.ask(LIST, { actor: officer })).toEqual(before);
+  });
 });

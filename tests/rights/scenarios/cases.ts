@@ -55,6 +55,15 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
   const atDesk = { receivedBy: LEAD };
   const handled = [withLead, accepted];
   const answered = [...handled, contacted, resolvedWith()];
+  const supervised: CaseChange = { type: 'SUPERVISED', instruction: '三日内办结', dueOn: '2026-03-20' };
+  const joint = (lead: string, assisting: string): CaseChange =>
+    assigned({
+      lead,
+      assisting: [assisting],
+      responsibilities: [{ department: assisting, duty: '配合核实' }],
+      lane: 'JOINT',
+    });
+  const supervisor = { name: '王五', organisation: '市工商联', until: '2027-12-31' };
   const reason = { reason: '按规定办理' };
   const note = { note: '已电话联系企业' };
   const answer = { answer: '已协调银行办理无还本续贷' };
@@ -64,11 +73,12 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     type: string,
     fields: string,
     input: Record<string, unknown>,
+    sub = 'coordinator-1',
   ): Promise<Record<string, unknown>> => {
     const { data, errors } = await cases().ask<Record<string, Record<string, Record<string, unknown> | null>>>(
       `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`,
       { input: { idempotencyKey: freshKey(), ...input } },
-      { ...people.coordinator, sub: 'coordinator-1' },
+      { ...people.coordinator, sub },
     );
     const [result] = Object.entries(data?.[mutation] ?? {})
       .filter(([name]) => name !== 'refusal')
@@ -104,6 +114,33 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     assignCase: onCase([], { lead: 'JRB' }, atDesk),
     ruleCase: onCase([withLead, returned, withLead, returned, withLead, returned], { lead: 'JRB', ...reason }),
     wordAnonymousCase: onCase([withLead], { title: '续贷遇到困难', text: '贷款到期前银行通知不再续贷。' }, ANONYMOUS),
+    transferCase: onCase(handled, { lead: 'JRB', ...reason }),
+    recategoriseCase: onCase([withLead], { category: 'ARREARS', ...reason }, atDesk),
+    correctCaseIntake: onCase([withLead], { title: '银行要求提前收回贷款', ...reason }, atDesk),
+    addInternalNote: {
+      prepare: async () => {
+        const { caseNumber } = await given([withLead]);
+        return { caseNumber, ...note };
+      },
+    },
+    declineCase: onCase([], { competent: '咸宁市中级人民法院', ...reason }, atDesk),
+    mergeCase: {
+      prepare: async () => {
+        const other = 'SQ2026-000002';
+        await cases().given(aHistory(TODAY, [], atDesk, other));
+        return { ...(await given([], atDesk)), into: other, ...reason };
+      },
+    },
+    splitCase: {
+      prepare: async () => {
+        const on = await given([], atDesk);
+        await cases().stores.numbers.startAfter([NUMBER]);
+        const text = '另有招工困难，请人社部门协调。';
+        return { ...on, category: 'LABOUR', title: '招工遇到困难', text, ...reason };
+      },
+    },
+    changeCaseLane: onCase([assigned({ lead: 'JRB' })], { lane: 'URGENT', ...reason }, atDesk),
+    undoCaseClosing: onCase([...answered, { type: 'CLOSED', reason: '办结' }], reason, atDesk),
     acceptCase: onCase([withLead]),
     returnCase: onCase([withLead], reason),
     recordCaseContact: onCase(handled, note),
@@ -118,15 +155,50 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     }),
     resolveCase: onCase(handled, answer),
     rateCase: onCase(answered, { process: 5, result: 4 }),
-    recordCheckFinding: onCase([...answered, { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId: 'HTK-1' }], {
-      outcome: 'CONFIRMED',
-      finding: '回访属实',
-    }),
+    recordCheckFinding: onCase(
+      [
+        assigned({ lead: 'JRB' }),
+        accepted,
+        contacted,
+        resolvedWith(),
+        { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId: 'HTK-1', team: [LEAD] },
+      ],
+      { outcome: 'CONFIRMED', finding: '回访属实' },
+    ),
     reopenCase: onCase(answered, reason),
     closeCase: onCase(answered, reason, atDesk),
     withdrawCase: onCase([withLead], reason),
     urgeCase: onCase([withLead], { note: '请尽快办理' }),
     superviseCase: onCase([withLead], { instruction: '三日内办结', dueOn: '2026-03-20' }),
+    reportSupervision: onCase([...handled, supervised], note),
+    concludeSupervision: onCase([...handled, supervised], { fulfilled: true, ...note }),
+    amendResponsibilities: onCase(
+      [assigned({ lead: 'JRB' })],
+      { assisting: [{ department: 'CZJ', duty: '落实资金' }], ...reason },
+      atDesk,
+    ),
+    reportDuty: onCase([joint('JRB', LEAD)], note),
+    rateAssistance: onCase([joint(LEAD, 'JRB')], { department: 'JRB', grade: 4 }),
+    appointSpecialSupervisor: { prepare: async () => Promise.resolve(supervisor) },
+    endSpecialSupervisor: {
+      prepare: async () => {
+        const { id } = await coordinate(
+          'appointSpecialSupervisor',
+          'AppointSpecialSupervisorInput',
+          'specialSupervisor { id }',
+          supervisor,
+        );
+        return { id, ...reason };
+      },
+    },
+    issueClearingNotice: onCase(
+      [
+        withLead,
+        { type: 'REFERRED', referralId: 'r-1', department: LEAD, reason: '推诿', evidence: ['https://e.example.cn/1'] },
+        { type: 'REFERRAL_CONCLUDED', referralId: 'r-1', outcome: 'CLEARED', note: '查无实据' },
+      ],
+      { referral: 'r-1', text: '经查，反映问题不属实，予以澄清。', scope: 'DEPARTMENT' },
+    ),
     escalateCase: onCase([withLead], { level: 'COORDINATOR', ...reason }),
     referCase: onCase([withLead], { department: FOREIGN, reason: '推诿扯皮', evidence: ['https://e.example.cn/1'] }),
     concludeReferral: onCase(
@@ -136,6 +208,9 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
       ],
       { referral: 'r-1', outcome: 'CLEARED', note: '澄清正名' },
     ),
+    commitSpotCheckSeed: {
+      prepare: async () => Promise.resolve({ from: '2026-03-01', to: '2026-03-31', seedHash: 'a'.repeat(64) }),
+    },
     drawSpotCheck: {
       prepare: async () => {
         await cases().given(
@@ -146,11 +221,18 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
             ['2026-02-09', resolvedWith()],
           ]),
         );
-        return { from: '2026-02-01', to: '2026-02-28', seed: 'seed of February' };
+        return { from: '2026-02-01', to: '2026-02-28' };
       },
     },
     planMeeting: {
       prepare: async () => Promise.resolve({ kind: 'QUARTERLY_SYMPOSIUM', date: '2026-03-20', title: '一季度座谈会' }),
+    },
+    recordMeeting: {
+      prepare: async () =>
+        Promise.resolve({ kind: 'TALKS', date: '2026-03-10', title: '企业恳谈会', chairedBy: '分管副市长' }),
+    },
+    changeMeetingAgenda: {
+      prepare: async () => ({ ...(await planned()), expectedVersion: 1, remove: [NUMBER] }),
     },
     holdMeeting: { prepare: async () => ({ ...(await planned()), expectedVersion: 1, chairedBy: '分管副市长' }) },
     recordMeetingDecision: { prepare: async () => ({ ...(await held()), ...decision }) },
@@ -162,13 +244,30 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
           expectedVersion: 2,
           ...decision,
         });
-        return { meeting, expectedVersion: 3, decision: 1, note: '已办结', done: true };
+        return { meeting, expectedVersion: 3, decision: 1, note: '正在落实', done: false };
       },
     },
     proposeTypicalCase: {
       prepare: async () => {
         const { caseNumber } = await given(answered);
         return { caseNumber, title: '续贷协调案例' };
+      },
+    },
+    retractTypicalCase: {
+      prepare: async () => {
+        await given(answered);
+        const { id } = await coordinate('proposeTypicalCase', 'ProposeTypicalCaseInput', 'typicalCase { id }', {
+          caseNumber: NUMBER,
+          title: '续贷协调案例',
+        });
+        await coordinate(
+          'reviewTypicalCase',
+          'ReviewTypicalCaseInput',
+          'typicalCase { id }',
+          { id, approve: true, note: '内容属实，可以公开' },
+          'coordinator-2',
+        );
+        return { id, ...reason };
       },
     },
     reviewTypicalCase: {

@@ -66,6 +66,8 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
   const owed = async (): Promise<unknown> => (await made('recordArrear', 'arrear { id }', aDebt()))['id'];
   const why = { reason: '重复登记', document: { number: '咸财更〔2026〕4号', date: '2026-11-19' } };
   const paid = { paidOn: '2026-10-01', amount: '40000.00' };
+  /** With the interest of the 81 days since 2026-08-31. */
+  const instalments = [{ dueOn: '2026-12-31', amount: '104050.00' }];
 
   const record = {
     uscc: OWN,
@@ -196,7 +198,47 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
       prepare: async () => ({
         arrear: await owed(),
         expectedVersion: 1,
-        instalments: [{ dueOn: '2026-12-31', amount: '100000.00' }],
+        instalments,
+      }),
+    },
+    proposeRepaymentPlan: { prepare: async () => ({ arrear: await owed(), expectedVersion: 1, instalments }) },
+    answerRepaymentPlan: {
+      prepare: async () => {
+        const arrear = await owed();
+        await made('proposeRepaymentPlan', 'arrear { id }', { arrear, instalments }, officer(DEPARTMENT));
+        return { arrear, expectedVersion: 2, plan: 1, answer: 'DECLINE', reason: '期限过长' };
+      },
+    },
+    recordArrearAcceptance: {
+      prepare: async () => {
+        const waiting = { ...aDebt(), needsAcceptance: true };
+        const { id } = await made('recordArrear', 'arrear { id }', waiting);
+        return { arrear: id, expectedVersion: 1, acceptedOn: '2026-09-01', document: why.document };
+      },
+    },
+    recordArrearCost: {
+      prepare: async () => ({
+        arrear: await owed(),
+        expectedVersion: 1,
+        amount: '500.00',
+        incurredOn: '2026-11-01',
+        subject: '诉讼费',
+        document: why.document,
+      }),
+    },
+    settleArrearDispute: {
+      prepare: async () => {
+        const { id } = await made('recordArrear', 'arrear { id }', { ...aDebt(), disputed: '20000.00' });
+        return { arrear: id, expectedVersion: 1, settledOn: TODAY, owed: '15000.00', struckOff: '5000.00', ...why };
+      },
+    },
+    transferArrear: {
+      prepare: async () => ({
+        arrear: await owed(),
+        expectedVersion: 1,
+        to: FOREIGN,
+        effectiveOn: '2026-10-01',
+        reason: '职能划转',
       }),
     },
     recordDishonesty: just(record),

@@ -3,7 +3,7 @@ import { startOfDayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { Assignment, Intake } from '../domain/case-event.js';
 import { opensCheck } from '../domain/satisfaction.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
-import { CATEGORIES, type Category, type Channel } from '../domain/taxonomy.js';
+import { CATEGORIES, type Channel, type ListedCategory } from '../domain/taxonomy.js';
 import type { KeywordExtractor } from '../memory/keywords.js';
 import { filledTemplate, type CaseTemplate } from './templates.js';
 import { author, Timeline } from './timeline.js';
@@ -24,7 +24,7 @@ interface Habits {
   readonly satisfied: number;
 }
 
-const CATEGORY_WEIGHTS: Readonly<Record<Category, number>> = {
+const CATEGORY_WEIGHTS: Readonly<Record<ListedCategory, number>> = {
   FINANCE: 20,
   LABOUR: 14,
   LAND_AND_CONSTRUCTION: 13,
@@ -71,7 +71,7 @@ export function demoCaseMaker({
 }: {
   city: DemoCity;
   calendar: WorkingCalendar;
-  templates: Readonly<Record<Category, readonly CaseTemplate[]>>;
+  templates: Readonly<Record<ListedCategory, readonly CaseTemplate[]>>;
   keywords: KeywordExtractor;
   seed: string;
   endsAt: Date;
@@ -89,7 +89,7 @@ export function demoCaseMaker({
     }),
   );
 
-  function intakeOf({ enterprise, random }: DemoCaseInput, category: Category, template: CaseTemplate): Intake {
+  function intakeOf({ enterprise, random }: DemoCaseInput, category: ListedCategory, template: CaseTemplate): Intake {
     const channel = random.weighted(CHANNELS);
     const isElsewhere = random.bool(0.05);
     const isAnonymous = !isElsewhere && random.bool(category === 'LAW_ENFORCEMENT' ? 0.35 : 0.04);

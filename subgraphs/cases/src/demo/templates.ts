@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RandomStream } from '@zhitong/demo';
 import { z } from 'zod';
-import { CATEGORIES, type Category } from '../domain/taxonomy.js';
+import { CATEGORIES, type ListedCategory } from '../domain/taxonomy.js';
 
 const templateSchema = z.object({
   title: z.string(),
@@ -15,7 +15,7 @@ const templateSchema = z.object({
 export type CaseTemplate = z.infer<typeof templateSchema>;
 
 /** Reads the texts of the demo cases, by category. */
-export function caseTemplates(): Readonly<Record<Category, readonly CaseTemplate[]>> {
+export function caseTemplates(): Readonly<Record<ListedCategory, readonly CaseTemplate[]>> {
   const data: unknown = JSON.parse(readFileSync(new URL('../../data/demo-cases.json', import.meta.url), 'utf8'));
   return z.record(z.enum(CATEGORIES), z.array(templateSchema).min(1)).parse(data);
 }

@@ -1,8 +1,26 @@
 import type { LegalDay } from '@zhitong/values';
-import type { CaseKind, Category, Channel, EscalationLevel, Lane, Origin } from './taxonomy.js';
+import type {
+  CaseKind,
+  Category,
+  Channel,
+  EscalationLevel,
+  Lane,
+  Origin,
+  ReferralClass,
+  SanctionKind,
+} from './taxonomy.js';
 
 /** In which capacity somebody acted on a case. */
-export const PARTIES = ['ENTERPRISE', 'DESK', 'LEAD', 'ASSISTING', 'COORDINATOR', 'AUDITOR', 'SYSTEM'] as const;
+export const PARTIES = [
+  'ENTERPRISE',
+  'DESK',
+  'LEAD',
+  'ASSISTING',
+  'CHECKER',
+  'COORDINATOR',
+  'AUDITOR',
+  'SYSTEM',
+] as const;
 export type Party = (typeof PARTIES)[number];
 
 /** Who made a change. `sub` is the account's identifier, never a name or a telephone number. */
@@ -24,12 +42,36 @@ export interface Complainant {
   readonly anonymous: boolean;
   readonly contactName: string | null;
   readonly contactPhone: string | null;
+  /** Who the desk took to have brought it before a correction: masked like who did. */
+  readonly formerly?: readonly Pick<Complainant, 'uscc' | 'name' | 'contactName'>[];
 }
 
 /** One line of the responsibility list (责任分解清单). */
 export interface Responsibility {
   readonly department: string;
   readonly duty: string;
+  /** By when, a working day; without one by the case's own last day. */
+  readonly dueOn?: LegalDay;
+}
+
+/** An invited supervisor (特约监督员), as the order names him or her. */
+export interface SupervisorRef {
+  readonly id: string;
+  readonly name: string;
+  readonly organisation: string;
+}
+
+/** A person whose conduct was referred, from 1 on in the order in which they were named. */
+export interface ReferredPerson {
+  readonly name: string;
+  readonly post: string;
+}
+
+/** What came of a referral for one person: a sanction, or the person was expressly cleared. */
+export interface PersonOutcome {
+  /** Number of the person in the referral, from 1 on. */
+  readonly person: number;
+  readonly sanction: SanctionKind | null;
 }
 
 export interface Assignment {
@@ -60,6 +102,20 @@ export interface Intake {
   readonly receivedBy: string | null;
   readonly keywords: readonly string[];
   readonly triageDays: number;
+  /** Number of the case that this one was split off; histories from before splitting have none. */
+  readonly splitFrom?: string;
+}
+
+/** What a correction of the intake puts right; what is left out stays. */
+export interface Correction extends Partial<
+  Pick<Intake, 'kind' | 'labels' | 'title' | 'text' | 'keywords' | 'region' | 'industry'>
+> {
+  /** The enterprise that brought it, where the desk took down another one's code. */
+  readonly uscc?: string;
+  readonly contactName?: string | null;
+  readonly contactPhone?: string | null;
+  /** The enterprise has asked for anonymity since; it is never taken away. */
+  readonly anonymous?: true;
 }
 
 /** Why a resolved case is looked at once more. */
@@ -79,6 +135,26 @@ export type CaseChange =
   | { readonly type: 'RULED'; readonly assignment: Assignment }
   /** Title and text in the coordinator's words, for whoever may not know who brought the case. */
   | { readonly type: 'WORDED'; readonly title: string; readonly text: string }
+  /** Another department handles a case that one has in hands already; `reason` of the assignment is why. */
+  | { readonly type: 'TRANSFERRED'; readonly assignment: Assignment }
+  | { readonly type: 'RECATEGORISED'; readonly category: Category; readonly reason: string }
+  | { readonly type: 'CORRECTED'; readonly correction: Correction; readonly reason: string }
+  /** For the departments that handle the case and their coordinator; the enterprise never learns of it. */
+  | { readonly type: 'NOTED'; readonly note: string }
+  /** Not within the city's competence (不予受理); `competent` is the body that is. */
+  | { readonly type: 'DECLINED'; readonly competent: string; readonly reason: string }
+  | { readonly type: 'CLOSE_UNDONE'; readonly reason: string }
+  /** Goes on in another case of the same enterprise, which says the same. */
+  | { readonly type: 'MERGED'; readonly into: string; readonly reason: string }
+  | { readonly type: 'ABSORBED'; readonly from: string; readonly title: string; readonly text: string }
+  | { readonly type: 'SPLIT'; readonly into: string; readonly reason: string }
+  /** `clock`: the answer clock begins anew, or runs on with another budget, or stays as it is (null). */
+  | {
+      readonly type: 'LANE_CHANGED';
+      readonly lane: Lane;
+      readonly clock: { readonly answerDays: number; readonly isAnew: boolean } | null;
+      readonly reason: string;
+    }
   | { readonly type: 'ACCEPTED' }
   | { readonly type: 'RETURNED'; readonly reason: string; readonly triageDays: number }
   | { readonly type: 'CONTACTED'; readonly note: string }
@@ -96,7 +172,13 @@ export type CaseChange =
     }
   | { readonly type: 'RESOLVED'; readonly answer: string }
   | { readonly type: 'RATED'; readonly process: number; readonly result: number; readonly reason: string | null }
-  | { readonly type: 'CHECK_OPENED'; readonly cause: CheckCause; readonly drawId: string | null }
+  | {
+      readonly type: 'CHECK_OPENED';
+      readonly cause: CheckCause;
+      readonly drawId: string | null;
+      /** Departments whose officers look at it. */
+      readonly team?: readonly string[];
+    }
   | {
       readonly type: 'CHECK_FOUND';
       readonly outcome: CheckOutcome;
@@ -107,13 +189,31 @@ export type CaseChange =
   | { readonly type: 'CLOSED'; readonly reason: string }
   | { readonly type: 'WITHDRAWN'; readonly reason: string }
   | { readonly type: 'URGED'; readonly note: string }
-  | { readonly type: 'SUPERVISED'; readonly instruction: string; readonly dueOn: LegalDay }
+  | {
+      readonly type: 'SUPERVISED';
+      readonly instruction: string;
+      readonly dueOn: LegalDay;
+      readonly supervisor?: SupervisorRef;
+    }
+  | { readonly type: 'SUPERVISION_REPORTED'; readonly note: string }
+  | { readonly type: 'SUPERVISION_CONCLUDED'; readonly fulfilled: boolean; readonly note: string }
+  /** The responsibility list as it stands from now on. */
+  | { readonly type: 'DUTIES_AMENDED'; readonly responsibilities: readonly Responsibility[]; readonly reason: string }
+  | { readonly type: 'DUTY_REPORTED'; readonly result: string }
+  | {
+      readonly type: 'ASSISTANCE_RATED';
+      readonly department: string;
+      readonly grade: number;
+      readonly reason: string | null;
+    }
   | { readonly type: 'ESCALATED'; readonly level: EscalationLevel; readonly reason: string }
   | {
       readonly type: 'OVERDUE_ESCALATED';
       readonly clock: string;
       readonly dueOn: LegalDay;
       readonly isProvisional?: boolean;
+      /** The level that the case is brought to by it; histories from before it was said are brought to COORDINATOR. */
+      readonly level?: EscalationLevel;
     }
   /** A changed calendar gave an open case another last day; null where the calendar did not, or does not, tell. */
   | { readonly type: 'REDATED'; readonly from: LegalDay | null; readonly to: LegalDay | null }
@@ -123,13 +223,19 @@ export type CaseChange =
       readonly department: string;
       readonly reason: string;
       readonly evidence: readonly string[];
+      readonly persons?: readonly ReferredPerson[];
+      readonly concerning?: ReferralClass;
+      readonly dueOn?: LegalDay;
     }
   | {
       readonly type: 'REFERRAL_CONCLUDED';
       readonly referralId: string;
       readonly outcome: ReferralOutcome;
       readonly note: string;
-    };
+      readonly persons?: readonly PersonOutcome[];
+    }
+  /** A clearing notice (澄清正名) was issued. */
+  | { readonly type: 'CLEARING_ISSUED'; readonly referralId: string; readonly noticeId: string };
 
 export type CaseEventType = CaseChange['type'];
 

@@ -1,7 +1,16 @@
 import type { LegalDay } from '@zhitong/values';
-import type { Assignment, CheckCause, CheckOutcome, Intake, ReferralOutcome } from './case-event.js';
+import type {
+  Assignment,
+  Author,
+  CheckCause,
+  CheckOutcome,
+  Intake,
+  ReferralOutcome,
+  ReferredPerson,
+  SupervisorRef,
+} from './case-event.js';
 import type { Clock, ClockKind } from './deadline.js';
-import type { EscalationLevel } from './taxonomy.js';
+import type { EscalationLevel, ReferralClass, SanctionKind } from './taxonomy.js';
 
 /** Where a case stands. The legal moves between them are the table in lifecycle.ts. */
 export const STATUSES = [
@@ -17,6 +26,8 @@ export const STATUSES = [
   'RATED',
   'CLOSED',
   'WITHDRAWN',
+  'DECLINED',
+  'MERGED',
 ] as const;
 export type CaseStatus = (typeof STATUSES)[number];
 
@@ -34,11 +45,23 @@ export const OPEN_STATUSES = [
 
 export const isOpen = (status: CaseStatus): boolean => OPEN_STATUSES.some((open) => open === status);
 
+/** The answer came to nothing of its own: taken back by the enterprise, or given in another case. */
+export const isAnsweredElsewhere = (status: CaseStatus): boolean => status === 'WITHDRAWN' || status === 'MERGED';
+
 export interface Rating {
   readonly process: number;
   readonly result: number;
   readonly reason: string | null;
   readonly ratedOn: LegalDay;
+  /** The enterprise said so itself; else the coordinator, after a call-back. */
+  readonly isOwn: boolean;
+}
+
+/** A remark among those who handle the case. */
+export interface InternalNote {
+  readonly at: string;
+  readonly note: string;
+  readonly by: Author;
 }
 
 export interface Check {
@@ -53,6 +76,32 @@ export interface Supervision {
   readonly instruction: string;
   readonly dueOn: LegalDay;
   readonly orderedOn: LegalDay;
+  /** Number of the order in the case, from 1 on; orders from before they were numbered have none of what follows. */
+  readonly number?: number;
+  readonly supervisor?: SupervisorRef | null;
+  /** What the lead department has reported of it. */
+  readonly report?: { readonly note: string; readonly on: LegalDay } | null;
+  /** Concluded, replaced by another order, or the case was answered or ended. */
+  readonly endedOn?: LegalDay | null;
+  /** As the coordinator concluded; null when it ended otherwise. */
+  readonly isFulfilled?: boolean | null;
+  readonly conclusion?: string | null;
+}
+
+/** What one assisting department owes, or owed. */
+export interface Duty {
+  readonly department: string;
+  readonly duty: string;
+  readonly dueOn: LegalDay | null;
+  /** `seq` of the event that gave it: distinguishes two duties of one department. */
+  readonly givenBy: number;
+  readonly result: string | null;
+  readonly reportedOn: LegalDay | null;
+  /** How the lead department rated it; 1 to 5. */
+  readonly grade: number | null;
+  readonly gradeReason: string | null;
+  /** Taken away, or the case went to other hands. */
+  readonly endedOn: LegalDay | null;
 }
 
 export interface ReferralMark {
@@ -65,10 +114,19 @@ export interface ReferralMark {
   readonly outcome: ReferralOutcome | null;
   readonly note: string | null;
   readonly concludedOn: LegalDay | null;
+  /** Marks from before persons were named have none of what follows. */
+  readonly persons?: readonly (ReferredPerson & {
+    readonly sanction: SanctionKind | null;
+    readonly isCleared: boolean;
+  })[];
+  readonly concerning?: ReferralClass | null;
+  readonly dueOn?: LegalDay | null;
+  readonly concludedBy?: string | null;
+  readonly clearingNotice?: string | null;
 }
 
 /** A case as it stands after its last event. Derived from the history alone; stored only to be found quickly. */
-export interface CaseView extends Omit<Intake, 'triageDays'> {
+export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
   readonly caseNumber: string;
   /** `seq` of the last event: what an officer must have seen before changing the case. */
   readonly version: number;
@@ -76,6 +134,21 @@ export interface CaseView extends Omit<Intake, 'triageDays'> {
   readonly receivedAt: string;
   readonly receivedOn: LegalDay;
   readonly updatedAt: string;
+  /** When it last changed for whoever does not learn of referrals. */
+  readonly updatedForOffices: string;
+  /** When it last changed for whoever does not learn of internal notes either. */
+  readonly updatedForOutside: string;
+  readonly notes: readonly InternalNote[];
+  /** How many changes are for those who handle the case alone. */
+  readonly internalChanges: number;
+  /** Why it is not for the city to decide, and for whom it is; null unless it was declined. */
+  readonly declined: { readonly competent: string; readonly reason: string } | null;
+  /** How often it was declined, also where the enterprise objected. */
+  readonly declines: number;
+  readonly mergedInto: string | null;
+  readonly absorbed: readonly string[];
+  readonly splitFrom: string | null;
+  readonly splitInto: readonly string[];
   /** What whoever may not know who brought an anonymous case reads in place of title and text; null: those, masked. */
   readonly wording: { readonly title: string; readonly text: string } | null;
   readonly supplements: readonly {
@@ -100,10 +173,15 @@ export interface CaseView extends Omit<Intake, 'triageDays'> {
   readonly resolvedOn: LegalDay | null;
   readonly rating: Rating | null;
   readonly checks: readonly Check[];
+  /** Departments that look at the case while a check is open. */
+  readonly checkers: readonly string[];
   readonly reopenings: number;
   readonly closedOn: LegalDay | null;
   readonly urges: number;
+  /** The latest order. */
   readonly supervision: Supervision | null;
+  readonly supervisions: readonly Supervision[];
+  readonly duties: readonly Duty[];
   readonly escalation: EscalationLevel;
   readonly overdueEscalations: readonly string[];
   readonly referrals: readonly ReferralMark[];
@@ -121,6 +199,20 @@ export const contactClock = (view: Pick<CaseView, 'clocks'>): Clock | null => la
 
 /** Names one run of one clock, so that its overrun is escalated once. */
 export const clockId = (clock: Clock): string => `${clock.kind}#${clock.startedBy}`;
+
+/** The order that is to be carried out; null when none is. */
+export const runningSupervision = ({
+  supervision,
+  status,
+}: Pick<CaseView, 'supervision' | 'status'>): Supervision | null =>
+  supervision !== null && isOpen(status) && (supervision.endedOn ?? null) === null ? supervision : null;
+
+/** What assisting departments still owe. */
+export const runningDuties = ({ duties }: Pick<CaseView, 'duties'>): Duty[] =>
+  duties.filter(({ reportedOn, endedOn }) => reportedOn === null && endedOn === null);
+
+/** Names one duty, so that its overrun is noticed once. */
+export const dutyId = ({ givenBy, department }: Duty): string => `DUTY#${givenBy}/${department}`;
 
 export const openCheck = (view: Pick<CaseView, 'checks'>): Check | null =>
   view.checks.find((check) => check.outcome === null) ?? null;

@@ -1,7 +1,32 @@
-import { addDays, dayInShanghai, type LegalDay } from '@zhitong/values';
-import { decidingClock, type CaseView } from './case-view.js';
-import type { Assignment, CaseEvent, Intake } from './case-event.js';
-import { CLOCK_KINDS, pauseClock, resumeClock, startClock, stopClock, type Clock, type ClockKind } from './deadline.js';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import type { CaseView } from './case-view.js';
+import type { CaseEvent, Intake } from './case-event.js';
+import { CLOCK_KINDS, pauseClock, startClock } from './deadline.js';
+import { learnsOf, secrecyOf } from './insight.js';
+import {
+  dutiesEnded,
+  dutiesSet,
+  higherLevel,
+  onDuty,
+  referralConcluded,
+  supervised,
+  supervisionAfter,
+  supervisionConcluded,
+  supervisionReported,
+} from './moves/oversight-steps.js';
+import {
+  assigned,
+  contacted,
+  corrected,
+  ended,
+  endOfPause,
+  extended,
+  laneChanged,
+  reopened,
+  resolved,
+  running,
+  stopped,
+} from './moves/steps.js';
 
 /**
  * A history that no sequence of legal moves can have produced: a gap, a wrong first event. Means damaged data, not bad
@@ -29,7 +54,7 @@ export function replay(events: readonly CaseEvent[]): CaseView {
 
 function submitted(event: CaseEvent, intake: Intake): CaseView {
   const receivedOn = dayInShanghai(event.at);
-  const { triageDays, ...facts } = intake;
+  const { triageDays, splitFrom = null, ...facts } = intake;
   if (event.seq !== 1)
     throw new BrokenHistoryError(`case ${event.caseNumber}: the first event has number ${event.seq}`);
   return {
@@ -40,6 +65,16 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     receivedAt: event.at,
     receivedOn,
     updatedAt: event.at,
+    updatedForOffices: event.at,
+    updatedForOutside: event.at,
+    notes: [],
+    internalChanges: 0,
+    declined: null,
+    declines: 0,
+    mergedInto: null,
+    absorbed: [],
+    splitFrom,
+    splitInto: [],
     wording: null,
     supplements: [],
     assignment: null,
@@ -57,10 +92,13 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     resolvedOn: null,
     rating: null,
     checks: [],
+    checkers: [],
     reopenings: 0,
     closedOn: null,
     urges: 0,
     supervision: null,
+    supervisions: [],
+    duties: [],
     escalation: 'NONE',
     overdueEscalations: [],
     referrals: [],
@@ -72,13 +110,20 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   if (event.seq !== view.version + 1)
     throw new BrokenHistoryError(`case ${view.caseNumber}: event ${event.seq} follows event ${view.version}`);
   const day = dayInShanghai(event.at);
-  return { ...view, ...changed(view, event, day), version: event.seq, updatedAt: event.at };
+  const { type } = event.change;
+  const next = { ...view, ...changed(view, event, day) };
+  return {
+    ...next,
+    ...supervisionAfter(view, next, day),
+    ...(secrecyOf(type) === 'INTERNAL' ? { internalChanges: view.internalChanges + 1 } : {}),
+    version: event.seq,
+    updatedAt: event.at,
+    ...(learnsOf('OFFICE', type) ? { updatedForOffices: event.at } : {}),
+    ...(learnsOf('OUTSIDE', type) ? { updatedForOutside: event.at } : {}),
+  };
 }
 
-const stopped = (clocks: readonly Clock[], kinds: readonly ClockKind[], day: LegalDay): Clock[] =>
-  clocks.map((clock) => (kinds.includes(clock.kind) ? stopClock(clock, day) : clock));
-
-function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay): Partial<CaseView> {
+function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalDay): Partial<CaseView> {
   switch (change.type) {
     case 'SUBMITTED':
       throw new BrokenHistoryError(`case ${view.caseNumber} is submitted twice`);
@@ -86,7 +131,30 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
       return { ...resolved(view, change.answer, day), answeredDirectly: true };
     case 'ASSIGNED':
     case 'RULED':
+    case 'TRANSFERRED':
       return { ...assigned(view, change.assignment, seq, day), isBinding: change.type === 'RULED' };
+    case 'RECATEGORISED':
+      return { category: change.category };
+    case 'CORRECTED':
+      return corrected(view, change.correction);
+    case 'NOTED':
+      return { notes: [...view.notes, { at, note: change.note, by }] };
+    case 'DECLINED':
+      return {
+        ...ended(view, 'DECLINED', day),
+        declined: { competent: change.competent, reason: change.reason },
+        declines: view.declines + 1,
+      };
+    case 'CLOSE_UNDONE':
+      return { status: view.rating === null ? 'RESOLVED' : 'RATED', closedOn: null };
+    case 'MERGED':
+      return { ...ended(view, 'MERGED', day), mergedInto: change.into };
+    case 'ABSORBED':
+      return { absorbed: [...view.absorbed, change.from] };
+    case 'SPLIT':
+      return { splitInto: [...view.splitInto, change.into] };
+    case 'LANE_CHANGED':
+      return laneChanged(view, change, seq, day);
     case 'WORDED':
       return { wording: { title: change.title, text: change.text } };
     case 'ACCEPTED':
@@ -95,13 +163,11 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
       return {
         status: view.returns + 1 >= RETURN_THAT_NEEDS_RULING ? 'AWAITING_RULING' : 'RETURNED',
         returns: view.returns + 1,
-        // What the wrong department did not do is not counted against anyone; the triage clock runs anew.
-        clocks: [
-          ...view.clocks.filter((clock) => clock.stoppedOn !== null),
-          startClock('TRIAGE', seq, day, change.triageDays),
-        ],
+        // Whether the wrong department was late stays to be seen; the triage clock runs anew.
+        clocks: [...stopped(view.clocks, CLOCK_KINDS, day), startClock('TRIAGE', seq, day, change.triageDays)],
         assignment: null,
         assignedOn: null,
+        duties: dutiesEnded(view.duties, day),
       };
     case 'CONTACTED':
       return { status: 'IN_PROGRESS', ...contacted(view, day) };
@@ -133,8 +199,15 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
       return resolved(view, change.answer, day);
     case 'RATED':
       return {
-        status: 'RATED',
-        rating: { process: change.process, result: change.result, reason: change.reason, ratedOn: day },
+        // What is closed stays closed: the right to rate does not end with it.
+        status: view.status === 'CLOSED' ? 'CLOSED' : 'RATED',
+        rating: {
+          process: change.process,
+          result: change.result,
+          reason: change.reason,
+          ratedOn: day,
+          isOwn: by.party === 'ENTERPRISE',
+        },
       };
     case 'CHECK_OPENED':
       return {
@@ -142,6 +215,7 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
           ...view.checks,
           { cause: change.cause, drawId: change.drawId, openedOn: day, outcome: null, finding: null },
         ],
+        checkers: [...new Set([...view.checkers, ...(change.team ?? [])])],
       };
     case 'CHECK_FOUND':
       return {
@@ -149,30 +223,53 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
         checks: view.checks.map((check) =>
           check.outcome === null ? { ...check, outcome: change.outcome, finding: change.finding } : check,
         ),
+        checkers: [],
       };
     case 'REOPENED':
       return reopened(view, change.answerDays, seq, day);
     case 'CLOSED':
       return { status: 'CLOSED', closedOn: day };
     case 'WITHDRAWN':
-      return {
-        status: 'WITHDRAWN',
-        closedOn: day,
-        pendingExtension: null,
-        clocks: stopped(view.clocks, CLOCK_KINDS, day),
-      };
+      return ended(view, 'WITHDRAWN', day);
     case 'URGED':
       return { urges: view.urges + 1 };
     case 'SUPERVISED':
-      return { supervision: { instruction: change.instruction, dueOn: change.dueOn, orderedOn: day } };
+      return supervised(view, change, day);
+    case 'SUPERVISION_REPORTED':
+      return supervisionReported(view, change.note, day);
+    case 'SUPERVISION_CONCLUDED':
+      return supervisionConcluded(view, change, day);
+    case 'DUTIES_AMENDED':
+      return {
+        assignment: view.assignment && {
+          ...view.assignment,
+          assisting: change.responsibilities.map(({ department }) => department),
+          responsibilities: change.responsibilities,
+        },
+        duties: dutiesSet(view.duties, change.responsibilities, seq, day),
+      };
+    case 'DUTY_REPORTED':
+      return {
+        duties: onDuty(view.duties, by.department, (duty) => ({ ...duty, result: change.result, reportedOn: day })),
+      };
+    case 'ASSISTANCE_RATED':
+      return {
+        duties: onDuty(view.duties, change.department, (duty) => ({
+          ...duty,
+          grade: change.grade,
+          gradeReason: change.reason,
+        })),
+      };
     case 'ESCALATED':
       return { escalation: change.level };
     case 'OVERDUE_ESCALATED':
       return {
         overdueEscalations: [...view.overdueEscalations, change.clock],
-        // That a first contact is missing is noticed; a matter for the coordinator is what has not been done.
-        escalation:
-          view.escalation === 'NONE' && !change.clock.startsWith('FIRST_CONTACT#') ? 'COORDINATOR' : view.escalation,
+        // That a first contact or a duty is missing is noticed; a matter for the coordinator is what has not been done.
+        escalation: higherLevel(
+          view.escalation,
+          change.level ?? (change.clock.startsWith('FIRST_CONTACT#') ? 'NONE' : 'COORDINATOR'),
+        ),
       };
     case 'REDATED':
       return {};
@@ -189,80 +286,23 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
             outcome: null,
             note: null,
             concludedOn: null,
+            persons: (change.persons ?? []).map((person) => ({ ...person, sanction: null, isCleared: false })),
+            concerning: change.concerning ?? null,
+            dueOn: change.dueOn ?? null,
+            concludedBy: null,
+            clearingNotice: null,
           },
         ],
       };
     case 'REFERRAL_CONCLUDED':
+      return referralConcluded(view, change, { day, sub: by.sub });
+    case 'CLEARING_ISSUED':
       return {
         referrals: view.referrals.map((mark) =>
-          mark.referralId === change.referralId
-            ? { ...mark, outcome: change.outcome, note: change.note, concludedOn: day }
-            : mark,
+          mark.referralId === change.referralId ? { ...mark, clearingNotice: change.noticeId } : mark,
         ),
       };
     default:
       return change satisfies never;
   }
 }
-
-const endOfPause = (from: LegalDay, longestDays: number | undefined): LegalDay | undefined =>
-  longestDays === undefined ? undefined : addDays(from, longestDays);
-
-function assigned(view: CaseView, assignment: Assignment, seq: number, day: LegalDay): Partial<CaseView> {
-  return {
-    status: 'ASSIGNED',
-    assignment,
-    assignedOn: day,
-    extensionsAsked: 0,
-    firstContactOn: null,
-    clocks: [
-      ...stopped(view.clocks, ['TRIAGE'], day),
-      startClock('FIRST_CONTACT', seq, day, assignment.contactDays),
-      startClock('ANSWER', seq, day, assignment.answerDays),
-    ],
-  };
-}
-
-const contacted = (view: CaseView, day: LegalDay): Pick<CaseView, 'firstContactOn' | 'clocks'> => ({
-  firstContactOn: view.firstContactOn ?? day,
-  clocks: stopped(view.clocks, ['FIRST_CONTACT'], day),
-});
-
-const running = (view: CaseView, day: LegalDay): Pick<CaseView, 'status' | 'question' | 'clocks'> => ({
-  status: 'IN_PROGRESS',
-  question: null,
-  clocks: view.clocks.map((clock) => resumeClock(clock, day)),
-});
-
-function extended(view: CaseView, workingDays: number, seq: number, day: LegalDay): Partial<CaseView> {
-  const clock = decidingClock(view);
-  if (!clock) return {};
-  const extension: Clock = { ...clock, kind: 'EXTENSION', startedBy: seq, budget: clock.budget + workingDays };
-  return { extendedBy: view.extendedBy + workingDays, clocks: [...stopped(view.clocks, ['ANSWER'], day), extension] };
-}
-
-const resolved = (view: CaseView, answer: string, day: LegalDay): Partial<CaseView> => ({
-  status: 'RESOLVED',
-  answer,
-  resolvedOn: day,
-  pendingExtension: null,
-  question: null,
-  firstContactOn: view.firstContactOn ?? day,
-  clocks: stopped(view.clocks, CLOCK_KINDS, day),
-});
-
-/**
- * Back to the department that answered, or to the desk when it was answered at once; with a new clock and without the
- * old rating.
- */
-const reopened = (view: CaseView, answerDays: number, seq: number, day: LegalDay): Partial<CaseView> => ({
-  status: view.assignment ? 'REOPENED' : 'RECEIVED',
-  reopenings: view.reopenings + 1,
-  resolvedOn: null,
-  closedOn: null,
-  rating: null,
-  extendedBy: 0,
-  extensionsAsked: 0,
-  answeredDirectly: false,
-  clocks: [...view.clocks, startClock(view.assignment ? 'ANSWER' : 'TRIAGE', seq, day, answerDays)],
-});

@@ -1,20 +1,65 @@
 import { includesDay, monthOf, periodBefore, quarterOf, type LegalDay, type Period } from '@zhitong/values';
 import type { CaseView } from './case-view.js';
+import type { EscalationLevel } from './taxonomy.js';
 
 /**
- * The meetings of the programmes: the symposium each quarter, the joint meeting each month, scheduling in city and
- * counties.
+ * The meetings that the programmes demand in every period: the symposium each quarter, the joint meeting each month,
+ * scheduling in the city each quarter and in each county each month.
  */
-export const MEETING_KINDS = [
+const PERIODIC_KINDS = [
   'QUARTERLY_SYMPOSIUM',
   'MONTHLY_JOINT_MEETING',
   'QUARTERLY_SCHEDULING',
   'MONTHLY_SCHEDULING',
 ] as const;
+/** Talks with enterprises and citizens (恳谈会), and meetings of leading bodies, which are held when they are needed. */
+export const MEETING_KINDS = [
+  ...PERIODIC_KINDS,
+  'TALKS',
+  'SPECIAL_MEETING',
+  'LEADERSHIP_MEETING',
+  'STANDING_COMMITTEE',
+  'PROMOTION_MEETING',
+] as const;
 export type MeetingKind = (typeof MEETING_KINDS)[number];
 
+/** Which level a meeting is of: what was brought to it is on its agenda from the start. */
+export function levelOf(kind: MeetingKind): EscalationLevel | null {
+  switch (kind) {
+    case 'MONTHLY_JOINT_MEETING':
+      return 'JOINT_MEETING';
+    // The symposium is the secretary's and the mayor's.
+    case 'QUARTERLY_SYMPOSIUM':
+    case 'LEADERSHIP_MEETING':
+      return 'LEADERSHIP';
+    default:
+      return null;
+  }
+}
+
+/** Cases on an agenda at most. */
+export const MOST_ON_AGENDA = 200;
+
+/**
+ * What stands on an agenda: what was put on it, and, until it is held, what has been brought to its level; without what
+ * was taken off.
+ */
+export const agendaOf = (
+  meeting: {
+    readonly chairedBy: string | null;
+    readonly agenda: readonly string[];
+    readonly takenOff?: readonly string[];
+  },
+  escalated: readonly string[],
+): string[] =>
+  meeting.chairedBy !== null
+    ? [...meeting.agenda]
+    : [...new Set([...escalated, ...meeting.agenda])]
+        .filter((caseNumber) => !(meeting.takenOff ?? []).includes(caseNumber))
+        .slice(0, MOST_ON_AGENDA);
+
 /** What a decision on a case becomes. */
-export type DecisionMove = 'ASSIGNED' | 'RULED' | 'SUPERVISED';
+export type DecisionMove = 'ASSIGNED' | 'RULED' | 'SUPERVISED' | 'TRANSFERRED';
 
 /**
  * A case that nobody leads is assigned, one that bounced is ruled on, one in a department's hands is supervised; null
@@ -37,6 +82,8 @@ export function decisionMove(view: Pick<CaseView, 'status'>): DecisionMove | nul
     case 'RATED':
     case 'CLOSED':
     case 'WITHDRAWN':
+    case 'DECLINED':
+    case 'MERGED':
       return null;
     default:
       return view.status satisfies never;
@@ -50,26 +97,37 @@ export function meetingPeriod(kind: MeetingKind, day: LegalDay): Period {
 
 export interface DueMeeting extends Period {
   readonly kind: MeetingKind;
+  /** County whose meeting it is; null for one of the city. */
+  readonly region: string | null;
   /** The period is over. */
   readonly isMissed: boolean;
 }
 
+/** Which counties are to hold meetings of a kind of their own; null stands for the city. */
+const placesOf = (kind: MeetingKind, counties: readonly string[]): readonly (string | null)[] =>
+  kind === 'MONTHLY_SCHEDULING' && counties.length > 0 ? counties : [null];
+
 /**
- * The kinds that have not been held in the present period, and in the one before. `held` are the meetings that took
- * place.
+ * The kinds that have not been held in the present period, and in the one before; scheduling in counties for each
+ * county by itself. `held` are the meetings that took place; without `counties` one county's counts.
  */
 export function meetingsDue(
-  held: readonly { readonly kind: MeetingKind; readonly date: LegalDay }[],
+  held: readonly { readonly kind: MeetingKind; readonly date: LegalDay; readonly region?: string | null }[],
   today: LegalDay,
+  counties: readonly string[] = [],
 ): DueMeeting[] {
-  return MEETING_KINDS.flatMap((kind) => {
+  const places = PERIODIC_KINDS.flatMap((kind) => placesOf(kind, counties).map((region) => ({ kind, region })));
+  return places.flatMap(({ kind, region }) => {
     const present = meetingPeriod(kind, today);
     const before = periodBefore(present);
     const isHeld = (period: Period): boolean =>
-      held.some((meeting) => meeting.kind === kind && includesDay(period, meeting.date));
+      held.some(
+        (meeting) =>
+          meeting.kind === kind && (region === null || meeting.region === region) && includesDay(period, meeting.date),
+      );
     return [
-      ...(isHeld(before) ? [] : [{ kind, ...before, isMissed: true }]),
-      ...(isHeld(present) ? [] : [{ kind, ...present, isMissed: false }]),
+      ...(isHeld(before) ? [] : [{ kind, region, ...before, isMissed: true }]),
+      ...(isHeld(present) ? [] : [{ kind, region, ...present, isMissed: false }]),
     ];
   });
 }

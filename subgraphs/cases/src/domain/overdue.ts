@@ -1,6 +1,16 @@
 import { addDays, type LegalDay, type WorkingCalendar } from '@zhitong/values';
-import { clockId, contactClock, decidingClock, isOpen, type CaseView } from './case-view.js';
+import {
+  clockId,
+  contactClock,
+  decidingClock,
+  dutyId,
+  isOpen,
+  runningDuties,
+  runningSupervision,
+  type CaseView,
+} from './case-view.js';
 import { lastDayInTime, type Clock } from './deadline.js';
+import type { EscalationLevel } from './taxonomy.js';
 
 /** A last day that is still to come or has passed, of which the history has no notice yet. */
 export interface LastDay {
@@ -9,6 +19,8 @@ export interface LastDay {
   readonly dueOn: LegalDay;
   /** The calendar of that year is not published: its notice may still move the day. */
   readonly isProvisional: boolean;
+  /** The level that the case is brought to when it has passed; left out, it follows from the clock. */
+  readonly level?: EscalationLevel;
 }
 
 /** Years after the known calendar for which days are counted provisionally. */
@@ -46,11 +58,12 @@ function lastDayOf(clock: Clock | null, calendar: WorkingCalendar): LastDay[] {
 
 /**
  * Every last day of a case whose passing has not been noticed: of the clock that decides, of the first contact, of the
- * latest supervision. The earliest first.
+ * latest supervision (which comes before the joint meeting when it is overrun), of what assisting departments owe. The
+ * earliest first.
  */
 export function unnoticedLastDays(view: CaseView, calendar: WorkingCalendar): LastDay[] {
   if (!isOpen(view.status)) return [];
-  const { supervision } = view;
+  const supervision = runningSupervision(view);
   return [
     ...lastDayOf(decidingClock(view), calendar),
     ...lastDayOf(contactClock(view), calendar),
@@ -61,8 +74,12 @@ export function unnoticedLastDays(view: CaseView, calendar: WorkingCalendar): La
             clock: `SUPERVISION#${supervision.orderedOn}/${supervision.dueOn}`,
             dueOn: supervision.dueOn,
             isProvisional: false,
-          },
+            level: 'JOINT_MEETING',
+          } as const,
         ]),
+    ...runningDuties(view).flatMap((duty): LastDay[] =>
+      duty.dueOn === null ? [] : [{ clock: dutyId(duty), dueOn: duty.dueOn, isProvisional: false, level: 'NONE' }],
+    ),
   ]
     .filter(({ clock }) => !view.overdueEscalations.includes(clock))
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));

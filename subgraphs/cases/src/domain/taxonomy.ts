@@ -10,7 +10,11 @@ export const CATEGORIES = [
   'POLICY_DELIVERY',
   'LAW_ENFORCEMENT',
 ] as const;
-export type Category = (typeof CATEGORIES)[number];
+export type ListedCategory = (typeof CATEGORIES)[number];
+
+/** What enterprises bring besides: 优化营商环境条例 art. 28 (utilities), 32 (arrears), 31 (promises). */
+export const FURTHER_CATEGORIES = ['UTILITIES', 'ARREARS', 'GOVERNMENT_PROMISES'] as const;
+export type Category = ListedCategory | (typeof FURTHER_CATEGORIES)[number];
 
 /** Complaint (投诉), report (举报), appeal (诉求), suggestion (建议). */
 export const KINDS = ['COMPLAINT', 'REPORT', 'APPEAL', 'SUGGESTION'] as const;
@@ -43,3 +47,18 @@ export type Lane = (typeof LANES)[number];
 /** Level of decision that a case has been brought to. */
 export const ESCALATION_LEVELS = ['NONE', 'COORDINATOR', 'JOINT_MEETING', 'LEADERSHIP'] as const;
 export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
+
+/** What a referral to discipline inspection is about, by which it is registered (分类登记). */
+export const REFERRAL_CLASSES = ['INACTION', 'SLOWNESS', 'MISCONDUCT', 'SHIRKING', 'EXTORTION', 'OTHER'] as const;
+export type ReferralClass = (typeof REFERRAL_CLASSES)[number];
+
+/** Kinds of sanctions on officials: 通报批评, 诫勉, 换人, 问责, 挪位, 撤职. */
+export const SANCTION_KINDS = [
+  'CRITICISM',
+  'ADMONISHMENT',
+  'REPLACEMENT',
+  'ACCOUNTABILITY',
+  'TRANSFER',
+  'DISMISSAL',
+] as const;
+export type SanctionKind = (typeof SANCTION_KINDS)[number];

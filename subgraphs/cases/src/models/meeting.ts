@@ -14,6 +14,8 @@ export interface DecisionRecord {
     readonly note: string;
     readonly done: boolean;
     readonly by: string;
+    /** Links to what shows it; follow-ups from before evidence was asked for have none. */
+    readonly evidence?: readonly string[];
   }[];
 }
 
@@ -26,8 +28,20 @@ export interface MeetingRecord {
   readonly title: string;
   readonly chairedBy: string | null;
   readonly agenda: readonly string[];
+  /** Taken off the agenda, though brought to the meeting's level. */
+  readonly takenOff?: readonly string[];
+  /** County whose meeting it is, GB/T 2260; null for one of the city. */
+  readonly region?: string | null;
+  readonly participants?: readonly { readonly name: string; readonly organisation: string }[];
   readonly decisions: readonly DecisionRecord[];
   readonly plannedBy: string;
+}
+
+/** Meetings of a kind that were held in a county, or in the city. */
+export interface MeetingCount {
+  readonly kind: MeetingKind;
+  readonly region: string | null;
+  readonly count: number;
 }
 
 const required = true;
@@ -40,6 +54,9 @@ const schema = new Schema(
     title: { type: String, required },
     chairedBy: { type: String, default: null },
     agenda: { type: [String], required },
+    takenOff: { type: [String] },
+    region: { type: String, default: null },
+    participants: { type: [Schema.Types.Mixed] },
     decisions: { type: [Schema.Types.Mixed], required },
     plannedBy: { type: String, required },
   },
@@ -58,17 +75,31 @@ export function meetingStore(db: Connection) {
   return {
     byId: async (id: string, session?: ClientSession): Promise<MeetingRecord | null> =>
       model.findOne({ id }, plain, { session: session ?? null }).lean<MeetingRecord | null>(),
-    latest: async (kind: MeetingKind | undefined, limit: number): Promise<MeetingRecord[]> =>
+    latest: async (
+      { kind, region }: { kind: MeetingKind | undefined; region: string | undefined },
+      limit: number,
+    ): Promise<MeetingRecord[]> =>
       model
-        .find(kind === undefined ? {} : { kind }, plain)
+        .find({ ...(kind === undefined ? {} : { kind }), ...(region === undefined ? {} : { region }) }, plain)
         .sort({ date: -1, id: -1 })
         .limit(limit)
         .lean<MeetingRecord[]>(),
     /** Days of the meetings that were held since a day. */
-    heldSince: async (from: string): Promise<{ kind: MeetingKind; date: string }[]> =>
+    heldSince: async (from: string): Promise<Pick<MeetingRecord, 'kind' | 'date' | 'region'>[]> =>
       model
-        .find({ date: { $gte: from }, chairedBy: { $ne: null } }, { _id: 0, kind: 1, date: 1 })
-        .lean<{ kind: MeetingKind; date: string }[]>(),
+        .find({ date: { $gte: from }, chairedBy: { $ne: null } }, { _id: 0, kind: 1, date: 1, region: 1 })
+        .lean<Pick<MeetingRecord, 'kind' | 'date' | 'region'>[]>(),
+    /** How many meetings were held in a period, by kind and county. */
+    counts: async (from: string, to: string): Promise<MeetingCount[]> =>
+      (
+        await model.collection
+          .aggregate<{ _id: { kind: MeetingKind; region: string | null }; count: number }>([
+            { $match: { date: { $gte: from, $lte: to }, chairedBy: { $ne: null } } },
+            { $group: { _id: { kind: '$kind', region: { $ifNull: ['$region', null] } }, count: { $sum: 1 } } },
+            { $sort: { '_id.kind': 1, '_id.region': 1 } },
+          ])
+          .toArray()
+      ).map(({ _id, count }) => ({ ..._id, count })),
     insert: async (meeting: MeetingRecord, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...meeting }, { session });
     },

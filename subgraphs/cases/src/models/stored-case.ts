@@ -6,7 +6,7 @@ import type { CaseEvent } from '../domain/case-event.js';
 import { factsOf, type CaseFact } from '../domain/figures/case-facts.js';
 import { caseFigures, type CaseFigures } from '../domain/case-figures.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
-import { MOST_SUPPLEMENTS } from '../domain/lifecycle.js';
+import { MOST_SUPPLEMENTS } from '../domain/moves/transitions.js';
 import { unnoticedLastDays } from '../domain/overdue.js';
 import { replay } from '../domain/history.js';
 
@@ -16,7 +16,7 @@ export interface StoredCase extends CaseView, CaseFigures {
   readonly uscc: string | null;
   /** Lead department; null before assignment. */
   readonly lead: string | null;
-  /** Departments that may see the case: lead, assisting, receiving desk. */
+  /** Departments that may see the case: lead, assisting, receiving desk, and the team of an open check. */
   readonly departments: readonly string[];
   /** Tells enterprises apart, also those registered elsewhere. Never shown. */
   readonly complainantKey: string;
@@ -30,7 +30,7 @@ export interface StoredCase extends CaseView, CaseFigures {
 }
 
 /** Fields that every read brings, because rights depend on them; the others only where they are asked for. */
-export const ALWAYS = ['caseNumber', 'complainant', 'assignment', 'receivedBy'] as const;
+export const ALWAYS = ['caseNumber', 'complainant', 'assignment', 'receivedBy', 'checkers'] as const;
 
 type Always = (typeof ALWAYS)[number];
 export type CaseField = Exclude<keyof StoredCase, Always>;
@@ -74,6 +74,19 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   question: null,
   pendingExtension: null,
   wording: null,
+  notes: [],
+  internalChanges: 0,
+  supervisions: [],
+  duties: [],
+  declined: null,
+  declines: 0,
+  mergedInto: null,
+  absorbed: [],
+  splitFrom: null,
+  splitInto: [],
+  // The overdue job writes views of an earlier form again.
+  updatedForOffices: '',
+  updatedForOutside: '',
   answer: null,
   resolvedOn: null,
   rating: null,
@@ -106,7 +119,7 @@ export function storedCase(events: readonly CaseEvent[], calendar: WorkingCalend
   const { complainant, assignment, receivedBy } = view;
   const departments = [
     ...new Set(
-      [assignment?.lead, ...(assignment?.assisting ?? []), receivedBy].filter(
+      [assignment?.lead, ...(assignment?.assisting ?? []), receivedBy, ...view.checkers].filter(
         (code) => code !== undefined && code !== null,
       ),
     ),

@@ -14,12 +14,16 @@ function wordsOf(change: CaseChange): string | null {
       return change.answer;
     case 'ASSIGNED':
     case 'RULED':
+    case 'TRANSFERRED':
       return change.assignment.reason;
     case 'ACCEPTED':
     case 'CHECK_OPENED':
       return null;
     case 'CONTACTED':
     case 'STEP_RECORDED':
+    case 'NOTED':
+    case 'SUPERVISION_REPORTED':
+    case 'SUPERVISION_CONCLUDED':
     case 'URGED':
     case 'REFERRAL_CONCLUDED':
       return change.note;
@@ -31,8 +35,32 @@ function wordsOf(change: CaseChange): string | null {
       return change.finding;
     case 'SUPERVISED':
       return change.instruction;
+    case 'DUTIES_AMENDED':
+      return [
+        change.reason,
+        ...change.responsibilities.map(({ department, duty, dueOn }) =>
+          [department, duty, dueOn].filter((part) => part !== undefined).join(' '),
+        ),
+      ].join('\n');
+    case 'DUTY_REPORTED':
+      return change.result;
+    case 'ASSISTANCE_RATED':
+      return `${change.department} ${String(change.grade)}${change.reason === null ? '' : `: ${change.reason}`}`;
+    case 'CLEARING_ISSUED':
+      return change.noticeId;
     case 'WORDED':
       return change.text;
+    case 'DECLINED':
+      return `${change.competent}: ${change.reason}`;
+    case 'MERGED':
+    case 'SPLIT':
+      return `${change.into}: ${change.reason}`;
+    case 'ABSORBED':
+      return `${change.from}: ${change.title}\n${change.text}`;
+    case 'RECATEGORISED':
+      return `${change.category}: ${change.reason}`;
+    case 'LANE_CHANGED':
+      return `${change.lane}: ${change.reason}`;
     case 'OVERDUE_ESCALATED':
       return `${change.clock.split('#')[0] ?? ''} ${change.dueOn}${change.isProvisional === true ? ' (provisional)' : ''}`;
     case 'REDATED':
@@ -41,9 +69,11 @@ function wordsOf(change: CaseChange): string | null {
     case 'RESUMED':
     case 'EXTENSION_REQUESTED':
     case 'EXTENSION_RULED':
+    case 'CORRECTED':
     case 'RATED':
     case 'REOPENED':
     case 'CLOSED':
+    case 'CLOSE_UNDONE':
     case 'WITHDRAWN':
     case 'ESCALATED':
     case 'REFERRED':

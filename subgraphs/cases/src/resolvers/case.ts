@@ -1,17 +1,20 @@
 import { originView } from '@zhitong/connect';
-import { requestedFields } from '@zhitong/kit';
+import { forbidden, requestedFields } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
-import { capacities, caseRights, knowsReferrals, versionSeen } from '../domain/access.js';
+import { capacities, caseRights } from '../domain/access.js';
 import { decidingClock, isOpen } from '../domain/case-view.js';
 import { readClock, type ClockReading } from '../domain/deadline.js';
+import { insightOf, learnsOf, updatedFor, versionFor } from '../domain/insight.js';
 import { provisionalCalendar } from '../domain/overdue.js';
-import { judgeMove, TRANSITIONS } from '../domain/lifecycle.js';
+import { legalMoves } from '../domain/lifecycle.js';
 import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/stored-case.js';
 import { stored, storedFields } from './case-fields.js';
 import type { ShownEvent } from '../records.js';
 import { forReader } from './case-text.js';
+import { shownDuties } from './duties.js';
+import { shownReferral, shownSupervision } from './oversight.js';
 import { readable } from './readable-case.js';
 
 const NO_CLOCK: ClockReading = {
@@ -37,13 +40,12 @@ async function wordsFor(record: CaseRecord, part: 'title' | 'text', context: Con
   return forReader(wording?.[part] ?? stored(record, part), record, context);
 }
 
-const DISCIPLINE = new Set(['REFERRED', 'REFERRAL_CONCLUDED']);
-
 /** The changes that the caller learns of, numbered without gaps. */
 async function eventsSeen(record: CaseRecord, { actor, loaders }: Context): Promise<ShownEvent[]> {
   const events = (await loaders.history(record.caseNumber, null)) ?? [];
+  const insight = insightOf(actor, record);
   return events
-    .filter(({ change }) => knowsReferrals(actor) || !DISCIPLINE.has(change.type))
+    .filter(({ change }) => learnsOf(insight, change.type))
     .map((event, index) => ({ event: { ...event, seq: index + 1 }, of: record }));
 }
 
@@ -58,7 +60,11 @@ export const Case: CaseResolvers = {
       context,
     ),
   version: (record, _args, { actor }) =>
-    versionSeen(actor, { version: stored(record, 'version'), referrals: stored(record, 'referrals') }),
+    versionFor(insightOf(actor, record), {
+      version: stored(record, 'version'),
+      referrals: stored(record, 'referrals'),
+      internalChanges: stored(record, 'internalChanges'),
+    }),
   title: async (record, _args, context) => wordsFor(record, 'title', context),
   text: async (record, _args, context) => wordsFor(record, 'text', context),
   wording: (record) => stored(record, 'wording'),
@@ -81,22 +87,26 @@ export const Case: CaseResolvers = {
   supervision: async (record, _args, context) => {
     const supervision = stored(record, 'supervision');
     return (
-      supervision && {
-        ...supervision,
-        instruction: await forReader(supervision.instruction, record, context),
-        isOverdue: isOpen(stored(record, 'status')) && supervision.dueOn < context.today,
-      }
+      supervision && shownSupervision(supervision, { record, isCaseOpen: isOpen(stored(record, 'status')) }, context)
+    );
+  },
+  supervisions: async (record, _args, context) => {
+    const isCaseOpen = isOpen(stored(record, 'status'));
+    return Promise.all(
+      stored(record, 'supervisions').map(async (order) => shownSupervision(order, { record, isCaseOpen }, context)),
     );
   },
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
   receivedAt: (record) => new Date(stored(record, 'receivedAt')),
   updatedAt: async (record, _args, context) => {
-    // A referral is a change, too, of which not everybody learns.
-    const isTold = stored(record, 'referrals').length === 0 || knowsReferrals(context.actor);
-    return new Date(
-      (isTold ? undefined : (await eventsSeen(record, context)).at(-1)?.event.at) ?? stored(record, 'updatedAt'),
-    );
+    const at = updatedFor(insightOf(context.actor, record), {
+      updatedAt: stored(record, 'updatedAt'),
+      updatedForOffices: stored(record, 'updatedForOffices'),
+      updatedForOutside: stored(record, 'updatedForOutside'),
+    });
+    // A view that is not rebuilt yet does not say when it last changed for whom.
+    return new Date(at === '' ? ((await eventsSeen(record, context)).at(-1)?.event.at ?? 0) : at);
   },
   enterprise: (record, _args, { actor }) => {
     const { uscc } = record.complainant;
@@ -119,13 +129,7 @@ export const Case: CaseResolvers = {
     return code === null ? null : { code };
   },
   assisting: ({ assignment }) => assignment?.assisting.map((code) => ({ code })) ?? [],
-  responsibilities: async (record, _args, context) =>
-    Promise.all(
-      (record.assignment?.responsibilities ?? []).map(async ({ department, duty }) => ({
-        department,
-        duty: await forReader(duty, record, context),
-      })),
-    ),
+  responsibilities: async (record, _args, context) => shownDuties(record, context),
   lane: ({ assignment }) => assignment?.lane ?? null,
   dueOn: (record, _args, context) => reading(record, context).dueOn,
   isOverdue: (record, _args, context) =>
@@ -154,20 +158,32 @@ export const Case: CaseResolvers = {
       })),
     ),
   history: async (record, _args, context) => eventsSeen(record, context),
-  referrals: async (record, _args, context) =>
-    Promise.all(
-      stored(record, 'referrals').map(async (mark) => ({
-        ...mark,
-        reason: await forReader(mark.reason, record, context),
-        note: await said(mark.note, record, context),
+  internalNotes: async (record, _args, context) => {
+    if (insightOf(context.actor, record) === 'OUTSIDE')
+      throw forbidden('Internal notes are for the departments that handle the case, coordinator and auditor.');
+    return Promise.all(
+      stored(record, 'notes').map(async ({ at, note, by }) => ({
+        at: new Date(at),
+        note: await forReader(note, record, context),
+        department: by.department === null ? null : { code: by.department },
+        sub: by.sub,
       })),
-    ),
+    );
+  },
+  declined: async (record, _args, context) => {
+    const declined = stored(record, 'declined');
+    return declined && { ...declined, reason: await forReader(declined.reason, record, context) };
+  },
+  mergedInto: (record) => stored(record, 'mergedInto'),
+  absorbed: (record) => [...stored(record, 'absorbed')],
+  splitFrom: (record) => stored(record, 'splitFrom'),
+  splitInto: (record) => [...stored(record, 'splitInto')],
+  referrals: async (record, _args, context) =>
+    Promise.all(stored(record, 'referrals').map(async (mark) => shownReferral(mark, record, context))),
   legalMoves: async (record, _args, { actor, loaders }) => {
     const parties = capacities(actor, record);
     const view = await loaders.view(record.caseNumber);
-    return view === null
-      ? []
-      : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
+    return view === null ? [] : legalMoves(view, parties);
   },
   provenance: async (record, _args, { actor, loaders }) => {
     const { maySeeComplainant, maySeeContact } = caseRights(actor, record);

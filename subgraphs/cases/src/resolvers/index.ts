@@ -13,7 +13,11 @@ import { CommonIssue } from './common-issue.js';
 import { ConnectorSource } from './connector-source.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
+import { correctCaseIntake } from './mutations/correct-case.js';
+import { dispatchMutations } from './mutations/dispatch-mutations.js';
+import { joiningMutations } from './mutations/joining-mutations.js';
 import { handlingMutations } from './mutations/handling-mutations.js';
+import { ClearingNotice, oversightMutations, SpecialSupervisor } from './oversight.js';
 import { Query } from './query.js';
 import { Meeting, MeetingDecision, meetingMutations } from './meeting.js';
 import { Scorecard, shownScore } from './scorecard.js';
@@ -24,10 +28,14 @@ import { supervisionMutations } from './mutations/supervision-mutations.js';
 
 const mutations = {
   submitCase,
+  correctCaseIntake,
   ...handlingMutations,
+  ...dispatchMutations,
+  ...joiningMutations,
   ...appraisalMutations,
   ...supervisionMutations,
   ...accountabilityMutations,
+  ...oversightMutations,
   ...spotCheckMutations,
   ...meetingMutations,
   ...typicalCaseMutations,
@@ -40,6 +48,7 @@ export const resolvers: Resolvers = {
   Case,
   CaseEvent,
   CaseFigures,
+  ClearingNotice,
   CommonIssue,
   ConnectorSource,
   Department,
@@ -56,6 +65,7 @@ export const resolvers: Resolvers = {
   Rate: { rate: rateText },
   Responsibility: { department: ({ department }) => ({ code: department }) },
   Scorecard,
+  SpecialSupervisor,
   SpotCheck,
   TypicalCase,
   CaseReferral: {

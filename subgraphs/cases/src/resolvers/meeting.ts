@@ -6,13 +6,17 @@ import {
   type CommandOutcome,
   type RefusalPayload,
 } from '@zhitong/kit/commands';
+import type { Named } from '@zhitong/kit/graph';
 import { addDays } from '@zhitong/values';
 import { caseRights } from '../domain/access.js';
-import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
+import { asStored, attachmentFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
+import type { InputFault } from '../domain/satisfaction.js';
 import { meetingsDue } from '../domain/meeting.js';
 import type { Context } from '../context.js';
 import type {
   MeetingDecisionResolvers,
+  MeetingParticipantInput,
+  PlanMeetingInput,
   MeetingResolvers,
   MutationResolvers,
   QueryResolvers,
@@ -25,18 +29,63 @@ import { forReader } from './case-text.js';
 import { noteFaults } from './mutations/changing.js';
 import { firstArgument } from './mutations/first-argument.js';
 import { codeFaults } from './mutations/handling-mutations.js';
+import { periodArguments } from './period.js';
 import { readable } from './readable-case.js';
 
 const MOST_NAMED = 100;
+const MOST_PARTICIPANTS = 200;
+const PERSON = { longest: TEXT_LIMITS.name, shortest: 2 } as const;
+
+type Participants = readonly MeetingParticipantInput[] | undefined;
+const namedFaults = (cases: readonly string[], field: string): InputFault[] =>
+  cases.length > MOST_NAMED ? [{ path: [field], message: `at most ${MOST_NAMED} cases, not ${cases.length}` }] : [];
+const participantFaults = (participants: Participants = []): InputFault[] => [
+  ...(participants.length > MOST_PARTICIPANTS
+    ? [{ path: ['participants'], message: `at most ${MOST_PARTICIPANTS} participants, not ${participants.length}` }]
+    : []),
+  ...participants.flatMap(({ name, organisation }, index) => [
+    ...textFaults(name, ['participants', String(index), 'name'], PERSON),
+    ...textFaults(organisation, ['participants', String(index), 'organisation'], PERSON),
+  ]),
+];
+const participantsOf = (participants: Participants = []) =>
+  participants.map(({ name, organisation }) => ({ name: asStored(name), organisation: asStored(organisation) }));
+
+type NewMeetingInput = Omit<PlanMeetingInput, 'idempotencyKey'>;
+/** What is wrong with a meeting to plan or to enter, by itself. */
+const meetingFaults = ({ title, cases = [], participants }: NewMeetingInput): InputFault[] => [
+  ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
+  ...namedFaults(cases, 'cases'),
+  ...participantFaults(participants),
+];
+const regionNamed = ({ region }: NewMeetingInput): Named[] =>
+  typeof region === 'string' ? [{ kind: 'region', code: region, path: ['region'] }] : [];
+const meetingOf = ({ kind, date, title, cases = [], region = null, participants }: NewMeetingInput) => ({
+  kind,
+  date,
+  title: asStored(title),
+  cases,
+  region: region ?? null,
+  participants: participantsOf(participants),
+});
+
 /** Two quarters: the present and the one before, whatever day it is. */
 const LOOK_BACK_DAYS = 190;
 
-export const meetingQueries: Pick<QueryResolvers, 'meetings' | 'meeting' | 'meetingsDue'> = {
-  meetings: async (_root, { kind, first }, { stores }) =>
-    stores.meetings.latest(kind ?? undefined, firstArgument(first)),
+export const meetingQueries: Pick<QueryResolvers, 'meetings' | 'meeting' | 'meetingsDue' | 'meetingCounts'> = {
+  meetings: async (_root, { kind, region, first }, { stores }) =>
+    stores.meetings.latest({ kind: kind ?? undefined, region: region ?? undefined }, firstArgument(first)),
+  meetingCounts: async (_root, args, { stores }) => {
+    const { from, to } = periodArguments(args);
+    return stores.meetings.counts(from, to);
+  },
   meeting: async (_root, { id }, { stores }) => stores.meetings.byId(id),
-  meetingsDue: async (_root, _args, { stores, today }) =>
-    meetingsDue(await stores.meetings.heldSince(addDays(today, -LOOK_BACK_DAYS)), today),
+  meetingsDue: async (_root, _args, { stores, register, today }) =>
+    meetingsDue(
+      await stores.meetings.heldSince(addDays(today, -LOOK_BACK_DAYS)),
+      today,
+      ((await register.regionCodes()) ?? []).filter((code) => !code.endsWith('00')),
+    ),
 };
 
 /** A command's outcome as a payload with the meeting as it stands now. */
@@ -48,41 +97,69 @@ const meetingPayload = async (
 
 export const meetingMutations: Pick<
   MutationResolvers,
-  'planMeeting' | 'holdMeeting' | 'recordMeetingDecision' | 'followUpDecision'
+  'planMeeting' | 'recordMeeting' | 'changeMeetingAgenda' | 'holdMeeting' | 'recordMeetingDecision' | 'followUpDecision'
 > = {
   planMeeting: async (_root, { input }, context) => {
-    const { actor, meetings } = context;
+    const { actor, meetings, register } = context;
     requireRole(actor, ['COORDINATOR'], 'planMeeting');
-    const { kind, date, title, cases = [] } = input;
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = meetingFaults(input);
+    if (faults.length > 0) return faultsPayload(faults);
+    const unknown = async () => register.faultsOf(regionNamed(input));
+    return meetingPayload(await meetings.plan({ idempotencyKey, actor, unknown, ...meetingOf(input) }), context);
+  },
+  recordMeeting: async (_root, { input }, context) => {
+    const { actor, meetings, register } = context;
+    requireRole(actor, ['COORDINATOR'], 'recordMeeting');
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = [...meetingFaults(input), ...textFaults(input.chairedBy, ['chairedBy'], PERSON)];
+    if (faults.length > 0) return faultsPayload(faults);
+    const unknown = async () => register.faultsOf(regionNamed(input));
+    const chairedBy = asStored(input.chairedBy);
+    return meetingPayload(
+      await meetings.record({ idempotencyKey, actor, unknown, chairedBy, ...meetingOf(input) }),
+      context,
+    );
+  },
+  changeMeetingAgenda: async (_root, { input }, context) => {
+    const { actor, meetings } = context;
+    requireRole(actor, ['COORDINATOR'], 'changeMeetingAgenda');
+    const { meeting, expectedVersion, add = [], remove = [] } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = [
-      ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
-      ...(cases.length > MOST_NAMED
-        ? [{ path: ['cases'], message: `at most ${MOST_NAMED} cases, not ${cases.length}` }]
-        : []),
+      ...namedFaults(add, 'add'),
+      ...namedFaults(remove, 'remove'),
+      ...(add.length + remove.length === 0 ? [{ path: ['add'], message: 'nothing is put on or taken off' }] : []),
     ];
     if (faults.length > 0) return faultsPayload(faults);
     return meetingPayload(
-      await meetings.plan({ idempotencyKey, actor, kind, date, title: asStored(title), cases }),
+      await meetings.changeAgenda({ idempotencyKey, actor, meeting, expectedVersion, add, remove }),
       context,
     );
   },
   holdMeeting: async (_root, { input }, context) => {
     const { actor, meetings } = context;
     requireRole(actor, ['COORDINATOR'], 'holdMeeting');
-    const { meeting, expectedVersion, chairedBy } = input;
+    const { meeting, expectedVersion, chairedBy, participants } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    const faults = textFaults(chairedBy, ['chairedBy'], { longest: TEXT_LIMITS.name, shortest: 2 });
+    const faults = [...textFaults(chairedBy, ['chairedBy'], PERSON), ...participantFaults(participants)];
     if (faults.length > 0) return faultsPayload(faults);
     return meetingPayload(
-      await meetings.hold({ idempotencyKey, actor, meeting, expectedVersion, chairedBy: asStored(chairedBy) }),
+      await meetings.hold({
+        idempotencyKey,
+        actor,
+        meeting,
+        expectedVersion,
+        chairedBy: asStored(chairedBy),
+        participants: participantsOf(participants),
+      }),
       context,
     );
   },
   recordMeetingDecision: async (_root, { input }, context) => {
     const { actor, meetings, register } = context;
     requireRole(actor, ['COORDINATOR'], 'recordMeetingDecision');
-    const { meeting, expectedVersion, caseNumber, department, decision, dueOn } = input;
+    const { meeting, expectedVersion, caseNumber, department, decision, dueOn, reassign = false } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision)];
     if (faults.length > 0) return faultsPayload(faults);
@@ -98,6 +175,7 @@ export const meetingMutations: Pick<
         department,
         decision: asStored(decision),
         dueOn,
+        reassign,
       }),
       context,
     );
@@ -105,9 +183,12 @@ export const meetingMutations: Pick<
   followUpDecision: async (_root, { input }, context) => {
     const { actor, meetings } = context;
     requireRole(actor, ['COORDINATOR'], 'followUpDecision');
-    const { meeting, expectedVersion, decision, note, done } = input;
+    const { meeting, expectedVersion, decision, note, done, evidence = [] } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    const faults = noteFaults('note', note);
+    const faults = [
+      ...noteFaults('note', note),
+      ...attachmentFaults(evidence).map((fault) => ({ ...fault, path: ['evidence', ...fault.path.slice(1)] })),
+    ];
     if (faults.length > 0) return faultsPayload(faults);
     return meetingPayload(
       await meetings.followUp({
@@ -118,6 +199,7 @@ export const meetingMutations: Pick<
         decision,
         note: asStored(note),
         done,
+        evidence,
       }),
       context,
     );
@@ -142,7 +224,10 @@ async function readableWords(words: string, caseNumber: string, context: Context
 
 export const Meeting: MeetingResolvers = {
   isHeld: ({ chairedBy }) => chairedBy !== null,
-  agenda: async ({ agenda }, _args, context, info) => {
+  region: ({ region }) => region ?? null,
+  participants: ({ participants }) => [...(participants ?? [])],
+  agenda: async (meeting, _args, context, info) => {
+    const agenda = await context.meetings.agenda(meeting);
     const fields = storedFields(requestedFields(info));
     const found = await Promise.all(agenda.map(async (caseNumber) => visibleCase(caseNumber, fields, context)));
     return found.filter((record) => record !== null);
@@ -164,6 +249,7 @@ export const MeetingDecision: MeetingDecisionResolvers = {
     Promise.all(
       followUps.map(async (followUp) => ({
         ...followUp,
+        evidence: [...(followUp.evidence ?? [])],
         note: await readableWords(followUp.note, caseNumber, context),
       })),
     ),

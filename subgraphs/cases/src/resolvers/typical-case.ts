@@ -26,7 +26,10 @@ const typicalCasePayload = async (
 ): Promise<{ typicalCase: TypicalCaseRecord | null } | RefusalPayload> =>
   payloadOf(outcome, async (id) => ({ typicalCase: await stores.typicalCases.byId(id) }));
 
-export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' | 'reviewTypicalCase'> = {
+export const typicalCaseMutations: Pick<
+  MutationResolvers,
+  'proposeTypicalCase' | 'reviewTypicalCase' | 'retractTypicalCase'
+> = {
   proposeTypicalCase: async (_root, { input }, context) => {
     const { actor, register, typicalCases } = context;
     requireRole(actor, ['COORDINATOR'], 'proposeTypicalCase');
@@ -62,9 +65,24 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
       context,
     );
   },
+  retractTypicalCase: async (_root, { input }, context) => {
+    const { actor, typicalCases } = context;
+    requireRole(actor, ['COORDINATOR'], 'retractTypicalCase');
+    const { id, reason } = input;
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = noteFaults('reason', reason);
+    if (faults.length > 0) return faultsPayload(faults);
+    return typicalCasePayload(
+      await typicalCases.retract({ idempotencyKey, actor, id, reason: asStored(reason) }),
+      context,
+    );
+  },
 };
 
 export const TypicalCase: TypicalCaseResolvers = {
   case: async ({ caseNumber }, _args, { loaders }, info) =>
     loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
+  retractedOn: ({ retractedOn }) => retractedOn ?? null,
+  retractedBy: ({ retractedBy }) => retractedBy ?? null,
+  retractionReason: ({ retractionReason }) => retractionReason ?? null,
 };

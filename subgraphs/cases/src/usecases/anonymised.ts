@@ -30,9 +30,14 @@ export interface NameSource {
  * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked; then the text may not be shown
  */
 export async function namesBehind(
-  { uscc, name, contactName }: Pick<Complainant, 'uscc' | 'name' | 'contactName'>,
+  { uscc, name, contactName, formerly = [] }: Pick<Complainant, 'uscc' | 'name' | 'contactName' | 'formerly'>,
   register: NameSource,
 ): Promise<string[]> {
-  const registered = uscc === null ? [] : await register.enterpriseNames(uscc);
-  return [name, contactName, ...registered].filter((known) => known !== null);
+  const all = [{ uscc, name, contactName }, ...formerly];
+  const registered = await Promise.all(
+    all.map(async (each) => (each.uscc === null ? [] : register.enterpriseNames(each.uscc))),
+  );
+  return [...all.flatMap((each) => [each.name, each.contactName]), ...registered.flat()].filter(
+    (known) => known !== null,
+  );
 }

@@ -12,11 +12,12 @@ import {
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { capacities, versionSeen, type Caller } from '../domain/access.js';
+import { capacities, type Caller } from '../domain/access.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
 import { caseFigures } from '../domain/case-figures.js';
 import type { CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
+import { insightOf, versionFor } from '../domain/insight.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { unnoticedLastDays } from '../domain/overdue.js';
 import { storedCase } from '../models/stored-case.js';
@@ -40,6 +41,8 @@ export interface CaseChangeWithin {
   readonly caseNumber: string;
   /** The version that the decision rests on; undefined for additions that overwrite nothing. */
   readonly expectedVersion: number | undefined;
+  /** Where the input names the case; `caseNumber` when left out. */
+  readonly path?: string;
   /** Decides on the case as it stands, or ends the command with a refusal. */
   readonly decide: (view: CaseView, parties: readonly Party[]) => Decision;
 }
@@ -105,7 +108,7 @@ export function caseCommands({
 
   /** Changes a case within a transaction, and returns its number. Ends the command when it may not be changed. */
   const changeWithin = async (
-    { actor, caseNumber, expectedVersion, decide }: CaseChangeWithin,
+    { actor, caseNumber, expectedVersion, decide, path = 'caseNumber' }: CaseChangeWithin,
     session: ClientSession,
   ): Promise<string> => {
     const history = await stores.events.of(caseNumber, session);
@@ -113,7 +116,7 @@ export function caseCommands({
     let view = replay(history);
     const parties = capacities(actor, view);
     if (parties.length === 0) return forbid(`The case ${caseNumber} is not yours to change.`);
-    const currentVersion = versionSeen(actor, view);
+    const currentVersion = versionFor(insightOf(actor, view), view);
     if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
       return refuse(
         'STALE_VERSION',
@@ -127,17 +130,25 @@ export function caseCommands({
       if (!verdict.legal) {
         const { reason, legalMoves } = verdict;
         if (verdict.notAllowedToParty) return forbid(`${reason}; for this case you are ${parties.join(' and ')}.`);
-        const details = { status: view.status, legalMoves, currentVersion: versionSeen(actor, view) };
-        return refuse(
-          'CONFLICT',
-          `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`,
-          ['caseNumber'],
-          details,
-        );
+        const details = { status: view.status, legalMoves, currentVersion: versionFor(insightOf(actor, view), view) };
+        return refuse('CONFLICT', `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`, [path], details);
       }
       const by = bySystem ? SYSTEM : authorOf(actor, verdict.party);
       view = await add(history, { view, by, change }, session);
     }
+    return caseNumber;
+  };
+
+  /** Takes a case in within a transaction, under a number that was taken in it or a new one, which it returns. */
+  const submitWithin = async (
+    by: Author,
+    intake: Intake,
+    { session, number }: { session: ClientSession; number?: string },
+  ): Promise<string> => {
+    const at = clock.now();
+    const caseNumber = number ?? (await stores.numbers.next(dayInShanghai(at).slice(0, 4)));
+    const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
+    await save([event], replay([event]), session);
     return caseNumber;
   };
 
@@ -149,17 +160,7 @@ export function caseCommands({
     submit: async ({ by, intake, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
-        const at = clock.now();
-        const caseNumber = await stores.numbers.next(dayInShanghai(at).slice(0, 4));
-        const event: CaseEvent = {
-          caseNumber,
-          seq: 1,
-          at: at.toISOString(),
-          by,
-          change: { type: 'SUBMITTED', intake },
-        };
-        await save([event], replay([event]), session);
-        return caseNumber;
+        return submitWithin(by, intake, { session });
       }),
 
     /** Changes a case if the person may, the move is legal and nobody wrote in between. */
@@ -167,12 +168,13 @@ export function caseCommands({
       runner.run(command, async (session) => changeWithin(command, session)),
 
     changeWithin,
+    submitWithin,
 
     /**
-     * Opens a check by the system unless there is one of that draw already, or another one is open; returns whether it
-     * was opened.
+     * Opens a check by the system for the departments of a team unless there is one of that draw already; returns
+     * whether it was opened.
      */
-    openSpotCheck: async (caseNumber: string, drawId: string): Promise<boolean> =>
+    openSpotCheck: async (caseNumber: string, drawId: string, team: readonly string[]): Promise<boolean> =>
       retryRaces(async () =>
         stores.transaction(async (session) => {
           const history = await stores.events.of(caseNumber, session);
@@ -183,7 +185,7 @@ export function caseCommands({
             !judgeMove(view, 'CHECK_OPENED', ['SYSTEM']).legal
           )
             return false;
-          const change = { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId } as const;
+          const change = { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId, team } as const;
           await add(history, { view, by: SYSTEM, change }, session);
           return true;
         }),
@@ -202,12 +204,13 @@ export function caseCommands({
           const today = dayInShanghai(clock.now());
           const passed = unnoticedLastDays(view, calendar).filter(({ dueOn }) => dueOn < today);
           if (passed.length === 0 || !judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
-          for (const { clock: which, dueOn, isProvisional } of passed) {
+          for (const { clock: which, dueOn, isProvisional, level } of passed) {
             const change: CaseChange = {
               type: 'OVERDUE_ESCALATED',
               clock: which,
               dueOn,
               ...(isProvisional ? { isProvisional } : {}),
+              ...(level === undefined ? {} : { level }),
             };
             view = await add(history, { view, by: SYSTEM, change }, session);
           }

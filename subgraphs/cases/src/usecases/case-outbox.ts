@@ -1,7 +1,7 @@
 import type { NewEvent } from '@zhitong/kit/outbox';
-import { referralChanges } from '../domain/access.js';
-import type { CaseChange, CaseEvent } from '../domain/case-event.js';
+import type { CaseEvent } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
+import { secrecyOf, versionFor } from '../domain/insight.js';
 
 /** What receivers outside are sent for a step of a case, at the step's own moment. `view` is the case after it. */
 export const caseOutboxEvent = (view: CaseView, event: CaseEvent): NewEvent => ({
@@ -12,23 +12,30 @@ export const caseOutboxEvent = (view: CaseView, event: CaseEvent): NewEvent => (
 });
 
 /**
- * What only coordinator and auditor may know; sent under a name of its own, so that a department that follows its cases
- * does not receive it.
+ * What only coordinator and auditor may know, and what stays among those who handle a case, is sent under names of its
+ * own, so that whoever follows the cases does not receive it.
  */
-const DISCIPLINE: ReadonlySet<string> = new Set<CaseChange['type']>(['REFERRED', 'REFERRAL_CONCLUDED']);
+const FAMILIES = { DISCIPLINE: 'discipline', INTERNAL: 'internal' } as const;
 
-const outboxType = ({ change: { type } }: CaseEvent): string =>
-  `cn.zhitong.${DISCIPLINE.has(type) ? 'discipline' : 'case'}.${type.toLowerCase().replaceAll('_', '-')}`;
+function outboxType({ change: { type } }: CaseEvent): string {
+  const secrecy = secrecyOf(type);
+  return `cn.zhitong.${secrecy === null ? 'case' : FAMILIES[secrecy]}.${type.toLowerCase().replaceAll('_', '-')}`;
+}
+
+const INSIGHT = { DISCIPLINE: 'ALL', INTERNAL: 'OFFICE' } as const;
 
 /** What receivers outside learn: where the case stands, and nothing about the enterprise or what it said. */
-const eventData = (view: CaseView, event: CaseEvent): object => ({
-  caseNumber: view.caseNumber,
-  // Numbered as whoever does not learn of referrals sees the case: a gap would tell that there is one.
-  version: DISCIPLINE.has(event.change.type) ? view.version : view.version - referralChanges(view.referrals),
-  status: view.status,
-  category: view.category,
-  region: view.region,
-  lead: view.assignment?.lead ?? null,
-  assisting: view.assignment?.assisting ?? [],
-  party: event.by.party,
-});
+function eventData(view: CaseView, event: CaseEvent): object {
+  const secrecy = secrecyOf(event.change.type);
+  return {
+    caseNumber: view.caseNumber,
+    // Numbered as the receivers of that name see the case: a gap would tell that there was something else.
+    version: versionFor(secrecy === null ? 'OUTSIDE' : INSIGHT[secrecy], view),
+    status: view.status,
+    category: view.category,
+    region: view.region,
+    lead: view.assignment?.lead ?? null,
+    assisting: view.assignment?.assisting ?? [],
+    party: event.by.party,
+  };
+}

@@ -10,20 +10,37 @@ import {
 } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { decisionMove, type DecisionMove, type MeetingKind } from '../domain/meeting.js';
+import { isOpen } from '../domain/case-view.js';
+import { replay } from '../domain/history.js';
+import {
+  agendaOf,
+  decisionMove,
+  levelOf,
+  MOST_ON_AGENDA,
+  type DecisionMove,
+  type MeetingKind,
+} from '../domain/meeting.js';
 import { lastDayFaults } from '../domain/set-day.js';
 import { serviceTermsOn, type ServiceTerms } from '../domain/service-terms.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor, Decision } from './case-commands.js';
-
-/** Cases on an agenda at most. */
-const MOST_ON_AGENDA = 200;
+import { refuseFor } from './refusals.js';
 
 interface MeetingChange extends CommandBase {
   readonly actor: CommandActor;
   readonly meeting: string;
   readonly expectedVersion: number;
+}
+
+/** A meeting to plan, or to enter afterwards. */
+interface NewMeeting {
+  readonly kind: MeetingKind;
+  readonly date: LegalDay;
+  readonly title: string;
+  readonly cases: readonly string[];
+  readonly region: string | null;
+  readonly participants: NonNullable<MeetingRecord['participants']>;
 }
 
 export type MeetingCommands = ReturnType<typeof meetingCommands>;
@@ -67,63 +84,150 @@ export function meetingCommands({
       return id;
     });
 
-  /** What a meeting of a kind has on its agenda from the start: for the joint meeting, what was escalated to it. */
+  /** The open cases that were brought to a meeting's level. */
   const escalatedTo = async (kind: MeetingKind): Promise<string[]> => {
-    if (kind !== 'MONTHLY_JOINT_MEETING') return [];
+    const level = levelOf(kind);
+    if (level === null) return [];
     const sort = [
       { field: 'receivedAt', direction: 1 },
       { field: 'caseNumber', direction: 1 },
     ] as const;
     const found = await stores.cases.list(
-      { open: true, escalation: ['JOINT_MEETING'] },
+      { open: true, escalation: [level] },
       { sort, limit: MOST_ON_AGENDA, position: undefined, backwards: false, fields: [] },
     );
     return found.map(({ caseNumber }) => caseNumber);
   };
 
+  /** Ends the command when one of the cases does not exist. */
+  const requireCases = async (cases: readonly string[], field: string): Promise<void> => {
+    const known = new Set((await stores.cases.byNumber(cases, [])).map(({ caseNumber }) => caseNumber));
+    const unknown = cases.find((caseNumber) => !known.has(caseNumber));
+    if (unknown !== undefined) refuse('INVALID', `There is no case ${unknown.slice(0, 40)}.`, [field]);
+  };
+
   return {
+    /** The cases on a meeting's agenda as it stands. */
+    agenda: async (meeting: MeetingRecord): Promise<string[]> =>
+      agendaOf(meeting, meeting.chairedBy === null ? await escalatedTo(meeting.kind) : []),
+
+    /** Enters a meeting that has taken place. Returns its id. */
+    record: async ({
+      kind,
+      date,
+      title,
+      cases,
+      region,
+      chairedBy,
+      participants,
+      ...command
+    }: CommandBase & NewMeeting & { chairedBy: string }): Promise<CommandOutcome<string>> =>
+      runner.prepareAndRun(
+        {
+          ...command,
+          name: 'recordMeeting',
+          request: { kind, date, title, cases, region, chairedBy, participants },
+        },
+        async () => {
+          if (date > today()) return refuseFaults([{ path: ['date'], message: `${date} is still to come` }]);
+          await requireCases(cases, 'cases');
+          return async (session) => {
+            const id = randomUUID();
+            const agenda = [...new Set(cases)];
+            const plannedBy = command.actor.sub;
+            await stores.meetings.insert(
+              { id, version: 1, kind, date, title, chairedBy, agenda, region, participants, decisions: [], plannedBy },
+              session,
+            );
+            return id;
+          };
+        },
+      ),
+
     /** Plans a meeting on a day to come. Returns its id. */
     plan: async ({
       kind,
       date,
       title,
       cases,
+      region,
+      participants,
       ...command
-    }: CommandBase & { kind: MeetingKind; date: LegalDay; title: string; cases: readonly string[] }): Promise<
-      CommandOutcome<string>
-    > =>
-      runner.prepareAndRun({ ...command, name: 'planMeeting', request: { kind, date, title, cases } }, async () => {
+    }: CommandBase & NewMeeting): Promise<CommandOutcome<string>> => {
+      const request = { kind, date, title, cases, region, participants };
+      return runner.prepareAndRun({ ...command, name: 'planMeeting', request }, async () => {
         if (date < today()) return refuseFaults([{ path: ['date'], message: `${date} lies in the past` }]);
-        const escalated = await escalatedTo(kind);
-        const known = new Set((await stores.cases.byNumber(cases, [])).map(({ caseNumber }) => caseNumber));
-        const unknown = cases.find((caseNumber) => !known.has(caseNumber));
-        if (unknown !== undefined) return refuse('INVALID', `There is no case ${unknown.slice(0, 40)}.`, ['cases']);
-        const agenda = [...new Set([...escalated, ...cases])].slice(0, MOST_ON_AGENDA);
+        await requireCases(cases, 'cases');
+        // What is brought to its level stands on the agenda by itself until the meeting is held.
+        const agenda = [...new Set(cases)];
+        const plannedBy = command.actor.sub;
         return async (session) => {
           const id = randomUUID();
           await stores.meetings.insert(
-            { id, version: 1, kind, date, title, chairedBy: null, agenda, decisions: [], plannedBy: command.actor.sub },
+            {
+              id,
+              version: 1,
+              kind,
+              date,
+              title,
+              chairedBy: null,
+              agenda,
+              region,
+              participants,
+              decisions: [],
+              plannedBy,
+            },
             session,
           );
           return id;
         };
+      });
+    },
+
+    /** Puts cases on the agenda of a meeting that was not held yet, or takes some off. */
+    changeAgenda: async (
+      input: MeetingChange & { add: readonly string[]; remove: readonly string[] },
+    ): Promise<CommandOutcome<string>> =>
+      change('changeMeetingAgenda', { ...input }, async (meeting) => {
+        const { add, remove } = input;
+        if (meeting.chairedBy !== null) return refuseFor('MEETING_HELD', ['meeting'], { by: meeting.chairedBy });
+        await requireCases(add, 'add');
+        const agenda = [...new Set([...meeting.agenda, ...add])].filter((caseNumber) => !remove.includes(caseNumber));
+        if (agenda.length > MOST_ON_AGENDA) return refuseFor('AGENDA_FULL', ['add'], { most: String(MOST_ON_AGENDA) });
+        const takenOff = [...new Set([...(meeting.takenOff ?? []), ...remove])].filter((each) => !add.includes(each));
+        return { ...meeting, agenda, takenOff };
       }),
 
-    hold: async (input: MeetingChange & { chairedBy: string }): Promise<CommandOutcome<string>> =>
+    hold: async (
+      input: MeetingChange & { chairedBy: string; participants: MeetingRecord['participants'] },
+    ): Promise<CommandOutcome<string>> =>
       change('holdMeeting', { ...input }, async (meeting) => {
         if (meeting.chairedBy !== null)
           return refuse('CONFLICT', `The meeting was held already, chaired by ${meeting.chairedBy}.`, ['meeting']);
         if (meeting.date > today())
           return refuse('CONFLICT', `The meeting is on ${meeting.date}, which is still to come.`, ['meeting']);
-        return { ...meeting, chairedBy: input.chairedBy };
+        const { chairedBy, participants = [] } = input;
+        const agenda = agendaOf(meeting, await escalatedTo(meeting.kind));
+        return {
+          ...meeting,
+          chairedBy,
+          agenda,
+          participants: participants.length > 0 ? participants : (meeting.participants ?? []),
+        };
       }),
 
     /** Carries a decision out. */
     decide: async (
-      input: MeetingChange & { caseNumber: string; department: string; decision: string; dueOn: LegalDay },
+      input: MeetingChange & {
+        caseNumber: string;
+        department: string;
+        decision: string;
+        dueOn: LegalDay;
+        reassign: boolean;
+      },
     ): Promise<CommandOutcome<string>> =>
       change('recordMeetingDecision', { ...input }, async (meeting, session) => {
-        const { actor, caseNumber, department, decision, dueOn } = input;
+        const { actor, caseNumber, department, decision, dueOn, reassign } = input;
         if (meeting.chairedBy === null) return refuse('CONFLICT', 'The meeting has not been held yet.', ['meeting']);
         if (!meeting.agenda.includes(caseNumber))
           return refuse('INVALID', `The case ${caseNumber.slice(0, 40)} is not on the agenda.`, ['caseNumber']);
@@ -136,7 +240,9 @@ export function meetingCommands({
             caseNumber,
             expectedVersion: undefined,
             decide: (view): Decision => {
-              const move = decisionMove(view);
+              const usual = decisionMove(view);
+              const isMoved = reassign && usual === 'SUPERVISED' && department !== view.assignment?.lead;
+              const move = isMoved ? 'TRANSFERRED' : usual;
               if (move !== null) moves.push(move);
               return moveOf(move, {
                 department,
@@ -170,10 +276,10 @@ export function meetingCommands({
       }),
 
     followUp: async (
-      input: MeetingChange & { decision: number; note: string; done: boolean },
+      input: MeetingChange & { decision: number; note: string; done: boolean; evidence: readonly string[] },
     ): Promise<CommandOutcome<string>> =>
-      change('followUpDecision', { ...input }, async (meeting) => {
-        const { decision, note, done, actor } = input;
+      change('followUpDecision', { ...input }, async (meeting, session) => {
+        const { decision, note, done, evidence, actor } = input;
         const found = meeting.decisions.find(({ number }) => number === decision);
         if (!found)
           return refuse(
@@ -183,7 +289,13 @@ export function meetingCommands({
           );
         if (found.followUps.some((followUp) => followUp.done))
           return refuse('CONFLICT', 'The decision was found to be carried out already.', ['decision']);
-        const followUps = [...found.followUps, { day: today(), note, done, by: actor.sub }];
+        if (done) {
+          // Struck off is what is done, and shown to be (销号): not what a case in hands was promised.
+          if (evidence.length === 0) return refuseFor('NO_EVIDENCE', ['evidence']);
+          const { status } = replay(await stores.events.of(found.caseNumber, session));
+          if (isOpen(status)) return refuseFor('CASE_OPEN', ['decision'], { caseNumber: found.caseNumber, status });
+        }
+        const followUps = [...found.followUps, { day: today(), note, done, evidence, by: actor.sub }];
         return {
           ...meeting,
           decisions: meeting.decisions.map((entry) => (entry.number === decision ? { ...entry, followUps } : entry)),
@@ -217,13 +329,14 @@ function moveOf(
       if (department !== lead)
         return refuse(
           'INVALID',
-          `The case is led by ${lead ?? 'nobody'}; a decision in its hands is carried out by that department.`,
+          `The case is led by ${lead ?? 'nobody'}; a decision in its hands is carried out by that department, or reassigns it.`,
           ['department'],
           { lead },
         );
       return [{ change: { type: 'SUPERVISED', instruction: decision, dueOn } }];
     case 'ASSIGNED':
     case 'RULED':
+    case 'TRANSFERRED':
       return [
         {
           change: {

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
-import { notThere, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import {
+  notThere,
+  Raced,
+  refuse,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
-import { isOpen } from '../domain/case-view.js';
+import { isAnsweredElsewhere, isOpen } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import { anonymised, namesBehind, type NameSource } from './anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
+import { refuseFor } from './refusals.js';
 
 export type TypicalCaseCommands = ReturnType<typeof typicalCaseCommands>;
 
@@ -43,21 +51,24 @@ export function typicalCaseCommands({
             const history = await stores.events.of(caseNumber, session);
             if (history.length === 0) return noSuchCase(caseNumber);
             const view = replay(history);
-            if (isOpen(view.status) || view.status === 'WITHDRAWN')
+            if (view.answer === null || isOpen(view.status) || isAnsweredElsewhere(view.status))
               return refuse(
                 'CONFLICT',
                 `The case is ${view.status}; only an answered case can be published.`,
                 ['caseNumber'],
                 { status: view.status },
               );
+            const standing = await stores.typicalCases.standing(caseNumber, session);
+            if (standing !== null)
+              return refuseFor('TYPICAL_CASE_STANDS', ['caseNumber'], { id: standing.id, status: standing.status });
             const id = randomUUID();
-            await stores.typicalCases.insert(
+            const isNew = await stores.typicalCases.insert(
               {
                 id,
                 caseNumber,
                 category: view.category,
                 title: anonymised(title, names).trim(),
-                text: anonymised(text ?? `${view.text}\n\n${view.answer ?? ''}`, names).trim(),
+                text: anonymised(text ?? `${view.text}\n\n${view.answer}`, names).trim(),
                 status: 'PROPOSED',
                 proposedBy: command.actor.sub,
                 proposedAt: clock.now(),
@@ -67,10 +78,25 @@ export function typicalCaseCommands({
               },
               session,
             );
+            if (!isNew) throw new Raced();
             return id;
           };
         },
       ),
+
+    /** Takes a published one back. Returns its id. */
+    retract: async ({
+      id,
+      reason,
+      ...command
+    }: CommandBase & { id: string; reason: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...command, name: 'retractTypicalCase', request: { id, reason } }, async (session) => {
+        const on = dayInShanghai(clock.now());
+        if (await stores.typicalCases.retract(id, { by: command.actor.sub, reason, on }, session)) return id;
+        const found = await stores.typicalCases.byId(id, session);
+        if (found === null) return notThere(`There is no typical case ${id.slice(0, 40)}.`);
+        return refuseFor('TYPICAL_CASE_NOT_PUBLISHED', ['id'], { status: found.status });
+      }),
 
     /** Publishes a proposal of somebody else, or turns it down. Returns its id. */
     review: async ({

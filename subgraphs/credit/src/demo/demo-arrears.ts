@@ -1,12 +1,16 @@
 import { randomStream, type DemoCity, type RandomStream } from '@zhitong/demo';
 import { addDays } from '@zhitong/values';
-import type { PlanInstalment } from '../domain/arrears/arrears.js';
+import { arrearPosition, type ArrearRules } from '../domain/arrears/arrears.js';
+import type { PlanStep, PlanVersion } from '../domain/arrears/repayment-plan.js';
 import type { Acceptance, PurchaseContract } from '../domain/arrears/payment-term.js';
 import type { ArrearRecord, RecordedPayment } from '../models/arrears/arrear.js';
 import { receiptEnding } from './receipt-number.js';
 
 const FULL = { arrears: 320, enterprises: 27_851 };
 const FEWEST = 12;
+/** How long before today plans were proposed, and in how many parts they are paid. */
+const DAYS_OF_TALKS = 100;
+const PARTS = 3;
 const FEN_OF_THOUSAND_YUAN = 100_000;
 const SUBJECTS: readonly (readonly [string, string])[] = [
   ['ZJJ', '市政道路维修工程款'],
@@ -21,8 +25,11 @@ const SUBJECTS: readonly (readonly [string, string])[] = [
   ['SZFB', '会务印刷服务费'],
 ];
 
-/** Debts of public bodies to small and medium enterprises, part of them paid, some with a plan that is kept or not. */
-export function demoArrears(city: DemoCity): ArrearRecord[] {
+/**
+ * Debts of public bodies to small and medium enterprises: part of them paid, some with their interest; some with a plan
+ * of both sides that is kept or not, or with one that waits for the enterprise's answer.
+ */
+export function demoArrears(city: DemoCity, rules: ArrearRules): ArrearRecord[] {
   const random = randomStream('zhitong-1', 'credit.arrears');
   const count = Math.max(FEWEST, Math.round((city.enterprises.length * FULL.arrears) / FULL.enterprises));
   const suppliers = city.enterprises.filter(
@@ -32,13 +39,22 @@ export function demoArrears(city: DemoCity): ArrearRecord[] {
       registeredOn < addDays(city.referenceDate, -1_000),
   );
   return Array.from({ length: count }, (_, index) =>
-    makeArrear(city, { uscc: random.pick(suppliers.length > 0 ? suppliers : city.enterprises).uscc, index, random }),
+    withFigures(
+      makeArrear(city, {
+        uscc: random.pick(suppliers.length > 0 ? suppliers : city.enterprises).uscc,
+        index,
+        random,
+        rules,
+      }),
+      city,
+      rules,
+    ),
   );
 }
 
 function makeArrear(
   city: DemoCity,
-  { uscc, index, random }: { uscc: string; index: number; random: RandomStream },
+  { uscc, index, random, rules }: { uscc: string; index: number; random: RandomStream; rules: ArrearRules },
 ): ArrearRecord {
   const deliveredOn = addDays(city.referenceDate, -random.int(15, 700));
   const signedOn = addDays(deliveredOn, -random.int(30, 240));
@@ -63,7 +79,7 @@ function makeArrear(
   };
   const payments = makePayments(city, { principal, deliveredOn, index, random });
   const paid = payments.reduce((sum, { amount }) => sum + amount, 0);
-  return {
+  const debt: ArrearRecord = {
     id: `QK-${String(index + 1).padStart(5, '0')}`,
     uscc,
     debtor,
@@ -74,11 +90,31 @@ function makeArrear(
     principal,
     disputed: random.bool(0.08) && paid === 0 ? Math.floor(principal / 10) : 0,
     payments,
-    plan: paid < principal && random.bool(0.5) ? makePlan(city, principal - paid, random) : [],
-    paid,
-    isCleared: paid === principal,
+    plan: [],
+    paid: 0,
+    isCleared: false,
     version: 1,
   };
+  if (paid < principal)
+    return random.bool(0.5) ? { ...debt, plans: makePlan(city, { debt, index, random, rules }) } : debt;
+  return index % 2 === 0 ? withInterestPaid(debt, rules) : debt;
+}
+
+/** The same, its one payment large enough for the interest of its day, too. */
+function withInterestPaid(debt: ArrearRecord, rules: ArrearRules): ArrearRecord {
+  return {
+    ...debt,
+    payments: debt.payments.map((payment) => ({
+      ...payment,
+      amount: arrearPosition({ ...debt, payments: [] }, payment.paidOn, rules).owedInAll,
+    })),
+  };
+}
+
+/** The same with what is kept with it: how much of the principal is paid, and whether all is. */
+function withFigures(debt: ArrearRecord, { referenceDate }: DemoCity, rules: ArrearRules): ArrearRecord {
+  const { paid, isCleared } = arrearPosition(debt, referenceDate, rules);
+  return { ...debt, paid, isCleared };
 }
 
 function makeAcceptance(city: DemoCity, deliveredOn: string, random: RandomStream): Acceptance | null {
@@ -113,13 +149,42 @@ function makePayments(
   ];
 }
 
-/** Three equal parts, the first of which may have passed. */
-function makePlan(city: DemoCity, outstanding: number, random: RandomStream): PlanInstalment[] {
+/** Three equal parts, the first of which may have passed; one in seven waits for the enterprise's answer. */
+function makePlan(
+  city: DemoCity,
+  { debt, index, random, rules }: { debt: ArrearRecord; index: number; random: RandomStream; rules: ArrearRules },
+): PlanVersion[] {
   const first = addDays(city.referenceDate, random.int(-60, 60));
-  const part = Math.floor(outstanding / 3);
-  return [0, 1, 2].map((i) => ({
-    no: i + 1,
-    dueOn: addDays(first, 90 * i),
-    amount: i === 2 ? outstanding - 2 * part : part,
-  }));
+  const { deliveredOn } = debt.delivery;
+  const early = addDays(city.referenceDate, -DAYS_OF_TALKS);
+  const proposedOn = early < deliveredOn ? deliveredOn : early;
+  const { owedInAll, disputed, paidInAll } = arrearPosition(debt, proposedOn, rules);
+  const owed = owedInAll - disputed;
+  if (first <= proposedOn || owed < PARTS) return [];
+  const part = Math.floor(owed / PARTS);
+  const step = (kind: PlanStep['kind'], side: PlanStep['side'], on: string): PlanStep => ({
+    kind,
+    side,
+    on,
+    recordedAt: `${on}T02:00:00.000Z`,
+    recordedBy: side === 'DEBTOR' ? `officer-${debt.debtor}` : `contact-${debt.uscc}`,
+    department: side === 'DEBTOR' ? debt.debtor : null,
+    reason: '',
+  });
+  const waits = index % 7 === 3;
+  return [
+    {
+      no: 1,
+      instalments: [0, 1, 2].map((i) => ({
+        no: i + 1,
+        dueOn: addDays(first, 90 * i),
+        amount: i === 2 ? owed - 2 * part : part,
+      })),
+      paidBefore: paidInAll,
+      steps: [
+        step('PROPOSED', 'DEBTOR', proposedOn),
+        ...(waits ? [] : [step('ACCEPTED', 'CREDITOR', addDays(proposedOn, 5))]),
+      ],
+    },
+  ];
 }

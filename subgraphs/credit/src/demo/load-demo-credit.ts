@@ -27,7 +27,7 @@ export async function loadDemoCredit({
 }): Promise<void> {
   await stores.creditRecords.addMissing(demoDishonestyRecords(city), demoJudgments(city));
   await stores.pledges.addMissing(demoPledges(city));
-  const arrears = demoArrears(city);
+  const arrears = demoArrears(city, stores.arrearRules());
   await stores.arrears.addMissing(arrears);
   await stores.references.addMissing(
     arrears.flatMap(({ id, payments }) =>

@@ -7,6 +7,7 @@ import {
   type ApprovalState,
 } from '../domain/audit/approval-ledger.js';
 import { BY_DEADLINE } from '../list-orders.js';
+import type { RecordNotes } from './record-history.js';
 
 /** An item of the approval ledger as stored. */
 export interface ApprovalItemRecord extends ApprovalItem {
@@ -54,7 +55,7 @@ schema.index({ uscc: 1, deadline: 1, id: 1 });
 export type ApprovalItemStore = ReturnType<typeof approvalItemStore>;
 
 /** Permits that were not completed through no fault of the enterprise. */
-export function approvalItemStore(db: Connection) {
+export function approvalItemStore(db: Connection, history: RecordNotes) {
   const model = db.model('ApprovalItem', schema);
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<ApprovalItemRecord | null> =>
@@ -75,23 +76,27 @@ export function approvalItemStore(db: Connection) {
     count: async (conditions: ApprovalConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
     insert: async (record: ApprovalItemRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
+      await history.note('approval_items', [record], session);
     },
     /** Adds an event to an item that still has `count` of them; false when somebody added one in between. */
     addEvent: async (
       { id, events }: ApprovalItemRecord,
       event: ApprovalEvent,
       session: ClientSession,
-    ): Promise<boolean> =>
-      (
-        await model.updateOne(
-          { id, events: { $size: events.length } },
-          { $push: { events: event }, $set: { state: approvalState({ events: [...events, event] }) } },
-          { session },
-        )
-      ).matchedCount === 1,
+    ): Promise<boolean> => {
+      const { matchedCount } = await model.updateOne(
+        { id, events: { $size: events.length } },
+        { $push: { events: event }, $set: { state: approvalState({ events: [...events, event] }) } },
+        { session },
+      );
+      if (matchedCount === 1) await history.note('approval_items', [{ id }], session);
+      return matchedCount === 1;
+    },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly ApprovalItemRecord[]): Promise<void> =>
-      insertMissing(model.collection, records),
+    addMissing: async (records: readonly ApprovalItemRecord[]): Promise<void> => {
+      await insertMissing(model.collection, records);
+      await history.bringIn('approval_items', records);
+    },
   };
 }
 

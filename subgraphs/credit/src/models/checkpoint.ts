@@ -1,9 +1,11 @@
+import { inTransaction } from '@zhitong/kit/mongo';
 import { Schema, type Connection, type PipelineStage } from 'mongoose';
 import type { LegalDay } from '@zhitong/values';
 import { COMMITMENT_GROUPINGS, type CommitmentGrouping } from './audit/audit-groups.js';
 import { CHECKPOINT_POSITIONS, checkpointStages } from './audit/audit-positions.js';
 import { figuresOf, keptFigureStages, type CheckpointFigures } from './checkpoint-figures.js';
 import { LEDGER_ENTRIES } from './ledger-entry.js';
+import type { RecordNotes } from './record-history.js';
 
 /** Raised when what a checkpoint keeps changes: those of an older form are made anew. */
 const FORM = 3;
@@ -46,7 +48,7 @@ export type CheckpointStore = ReturnType<typeof checkpointStore>;
  * follow. One is made for a day that is sealed only: nothing is recorded on that day or before any more, so a
  * checkpoint is never wrong later, whatever is recorded with an earlier effective date.
  */
-export function checkpointStore(db: Connection) {
+export function checkpointStore(db: Connection, history: RecordNotes) {
   const checkpoints = db.model('Checkpoint', checkpointSchema);
   db.model('CheckpointPosition', positionSchema);
   db.model('CheckpointFigures', figuresSchema);
@@ -91,7 +93,18 @@ export function checkpointStore(db: Connection) {
       await run(LEDGER_ENTRIES, [...positionsOn(on), into(CHECKPOINT_POSITIONS)]).toArray();
       for (const groupBy of COMMITMENT_GROUPINGS)
         await run(CHECKPOINT_POSITIONS, [...keptFigureStages(on, groupBy), into(CHECKPOINT_FIGURES)]).toArray();
-      await checkpoints.updateOne({ on }, { $set: { form: FORM } }, { upsert: true });
+      await inTransaction(db, async (session) => {
+        await checkpoints.updateOne({ on }, { $set: { form: FORM } }, { upsert: true, session });
+        await history.note('checkpoints', [{ on }], session);
+      });
+    },
+
+    /** Days of which something is kept without a checkpoint, those of `due` left out, which may be in the making. */
+    strayDays: async (due: readonly LegalDay[]): Promise<string[]> => {
+      const known = new Set<unknown>([...due, ...(await checkpoints.distinct('on'))]);
+      const kept = [CHECKPOINT_POSITIONS, CHECKPOINT_FIGURES].map(async (name) => db.collection(name).distinct('on'));
+      const days = new Set<unknown>((await Promise.all(kept)).flat());
+      return [...days].filter((day) => !known.has(day)).map(String);
     },
 
     /** The first commitment or group of a checkpoint that is not what the ledger gives; null when all are. */

@@ -247,6 +247,18 @@ export function commitmentStore(db: Connection) {
         ]),
       ),
 
+    /** Numbers that more than one summary has, and what stands in place of a number, as text. */
+    misnamed: async (): Promise<string[]> =>
+      (
+        await model
+          .aggregate<{ _id: unknown }>([
+            { $group: { _id: '$id', count: { $sum: 1 } } },
+            { $match: { $or: [{ count: { $gt: 1 } }, { _id: { $not: { $type: 'string' } } }] } },
+            { $sort: { _id: 1 } },
+          ])
+          .allowDiskUse(true)
+      ).map(({ _id }) => String(_id)),
+
     /** Gives summaries from before the state PARTLY_WAIVED theirs. */
     restate: async (): Promise<void> => {
       await model.updateMany({ state: 'FULFILLED', waived: { $gt: 0 } }, { $set: { state: 'PARTLY_WAIVED' } });

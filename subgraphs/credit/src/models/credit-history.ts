@@ -1,6 +1,8 @@
 import { aggregateAtOnce } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 import type { PledgeEvent } from '../domain/standing/pledge.js';
+import type { GovernmentClaim } from '../domain/standing/government-claim.js';
+import { GOVERNMENT_CLAIMS } from './government-claim.js';
 import { DISHONESTY_RECORDS, JUDGMENTS, type StoredDishonestyRecord, type StoredJudgment } from './credit-record.js';
 import { PLEDGES } from './pledge.js';
 
@@ -12,10 +14,12 @@ export interface StoredCreditHistory {
   readonly judgments: readonly StoredJudgment[];
   /** Days on which a breach of a pledge was found, one for each breach. */
   readonly pledgeBreaches: readonly string[];
+  /** What it owes or owed to the government, the latest demand first. */
+  readonly claims: readonly GovernmentClaim[];
 }
 
-/** A row of the union: a document of one of the three collections, distinguished by a field that only it has. */
-type Row = StoredDishonestyRecord | StoredJudgment | BreachedPledge;
+/** A row of the union: a document of one of the four collections, distinguished by a field that only it has. */
+type Row = StoredDishonestyRecord | StoredJudgment | BreachedPledge | GovernmentClaim;
 
 interface BreachedPledge {
   readonly uscc: string;
@@ -28,7 +32,7 @@ const MOST_ROWS = 100_000;
 export type CreditHistoryStore = ReturnType<typeof creditHistoryStore>;
 
 /**
- * Enterprises' credit histories: three collections read with one command, each by its index, whatever the number of
+ * Enterprises' credit histories: four collections read with one command, each by its index, whatever the number of
  * enterprises.
  */
 export function creditHistoryStore(db: Connection) {
@@ -45,6 +49,7 @@ export function creditHistoryStore(db: Connection) {
         pipeline: [
           { $match: { ...own, withdrawal: null } },
           { $unionWith: { coll: JUDGMENTS, pipeline: [{ $match: own }] } },
+          { $unionWith: { coll: GOVERNMENT_CLAIMS, pipeline: [{ $match: own }] } },
           { $unionWith: { coll: PLEDGES, pipeline: [{ $match: { ...own, 'events.kind': 'BREACHED' } }] } },
         ],
         most: MOST_ROWS,
@@ -56,6 +61,7 @@ export function creditHistoryStore(db: Connection) {
             records: [] as StoredDishonestyRecord[],
             judgments: [] as StoredJudgment[],
             pledgeBreaches: [] as string[],
+            claims: [] as GovernmentClaim[],
           },
         ]),
       );
@@ -64,11 +70,13 @@ export function creditHistoryStore(db: Connection) {
         const history = histories.get(row.uscc);
         if ('events' in row)
           history?.pledgeBreaches.push(...row.events.filter(({ kind }) => kind === 'BREACHED').map(({ on }) => on));
+        else if ('instalments' in row) history?.claims.push(row);
         else if ('court' in row) history?.judgments.push(row);
         else history?.records.push(row);
       }
-      for (const { records, judgments } of histories.values()) {
+      for (const { records, judgments, claims } of histories.values()) {
         records.sort((a, b) => latestFirst(a.from, b.from) || (a.id < b.id ? -1 : 1));
+        claims.sort((a, b) => latestFirst(a.steps[0]?.on ?? '', b.steps[0]?.on ?? '') || (a.id < b.id ? -1 : 1));
         judgments.sort((a, b) => latestFirst(a.effectiveOn, b.effectiveOn) || (a.caseNumber < b.caseNumber ? -1 : 1));
       }
       return histories;

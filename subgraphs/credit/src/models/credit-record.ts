@@ -1,7 +1,8 @@
-import { dropFormerIndex, insertMissing, isDuplicateKey } from '@zhitong/kit/mongo';
+import { dropFormerIndex, insertMissing, inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
 import { normalReference } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { DishonestyRecord, Judgment, RecordWithdrawal, Repair } from '../domain/standing/dishonesty.js';
+import type { RecordNotes } from './record-history.js';
 
 /** A dishonesty record as stored. A repair or a withdrawal is added to it; nothing else changes. */
 export interface StoredDishonestyRecord extends DishonestyRecord {
@@ -83,7 +84,7 @@ judgmentSchema.index({ uscc: 1, effectiveOn: 1 });
 export type CreditRecordStore = ReturnType<typeof creditRecordStore>;
 
 /** What is recorded against enterprises: dishonesty and judgments. */
-export function creditRecordStore(db: Connection) {
+export function creditRecordStore(db: Connection, history: RecordNotes) {
   const records = db.model('DishonestyRecord', dishonestySchema);
   const judgments = db.model('Judgment', judgmentSchema);
   return {
@@ -109,23 +110,29 @@ export function creditRecordStore(db: Connection) {
       const { uscc } = judgment;
       const stored = keyedJudgment(judgment);
       await judgments.replaceOne({ caseKey: stored.caseKey, uscc }, stored, { upsert: true, session });
+      await history.note(JUDGMENTS, [judgment], session);
     },
     insert: async (record: StoredDishonestyRecord, session: ClientSession): Promise<void> => {
       await records.create([keyed(record)], { session });
+      await history.note(DISHONESTY_RECORDS, [record], session);
     },
     /** Adds the repair to a record that has none; false when it has one. */
-    repair: async (id: string, repair: Repair, session: ClientSession): Promise<boolean> =>
-      (await records.updateOne({ id, repair: null, withdrawal: null }, { $set: { repair } }, { session }))
-        .matchedCount === 1,
+    repair: async (id: string, repair: Repair, session: ClientSession): Promise<boolean> => {
+      const open = { id, repair: null, withdrawal: null };
+      const { matchedCount } = await records.updateOne(open, { $set: { repair } }, { session });
+      if (matchedCount === 1) await history.note(DISHONESTY_RECORDS, [{ id }], session);
+      return matchedCount === 1;
+    },
     /** Takes a record back; its document can make another one. False when it was taken back already. */
-    withdraw: async (id: string, withdrawal: RecordWithdrawal, session: ClientSession): Promise<boolean> =>
-      (
-        await records.updateOne(
-          { id, withdrawal: null },
-          { $set: { withdrawal }, $unset: { documentKey: 1 } },
-          { session },
-        )
-      ).matchedCount === 1,
+    withdraw: async (id: string, withdrawal: RecordWithdrawal, session: ClientSession): Promise<boolean> => {
+      const { matchedCount } = await records.updateOne(
+        { id, withdrawal: null },
+        { $set: { withdrawal }, $unset: { documentKey: 1 } },
+        { session },
+      );
+      if (matchedCount === 1) await history.note(DISHONESTY_RECORDS, [{ id }], session);
+      return matchedCount === 1;
+    },
 
     /**
      * Gives records from before numbers had a normal form theirs. Where two of one document were recorded, spelt in two
@@ -136,13 +143,17 @@ export function creditRecordStore(db: Connection) {
         .find({ documentKey: null, withdrawal: null })
         .lean<StoredDishonestyRecord>()
         .cursor())
-        await keyUnlessTaken(async () =>
-          records.updateOne({ id: record.id }, { $set: { documentKey: normalReference(record.documentNumber) } }),
-        );
+        await keyUnlessTaken(async (session) => {
+          const documentKey = normalReference(record.documentNumber);
+          await records.updateOne({ id: record.id }, { $set: { documentKey } }, { session });
+          await history.note(DISHONESTY_RECORDS, [record], session);
+        });
       for await (const { uscc, caseNumber } of judgments.find({ caseKey: null }).lean<StoredJudgment>().cursor())
-        await keyUnlessTaken(async () =>
-          judgments.updateOne({ uscc, caseNumber }, { $set: { caseKey: normalReference(caseNumber) } }),
-        );
+        await keyUnlessTaken(async (session) => {
+          const caseKey = normalReference(caseNumber);
+          await judgments.updateOne({ uscc, caseNumber }, { $set: { caseKey } }, { session });
+          await history.note(JUDGMENTS, [{ uscc, caseNumber }], session);
+        });
       await dropFormerIndex(records.collection, FORMER_DOCUMENT_INDEX);
       await dropFormerIndex(judgments.collection, FORMER_CASE_INDEX);
     },
@@ -154,13 +165,15 @@ export function creditRecordStore(db: Connection) {
     ): Promise<void> => {
       await insertMissing(records.collection, allRecords.map(keyed));
       await insertMissing(judgments.collection, allJudgments.map(keyedJudgment));
+      await history.bringIn(DISHONESTY_RECORDS, allRecords);
+      await history.bringIn(JUDGMENTS, allJudgments);
     },
   };
-}
 
-/** Gives a normal form unless another record has it. */
-async function keyUnlessTaken(give: () => Promise<unknown>): Promise<void> {
-  await give().catch((error: unknown) => {
-    if (!isDuplicateKey(error)) throw error;
-  });
+  /** Gives a normal form unless another record has it. */
+  async function keyUnlessTaken(give: (session: ClientSession) => Promise<void>): Promise<void> {
+    await inTransaction(db, give).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+    });
+  }
 }

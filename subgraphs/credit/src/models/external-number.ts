@@ -1,5 +1,6 @@
 import { normalReference } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { RecordNotes } from './record-history.js';
 
 /** What another system leads under numbers of its own: promises, or payments of them. */
 export type ExternalKind = 'COMMITMENT' | 'PAYMENT';
@@ -45,7 +46,7 @@ export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
  * The numbers of promises and payments in other systems; one number is the same however it is typed
  * (`normalReference`).
  */
-export function externalNumberStore(db: Connection) {
+export function externalNumberStore(db: Connection, history: RecordNotes) {
   const model = db.model('ExternalNumber', schema);
   return {
     find: async ({ kind, department, number }: Named, session: ClientSession): Promise<ExternalNumber | null> =>
@@ -67,9 +68,12 @@ export function externalNumberStore(db: Connection) {
         { ...entry, number },
         { session, upsert: true },
       );
+      await history.note('external_numbers', [{ ...entry, number }], session);
     },
     remove: async ({ kind, department, number }: Named, session: ClientSession): Promise<void> => {
-      await model.deleteOne({ kind, department, number: normalReference(number) }, { session });
+      const named = { kind, department, number: normalReference(number) };
+      await model.deleteOne(named, { session });
+      await history.note('external_numbers', [named], session);
     },
   };
 }

@@ -71,6 +71,14 @@ export function ledgerEntryStore(db: Connection) {
         yield _id;
     },
 
+    count: async (): Promise<number> => model.countDocuments(),
+
+    /** What stands in place of a commitment's number in entries that have none, as text. */
+    nameless: async (): Promise<string[]> =>
+      (await model.distinct('commitmentId', { commitmentId: { $not: { $type: 'string' } } }).lean<unknown[]>()).map(
+        String,
+      ),
+
     /** Numbers of the commitments of which something was waived. */
     waived: async (): Promise<string[]> => model.distinct('commitmentId', { 'body.kind': 'WAIVED' }),
 

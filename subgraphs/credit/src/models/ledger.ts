@@ -67,11 +67,12 @@ export function ledgerWriter({
       const { added, record } = extend(before, decision.drafts);
       const freed = freedReferences(before, decision.drafts);
       const isFreed = new Set(freed.map(normalReference));
-      for (const used of usedReferences(decision.drafts)) {
-        const other = await references.find(used.reference, session);
+      const used = standingReferences(decision.drafts);
+      for (const { reference } of used) {
+        const other = await references.find(reference, session);
         if (other && !isFreed.has(other.reference)) return { ok: false, refusal: duplicatePayment(other) };
       }
-      const waived = usedConsents(record.uscc, decision.drafts);
+      const waived = usedConsents(record.uscc, unreversed(decision.drafts));
       for (const consent of waived) {
         const other = await consents.find(consent, session);
         if (other) return { ok: false, refusal: duplicateConsent(consent.documentNumber, other) };
@@ -80,7 +81,7 @@ export function ledgerWriter({
       await consents.free(freedWaivers(before, decision.drafts), session);
       await consents.use(waived, session);
       await entries.append(added, session);
-      await references.use(usedReferences(decision.drafts), session);
+      await references.use(used, session);
       const last = before.at(-1);
       if (!last) await commitments.insert([record], session);
       else if (!(await commitments.replace(record, last.seq, session))) {
@@ -146,10 +147,17 @@ function usedReferences(drafts: readonly EntryDraft[]): { reference: string; com
   );
 }
 
-/** References of the fulfilments in a whole chain that no correction has reversed. */
-function standingReferences(drafts: readonly EntryDraft[]): { reference: string; commitmentId: string; seq: number }[] {
+/** References of the fulfilments among these that none of these has reversed. */
+export function standingReferences(
+  drafts: readonly EntryDraft[],
+): { reference: string; commitmentId: string; seq: number }[] {
+  return usedReferences(unreversed(drafts));
+}
+
+/** Those of the entries that none of them reverses. */
+function unreversed(drafts: readonly EntryDraft[]): EntryDraft[] {
   const reversed = new Set(drafts.flatMap(({ body }) => (body.kind === 'CORRECTED' ? [body.reverses] : [])));
-  return usedReferences(drafts.filter(({ seq }) => !reversed.has(seq)));
+  return drafts.filter(({ seq }) => !reversed.has(seq));
 }
 
 function freedReferences(before: readonly EntryDraft[], drafts: readonly EntryDraft[]): string[] {
@@ -179,14 +187,8 @@ function usedConsents(uscc: string, drafts: readonly EntryDraft[]): ConsentUse[]
 
 /** Consents of the waivers in a whole chain that no correction has reversed. */
 export function standingConsents(drafts: readonly EntryDraft[]): ConsentUse[] {
-  const reversed = new Set(drafts.flatMap(({ body }) => (body.kind === 'CORRECTED' ? [body.reverses] : [])));
   const [first] = drafts;
-  return first?.body.kind === 'PROMISED'
-    ? usedConsents(
-        first.body.terms.uscc,
-        drafts.filter(({ seq }) => !reversed.has(seq)),
-      )
-    : [];
+  return first?.body.kind === 'PROMISED' ? usedConsents(first.body.terms.uscc, unreversed(drafts)) : [];
 }
 
 function freedWaivers(

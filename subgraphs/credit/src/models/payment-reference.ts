@@ -33,6 +33,25 @@ export function paymentReferenceStore(db: Connection) {
   return {
     find: async (reference: string, session: ClientSession): Promise<PaymentReference | null> =>
       model.findOne({ reference: normalReference(reference) }, { _id: 0 }, { session }).lean<PaymentReference>(),
+    /** Of these numbers, in their normal form, those that are used. */
+    used: async (references: readonly string[]): Promise<Set<string>> =>
+      new Set(
+        (await model.find({ reference: { $in: [...references] } }, { _id: 0 }).lean<PaymentReference[]>()).map(
+          ({ reference }) => reference,
+        ),
+      ),
+    /** Numbers that are kept more than once, which their index forbids. */
+    twice: async (): Promise<string[]> =>
+      (
+        await model
+          .aggregate<{ _id: unknown }>([
+            { $group: { _id: '$reference', count: { $sum: 1 } } },
+            { $match: { count: { $gt: 1 } } },
+          ])
+          .allowDiskUse(true)
+      ).map(({ _id }) => String(_id)),
+    /** All as they are stored. */
+    stored: (): AsyncIterable<object> => model.collection.find({}, { projection: { _id: 0 } }),
     use: async (references: readonly PaymentReference[], session: ClientSession): Promise<void> => {
       if (references.length > 0) await model.insertMany(references.map(inNormalForm), { session, lean: true });
     },

@@ -2,6 +2,7 @@ import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mong
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { Pledge, PledgeEvent } from '../domain/standing/pledge.js';
 import { BY_SIGNATURE } from '../list-orders.js';
+import type { RecordNotes } from './record-history.js';
 
 /** A pledge as stored. */
 export interface PledgeRecord extends Pledge {
@@ -35,7 +36,7 @@ schema.index({ uscc: 1, signedOn: -1, id: -1 });
 export type PledgeStore = ReturnType<typeof pledgeStore>;
 
 /** Enterprises' signed pledges. */
-export function pledgeStore(db: Connection) {
+export function pledgeStore(db: Connection, history: RecordNotes) {
   const model = db.model('Pledge', schema);
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<PledgeRecord | null> =>
@@ -73,14 +74,21 @@ export function pledgeStore(db: Connection) {
 
     insert: async (record: PledgeRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
+      await history.note(PLEDGES, [record], session);
     },
 
     /** Adds an event to a pledge that still has `count` of them; false when somebody added one in between. */
-    addEvent: async (id: string, count: number, event: PledgeEvent, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ id, events: { $size: count } }, { $push: { events: event } }, { session }))
-        .matchedCount === 1,
+    addEvent: async (id: string, count: number, event: PledgeEvent, session: ClientSession): Promise<boolean> => {
+      const asRead = { id, events: { $size: count } };
+      const { matchedCount } = await model.updateOne(asRead, { $push: { events: event } }, { session });
+      if (matchedCount === 1) await history.note(PLEDGES, [{ id }], session);
+      return matchedCount === 1;
+    },
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly PledgeRecord[]): Promise<void> => insertMissing(model.collection, records),
+    addMissing: async (records: readonly PledgeRecord[]): Promise<void> => {
+      await insertMissing(model.collection, records);
+      await history.bringIn(PLEDGES, records);
+    },
   };
 }

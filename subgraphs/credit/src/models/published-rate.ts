@@ -1,6 +1,7 @@
-import { isDuplicateKey } from '@zhitong/kit/mongo';
+import { inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
 import { Schema, type Connection } from 'mongoose';
 import type { PublishedRate } from '../domain/figures/loan-prime-rate.js';
+import type { RecordNotes } from './record-history.js';
 
 const required = true;
 const schema = new Schema<PublishedRate>(
@@ -12,14 +13,17 @@ schema.index({ from: 1 }, { unique: true });
 export type PublishedRateStore = ReturnType<typeof publishedRateStore>;
 
 /** Publications of the one-year loan prime rate that were added to those of the release. */
-export function publishedRateStore(db: Connection) {
+export function publishedRateStore(db: Connection, history: RecordNotes) {
   const model = db.model('PublishedRate', schema);
   return {
     /** All, the earliest first. */
     all: async (): Promise<PublishedRate[]> => model.find({}, { _id: 0 }).sort({ from: 1 }).lean<PublishedRate[]>(),
     /** Adds one; false when that day's is there. */
     add: async (rate: PublishedRate): Promise<boolean> =>
-      model.create({ ...rate }).then(
+      inTransaction(db, async (session) => {
+        await model.create([rate], { session });
+        await history.note('published_rates', [rate], session);
+      }).then(
         () => true,
         (error: unknown) => {
           if (isDuplicateKey(error)) return false;

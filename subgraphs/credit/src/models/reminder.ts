@@ -1,4 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { RecordNotes } from './record-history.js';
 
 /** A reminder that was handed to the outbox. */
 export interface SentReminder {
@@ -18,7 +19,7 @@ schema.index({ commitmentId: 1, dueOn: 1, stage: 1 }, { unique: true });
 export type ReminderStore = ReturnType<typeof reminderStore>;
 
 /** Reminders that were sent. */
-export function reminderStore(db: Connection) {
+export function reminderStore(db: Connection, history: RecordNotes) {
   const model = db.model('Reminder', schema);
   return {
     /** Of these reminders, those that were sent. */
@@ -28,6 +29,7 @@ export function reminderStore(db: Connection) {
         .lean<SentReminder[]>(),
     insert: async (reminders: readonly SentReminder[], session: ClientSession): Promise<void> => {
       await model.insertMany(reminders, { session, lean: true });
+      await history.note('reminders', reminders, session);
     },
   };
 }

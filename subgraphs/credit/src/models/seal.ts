@@ -1,8 +1,9 @@
-import { isDuplicateKey } from '@zhitong/kit/mongo';
-import { Schema, type Connection } from 'mongoose';
+import { inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { SealedHead } from '../domain/ledger/merkle.js';
 import type { OwnSealedHead, Seal } from '../domain/ledger/seal.js';
 import { LEDGER_ENTRIES } from './ledger-entry.js';
+import { RECORD_HISTORY, SEALS, type RecordNotes } from './record-history.js';
 
 /** A seal that is being made: its instant is fixed, its root is not known yet. */
 export interface OpenSeal {
@@ -32,7 +33,7 @@ const sealSchema = new Schema<StoredSeal>(
     previousHash: text,
     hash: text,
   },
-  { collection: 'seals', versionKey: false, strict: 'throw' },
+  { collection: SEALS, versionKey: false, strict: 'throw' },
 );
 // Two who seal at the same time do not make two seals of one number.
 sealSchema.index({ no: 1 }, { unique: true });
@@ -51,13 +52,41 @@ headSchema.index({ sealNo: 1 });
 
 const BATCH = 1_000;
 
+/** What a seal covers: each collection of chained entries, with the field that names an entry's chain. */
+const CHAINED = { [LEDGER_ENTRIES]: '$commitmentId', [RECORD_HISTORY]: '$chain' };
+
 export type SealStore = ReturnType<typeof sealStore>;
 
-/** Seals, and for each seal the heads that changed since the one before it. */
-export function sealStore(db: Connection) {
+/**
+ * Seals, and for each seal the heads that changed since the one before it. A head's `commitmentId` is the name of its
+ * chain: a commitment's number, or a name with a slash (`record-kinds.ts`, `open-chain.ts`).
+ */
+export function sealStore(db: Connection, history: RecordNotes) {
   const seals = db.model('Seal', sealSchema);
   const heads = db.model('SealedHead', headSchema);
+  const putHeads = async (sealNo: number, changed: readonly SealedHead[]): Promise<void> => {
+    if (changed.length === 0) return;
+    await heads.bulkWrite(
+      changed.map(({ commitmentId, seq, hash }) => ({
+        updateOne: { filter: { commitmentId, sealNo }, update: { $set: { seq, hash } }, upsert: true },
+      })),
+      { ordered: false },
+    );
+  };
   return {
+    /** Puts heads of chains that are derived from others beside those that were collected. Can be run again. */
+    putHeads,
+
+    /** Whether some seal before this one has covered a chain with a name that begins so. */
+    hasSealed: async (prefix: RegExp, before: number): Promise<boolean> =>
+      (await heads.exists({ commitmentId: prefix, sealNo: { $lt: before } })) !== null,
+
+    /** Numbers of seals of which there are heads, finished or not, in order. */
+    numbersOfHeads: async (): Promise<unknown[]> => heads.distinct('sealNo'),
+
+    /** All seals as they are stored, finished or not, the earliest first. */
+    stored: async (): Promise<StoredSeal[]> => seals.find({}, { _id: 0 }).sort({ no: 1 }).lean<StoredSeal[]>(),
+
     /** The newest seal, finished or not; null before the first. */
     newest: async (): Promise<StoredSeal | null> => seals.findOne({}, { _id: 0 }).sort({ no: -1 }).lean<StoredSeal>(),
 
@@ -85,7 +114,10 @@ export function sealStore(db: Connection) {
 
     /** Fixes the instant of the next seal; false when somebody else has fixed one. */
     open: async (seal: OpenSeal): Promise<boolean> =>
-      seals.create({ ...seal }).then(
+      inTransaction(db, async (session) => {
+        await seals.create([{ ...seal }], { session });
+        await history.note(SEALS, [seal], session);
+      }).then(
         () => true,
         (error: unknown) => {
           if (isDuplicateKey(error)) return false;
@@ -94,46 +126,31 @@ export function sealStore(db: Connection) {
       ),
 
     /**
-     * Stores, for an open seal, the head of each commitment that has entries between the two instants. Can be run
-     * again.
+     * Stores, for an open seal, the head of each chain that has entries between the two instants. Can be run again.
      */
     collectHeads: async ({ no, cutoff }: OpenSeal, after: string): Promise<void> => {
-      const changed = db.collection(LEDGER_ENTRIES).aggregate<{ _id: string; head: { seq: number; hash: string } }>(
-        [
-          { $match: { recordedAt: { $gte: after, $lt: cutoff } } },
-          {
-            $group: {
-              _id: '$commitmentId',
-              head: { $top: { sortBy: { seq: -1 }, output: { seq: '$seq', hash: '$hash' } } },
+      for (const [collection, name] of Object.entries(CHAINED)) {
+        const changed = db.collection(collection).aggregate<{ _id: string; head: { seq: number; hash: string } }>(
+          [
+            { $match: { recordedAt: { $gte: after, $lt: cutoff } } },
+            {
+              $group: { _id: name, head: { $top: { sortBy: { seq: -1 }, output: { seq: '$seq', hash: '$hash' } } } },
             },
-          },
-        ],
-        { allowDiskUse: true },
-      );
-      let batch: StoredHead[] = [];
-      const flush = async (): Promise<void> => {
-        if (batch.length > 0) {
-          await heads.bulkWrite(
-            batch.map((head) => ({
-              updateOne: {
-                filter: { commitmentId: head.commitmentId, sealNo: head.sealNo },
-                update: { $set: { seq: head.seq, hash: head.hash } },
-                upsert: true,
-              },
-            })),
-            { ordered: false },
-          );
+          ],
+          { allowDiskUse: true },
+        );
+        let batch: SealedHead[] = [];
+        for await (const { _id, head } of changed) {
+          batch.push({ commitmentId: _id, ...head });
+          if (batch.length < BATCH) continue;
+          await putHeads(no, batch);
+          batch = [];
         }
-        batch = [];
-      };
-      for await (const { _id, head } of changed) {
-        batch.push({ sealNo: no, commitmentId: _id, ...head });
-        if (batch.length === BATCH) await flush();
+        await putHeads(no, batch);
       }
-      await flush();
     },
 
-    /** The heads that a seal covers: of each commitment the newest stored up to it, in order of commitment number. */
+    /** The heads that a seal covers: of each chain the newest stored up to it, in order of the chains' names. */
     headsAt: async (sealNo: number): Promise<SealedHead[]> =>
       heads
         .aggregate<SealedHead>([
@@ -151,11 +168,11 @@ export function sealStore(db: Connection) {
         ])
         .allowDiskUse(true),
 
-    /** The heads stored for one seal: of the commitments that changed since the one before it. */
+    /** The heads stored for one seal: of the chains that changed since the one before it. */
     changedHeads: async (sealNo: number): Promise<SealedHead[]> =>
-      heads.find({ sealNo }, { _id: 0, commitmentId: 1, seq: 1, hash: 1 }).lean<SealedHead[]>(),
+      (await heads.find({ sealNo }, { _id: 0 }).lean<StoredHead[]>()).map(({ sealNo: _own, ...head }) => head),
 
-    /** The stored heads of many commitments, the earliest seal first. */
+    /** The stored heads of many chains, the earliest seal first. */
     headsOf: async (
       commitmentIds: readonly string[],
       cutoffs: ReadonlyMap<number, string>,
@@ -174,7 +191,7 @@ export function sealStore(db: Connection) {
       return own;
     },
 
-    /** Numbers of all commitments that were ever sealed, in order. */
+    /** Names of all chains that were ever sealed, in order. */
     async *sealedIds(): AsyncGenerator<string> {
       for await (const { _id } of heads
         .aggregate<{ _id: string }>([{ $group: { _id: '$commitmentId' } }, { $sort: { _id: 1 } }])
@@ -183,9 +200,20 @@ export function sealStore(db: Connection) {
         yield _id;
     },
 
-    /** Writes the root of an open seal. */
-    finish: async ({ no, root, treeSize, previousHash, hash }: Seal): Promise<void> => {
-      await seals.updateOne({ no, hash: null }, { $set: { root, treeSize, previousHash, hash } });
-    },
+    /**
+     * Writes the root of an open seal, and within the same transaction whatever tells of it; nothing where somebody
+     * else has finished it.
+     */
+    finish: async (
+      { no, root, treeSize, previousHash, hash }: Seal,
+      tell: (session: ClientSession) => Promise<void>,
+    ): Promise<void> =>
+      inTransaction(db, async (session) => {
+        const content = { root, treeSize, previousHash, hash };
+        const { matchedCount } = await seals.updateOne({ no, hash: null }, { $set: content }, { session });
+        if (matchedCount === 0) return;
+        await history.note(SEALS, [{ no }], session);
+        await tell(session);
+      }),
   };
 }

@@ -1,4 +1,6 @@
+import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
+import type { RecordNotes } from './record-history.js';
 
 interface StoredForm {
   readonly _id: string;
@@ -8,7 +10,7 @@ interface StoredForm {
 export type StoredForms = ReturnType<typeof storedForms>;
 
 /** Which forms the stored records have: what an older release wrote is brought into the present one at a start. */
-export function storedForms(db: Connection) {
+export function storedForms(db: Connection, history: RecordNotes) {
   const collection = db.collection<StoredForm>('stored_forms');
   return {
     /**
@@ -18,7 +20,10 @@ export function storedForms(db: Connection) {
     bring: async (name: string, form: number, work: () => Promise<void>): Promise<void> => {
       if ((await collection.findOne({ _id: name }))?.form === form) return;
       await work();
-      await collection.replaceOne({ _id: name }, { form }, { upsert: true });
+      await inTransaction(db, async (session) => {
+        await collection.replaceOne({ _id: name }, { form }, { upsert: true, session });
+        await history.note('stored_forms', [{ _id: name }], session);
+      });
     },
   };
 }

@@ -13,7 +13,7 @@ export interface ConsentUse {
   readonly seq: number;
 }
 
-type StoredConsent = Omit<ConsentUse, 'documentNumber'> & {
+export type StoredConsent = Omit<ConsentUse, 'documentNumber'> & {
   /** Number of the document in its normal form. */
   readonly number: string;
 };
@@ -33,7 +33,8 @@ const schema = new Schema<StoredConsent>(
 schema.index({ uscc: 1, number: 1 }, { unique: true });
 schema.index({ uscc: 1, digest: 1 }, { unique: true });
 
-const stored = ({ documentNumber, ...use }: ConsentUse): StoredConsent => ({
+/** A use as it is stored. */
+export const storedConsent = ({ documentNumber, ...use }: ConsentUse): StoredConsent => ({
   ...use,
   number: normalReference(documentNumber),
 });
@@ -52,8 +53,36 @@ export function waiverConsentStore(db: Connection) {
       model
         .findOne({ uscc, $or: [{ number: normalReference(documentNumber) }, { digest }] }, { _id: 0 }, { session })
         .lean<StoredConsent>(),
+    /** The consents that have one of these numbers, in their normal form, or one of these files. */
+    like: async (uses: readonly StoredConsent[]): Promise<StoredConsent[]> =>
+      uses.length === 0
+        ? []
+        : model
+            .find(
+              {
+                uscc: { $in: uses.map(({ uscc }) => uscc) },
+                $or: [
+                  { number: { $in: uses.map(({ number }) => number) } },
+                  { digest: { $in: uses.map(({ digest }) => digest) } },
+                ],
+              },
+              { _id: 0 },
+            )
+            .lean<StoredConsent[]>(),
+    /** Consents that are kept more than once, which their index forbids. */
+    twice: async (): Promise<string[]> =>
+      (
+        await model
+          .aggregate<{ _id: unknown }>([
+            { $group: { _id: { $concat: ['$uscc', '/', '$number'] }, count: { $sum: 1 } } },
+            { $match: { count: { $gt: 1 } } },
+          ])
+          .allowDiskUse(true)
+      ).map(({ _id }) => String(_id)),
+    /** All as they are stored. */
+    stored: (): AsyncIterable<object> => model.collection.find({}, { projection: { _id: 0 } }),
     use: async (uses: readonly ConsentUse[], session: ClientSession): Promise<void> => {
-      if (uses.length > 0) await model.insertMany(uses.map(stored), { session, lean: true });
+      if (uses.length > 0) await model.insertMany(uses.map(storedConsent), { session, lean: true });
     },
     free: async (
       waivers: readonly Pick<ConsentUse, 'commitmentId' | 'seq'>[],
@@ -62,6 +91,7 @@ export function waiverConsentStore(db: Connection) {
       for (const { commitmentId, seq } of waivers) await model.deleteOne({ commitmentId, seq }, { session });
     },
     /** Enters consents of waivers from before they were kept; one that was used twice stays with the first. */
-    addMissing: async (uses: readonly ConsentUse[]): Promise<void> => insertMissing(model.collection, uses.map(stored)),
+    addMissing: async (uses: readonly ConsentUse[]): Promise<void> =>
+      insertMissing(model.collection, uses.map(storedConsent)),
   };
 }

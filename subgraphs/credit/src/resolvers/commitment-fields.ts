@@ -40,6 +40,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   entries: [],
   provenance: [],
   auditMatters: [],
+  proof: [],
   onDay: [],
 });
 

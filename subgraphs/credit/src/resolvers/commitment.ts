@@ -13,6 +13,7 @@ import type { CommitmentField, StoredCommitment } from '../models/commitment.js'
 import type { CommitmentView } from '../records.js';
 import { mattersOf } from './audit-worklist.js';
 import { storedFields } from './commitment-fields.js';
+import { shownProof } from './ledger-seal.js';
 import { moneyOf } from './money.js';
 import { officesOf, pastDay, readable } from './own-credit.js';
 
@@ -94,6 +95,7 @@ export const Commitment: CommitmentResolvers = {
   },
   provenance: async ({ id }, _args, { loaders }) =>
     ((await loaders.commitmentOrigins(id, null))?.promise ?? []).map(originView),
+  proof: async ({ id }, _args, { loaders }) => shownProof(await loaders.proof(id, 'commitment')),
   auditMatters: async ({ id }, _args, context) => mattersOf(id, context),
   onDay: async ({ id }, { asOf, knownOn }, { loaders, clock }) => {
     const at = {

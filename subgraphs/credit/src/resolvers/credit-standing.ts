@@ -4,9 +4,11 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayReadRecordOf, needsCreditHistory, needsFulfilledJudgments } from '../domain/access.js';
 import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/standing/dishonesty.js';
+import { claimPosition, isClaimShown } from '../domain/standing/government-claim.js';
 import type {
   CreditStandingResolvers,
   DishonestyRecordResolvers,
+  GovernmentClaimResolvers,
   JudgmentResolvers,
 } from '../generated/resolvers-types.js';
 import type { DishonestyRecordView } from '../records.js';
@@ -19,6 +21,24 @@ export const CreditStanding: CreditStandingResolvers = {
   mayUseCommitmentApproval: ({ standing }) => standing.mayUseCommitmentApproval,
   openRecordCount: ({ standing }) => standing.openRecordCount,
   unfulfilledJudgmentCount: ({ standing }) => standing.unfulfilledJudgmentCount,
+  hasOverdueGovernmentClaim: ({ standing }) => standing.overdueClaimCount > 0,
+  overdueGovernmentClaimCount: ({ standing }) => standing.overdueClaimCount,
+  governmentClaims: async ({ uscc, asOf, claims }, _args, context) => {
+    const asked = { on: asOf, today: dayInShanghai(context.clock.now()) };
+    const offices = officesOf(context);
+    const shown = claims.filter((claim) =>
+      isClaimShown(claim, asked, needsCreditHistory(context.actor, { uscc, recordedBy: claim.department }, offices)),
+    );
+    await requireRecords(
+      uscc,
+      shown.map(({ department }) => department),
+      context,
+    );
+    return shown.flatMap((claim) => {
+      const position = claimPosition(claim, asOf);
+      return position ? [{ ...claim, position }] : [];
+    });
+  },
   reasons: ({ standing }) => [...standing.reasons],
   dishonestyRecords: async ({ uscc, asOf, records }, _args, context) => {
     const offices = officesOf(context);
@@ -88,6 +108,19 @@ export const DishonestyRecord: DishonestyRecordResolvers = {
       !REPAIR_FIELDS.has(field) || shownRepair(record) !== null;
     return origins.filter(isShown).map(originView);
   },
+};
+
+export const GovernmentClaim: GovernmentClaimResolvers = {
+  department: ({ department }) => ({ code: department }),
+  amount: ({ amount }) => moneyOfFen(amount),
+  receivedAmount: ({ position }) => moneyOfFen(position.received),
+  outstandingAmount: ({ position }) => moneyOfFen(position.outstanding),
+  overdueAmount: ({ position }) => moneyOfFen(position.overdue),
+  state: ({ position }) => position.state,
+  consequence: ({ position }) => (position.state === 'OVERDUE' ? 'EXEMPT_GRANTS_REVIEWED' : 'NONE'),
+  demandedOn: ({ position }) => position.demandedOn,
+  instalments: ({ instalments }) =>
+    instalments.map(({ dueOn, amount }, index) => ({ no: index + 1, dueOn, amount: moneyOfFen(amount) })),
 };
 
 export const Judgment: JudgmentResolvers = {

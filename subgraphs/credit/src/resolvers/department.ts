@@ -1,7 +1,7 @@
 import { departmentUnavailable } from '@zhitong/kit';
 import type { DepartmentResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY, BY_PROMISE } from '../list-orders.js';
-import { arrearsOf } from './arrear.js';
+import { arrearsOf } from './arrears/arrear.js';
 import { commitmentsOf } from './commitment-list.js';
 
 /** A name that was looked up. Where nobody knows it, the result is as when the registry itself does not respond. */

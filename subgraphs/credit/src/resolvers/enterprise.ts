@@ -5,10 +5,11 @@ import type { Context } from '../context.js';
 import { mayReadEarlierStanding, mayReadStanding, needsCreditHistory, pledgesWithin } from '../domain/access.js';
 import { creditStanding } from '../domain/standing/credit-grade.js';
 import { isJudgmentUnfulfilled, isStillOpen } from '../domain/standing/dishonesty.js';
+import { isClaimOverdue } from '../domain/standing/government-claim.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY, BY_PROMISE, BY_SIGNATURE } from '../list-orders.js';
 import type { StandingView } from '../records.js';
-import { arrearsOf } from './arrear.js';
+import { arrearsOf } from './arrears/arrear.js';
 import { commitmentsOf } from './commitment-list.js';
 import { officesOf, pastDay } from './own-credit.js';
 
@@ -32,7 +33,7 @@ async function requireStanding(uscc: string, day: string, context: Context): Pro
  */
 function asSeen(view: StandingView, context: Context): StandingView {
   const { actor, clock } = context;
-  const { uscc, asOf, records, judgments, pledgeBreaches } = view;
+  const { uscc, asOf, records, judgments, pledgeBreaches, claims } = view;
   const offices = officesOf(context);
   const today = dayInShanghai(clock.now());
   if (asOf === today || mayReadEarlierStanding(actor, uscc, offices)) return view;
@@ -46,6 +47,7 @@ function asSeen(view: StandingView, context: Context): StandingView {
       (judgment) => isJudgmentUnfulfilled(judgment, asOf) && isJudgmentUnfulfilled(judgment, today),
     ),
     pledgeBreaches,
+    claims: claims.filter((claim) => isClaimOverdue(claim, today)),
   };
   return { ...view, standing: creditStanding(visible, asOf) };
 }

@@ -9,11 +9,19 @@ import {
   recordArrear,
   recordArrearPayment,
   reverseArrearPayment,
-  signRepaymentPlan,
   withdrawArrear,
 } from './mutations/arrear-mutations.js';
-import { Arrear, ArrearConnection } from './arrear.js';
-import { DepartmentArrears } from './arrears-report.js';
+import {
+  answerRepaymentPlan,
+  proposeRepaymentPlan,
+  recordArrearAcceptance,
+  recordArrearCost,
+  settleArrearDispute,
+  signRepaymentPlan,
+  transferArrear,
+} from './mutations/arrear-part-mutations.js';
+import { Arrear, ArrearConnection } from './arrears/arrear.js';
+import { DepartmentArrears } from './arrears/arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
 import { CommitmentConnection } from './commitment-list.js';
 import { Commitment, LedgerEntry } from './commitment.js';
@@ -26,7 +34,7 @@ import {
   signPledge,
   withdrawDishonesty,
 } from './mutations/credit-record-mutations.js';
-import { CreditStanding, DishonestyRecord, Judgment } from './credit-standing.js';
+import { CreditStanding, DishonestyRecord, GovernmentClaim, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import {
@@ -39,12 +47,19 @@ import {
   transferCommitment,
   waiveCommitment,
 } from './mutations/ledger-mutations.js';
+import { LedgerSeal } from './ledger-seal.js';
 import { Pledge } from './pledge.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
 import { recordCommitment } from './mutations/record-commitment.js';
 
 const mutations = {
+  answerRepaymentPlan,
+  proposeRepaymentPlan,
+  recordArrearAcceptance,
+  recordArrearCost,
+  settleArrearDispute,
+  transferArrear,
   addAuditNote,
   referCommitment,
   respondToReferral,
@@ -93,8 +108,10 @@ export const resolvers: Resolvers = {
   DepartmentArrears,
   DishonestyRecord,
   Enterprise,
+  GovernmentClaim,
   Judgment,
   LedgerEntry,
+  LedgerSeal,
   Pledge,
   Project,
   Rate: { rate: rateText },

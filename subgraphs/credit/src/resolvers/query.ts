@@ -1,5 +1,12 @@
 import { listConnectors } from '@zhitong/connect';
-import { badUserInput, parsePage, refuseMistyped, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import {
+  badUserInput,
+  parsePage,
+  refuseMistyped,
+  requestedFields,
+  requestedNodeFields,
+  type Clock,
+} from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import type { SortKey } from '@zhitong/kit/mongo';
@@ -9,13 +16,16 @@ import { BY_PROMISE } from '../list-orders.js';
 import { addSums, NO_SUMS, type AuditSums } from '../domain/audit/audit-sums.js';
 import { NO_TOTALS } from '../domain/ledger/commitment-totals.js';
 import { approvalItems } from './approval-item.js';
-import { arrearToday } from './mutations/arrear-mutations.js';
+import { asKnownOn } from '../domain/arrears/arrear-knowledge.js';
+import { figuresKnownOn } from '../usecases/arrears/arrears-known.js';
+import { arrearsDisclosure } from './arrears/arrears-disclosure.js';
+import { arrearView } from './arrears/arrear-view.js';
 import { auditWorklist } from './audit-worklist.js';
 import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
 import { readableCommitment } from './commitment.js';
 import { commitmentConnection, conditionsOfLimits, readFilter } from './commitment-list.js';
-import { ledgerSeals } from './ledger-seal.js';
+import { ledgerSeals, ledgerVerification } from './ledger-seal.js';
 import { limitsFor, pastDay, readable, requireAll } from './own-credit.js';
 
 /** Fields of a connection that are about its whole list. */
@@ -33,31 +43,50 @@ const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = {
   OUTSTANDING_AMOUNT: 'outstanding',
 };
 
+/** A day before today with whose knowledge something is asked; null for today's, which is all that is known. */
+function earlierDay(knownOn: string | null | undefined, clock: Clock): string | null {
+  const day = pastDay(knownOn, { clock, path: ['knownOn'] });
+  return day === dayInShanghai(clock.now()) ? null : day;
+}
+
 export const Query: QueryResolvers = {
   approvalItems,
+  arrearsDisclosure,
   auditWorklist,
   ledgerSeals,
+  ledgerVerification,
 
   creditConnectors: async (_root, _args, context) => listConnectors(context),
 
   creditDataAccesses: async (_root, args, { actor, stores }) =>
     listDataAccesses(args, { actor, store: stores.accesses }),
 
-  arrear: async (_root, { id }, context) =>
-    readable(
-      await arrearToday(id, context),
+  arrear: async (_root, { id, ...asked }, context) => {
+    const found = readable(
+      await context.stores.arrears.byId(id),
       ({ uscc, debtor }) => ({ uscc, department: debtor }),
       context,
       `The debt ${id.slice(0, 40)}`,
-    ),
+    );
+    const { clock, stores } = context;
+    const asOf = pastDay(asked.asOf, { clock, path: ['asOf'] });
+    const knownOn = earlierDay(asked.knownOn, clock);
+    const known = found && (knownOn === null ? found : asKnownOn(found, knownOn));
+    return known && arrearView(known, { asOf, rules: stores.arrearRules() });
+  },
 
-  arrearsReport: async (_root, { from, to }, context) => {
+  arrearsReport: async (_root, { from, to, knownOn: asked }, context) => {
     const { clock, stores } = context;
     requireAll(context, 'What all departments owe');
     const last = pastDay(to, { clock, path: ['to'] });
     if (from > last) throw badUserInput(`from is ${from}, after to, ${last}.`, ['from']);
-    const departments = await stores.arrearsReports.figures(last, context.loanPrimeRates.current());
-    return { from, to: last, departments: departments.map((figures) => ({ ...figures, period: { from, to: last } })) };
+    const knownOn = earlierDay(asked, clock);
+    const departments =
+      knownOn === null
+        ? await stores.arrearsReports.figures(last)
+        : await figuresKnownOn(stores, { asOf: last, knownOn });
+    const period = { from, to: last, knownOn };
+    return { from, to: last, departments: departments.map((figures) => ({ ...figures, period })) };
   },
 
   commitment: async (_root, { id }, context, info) => readableCommitment(id, context, info),

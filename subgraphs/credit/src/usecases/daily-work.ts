@@ -3,9 +3,11 @@ import type { Job } from '@zhitong/kit/jobs';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { Stores } from '../stores.js';
+import { reckonArrears } from './arrears/arrear-writes.js';
 import { makeCheckpoints } from './make-checkpoint.js';
 import { lastWholeDay, sealLedger } from './seal-ledger.js';
 import { sendReminders } from './send-reminders.js';
+import { verifyDaily } from './verify-daily.js';
 
 /** How often it is looked whether a day has ended. */
 const LOOK_EVERY_MS = 10 * 60_000;
@@ -14,7 +16,8 @@ const LEASE_MS = 5 * 60_000;
 
 /**
  * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become
- * due, and send reminders. Each is right whatever the number of processes.
+ * due, reckon debts by the figures of law that are known, verify everything, and send reminders. Each is right
+ * whatever the number of processes.
  */
 export function dailyWork({
   db,
@@ -38,8 +41,23 @@ export function dailyWork({
         const cutoff = lastWholeDay(clock);
         const newest = await stores.seals.newest();
         if (newest !== null && newest.hash !== null && newest.cutoff >= cutoff) return;
-        const { no, root } = await sealLedger({ stores, cutoff });
+        const { no, root } = await sealLedger({ stores, cutoff, outbox });
         logger.info({ seal: no, cutoff, root, checkpoints: await makeCheckpoints(stores) }, 'the ledger is sealed');
+      },
+    },
+    {
+      ...every,
+      name: 'reckon-arrears',
+      work: async () => {
+        const written = await reckonArrears({ db, stores, outbox, clock, logger });
+        if (written > 0) logger.info({ written }, 'debts are cleared, or are not any more, by other figures of law');
+      },
+    },
+    {
+      ...every,
+      name: 'verify-ledger',
+      work: async () => {
+        await verifyDaily({ stores, outbox, clock, logger });
       },
     },
     {

@@ -20,8 +20,9 @@ import type { LedgerCommand } from '../domain/ledger/ledger-command.js';
 import type { LedgerDecision, LedgerRefusalCode, Recording } from '../domain/ledger/ledger-decision.js';
 import { decide, promise } from '../domain/ledger/ledger.js';
 import type { DuplicateUse } from '../models/ledger.js';
-import type { Successor } from '../models/succession.js';
+import type { PassedOn, Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
+import { succeedArrears } from './arrears/arrear-succession.js';
 import { appendToLedger, newCommitmentId } from './ledger-writes.js';
 
 /**
@@ -46,6 +47,7 @@ const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, RefusalCode>>> =
   SAME_DEPARTMENT: 'ILLEGAL_STATE',
   SAME_OFFICIAL: 'ILLEGAL_STATE',
   ALREADY_ATTACHED: 'DUPLICATE',
+  ALREADY_ASSESSED: 'DUPLICATE',
 };
 
 const isDuplicate = (code: string): code is DuplicateUse['code'] =>
@@ -139,28 +141,30 @@ export function ledgerCommands({
       ),
 
     /**
-     * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it
-     * may take long and be killed: the same key then goes on where it stopped. Returns how many promises passed on.
+     * Passes every outstanding promise and every debt of a department that is not cleared on to its successor (机构改革).
+     * One transaction for each, so it may take long and be killed: the same key then goes on where it stopped. Returns
+     * how many passed on.
      */
     succeedDepartment: async ({
       idempotencyKey,
       actor,
       unknown,
+      department,
       ...succession
-    }: CommandBase & Successor): Promise<CommandOutcome<number>> =>
+    }: CommandBase & Successor & { readonly department: string }): Promise<CommandOutcome<PassedOn>> =>
       runner.prepareAndRun({ name: 'succeedDepartment', idempotencyKey, actor, request: succession }, async () => {
         const key = `${onceScope(actor, 'succeedDepartment')}:${idempotencyKey}`;
-        const transferred = await succeed(key, succession, actor.sub, unknown);
-        return async () => transferred;
+        const passedOn = await succeed(key, succession, { sub: actor.sub, department }, unknown);
+        return async () => passedOn;
       }),
   };
 
   async function succeed(
     key: string,
     succession: Successor,
-    sub: string,
+    { sub, department }: { readonly sub: string; readonly department: string },
     unknown: CommandBase['unknown'],
-  ): Promise<number> {
+  ): Promise<PassedOn> {
     const { from, to, effectiveOn, reason } = succession;
     if (from === to) return refuse('INVALID', `${from} cannot succeed itself.`, ['to']);
     if (reason.trim() === '') return refuse('INVALID', 'a succession names the decision that it rests on', ['reason']);
@@ -184,9 +188,10 @@ export function ledgerCommands({
           (entries, recording) => decide(entries, { type: 'TRANSFER', to, effectiveOn: day, reason }, recording),
           session,
         );
-        await stores.successions.count(key, session);
+        await stores.successions.count(key, 'transferred', session);
       });
     }
+    await succeedArrears({ db, stores, outbox, clock }, { key, succession, sub, department });
     return stores.successions.finish(key);
   }
 }

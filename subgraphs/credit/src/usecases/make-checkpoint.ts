@@ -13,14 +13,9 @@ const MONTHS_BACK = 13;
  * was made.
  */
 export async function makeCheckpoints({ checkpoints, seals }: Stores): Promise<LegalDay[]> {
-  const seal = await seals.finished();
-  if (seal === null) return [];
-  // The day of the seal's instant itself is not over.
-  const newest = lastMonthEnd(dayInShanghai(seal.cutoff));
   const there = new Set(await checkpoints.days());
   const made: LegalDay[] = [];
-  for (let back = MONTHS_BACK - 1; back >= 0; back -= 1) {
-    const on = lastMonthEnd(addMonths(`${newest.slice(0, 7)}-01`, 1 - back));
+  for (const on of await dueDays({ seals })) {
     if (there.has(on)) continue;
     await checkpoints.write(on);
     made.push(on);
@@ -28,8 +23,24 @@ export async function makeCheckpoints({ checkpoints, seals }: Stores): Promise<L
   return made;
 }
 
-/** The first commitment or group whose figures in some checkpoint are not those of its entries; null when all are. */
-export async function checkCheckpoints({ checkpoints }: Stores): Promise<CheckpointDifference | null> {
+/** The days of which there is to be a checkpoint, the earliest first. */
+async function dueDays({ seals }: Pick<Stores, 'seals'>): Promise<LegalDay[]> {
+  const seal = await seals.finished();
+  if (seal === null) return [];
+  // The day of the seal's instant itself is not over.
+  const newest = lastMonthEnd(dayInShanghai(seal.cutoff));
+  return Array.from({ length: MONTHS_BACK }, (_none, index) =>
+    lastMonthEnd(addMonths(`${newest.slice(0, 7)}-01`, index + 2 - MONTHS_BACK)),
+  );
+}
+
+/**
+ * The first commitment or group whose figures in some checkpoint are not those of its entries, or that is kept for a
+ * day without a checkpoint; null when all is right.
+ */
+export async function checkCheckpoints({ checkpoints, seals }: Stores): Promise<CheckpointDifference | null> {
+  const [stray] = await checkpoints.strayDays(await dueDays({ seals }));
+  if (stray !== undefined) return { on: stray, commitmentId: 'without a checkpoint' };
   for (const on of await checkpoints.days()) {
     const difference = await checkpoints.firstDifference(on);
     if (difference !== null) return difference;

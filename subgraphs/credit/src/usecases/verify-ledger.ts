@@ -1,27 +1,29 @@
 import { auditFigures } from '../domain/audit/audit-figures.js';
 import { commitmentRecord } from '../domain/ledger/commitment-record.js';
-import { canonical, checkChain, GENESIS } from '../domain/ledger/hash-chain.js';
-import type { SealedHead } from '../domain/ledger/merkle.js';
-import { checkSeal, checkSealedHeads, type Seal } from '../domain/ledger/seal.js';
+import { canonical, checkChain } from '../domain/ledger/hash-chain.js';
+import { isCommitment, openChain, openChainOf } from '../domain/ledger/open-chain.js';
+import { checkSealedHeads, type OwnSealedHead, type Seal } from '../domain/ledger/seal.js';
 import type { CheckpointDifference } from '../models/checkpoint.js';
 import type { StoredCommitment } from '../models/commitment.js';
 import type { StoredEntry } from '../models/ledger-entry.js';
 import type { Stores } from '../stores.js';
+import { verifyReckonings } from './arrears/verify-reckonings.js';
+import { confirmed, type Finding } from './findings.js';
 import { checkCheckpoints } from './make-checkpoint.js';
-
-/** Something that is not as it was written: an entry of the ledger, a seal, or the sums kept for audits. */
-export type Finding =
-  | { readonly kind: 'ENTRY'; readonly commitmentId: string; readonly seq: number; readonly message: string }
-  | { readonly kind: 'SEAL'; readonly seal: number; readonly message: string }
-  | { readonly kind: 'CHECKPOINT'; readonly of: string; readonly message: string };
+import { namesInOrder, those } from './names-in-order.js';
+import { verifyRecords } from './verify-records.js';
+import { verifySeals } from './verify-seals.js';
+import { unguardedEntries, verifyUses } from './verify-uses.js';
 
 export interface Verification {
   readonly commitments: number;
   readonly entries: number;
+  /** Records of all registers, those that were taken away too. */
+  readonly records: number;
   readonly seals: number;
   readonly newestSeal: Seal | null;
   /**
-   * In order of commitment number and position; seals and checkpoints after entries. Empty when nothing was touched.
+   * In order of commitment number and position; then records, seals and checkpoints. Empty when nothing was touched.
    */
   readonly findings: readonly Finding[];
 }
@@ -29,8 +31,9 @@ export interface Verification {
 const BATCH = 500;
 
 /**
- * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, what each seal
- * covers, the seals' roots and their chain, the checkpoints' sums.
+ * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, receipts and
+ * consents, the records of all registers by their histories, the reckonings of debts, what each seal covers, the seals' roots and their chain,
+ * the checkpoints' sums. A damaged thing is named, and everything else is looked at all the same.
  * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals
  *   included, is found by these alone.
  * @param advance called after each batch with the number of commitments in it.
@@ -46,42 +49,35 @@ export async function verifyLedger({
 }): Promise<Verification> {
   const seals = await stores.seals.all();
   const cutoffs = new Map(seals.map(({ no, cutoff }) => [no, cutoff]));
-  const findings: Finding[] = [];
+  const findings: Finding[] = await strays(stores);
   let commitments = 0;
-  let entries = 0;
-  for await (const ids of batches(stores)) {
-    const [chains, summaries, sealed] = await Promise.all([
-      stores.entries.chains(ids),
-      stores.commitments.summaries(ids),
-      stores.seals.headsOf(ids, cutoffs),
-    ]);
-    for (const commitmentId of ids) {
-      const chain = chains.get(commitmentId) ?? [];
-      commitments += 1;
-      entries += chain.length;
-      const fault =
-        checkCommitment(commitmentId, chain, summaries.get(commitmentId)) ??
-        checkSealedHeads(chain, sealed.get(commitmentId) ?? []);
-      if (fault) findings.push({ kind: 'ENTRY', commitmentId, seq: fault.seq, message: fault.message });
-    }
+  const sources = [
+    those(stores.entries.commitmentIds(), () => true),
+    those(stores.commitments.ids(), () => true),
+    those(stores.seals.sealedIds(), isCommitment),
+  ];
+  for await (const ids of namesInOrder(sources, BATCH)) {
+    findings.push(
+      ...(await confirmed(
+        ids,
+        (id) => id,
+        async (some) => lookAt(stores, some, cutoffs),
+      )),
+    );
+    commitments += ids.length;
     advance(ids.length);
   }
-  findings.push(...(await checkSeals(stores, seals, published)));
+  const { records, findings: ofRecords } = await verifyRecords(stores, cutoffs);
+  findings.push(
+    ...ofRecords,
+    ...(await verifyUses(stores)),
+    ...(await verifyReckonings(stores)),
+    ...(await verifySeals(stores, seals, published)),
+  );
   const checkpoint = await checkCheckpoints(stores);
   if (checkpoint) findings.push(checkpointFinding(checkpoint));
-  return { commitments, entries, seals: seals.length, newestSeal: seals.at(-1) ?? null, findings };
-}
-
-/** The first finding in words, with the place that it names. */
-export function findingText(finding: Finding): string {
-  switch (finding.kind) {
-    case 'ENTRY':
-      return `commitment ${finding.commitmentId}, entry ${finding.seq}: ${finding.message}`;
-    case 'SEAL':
-      return `seal ${finding.seal}: ${finding.message}`;
-    case 'CHECKPOINT':
-      return `${finding.of}: ${finding.message}`;
-  }
+  const entries = await stores.entries.count();
+  return { commitments, entries, records, seals: seals.length, newestSeal: seals.at(-1) ?? null, findings };
 }
 
 const checkpointFinding = (difference: CheckpointDifference): Finding => ({
@@ -93,27 +89,57 @@ const checkpointFinding = (difference: CheckpointDifference): Finding => ({
   message: `the sums kept for ${difference.on} are not those of its entries`,
 });
 
-/** Numbers of all commitments that entries, summaries or seals know of, in order and in batches. */
-async function* batches(stores: Stores): AsyncGenerator<string[]> {
-  const sources = [stores.entries.commitmentIds(), stores.commitments.ids(), stores.seals.sealedIds()];
-  const next = await Promise.all(sources.map(async (source) => source.next()));
-  let batch: string[] = [];
-  for (;;) {
-    const ids = next.flatMap(({ done, value }) => (done === true ? [] : [value]));
-    if (ids.length === 0) break;
-    const smallest = ids.reduce((a, b) => (a < b ? a : b));
-    batch.push(smallest);
-    for (const [index, source] of sources.entries()) {
-      const head = next[index];
-      if (head?.done !== true && head?.value === smallest) next[index] = await source.next();
-    }
-    if (batch.length === BATCH) {
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
+/** What belongs to no commitment, and what stands twice. */
+async function strays({ entries, commitments }: Stores): Promise<Finding[]> {
+  const finding = (commitmentId: string, message: string): Finding => ({
+    kind: 'ENTRY',
+    commitmentId,
+    seq: 1,
+    message,
+  });
+  return [
+    ...(await entries.nameless()).map((name) => finding(name, 'entries are stored that belong to no commitment')),
+    ...(await commitments.misnamed()).map((name) => finding(name, 'summaries are stored twice or without a number')),
+  ];
 }
+
+async function lookAt(
+  stores: Stores,
+  ids: readonly string[],
+  cutoffs: ReadonlyMap<number, string>,
+): Promise<Finding[]> {
+  const [chains, summaries, sealed] = await Promise.all([
+    stores.entries.chains(ids),
+    stores.commitments.summaries(ids),
+    stores.seals.headsOf([...ids, ...ids.map(openChainOf)], cutoffs),
+  ]);
+  const findings: Finding[] = [];
+  const sound = new Map<string, StoredEntry[]>();
+  for (const commitmentId of ids) {
+    const chain = chains.get(commitmentId) ?? [];
+    const fault =
+      checkCommitment(commitmentId, chain, summaries.get(commitmentId)) ??
+      checkSealedHeads(chain, sealed.get(commitmentId) ?? []) ??
+      checkOpenHeads(commitmentId, chain, sealed.get(openChainOf(commitmentId)) ?? []);
+    if (fault) findings.push({ kind: 'ENTRY', commitmentId, seq: fault.seq, message: fault.message });
+    else sound.set(commitmentId, chain);
+  }
+  return [...findings, ...(await unguardedEntries(stores, sound))];
+}
+
+function checkOpenHeads(
+  commitmentId: string,
+  chain: readonly StoredEntry[],
+  sealed: readonly OwnSealedHead[],
+): { seq: number; message: string } | null {
+  return sealed.length === 0 ? null : checkSealedHeads(openChain(commitmentId, chain), sealed);
+}
+
+/** What every stored entry has; anything else was added behind the ledger's back. */
+const ENTRY_FIELDS = [
+  ...['body', 'commitmentId', 'effectiveOn', 'figures', 'hash', 'postings', 'previousHash', 'recordedAt'],
+  ...['recordedBy', 'seq'],
+].join();
 
 function checkCommitment(
   commitmentId: string,
@@ -124,6 +150,8 @@ function checkCommitment(
   if (fault) return fault;
   const find = (seq: number) => chain.find((entry) => entry.seq === seq);
   for (const entry of chain) {
+    if (Object.keys(entry).sort().join() !== ENTRY_FIELDS)
+      return { seq: entry.seq, message: `entry ${entry.seq} does not have the fields of an entry` };
     if (!alike(entry.figures, auditFigures(entry, find)))
       return { seq: entry.seq, message: `the figures that audits add up do not agree with entry ${entry.seq}` };
   }
@@ -150,35 +178,4 @@ function alike(a: unknown, b: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-async function checkSeals(
-  { seals: store }: Stores,
-  seals: readonly Seal[],
-  published: ReadonlyMap<number, string>,
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  let previous: Seal | null = null;
-  const heads = new Map<string, SealedHead>();
-  for (const seal of seals) {
-    for (const head of await store.changedHeads(seal.no)) heads.set(head.commitmentId, head);
-    const inOrder = [...heads.values()].sort((a, b) => (a.commitmentId < b.commitmentId ? -1 : 1));
-    const expectedNo: number = (previous?.no ?? 0) + 1;
-    if (seal.no !== expectedNo)
-      findings.push({ kind: 'SEAL', seal: expectedNo, message: `seal ${expectedNo} is missing` });
-    const fault = checkSeal(seal, { previousHash: previous?.hash ?? GENESIS, heads: inOrder });
-    if (fault) findings.push({ kind: 'SEAL', ...fault });
-    const root = published.get(seal.no);
-    if (root !== undefined && root !== seal.root)
-      findings.push({
-        kind: 'SEAL',
-        seal: seal.no,
-        message: `seal ${seal.no} was published with another root, ${root}`,
-      });
-    previous = seal;
-  }
-  for (const no of published.keys())
-    if (!seals.some((seal) => seal.no === no))
-      findings.push({ kind: 'SEAL', seal: no, message: `seal ${no} was published and is missing` });
-  return findings;
 }

@@ -1,5 +1,6 @@
 import { yearOf } from '@zhitong/values';
 import type { FactValue } from './fact-vocabulary.js';
+import { honourFacts, type Award } from './honour-facts.js';
 import type { Origin } from './origin.js';
 
 /**
@@ -12,12 +13,7 @@ export interface RegisterFacts {
   readonly regionCode: string | null;
   readonly registeredOn: string;
   readonly status: string | null;
-  readonly honours: readonly {
-    readonly title: string;
-    readonly validTo: string | null;
-    readonly firstTime: boolean;
-    readonly awardedOn: string;
-  }[];
+  readonly honours: readonly Award[];
 }
 
 /** The fields of a record of the register that `registerFacts` reads beside industry and region. */
@@ -28,6 +24,9 @@ export const REGISTER_FIELDS = [
   'status',
   'honours',
 ] as const satisfies readonly (keyof RegisterFacts)[];
+
+/** The form of sheets: grows when the same record comes to have another sheet. Stored versions are made anew then. */
+export const FACT_SHEET_FORM = 2;
 
 /** The part of a record of the register that `registerFacts` reads. */
 type Registered = Omit<RegisterFacts, 'industryCode' | 'regionCode'> & {
@@ -114,10 +113,6 @@ export interface FactSheet {
  * @param today day for which the register's facts hold, YYYY-MM-DD; a title that has run out by then is not listed.
  */
 export function factSheet(register: RegisterFacts, newest: YearFacts | undefined, today: string): FactSheet {
-  const valid = register.honours.filter(
-    ({ awardedOn, validTo }) => awardedOn <= today && (validTo === null || validTo >= today),
-  );
-  const latest = valid.reduce<string>((day, { awardedOn }) => (awardedOn > day ? awardedOn : day), '');
   const own: Record<string, FactValue> = {
     ...known('scale', register.legalForm === 'INDIVIDUAL_BUSINESS' ? 'individual' : register.scale?.toLowerCase()),
     ...known('industryCode', register.industryCode),
@@ -126,10 +121,7 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
     registeredOn: register.registeredOn,
     ...known('isDeregistered', register.status === null ? null : register.status === 'DEREGISTERED'),
     ...known('abnormalOperationListed', register.status === null ? null : register.status === 'ABNORMAL_LISTED'),
-    honours: valid.map(({ title }) => title),
-    ...(latest === ''
-      ? {}
-      : { honourFirstTime: valid.some(({ awardedOn, firstTime }) => awardedOn === latest && firstTime) }),
+    ...honourFacts(register.honours, today),
   };
   const since = newest === undefined ? undefined : aboveDesignatedSizeSince(newest);
   const asOf = newest?.asOf ?? register.registeredOn;

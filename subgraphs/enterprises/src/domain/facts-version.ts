@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { addDays, type LegalDay } from '@zhitong/values';
+import type { LegalDay } from '@zhitong/values';
 import { factSheet, type FactSheet, type RegisterFacts, type YearFacts } from './fact-sheet.js';
+import { honourDays } from './honour-facts.js';
 
 /** The version of an enterprise's facts from one day on. */
 export interface FactsVersion {
@@ -20,14 +21,11 @@ const DIGEST_CHARACTERS = 16;
 
 /**
  * The versions of an enterprise's facts by day, oldest first: with equal records the sheet changes only on the days on
- * which a title begins or has run out. Made when the facts are written, so that nobody has to read them to know whether
- * they changed.
+ * which a title begins, has run out or comes to be of an earlier year. Made when the facts are written, so that nobody
+ * has to read them to know whether they changed.
  */
 export function factsVersions(register: RegisterFacts, newest: YearFacts | undefined): FactsVersion[] {
-  const days = register.honours.flatMap(({ awardedOn, validTo }) => [
-    awardedOn,
-    ...(validTo === null ? [] : [addDays(validTo, 1)]),
-  ]);
+  const days = honourDays(register.honours);
   const versions: FactsVersion[] = [];
   for (const from of [SINCE_EVER, ...new Set(days.sort())]) {
     const version = versionOf(factSheet(register, newest, from));

@@ -1,8 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { NAME_TERMS_FORM, nameTerms } from '../domain/search/name-terms.js';
 import type { SearchTerms, SearchWay } from '../domain/search/search-terms.js';
-
-const RENEWED_AT_ONCE = 1_000;
+import { renewDerived } from './renew-derived.js';
 
 /** What is looked for: by what was typed, or the codes that it stands for. */
 export type Searched = SearchTerms | { readonly codes: readonly string[] };
@@ -19,32 +18,14 @@ interface Named {
   readonly name: string;
 }
 
-/**
- * Reads names again that were stored before the form of their terms; a register that is in the form already is not
- * looked through. May be killed and run again, also by several processes at once.
- */
-export async function renewNameTerms(db: Connection, enterprises: mongo.Collection): Promise<void> {
-  const forms = db.collection<{ _id: string; form: number }>('derived_forms');
-  const mark = { _id: 'enterprise-names', form: NAME_TERMS_FORM };
-  if ((await forms.findOne(mark)) !== null) return;
-  const write = async (names: readonly Named[]): Promise<void> => {
-    await enterprises.bulkWrite(
-      names.map(({ uscc, name }) => ({
-        updateOne: { filter: { uscc, name }, update: { $set: nameFields(name) } },
-      })),
-      { ordered: false },
-    );
-  };
-  let batch: Named[] = [];
-  for await (const { uscc, name } of enterprises.find<Named>({}, { projection: { _id: 0, uscc: 1, name: 1 } })) {
-    batch.push({ uscc, name });
-    if (batch.length < RENEWED_AT_ONCE) continue;
-    await write(batch);
-    batch = [];
-  }
-  if (batch.length > 0) await write(batch);
-  await forms.updateOne({ _id: mark._id }, { $set: { form: mark.form } }, { upsert: true });
-}
+/** Reads names again that were stored before the form of their terms. */
+export const renewNameTerms = async (db: Connection, enterprises: mongo.Collection): Promise<void> =>
+  renewDerived<Named>(db, enterprises, {
+    name: 'enterprise-names',
+    form: NAME_TERMS_FORM,
+    projection: { _id: 0, uscc: 1, name: 1 },
+    derive: ({ uscc, name }) => ({ filter: { uscc, name }, set: nameFields(name) }),
+  });
 
 /** What MongoDB is asked. */
 export function searchFilter(terms: Searched): Record<string, unknown> {

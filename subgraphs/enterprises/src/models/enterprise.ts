@@ -10,9 +10,11 @@ import {
   type StatedDefaults,
 } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
+import { FACT_SHEET_FORM, registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
+import type { ServiceRole } from '../domain/service-network/roles.js';
+import { renewDerived } from './renew-derived.js';
 import { nameFields, renewNameTerms, searchFilter, type Searched } from './enterprise-search.js';
 
 /**
@@ -23,6 +25,8 @@ export interface StoredEnterprise {
   name: string;
   industry: { code: string; name: string } | null;
   region: { code: string; name: string } | null;
+  /** Null when the register has none; records of before the field have none. */
+  shortName?: string | null;
   legalForm:
     | 'LIMITED_COMPANY'
     | 'JOINT_STOCK_COMPANY'
@@ -46,6 +50,10 @@ export interface StoredEnterprise {
   /** Whom to call; shown once all three are known. */
   contact: { name: string | null; telephone: string | null; address: string | null };
   stewardId: string | null;
+  /** Roles of the service network that somebody fills now; the steward is in `stewardId` too. */
+  servedRoles?: ServiceRole[];
+  /** Day of the latest visit to it that is recorded. */
+  lastVisitedOn?: string | null;
   /** Of each recorded fact the newest known value; all years are in their own collection. */
   latestFacts: Figures | null;
   /**
@@ -80,6 +88,9 @@ const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
   // Made of the facts where it is missing: see the resolver of factsVersion.
   factsVersions: ALWAYS_STORED,
   statisticalCategory: null,
+  shortName: null,
+  servedRoles: [],
+  lastVisitedOn: null,
   honours: [],
   latestFacts: null,
 };
@@ -94,6 +105,10 @@ export interface EnterpriseConditions {
   readonly aboveDesignatedSize?: boolean | undefined;
   readonly status?: readonly string[] | undefined;
   readonly stewardId?: string | undefined;
+  /** Nobody fills this role there. */
+  readonly withoutRole?: ServiceRole | undefined;
+  /** Not visited on this day or later. */
+  readonly notVisitedSince?: string | undefined;
 }
 
 interface ListRequest {
@@ -134,6 +149,9 @@ const schema = new Schema<SearchableEnterprise>(
     honours: { type: [Schema.Types.Mixed], required } as never,
     contact: { type: Schema.Types.Mixed, required } as never,
     stewardId: { type: String, default: null },
+    shortName: { type: String, default: undefined },
+    servedRoles: { type: [String], default: undefined } as never,
+    lastVisitedOn: { type: String, default: undefined },
     latestFacts: { type: Schema.Types.Mixed, default: null } as never,
     factsVersions: { type: [Schema.Types.Mixed], required } as never,
     version: { type: Number, required, min: 1 },
@@ -206,6 +224,18 @@ export function enterpriseStore(db: Connection) {
     /** Reads names again that were stored before the form of their terms, see {@link renewNameTerms}. */
     renewNameTerms: async (): Promise<void> => renewNameTerms(db, model.collection),
 
+    /** Makes the versions of facts anew that were stored before a sheet had its present form. */
+    renewFactsVersions: async (): Promise<void> =>
+      renewDerived<RegisteredEnterprise>(db, model.collection, {
+        name: 'enterprise-facts',
+        form: FACT_SHEET_FORM,
+        projection: { _id: 0, uscc: 1, version: 1, ...projection([...REGISTER_FIELDS, 'latestFacts']) },
+        derive: (record) => ({
+          filter: { uscc: record.uscc, version: record.version },
+          set: { factsVersions: factsVersions(registerFacts(record), record.latestFacts ?? undefined) },
+        }),
+      }),
+
     countFound: async (terms: Searched): Promise<number> => model.countDocuments(searchFilter(terms)),
 
     /** Reads an enterprise as it stands in a transaction, to decide on it; null when there is none. */
@@ -236,20 +266,6 @@ export function enterpriseStore(db: Connection) {
       );
       return true;
     },
-
-    /** Gives a steward if the record still has the expected version; false when somebody wrote in between. */
-    setSteward: async (
-      uscc: string,
-      { stewardId, expectedVersion }: { stewardId: string; expectedVersion: number },
-      session: ClientSession,
-    ): Promise<boolean> =>
-      (
-        await model.updateOne(
-          { uscc, version: expectedVersion },
-          { $set: { stewardId }, $inc: { version: 1 } },
-          { session },
-        )
-      ).matchedCount === 1,
 
     /** Whole records as they stand in a transaction, by USCC; unknown codes are left out. */
     wholeRecords: async (
@@ -348,6 +364,8 @@ function filterOf({
   aboveDesignatedSize,
   status,
   stewardId,
+  withoutRole,
+  notVisitedSince,
 }: EnterpriseConditions): Record<string, unknown> {
   return {
     ...(usccs === undefined ? {} : { uscc: { $in: [...usccs] } }),
@@ -361,5 +379,15 @@ function filterOf({
     ...(aboveDesignatedSize === undefined ? {} : { statisticalCategory: aboveDesignatedSize ? { $gt: '' } : null }),
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
     ...(stewardId === undefined ? {} : { stewardId }),
+    ...without(withoutRole),
+    ...(notVisitedSince === undefined
+      ? {}
+      : { $or: [{ lastVisitedOn: null }, { lastVisitedOn: { $lt: notVisitedSince } }] }),
   };
+}
+
+/** Nobody in a role. Enterprises of before the service network have a steward and no list of roles. */
+function without(role: ServiceRole | undefined): Record<string, unknown> {
+  if (role === undefined) return {};
+  return role === 'STEWARD' ? { $nor: [{ stewardId: { $type: 'string' } }] } : { servedRoles: { $ne: role } };
 }

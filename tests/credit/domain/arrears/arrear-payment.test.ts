@@ -6,12 +6,11 @@ import {
 import {
   aroseBetween,
   arrearPosition,
-  checkArrear,
   checkPayment,
-  paidOf,
   type Arrear,
 } from '../../../../subgraphs/credit/src/domain/arrears/arrears.js';
-import { ONE_YEAR_LPR } from '../../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
+import { planFault } from '../../../../subgraphs/credit/src/domain/arrears/repayment-plan.js';
+import { LAW } from '../../support/law.js';
 
 const DOCUMENT = { number: '咸财更〔2024〕3号', date: '2024-08-20', digest: null };
 const reversal: PaymentReversal = {
@@ -38,42 +37,45 @@ const part = { paidOn: '2024-06-10', amount: 4_000_000 };
 describe('a payment that was reversed', () => {
   it('leaves the debt as if it had never been made: owed, overdue, with interest from the first day', () => {
     const reversed = debt([{ ...part, reversal }]);
-    expect(arrearPosition(reversed, TODAY, ONE_YEAR_LPR)).toEqual(arrearPosition(debt([]), TODAY, ONE_YEAR_LPR));
-    expect(arrearPosition(reversed, TODAY, ONE_YEAR_LPR)).toMatchObject({
+    expect(arrearPosition(reversed, TODAY, LAW)).toEqual(arrearPosition(debt([]), TODAY, LAW));
+    expect(arrearPosition(reversed, TODAY, LAW)).toMatchObject({
       paid: 0,
       outstanding: 10_000_000,
       daysOverdue: 93,
       interest: { amount: 465_000 },
     });
-    expect(paidOf(reversed)).toBe(0);
+    expect(arrearPosition(reversed, TODAY, LAW).paidInAll).toBe(0);
   });
 
   it('does not take another payment with it', () => {
-    expect(arrearPosition(debt([part, { ...part, reversal }]), TODAY, ONE_YEAR_LPR)).toEqual(
-      arrearPosition(debt([part]), TODAY, ONE_YEAR_LPR),
+    expect(arrearPosition(debt([part, { ...part, reversal }]), TODAY, LAW)).toEqual(
+      arrearPosition(debt([part]), TODAY, LAW),
     );
   });
 
   it('was no payment in time: the debt arose as an arrear', () => {
-    expect(aroseBetween(debt([inTime]), '2024-06-01', '2024-06-30')).toBe(false);
-    expect(aroseBetween(debt([{ ...inTime, reversal }]), '2024-06-01', '2024-06-30')).toBe(true);
+    expect(aroseBetween(debt([inTime]), '2024-06-01', '2024-06-30', LAW)).toBe(false);
+    expect(aroseBetween(debt([{ ...inTime, reversal }]), '2024-06-01', '2024-06-30', LAW)).toBe(true);
   });
 
   it('leaves room for the payment that was really made, and for a plan over the whole', () => {
     const reversed = debt([{ ...inTime, reversal }]);
-    expect(checkPayment(debt([inTime]), { paidOn: '2024-08-01', amount: 1 }, TODAY)?.code).toBe('OVERPAYMENT');
-    expect(checkPayment(reversed, { paidOn: '2024-08-01', amount: 10_000_000 }, TODAY)).toBeNull();
-    expect(checkArrear({ ...reversed, plan: [{ no: 1, dueOn: '2024-12-31', amount: 10_000_000 }] }, TODAY)).toEqual([]);
+    expect(checkPayment(debt([inTime]), { paidOn: '2024-08-01', amount: 1 }, TODAY, LAW)?.code).toBe('OVERPAYMENT');
+    expect(checkPayment(reversed, { paidOn: '2024-08-01', amount: 10_000_000 }, TODAY, LAW)).toBeNull();
+    const { owedInAll } = arrearPosition(reversed, TODAY, LAW);
+    expect(owedInAll).toBe(10_465_000);
+    const plan = [{ no: 1, dueOn: '2024-12-31', amount: owedInAll }];
+    expect(planFault(plan, { owed: owedInAll, today: TODAY, longestDays: 365 })).toBeNull();
   });
 
   it('from before a plan is made up for first, so the plan falls behind', () => {
     const plan = [{ no: 1, dueOn: '2024-07-31', amount: 6_000_000 }];
     const later = { paidOn: '2024-07-31', amount: 6_000_000 };
-    expect(arrearPosition(debt([part, later], plan), TODAY, ONE_YEAR_LPR).plan).toMatchObject({
+    expect(arrearPosition(debt([part, later], plan), TODAY, LAW).plan).toMatchObject({
       paid: 6_000_000,
       isBehind: false,
     });
-    expect(arrearPosition(debt([{ ...part, reversal }, later], plan), TODAY, ONE_YEAR_LPR).plan).toMatchObject({
+    expect(arrearPosition(debt([{ ...part, reversal }, later], plan), TODAY, LAW).plan).toMatchObject({
       paid: 2_000_000,
       isBehind: true,
       nextDueOn: '2024-07-31',

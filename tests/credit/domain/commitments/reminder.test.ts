@@ -22,14 +22,18 @@ describe('a reminder', () => {
 describe('an exported row', () => {
   it('has a cell for each column, with names, days and amounts with which a spreadsheet reckons', () => {
     const record = commitmentRecord(aLedger());
-    const names = { departments: new Map([['ZSJ', '招商局']]), regions: new Map<string, string>() };
+    const names = {
+      departments: new Map([['ZSJ', '招商局']]),
+      regions: new Map<string, string>(),
+      enterprises: new Map<string, string>(),
+    };
     const row = record
       ? exportRow({ ...record, headHash: 'f'.repeat(64) }, { asOf: '2024-07-31', score: 42, names })
       : [];
     expect(row).toHaveLength(EXPORT_COLUMNS.length);
     const [thousand, nothing] = [{ fen: 100_000n }, { fen: 0n }];
     expect(row.slice(2, 4)).toEqual(['招商局', 'ZSJ']);
-    expect(row.slice(11, 19)).toEqual([
+    expect(row.slice(12, 20)).toEqual([
       { day: '2024-06-30' },
       31,
       '31至90天',

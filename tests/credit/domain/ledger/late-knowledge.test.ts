@@ -126,4 +126,12 @@ describe('what proves nothing', () => {
     };
     expect(refused(again)).toMatchObject({ code: 'ALREADY_ATTACHED' });
   });
+
+  it('an assessment that was recorded so already, by the same evidence of the same day', () => {
+    const again = { ...assessed('MET', '2024-06-01'), evidence: ' 现场核查\u200b' } as LedgerCommand;
+    const record = (...commands: LedgerCommand[]) =>
+      aLedger(commands.map((command) => ['2024-06-10', command] as const));
+    expect(() => record(assessed('MET', '2024-06-01'), again)).toThrow('ALREADY_ASSESSED');
+    expect(record(assessed('MET', '2024-06-01'), assessed('MET', '2024-06-02'))).toHaveLength(3);
+  });
 });

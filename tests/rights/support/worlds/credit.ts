@@ -1,3 +1,4 @@
+import { sendEvent } from '../../../credit/support/sent-events.js';
 import {
   auditor,
   BANK,
@@ -80,6 +81,22 @@ export async function creditWorld(file: string): Promise<World> {
     documentNumber: '咸财罚〔2026〕1号',
     from: '2026-02-01',
   });
+  await sendEvent(
+    credit,
+    'cn.zhitong.grant-recovery.demanded',
+    {
+      recovery: 'R-1',
+      grant: 'G-1',
+      policy: 'demo-policy',
+      department: 'CZJ',
+      uscc: OWN,
+      reason: '提前裁员',
+      amount: '30000.00',
+      received: '0.00',
+      instalments: [{ dueOn: '2026-12-10', amount: '30000.00' }],
+    },
+    { subject: OWN },
+  );
   return {
     callers: {
       nobody: null,

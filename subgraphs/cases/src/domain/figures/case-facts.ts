@@ -1,6 +1,6 @@
 import { addDays, dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { CaseEvent } from '../case-event.js';
-import { contactClock, decidingClock, isOpen, type CaseView } from '../case-view.js';
+import { contactClock, decidingClock, isAnsweredElsewhere, isOpen, type CaseView } from '../case-view.js';
 import { dueOn, lastDayInTime, type Clock } from '../deadline.js';
 import { applyEvent, replay } from '../history.js';
 import { isSatisfied } from '../satisfaction.js';
@@ -62,10 +62,11 @@ const isSameDuty = (a: Duty, b: Duty): boolean =>
 function standingFacts(view: CaseView, calendar: WorkingCalendar): Standing[] {
   const own = whose(view);
   const plain = { ...own, met: null, after: null, on: view.receivedOn } as const;
-  const isAnswered = !isOpen(view.status) && view.status !== 'WITHDRAWN';
+  // Whoever declines a case has not resolved it.
+  const isAnswered = !isOpen(view.status) && view.status !== 'DECLINED';
   return [
     { ...plain, figure: 'received' },
-    ...(view.status === 'WITHDRAWN' ? [] : [{ ...plain, figure: 'resolution', met: isAnswered } as const]),
+    ...(isAnsweredElsewhere(view.status) ? [] : [{ ...plain, figure: 'resolution', met: isAnswered } as const]),
     ...(view.escalation === 'NONE' ? [] : [{ ...plain, figure: 'escalated' } as const]),
     ...dutiesOf(view).flatMap((duty): Standing[] => {
       const due = lastDayInTime(duty.clock, calendar);
@@ -88,6 +89,7 @@ function lastingFacts(before: CaseView | null, after: CaseView, { change }: Case
   switch (change.type) {
     case 'ASSIGNED':
     case 'RULED':
+    case 'TRANSFERRED':
       return [{ ...plain, ...whose(after), figure: 'assigned' }];
     case 'ANSWERED_DIRECTLY':
       return [
@@ -109,6 +111,22 @@ function lastingFacts(before: CaseView | null, after: CaseView, { change }: Case
     default:
       return [];
   }
+}
+
+/** What a step shows not to have been so: figures that were known of earlier steps of the same answer end with it. */
+function refuted(before: CaseView, { by, change }: CaseEvent): readonly FigureName[] {
+  if (change.type === 'CLOSE_UNDONE') return ['closed'];
+  // The enterprise's own grades take the place of those after a call-back.
+  return change.type === 'RATED' && by.party === 'ENTERPRISE' && before.rating?.isOwn === false ? RATINGS : [];
+}
+
+const RATINGS = ['processSatisfaction', 'resultSatisfaction', 'satisfaction'] as const satisfies readonly FigureName[];
+
+/** Ends the latest fact of a figure that was to last. */
+function end(facts: CaseFact[], figure: FigureName, day: LegalDay): void {
+  const at = facts.findLastIndex((fact) => fact.figure === figure && fact.until === null);
+  const fact = facts[at];
+  if (fact !== undefined) facts[at] = { ...fact, until: day };
 }
 
 const FULFILS: Readonly<Record<Duty['figure'], ReadonlySet<string>>> = {
@@ -155,6 +173,7 @@ export function factsOf(events: readonly CaseEvent[], calendar: WorkingCalendar)
     const lasting = lastingFacts(before, view, event, day);
     const running = dutiesOf(view);
     if (before !== null) {
+      for (const figure of refuted(before, event)) end(ended, figure, day);
       for (const duty of dutiesOf(before).filter((each) => !running.some((other) => isSameDuty(each, other)))) {
         const found = outcome(duty, before, event, day, calendar);
         if (found !== null) lasting.push(found);

@@ -41,7 +41,7 @@ export const RATES = {
   },
   resolution: {
     formula:
-      'cases whose latest answer was known to stand, not reopened since / cases received in the period and not known to be withdrawn',
+      'cases whose latest answer was known to stand, not reopened since / cases received in the period and not known to be withdrawn or to go on in another case; a declined one is not resolved',
   },
   processSatisfaction: {
     formula:

@@ -44,6 +44,8 @@ const STATUSES: Readonly<Record<CaseStatus, string>> = {
   RATED: '已评价',
   CLOSED: '已办结归档',
   WITHDRAWN: '已撤回',
+  DECLINED: '不予受理',
+  MERGED: '已并案',
 };
 const STEPS: Readonly<Partial<Record<CaseChange['type'], string>>> = {
   ASSIGNED: '转办',

@@ -50,11 +50,12 @@ export const appraisalMutations: Pick<
   reopenCase: changing<ReasonedCaseInput>({
     name: 'reopenCase',
     faults: ({ reason }) => noteFaults('reason', reason),
-    decide: ({ reason }, { today }) => ({
-      type: 'REOPENED',
-      reason: asStored(reason),
-      answerDays: serviceTermsOn(today).rectificationDays,
-    }),
+    decide: ({ reason }, { view, today }) => {
+      const { triageDays, rectificationDays } = serviceTermsOn(today);
+      // An objection to a case that was declined is triaged; nothing is there yet to put right.
+      const answerDays = view.status === 'DECLINED' ? triageDays : rectificationDays;
+      return { type: 'REOPENED', reason: asStored(reason), answerDays };
+    },
   }),
   closeCase: changing<ReasonedCaseInput>({
     name: 'closeCase',

@@ -30,12 +30,14 @@ export interface Circumstances {
   readonly parties: readonly Party[];
   readonly today: LegalDay;
   readonly calendar: WorkingCalendar;
+  /** The department of whoever acts. */
+  readonly department: string | null;
 }
 
 type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
 
 /** A mutation on a case: which faults its input can have, and what it then changes. */
-export interface CaseMutation<Input extends ChangeInput> {
+export interface CaseMutation<Input extends ChangeInput, Prepared = undefined> {
   readonly name: string;
   /**
    * Of the input alone, whatever day it is: what depends on the day is decided, so that a repeat returns the first
@@ -46,8 +48,10 @@ export interface CaseMutation<Input extends ChangeInput> {
    * What the input names and the registry must know: a case cannot be sent to a department that the city does not have.
    */
   readonly names?: (input: Input) => readonly Named[];
+  /** Reads what the decision rests on beside the case. */
+  readonly prepare?: (input: Input, context: Context) => Promise<Prepared>;
   /** Decides within the transaction, or ends the command with a refusal. */
-  readonly decide: (input: Input, circumstances: Circumstances) => Change | Decision;
+  readonly decide: (input: Input, circumstances: Circumstances, prepared: Prepared | undefined) => Change | Decision;
 }
 
 /** A command's outcome as a payload with the case as it stands now. */
@@ -66,7 +70,13 @@ export async function casePayload(
 const ANYONE_KNOWN: readonly Role[] = ROLES;
 
 /** Makes a resolver of a mutation on a case: authorise, decide, translate. */
-export function changing<Input extends ChangeInput>({ name, faults, names, decide }: CaseMutation<Input>) {
+export function changing<Input extends ChangeInput, Prepared = undefined>({
+  name,
+  faults,
+  names,
+  prepare,
+  decide,
+}: CaseMutation<Input, Prepared>) {
   return async (
     _root: unknown,
     { input }: { input: Input },
@@ -77,6 +87,7 @@ export function changing<Input extends ChangeInput>({ name, faults, names, decid
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const found = faults?.(input) ?? [];
     if (found.length > 0) return faultsPayload(found);
+    const prepared = await prepare?.(input, context);
     const outcome = await commands.change({
       name,
       idempotencyKey,
@@ -86,7 +97,11 @@ export function changing<Input extends ChangeInput>({ name, faults, names, decid
       expectedVersion: input.expectedVersion ?? undefined,
       request: input,
       decide: (view, parties) => {
-        const decision = decide(input, { view, parties, today, calendar });
+        const decision = decide(
+          input,
+          { view, parties, today, calendar, department: actor.department ?? null },
+          prepared,
+        );
         return 'type' in decision ? [{ change: decision }] : decision;
       },
     });

@@ -1,11 +1,12 @@
 import { refuse, refuseFaults } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
-import type { LegalDay } from '@zhitong/values';
-import type { Assignment } from '../../domain/case-event.js';
+import type { LegalDay, WorkingCalendar } from '@zhitong/values';
+import type { Assignment, Responsibility } from '../../domain/case-event.js';
 import { readClock } from '../../domain/deadline.js';
 import { decidingClock } from '../../domain/case-view.js';
 import { asStored, attachmentFaults, TEXT_LIMITS, textFaults } from '../../domain/intake.js';
 import type { InputFault } from '../../domain/satisfaction.js';
+import { lastDayFaults } from '../../domain/set-day.js';
 import { serviceTermsOn } from '../../domain/service-terms.js';
 import type {
   AnswerCaseInput,
@@ -15,6 +16,7 @@ import type {
   MutationResolvers,
   ReasonedCaseInput,
   RequestCaseExtensionInput,
+  ResponsibilityInput,
   RuleCaseExtensionInput,
   SupplementCaseInput,
   WordAnonymousCaseInput,
@@ -37,11 +39,13 @@ export const codeFaults = (code: string, path: readonly string[]): InputFault[] 
         },
       ];
 
-function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInput): InputFault[] {
+export type AssistingInput = ResponsibilityInput;
+
+/** What is wrong with a responsibility list by itself. */
+export function assistingFaults(assisting: readonly AssistingInput[]): InputFault[] {
   const codes = assisting.map(({ department }) => department);
-  const twice = codes.find((code, index) => code === lead || codes.indexOf(code) !== index);
+  const twice = codes.find((code, index) => codes.indexOf(code) !== index);
   return [
-    ...codeFaults(lead, ['lead']),
     ...(assisting.length > MOST_ASSISTING
       ? [{ path: ['assisting'], message: `at most ${MOST_ASSISTING} assisting departments, not ${assisting.length}` }]
       : []),
@@ -50,6 +54,44 @@ function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInpu
       ...textFaults(duty, ['assisting', String(index), 'duty'], DUTY),
     ]),
     ...(twice === undefined ? [] : [{ path: ['assisting'], message: `${twice} is named twice` }]),
+  ];
+}
+
+/** What is wrong with the days of a responsibility list on a day. */
+export const dutyDayFaults = (
+  assisting: readonly AssistingInput[],
+  on: { readonly calendar: WorkingCalendar; readonly today: LegalDay },
+): InputFault[] =>
+  assisting.flatMap(({ dueOn }, index) =>
+    typeof dueOn === 'string'
+      ? lastDayFaults(dueOn, on).map(({ path, message }) => ({ path: ['assisting', String(index), ...path], message }))
+      : [],
+  );
+
+/** Departments of a responsibility list. */
+export const assistingNames = (assisting: readonly AssistingInput[]): Named[] =>
+  assisting.map(({ department }, index) => ({
+    kind: 'department',
+    code: department,
+    path: ['assisting', String(index), 'department'],
+  }));
+
+/** A responsibility list as it is stored. */
+export const responsibilitiesOf = (assisting: readonly AssistingInput[]): Responsibility[] =>
+  assisting.map(({ department, duty, dueOn }) => ({
+    department,
+    duty: asStored(duty),
+    ...(typeof dueOn === 'string' ? { dueOn } : {}),
+  }));
+
+/** What is wrong with an assignment by itself. */
+export function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInput): InputFault[] {
+  return [
+    ...codeFaults(lead, ['lead']),
+    ...assistingFaults(assisting),
+    ...(assisting.some(({ department }) => department === lead)
+      ? [{ path: ['assisting'], message: `${lead} is named twice` }]
+      : []),
     ...(lane === 'JOINT' && assisting.length === 0
       ? [{ path: ['lane'], message: 'JOINT needs at least one assisting department' }]
       : []),
@@ -57,22 +99,25 @@ function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInpu
   ];
 }
 
-const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): Named[] => [
+/** Departments that an assignment names. */
+export const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): Named[] => [
   { kind: 'department', code: lead, path: ['lead'] },
-  ...assisting.map(({ department }, index) => ({
-    kind: 'department' as const,
-    code: department,
-    path: ['assisting', String(index), 'department'],
-  })),
+  ...assistingNames(assisting),
 ];
 
-function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput, today: LegalDay): Assignment {
+/** An assignment by the terms of a day, or the end of a command whose list has a wrong day. */
+export function assignmentOf(
+  { lead, assisting = [], lane, reason }: AssignCaseInput,
+  { today, calendar }: { readonly today: LegalDay; readonly calendar: WorkingCalendar },
+): Assignment {
+  const faults = dutyDayFaults(assisting, { today, calendar });
+  if (faults.length > 0) return refuseFaults(faults);
   const { firstContactDays, answerDays } = serviceTermsOn(today);
   const chosen = lane ?? (assisting.length > 0 ? 'JOINT' : 'ORDINARY');
   return {
     lead,
     assisting: assisting.map(({ department }) => department),
-    responsibilities: assisting.map(({ department, duty }) => ({ department, duty: asStored(duty) })),
+    responsibilities: responsibilitiesOf(assisting),
     lane: chosen,
     contactDays: firstContactDays,
     answerDays: answerDays[chosen],
@@ -109,7 +154,7 @@ export const handlingMutations: Pick<
     name: 'assignCase',
     faults: assignmentFaults,
     names: assignedDepartments,
-    decide: (input, { today }) => ({ type: 'ASSIGNED', assignment: assignmentOf(input, today) }),
+    decide: (input, on) => ({ type: 'ASSIGNED', assignment: assignmentOf(input, on) }),
   }),
   ruleCase: changing<AssignCaseInput>({
     name: 'ruleCase',
@@ -118,7 +163,7 @@ export const handlingMutations: Pick<
       ...(input.reason ? [] : [{ path: ['reason'], message: 'a ruling needs its reason' }]),
     ],
     names: assignedDepartments,
-    decide: (input, { today }) => ({ type: 'RULED', assignment: assignmentOf(input, today) }),
+    decide: (input, on) => ({ type: 'RULED', assignment: assignmentOf(input, on) }),
   }),
   wordAnonymousCase: changing<WordAnonymousCaseInput>({
     name: 'wordAnonymousCase',

@@ -2,14 +2,12 @@ import { type Actor, hasRole, requireRole } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import { checkUscc } from '@zhitong/values';
-import { GraphQLError } from 'graphql';
-import type { Context } from '../../context.js';
-import type { Author, Complainant, Intake } from '../../domain/case-event.js';
+import type { Author, Intake } from '../../domain/case-event.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import { serviceTermsOn } from '../../domain/service-terms.js';
 import type { MutationResolvers, SubmitCaseInput } from '../../generated/resolvers-types.js';
-import { anonymised, namesBehind } from '../../usecases/anonymised.js';
+import { wordsToFind } from '../words-to-find.js';
 import { casePayload } from './changing.js';
 
 /**
@@ -27,7 +25,7 @@ function taker(actor: Actor): Author {
 }
 
 /** A code as it is compared and stored; what is no code stays as it came, to be refused with the form. */
-function inNormalForm(uscc: string): string {
+export function inNormalForm(uscc: string): string {
   const check = checkUscc(uscc, { irregular: 'accept' });
   return check.ok ? check.uscc : uscc;
 }
@@ -59,32 +57,6 @@ function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: 
   return uscc === null || by.party === 'ENTERPRISE'
     ? [place]
     : [place, { kind: 'enterprise', code: uscc, path: ['uscc'] }];
-}
-
-/**
- * The words that a case is found by. An anonymous one must not be found by the name of who brought it, so its words are
- * those of the masked text; none while nobody can say what has to be masked.
- */
-async function wordsToFind(
-  {
-    title,
-    text,
-    anonymous,
-    complainant,
-  }: {
-    readonly title: string;
-    readonly text: string;
-    readonly anonymous: boolean;
-    readonly complainant: Pick<Complainant, 'uscc' | 'name' | 'contactName'>;
-  },
-  { keywords, register }: Pick<Context, 'keywords' | 'register'>,
-): Promise<readonly string[]> {
-  if (!anonymous) return keywords(title, text);
-  const names = await namesBehind(complainant, register).catch((error: unknown) => {
-    if (error instanceof GraphQLError && error.extensions['code'] === 'DEPARTMENT_UNAVAILABLE') return null;
-    throw error;
-  });
-  return names === null ? [] : keywords(anonymised(title, names), anonymised(text, names));
 }
 
 export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {

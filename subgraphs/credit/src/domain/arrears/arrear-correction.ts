@@ -1,7 +1,7 @@
 import { formatYuan, normalReference, type LegalDay } from '@zhitong/values';
 import { documentFault } from '../commitments/legal-document.js';
 import { standingPayments, type Recorded, type ReversalReason } from './arrear-payment.js';
-import { checkArrear, paidOf, type Arrear, type ArrearProblem } from './arrears.js';
+import { arrearPosition, checkArrear, type Arrear, type ArrearProblem, type ArrearRules } from './arrears.js';
 
 /** What a debt says that can be corrected; its parties cannot: a debt with a wrong one is withdrawn. */
 export interface ArrearTerms extends Pick<Arrear, 'contract' | 'delivery' | 'principal' | 'disputed'> {
@@ -12,8 +12,14 @@ export interface ArrearTerms extends Pick<Arrear, 'contract' | 'delivery' | 'pri
 /** Why and on what a change of a debt rests, with who recorded it. */
 export type ArrearChange = ReversalReason & Recorded;
 
-/** A correction keeps what the debt said before it. */
-export type ArrearCorrection = ArrearChange & { readonly before: ArrearTerms };
+/**
+ * A correction keeps what the debt said before it. One that is none of a mistake says so: an acceptance that
+ * came after the debt was recorded.
+ */
+export type ArrearCorrection = ArrearChange & {
+  readonly before: ArrearTerms;
+  readonly kind?: 'ACCEPTANCE';
+};
 
 /** The terms of a debt, without anything else that is stored with it. */
 export const termsOf = ({
@@ -43,24 +49,36 @@ export function textProblem({
     : null;
 }
 
-const reasonProblem = ({ reason, document }: ReversalReason, today: LegalDay): ArrearProblem | null =>
+/** Why what a change rests on does not suffice; null when it does. */
+export const reasonProblem = ({ reason, document }: ReversalReason, today: LegalDay): ArrearProblem | null =>
   reason.trim() === ''
     ? { path: ['reason'], message: 'a correction gives its reason' }
     : documentFault(document, today);
 
-/** The first reason why a debt cannot be corrected to what `corrected` says on `today`; null when it can. */
+/**
+ * The first reason why a debt cannot be corrected from `record` to what `corrected` says on `today`; null when it can.
+ */
 export function checkCorrection(
+  record: Arrear & ArrearTerms,
   corrected: Arrear & ArrearTerms,
   why: ReversalReason,
-  today: LegalDay,
+  { today, rules }: { readonly today: LegalDay; readonly rules: ArrearRules },
 ): ArrearProblem | null {
-  const paid = paidOf(corrected);
-  if (corrected.principal < paid)
+  const changesAmount = corrected.principal !== record.principal || corrected.disputed !== record.disputed;
+  if (changesAmount && (record.settledDisputes ?? []).length > 0)
     return {
       path: ['principal'],
-      message: `${formatYuan(paid)} was paid already, more than the debt would be; reverse what was not paid first`,
+      message: 'a dispute over the amount was settled; the amount is not corrected any more',
     };
-  return reasonProblem(why, today) ?? textProblem(corrected) ?? checkArrear(corrected, today)[0] ?? null;
+  const problem = reasonProblem(why, today) ?? textProblem(corrected) ?? checkArrear(corrected, today)[0];
+  if (problem) return problem;
+  const tooMuch = arrearPosition(corrected, today, rules).overpaid - arrearPosition(record, today, rules).overpaid;
+  return tooMuch > 0
+    ? {
+        path: ['principal'],
+        message: `${formatYuan(tooMuch)} more was paid already than the debt would be; reverse what was not paid first`,
+      }
+    : null;
 }
 
 /** The reason why a debt cannot be withdrawn as recorded by mistake; null when it can. */

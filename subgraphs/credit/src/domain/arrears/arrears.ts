@@ -1,119 +1,155 @@
-import { addDays, type BasisPoints, type DatedFigure, type Fen, isLegalDay, type LegalDay } from '@zhitong/values';
-import { standingPayments, type ArrearPayment } from './arrear-payment.js';
-import { faultOfAmount } from '../commitments/commitment.js';
-import { ageingBucket, daysOverdue, type AgeingBucket } from '../commitments/ageing.js';
-import { lateInterest, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
 import {
+  addDays,
+  formatYuan,
+  isLegalDay,
+  type BasisPoints,
+  type DatedFigure,
+  type Fen,
+  type LegalDay,
+  type WorkingCalendar,
+} from '@zhitong/values';
+import { ageingBucket, daysOverdue, type AgeingBucket } from '../commitments/ageing.js';
+import { faultOfAmount } from '../commitments/commitment.js';
+import {
+  accountOf,
+  fenDaysOn,
+  stepOn,
+  undisputedLeft,
+  type Account,
+  type AccountMovements,
+  type Allocation,
+} from './account.js';
+import { alternativeRate, interestOn, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
+import {
+  needsOwnTerm,
   paymentTerm,
-  regulationFor,
   type Delivery,
   type PaymentTermResult,
   type PurchaseContract,
 } from './payment-term.js';
+import { planPosition, planVersions, type Planned, type PlanPosition } from './repayment-plan.js';
 
-export interface PlanInstalment {
-  readonly no: number;
-  readonly dueOn: LegalDay;
-  readonly amount: Fen;
-}
-
-/** A public body's debt to an enterprise (拖欠账款) as it is recorded. */
-export interface Arrear {
+/** A debt of a public body or a large enterprise to an enterprise (拖欠账款) as it is recorded. */
+export interface Arrear extends AccountMovements, Planned {
   readonly contract: PurchaseContract;
   readonly delivery: Delivery;
-  readonly principal: Fen;
-  /** The part that the debtor disputes; the rest has to be paid all the same (order 802, article 15). */
-  readonly disputed: Fen;
-  readonly payments: readonly ArrearPayment[];
-  /** Repayment plan (还款计划); empty while none is signed. */
-  readonly plan: readonly PlanInstalment[];
 }
 
-export interface PlanPosition {
-  /** Sum of the instalments: what was outstanding when the plan was signed. */
-  readonly planned: Fen;
-  /** What the plan wanted paid before the day. */
-  readonly dueByNow: Fen;
-  /** Paid beyond what was paid before the plan. */
-  readonly paid: Fen;
-  readonly isBehind: boolean;
-  readonly nextDueOn: LegalDay | null;
+/** What the law's terms and rates are reckoned with. */
+export interface ArrearRules {
+  readonly lpr: DatedFigure<BasisPoints>;
+  readonly calendar: WorkingCalendar;
 }
 
 export interface ArrearPosition {
   readonly term: PaymentTermResult;
   readonly dueOn: LegalDay | null;
+  /** The debt itself, without what was struck off of it. */
+  readonly principal: Fen;
+  /** All that was paid. */
+  readonly paidInAll: Fen;
+  /** What of it counts towards the principal. */
   readonly paid: Fen;
+  /** What is still owed of the principal. */
   readonly outstanding: Fen;
+  readonly disputed: Fen;
   readonly undisputedOutstanding: Fen;
+  readonly costs: Fen;
+  readonly costsOutstanding: Fen;
+  readonly overpaid: Fen;
+  /** Principal, interest and costs. */
+  readonly owedInAll: Fen;
+  /** Days on which the undisputed part has been overdue. */
   readonly daysOverdue: number;
   readonly ageing: AgeingBucket | null;
   /** Null while no day is due. */
   readonly interest: LateInterest | null;
   readonly plan: PlanPosition | null;
+  /** Principal, interest and costs are paid. */
   readonly isCleared: boolean;
+  readonly allocations: ReadonlyMap<number, Allocation>;
 }
 
 /** A longer agreed term is a slip of the pen, and one beyond the calendar would have no due day. */
 const LONGEST_AGREED_TERM_DAYS = 3_650;
 
-const sum = (items: readonly { readonly amount: Fen }[]): Fen => items.reduce((total, { amount }) => total + amount, 0);
-
-/** What the payments that stand add up to, whenever they were made. */
-export const paidOf = ({ payments }: Pick<Arrear, 'payments'>): Fen => sum(standingPayments(payments));
+/** The due day and the account of a debt, up to a day. */
+export function reckon(
+  arrear: Arrear,
+  asOf: LegalDay,
+  rules: ArrearRules,
+  until: LegalDay | null = asOf,
+): { readonly term: PaymentTermResult; readonly dueOn: LegalDay | null; readonly account: Account } {
+  const term = paymentTerm(arrear.contract, arrear.delivery, { today: asOf, calendar: rules.calendar });
+  const dueOn = term.ok ? term.term.dueOn : null;
+  const rate = lateInterestRate(arrear.contract, rules.lpr);
+  const { principalFirst } = arrear.contract;
+  return { term, dueOn, account: accountOf(arrear, { dueOn, rate, principalFirst, until }) };
+}
 
 /** A debt on one day: what is due by the regulation, what is paid, and the interest that has run up. */
-export function arrearPosition(arrear: Arrear, asOf: LegalDay, lpr: DatedFigure<BasisPoints>): ArrearPosition {
-  const term = paymentTerm(arrear.contract, arrear.delivery, asOf);
-  const dueOn = term.ok ? term.term.dueOn : null;
-  const payments = standingPayments(arrear.payments).filter(({ paidOn }) => paidOn <= asOf);
-  const paid = sum(payments);
-  const outstanding = arrear.principal - paid;
-  const days = dueOn !== null && outstanding > 0 ? daysOverdue(dueOn, asOf) : 0;
+export function arrearPosition(arrear: Arrear, asOf: LegalDay, rules: ArrearRules): ArrearPosition {
+  const { term, dueOn, account } = reckon(arrear, asOf, rules);
+  const step = stepOn(account, asOf);
+  const outstanding = step.principal - step.principalPaid;
+  const undisputed = undisputedLeft(step);
+  const interest = dueOn === null ? null : interestPosition(arrear.contract, { account, dueOn, asOf }, rules);
+  const costsOutstanding = step.costs - step.costsPaid;
+  const owedInAll = outstanding + (interest?.outstanding ?? 0) + costsOutstanding;
+  const days = dueOn !== null && undisputed > 0 ? daysOverdue(dueOn, asOf) : 0;
   return {
     term,
     dueOn,
-    paid,
+    principal: step.principal,
+    paidInAll: step.paid,
+    paid: step.principalPaid,
     outstanding,
-    undisputedOutstanding: Math.max(0, outstanding - arrear.disputed),
+    disputed: Math.min(step.disputed, outstanding),
+    undisputedOutstanding: undisputed,
+    costs: step.costs,
+    costsOutstanding,
+    overpaid: step.overpaid,
+    owedInAll,
     daysOverdue: days,
     ageing: ageingBucket(days),
-    interest:
-      dueOn === null
-        ? null
-        : lateInterest({ principal: arrear.principal, dueOn, payments }, lateInterestRate(arrear.contract, lpr), asOf),
-    plan: planPosition(arrear, payments, asOf),
-    isCleared: outstanding === 0,
+    interest,
+    plan: planPosition(planVersions(arrear, arrear.principal), step.paid, asOf),
+    isCleared: owedInAll === 0,
+    allocations: account.allocations,
+  };
+}
+
+function interestPosition(
+  contract: PurchaseContract,
+  { account, dueOn, asOf }: { readonly account: Account; readonly dueOn: LegalDay; readonly asOf: LegalDay },
+  { lpr }: ArrearRules,
+): LateInterest {
+  const rate = lateInterestRate(contract, lpr);
+  const step = stepOn(account, asOf);
+  const fenDays = fenDaysOn(step, dueOn, asOf);
+  const amount = interestOn(fenDays, rate);
+  const other = alternativeRate(contract, lpr);
+  return {
+    rate,
+    days: account.periods.reduce((sum, { days }) => sum + days, 0),
+    amount,
+    paid: step.interestPaid,
+    outstanding: amount - step.interestPaid,
+    periods: account.periods,
+    alternative: other && { rate: other, amount: interestOn(fenDays, other) },
   };
 }
 
 /**
- * A plan adds up to what was outstanding at its signature, so the rest of the debt had been paid before and does not
- * count towards it. Where such an earlier payment is reversed later, what is paid then makes up for it first.
- */
-function planPosition({ plan, principal }: Arrear, payments: readonly Payment[], asOf: LegalDay): PlanPosition | null {
-  if (plan.length === 0) return null;
-  const planned = sum(plan);
-  const dueByNow = sum(plan.filter(({ dueOn }) => dueOn < asOf));
-  const paid = Math.max(0, sum(payments) - (principal - planned));
-  let reached = 0;
-  const next = plan.find((instalment) => {
-    reached += instalment.amount;
-    return reached > paid;
-  });
-  return { planned, dueByNow, paid, isBehind: paid < dueByNow, nextDueOn: next?.dueOn ?? null };
-}
-
-/**
  * True when the debt became an arrear between the two days, both included: its first day of default fell into them with
- * something unpaid. This is what "no new arrears" (严禁新增拖欠) is checked by.
+ * something unpaid that is not disputed. This is what "no new arrears" (严禁新增拖欠) is checked by.
  */
-export function aroseBetween(arrear: Arrear, from: LegalDay, to: LegalDay): boolean {
-  const term = paymentTerm(arrear.contract, arrear.delivery, to);
-  if (!term.ok) return false;
-  const firstDayOfDefault = addDays(term.term.dueOn, 1);
+export function aroseBetween(arrear: Arrear, from: LegalDay, to: LegalDay, rules: ArrearRules): boolean {
+  const { dueOn, account } = reckon(arrear, to, rules);
+  if (dueOn === null) return false;
+  const firstDayOfDefault = addDays(dueOn, 1);
   if (firstDayOfDefault < from || firstDayOfDefault > to) return false;
-  return sum(standingPayments(arrear.payments).filter(({ paidOn }) => paidOn <= term.term.dueOn)) < arrear.principal;
+  return undisputedLeft(stepOn(account, dueOn)) > 0;
 }
 
 export interface ArrearProblem {
@@ -122,10 +158,10 @@ export interface ArrearProblem {
 }
 
 /** Every reason why a debt cannot be recorded as given on `today`; empty when it can. */
-export function checkArrear(arrear: Arrear, today: LegalDay): ArrearProblem[] {
+export function checkArrear(arrear: Pick<Arrear, 'contract' | 'delivery' | 'principal' | 'disputed'>, today: LegalDay) {
   const problems: ArrearProblem[] = [];
   const add = (path: string[], message: string) => problems.push({ path, message });
-  const { contract, delivery, principal, disputed, plan } = arrear;
+  const { contract, delivery, principal, disputed } = arrear;
   const happened = (date: LegalDay | null, path: string[]) => {
     if (date === null) return;
     if (!isLegalDay(date)) add(path, `"${date}" is not a date`);
@@ -135,6 +171,8 @@ export function checkArrear(arrear: Arrear, today: LegalDay): ArrearProblem[] {
   happened(delivery.deliveredOn, ['delivery', 'deliveredOn']);
   happened(delivery.settlementConfirmedOn, ['delivery', 'settlementConfirmedOn']);
   happened(delivery.acceptance?.acceptedOn ?? null, ['delivery', 'acceptance', 'acceptedOn']);
+  const retention = retentionFault(delivery);
+  if (retention !== null) add(['delivery', 'retentionUntil'], retention);
   const amountFault = faultOfAmount(principal);
   if (amountFault !== null) add(['principal'], `the debt ${amountFault}`);
   if (!Number.isSafeInteger(disputed) || disputed < 0 || disputed > principal)
@@ -157,12 +195,19 @@ export function checkArrear(arrear: Arrear, today: LegalDay): ArrearProblem[] {
   ) {
     add(['contract', 'agreedRate'], 'a yearly rate has at most two decimals and is not negative');
   }
-  if (contract.agreedTermDays === null && !regulationFor(contract)) {
+  if (needsOwnTerm(contract, delivery)) {
     add(['contract', 'agreedTermDays'], 'the regulation does not cover this contract, so its own term is needed');
   }
-  if (plan.length > 0 && sum(plan) !== principal - paidOf(arrear))
-    add(['plan'], 'the plan does not add up to what is outstanding');
   return problems;
+}
+
+function retentionFault({ deliveredOn, retentionUntil = null }: Delivery): string | null {
+  if (retentionUntil === null) return null;
+  if (!isLegalDay(retentionUntil)) return `"${retentionUntil}" is not a date`;
+  if (retentionUntil < deliveredOn) return `${retentionUntil} is before the delivery of ${deliveredOn}`;
+  return retentionUntil > addDays(deliveredOn, LONGEST_AGREED_TERM_DAYS)
+    ? `${retentionUntil} is more than ${LONGEST_AGREED_TERM_DAYS} days after the delivery`
+    : null;
 }
 
 export type PaymentRefusal = {
@@ -171,16 +216,30 @@ export type PaymentRefusal = {
   readonly path: readonly string[];
 };
 
-/** Null when the payment may be recorded. */
-export function checkPayment(arrear: Arrear, payment: Payment, today: LegalDay): PaymentRefusal | null {
-  const outstanding = arrear.principal - paidOf(arrear);
+/**
+ * Null when the payment may be recorded: neither it nor, where it lies before others, one after it is more than was
+ * owed on its day, interest and costs included.
+ */
+export function checkPayment(
+  arrear: Arrear,
+  payment: Payment,
+  today: LegalDay,
+  rules: ArrearRules,
+): PaymentRefusal | null {
   if (!isLegalDay(payment.paidOn))
     return { code: 'BAD_DATE', message: `"${payment.paidOn}" is not a date`, path: ['paidOn'] };
   if (payment.paidOn > today)
     return { code: 'IN_THE_FUTURE', message: `${payment.paidOn} has not come yet`, path: ['paidOn'] };
   if (!Number.isSafeInteger(payment.amount) || payment.amount < 1)
     return { code: 'BAD_AMOUNT', message: 'the amount must be more than zero', path: ['amount'] };
-  if (payment.amount > outstanding)
-    return { code: 'OVERPAYMENT', message: 'the payment is more than what is outstanding', path: ['amount'] };
+  const before = arrearPosition(arrear, today, rules);
+  const after = arrearPosition({ ...arrear, payments: [...arrear.payments, payment] }, today, rules);
+  const tooMuch = after.overpaid - before.overpaid;
+  if (tooMuch > 0)
+    return {
+      code: 'OVERPAYMENT',
+      message: `the payment is ${formatYuan(tooMuch)} more than what is outstanding, interest and costs included`,
+      path: ['amount'],
+    };
   return null;
 }

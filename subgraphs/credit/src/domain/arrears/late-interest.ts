@@ -1,9 +1,7 @@
 import {
-  addDays,
   BASIS_POINTS_OF_ONE,
   type BasisPoints,
   type DatedFigure,
-  daysBetween,
   divideHalfUp,
   type ExactRate,
   type Fen,
@@ -48,8 +46,13 @@ export interface LateInterest {
   readonly rate: LateInterestRate;
   /** Days in default on which something was unpaid. */
   readonly days: number;
+  /** All that has run up, what was paid of it included. */
   readonly amount: Fen;
+  readonly paid: Fen;
+  readonly outstanding: Fen;
   readonly periods: readonly InterestPeriod[];
+  /** What it would be at another rate that a court may take; null where there is no such question. */
+  readonly alternative: { readonly rate: LateInterestRate; readonly amount: Fen } | null;
 }
 
 /**
@@ -97,28 +100,28 @@ export function lateInterestRate(contract: PurchaseContract, lpr: DatedFigure<Ba
 }
 
 /**
- * Simple interest to the day: the first day of default is the day after `dueOn`, the last one counted is `asOf`; a
- * payment still bears interest on the day on which it is made. Rounded half up to the fen once, on the total.
+ * What interest would be at the one-year LPR at signing, where the contract names no rate that counts: a court may find
+ * so of a clause that is void (法释〔2024〕11号) and of contracts from before the regulation, so a person decides. Null
+ * where a rate was agreed or no LPR is known.
  */
-export function lateInterest(
-  debt: { readonly principal: Fen; readonly dueOn: LegalDay; readonly payments: readonly Payment[] },
-  rate: LateInterestRate,
-  asOf: LegalDay,
-): LateInterest {
-  const periods: InterestPeriod[] = [];
-  let principal = debt.principal;
-  let from = addDays(debt.dueOn, 1);
-  const close = (to: LegalDay) => {
-    if (principal > 0 && from <= to) periods.push({ from, to, days: daysBetween(from, to) + 1, principal });
-    if (from <= to) from = addDays(to, 1);
-  };
-  const payments = debt.payments.filter(({ paidOn }) => paidOn <= asOf).sort((a, b) => (a.paidOn < b.paidOn ? -1 : 1));
-  for (const { paidOn, amount } of payments) {
-    close(paidOn);
-    principal -= amount;
-  }
-  close(asOf);
-  const fenDays = periods.reduce((sum, period) => sum + BigInt(period.principal) * BigInt(period.days), 0n);
-  const days = periods.reduce((sum, period) => sum + period.days, 0);
-  return { rate, days, amount: divideHalfUp(fenDays * rate.numerator, rate.denominator), periods };
+export function alternativeRate(contract: PurchaseContract, lpr: DatedFigure<BasisPoints>): LateInterestRate | null {
+  const isOpen = contract.paysWhenPaid === true || regulationFor(contract) === null;
+  if (contract.agreedRateBasisPoints !== null || !isOpen) return null;
+  const rate = loanPrimeRateOn(lpr, contract.signedOn);
+  return (
+    rate && {
+      basis: 'LPR_FLOOR',
+      numerator: BigInt(rate.basisPoints),
+      denominator: BASIS_POINTS_OF_ONE * DAYS_OF_A_YEAR,
+      text: `合同订立时1年期LPR ${formatPercent(rate.basisPoints)}%（${rate.publishedOn}公布），供比较，由人判断`,
+      isCertain: rate.isCertain,
+    }
+  );
 }
+
+/**
+ * Interest on an amount for days: fen times days, at a rate a day, rounded half up to the fen once.
+ * @param fenDays whole fen times whole days
+ */
+export const interestOn = (fenDays: bigint, { numerator, denominator }: ExactRate): Fen =>
+  divideHalfUp(fenDays * numerator, denominator);

@@ -9,6 +9,7 @@ export const EXPORT_COLUMNS = [
   '承诺事项',
   '责任单位',
   '责任单位代码',
+  '企业名称',
   '企业统一社会信用代码',
   '项目编号',
   '县市区',
@@ -34,10 +35,11 @@ export const EXPORT_COLUMNS = [
 /** A cell: text, a whole number, a day, or an amount of money, which a spreadsheet can add up. */
 export type ExportCell = string | number | { readonly day: LegalDay } | { readonly fen: FenTotal };
 
-/** What the registry calls departments and districts, by code; a code without a name stands for itself. */
+/** What the registry calls departments, districts and enterprises, by code; a code without a name stands for itself. */
 export interface ExportNames {
   readonly departments: ReadonlyMap<string, string>;
   readonly regions: ReadonlyMap<string, string>;
+  readonly enterprises: ReadonlyMap<string, string>;
 }
 
 const KINDS: Readonly<Record<CommitmentKind, string>> = {
@@ -100,6 +102,7 @@ export function exportRow(
     record.title,
     names.departments.get(record.promisor) ?? record.promisor,
     record.promisor,
+    names.enterprises.get(record.uscc) ?? '',
     record.uscc,
     record.projectId ?? '',
     names.regions.get(record.districtCode) ?? record.districtCode,

@@ -44,6 +44,7 @@ const REASONS: Readonly<Record<Told, (details: LedgerRefusal['details']) => stri
   ALREADY_CORRECTED: () => '该笔记录已在台账中冲正',
   NOT_CORRECTABLE: () => '这类记录按台账规则不能冲正，只能另记正确的内容',
   ALREADY_ATTACHED: () => '该承诺已有这份文件',
+  ALREADY_ASSESSED: () => '该条件已按同一依据认定',
   DUPLICATE_CONSENT: ({ commitmentId, entry }) =>
     `该同意书已用于承诺 ${String(commitmentId)} 的第 ${String(entry)} 笔记录，一份同意书只能用于一次放弃`,
   STILL_SETTLED: () => '该承诺已有兑现或放弃的记录，须先冲正这些记录',

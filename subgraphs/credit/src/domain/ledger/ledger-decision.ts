@@ -24,7 +24,8 @@ export type LedgerRefusalCode =
   | 'SAME_OFFICIAL'
   | 'OUT_OF_ORDER'
   | 'UNKNOWN_CONDITION'
-  | 'ALREADY_ATTACHED';
+  | 'ALREADY_ATTACHED'
+  | 'ALREADY_ASSESSED';
 
 export interface LedgerRefusal {
   readonly code: LedgerRefusalCode;

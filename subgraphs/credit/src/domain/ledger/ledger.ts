@@ -1,4 +1,4 @@
-import { normalReference, type LegalDay } from '@zhitong/values';
+import { normalText, normalReference, type LegalDay } from '@zhitong/values';
 import { checkTerms, type CommitmentTerms, type LegalDocument } from '../commitments/commitment.js';
 import { documentFault } from '../commitments/legal-document.js';
 import { correct } from './correction.js';
@@ -144,5 +144,16 @@ function assessCondition(
     });
   }
   if (evidence.trim() === '') return refuse('BAD_EVIDENCE', ['evidence'], 'an assessment says what proves it');
+  const isKnown = entries.some(
+    ({ seq, body, effectiveOn: day }) =>
+      body.kind === 'CONDITION_ASSESSED' &&
+      !state.reversed.has(seq) &&
+      body.conditionNo === conditionNo &&
+      body.status === status &&
+      day === effectiveOn &&
+      normalText(body.evidence) === normalText(evidence),
+  );
+  if (isKnown)
+    return refuse('ALREADY_ASSESSED', ['evidence'], 'the condition is assessed so, with this evidence, already');
   return append(entries, effectiveOn, recording, { kind: 'CONDITION_ASSESSED', conditionNo, status, evidence });
 }

@@ -32,41 +32,56 @@ export const leafHash = ({ commitmentId, seq, hash }: SealedHead): string =>
 
 const nodeHash = (left: Buffer, right: Buffer): Buffer => digest(NODE, left, right);
 
+const HASH_BYTES = 32;
+const hashAt = (level: Buffer, place: number): Buffer => level.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
+
 /** One level up. A last node without a partner rises unchanged, which gives RFC 6962's tree. */
-function parents(level: readonly Buffer[]): Buffer[] {
-  const next: Buffer[] = [];
-  for (let i = 0; i < level.length; i += 2) {
-    const [left, right] = [level[i], level[i + 1]];
-    if (left) next.push(right ? nodeHash(left, right) : left);
+function parents(level: Buffer): Buffer {
+  const count = level.length / HASH_BYTES;
+  const next = Buffer.alloc(Math.ceil(count / 2) * HASH_BYTES);
+  for (let place = 0; place < count; place += 2) {
+    const left = hashAt(level, place);
+    (place + 1 < count ? nodeHash(left, hashAt(level, place + 1)) : left).copy(next, (place / 2) * HASH_BYTES);
   }
   return next;
 }
 
 const decode = (hashes: readonly string[]): Buffer[] => hashes.map((hash) => Buffer.from(hash, 'hex'));
 
-/** Root over leaf hashes in order; of no leaves, the hash of the empty string (RFC 6962, 2.1). */
-export function merkleRoot(leaves: readonly string[]): string {
-  let level = decode(leaves);
-  while (level.length > 1) level = parents(level);
-  return (level[0] ?? digest('')).toString('hex');
+/** A Merkle tree over leaf hashes in order. */
+export interface MerkleTree {
+  /** Of no leaves, the hash of the empty string (RFC 6962, 2.1). */
+  readonly root: string;
+  /** The proof that a leaf is under the root. Throws RangeError when there is no such leaf. */
+  readonly proof: (leafIndex: number) => InclusionProof;
 }
 
-/** The proof that leaf `leafIndex` is under the root. Throws RangeError when there is no such leaf. */
-export function inclusionProof(leaves: readonly string[], leafIndex: number): InclusionProof {
-  if (!Number.isInteger(leafIndex) || leafIndex < 0 || leafIndex >= leaves.length) {
-    throw new RangeError(`there is no leaf ${leafIndex} among ${leaves.length}`);
-  }
-  const path: string[] = [];
-  let level = decode(leaves);
-  let index = leafIndex;
-  while (level.length > 1) {
-    const sibling = level[index ^ 1];
-    if (sibling) path.push(sibling.toString('hex'));
-    level = parents(level);
-    index >>= 1;
-  }
-  return { leafIndex, treeSize: leaves.length, path };
+/** Makes the tree once, for the root and for any number of proofs. */
+export function merkleTree(leaves: readonly string[]): MerkleTree {
+  const levels: Buffer[] = [Buffer.from(leaves.join(''), 'hex')];
+  for (let top = levels[0]; top !== undefined && top.length > HASH_BYTES; top = levels.at(-1))
+    levels.push(parents(top));
+  const top = levels.at(-1);
+  return {
+    root: (top !== undefined && top.length > 0 ? top : digest('')).toString('hex'),
+    proof: (leafIndex) => {
+      if (!Number.isInteger(leafIndex) || leafIndex < 0 || leafIndex >= leaves.length)
+        throw new RangeError(`there is no leaf ${leafIndex} among ${leaves.length}`);
+      const path = levels.flatMap((level, height) => {
+        const sibling = hashAt(level, (leafIndex >> height) ^ 1);
+        return sibling.length === 0 ? [] : [sibling.toString('hex')];
+      });
+      return { leafIndex, treeSize: leaves.length, path };
+    },
+  };
 }
+
+/** Root over leaf hashes in order; of no leaves, the hash of the empty string (RFC 6962, 2.1). */
+export const merkleRoot = (leaves: readonly string[]): string => merkleTree(leaves).root;
+
+/** The proof that leaf `leafIndex` is under the root. Throws RangeError when there is no such leaf. */
+export const inclusionProof = (leaves: readonly string[], leafIndex: number): InclusionProof =>
+  merkleTree(leaves).proof(leafIndex);
 
 /** Recomputes the root from a leaf hash and its proof, and compares (RFC 9162, 2.1.3.2). */
 export function verifyInclusion(leaf: string, proof: InclusionProof, root: string): boolean {

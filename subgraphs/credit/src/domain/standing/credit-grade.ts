@@ -1,5 +1,6 @@
 import { lastStartOver, type LegalDay } from '@zhitong/values';
 import { isJudgmentUnfulfilled, isRecordOpen, lapsesOn, type DishonestyRecord, type Judgment } from './dishonesty.js';
+import { isClaimOverdue, type GovernmentClaim } from './government-claim.js';
 
 /** Public credit grade (公共信用等级): A 优, B 良, C 中, D 差. */
 export const CREDIT_GRADES = ['A', 'B', 'C', 'D'] as const;
@@ -10,6 +11,8 @@ export interface CreditHistory {
   readonly judgments: readonly Judgment[];
   /** Days on which a breach of a pledge was found. */
   readonly pledgeBreaches: readonly LegalDay[];
+  /** What it owes to the government; left out where nobody asks. */
+  readonly claims?: readonly GovernmentClaim[];
 }
 
 export interface GradeReason {
@@ -23,6 +26,11 @@ export interface CreditStanding {
   readonly hasUnfulfilledJudgment: boolean;
   readonly openRecordCount: number;
   readonly unfulfilledJudgmentCount: number;
+  /**
+   * Demands to pay a grant back of which something is overdue. They change no grade: no rule says so. The policies
+   * department decides what they mean for new grants.
+   */
+  readonly overdueClaimCount: number;
   /** Every rule that applies, the decisive ones first. */
   readonly reasons: readonly GradeReason[];
   /** What a commitment-based approval (承诺制) asks for: no open record, no unfulfilled judgment. */
@@ -64,6 +72,7 @@ export function creditStanding(history: CreditHistory, on: LegalDay): CreditStan
     hasUnfulfilledJudgment: judgments > 0,
     openRecordCount: open.length,
     unfulfilledJudgmentCount: judgments,
+    overdueClaimCount: (history.claims ?? []).filter((claim) => isClaimOverdue(claim, on)).length,
     reasons,
     mayUseCommitmentApproval: open.length === 0 && judgments === 0,
   };

@@ -1,17 +1,24 @@
-import { dropFormerIndex, insertMissing, isDuplicateKey, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
-import { Schema, type ClientSession, type Connection } from 'mongoose';
 import {
-  debtIdentity,
-  type ArrearChange,
-  type ArrearCorrection,
-  type ArrearTerms,
-} from '../../domain/arrears/arrear-correction.js';
+  dropFormerIndex,
+  insertMissing,
+  inTransaction,
+  isDuplicateKey,
+  pagePerParent,
+  type ParentPage,
+} from '@zhitong/kit/mongo';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { debtIdentity, type ArrearTerms } from '../../domain/arrears/arrear-correction.js';
+import type { RecordedArrear } from '../../domain/arrears/arrear-knowledge.js';
 import type { ArrearPayment, Recorded } from '../../domain/arrears/arrear-payment.js';
-import type { Arrear } from '../../domain/arrears/arrears.js';
+import type { ArrearRules } from '../../domain/arrears/arrears.js';
+import { basisOf, reckoningOf } from '../../domain/arrears/reckoning.js';
 import type { FenTotal } from '@zhitong/values';
 import { BY_DELIVERY } from '../../list-orders.js';
 import { exactSum, totalOf } from '../exact-sum.js';
 import { PAYMENT_REFERENCES } from '../payment-reference.js';
+import { contentText } from '../record-content.js';
+import { arrearReckoningStore, reckoningText } from './arrear-reckoning.js';
+import type { RecordNotes } from '../record-history.js';
 
 /**
  * A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1.
@@ -23,21 +30,17 @@ export interface RecordedPayment extends ArrearPayment {
 }
 
 /** A debt as stored. Amounts are whole fen. */
-export interface ArrearRecord extends Arrear {
+export interface ArrearRecord extends RecordedArrear {
   readonly id: string;
   readonly uscc: string;
-  readonly debtor: string;
-  readonly subject: string;
-  readonly contractNumber: string;
+  /** Unified social credit code of the large enterprise that owes it; left out where the department itself does. */
+  readonly debtorUscc?: string;
   readonly payments: readonly RecordedPayment[];
-  /** Sum of the payments that stand, kept with them in one write. */
+  /** What the payments that stand paid of the principal, kept with them in one write. */
   readonly paid: number;
+  /** Principal, interest and costs are paid. */
   readonly isCleared: boolean;
   readonly version: number;
-  /** What was corrected, the earliest first; left out where nothing was. */
-  readonly corrections?: readonly ArrearCorrection[];
-  /** Left out while it counts. */
-  readonly withdrawal?: ArrearChange;
 }
 
 export interface ArrearTotals {
@@ -71,7 +74,13 @@ const schema = new Schema<StoredArrear>(
     paid: { type: Number, required, min: 0 },
     isCleared: { type: Boolean, required },
     version: { type: Number, required, min: 1 },
+    debtorUscc: { type: String },
+    recorded: { type: Schema.Types.Mixed } as never,
     corrections: { type: [Schema.Types.Mixed], default: undefined } as never,
+    costs: { type: [Schema.Types.Mixed], default: undefined } as never,
+    settledDisputes: { type: [Schema.Types.Mixed], default: undefined } as never,
+    plans: { type: [Schema.Types.Mixed], default: undefined } as never,
+    transfers: { type: [Schema.Types.Mixed], default: undefined } as never,
     withdrawal: { type: Schema.Types.Mixed } as never,
     identity: { type: String },
   },
@@ -100,9 +109,18 @@ const FORMER_RECEIPTS_INDEX = 'payments.reference_1';
 
 export type ArrearStore = ReturnType<typeof arrearStore>;
 
-/** Debts of public bodies to enterprises. */
-export function arrearStore(db: Connection) {
+/** Debts that are read at once where all are gone through. */
+const BATCH = 500;
+
+/**
+ * Debts of public bodies and large enterprises to enterprises.
+ * @param rules by which they are reckoned with each write
+ */
+export function arrearStore(db: Connection, history: RecordNotes, rules: () => ArrearRules) {
   const model = db.model('Arrear', schema);
+  const reckonings = arrearReckoningStore(db);
+  const reckoned = async (record: ArrearRecord, session: ClientSession): Promise<void> =>
+    reckonings.put(reckoningOf(record, rules()), session);
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> =>
       model.findOne({ id }, { _id: 0, identity: 0 }, { session }).lean<ArrearRecord>(),
@@ -177,6 +195,91 @@ export function arrearStore(db: Connection) {
 
     insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
       await model.create([stored(record)], { session });
+      await history.note(ARREARS, [record], session);
+      await reckoned(record, session);
+    },
+
+    /** Numbers of the debts that a department owes and that are not cleared, in order. */
+    owedBy: async (debtor: string): Promise<string[]> =>
+      (
+        await model
+          .find({ debtor, isCleared: false, withdrawal: null }, { _id: 0, id: 1 })
+          .sort({ id: 1 })
+          .lean<{ id: string }[]>()
+      ).map(({ id }) => id),
+
+    /** All debts, withdrawn ones too, in order of their numbers; a few are held at a time. */
+    all: (): AsyncIterable<ArrearRecord> =>
+      model.find({}, { _id: 0, identity: 0 }).sort({ id: 1 }).batchSize(BATCH).lean<ArrearRecord>().cursor(),
+
+    /** Numbers of debts of which the reckoning is not what the rules make of them, of those given. */
+    misreckoned: async (ids: readonly string[]): Promise<string[]> => {
+      const records = await model.find({ id: { $in: [...ids] } }, { _id: 0, identity: 0 }).lean<ArrearRecord[]>();
+      const debts = new Map(records.map((record) => [record.id, record]));
+      const found = await reckonings.found(ids);
+      return ids.filter((id) => {
+        const [debt, own = []] = [debts.get(id), found.get(id)];
+        if (debt === undefined) return own.length > 0;
+        try {
+          const expected = reckoningText(reckoningOf(debt, rules()));
+          return own.length !== 1 || own.some((each) => contentText(each) !== expected);
+        } catch {
+          return true;
+        }
+      });
+    },
+
+    /** Numbers of all debts, and of all that are reckoned, in batches. */
+    async *numbers(): AsyncGenerator<string[]> {
+      yield* reckonings.numbers();
+      let last = '';
+      for (;;) {
+        const found = await model
+          .find({ id: { $gt: last } }, { _id: 0, id: 1 })
+          .sort({ id: 1 })
+          .limit(BATCH)
+          .lean<{ id: string }[]>();
+        if (found.length > 0) yield found.map(({ id }) => id);
+        last = found.at(-1)?.id ?? last;
+        if (found.length < BATCH) return;
+      }
+    },
+
+    /**
+     * Reckons anew what was reckoned by other rules than today's (a loan prime rate was added, a calendar came out).
+     * Answers the numbers of debts that are cleared by these rules and not by the former ones, or the other way round.
+     * A debt that cannot be reckoned stops no other one.
+     * @param onFailed told each debt that could not be reckoned
+     */
+    reckonAnew: async (
+      onFailed: (id: string, error: unknown) => void,
+      isClearedNow: (record: ArrearRecord) => boolean,
+    ): Promise<string[]> => {
+      const [current, basis] = [rules(), basisOf(rules())];
+      const changed: string[] = [];
+      let last = '';
+      for (;;) {
+        const found = await model
+          .find({ id: { $gt: last }, withdrawal: null }, { _id: 0, identity: 0 })
+          .sort({ id: 1 })
+          .limit(BATCH)
+          .lean<ArrearRecord[]>();
+        const known = await reckonings.basisOf(found.map(({ id }) => id));
+        const anew = found
+          .filter(({ id }) => known.get(id) !== basis)
+          .flatMap((record) => {
+            try {
+              if (isClearedNow(record) !== record.isCleared) changed.push(record.id);
+              return [reckoningOf(record, current)];
+            } catch (error) {
+              onFailed(record.id, error);
+              return [];
+            }
+          });
+        await reckonings.putUnlessNewer(anew);
+        last = found.at(-1)?.id ?? last;
+        if (found.length < BATCH) return changed;
+      }
     },
 
     /** Gives debts from before that theirs; of two that are the same the later one stays without. */
@@ -186,19 +289,31 @@ export function arrearStore(db: Connection) {
         .sort({ id: 1 })
         .lean<ArrearRecord>()
         .cursor())
-        await model
-          .updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } })
-          .catch((error: unknown) => {
-            if (!isDuplicateKey(error)) throw error;
-          });
+        await inTransaction(db, async (session) => {
+          await model.updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } }, { session });
+          await history.note(ARREARS, [record], session);
+        }).catch((error: unknown) => {
+          if (!isDuplicateKey(error)) throw error;
+        });
     },
 
     /** Replaces a debt that is still at `version`; false when somebody wrote in between. */
-    replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> =>
-      (await model.replaceOne({ id: record.id, version }, stored(record), { session })).matchedCount === 1,
+    replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> => {
+      const { matchedCount } = await model.replaceOne({ id: record.id, version }, stored(record), { session });
+      if (matchedCount !== 1) return false;
+      await history.note(ARREARS, [record], session);
+      await reckoned(record, session);
+      return true;
+    },
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly ArrearRecord[]): Promise<void> =>
-      insertMissing(model.collection, records.map(stored)),
+    addMissing: async (records: readonly ArrearRecord[]): Promise<void> => {
+      await insertMissing(model.collection, records.map(stored));
+      const known = await reckonings.basisOf(records.map(({ id }) => id));
+      await reckonings.putUnlessNewer(
+        records.filter(({ id }) => !known.has(id)).map((record) => reckoningOf(record, rules())),
+      );
+      await history.bringIn(ARREARS, records);
+    },
   };
 }

@@ -1,34 +1,17 @@
 import type { Connection } from 'mongoose';
-import type { BasisPoints, DatedFigure, FenTotal, LegalDay } from '@zhitong/values';
+import type { FenTotal, LegalDay } from '@zhitong/values';
 import { arisenStages, figuresStages } from './arrear-expressions.js';
-import { ARREARS, type ArrearRecord } from './arrear.js';
+import { mostOwed, type ArrearsFigures } from '../../domain/arrears/arrears-figures.js';
+import type { ArrearRecord } from './arrear.js';
+import { ARREAR_RECKONINGS } from './arrear-reckoning.js';
 import { totalOf } from '../exact-sum.js';
 
-/** A department's arrears at the end of a period; amounts in fen. */
-export interface ArrearsFigures {
-  readonly debtor: string;
-  readonly count: number;
-  readonly clearedCount: number;
-  readonly overdueCount: number;
-  readonly principal: FenTotal;
-  readonly paid: FenTotal;
-  /** Late interest that has run up, each debt's rounded to the fen. */
-  readonly interest: FenTotal;
-  readonly plansBehind: number;
-}
-
 /** A row of the aggregation, its sums as the driver reads them. */
-type FigureRow = Omit<ArrearsFigures, 'debtor' | 'principal' | 'paid' | 'interest'> & {
-  readonly _id: string;
-  readonly principal: unknown;
-  readonly paid: unknown;
-  readonly interest: unknown;
+type FigureRow = { readonly _id: string } & {
+  readonly [Field in keyof Omit<ArrearsFigures, 'debtor'>]: ArrearsFigures[Field] extends FenTotal
+    ? unknown
+    : ArrearsFigures[Field];
 };
-
-function mostOwed(a: ArrearsFigures, b: ArrearsFigures): number {
-  const [owedA, owedB] = [a.principal - a.paid, b.principal - b.paid];
-  return owedA === owedB ? 0 : owedA > owedB ? -1 : 1;
-}
 
 /** More than a city has departments, so that the driver needs no second command. */
 const ONE_BATCH = 10_000;
@@ -42,20 +25,24 @@ export function arrearsReportStore(db: Connection) {
      * The figures of each department that has or had arrears at the end of the day, most outstanding first; one
      * command.
      */
-    figures: async (asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Promise<ArrearsFigures[]> => {
+    figures: async (asOf: LegalDay): Promise<ArrearsFigures[]> => {
       const rows = await db
-        .collection(ARREARS)
-        .aggregate<FigureRow>(figuresStages(asOf, lpr), { batchSize: ONE_BATCH })
+        .collection(ARREAR_RECKONINGS)
+        .aggregate<FigureRow>(figuresStages(asOf), { batchSize: ONE_BATCH })
         .toArray();
       return rows
-        .map(({ _id, principal, paid, interest, ...counts }) => ({
+        .map(({ _id, principal, paid, overdue, disputed, interest, interestPaid, costsLeft, ...counts }) => ({
           debtor: _id,
           ...counts,
           principal: totalOf(principal),
           paid: totalOf(paid),
+          overdue: totalOf(overdue),
+          disputed: totalOf(disputed),
           interest: totalOf(interest),
+          interestPaid: totalOf(interestPaid),
+          costsLeft: totalOf(costsLeft),
         }))
-        .sort((a, b) => mostOwed(a, b) || (a.debtor < b.debtor ? -1 : 1));
+        .sort(mostOwed);
     },
 
     /** The debts that became arrears between two days, both included, by department. */
@@ -65,7 +52,7 @@ export function arrearsReportStore(db: Connection) {
     ): Promise<Map<string, ArrearRecord[]>> => {
       const byDebtor = new Map<string, ArrearRecord[]>();
       for await (const record of db
-        .collection(ARREARS)
+        .collection(ARREAR_RECKONINGS)
         .aggregate<ArrearRecord>(arisenStages(debtors, period), { batchSize: ONE_BATCH })) {
         const arisen = byDebtor.get(record.debtor);
         if (arisen) arisen.push(record);

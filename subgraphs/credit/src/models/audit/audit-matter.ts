@@ -1,4 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { RecordNotes } from '../record-history.js';
 
 /** What an auditor wrote about a commitment: a note for auditors, or a referral that a department has to answer. */
 export interface AuditMatterRecord {
@@ -35,7 +36,7 @@ schema.index({ commitmentId: 1, at: 1 });
 export type AuditMatterStore = ReturnType<typeof auditMatterStore>;
 
 /** Auditors' notes and referrals. They are added and answered, never changed. */
-export function auditMatterStore(db: Connection) {
+export function auditMatterStore(db: Connection, history: RecordNotes) {
   const model = db.model('AuditMatter', schema);
   return {
     of: async (commitmentIds: readonly string[]): Promise<Map<string, AuditMatterRecord[]>> => {
@@ -52,14 +53,18 @@ export function auditMatterStore(db: Connection) {
       model.findOne({ id }, { _id: 0 }, { session }).lean<AuditMatterRecord>(),
     insert: async (matter: AuditMatterRecord, session: ClientSession): Promise<void> => {
       await model.create([matter], { session });
+      await history.note('audit_matters', [matter], session);
     },
     /** Answers a referral that has no answer; false when it has one. */
     respond: async (
       id: string,
       response: NonNullable<AuditMatterRecord['response']>,
       session: ClientSession,
-    ): Promise<boolean> =>
-      (await model.updateOne({ id, kind: 'REFERRAL', response: null }, { $set: { response } }, { session }))
-        .matchedCount === 1,
+    ): Promise<boolean> => {
+      const open = { id, kind: 'REFERRAL', response: null } as const;
+      const { matchedCount } = await model.updateOne(open, { $set: { response } }, { session });
+      if (matchedCount === 1) await history.note('audit_matters', [{ id }], session);
+      return matchedCount === 1;
+    },
   };
 }

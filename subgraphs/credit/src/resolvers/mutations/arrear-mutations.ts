@@ -1,51 +1,13 @@
 import { badUserInput, forbidden, usccArgument } from '@zhitong/kit';
-import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
-import { type BasisPoints, dayInShanghai, parsePercent } from '@zhitong/values';
-import type { Context } from '../../context.js';
+import { idempotencyKeyArgument } from '@zhitong/kit/commands';
+import { parsePercent, type BasisPoints } from '@zhitong/values';
 import { mayWriteFor } from '../../domain/access.js';
-import { arrearPosition } from '../../domain/arrears/arrears.js';
-import type { CorrectArrearInput, MutationResolvers, WithdrawArrearInput } from '../../generated/resolvers-types.js';
-import type { OnArrear } from '../../usecases/arrear-writes.js';
-import type { CorrectedTerms } from '../../usecases/arrear-correction-commands.js';
-import type { ArrearView } from '../../records.js';
+import type { CorrectArrearInput, MutationResolvers } from '../../generated/resolvers-types.js';
+import type { CorrectedTerms } from '../../usecases/arrears/arrear-correction-commands.js';
+import { arrearPayload, onArrear, whyOf } from './arrear-input.js';
 import { fenArgument, requireOfficer } from './mutation-input.js';
 
 const MOST_BASIS_POINTS = 99_999;
-
-/** A debt as it stands today; null when there is none. */
-export async function arrearToday(
-  id: string,
-  { stores, clock, loanPrimeRates }: Pick<Context, 'stores' | 'clock' | 'loanPrimeRates'>,
-): Promise<ArrearView | null> {
-  const record = await stores.arrears.byId(id);
-  return (
-    record && { ...record, position: arrearPosition(record, dayInShanghai(clock.now()), loanPrimeRates.current()) }
-  );
-}
-
-/** The fields of the mutation's input that the parts of a debt are made of, where they are called otherwise. */
-const INPUT_FIELDS: Readonly<Record<string, string>> = {
-  'contract.signedOn': 'contractSignedOn',
-  'contract.agreedTermDays': 'agreedTermDays',
-  'contract.agreedRate': 'agreedRatePercent',
-  'delivery.deliveredOn': 'deliveredOn',
-  'delivery.settlementConfirmedOn': 'settlementConfirmedOn',
-  'delivery.acceptance.acceptedOn': 'acceptedOn',
-  'delivery.acceptance.agreedBy': 'acceptanceAgreedBy',
-};
-
-/** An outcome whose refusal names a place of the input. */
-function inInput(outcome: CommandOutcome<string>): CommandOutcome<string> {
-  if (outcome.kind !== 'refused') return outcome;
-  const field = INPUT_FIELDS[outcome.refusal.path.join('.')];
-  return field === undefined ? outcome : { ...outcome, refusal: { ...outcome.refusal, path: [field] } };
-}
-
-const arrearPayload = async (
-  outcome: CommandOutcome<string>,
-  context: Context,
-): Promise<{ arrear: ArrearView | null } | RefusalPayload> =>
-  payloadOf(inInput(outcome), async (id) => ({ arrear: await arrearToday(id, context) }));
 
 /** Per cent a year, below a thousand, as basis points. */
 function basisPoints(percent: string | null | undefined): BasisPoints | null {
@@ -66,6 +28,8 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
     throw forbidden(`A debt of ${input.debtor} is recorded by its own officers or those of ${ledgerOffice}.`);
   const { debtor, subject, contractNumber, deliveredOn } = input;
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
+  const debtorUscc =
+    typeof input.debtorUscc === 'string' ? usccArgument(input.debtorUscc, ['input', 'debtorUscc']) : undefined;
   const outcome = await commands.recordArrear({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,
@@ -73,9 +37,12 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
       register.faultsOf([
         { kind: 'department', code: debtor, path: ['debtor'] },
         { kind: 'enterprise', code: uscc, path: ['uscc'] },
+        ...(debtorUscc === undefined ? [] : [{ kind: 'enterprise' as const, code: debtorUscc, path: ['debtorUscc'] }]),
       ]),
+    department: actor.department ?? '',
     uscc,
     debtor,
+    ...(debtorUscc === undefined ? {} : { debtorUscc }),
     subject,
     contractNumber,
     contract: {
@@ -83,6 +50,9 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
       creditorIsSme: input.creditorIsSme ?? true,
       agreedTermDays: input.agreedTermDays ?? null,
       agreedRateBasisPoints: basisPoints(input.agreedRatePercent),
+      ...(debtorUscc === undefined ? {} : { debtorIsLargeEnterprise: true }),
+      ...(input.hasThirdPartyClause === true ? { paysWhenPaid: true } : {}),
+      ...(input.countsPrincipalFirst === true ? { principalFirst: true } : {}),
     },
     delivery: {
       deliveredOn,
@@ -90,6 +60,7 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
         ? { agreedBy: input.acceptanceAgreedBy ?? null, acceptedOn: input.acceptedOn ?? null }
         : null,
       settlementConfirmedOn: input.settlementConfirmedOn ?? null,
+      ...(typeof input.retentionUntil === 'string' ? { retentionUntil: input.retentionUntil } : {}),
     },
     principal: fenArgument(input.principal, ['input', 'principal']),
     disputed: fenArgument(input.disputed ?? '0', ['input', 'disputed']),
@@ -98,23 +69,6 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
   });
   return arrearPayload(outcome, context);
 };
-
-/** What every command on one debt carries. */
-function onArrear(
-  input: { idempotencyKey: string; arrear: string; expectedVersion?: number | null | undefined },
-  { actor, ledgerOffice }: Context,
-  what: string,
-): OnArrear {
-  requireOfficer(actor, what);
-  return {
-    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    actor,
-    department: actor.department ?? '',
-    arrearId: input.arrear,
-    expectedVersion: input.expectedVersion ?? null,
-    mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),
-  };
-}
 
 export const recordArrearPayment: NonNullable<MutationResolvers['recordArrearPayment']> = async (
   _root,
@@ -149,26 +103,6 @@ export const reverseArrearPayment: NonNullable<MutationResolvers['reverseArrearP
   );
 };
 
-export const signRepaymentPlan: NonNullable<MutationResolvers['signRepaymentPlan']> = async (
-  _root,
-  { input },
-  context,
-) => {
-  const on = onArrear(input, context, 'signRepaymentPlan');
-  const plan = input.instalments.map(({ dueOn, amount }, index) => ({
-    no: index + 1,
-    dueOn,
-    amount: fenArgument(amount, ['input', 'instalments', String(index), 'amount']),
-  }));
-  return arrearPayload(await context.commands.signPlan(on, plan), context);
-};
-
-/** Why a debt is changed, as an input has it. */
-const whyOf = ({ reason, document: { number, date, digest } }: Pick<WithdrawArrearInput, 'reason' | 'document'>) => ({
-  reason,
-  document: { number, date, digest: digest ?? null },
-});
-
 /** What is given, under another name; what is left out stays out. */
 const given = <Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> =>
   value === undefined ? {} : ({ [name]: value } as Record<Name, Value>);
@@ -192,10 +126,13 @@ function changesOf(input: CorrectArrearInput): CorrectedTerms {
       ...given('creditorIsSme', input.creditorIsSme ?? undefined),
       ...given('agreedTermDays', agreedTermDays),
       ...(agreedRatePercent === undefined ? {} : { agreedRateBasisPoints: basisPoints(agreedRatePercent) }),
+      ...given('paysWhenPaid', input.hasThirdPartyClause ?? undefined),
+      ...given('principalFirst', input.countsPrincipalFirst ?? undefined),
     },
     delivery: {
       ...given('deliveredOn', input.deliveredOn ?? undefined),
       ...given('settlementConfirmedOn', input.settlementConfirmedOn),
+      ...given('retentionUntil', input.retentionUntil),
       ...(changesAcceptance
         ? {
             acceptance: dependsOnAcceptance

@@ -166,8 +166,11 @@ export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment
   const { from, to, reason } = input;
   const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
   const unknown = async () => {
-    // A department that was dissolved may be out of the register already; its promises still show that there was one.
-    const stillOwes = (await stores.commitments.outstandingOf(from).next()).done !== true;
+    // A department that was dissolved may be out of the register already; its promises and debts still show that there
+    // was one.
+    const stillOwes =
+      (await stores.commitments.outstandingOf(from).next()).done !== true ||
+      (await stores.arrears.owedBy(from)).length > 0;
     return register.faultsOf([
       ...(stillOwes ? [] : [{ kind: 'department' as const, code: from, path: ['from'] }]),
       { kind: 'department' as const, code: to, path: ['to'] },
@@ -177,10 +180,14 @@ export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,
     unknown,
+    department: actor.department ?? '',
     from,
     to,
     effectiveOn,
     reason,
   });
-  return payloadOf(outcome, (transferredCount) => ({ transferredCount }));
+  return payloadOf(outcome, ({ promises, arrears }) => ({
+    transferredCount: promises,
+    transferredArrearCount: arrears,
+  }));
 };

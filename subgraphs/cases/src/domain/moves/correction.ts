@@ -1,0 +1,23 @@
+import type { Correction } from '../case-event.js';
+import type { CaseView } from '../case-view.js';
+
+/** What figures are grouped by: put right before a department has the case, when hardly a figure counts it. */
+const GROUPED = ['kind', 'region', 'industry'] as const;
+/** What the enterprise said itself: it adds to it, and nobody else rewrites it. */
+const OWN_WORDS = ['title', 'text', 'uscc', 'contactName', 'contactPhone'] as const;
+
+/** Why a case does not take a correction, and which member of it; null when it does. */
+export function correctionFault(view: CaseView, correction: Correction): { path: string; message: string } | null {
+  const given = (names: readonly (keyof Correction)[]): keyof Correction | undefined =>
+    names.find((name) => correction[name] !== undefined);
+  const isWithDepartment = !['RECEIVED', 'RETURNED', 'AWAITING_RULING'].includes(view.status);
+  const grouped = given(GROUPED);
+  if (isWithDepartment && grouped !== undefined)
+    return { path: grouped, message: 'is put right before a department has the case, because figures count by it' };
+  const own = given(OWN_WORDS);
+  if (view.receivedBy === null && own !== undefined)
+    return { path: own, message: 'is what the enterprise said itself; it adds to it (supplementCase)' };
+  if (correction.uscc !== undefined && view.complainant.uscc === null)
+    return { path: 'uscc', message: 'the case was brought by an enterprise registered elsewhere' };
+  return null;
+}

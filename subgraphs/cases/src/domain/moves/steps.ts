@@ -1,0 +1,142 @@
+import { addDays, type LegalDay } from '@zhitong/values';
+import type { Assignment, CaseChange, Correction } from '../case-event.js';
+import { decidingClock, type CaseStatus, type CaseView } from '../case-view.js';
+import { dutiesEnded, dutiesSet } from './oversight-steps.js';
+import { CLOCK_KINDS, resumeClock, startClock, stopClock, type Clock, type ClockKind } from '../deadline.js';
+
+/** The clocks, those of some kinds stopped on a day. */
+export const stopped = (clocks: readonly Clock[], kinds: readonly ClockKind[], day: LegalDay): Clock[] =>
+  clocks.map((clock) => (kinds.includes(clock.kind) ? stopClock(clock, day) : clock));
+
+/** Nobody owes an answer any more, although none was given. */
+export const ended = (
+  view: CaseView,
+  status: Extract<CaseStatus, 'WITHDRAWN' | 'DECLINED' | 'MERGED'>,
+  day: LegalDay,
+): Partial<CaseView> => ({
+  status,
+  closedOn: day,
+  pendingExtension: null,
+  question: null,
+  clocks: stopped(view.clocks, CLOCK_KINDS, day),
+});
+
+/** The intake as it should have been taken down. */
+export function corrected(view: CaseView, correction: Correction): Partial<CaseView> {
+  const { uscc, contactName, contactPhone, anonymous, ...facts } = correction;
+  const { complainant } = view;
+  const isAnother =
+    (uscc ?? complainant.uscc) !== complainant.uscc ||
+    (contactName === undefined ? false : contactName !== complainant.contactName);
+  return {
+    ...facts,
+    complainant: {
+      ...complainant,
+      ...(uscc === undefined ? {} : { uscc }),
+      ...(isAnother
+        ? {
+            formerly: [
+              ...(complainant.formerly ?? []),
+              { uscc: complainant.uscc, name: complainant.name, contactName: complainant.contactName },
+            ],
+          }
+        : {}),
+      ...(contactName === undefined ? {} : { contactName }),
+      ...(contactPhone === undefined ? {} : { contactPhone }),
+      ...(anonymous === undefined ? {} : { anonymous }),
+    },
+  };
+}
+
+/** The answer clock by the terms of another lane. */
+export function laneChanged(
+  view: CaseView,
+  { lane, clock }: Extract<CaseChange, { type: 'LANE_CHANGED' }>,
+  seq: number,
+  day: LegalDay,
+): Partial<CaseView> {
+  const assignment = view.assignment && { ...view.assignment, lane };
+  if (clock === null) return { assignment };
+  const { answerDays, isAnew } = clock;
+  return {
+    assignment: assignment && { ...assignment, answerDays },
+    clocks: isAnew
+      ? [...stopped(view.clocks, ['ANSWER'], day), startClock('ANSWER', seq, day, answerDays)]
+      : view.clocks.map((each) =>
+          each.kind === 'ANSWER' && each.stoppedOn === null ? { ...each, budget: answerDays } : each,
+        ),
+  };
+}
+
+/** The last day of a pause; undefined where histories have no bound. */
+export const endOfPause = (from: LegalDay, longestDays: number | undefined): LegalDay | undefined =>
+  longestDays === undefined ? undefined : addDays(from, longestDays);
+
+/** In a department's hands, with its own clocks; what another one had running ends. */
+export function assigned(view: CaseView, assignment: Assignment, seq: number, day: LegalDay): Partial<CaseView> {
+  return {
+    status: 'ASSIGNED',
+    assignment,
+    assignedOn: day,
+    pendingExtension: null,
+    extendedBy: 0,
+    extensionsAsked: 0,
+    firstContactOn: null,
+    question: null,
+    duties: dutiesSet(dutiesEnded(view.duties, day), assignment.responsibilities, seq, day),
+    clocks: [
+      ...stopped(view.clocks, CLOCK_KINDS, day),
+      startClock('FIRST_CONTACT', seq, day, assignment.contactDays),
+      startClock('ANSWER', seq, day, assignment.answerDays),
+    ],
+  };
+}
+
+/** The department has spoken with the enterprise. */
+export const contacted = (view: CaseView, day: LegalDay): Pick<CaseView, 'firstContactOn' | 'clocks'> => ({
+  firstContactOn: view.firstContactOn ?? day,
+  clocks: stopped(view.clocks, ['FIRST_CONTACT'], day),
+});
+
+/** The enterprise is no longer waited for. */
+export const running = (view: CaseView, day: LegalDay): Pick<CaseView, 'status' | 'question' | 'clocks'> => ({
+  status: 'IN_PROGRESS',
+  question: null,
+  clocks: view.clocks.map((clock) => resumeClock(clock, day)),
+});
+
+/** The answer clock with the days that were granted. */
+export function extended(view: CaseView, workingDays: number, seq: number, day: LegalDay): Partial<CaseView> {
+  const clock = decidingClock(view);
+  if (!clock) return {};
+  const extension: Clock = { ...clock, kind: 'EXTENSION', startedBy: seq, budget: clock.budget + workingDays };
+  return { extendedBy: view.extendedBy + workingDays, clocks: [...stopped(view.clocks, ['ANSWER'], day), extension] };
+}
+
+/** Answered. */
+export const resolved = (view: CaseView, answer: string, day: LegalDay): Partial<CaseView> => ({
+  status: 'RESOLVED',
+  answer,
+  resolvedOn: day,
+  pendingExtension: null,
+  question: null,
+  firstContactOn: view.firstContactOn ?? day,
+  clocks: stopped(view.clocks, CLOCK_KINDS, day),
+});
+
+/**
+ * Back to the department that answered, or to the desk when it was answered at once; with a new clock and without the
+ * old rating.
+ */
+export const reopened = (view: CaseView, answerDays: number, seq: number, day: LegalDay): Partial<CaseView> => ({
+  status: view.assignment ? 'REOPENED' : 'RECEIVED',
+  declined: null,
+  reopenings: view.reopenings + 1,
+  resolvedOn: null,
+  closedOn: null,
+  rating: null,
+  extendedBy: 0,
+  extensionsAsked: 0,
+  answeredDirectly: false,
+  clocks: [...view.clocks, startClock(view.assignment ? 'ANSWER' : 'TRIAGE', seq, day, answerDays)],
+});

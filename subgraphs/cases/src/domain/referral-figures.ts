@@ -1,0 +1,74 @@
+import type { LegalDay } from '@zhitong/values';
+import type { ReferralMark } from './case-view.js';
+import { REFERRAL_CLASSES, SANCTION_KINDS, type ReferralClass, type SanctionKind } from './taxonomy.js';
+
+/** Figures of referrals to discipline inspection, as the programmes publish them: problems, persons, sanctions. */
+export interface ReferralFigures {
+  readonly referrals: number;
+  readonly pending: number;
+  /** Pending, and the day by which they were to be concluded has passed. */
+  readonly overdue: number;
+  readonly persons: number;
+  readonly sanctions: number;
+  readonly cleared: number;
+  readonly byClass: readonly { readonly concerning: ReferralClass; readonly referrals: number }[];
+  readonly bySanction: readonly { readonly sanction: SanctionKind; readonly persons: number }[];
+}
+
+/**
+ * The figures of referrals as they were known at the end of a day: one that was concluded later was pending. Persons
+ * are those named in referrals, one named in two of them twice; a referral that was not classified counts as OTHER.
+ */
+export function referralFigures(marks: readonly ReferralMark[], knownOn: LegalDay): ReferralFigures {
+  const known = marks.filter(({ referredOn }) => referredOn <= knownOn);
+  const isConcluded = ({ concludedOn }: ReferralMark): boolean => concludedOn !== null && concludedOn <= knownOn;
+  const pending = known.filter((mark) => !isConcluded(mark));
+  const outcomes = known.filter(isConcluded).flatMap(({ persons = [] }) => persons);
+  return {
+    referrals: known.length,
+    pending: pending.length,
+    overdue: pending.filter(({ dueOn = null }) => dueOn !== null && dueOn < knownOn).length,
+    persons: known.reduce((sum, { persons = [] }) => sum + persons.length, 0),
+    sanctions: outcomes.filter(({ sanction }) => sanction !== null).length,
+    cleared: outcomes.filter(({ isCleared }) => isCleared).length,
+    byClass: REFERRAL_CLASSES.map((concerning) => ({
+      concerning,
+      referrals: known.filter((mark) => (mark.concerning ?? 'OTHER') === concerning).length,
+    })).filter(({ referrals }) => referrals > 0),
+    bySanction: SANCTION_KINDS.map((sanction) => ({
+      sanction,
+      persons: outcomes.filter((person) => person.sanction === sanction).length,
+    })).filter(({ persons }) => persons > 0),
+  };
+}
+
+/** What is wrong with the persons of a conclusion: each exists, once, and a sanction needs the outcome SANCTIONED. */
+export function personOutcomeFaults(
+  mark: Pick<ReferralMark, 'persons'>,
+  outcome: string,
+  persons: readonly { readonly person: number; readonly sanction: SanctionKind | null }[],
+): { path: string[]; message: string }[] {
+  const named = mark.persons?.length ?? 0;
+  const numbers = persons.map(({ person }) => person);
+  return [
+    ...persons.flatMap(({ person, sanction }, index) => [
+      ...(person >= 1 && person <= named
+        ? []
+        : [
+            {
+              path: ['persons', String(index), 'person'],
+              message: `the referral names ${named} persons, no ${person}`,
+            },
+          ]),
+      ...(numbers.indexOf(person) === index
+        ? []
+        : [{ path: ['persons', String(index), 'person'], message: `the person ${person} is named twice` }]),
+      ...(sanction === null || outcome === 'SANCTIONED'
+        ? []
+        : [{ path: ['persons', String(index), 'sanction'], message: `a sanction does not go with ${outcome}` }]),
+    ]),
+    ...(outcome === 'SANCTIONED' && named > 0 && persons.every(({ sanction }) => sanction === null)
+      ? [{ path: ['persons'], message: 'SANCTIONED needs the sanction of at least one of the persons named' }]
+      : []),
+  ];
+}

@@ -1,0 +1,74 @@
+import { asStored, textFaults } from '../../domain/intake.js';
+import { laneVerdict } from '../../domain/moves/lane.js';
+import { serviceTermsOn } from '../../domain/service-terms.js';
+import type {
+  AssignCaseInput,
+  ChangeCaseLaneInput,
+  DeclineCaseInput,
+  InternalNoteInput,
+  MutationResolvers,
+  ReasonedCaseInput,
+  RecategoriseCaseInput,
+} from '../../generated/resolvers-types.js';
+import { refuseFor } from '../../usecases/refusals.js';
+import { changing, noteFaults } from './changing.js';
+import { assignedDepartments, assignmentFaults, assignmentOf } from './handling-mutations.js';
+
+const COMPETENT = { longest: 200, shortest: 2 } as const;
+
+/** Mutations of the desk and the coordinator on a case whose way was chosen already. */
+export const dispatchMutations: Pick<
+  MutationResolvers,
+  'transferCase' | 'recategoriseCase' | 'addInternalNote' | 'declineCase' | 'changeCaseLane' | 'undoCaseClosing'
+> = {
+  transferCase: changing<AssignCaseInput>({
+    name: 'transferCase',
+    faults: assignmentFaults,
+    names: assignedDepartments,
+    decide: (input, { view, today, calendar }) => {
+      if ((input.reason ?? '').trim() === '') return refuseFor('REASON_MISSING', ['reason']);
+      if (view.assignment?.lead === input.lead) return refuseFor('SAME_DEPARTMENT', ['lead'], { lead: input.lead });
+      return { type: 'TRANSFERRED', assignment: assignmentOf(input, { today, calendar }) };
+    },
+  }),
+  recategoriseCase: changing<RecategoriseCaseInput>({
+    name: 'recategoriseCase',
+    faults: ({ reason }) => noteFaults('reason', reason),
+    decide: ({ category, reason }, { view }) =>
+      view.category === category
+        ? refuseFor('SAME_CATEGORY', ['category'], { category })
+        : { type: 'RECATEGORISED', category, reason: asStored(reason) },
+  }),
+  addInternalNote: changing<InternalNoteInput>({
+    name: 'addInternalNote',
+    faults: ({ note }) => noteFaults('note', note),
+    decide: ({ note }) => ({ type: 'NOTED', note: asStored(note) }),
+  }),
+  declineCase: changing<DeclineCaseInput>({
+    name: 'declineCase',
+    faults: ({ competent, reason }) => [
+      ...textFaults(competent, ['competent'], COMPETENT),
+      ...noteFaults('reason', reason),
+    ],
+    decide: ({ competent, reason }) => ({
+      type: 'DECLINED',
+      competent: asStored(competent),
+      reason: asStored(reason),
+    }),
+  }),
+  changeCaseLane: changing<ChangeCaseLaneInput>({
+    name: 'changeCaseLane',
+    faults: ({ reason }) => noteFaults('reason', reason),
+    decide: ({ lane, reason }, { view, calendar, today }) => {
+      const verdict = laneVerdict(view, lane, { terms: serviceTermsOn(today), calendar, today });
+      return verdict.ok
+        ? { type: 'LANE_CHANGED', lane, clock: verdict.clock, reason: asStored(reason) }
+        : refuseFor('LANE', [verdict.path], { why: verdict.reason });
+    },
+  }),
+  undoCaseClosing: changing<ReasonedCaseInput>({
+    name: 'undoCaseClosing',
+    faults: ({ reason }) => noteFaults('reason', reason),
+    decide: ({ reason }) => ({ type: 'CLOSE_UNDONE', reason: asStored(reason) }),
+  }),
+};

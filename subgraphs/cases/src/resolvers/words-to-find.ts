@@ -1,0 +1,30 @@
+import { GraphQLError } from 'graphql';
+import type { Context } from '../context.js';
+import type { Complainant } from '../domain/case-event.js';
+import { anonymised, namesBehind } from '../usecases/anonymised.js';
+
+/**
+ * The words that a case is found by. An anonymous one must not be found by the name of who brought it, so its words are
+ * those of the masked text; none while nobody can say what has to be masked.
+ */
+export async function wordsToFind(
+  {
+    title,
+    text,
+    anonymous,
+    complainant,
+  }: {
+    readonly title: string;
+    readonly text: string;
+    readonly anonymous: boolean;
+    readonly complainant: Pick<Complainant, 'uscc' | 'name' | 'contactName' | 'formerly'>;
+  },
+  { keywords, register }: Pick<Context, 'keywords' | 'register'>,
+): Promise<readonly string[]> {
+  if (!anonymous) return keywords(title, text);
+  const names = await namesBehind(complainant, register).catch((error: unknown) => {
+    if (error instanceof GraphQLError && error.extensions['code'] === 'DEPARTMENT_UNAVAILABLE') return null;
+    throw error;
+  });
+  return names === null ? [] : keywords(anonymised(title, names), anonymised(text, names));
+}

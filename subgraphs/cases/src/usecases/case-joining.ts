@@ -1,0 +1,150 @@
+import type { CommandBase, CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
+import type { LegalDay } from '@zhitong/values';
+import { capacities } from '../domain/access.js';
+import type { Author, Party } from '../domain/case-event.js';
+import type { CaseView } from '../domain/case-view.js';
+import { replay } from '../domain/history.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
+import type { Category } from '../domain/taxonomy.js';
+import type { Stores } from '../stores.js';
+import { noSuchCase, type CaseCommands, type CommandActor } from './case-commands.js';
+import { refuseFor } from './refusals.js';
+
+interface Joining extends CommandBase {
+  readonly actor: CommandActor;
+  readonly caseNumber: string;
+  readonly expectedVersion: number;
+  readonly reason: string;
+}
+
+export type CaseJoining = ReturnType<typeof caseJoining>;
+
+/** Who brought a case, so far as two cases can go on as one: nobody learns by it who brought an anonymous one. */
+const complainantOf = ({ complainant: { uscc, name, homeRegion, anonymous } }: CaseView): string =>
+  JSON.stringify([uscc, name, homeRegion, anonymous]);
+
+const mayJoin = (parties: readonly Party[]): boolean => parties.includes('DESK') || parties.includes('COORDINATOR');
+
+/** Merging (并案) and splitting (拆分): two cases change, or begin, in one transaction. */
+export function caseJoining({
+  runner,
+  stores,
+  commands,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  commands: CaseCommands;
+}) {
+  return {
+    /** Ends a case that goes on in another one, which keeps its words. Returns the number of the case that ends. */
+    merge: async ({
+      caseNumber,
+      expectedVersion,
+      into,
+      reason,
+      ...command
+    }: Joining & { into: string }): Promise<CommandOutcome<string>> =>
+      runner.run(
+        { ...command, name: 'mergeCase', request: { caseNumber, expectedVersion, into, reason } },
+        async (session) => {
+          const { actor } = command;
+          if (into === caseNumber) return refuseFor('INTO_ITSELF', ['into']);
+          const [history, other] = [await stores.events.of(caseNumber, session), await stores.events.of(into, session)];
+          if (history.length === 0) return noSuchCase(caseNumber);
+          const from = replay(history);
+          await commands.changeWithin(
+            {
+              actor,
+              caseNumber,
+              expectedVersion,
+              decide: (_view, parties) => {
+                const merged = [{ change: { type: 'MERGED', into, reason } }] as const;
+                // Whose another case is, is told to whoever may merge both, and to nobody else.
+                if (!mayJoin(parties)) return merged;
+                const target = other.length === 0 ? null : replay(other);
+                if (target === null || !mayJoin(capacities(actor, target)))
+                  return refuseFor('NOT_THERE', ['into'], { caseNumber: into.slice(0, 40) });
+                if (complainantOf(from) !== complainantOf(target))
+                  return refuseFor('OTHER_ENTERPRISE', ['into'], { caseNumber: into });
+                return merged;
+              },
+            },
+            session,
+          );
+          await commands.changeWithin(
+            {
+              actor,
+              caseNumber: into,
+              expectedVersion: undefined,
+              path: 'into',
+              decide: () => [{ change: { type: 'ABSORBED', from: caseNumber, title: from.title, text: from.text } }],
+            },
+            session,
+          );
+          return caseNumber;
+        },
+      ),
+
+    /** Begins a new case with a matter of another one. Returns the number of the one that it was taken out of. */
+    split: async ({
+      caseNumber,
+      expectedVersion,
+      reason,
+      category,
+      title,
+      text,
+      keywords,
+      today,
+      ...command
+    }: Joining & {
+      category: Category;
+      title: string;
+      text: string;
+      keywords: readonly string[];
+      today: LegalDay;
+    }): Promise<CommandOutcome<string>> =>
+      runner.run(
+        { ...command, name: 'splitCase', request: { caseNumber, expectedVersion, reason, category, title, text } },
+        async (session) => {
+          const { actor } = command;
+          const history = await stores.events.of(caseNumber, session);
+          if (history.length === 0) return noSuchCase(caseNumber);
+          const view = replay(history);
+          const by: Author = {
+            sub: actor.sub,
+            party: actor.roles.includes('COORDINATOR') ? 'COORDINATOR' : 'DESK',
+            department: actor.department ?? null,
+            uscc: null,
+          };
+          const [number = ''] = await stores.numbers.nextOf(today.slice(0, 4), 1, session);
+          await commands.changeWithin(
+            { actor, caseNumber, expectedVersion, decide: () => [{ change: { type: 'SPLIT', into: number, reason } }] },
+            session,
+          );
+          const { kind, channel, origin, complainant, region, industry, receivedBy } = view;
+          await commands.submitWithin(
+            by,
+            {
+              kind,
+              category,
+              labels: [],
+              channel,
+              origin,
+              title,
+              text,
+              attachments: [],
+              complainant,
+              region,
+              industry,
+              receivedBy,
+              keywords,
+              triageDays: serviceTermsOn(today).triageDays,
+              splitFrom: caseNumber,
+            },
+            { session, number },
+          );
+          return caseNumber;
+        },
+      ),
+  };
+}

@@ -1,0 +1,142 @@
+import { refuse, type RefusalCode } from '@zhitong/kit/commands';
+
+/** Why a move is refused, in English and Chinese; `{name}` stands for a parameter. */
+interface Words {
+  readonly code: RefusalCode;
+  readonly en: string;
+  readonly zh: string;
+}
+
+const REASONS = {
+  SAME_DEPARTMENT: {
+    code: 'INVALID',
+    en: 'The case is led by {lead} already; transfer it to another department.',
+    zh: '诉求已由{lead}牵头，请转办其他单位。',
+  },
+  REASON_MISSING: {
+    code: 'INVALID',
+    en: 'A transfer needs its reason.',
+    zh: '转办须写明理由。',
+  },
+  SAME_CATEGORY: {
+    code: 'INVALID',
+    en: 'The case is in the category {category} already.',
+    zh: '诉求已属于该类别（{category}）。',
+  },
+  LANE: { code: 'CONFLICT', en: 'The lane stays: {why}.', zh: '办理方式不变：{why}。' },
+  NOTHING_TO_CORRECT: {
+    code: 'INVALID',
+    en: 'Nothing is put right: name at least one value that differs.',
+    zh: '没有更正内容：请至少填写一项与登记不同的内容。',
+  },
+  NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {why}.', zh: '{field} 不能更正：{why}。' },
+  INTO_ITSELF: { code: 'INVALID', en: 'A case cannot go on in itself.', zh: '诉求不能并入自身。' },
+  NOT_THERE: {
+    code: 'INVALID',
+    en: 'There is no case {caseNumber} that your desk took.',
+    zh: '没有本单位受理的诉求 {caseNumber}。',
+  },
+  OTHER_ENTERPRISE: {
+    code: 'CONFLICT',
+    en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
+    zh: '只能合并同一企业的诉求，且匿名情形一致；{caseNumber} 不符合。',
+  },
+  NO_SUCH_SUPERVISOR: {
+    code: 'INVALID',
+    en: 'There is no special supervisor {id} whose term runs.',
+    zh: '没有任期内的特约监督员 {id}。',
+  },
+  SUPERVISOR_ENDED: { code: 'CONFLICT', en: 'The term ended on {endedOn} already.', zh: '任期已于 {endedOn} 结束。' },
+  LEAD_ASSISTS: {
+    code: 'INVALID',
+    en: '{lead} leads the case and cannot assist in it.',
+    zh: '{lead}是牵头单位，不能同时作责任单位。',
+  },
+  JOINT_ALONE: {
+    code: 'INVALID',
+    en: 'The case is JOINT and needs at least one assisting department; change its lane first.',
+    zh: '联办诉求至少须有一个责任单位，请先调整办理方式。',
+  },
+  NO_DUTY: {
+    code: 'CONFLICT',
+    en: '{department} owes nothing in this case that has not been reported.',
+    zh: '{department}在本诉求中没有待反馈的责任。',
+  },
+  NOT_TO_RATE: {
+    code: 'INVALID',
+    en: '{department} has no duty in this case that is not rated yet.',
+    zh: '{department}在本诉求中没有待评价的责任。',
+  },
+  NOT_CLEARED: {
+    code: 'CONFLICT',
+    en: 'Nobody was cleared in the referral {referral}, or a notice has been issued.',
+    zh: '移送 {referral} 没有需澄清的人员，或已发布澄清。',
+  },
+  SECOND_PERSON: {
+    code: 'CONFLICT',
+    en: 'A second person has to issue the notice: you have concluded the referral yourself.',
+    zh: '澄清须由另一人发布：移送结果由您本人登记。',
+  },
+  MEETING_HELD: {
+    code: 'CONFLICT',
+    en: 'The meeting was held already, chaired by {by}; its agenda is closed.',
+    zh: '会议已由{by}主持召开，议程不能再改。',
+  },
+  AGENDA_FULL: { code: 'CONFLICT', en: 'An agenda has {most} cases at most.', zh: '议程最多 {most} 件诉求。' },
+  NO_EVIDENCE: {
+    code: 'INVALID',
+    en: 'A decision is struck off with evidence: name at least one https link.',
+    zh: '销号须附佐证材料：请至少提供一个 https 链接。',
+  },
+  CASE_OPEN: {
+    code: 'CONFLICT',
+    en: 'The case {caseNumber} is {status}; its decision is struck off when it is answered or ended.',
+    zh: '诉求 {caseNumber} 尚未办结（{status}），答复后方可销号。',
+  },
+  SEED_NOT_COMMITTED: {
+    code: 'INVALID',
+    en: 'A seed of your own is committed to before its months are over (commitSpotCheckSeed); leave it out otherwise.',
+    zh: '自定种子须在所抽月份结束前登记其哈希值；未登记的请留空，由系统生成。',
+  },
+  SEED_DIFFERS: {
+    code: 'INVALID',
+    en: 'The seed is not the one that was committed to: its SHA-256 is not {seedHash}.',
+    zh: '种子与事先登记的不符：其 SHA-256 不是 {seedHash}。',
+  },
+  SEED_STANDS: {
+    code: 'DUPLICATE',
+    en: 'A seed for {id} has been committed to already.',
+    zh: '{id} 的种子已经登记。',
+  },
+  POPULATION_KNOWN: {
+    code: 'INVALID',
+    en: '{to} is over: what would be drawn from is known already.',
+    zh: '{to} 已过，抽查范围已知，不能再登记种子。',
+  },
+  TYPICAL_CASE_STANDS: {
+    code: 'DUPLICATE',
+    en: 'The case has been proposed already ({id}) and is {status}.',
+    zh: '该诉求已有典型案例（{id}），状态为 {status}。',
+  },
+  TYPICAL_CASE_NOT_PUBLISHED: {
+    code: 'CONFLICT',
+    en: 'It is {status}; only what is published can be taken back.',
+    zh: '该典型案例状态为 {status}，只有已公开的才能撤回。',
+  },
+} as const satisfies Record<string, Words>;
+export type RefusalReason = keyof typeof REASONS;
+
+/**
+ * Ends a command with a refusal in both languages: English in the message, Chinese in `details.zh`, and for
+ * programs `details.reason` with the parameters.
+ * @throws CommandEnded
+ */
+export function refuseFor(
+  reason: RefusalReason,
+  path: readonly string[],
+  parameters: Readonly<Record<string, string>> = {},
+): never {
+  const { code, en, zh }: Words = REASONS[reason];
+  const filled = (words: string): string => words.replace(/\{(\w+)\}/g, (_all, name: string) => parameters[name] ?? '');
+  return refuse(code, filled(en), path, { reason, zh: filled(zh), ...parameters });
+}

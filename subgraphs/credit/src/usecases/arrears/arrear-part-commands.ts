@@ -1,0 +1,146 @@
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { dayInShanghai, normalReference, type LegalDay } from '@zhitong/values';
+import type { ArrearCost, SettledDispute } from '../../domain/arrears/account.js';
+import { termsOf } from '../../domain/arrears/arrear-correction.js';
+import { checkTransfer, withTransfer } from '../../domain/arrears/arrear-transfer.js';
+import { checkArrear } from '../../domain/arrears/arrears.js';
+import { checkSettlement, costProblem, withSettlement } from '../../domain/arrears/dispute.js';
+import type { LegalDocument } from '../../domain/commitments/commitment.js';
+import { documentFault } from '../../domain/commitments/legal-document.js';
+import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
+
+/** Why an acceptance changes what a debt says, in the words of the register. */
+const ACCEPTED = '验收';
+
+export type ArrearPartCommands = ReturnType<typeof arrearPartCommands>;
+
+/** What becomes of a debt beside its payments: acceptance, costs, disputes, another department that owes it. */
+export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonly runner: CommandRunner }) {
+  const { stores, clock } = tools;
+  const today = (): string => dayInShanghai(clock.now());
+  const request = (on: OnArrear, rest: object) => ({
+    arrear: on.arrearId,
+    expectedVersion: on.expectedVersion,
+    ...rest,
+  });
+
+  return {
+    /** Records an acceptance that came after the debt; the term is reckoned from it. Returns the debt's number. */
+    recordAcceptance: async (
+      on: OnArrear,
+      acceptance: { readonly acceptedOn: LegalDay; readonly document: LegalDocument },
+    ): Promise<CommandOutcome<string>> =>
+      runner.run({ ...on, name: 'recordArrearAcceptance', request: request(on, acceptance) }, async (session) =>
+        changeArrear(
+          tools,
+          on,
+          { name: 'accepted', data: { acceptedOn: acceptance.acceptedOn } },
+          (record) => {
+            const { acceptedOn, document } = acceptance;
+            const before = record.delivery.acceptance;
+            if (before === null)
+              return refuse('ILLEGAL_STATE', 'the payment of this debt does not depend on acceptance', ['arrear']);
+            if (before.acceptedOn !== null)
+              return refuse('ILLEGAL_STATE', `it was accepted on ${before.acceptedOn}; a wrong day is corrected`, [
+                'acceptedOn',
+              ]);
+            const accepted = {
+              ...record,
+              delivery: { ...record.delivery, acceptance: { ...before, acceptedOn } },
+            };
+            const problem = checkArrear(accepted, today())[0];
+            if (problem) return refuse('INVALID', problem.message, problem.path);
+            const fault = documentFault(document, today());
+            if (fault) return refuse('INVALID', fault.message, fault.path);
+            return {
+              ...accepted,
+              corrections: [
+                ...(record.corrections ?? []),
+                {
+                  kind: 'ACCEPTANCE' as const,
+                  reason: ACCEPTED,
+                  document,
+                  before: termsOf(record),
+                  ...recordedBy(on, clock),
+                },
+              ],
+            };
+          },
+          session,
+        ),
+      ),
+
+    /** Records a cost of getting the money. Returns the debt's number. */
+    recordCost: async (
+      on: OnArrear,
+      cost: Pick<ArrearCost, 'amount' | 'incurredOn' | 'subject' | 'document'>,
+    ): Promise<CommandOutcome<string>> =>
+      runner.run({ ...on, name: 'recordArrearCost', request: request(on, cost) }, async (session) =>
+        changeArrear(
+          tools,
+          on,
+          { name: 'cost-recorded' },
+          (record) => {
+            const problem = costProblem(record.delivery, cost, today());
+            if (problem) return refuse('INVALID', problem.message, problem.path);
+            const number = normalReference(cost.document.number);
+            if ((record.costs ?? []).some(({ document }) => normalReference(document.number) === number))
+              return refuse('DUPLICATE', `a cost is recorded by ${cost.document.number} already`, [
+                'document',
+                'number',
+              ]);
+            return { ...record, costs: [...(record.costs ?? []), { ...cost, ...recordedBy(on, clock) }] };
+          },
+          session,
+        ),
+      ),
+
+    /** Settles a dispute over a part of the debt. Returns the debt's number. */
+    settleDispute: async (
+      on: OnArrear,
+      settlement: Pick<SettledDispute, 'settledOn' | 'owed' | 'struckOff' | 'reason' | 'document'>,
+    ): Promise<CommandOutcome<string>> =>
+      runner.run({ ...on, name: 'settleArrearDispute', request: request(on, settlement) }, async (session) =>
+        changeArrear(
+          tools,
+          on,
+          { name: 'dispute-settled' },
+          (record) => {
+            const rules = stores.arrearRules();
+            const problem = checkSettlement(record, settlement, { today: today(), rules });
+            if (problem) return refuse('INVALID', problem.message, problem.path);
+            return withSettlement(record, { ...settlement, ...recordedBy(on, clock) }, rules);
+          },
+          session,
+        ),
+      ),
+
+    /** Passes a debt on to another department. Returns its number. */
+    transferArrear: async (
+      on: OnArrear,
+      transfer: { readonly to: string; readonly effectiveOn: LegalDay; readonly reason: string },
+    ): Promise<CommandOutcome<string>> =>
+      runner.run({ ...on, name: 'transferArrear', request: request(on, transfer) }, async (session) =>
+        changeArrear(
+          tools,
+          on,
+          { name: 'transferred', data: { to: transfer.to, effectiveOn: transfer.effectiveOn } },
+          async (record) => {
+            const refusal = checkTransfer(record, transfer, today());
+            if (refusal)
+              return refuse(
+                refusal.code === 'SAME_DEPARTMENT' ? 'ILLEGAL_STATE' : 'INVALID',
+                refusal.message,
+                refusal.path,
+                { reason: refusal.code },
+              );
+            const same = await stores.arrears.same({ ...record, debtor: transfer.to }, session);
+            if (same !== null)
+              return refuse('DUPLICATE', `${transfer.to} owes this debt already as ${same}`, ['to'], { arrear: same });
+            return withTransfer(record, { ...transfer, ...recordedBy(on, clock) });
+          },
+          session,
+        ),
+      ),
+  };
+}

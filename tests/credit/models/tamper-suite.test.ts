@@ -1,0 +1,285 @@
+import { demoCity } from '@zhitong/demo';
+import { createLogger } from '@zhitong/kit';
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { Document, Filter } from 'mongodb';
+import { demoApprovalItems } from '../../../subgraphs/credit/src/demo/demo-approvals.js';
+import { demoArrears } from '../../../subgraphs/credit/src/demo/demo-arrears.js';
+import {
+  demoDishonestyRecords,
+  demoJudgments,
+  demoPledges,
+} from '../../../subgraphs/credit/src/demo/demo-credit-records.js';
+import { GENESIS } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
+import { chainRecord, type RecordEntry } from '../../../subgraphs/credit/src/domain/ledger/record-chain.js';
+import { recordOf, splitContent } from '../../../subgraphs/credit/src/models/record-content.js';
+import { keyFields, keyOf, RECORD_KINDS } from '../../../subgraphs/credit/src/models/record-kinds.js';
+import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';
+import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
+import { verifyDaily } from '../../../subgraphs/credit/src/usecases/verify-daily.js';
+import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
+import { aLedger, fulfil, someTerms, waive } from '../support/builders.js';
+import { creditUnderTest, TODAY, type CreditUnderTest } from '../support/credit-under-test.js';
+import { LAW } from '../support/law.js';
+
+/** Keys of what is derived; those of the registers are the history's. */
+const DERIVED: Readonly<Record<string, readonly string[]>> = {
+  arrear_reckonings: ['arrearId'],
+  checkpoint_figures: ['on', 'groupBy', 'key'],
+  checkpoint_positions: ['on', 'commitmentId'],
+  commitments: ['id'],
+  ledger_entries: ['commitmentId', 'seq'],
+  payment_references: ['reference'],
+  record_history: ['chain', 'seq'],
+  sealed_heads: ['commitmentId', 'sealNo'],
+  waiver_consents: ['uscc', 'number'],
+};
+/** What belongs to the kit and the connector engine, in every department alike, and holds nothing of the book. */
+const MACHINERY = /^(outbox|webhooks|inbox|idempotency|job_leases|connector|data_accesses|register_lists)/;
+
+let credit: CreditUnderTest;
+let untouched: ReadonlyMap<string, readonly Document[]>;
+const raw = (name: string) => credit.database.connection.collection(name);
+const keysOf = (name: string): readonly string[] => {
+  const kind = RECORD_KINDS.find((each) => each === name);
+  const keys = kind === undefined ? DERIVED[name] : keyFields(kind);
+  if (keys === undefined) throw new Error(`the collection ${name} is in no table: say what guards it`);
+  return keys;
+};
+const findings = async () => (await verifyLedger({ stores: credit.department.stores })).findings;
+const seal = async () => sealLedger({ stores: credit.department.stores, cutoff: '2026-11-22T16:00:00.000Z' });
+
+beforeAll(async () => {
+  credit = await creditUnderTest(import.meta.url);
+  const { stores, outbox } = credit.department;
+  const { connection } = credit.database;
+  const histories = [1, 2].map((no) =>
+    aLedger([
+      ['2024-06-02', fulfil(30_000, '2024-06-01', `回单-${String(no)}`)],
+      ['2024-07-01', waive(10_000, '2024-06-20', no)],
+    ]).map((draft) => ({ ...draft, commitmentId: `C-${String(no)}` })),
+  );
+  await stores.ledger.importChains([
+    ...histories,
+    aLedger([], someTerms({ promisor: 'FGW' })).map((draft) => ({ ...draft, commitmentId: 'C-3' })),
+  ]);
+  const city = demoCity({ referenceDate: TODAY, enterprises: 900 });
+  await stores.creditRecords.addMissing(demoDishonestyRecords(city).slice(0, 2), demoJudgments(city).slice(0, 2));
+  await stores.pledges.addMissing(demoPledges(city).slice(0, 2));
+  await stores.approvals.addMissing(demoApprovalItems(city).slice(0, 2));
+  const debts = demoArrears(city, LAW).slice(0, 2);
+  await stores.arrears.addMissing(debts);
+  await stores.references.addMissing(
+    debts.flatMap(({ id, payments }) =>
+      payments.map(({ reference }, index) => ({ reference, arrearId: id, no: index + 1 })),
+    ),
+  );
+  for (const no of [1, 2]) {
+    const commitmentId = `C-${String(no)}`;
+    const matter = { id: `SJ-${String(no)}`, commitmentId, kind: 'REFERRAL', text: '请说明', by: 'auditor-1' } as const;
+    await inTransaction(connection, async (session) => {
+      const [debt] = debts;
+      if (debt) await stores.arrears.replace({ ...debt, version: no + 1 }, no, session);
+      await stores.auditMatters.insert(
+        { ...matter, at: credit.clock.now(), referredTo: 'ZSJ', respondBy: TODAY, response: null },
+        session,
+      );
+      const number = { kind: 'COMMITMENT', department: 'ZSJ', number: `W-${String(no)}` } as const;
+      await stores.externalNumbers.put({ ...number, commitmentId, seq: 1, source: 'oa' }, session);
+      await stores.governmentClaims.addStep(
+        {
+          id: `R-${String(no)}`,
+          uscc: debt?.uscc ?? '',
+          department: 'RSJ',
+          grant: `G-${String(no)}`,
+          policy: 'P-1',
+          reason: '提前裁员',
+          amount: 100,
+          instalments: [{ dueOn: '2026-12-10', amount: 100 }],
+        },
+        { kind: 'DEMANDED', on: TODAY, received: 0 },
+        session,
+      );
+      await stores.reminders.insert([{ commitmentId, dueOn: '2024-12-31', stage: 'DUE' }], session);
+    });
+    await stores.publishedRates.add({ from: `2026-0${String(no)}-20`, value: 300, source: '公告' });
+    await stores.successions.begin(`key-${String(no)}`, {
+      ...{ from: 'ZSJ', to: 'FGW', effectiveOn: TODAY, reason: '机构改革' },
+    });
+  }
+  await stores.checkpoints.write('2024-10-31');
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  await verifyDaily({ stores, outbox, clock: credit.clock, logger });
+  credit.clock.set('2026-11-21T02:00:00.000Z');
+  await sealLedger({ stores, cutoff: '2026-11-20T16:00:00.000Z' });
+  credit.clock.set('2026-11-22T02:00:00.000Z');
+  await sealLedger({ stores, cutoff: '2026-11-21T16:00:00.000Z' });
+  await verifyDaily({ stores, outbox, clock: credit.clock, logger });
+  credit.clock.set('2026-11-23T02:00:00.000Z');
+  const names = new Set((await connection.listCollections()).map(({ name }) => name));
+  for (const model of Object.values(connection.models)) names.add(model.collection.name);
+  const guarded = [...names].filter((name) => !MACHINERY.test(name)).sort();
+  // Whoever has the database can drop what forbids a second row.
+  for (const name of guarded) await raw(name).dropIndexes();
+  untouched = new Map(
+    await Promise.all(guarded.map(async (name) => [name, await raw(name).find().sort({ _id: 1 }).toArray()] as const)),
+  );
+});
+afterAll(async () => credit.close());
+
+/** Puts the whole book back as it was. */
+async function restore(names: Iterable<string>): Promise<void> {
+  for (const name of names) {
+    await raw(name).deleteMany({});
+    const rows = untouched.get(name) ?? [];
+    if (rows.length > 0) await raw(name).insertMany(rows.map((row) => ({ ...row })));
+  }
+}
+
+/** Another value of the same type. */
+function other(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string') return `${value}x`;
+  if (value instanceof Date) return new Date(value.getTime() + 1);
+  if (Array.isArray(value)) return [...(value as unknown[]), 'x'];
+  return typeof value === 'object' && value !== null ? { ...value, x: 1 } : 'x';
+}
+
+type Attack = readonly [string, () => Promise<unknown>];
+
+/** What somebody with the database can do to a collection. */
+function attacksOn(name: string, rows: readonly Document[]): Attack[] {
+  const [first, second] = rows;
+  if (!first) throw new Error(`the book under test has nothing in ${name}`);
+  const keys = keysOf(name);
+  const at = (row: Document) => ({ _id: row['_id'] }) as Filter<Document>;
+  const pick = (row: Document) => Object.fromEntries(keys.map((key) => [key, row[key] as unknown]));
+  const { _id: ownKey, ...content } = first as Readonly<Record<string, unknown>>;
+  const hasOwnKey = !keys.includes('_id');
+  const copied = hasOwnKey ? content : { ...content, _id: ownKey as unknown };
+  const lastKey = keys.at(-1) ?? '';
+  const forged = { ...copied, [lastKey]: other(copied[lastKey]) };
+  const attacks: Attack[] = [
+    ...Object.keys(content).map((field): Attack => [
+      `edits ${field}`,
+      async () => raw(name).updateOne(at(first), { $set: { [field]: other(first[field]) } }),
+    ]),
+    ['adds a field', async () => raw(name).updateOne(at(first), { $set: { unknown: 1 } })],
+    ['removes a field', async () => raw(name).updateOne(at(first), { $unset: { [lastOf(content, keys)]: '' } })],
+    ['deletes one', async () => raw(name).deleteOne(at(first))],
+    ['deletes the last', async () => raw(name).deleteOne(at(rows.at(-1) ?? first))],
+    ['deletes all', async () => raw(name).deleteMany({})],
+    ['inserts one', async () => raw(name).insertOne({ ...forged })],
+  ];
+  if (hasOwnKey) attacks.push(['inserts one twice', async () => raw(name).insertOne({ ...content })]);
+  const rest = (row: Document) => JSON.stringify({ ...row, ...pick(first), _id: null });
+  if (second && hasOwnKey && rest(first) !== rest(second))
+    attacks.push([
+      'exchanges two',
+      async () => {
+        await raw(name).updateOne(at(first), { $set: pick(second) });
+        await raw(name).updateOne(at(second), { $set: pick(first) });
+      },
+    ]);
+  return attacks;
+}
+
+const lastOf = (content: Document, keys: readonly string[]): string =>
+  Object.keys(content)
+    .filter((field) => !keys.includes(field))
+    .at(-1) ??
+  keys[0] ??
+  '';
+
+it('a book that nobody touched is verified, before a seal and after it', async () => {
+  expect(await findings()).toEqual([]);
+  await seal();
+  expect(await findings()).toEqual([]);
+  await restore(untouched.keys());
+});
+
+type Found = Awaited<ReturnType<typeof findings>>;
+
+/** Attacks that are made at once, as long as each is found by itself: what the one breaks does not hide the other. */
+const ROUNDS: readonly Readonly<Record<string, (found: Found) => boolean>>[] = [
+  {
+    ...Object.fromEntries(RECORD_KINDS.map((kind) => [kind, (found: Found) => says(found, `record ${kind}/`)])),
+    commitments: (found) => says(found, 'commitment '),
+  },
+  {
+    payment_references: (found) => says(found, 'receipt') || says(found, 'payment_references/'),
+    waiver_consents: (found) => says(found, 'consent'),
+    checkpoint_positions: (found) => found.some(({ kind }) => kind === 'CHECKPOINT'),
+    record_history: (found) =>
+      RECORD_KINDS.some((kind) => says(found, `record ${kind}/`)) || says(found, 'no register'),
+  },
+  { ledger_entries: (found) => says(found, 'commitment ') },
+  {
+    checkpoint_figures: (found) => found.some(({ kind }) => kind === 'CHECKPOINT'),
+    sealed_heads: (found) => found.some(({ kind }) => kind !== 'CHECKPOINT'),
+  },
+];
+const says = (found: Found, words: string): boolean => found.some((one) => findingText(one).includes(words));
+
+it('every collection is attacked', () => {
+  expect(ROUNDS.flatMap((round) => Object.keys(round)).sort()).toEqual([...untouched.keys()].sort());
+});
+
+it('whatever is done to whichever collection is found and named, before a seal and after it', async () => {
+  const unseen: string[] = [];
+  let count = 0;
+  for (const round of ROUNDS) {
+    const attacks = new Map(Object.keys(round).map((name) => [name, attacksOn(name, untouched.get(name) ?? [])]));
+    for (let no = 0; [...attacks.values()].some((list) => list.length > no); no += 1) {
+      const made = [...attacks].flatMap(([name, list]) => list.slice(no, no + 1).map((attack) => ({ name, attack })));
+      const look = async (when: string): Promise<void> => {
+        const found = await findings();
+        for (const { name, attack } of made)
+          if (round[name]?.(found) !== true) unseen.push(`${name}: ${attack[0]}, ${when}`);
+      };
+      for (const { attack } of made) await attack[1]();
+      await look('before a seal');
+      // A seal covers whole entries, whichever field was edited: one edit of each is sealed over.
+      if (no === 0 || made.some(({ attack }) => !attack[0].startsWith('edits '))) {
+        await seal();
+        await look('after a seal');
+      }
+      await restore(new Set([...made.map(({ name }) => name), 'record_history', 'seals', 'sealed_heads']));
+      count += made.length;
+    }
+  }
+  expect(unseen).toEqual([]);
+  expect(count).toBeGreaterThan(200);
+  expect(await findings()).toEqual([]);
+}, 120_000);
+
+it('a record that is forged together with its history, hashes fitting, is found by the seal for each register', async () => {
+  const entries = (untouched.get('record_history') ?? []) as unknown as (RecordEntry & { _id: unknown })[];
+  for (const kind of RECORD_KINDS) {
+    const of = entries.filter(({ chain }) => chain.startsWith(`${kind}/`));
+    const chain = of[0]?.chain ?? '';
+    let previousHash = GENESIS;
+    const own = of.filter((entry) => entry.chain === chain).sort((a, b) => a.seq - b.seq);
+    for (const { _id, ...entry } of own) {
+      const record = { ...recordOf(entry.open ?? '', entry.named), forged: '伪造' };
+      const made = chainRecord({ ...entry, ...splitContent(record) }, previousHash);
+      previousHash = made.hash;
+      await raw('record_history').replaceOne({ _id } as Filter<Document>, { ...made });
+      await raw(kind).updateOne(keyOf(kind, chain), { $set: { forged: '伪造' } });
+    }
+    expect([kind, (await findings()).filter((found) => found.kind === 'RECORD')]).toEqual([
+      kind,
+      [{ kind: 'RECORD', record: chain, message: expect.stringContaining('seal') as unknown }],
+    ]);
+    await restore([kind, 'record_history']);
+  }
+});
+
+it('a history that was cut off or is gone with its record is found by the seal', async () => {
+  await raw('record_history').deleteMany({ chain: 'audit_matters/SJ-1' });
+  await raw('audit_matters').deleteOne({ id: 'SJ-1' });
+  expect(await findings()).toEqual([
+    { kind: 'RECORD', record: 'audit_matters/SJ-1', message: 'its whole history is missing' },
+  ]);
+  await restore(['record_history', 'audit_matters']);
+});
