@@ -147,7 +147,7 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
     const principal = random.int(1, 3) === 1 ? MOST_FEN_OF_ONE_AMOUNT : random.int(1, 1_000_000);
     const debt = {
       ...{ ...base(), uscc: USCC, debtor: 'ZJJ', subject: '工程款', contractNumber: `HT-${String(keys)}` },
-      ...{ principal, disputed: 0, plan: [], payments: [] },
+      ...{ principal, disputed: 0, plan: [], payments: [], department: 'ZJJ' },
       contract: {
         signedOn: addDays(today, -60),
         creditorIsSme: true,
