@@ -16,3 +16,33 @@ export const TASK_ORDER: readonly SortKey[] = [
 
 /** Matters by number. */
 export const ITEM_ORDER: readonly SortKey[] = [{ field: 'id', direction: 1 }];
+
+/** Latest first. */
+export const VISIT_ORDER: readonly SortKey[] = [
+  { field: 'day', direction: -1 },
+  { field: 'id', direction: -1 },
+];
+
+/** Latest first. */
+export const FINDING_ORDER: readonly SortKey[] = [
+  { field: 'recordedOn', direction: -1 },
+  { field: 'id', direction: -1 },
+];
+
+export const TARGET_ORDER: readonly SortKey[] = [{ field: 'uscc', direction: 1 }];
+
+/** By id, which has the enterprise and the role before a number. */
+export const LINK_ORDER: readonly SortKey[] = [{ field: 'id', direction: 1 }];
+
+export const OFFICER_ORDER: readonly SortKey[] = [{ field: 'officialId', direction: 1 }];
+
+/** Latest first. */
+export const INSPECTION_ORDER: readonly SortKey[] = [
+  { field: 'inspectedOn', direction: -1 },
+  { field: 'id', direction: -1 },
+];
+
+export const PENALTY_ORDER: readonly SortKey[] = [
+  { field: 'decidedOn', direction: -1 },
+  { field: 'id', direction: -1 },
+];

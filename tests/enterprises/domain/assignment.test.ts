@@ -85,7 +85,7 @@ describe('planAssignment', () => {
     expect(plan.unplaced).toEqual([]);
     const loads = new Map<string, number>();
     for (const { officialId } of plan.assigned) loads.set(officialId, (loads.get(officialId) ?? 0) + 1);
-    // 27,851 / 3 = 9,283.67 in each district: 9,284, 9,284 and 9,283 entities over 1,666 and 1,665 officials: 5.57 each.
+    // 27,851 / 3 = 9,283.67 in each district: 9,284 and 9,283 entities over 1,666 and 1,665 officials: 5.57 each.
     expect([...new Set(loads.values())].toSorted()).toEqual([5, 6]);
     expect(loads.size).toBe(4_997);
   });

@@ -78,10 +78,10 @@ describe('what is registered', () => {
     expect(await relate(head, below)).toMatchObject({ code: 'INVALID', path: ['parent'] });
     expect(await relate(head, below, 'RSJ')).toBe('FORBIDDEN');
     expect(
-      await read(branch ?? '', 'superiors { kind enterprise { uscc } } subordinates { enterprise { uscc scale } }'),
+      await read(branch ?? '', 'superiors { kind enterprise { uscc } } subordinates { enterprise { uscc } }'),
     ).toMatchObject({
       superiors: [{ kind: 'BRANCH', enterprise: { uscc: head } }],
-      subordinates: [{ enterprise: { uscc: below, scale: expect.anything() } }],
+      subordinates: [{ enterprise: { uscc: below } }],
     });
     expect(await relate(branch, undefined)).toBe('done');
     expect(await read(head ?? '', 'subordinates { kind }')).toMatchObject({ subordinates: [] });

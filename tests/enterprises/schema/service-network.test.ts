@@ -24,20 +24,20 @@ interface Link {
   until: string | null;
   basis: string;
 }
+interface Payload {
+  applied?: Json | null;
+  handOver?: { moved: number; left: number; projectsMoved: number; projectsLeft: number } | null;
+  refusal: { code: string; path: string[] } | null;
+}
 let keys = 0;
-const run = async <Payload>(
-  mutation: string,
-  type: string,
-  input: Json,
-  selection: string,
-  actor: Actor = coordinator,
-) => {
-  const { data, errors } = await hub.ask<
-    Record<string, (Payload & { refusal: { code: string; path: string[] } | null }) | null>
-  >(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} refusal { code path message } } }`, {
-    variables: { input: { idempotencyKey: `network-${(keys += 1)}`, ...input } },
-    actor,
-  });
+const run = async (mutation: string, type: string, input: Json, selection: string, actor: Actor = coordinator) => {
+  const { data, errors } = await hub.ask<Record<string, Payload | null>>(
+    `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} refusal { code path message } } }`,
+    {
+      variables: { input: { idempotencyKey: `network-${(keys += 1)}`, ...input } },
+      actor,
+    },
+  );
   return { payload: data?.[mutation] ?? null, code: errors?.[0]?.extensions?.['code'] };
 };
 const LINKS = 'id role official { id telephone } department { code } from until basis';
@@ -119,12 +119,7 @@ describe('the service network', () => {
       'officers { load }',
     );
     const apply = async (digest: string | undefined) =>
-      run<{ applied: Json | null }>(
-        'applyAssignment',
-        'ApplyAssignmentInput',
-        { rule, digest },
-        'applied { digest assigned unplaced replaced }',
-      );
+      run('applyAssignment', 'ApplyAssignmentInput', { rule, digest }, 'applied { digest assigned unplaced replaced }');
     expect((await apply(first?.digest)).payload).toMatchObject({ applied: null, refusal: { code: 'STALE_VERSION' } });
     expect(await without('EMPLOYMENT_SPECIALIST')).toBe(alive);
     const second = await preview();
@@ -208,9 +203,7 @@ describe('the service network', () => {
       (await hub.database.connection.collection('projects').countDocuments({ stewardId: id }));
     const before = await held(steward);
     expect(before).toBeGreaterThan(0);
-    const { payload } = await run<{
-      handOver: { moved: number; left: number; projectsMoved: number; projectsLeft: number } | null;
-    }>(
+    const { payload } = await run(
       'handOverOfficial',
       'HandOverOfficialInput',
       { official: steward, reason: '调离' },

@@ -37,20 +37,20 @@ afterAll(async () => {
 });
 
 type Json = Record<string, unknown>;
+interface Payload {
+  campaign?: { id: string; targetCount: number } | null;
+  visit?: { id: string; state: string; version: number; findings: { id: string; state: string }[] } | null;
+  refusal: { code: string; path: string[]; message: string } | null;
+}
 let keys = 0;
-const run = async <Payload>(
-  mutation: string,
-  type: string,
-  input: Json,
-  selection: string,
-  actor: Actor = coordinator,
-) => {
-  const { data, errors } = await hub.ask<
-    Record<string, (Payload & { refusal: { code: string; path: string[]; message: string } | null }) | null>
-  >(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} refusal { code path message } } }`, {
-    variables: { input: { idempotencyKey: `visiting-${(keys += 1)}`, ...input } },
-    actor,
-  });
+const run = async (mutation: string, type: string, input: Json, selection: string, actor: Actor = coordinator) => {
+  const { data, errors } = await hub.ask<Record<string, Payload | null>>(
+    `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} refusal { code path message } } }`,
+    {
+      variables: { input: { idempotencyKey: `visiting-${(keys += 1)}`, ...input } },
+      actor,
+    },
+  );
   return { payload: data?.[mutation] ?? null, code: errors?.[0]?.extensions?.['code'] };
 };
 
@@ -74,7 +74,7 @@ async function carryEvents(): Promise<void> {
 describe('a visiting year', () => {
   it('is planned, done, followed to the end of each problem, and counted as known on each day', async () => {
     const alive = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED');
-    const opened = await run<{ campaign: { id: string; targetCount: number } | null }>(
+    const opened = await run(
       'openVisitCampaign',
       'OpenVisitCampaignInput',
       {
@@ -101,7 +101,7 @@ describe('a visiting year', () => {
       rest: Json = {},
       actor: Actor = labour,
     ) =>
-      run<{ visit: { id: string; version: number; findings: { id: string; state: string }[] } | null }>(
+      run(
         'recordVisit',
         'RecordVisitInput',
         {
@@ -127,7 +127,7 @@ describe('a visiting year', () => {
     });
 
     // March: a planned visit takes place, with one problem of each kind.
-    const planned = await run<{ visit: { id: string; state: string } | null }>(
+    const planned = await run(
       'planVisit',
       'PlanVisitInput',
       { uscc: alive[0]?.uscc, campaign, kind: 'DEPARTMENT_VISIT', officials: [staff], plannedOn: '2026-03-10' },
@@ -135,7 +135,7 @@ describe('a visiting year', () => {
       labour,
     );
     day('2026-03-10');
-    const first = await run<{ visit: { id: string; findings: { id: string; state: string }[] } | null }>(
+    const first = await run(
       'recordVisit',
       'RecordVisitInput',
       {

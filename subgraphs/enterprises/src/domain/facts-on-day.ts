@@ -2,8 +2,8 @@ import type { FactSheet } from './fact-sheet.js';
 import type { KeptField } from './register/registered-state.js';
 
 /**
- * Facts of the register of which only changes are kept, by the field that they are made of: without a later change it is
- * not known what they were on an earlier day.
+ * Facts of the register of which only changes are kept, by the field that they are made of: without a later change it
+ * is not known what they were on an earlier day.
  */
 const MADE_OF: Readonly<Record<string, KeptField>> = {
   scale: 'scale',

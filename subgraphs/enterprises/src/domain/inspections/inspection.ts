@@ -28,8 +28,8 @@ export interface PlannedInspections {
 }
 
 /**
- * The flags of an inspection. One that is not because of a case needs a plan that was published before it, and every one
- * the approval of the department's head. Whether inspections because of a case count within a department's cap is
+ * The flags of an inspection. One that is not because of a case needs a plan that was published before it, and every
+ * one the approval of the department's head. Whether inspections because of a case count within a department's cap is
  * unconfirmed: all are counted, and the excess is flagged.
  * @param before inspections of the same enterprise by the same department in the year, before this one
  */

@@ -16,8 +16,8 @@ export interface RegisterChange<Value = unknown> {
 export type KeptState = Readonly<Record<KeptField, unknown>>;
 
 /**
- * A registration as it was known at the end of a day: what stands now, with every later change taken back, latest first.
- * Of what changed before the register kept changes the first known value stands.
+ * A registration as it was known at the end of a day: what stands now, with every later change taken back, latest
+ * first. Of what changed before the register kept changes the first known value stands.
  * @param changes of one enterprise, in the order in which they became known
  */
 export function stateOn<State extends KeptState>(now: State, changes: readonly RegisterChange[], day: LegalDay): State {

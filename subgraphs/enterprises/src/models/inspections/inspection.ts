@@ -1,6 +1,7 @@
-import { insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { INSPECTION_ORDER, PENALTY_ORDER } from '../../list-orders.js';
 import type {
   InspectionFlag,
   InspectionKind,
@@ -88,16 +89,6 @@ interface PageRequest {
   readonly position: Parameters<typeof keysetFilter>[1];
   readonly backwards: boolean;
 }
-
-/** Latest first. */
-export const INSPECTION_ORDER: readonly SortKey[] = [
-  { field: 'inspectedOn', direction: -1 },
-  { field: 'id', direction: -1 },
-];
-export const PENALTY_ORDER: readonly SortKey[] = [
-  { field: 'decidedOn', direction: -1 },
-  { field: 'id', direction: -1 },
-];
 
 const required = true;
 const text = { type: String, required };

@@ -1,6 +1,7 @@
-import { findAtOnce, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { findAtOnce, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { LINK_ORDER } from '../../list-orders.js';
 import type { ServiceRole } from '../../domain/service-network/roles.js';
 
 /** How somebody came to a role: named, by a plan, from whoever left, or before there was a record of it. */
@@ -27,9 +28,6 @@ export interface ServiceLinkRecord {
   /** The place that it takes (`placeOf`); null once it has ended. */
   place: string | null;
 }
-
-/** By id, which has the enterprise and the role before a number. */
-export const LINK_ORDER: readonly SortKey[] = [{ field: 'id', direction: 1 }];
 
 const COLLECTION = 'service_links';
 const AT_ONCE = 1_000;

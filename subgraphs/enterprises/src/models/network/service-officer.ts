@@ -1,6 +1,7 @@
-import { insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { OFFICER_ORDER } from '../../list-orders.js';
 import type { ServiceRole } from '../../domain/service-network/roles.js';
 import type { ServiceClass, ServiceTeam } from '../../domain/service-network/service-class.js';
 
@@ -29,8 +30,6 @@ export interface OfficerConditions {
   /** Still serving, or left. */
   readonly isServing?: boolean | undefined;
 }
-
-export const OFFICER_ORDER: readonly SortKey[] = [{ field: 'officialId', direction: 1 }];
 
 const required = true;
 const schema = new Schema<ServiceOfficerRecord>(

@@ -1,6 +1,7 @@
-import { insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { TARGET_ORDER } from '../../list-orders.js';
 import type { ServiceClass, ServiceTeam } from '../../domain/service-network/service-class.js';
 import type { Stage, Target } from '../../domain/visits/campaign.js';
 
@@ -34,8 +35,6 @@ export interface TargetConditions {
   readonly unit?: string | undefined;
   readonly stage?: number | undefined;
 }
-
-export const TARGET_ORDER: readonly SortKey[] = [{ field: 'uscc', direction: 1 }];
 
 const AT_ONCE = 5_000;
 const required = true;

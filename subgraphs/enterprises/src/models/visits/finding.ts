@@ -1,6 +1,7 @@
-import { insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { FINDING_ORDER } from '../../list-orders.js';
 import type { FindingCategory, FindingChange, FindingState, Handling } from '../../domain/visits/finding.js';
 
 /** A problem found on a visit. */
@@ -40,12 +41,6 @@ export interface FindingConditions {
   /** Not overdue on this day. */
   readonly notOverdueOn?: LegalDay | undefined;
 }
-
-/** Latest first. */
-export const FINDING_ORDER: readonly SortKey[] = [
-  { field: 'recordedOn', direction: -1 },
-  { field: 'id', direction: -1 },
-];
 
 const required = true;
 const text = { type: String, default: null };

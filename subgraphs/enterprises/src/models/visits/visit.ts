@@ -1,13 +1,7 @@
-import {
-  insertMissing,
-  keysetFilter,
-  keysetSort,
-  pagePerParent,
-  type ParentPage,
-  type SortKey,
-} from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { VISIT_ORDER } from '../../list-orders.js';
 import type { CountedVisit } from '../../domain/visits/campaign.js';
 import type { VisitKind, VisitState } from '../../domain/visits/visit.js';
 
@@ -57,12 +51,6 @@ interface PageRequest {
   readonly position: Parameters<typeof keysetFilter>[1];
   readonly backwards: boolean;
 }
-
-/** Latest first. */
-export const VISIT_ORDER: readonly SortKey[] = [
-  { field: 'day', direction: -1 },
-  { field: 'id', direction: -1 },
-];
 
 const COLLECTION = 'visits';
 const required = true;

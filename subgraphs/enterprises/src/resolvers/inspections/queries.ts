@@ -3,7 +3,7 @@ import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials, visitScope } from '../../domain/access.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
-import { INSPECTION_ORDER, PENALTY_ORDER } from '../../models/inspections/inspection.js';
+import { INSPECTION_ORDER, PENALTY_ORDER } from '../../list-orders.js';
 import { monthRange } from './labour.js';
 
 type InspectionQuery =

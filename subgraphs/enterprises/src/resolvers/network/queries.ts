@@ -2,7 +2,7 @@ import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import type { Context } from '../../context.js';
 import { mayReadOfficials } from '../../domain/access.js';
 import type { AssignmentRuleInput, QueryResolvers } from '../../generated/resolvers-types.js';
-import { OFFICER_ORDER } from '../../models/network/service-officer.js';
+import { OFFICER_ORDER } from '../../list-orders.js';
 import { makePlan, MOST_IN_PLAN, PLANNED_ROLES, type AssignmentRule } from '../../usecases/network/assignment-plans.js';
 import { readableOfficial } from '../official.js';
 import { directory } from './directory.js';

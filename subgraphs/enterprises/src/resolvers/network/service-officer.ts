@@ -2,7 +2,7 @@ import { connectionOf, parsePage } from '@zhitong/kit';
 import type { Context } from '../../context.js';
 import { regionsOf, type NamedRegion } from '../../domain/regions.js';
 import type { ServiceOfficerResolvers } from '../../generated/resolvers-types.js';
-import { LINK_ORDER } from '../../models/network/service-link.js';
+import { LINK_ORDER } from '../../list-orders.js';
 import type { ShownOfficial } from '../../models/official.js';
 
 /** An official whom a record names, as one who is with nobody in particular. */

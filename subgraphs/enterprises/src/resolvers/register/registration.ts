@@ -66,7 +66,7 @@ async function withEnterprises<Relation extends { kind: 'BRANCH' | 'GROUP_MEMBER
   { loaders }: Pick<Context, 'loaders'>,
   info: GraphQLResolveInfo,
 ) {
-  const fields = storedFields(requestedFields(info)?.get('enterprise') ?? undefined);
+  const fields = storedFields(requestedFields(info).get('enterprise'));
   const rows = await Promise.all(
     relations.map(async (relation) => {
       const enterprise = await loaders.enterprise(codeOf(relation), { fields });

@@ -7,7 +7,7 @@ import type {
   UnitFiguresResolvers,
   VisitCampaignResolvers,
 } from '../../generated/resolvers-types.js';
-import { TARGET_ORDER } from '../../models/visits/campaign.js';
+import { TARGET_ORDER } from '../../list-orders.js';
 import { requiredDepartment } from '../department.js';
 import { storedFields } from '../enterprise-fields.js';
 import { officialWith } from '../official.js';

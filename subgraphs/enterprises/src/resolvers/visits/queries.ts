@@ -3,8 +3,7 @@ import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials, visitScope } from '../../domain/access.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
-import { FINDING_ORDER } from '../../models/visits/finding.js';
-import { VISIT_ORDER } from '../../models/visits/visit.js';
+import { FINDING_ORDER, VISIT_ORDER } from '../../list-orders.js';
 import { readableVisit } from './visit.js';
 
 type VisitQuery = 'visit' | 'visits' | 'visitFindings' | 'visitCampaigns' | 'visitCampaign';

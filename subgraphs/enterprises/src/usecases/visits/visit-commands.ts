@@ -155,7 +155,7 @@ export function visitCommands({
       });
     },
 
-    /** Records a visit that took place, planned or not, with what was found; each finding goes its way. Returns its id. */
+    /** Records a visit that took place, with what was found; each finding goes its way. Returns its id. */
     record: async (
       command: CommandBase & { of: VisitPlan | { readonly visit: string }; report: VisitReport; within: string | null },
     ): Promise<CommandOutcome<string>> => {
