@@ -1,6 +1,6 @@
-// npm run bench -- flagship|list|matching|memory|audit|import|connect|start|slow|profile|all [--json] [--rounds N]
-// [--seconds N] [--entries N] [--enterprises N]; npm run bench -- reading [--enterprises N]; npm run bench --
-// against|executor --ref COMMIT [--rounds N] [--seconds N]
+// npm run bench -- flagship|list|matching|memory|audit|statistics|import|connect|start|slow|profile|all [--json]
+// [--rounds N] [--seconds N] [--entries N] [--enterprises N] [--cases N]; npm run bench -- reading [--enterprises N];
+// npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds N]
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -52,6 +52,11 @@ const BENCHMARKS = {
     withoutPeers: true,
     run: async (options) => (await import('./workloads/executor.mjs')).measureExecutor(options),
   },
+  statistics: {
+    standsAlone: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/statistics.mjs')).measureStatistics(options),
+  },
   audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
 };
 
@@ -64,6 +69,7 @@ function readArguments() {
       seconds: { type: 'string', default: '5' },
       entries: { type: 'string', default: '1000000' },
       enterprises: { type: 'string', default: '1000000' },
+      cases: { type: 'string', default: '500000' },
       only: { type: 'string' },
       ref: { type: 'string' },
     },
@@ -85,6 +91,7 @@ function readArguments() {
       seconds: counted('seconds'),
       entries: counted('entries'),
       enterprises: counted('enterprises'),
+      cases: counted('cases'),
       only: values.only?.split(','),
       ref: values.ref,
     },

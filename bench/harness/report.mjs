@@ -45,6 +45,7 @@ export function writeReport() {
   if (kept.matching !== undefined) parts.push(matchingSection(kept.matching.result));
   if (kept.memory !== undefined) parts.push(memorySection(kept.memory.result));
   if (kept.audit !== undefined) parts.push(auditSection(kept.audit.result));
+  if (kept.statistics !== undefined) parts.push(statisticsSection(kept.statistics.result));
   if (kept.connect !== undefined) parts.push(connectSection(kept.connect.result));
   if (kept.import !== undefined || kept.start !== undefined || kept.slow !== undefined) parts.push(otherSection(kept));
   if (kept.against !== undefined) parts.push(againstSection(kept.against.result));
@@ -245,6 +246,31 @@ function auditSection({
         ]),
   ];
   return `## Audit over ${entries.toLocaleString('en')} ledger entries\n\n${table(['', 'seconds', ''], rows)}${checkpoint === null ? '\n\nThe department keeps no checkpoints yet.' : ''}`;
+}
+
+function statisticsSection({ sizes }) {
+  const rows = [
+    ...Object.keys(sizes[0].figureSeconds).map((name) => [
+      `figures: ${name}`,
+      ...sizes.map(({ figureSeconds }) => spreadText(figureSeconds[name])),
+    ]),
+    ...Object.keys(sizes[0].publishSeconds).map((name) => [
+      `published: ${name}`,
+      ...sizes.map(({ publishSeconds }) => number(publishSeconds[name])),
+    ]),
+    [
+      'a day’s round of the overdue job',
+      ...sizes.map(({ overdue }) => `${spreadText(overdue.seconds)}, ${overdue.escalated.join(', ')} cases noted`),
+    ],
+    [
+      'its first round',
+      ...sizes.map(({ overdue }) => `${number(overdue.backlogSeconds)}, ${overdue.backlog} cases noted`),
+    ],
+  ];
+  const head = sizes.map(
+    ({ cases, keptRows }) => `${cases.toLocaleString('en')} cases, ${keptRows.toLocaleString('en')} kept rows`,
+  );
+  return `## Figures of two years of cases\n\n${table(['seconds', ...head], rows)}`;
 }
 
 function connectSection(result) {

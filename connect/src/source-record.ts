@@ -46,6 +46,10 @@ export interface SourceRecord {
   /** By column header; a column that the record does not have is absent, and an empty one is `empty`. */
   readonly cells: ReadonlyMap<string, Cell>;
   readonly fault?: RecordFault;
+  /** The source may give a record again in the same run, as it is by then: of one key the last counts. */
+  readonly isChange?: boolean;
+  /** The source has it no more; the cells are what it was. Only of sources whose deletions the mapping asks for. */
+  readonly isGone?: boolean;
   /** Of a row that was refused before and comes back: the number of its refusal. */
   readonly refusal?: string;
   /** What a run can start again after: opaque, only for the source that gave it, compared with nothing. */
@@ -72,6 +76,10 @@ export interface OpenSource extends AsyncDisposable {
   readonly header: SourceHeader;
   /** Records in lists of convenient length, after the position given when it was opened. */
   readonly records: AsyncIterable<readonly SourceRecord[]>;
+  /**
+   * Asked once all records were given: where the next run goes on, of a source that moves on also without a record.
+   */
+  readonly reached?: () => Position | null;
 }
 
 /** From where a source is read. */
@@ -92,7 +100,4 @@ export interface RecordSource {
   open(options: OpenOptions): Promise<OpenSource>;
 }
 
-/** A source that cannot be read at all. The message says what was found, and what to do. */
-export class SourceRefused extends Error {
-  override readonly name = 'SourceRefused';
-}
+export { SourceRefused } from './source-refusals.js';

@@ -50,7 +50,7 @@ export {
   type MoneyText,
   type ParsedYuan,
 } from './money.js';
-export { normalText } from './normal-text.js';
+export { asStored, normalText, textFaults, type TextFault } from './normal-text.js';
 export { normalReference } from './payment-reference.js';
 export {
   mayReplace,
@@ -76,8 +76,10 @@ export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShangha
 export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   addWorkingDays,
+  halfDaysText,
   isWorkingDay,
   workingDayFrom,
+  promisedMoment,
   withOverrides,
   workingDaysBetween,
   type CalendarAnswer,

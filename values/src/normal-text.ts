@@ -16,3 +16,47 @@ export function normalText(text: string): string {
   if (NORMAL_ALREADY.test(text)) return text;
   return text.normalize('NFKC').replace(INVISIBLE, '').normalize('NFKC').trim();
 }
+
+/** What is wrong with a text, and where it stands. */
+export interface TextFault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+const SHORTEST_TEXT = 5;
+
+/**
+ * What is wrong with a free text: empty, too long, or with characters that no text has (controls, bidirectional
+ * overrides).
+ * @example textFaults('办事', ['note'], { longest: 100 }) //=> [{ path: ['note'], message: 'at least 5 characters, not 2' }]
+ * @example textFaults('办事很快', ['note'], { longest: 100, shortest: 2 }) //=> []
+ */
+export function textFaults(
+  text: string,
+  path: readonly string[],
+  { longest, shortest = SHORTEST_TEXT }: { longest: number; shortest?: number },
+): TextFault[] {
+  // Counted before anything walks through the text: a million characters cost nothing.
+  if (text.length > longest * 2) return [{ path, message: `at most ${longest} characters, not ${text.length}` }];
+  const length = Array.from(text.trim()).length;
+  if (length < shortest) return [{ path, message: `at least ${shortest} characters, not ${length}` }];
+  if (length > longest) return [{ path, message: `at most ${longest} characters, not ${length}` }];
+  // Line feed and tab are the only controls that a text may hold.
+  const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u.exec(
+    text.replaceAll('\r\n', '\n'),
+  );
+  if (control)
+    return [
+      {
+        path,
+        message: `holds the control character U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+      },
+    ];
+  return /\p{Cs}/u.test(text) ? [{ path, message: 'holds half of a character (a lone surrogate)' }] : [];
+}
+
+/**
+ * A text as it is stored: composed (NFC), line feeds only, without spaces around it.
+ * @example asStored(' 办事很快 ') //=> '办事很快'
+ */
+export const asStored = (text: string): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim();

@@ -31,7 +31,8 @@ const inWords =
       await open(work);
     } catch (error) {
       const isInWords = error instanceof RunRefused || error instanceof SourceRefused || isDepartmentUnavailable(error);
-      throw isInWords && error instanceof Error ? new CommandFailed(error.message) : error;
+      if (!isInWords || !(error instanceof Error)) throw error;
+      throw new CommandFailed(error instanceof SourceRefused ? `${error.chinese}\n${error.message}` : error.message);
     }
   };
 
@@ -95,6 +96,13 @@ export function addConnectCommands(program: Command, open: WithConnectors): void
     );
 }
 
+interface RunOptions {
+  readonly dryRun: boolean;
+  readonly input?: string;
+  readonly rejects?: string;
+  readonly whole: boolean;
+}
+
 /** `run | check | guess`, which read mapping files. */
 function addMappingCommands(connect: Command, withConnectors: WithConnectors): void {
   connect
@@ -104,13 +112,15 @@ function addMappingCommands(connect: Command, withConnectors: WithConnectors): v
     .option('--dry-run', 'does everything and stores nothing; says what would change', false)
     .option('--input <file>', 'reads this file in place of the source of the mapping, for example corrected rows')
     .option('--rejects <file>', 'where refused rows are written (default: beside the mapping)')
-    .action(async (file: string, { dryRun, input, rejects }: { dryRun: boolean; input?: string; rejects?: string }) => {
+    .option('--whole', 'reads a source that gives what has changed since the last run from its beginning', false)
+    .action(async (file: string, { dryRun, input, rejects, whole: isAfresh }: RunOptions) => {
       setFlagsFromString(GARBAGE_BOUND);
       await withConnectors(async ({ targets, ...tools }) => {
         const { drift, settings, ...mapping } = await readMapping(
           file,
           await readerOf({ ...tools, targets }),
           input === undefined ? undefined : { as: 'correction', file: input },
+          isAfresh,
         );
         const progress = progressOf(tools.clock);
         const rejectFile =

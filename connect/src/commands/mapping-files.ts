@@ -96,6 +96,7 @@ export async function readMapping(
   file: string,
   { targets, reads, environment }: MappingReader,
   given?: GivenFile,
+  isAfresh = false,
 ): Promise<ReadMapping> {
   const { mapping, target, text } = await soundMapping(file, targets);
   const { source, isCorrection } = await sourceOfRun(mapping, { folder: path.dirname(file), environment }, given);
@@ -110,7 +111,7 @@ export async function readMapping(
     source: looked.source,
     map: compileMapping(mapping, target),
     settings: {
-      ...settingsOf(mapping, target, { text, isWhole }),
+      ...settingsOf(mapping, target, { text, isWhole, isAfresh }),
       ...(given?.as === 'delivery' ? { delivery: given.delivery } : {}),
     },
     drift: () => decisionOf(drift, target, columns),
@@ -198,9 +199,9 @@ async function sourceOfRun(
     if (open !== null && REJECT_COLUMNS.every((column) => open.header.columns.includes(column)))
       return { source: correctedSource(csv), isCorrection: true };
   }
-  if (mapping.source.kind === 'sql' || mapping.source.kind === 'http')
+  if (mapping.source.kind === 'sql' || mapping.source.kind === 'http' || mapping.source.kind === 'mongodb')
     throw new CommandFailed(
-      `The mapping reads ${mapping.source.kind === 'sql' ? 'a database' : 'an interface'}; in its place only a reject file can be given.`,
+      `The mapping reads ${mapping.source.kind === 'http' ? 'an interface' : 'a database'}; in its place only a reject file can be given.`,
     );
   return { source: await sourceOf(mapping, surroundings, path.resolve(input)), isCorrection: false };
 }
@@ -221,25 +222,36 @@ const decisionOf = ({ effect, differences }: Drift, target: Target, columns: See
   columns,
 });
 
-/** What the engine goes by of a mapping. @param isWhole false where another file is read in place of its source */
+/**
+ * What the engine goes by of a mapping.
+ * @param isWhole false where another file is read in place of its source
+ * @param isAfresh a source that gives what has changed since is read from its beginning
+ */
 export function settingsOf(
   mapping: Mapping,
   target: Target,
-  { text, isWhole }: { readonly text: string; readonly isWhole: boolean },
+  {
+    text,
+    isWhole,
+    isAfresh = false,
+  }: { readonly text: string; readonly isWhole: boolean; readonly isAfresh?: boolean },
 ): RunSettings {
+  const tellsChanges = mapping.source.kind === 'mongodb';
   const { name, department, precedence, keeper, schedule, silentAfter, sweep, watermark, fields, undoDays } = mapping;
   const personal = Object.entries(fields).filter(([field]) => target.fields[field]?.isPersonal === true);
   return {
     source: name,
     department,
-    mappingDigest: hash('sha256', text),
+    // One kind of reading does not go on where the other was broken off.
+    mappingDigest: hash('sha256', isAfresh ? `${text}\n# --whole` : text),
     precedence,
     keeper,
     schedule,
     silentAfterHours: silentAfter === null ? null : silentAfter / SECONDS_OF_HOUR,
     undoDays,
     personalColumns: new Set(personal.flatMap(([, { columns }]) => columns)),
-    isIncremental: isWhole && watermark !== null,
+    isIncremental: isWhole && !isAfresh && (watermark !== null || tellsChanges),
+    tellsDeletions: isWhole && !isAfresh && tellsChanges,
     isByHand: !isWhole,
     sweep: isWhole && sweep !== null ? { mostShare: sweep.safetyShare } : null,
   };

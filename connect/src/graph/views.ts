@@ -2,6 +2,7 @@ import { withoutPersonalData } from '@zhitong/kit';
 import type { RefusalRecord, RunRecord, RunState } from '../runs/collections.js';
 import type { FieldOrigin, ShownSource } from '../runs/read-runs.js';
 import type { RunCounts } from '../runs/run-counts.js';
+import type { RunFailure } from '../runs/run-failure.js';
 import type { Place } from '../source-record.js';
 
 /** A run as the graph's ConnectorRun. */
@@ -16,6 +17,7 @@ export interface ConnectorRunView {
   readonly notes: string[];
   readonly differences: string[];
   readonly failure: string | null;
+  readonly why: RunFailure | null;
 }
 
 /** A source as the graph's ConnectorSource, without its lists. */
@@ -83,6 +85,7 @@ export const runView = ({ _id, drift, notes, ...run }: RunRecord): ConnectorRunV
   notes: [...notes],
   differences: drift?.differences.map(({ text }) => text) ?? [],
   failure: run.failure,
+  why: run.why ?? null,
 });
 
 export const sourceView = ({ _id, department, lastRun, ...source }: ShownSource): ConnectorSourceView => ({

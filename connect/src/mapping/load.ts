@@ -247,7 +247,13 @@ function settingFaults(
     if (watermark !== undefined && source.key === undefined)
       faults.push(places.atKey([], 'watermark', 'A watermark needs source.key: many rows can have one stamp.'));
   } else if (watermark !== undefined && source.kind !== 'http') {
-    faults.push(places.atKey([], 'watermark', 'A file is read whole each time; only SQL and HTTP have a watermark.'));
+    faults.push(
+      places.atKey(
+        [],
+        'watermark',
+        'Only SQL and HTTP have a watermark: a file is read whole each time, a change stream knows its place.',
+      ),
+    );
   }
   if (source.kind === 'http' && watermark !== undefined && source.sinceParameter === undefined)
     faults.push(places.atKey([], 'watermark', 'State source.sinceParameter: which parameter takes the watermark.'));

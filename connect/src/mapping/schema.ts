@@ -91,7 +91,7 @@ function faultOf(error: ErrorObject, places: MappingPlaces): MappingFault {
     case 'discriminator':
       return places.atValue(
         [...path, 'kind'],
-        `${where} must state a "kind" that is known: csv, xlsx, xls, json, sql, http.`,
+        `${where} must state a "kind" that is known: csv, xlsx, xls, json, sql, mongodb, http.`,
       );
     default:
       return places.atValue(path, `${where} ${error.message ?? 'is wrong'}.`);

@@ -106,6 +106,7 @@ export async function beginRun(
         ...broken,
         state: 'RUNNING',
         failure: null,
+        why: null,
         finishedAt: null,
         resumed: broken.resumed + 1,
       } as const;

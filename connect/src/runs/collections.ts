@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import type { Place, Position } from '../source-record.js';
 import type { FieldValue, Landed, RowFlag } from '../target.js';
 import type { RunCounts } from './run-counts.js';
+import type { RunFailure } from './run-failure.js';
 import type { DriftDecision } from './run-settings.js';
 
 /** A source as its department registered it. */
@@ -98,7 +99,10 @@ export interface RunRecord {
   /** Header of the column that each field came from, as the last row has it. */
   readonly columns: Readonly<Record<string, string>>;
   readonly drift: DriftDecision | null;
+  /** Why it was broken off or not begun, in Chinese. */
   readonly failure: string | null;
+  /** The same with its code, in the languages of its readers; absent of runs before there were codes. */
+  readonly why?: RunFailure | null;
   readonly sweep: SweepOutcome | null;
   readonly undoing: Undoing | null;
   /** Rows with a cell that was mended as the mapping asks; absent of runs before there was such a setting. */

@@ -3,11 +3,13 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { ulid } from 'ulid';
+import type { Position } from '../source-record.js';
 import type { Target } from '../target.js';
 import { connectorCollections, type ConnectorCollections, type RunRecord, type RunState } from './collections.js';
 import { dropOldJournals } from './journal.js';
 import { NO_COUNTS, refusalsJumped } from './run-counts.js';
 import { refusalsJumpedEvent, runFailed } from './run-events.js';
+import type { RunFailure } from './run-failure.js';
 import type { RunMetrics } from './run-metrics.js';
 import { ofDelivery, type RunSettings } from './run-settings.js';
 
@@ -23,13 +25,17 @@ interface Ending {
 /** Runs whose share of refused rows says what is usual. */
 const USUAL_RUNS = 10;
 
-/** Stores that a run is done, with the event when it refused far more than its predecessors. */
+/**
+ * Stores that a run is done, with the event when it refused far more than its predecessors.
+ * @param reached where the next run goes on, of a source that moves on also without a record
+ */
 export async function finishRun(
   { connection, clock, outbox, metrics, settings }: Ending,
   run: RunRecord,
+  reached: Position | null = null,
 ): Promise<RunRecord> {
   const { runs, batches, sources, refusals } = connectorCollections(connection);
-  const done: RunRecord = { ...run, state: 'DONE', finishedAt: clock.now() };
+  const done: RunRecord = { ...run, state: 'DONE', finishedAt: clock.now(), position: reached ?? run.position };
   const before = await runs
     .find({ source: run.source, state: 'DONE' })
     .sort({ _id: -1 })
@@ -43,7 +49,7 @@ export async function finishRun(
   await inTransaction(connection, async (session) => {
     await runs.updateOne(
       { _id: run._id, state: 'RUNNING', batches: run.batches },
-      { $set: { state: done.state, finishedAt: done.finishedAt, sweep: done.sweep } },
+      { $set: { state: done.state, finishedAt: done.finishedAt, sweep: done.sweep, position: done.position } },
       { session },
     );
     await sources.updateOne(
@@ -72,14 +78,14 @@ export async function finishRun(
 export async function failRun(
   { connection, clock, outbox }: Ending,
   run: RunRecord,
-  { state, failure }: { readonly state: Extract<RunState, 'FAILED' | 'STOPPED'>; readonly failure: string },
+  { state, why }: { readonly state: Extract<RunState, 'FAILED' | 'STOPPED'>; readonly why: RunFailure },
 ): Promise<RunRecord> {
   const { runs } = connectorCollections(connection);
-  const failed: RunRecord = { ...run, state, failure, finishedAt: clock.now() };
+  const failed: RunRecord = { ...run, state, failure: why.chinese, why, finishedAt: clock.now() };
   return inTransaction(connection, async (session) => {
     const stored = await runs.findOneAndUpdate(
       { _id: run._id, state: 'RUNNING' },
-      { $set: { state, failure, finishedAt: failed.finishedAt } },
+      { $set: { state, failure: failed.failure, why, finishedAt: failed.finishedAt } },
       { session, returnDocument: 'after' },
     );
     if (stored !== null && state === 'FAILED') await append(outbox, [runFailed(failed)], session);
@@ -89,17 +95,16 @@ export async function failRun(
 
 /**
  * Stores that a source could not be read when its run was due, with the event; the source need not be open for it.
- * @param failure why, in words for the department that delivers
  */
-export async function noteUnreadable(ending: Ending, failure: string): Promise<RunRecord> {
-  return refuseRun(ending, connectorCollections(ending.connection), failure);
+export async function noteUnreadable(ending: Ending, why: RunFailure): Promise<RunRecord> {
+  return refuseRun(ending, connectorCollections(ending.connection), why);
 }
 
 /** Stores a run that was not begun, because its source is not what it should be. */
 export async function refuseRun(
   { connection, clock, outbox, settings, target }: Ending,
   { runs }: ConnectorCollections,
-  failure: string,
+  why: RunFailure,
   begun?: RunRecord,
 ): Promise<RunRecord> {
   const now = clock.now();
@@ -110,7 +115,8 @@ export async function refuseRun(
       ? { ...emptyRun(settings, target.name, now), drift: begun.drift }
       : {}),
     state: 'REFUSED',
-    failure,
+    failure: why.chinese,
+    why,
     finishedAt: now,
   };
   await inTransaction(connection, async (session) => {

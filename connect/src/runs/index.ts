@@ -13,6 +13,7 @@ export type {
 export type { ShownChange } from './land-batch.js';
 export { connectorReads, nextAfter, type ConnectorReads, type FieldOrigin, type ShownSource } from './read-runs.js';
 export { asItWas, REJECT_COLUMNS } from './rows/reject-file.js';
+export { failureOf, mappingFailure, type RunFailure } from './run-failure.js';
 export { runMetrics, type RunMetrics } from './run-metrics.js';
 export { runSource, type RunReport, type RunRequest } from './run-source.js';
 export { RunRefused, type ColumnDifference, type DriftDecision, type RunSettings } from './run-settings.js';

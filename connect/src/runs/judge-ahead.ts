@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SourceRecord } from '../source-record.js';
-import { judgeRecords, type JudgedBatch, type Judging } from './judge-records.js';
+import { judgeRecords, latestRows, type JudgedBatch, type Judging } from './judge-records.js';
 import type { FirstRow } from './rows/seen-keys.js';
 
 /** A batch of records with what judging them came to. */
@@ -39,13 +39,15 @@ export function judgingAhead({
     }
     read += records.length;
     before = here;
+    const rows = parts.flatMap((part) => part.rows);
+    const latest = latestRows(rows);
     return {
       records,
       judged: {
-        rows: parts.flatMap(({ rows }) => rows),
+        rows: latest,
         refused: parts.flatMap(({ refused }) => refused),
         keys: parts.flatMap(({ keys }) => keys),
-        skipped: parts.reduce((sum, { skipped }) => sum + skipped, 0),
+        skipped: parts.reduce((sum, { skipped }) => sum + skipped, rows.length - latest.length),
         withoutKey: parts.reduce((sum, { withoutKey }) => sum + withoutKey, 0),
       },
     };

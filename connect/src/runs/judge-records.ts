@@ -63,13 +63,16 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
       if (key === null) withoutKey += 1;
     };
     const hash = mapped.kind === 'row' ? rowHash(mapped.row.values) : null;
-    const met = (name: string): FirstRow | undefined => here.get(name) ?? seen.find(name);
+    // What a source tells of again is a change of the record, and no second one.
+    const met = (name: string): FirstRow | undefined =>
+      record.isChange === true ? undefined : (here.get(name) ?? seen.find(name));
     const names = key === null ? [] : namesOf(target, { key, values: mapped.kind === 'row' ? mapped.row.values : {} });
     const first = key === null ? undefined : met(key);
     const alias = first === undefined ? names.map(met).find((other) => other !== undefined) : undefined;
     const own = { line, content: hash === null ? 0 : contentOf(hash) };
     // What the first row claims stays its own, also against one that is refused and has other names beside.
-    for (const name of first === undefined ? names.filter((one) => met(one) === undefined) : []) {
+    const isFirst = first === undefined && record.isChange !== true;
+    for (const name of isFirst ? names.filter((one) => met(one) === undefined) : []) {
       here.set(name, own);
       keys.push({ key: name, ...own });
     }
@@ -85,7 +88,15 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
     else
       refuse(keyColumn(mapped.row, target), `与第 ${String(first.line)} 行的主键重复，但内容不同；请只保留正确的一行`);
   }
-  return { rows, refused, skipped, withoutKey, keys };
+  const latest = latestRows(rows);
+  return { rows: latest, refused, skipped: skipped + rows.length - latest.length, withoutKey, keys };
+}
+
+/** Of rows that a source gives again because they have changed, of each key the last; all others as they are. */
+export function latestRows(rows: readonly JudgedRow[]): readonly JudgedRow[] {
+  if (!rows.some(({ record }) => record.isChange === true)) return rows;
+  const last = new Map(rows.map((one) => [one.row.key, one]));
+  return rows.filter((one) => one.record.isChange !== true || last.get(one.row.key) === one);
 }
 
 /** Everything under which a record is known: the text of its key, and what the target knows it by. */

@@ -3,7 +3,8 @@ import type { ClientSession, Connection } from 'mongoose';
 import type { Position } from '../source-record.js';
 import type { Landed, MappedRow, Target } from '../target.js';
 import type { Change, ConnectorCollections, RunRecord } from './collections.js';
-import type { JudgedBatch } from './judge-records.js';
+import type { JudgedBatch, JudgedRow } from './judge-records.js';
+import { landDeletions } from './land-deletions.js';
 import { readSaid, settle, storeConflicts, type OtherSource } from './precedence.js';
 import { MOST_REFUSALS_KEPT, refusalRecord, settleRefusals, storeRefusals, type RefusedRow } from './rows/refusals.js';
 import { addCounts } from './run-counts.js';
@@ -85,7 +86,12 @@ async function landIn(
   const { source, department } = settings;
   const now = tools.now();
   const own = { run: run._id, source, session };
-  const { news, unchanged } = await partKnown(collections, batch.rows, own);
+  const isGone = ({ record }: JudgedRow): boolean => record.isGone === true;
+  const { news, unchanged } = await partKnown(
+    collections,
+    batch.rows.filter((row) => !isGone(row)),
+    own,
+  );
   const keys = news.map(({ row }) => row.key);
   const settled = settle(
     news.map(({ row }) => row),
@@ -94,11 +100,19 @@ async function landIn(
   );
   const results = await landRows(settled.rows, tools, { session, runId: run._id, source, department, now });
 
+  const deleted = await landDeletions(run, batch.rows.filter(isGone), tools, session);
+
   const taken: KnownRow[] = [];
-  const changes: Change[] = [];
+  const changes: Change[] = [...deleted.changes];
   const shown: ShownChange[] = [];
-  const refused: RefusedRow[] = [...batch.refused];
-  const outcomes = { new: 0, changed: 0, unchanged: unchanged.length, skipped: batch.skipped, refused: refused.length };
+  const refused: RefusedRow[] = [...batch.refused, ...deleted.refused];
+  const outcomes = {
+    new: 0,
+    changed: deleted.changes.length,
+    unchanged: unchanged.length + deleted.unchanged,
+    skipped: batch.skipped,
+    refused: refused.length,
+  };
   for (const [index, known] of news.entries()) {
     const landed = results[index];
     if (landed === undefined) throw new Error(`The target ${target.name} gave no result for a row.`);
@@ -127,6 +141,7 @@ async function landIn(
     ...run,
     counts: addCounts(run.counts, batch.read, outcomes),
     conflicts: run.conflicts + settled.conflicts.length,
+    sweep: deleted.sweep,
     refusedWithoutKey: run.refusedWithoutKey + batch.withoutKey,
     refusalsKept: run.refusalsKept + kept.length,
     position: batch.position,

@@ -3,10 +3,10 @@ import type { RunRecord } from './collections.js';
 import { refusedShare } from './run-counts.js';
 
 /** A run was broken off, or not begun because of what its source looks like. */
-export const runFailed = ({ _id, source, target, department, failure }: RunRecord): NewEvent => ({
+export const runFailed = ({ _id, source, target, department, failure, why }: RunRecord): NewEvent => ({
   type: 'cn.zhitong.connector.run-failed',
   subject: source,
-  data: { source, target, department, run: _id, reason: failure },
+  data: { source, target, department, run: _id, reason: failure, code: why?.code ?? null },
 });
 
 /** A run refused far more rows than the runs before it. */

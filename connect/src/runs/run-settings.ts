@@ -40,6 +40,8 @@ export interface RunSettings {
   readonly delivery?: string;
   /** Marks what a complete delivery no longer has, at most this share (0 to 1) of what the source had; null: never. */
   readonly sweep: { readonly mostShare: number } | null;
+  /** The source itself says what it has no more, and nothing follows from what a run did not meet. */
+  readonly tellsDeletions?: boolean;
   /** Who looks after refused rows: an office or a person, as the mapping says. */
   readonly keeper: string | null;
   /** Five-field cron expression in Asia/Shanghai; null for a source that is run by hand. */

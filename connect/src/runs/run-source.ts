@@ -1,4 +1,4 @@
-import { isDepartmentUnavailable, reasonOf, withoutPersonalData, type Clock, type Logger } from '@zhitong/kit';
+import { isDepartmentUnavailable, type Clock, type Logger } from '@zhitong/kit';
 import { jobLeases, systemTimers, type JobLease } from '@zhitong/kit/jobs';
 import { inTransaction, isDatabaseAbsence } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
@@ -14,6 +14,7 @@ import { judgingAhead, type ReadyBatch } from './judge-ahead.js';
 import { judgeRecords } from './judge-records.js';
 import { landBatch, RunLost, type LandedBatch, type RunTools, type ShownChange } from './land-batch.js';
 import { openRejectFile, type RejectFile } from './rows/reject-file.js';
+import { driftFailure, failureOf, STOPPED_FAILURE } from './run-failure.js';
 import type { RunMetrics } from './run-metrics.js';
 import { RunRefused, type DriftDecision, type RunSettings } from './run-settings.js';
 import type { SeenKeys } from './rows/seen-keys.js';
@@ -54,7 +55,7 @@ export interface RunReport {
 
 const BATCH = 2_000;
 const MOST_SHOWN = 20;
-const STOPPED = { state: 'STOPPED', failure: '运行被中止，下次从中断处继续' } as const;
+const STOPPED = { state: 'STOPPED', why: STOPPED_FAILURE } as const;
 /** A process that died has its source to itself for so long. */
 const LEASE_MS = 30_000;
 
@@ -96,7 +97,7 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
     signal,
     goesOn: !isDryRun,
   }).catch(async (error: unknown): Promise<never> => {
-    if (!isDryRun && error instanceof SourceRefused) await refuseRun(request, collections, error.message);
+    if (!isDryRun && error instanceof SourceRefused) await refuseRun(request, collections, failureOf(error));
     throw error;
   });
   metrics?.began(settings.source);
@@ -105,11 +106,11 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
     const decided = drift?.(begun.open.header) ?? null;
     const run: RunRecord = { ...begun.run, drift: decided, notes: begun.open.header.notes };
     if (decided?.decision === 'STOP') {
-      const words = `来源的表头与映射不符，未写入任何数据：${decided.differences.map(({ text }) => text).join('；')}`;
+      const why = driftFailure(decided.differences);
       return {
         run: isDryRun
-          ? { ...run, state: 'REFUSED', failure: words }
-          : await refuseRun(request, collections, words, run),
+          ? { ...run, state: 'REFUSED', failure: why.chinese, why }
+          : await refuseRun(request, collections, why, run),
         changes: [],
       };
     }
@@ -170,8 +171,11 @@ async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Prom
           changes,
         };
     }
-    run = await sweep(run, seen, tools);
-    return { run: isDryRun ? { ...run, state: 'DONE' } : await finishRun(request, run), changes };
+    if (settings.tellsDeletions !== true) run = await sweep(run, seen, tools);
+    return {
+      run: isDryRun ? { ...run, state: 'DONE' } : await finishRun(request, run, open.reached?.() ?? null),
+      changes,
+    };
   } catch (error) {
     if (!isDryRun && !(error instanceof RunLost) && !isDatabaseAbsence(error))
       // The batches that were stored stand in the run's record, also those of this list of which the run here does not
@@ -179,7 +183,7 @@ async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Prom
       await failRun(
         request,
         run,
-        request.signal?.aborted === true ? STOPPED : { state: 'FAILED', failure: withoutPersonalData(reasonOf(error)) },
+        request.signal?.aborted === true ? STOPPED : { state: 'FAILED', why: failureOf(error) },
       );
     throw error;
   }
@@ -212,7 +216,8 @@ async function landParts(
     return [landed];
   } catch (error) {
     // A department that does not answer says nothing against a row: the run is broken off, and goes on there later.
-    if (error instanceof RunLost || isDatabaseAbsence(error) || isDepartmentUnavailable(error)) throw error;
+    const isOfNoRow = error instanceof RunLost || error instanceof SourceRefused;
+    if (isOfNoRow || isDatabaseAbsence(error) || isDepartmentUnavailable(error)) throw error;
     const [only] = judged.rows;
     if (records.length > 1) {
       const middle = Math.ceil(records.length / 2);

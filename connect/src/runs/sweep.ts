@@ -1,4 +1,5 @@
 import { inTransaction } from '@zhitong/kit/mongo';
+import type { ClientSession } from 'mongoose';
 import { keyOfRow, type Change, type RowState, type RunRecord, type SweepOutcome } from './collections.js';
 import { namesOf } from './judge-records.js';
 import { storeRun, type RunTools } from './land-batch.js';
@@ -9,8 +10,17 @@ import { storeBatch } from './store-rows.js';
 const AT_ONCE = 500;
 const LEFT_FIRST = { missing: 0, marked: 0, left: 0, refused: null };
 
+/** What a run has marked after more rows: so many that the source has no more, of which the department keeps some. */
+export const sweptAfter = ({ sweep }: RunRecord, rows: number, kept: number): SweepOutcome => {
+  const before = sweep ?? LEFT_FIRST;
+  return { ...before, marked: before.marked + rows - kept, left: before.left + kept };
+};
+
 /** Rows of one source: names have no slash, and `0` follows it. */
-const ofSource = (source: string) => ({ _id: { $gte: `${source}/`, $lt: `${source}0` }, goneIn: { $exists: false } });
+export const ofSource = (source: string) => ({
+  _id: { $gte: `${source}/`, $lt: `${source}0` },
+  goneIn: { $exists: false },
+});
 
 /**
  * Marks what a complete delivery no longer has, if the mapping asks for it. Never more than the safety share of what
@@ -66,35 +76,50 @@ function whyNot(run: RunRecord, seen: SeenKeys, { settings, target }: RunTools):
   return null;
 }
 
-/** A record that another source still has is not gone: of that one this source's row alone is. */
-async function markGone(run: RunRecord, rows: readonly RowState[], tools: RunTools): Promise<RunRecord> {
-  const { collections, target, settings, connection, others } = tools;
+/** What became of rows that the source has no more. */
+export interface MarkedRows {
+  readonly changes: readonly Change[];
+  /** Rows that the department keeps as they are, with its reason in Chinese. */
+  readonly kept: ReadonlyMap<RowState, string>;
+}
+
+/**
+ * Marks rows that the source has no more, within a transaction. A record that another source still has is not gone: of
+ * that one this source's row alone is.
+ */
+export async function markRows(
+  run: RunRecord,
+  rows: readonly RowState[],
+  { collections, target, settings, others, now }: RunTools,
+  session: ClientSession,
+): Promise<MarkedRows> {
   const { source, department } = settings;
+  const keysOf = (some: readonly RowState[]): string[] => some.map(({ _id }) => keyOfRow(_id));
+  const said = await readSaid(collections, { keys: keysOf(rows), others, session });
+  const gone = rows.filter(({ _id }) => !said.has(keyOfRow(_id)));
+  const landing = { session, runId: run._id, source, department, now: now() };
+  const landed = gone.length === 0 ? [] : ((await target.sweep?.(keysOf(gone), landing)) ?? []);
+  const changes: Change[] = [];
+  const kept = new Map<RowState, string>();
+  for (const [index, row] of gone.entries()) {
+    const one = landed[index];
+    if (one?.kind === 'refused') kept.set(row, one.reason);
+    else if (one?.kind === 'new' || one?.kind === 'changed')
+      changes.push({ key: keyOfRow(row._id), kind: 'changed', before: one.before, row });
+  }
+  await collections.rows.updateMany(
+    { _id: { $in: rows.filter((row) => !kept.has(row)).map(({ _id }) => _id) } },
+    { $set: { goneIn: run._id, hash: null } },
+    { session },
+  );
+  return { changes, kept };
+}
+
+async function markGone(run: RunRecord, rows: readonly RowState[], tools: RunTools): Promise<RunRecord> {
+  const { collections, connection } = tools;
   return inTransaction(connection, async (session) => {
-    const keysOf = (some: readonly RowState[]): string[] => some.map(({ _id }) => keyOfRow(_id));
-    const said = await readSaid(collections, { keys: keysOf(rows), others, session });
-    const gone = rows.filter(({ _id }) => !said.has(keyOfRow(_id)));
-    const landing = { session, runId: run._id, source, department, now: tools.now() };
-    const landed = gone.length === 0 ? [] : ((await target.sweep?.(keysOf(gone), landing)) ?? []);
-    const changes = landed.flatMap((one, index): Change[] => {
-      const row = gone[index];
-      return row !== undefined && (one.kind === 'new' || one.kind === 'changed')
-        ? [{ key: keyOfRow(row._id), kind: 'changed', before: one.before, row }]
-        : [];
-    });
-    const left = landed.filter(({ kind }) => kind === 'refused').length;
-    const sweptSoFar = run.sweep ?? LEFT_FIRST;
-    const after: RunRecord = {
-      ...run,
-      batches: run.batches + 1,
-      sweep: { ...sweptSoFar, marked: sweptSoFar.marked + rows.length - left, left: sweptSoFar.left + left },
-    };
-    const stay = new Set(gone.filter((_row, index) => landed[index]?.kind === 'refused').map(({ _id }) => _id));
-    await collections.rows.updateMany(
-      { _id: { $in: rows.map(({ _id }) => _id).filter((id) => !stay.has(id)) } },
-      { $set: { goneIn: run._id, hash: null } },
-      { session },
-    );
+    const { changes, kept } = await markRows(run, rows, tools, session);
+    const after: RunRecord = { ...run, batches: run.batches + 1, sweep: sweptAfter(run, rows.length, kept.size) };
     await storeBatch(collections, { keys: [], changes }, { run: run._id, batch: after.batches, session });
     await storeRun(collections, run, after, session);
     return after;

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isDepartmentUnavailable, reasonOf, withoutPersonalData, type Clock, type Logger } from '@zhitong/kit';
+import { isDepartmentUnavailable, type Clock, type Logger } from '@zhitong/kit';
 import { CommandFailed } from '@zhitong/kit/cli';
 import type { Jobs } from '@zhitong/kit/jobs';
 import { isDatabaseAbsence } from '@zhitong/kit/mongo';
@@ -13,6 +13,8 @@ import { watchFolders } from '../deliveries/watch-folders.js';
 import {
   connectorReads,
   enterSources,
+  failureOf,
+  mappingFailure,
   noteUnreadable,
   runMetrics,
   runSource,
@@ -20,7 +22,6 @@ import {
   watchSources,
   type RunMetrics,
 } from '../runs/index.js';
-import { SourceRefused } from '../source-record.js';
 import type { Target } from '../target.js';
 import { mappingsIn, type FolderFault, type FolderMapping } from './mappings-in.js';
 
@@ -125,9 +126,8 @@ async function runMapping(
     });
   } catch (error) {
     if (isDatabaseAbsence(error) || isDepartmentUnavailable(error)) throw error;
-    const isInWords = error instanceof SourceRefused || error instanceof CommandFailed;
-    const words = isInWords && error instanceof Error ? error.message : `来源无法读取：${reasonOf(error)}`;
-    await noteUnreadable({ ...tools, settings, target }, withoutPersonalData(words));
+    const why = error instanceof CommandFailed ? mappingFailure(error.message) : failureOf(error);
+    await noteUnreadable({ ...tools, settings, target }, why);
     throw error;
   }
   await mkdir(rejects, { recursive: true, mode: FOR_ITS_OWNER });

@@ -28,21 +28,14 @@ export function columnsOf(rows: readonly (readonly string[])[]): Columns {
     return name === '' ? null : name;
   });
   while (columns.at(-1) === null) columns.pop();
-  if (columns.length === 0)
-    throw new SourceRefused('The header row is empty. State headerRow: the row that names the columns.');
+  if (columns.length === 0) throw new SourceRefused('HEADER_EMPTY');
   const broken = columns.findIndex((name) => name?.includes(LOST_CHARACTER) === true);
-  if (broken !== -1)
-    throw new SourceRefused(
-      `The header of column ${String(broken + 1)} holds U+FFFD: its text was broken before it came here. State the encoding, or have the file sent again.`,
-    );
+  if (broken !== -1) throw new SourceRefused('HEADER_BROKEN', { column: broken + 1 });
   const places = new Map<string, number>();
   for (const [at, name] of columns.entries()) {
     if (name === null) continue;
     const first = places.get(name);
-    if (first !== undefined)
-      throw new SourceRefused(
-        `Columns ${String(first + 1)} and ${String(at + 1)} are both called "${name}": which of them is meant nobody can tell. Rename one.`,
-      );
+    if (first !== undefined) throw new SourceRefused('HEADER_TWICE', { first: first + 1, second: at + 1, name });
     places.set(name, at);
   }
   return columns;

@@ -104,15 +104,13 @@ async function layoutOf(
           ({ line, nextLine }) => line <= (settings.headerRow ?? 1) && nextLine > (settings.headerRow ?? 1),
         );
   if (at === -1)
-    throw new SourceRefused(
-      settings.headerRow === undefined
-        ? `${path.basename(settings.file)} has no row with headers.`
-        : `Line ${String(settings.headerRow)} is blank or broken; headerRow names the line with the headers.`,
-    );
+    throw settings.headerRow === undefined
+      ? new SourceRefused('NO_HEADER', { name: path.basename(settings.file) })
+      : new SourceRefused('HEADER_LINE', { line: settings.headerRow });
   const count = settings.headerRows ?? 1;
   const columns = columnsOf(spread(fields.slice(at, at + count)));
   const last = rows[at + count - 1];
-  if (last === undefined) throw new SourceRefused(`The file ends within its ${String(count)} rows of headers.`);
+  if (last === undefined) throw new SourceRefused('HEADER_CUT', { rows: count });
   const line = rows[at]?.line ?? 1;
   return {
     delimiter,

@@ -5,10 +5,7 @@ import { SourceRefused, type Position } from '../source-record.js';
  * @throws SourceRefused when the file has changed since
  */
 export function requirePosition(after: Position, digest: string): void {
-  if (after['digest'] !== digest)
-    throw new SourceRefused(
-      'The file has changed since the run that is to go on: its position would lead to another record. Begin a new run.',
-    );
+  if (after['digest'] !== digest) throw new SourceRefused('FILE_CHANGED');
 }
 
 /**
@@ -18,5 +15,5 @@ export function requirePosition(after: Position, digest: string): void {
 export function fileIndexOf(after: Position, name: string): number {
   const value = after[name];
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new SourceRefused(`The position has no ${name}: it is of another source. Begin a new run.`);
+  throw new SourceRefused('OTHER_POSITION', { name });
 }

@@ -78,11 +78,11 @@ export class HttpClient implements AsyncDisposable {
         try {
           return await work();
         } catch (error) {
-          if (error instanceof SourceRefused && !(error instanceof Passing)) throw new AbortError(error);
+          if (error instanceof SourceRefused) throw new AbortError(error);
           if (signal?.aborted === true) throw new AbortError(error instanceof Error ? error : String(error));
           throw error instanceof Passing
             ? error
-            : new Passing(`The interface cannot be reached (${codeOf(error)}).`, null);
+            : new Passing(new SourceRefused('UNREACHABLE', { why: codeOf(error) }), null);
         }
       },
       {
@@ -97,7 +97,9 @@ export class HttpClient implements AsyncDisposable {
             await wait(Math.min(error.afterMs, LONGEST_WAIT_MS), undefined, { signal });
         },
       },
-    );
+    ).catch((error: unknown): never => {
+      throw error instanceof Passing ? error.refusal : error;
+    });
   }
 
   async #once(ask: HttpAsk, signal?: AbortSignal): Promise<RawAnswer> {
@@ -121,9 +123,7 @@ export class HttpClient implements AsyncDisposable {
       bytes += (chunk as Buffer).length;
       if (bytes > this.#bounds.mostBytes) {
         body.destroy();
-        throw new SourceRefused(
-          `The interface's answer has more than ${String(this.#bounds.mostBytes)} bytes. Ask for smaller pages, or state mostBytes.`,
-        );
+        throw new SourceRefused('LONG_ANSWER', { most: this.#bounds.mostBytes });
       }
       chunks.push(chunk as Buffer);
     }
@@ -141,10 +141,12 @@ export class HttpClient implements AsyncDisposable {
 }
 
 /** An answer that may be another next time, and how long the interface asks to wait. */
-class Passing extends SourceRefused {
+class Passing extends Error {
   readonly afterMs: number | null;
-  constructor(message: string, afterMs: number | null) {
-    super(message);
+  readonly refusal: SourceRefused;
+  constructor(refusal: SourceRefused, afterMs: number | null) {
+    super(refusal.message);
+    this.refusal = refusal;
     this.afterMs = afterMs;
   }
 }
@@ -157,21 +159,22 @@ interface RawAnswer {
 
 function read({ status, headers, text }: RawAnswer, url: URL): HttpAnswer {
   const where = `${url.origin}${url.pathname}`;
-  const shown = JSON.stringify(text.slice(0, SHOWN_BODY));
+  const body = text.slice(0, SHOWN_BODY);
   if (PASSING.has(status))
-    throw new Passing(`${where} answers ${String(status)}: ${shown}.`, retryAfter(first(headers['retry-after'])));
+    throw new Passing(
+      new SourceRefused('INTERFACE_ANSWERS', { where, status, body }),
+      retryAfter(first(headers['retry-after'])),
+    );
   const link = first(headers['link']);
   if (status === 204) return { body: null, text: '', link };
-  if (status < 200 || status > 299) throw new SourceRefused(`${where} answers ${String(status)}: ${shown}.`);
+  if (status < 200 || status > 299) throw new SourceRefused('INTERFACE_ANSWERS', { where, status, body });
   if (text.trim() === '') return { body: null, text, link };
   try {
     return { body: parseExact(text), text, link };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const type = first(headers['content-type']) ?? 'no type';
-    throw new SourceRefused(
-      `${where} answers ${String(status)} with ${type}, which is no JSON: ${shown}. A login page, perhaps?`,
-    );
+    throw new SourceRefused('NOT_JSON', { where, status, type, body });
   }
 }
 
@@ -226,7 +229,7 @@ function authoriser(
       );
       const { body } = read(answer, url);
       const text = valueAt(body, 'access_token');
-      if (typeof text !== 'string') throw new SourceRefused(`${url.origin}${url.pathname} gave no access_token.`);
+      if (typeof text !== 'string') throw new SourceRefused('NO_TOKEN', { where: `${url.origin}${url.pathname}` });
       const seconds = valueAt(body, 'expires_in');
       const lifetime = seconds instanceof Object && 'text' in seconds ? Number(seconds.text) : DEFAULT_SECONDS;
       token = { text, until: Date.now() + Math.max(1, lifetime - MARGIN_SECONDS) * 1000 };

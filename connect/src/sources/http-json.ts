@@ -92,13 +92,9 @@ async function* pageRecords(
       ? lessOverlap(since['mark'], settings.watermark.overlap)
       : null;
   for (let count = 0; ; count += 1) {
-    if (count >= (settings.mostPages ?? MOST_PAGES))
-      throw new SourceRefused(
-        `${source} gives more than ${String(count)} pages. State mostPages if there are so many.`,
-      );
+    if (count >= (settings.mostPages ?? MOST_PAGES)) throw new SourceRefused('MANY_PAGES', { source, pages: count });
     const url = addressOf(settings, paging, page, from);
-    if (asked.has(url.href))
-      throw new SourceRefused(`${source} leads back to a page that was read: its paging never ends.`);
+    if (asked.has(url.href)) throw new SourceRefused('PAGING_CIRCLE', { source });
     asked.add(url.href);
     const answer = await client.ask(
       {
@@ -115,9 +111,7 @@ async function* pageRecords(
     const items = itemsOf(answer, settings, source);
     const print = createHash('sha256').update(answer.text).digest('base64');
     if (items.length > 0 && seen.has(print))
-      throw new SourceRefused(
-        `${source} gives the same page twice: it does not heed ${'parameter' in paging ? paging.parameter : 'its links'}.`,
-      );
+      throw new SourceRefused('SAME_PAGE', { source, by: 'parameter' in paging ? paging.parameter : null });
     seen.add(print);
     const records: SourceRecord[] = [];
     for (const [at, item] of items.entries()) {
@@ -163,9 +157,7 @@ function itemsOf({ body }: HttpAnswer, { records }: HttpSettings, source: string
   const items = valueAt(body, records ?? '');
   if (Array.isArray(items)) return items as readonly JsonValue[];
   if (items === null) return [];
-  throw new SourceRefused(
-    `${source} gives no list at ${records ?? 'the top of its answer'}. State records: where the list stands.`,
-  );
+  throw new SourceRefused('NO_LIST', { source, at: records ?? null });
 }
 
 /** The page after one, or null after the last. */
@@ -195,10 +187,7 @@ function nextPage(
       const current = page === null ? settings.url : String(page);
       const url = new URL(stated, current);
       const allowed = [new URL(settings.url).origin, ...(paging.otherOrigins ?? [])];
-      if (!allowed.includes(url.origin))
-        throw new SourceRefused(
-          `${source} links to ${url.origin}, which would get our key. State it in otherOrigins if it is meant.`,
-        );
+      if (!allowed.includes(url.origin)) throw new SourceRefused('OTHER_ORIGIN', { source, origin: url.origin });
       return url.href;
     }
   }

@@ -57,9 +57,7 @@ export function jsonSource(settings: JsonSettings): RecordSource {
         if (seen >= LOOKED_AT) break;
       }
       if (seen === 0)
-        throw new SourceRefused(
-          `${path.basename(settings.file)} has no records${settings.records === undefined ? '' : ` at ${settings.records}`}.`,
-        );
+        throw new SourceRefused('NO_RECORDS', { name: path.basename(settings.file), at: settings.records ?? '' });
       const from =
         after === null || form === 'array'
           ? null
@@ -164,8 +162,6 @@ async function* arrayRecords(
     reader.finish();
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
-    throw new SourceRefused(
-      `${source} is no sound JSON after its record ${String(index)} (${error.message}). Have it sent again whole.`,
-    );
+    throw new SourceRefused('BROKEN_JSON', { name: source, index, why: error.message });
   }
 }

@@ -1,9 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { SourceRefused } from '../source-record.js';
-
-/** What a file is, by its first bytes; `text` for everything without the mark of another format. */
-export type FileFormat = 'text' | 'xlsx' | 'ole' | 'pdf' | 'image' | 'archive' | 'empty';
+import type { FileFormat } from '../source-refusals.js';
 
 const MARKS: readonly (readonly [format: FileFormat, mark: readonly number[]])[] = [
   ['xlsx', [0x50, 0x4b, 0x03, 0x04]],
@@ -20,20 +18,10 @@ const MARKS: readonly (readonly [format: FileFormat, mark: readonly number[]])[]
 /** BIFF2 to BIFF4 have no container: record BOF, its length below. */
 const OLD_SHEETS = [0x0009, 0x0209, 0x0409];
 
-const NAMES: Readonly<Record<FileFormat, string>> = {
-  text: 'a text',
-  xlsx: 'a ZIP archive, as .xlsx files are',
-  ole: 'an OLE container, as old .xls files and .xlsx files with a password are',
-  pdf: 'a PDF',
-  image: 'a picture',
-  archive: 'a compressed archive',
-  empty: 'empty',
-};
-
 /** The format of a file by its first bytes. */
 export async function formatOf(file: string): Promise<FileFormat> {
   const handle = await open(file, 'r').catch((error: unknown) => {
-    throw new SourceRefused(`${path.basename(file)} cannot be opened (${codeOf(error)}).`);
+    throw new SourceRefused('CANNOT_OPEN', { name: path.basename(file), why: codeOf(error) });
   });
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
@@ -54,14 +42,9 @@ export async function requireFormat(file: string, expected: FileFormat, kind: st
   const found = await formatOf(file);
   if (found === expected) return;
   const name = path.basename(file);
-  if (found === 'empty') throw new SourceRefused(`${name} is empty: it has not even a header.`);
-  if (expected === 'xlsx' && found === 'ole')
-    throw new SourceRefused(
-      `${name} is not an .xlsx file but ${NAMES.ole}. Take its password away and save it again as .xlsx, or state kind: xls for an old one.`,
-    );
-  throw new SourceRefused(
-    `${name} should be ${kind}, but it is ${NAMES[found]}. Nothing of it was read; send the file that is meant, or state its kind.`,
-  );
+  if (found === 'empty') throw new SourceRefused('EMPTY', { name });
+  if (expected === 'xlsx' && found === 'ole') throw new SourceRefused('PASSWORD', { name });
+  throw new SourceRefused('OTHER_FORMAT', { name, expected: kind, found });
 }
 
 const codeOf = (error: unknown): string =>

@@ -11,7 +11,7 @@ import type { SqlDatabase } from './sql/sql.js';
 import { xlsxSource } from './workbook/xlsx.js';
 
 /** What of a mapping says where records come from. */
-export type SourceOfMapping = Pick<Mapping, 'source' | 'watermark' | 'timeZone'>;
+export type SourceOfMapping = Pick<Mapping, 'source' | 'watermark' | 'timeZone'> & Partial<Pick<Mapping, 'sweep'>>;
 
 /**
  * The source that a mapping describes.
@@ -20,7 +20,7 @@ export type SourceOfMapping = Pick<Mapping, 'source' | 'watermark' | 'timeZone'>
  * @throws SourceRefused where a secret is not where the mapping says
  */
 export async function sourceOf(
-  { source, watermark, timeZone }: SourceOfMapping,
+  { source, watermark, timeZone, sweep }: SourceOfMapping,
   surroundings: SourceSurroundings,
   file?: string,
 ): Promise<RecordSource> {
@@ -41,6 +41,11 @@ export async function sourceOf(
     case 'sql': {
       const { sqlSource } = await import('./sql/sql.js');
       return sqlSource(await databaseOf(source, timeZone, surroundings), { ...source, ...settings });
+    }
+    case 'mongodb': {
+      const { mongoSource } = await import('./mongo/mongo.js');
+      const address = await secretAt(source.connection, surroundings);
+      return mongoSource({ ...source, address, timeZone, withDeletions: sweep !== null && sweep !== undefined });
     }
     case 'http': {
       const { authentication } = source;
@@ -66,11 +71,10 @@ async function databaseOf(
   surroundings: SourceSurroundings,
 ): Promise<SqlDatabase> {
   if (database === 'sqlite') {
-    if (file === undefined) throw new SourceRefused('The mapping does not say which SQLite file is meant.');
+    if (file === undefined) throw new SourceRefused('NO_FILE_STATED');
     return { kind: 'sqlite', file: path.resolve(surroundings.folder, file) };
   }
-  if (connection === undefined)
-    throw new SourceRefused('The mapping does not say where the address of the database is.');
+  if (connection === undefined) throw new SourceRefused('NO_ADDRESS_STATED');
   return { kind: database, address: await secretAt(connection, surroundings), timeZone, timeoutSeconds };
 }
 

@@ -18,17 +18,16 @@ export async function secretAt(place: SecretPlace, { folder, environment }: Sour
   if ('environment' in place) {
     const value = environment[place.environment];
     if (value !== undefined && value !== '') return value;
-    throw new SourceRefused(
-      `The variable ${place.environment} of the environment is not set; the mapping reads a secret from it.`,
-    );
+    throw new SourceRefused('SECRET_VARIABLE', { variable: place.environment });
   }
   try {
     const text = (await readFile(path.resolve(folder, place.file), 'utf8')).trim();
     if (text !== '') return text;
   } catch (error) {
-    throw new SourceRefused(
-      `The file ${place.file} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'}); the mapping reads a secret from it.`,
-    );
+    throw new SourceRefused('SECRET_FILE', {
+      file: place.file,
+      why: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
+    });
   }
-  throw new SourceRefused(`The file ${place.file} is empty; the mapping reads a secret from it.`);
+  throw new SourceRefused('SECRET_EMPTY', { file: place.file });
 }

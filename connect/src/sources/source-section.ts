@@ -46,6 +46,14 @@ export interface SqlSection {
   readonly timeoutSeconds?: number;
 }
 
+export interface MongoSection {
+  readonly kind: 'mongodb';
+  /** Address with user and password: `mongodb://…` or `mongodb+srv://…`. */
+  readonly connection: SecretPlace;
+  readonly database: string;
+  readonly collection: string;
+}
+
 export type Paging =
   | { readonly kind: 'none' }
   | {
@@ -97,4 +105,4 @@ export interface HttpSection {
 }
 
 /** What a mapping says of its source. Paths are relative to the mapping's folder. */
-export type SourceSection = CsvSection | WorkbookSection | JsonSection | SqlSection | HttpSection;
+export type SourceSection = CsvSection | WorkbookSection | JsonSection | SqlSection | MongoSection | HttpSection;

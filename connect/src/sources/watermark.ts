@@ -16,9 +16,7 @@ export function lessOverlap(mark: string, overlap: number): string {
   const stamp = STAMP.exec(mark);
   if (stamp === null) {
     if (/^-?\d+(?:\.\d+)?$/.test(mark)) return new Decimal(mark).minus(overlap).toFixed();
-    throw new SourceRefused(
-      `The watermark ${JSON.stringify(mark)} is neither a time nor a number: it cannot be gone back from.`,
-    );
+    throw new SourceRefused('WATERMARK', { mark });
   }
   const [
     ,

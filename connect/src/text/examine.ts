@@ -64,10 +64,7 @@ export async function examineText(
   if (stated !== null)
     return told(stated, mark === null || mark.encoding === stated ? 'as stated' : `as stated, against its mark`);
   if (mark !== null) return told(mark.encoding, 'by its byte order mark');
-  if (hasZero)
-    throw new SourceRefused(
-      'The file holds zero bytes, which no text has. If it is UTF-16 without a byte order mark, state its encoding.',
-    );
+  if (hasZero) throw new SourceRefused('ZERO_BYTES');
   const utf8 = tries.get('utf-8')?.finish();
   if (utf8?.isSound === true) return told('utf-8', 'every byte is');
   if (tries.get('gb18030')?.finish().isSound === true && (utf8?.soundCharacters ?? 0) < BEYOND_CHANCE)
@@ -99,10 +96,7 @@ async function byLines(
       return told(encoding, `${String(broken)} lines are broken and will be refused`);
     counts[encoding] = `${String(broken)} of ${String(speaking + broken)}`;
   }
-  throw new SourceRefused(
-    `The text is neither UTF-8 (${counts['utf-8'] ?? '0'} lines with other characters than ASCII are broken) nor GB18030 ` +
-      `(${counts.gb18030 ?? '0'}). State the encoding that the sending system writes.`,
-  );
+  throw new SourceRefused('NO_ENCODING', { utf8: counts['utf-8'] ?? '0', gb18030: counts.gb18030 ?? '0' });
 }
 
 /** One encoding, tried on a stream of bytes. */

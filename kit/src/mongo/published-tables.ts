@@ -10,12 +10,16 @@ export interface PublishedTable<Key, Figures> {
   readonly publishedAt: Date;
   /** Whether a day has begun in Shanghai since it was decided last whether newer figures may take their place. */
   readonly isDue: boolean;
+  /** Which state of what they are made of was looked at when that was decided last; null when it is not known. */
+  readonly basis: string | null;
 }
 
 /** Figures of a table; in a decision null where the former ones stand. */
 interface Offered<Key, Figures> {
   readonly key: Key;
   readonly figures: Figures;
+  /** See `PublishedTable`. */
+  readonly basis?: string | null;
 }
 
 /** Tables of figures that are replaced at most once a day. */
@@ -64,6 +68,7 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
                   figures: 1,
                   publishedAt: 1,
                   isDue: IS_DUE,
+                  basis: { $ifNull: ['$basis', null] },
                 },
               },
             ])
@@ -71,7 +76,7 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
 
     publishFirst: async (first) => {
       const kept = (field: string, value: unknown) => ({ $ifNull: [`$${field}`, value] });
-      await write(first, ({ key, figures }) => ({
+      await write(first, ({ key, figures, basis = null }) => ({
         filter: { ...key },
         update: [
           {
@@ -79,6 +84,8 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
               figures: kept('figures', { $literal: figures }),
               publishedAt: kept('publishedAt', '$$NOW'),
               decidedAt: kept('decidedAt', '$$NOW'),
+              // Of what another process has published meanwhile nobody here knows what it looked at.
+              basis: { $cond: [{ $eq: [{ $type: '$figures' }, 'missing'] }, { $literal: basis }, '$basis'] },
             },
           },
         ],
@@ -87,12 +94,13 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
     },
 
     decide: async (decisions) =>
-      write(decisions, ({ key, figures }) => ({
+      write(decisions, ({ key, figures, basis = null }) => ({
         filter: { ...key, $expr: IS_DUE },
         update: [
           {
             $set: {
               decidedAt: '$$NOW',
+              basis: { $literal: basis },
               ...(figures === null ? {} : { figures: { $literal: figures }, publishedAt: '$$NOW' }),
             },
           },
@@ -107,6 +115,8 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
  * @param idOf a text for a key, other ones for other keys.
  * @param now the figures of this moment under the keys that are due or have none; none under a key of which they cannot
  *   be told yet.
+ * @param basisOf by the key's text, which state of what figures are made of is the present one; none where that is not
+ *   known. Where it is the one that was looked at last, the figures are not made again: they are the same.
  * @param mayReplace whether newer figures may take the place of published ones, for example `mayReplace` of
  *   `@zhitong/values`.
  * @returns by the key's text; nothing under keys of which nothing can be told yet.
@@ -117,11 +127,13 @@ export async function publishedOf<Key, Figures>(
     tables,
     idOf,
     now,
+    basisOf = async () => Promise.resolve(new Map<string, string>()),
     mayReplace,
   }: {
     readonly tables: PublishedTables<Key, Figures>;
     readonly idOf: (key: Key) => string;
     readonly now: (keys: readonly Key[]) => Promise<readonly Offered<Key, Figures>[]>;
+    readonly basisOf?: (keys: readonly Key[]) => Promise<ReadonlyMap<string, string>>;
     readonly mayReplace: (former: Figures, newer: Figures, key: Key) => boolean;
   },
 ): Promise<ReadonlyMap<string, PublishedTable<Key, Figures>>> {
@@ -129,13 +141,21 @@ export async function publishedOf<Key, Figures>(
   const held = byId(await tables.read(keys));
   const open = keys.filter((key) => held.get(idOf(key))?.isDue !== false);
   if (open.length === 0) return held;
-  const fresh = await now(open);
-  await tables.publishFirst(fresh.filter(({ key }) => !held.has(idOf(key))));
-  await tables.decide(
-    fresh.flatMap(({ key, figures }) => {
-      const former = held.get(idOf(key));
-      return former === undefined ? [] : [{ key, figures: mayReplace(former.figures, figures, key) ? figures : null }];
-    }),
+  // Read before the figures: what changes in between is looked at again.
+  const bases = await basisOf(open);
+  const basis = (key: Key): string | null => bases.get(idOf(key)) ?? null;
+  const moved = open.filter((key) => basis(key) === null || held.get(idOf(key))?.basis !== basis(key));
+  const fresh = moved.length === 0 ? [] : await now(moved);
+  await tables.publishFirst(
+    fresh.flatMap(({ key, figures }) => (held.has(idOf(key)) ? [] : [{ key, figures, basis: basis(key) }])),
   );
+  await tables.decide([
+    ...open.flatMap((key) => (moved.includes(key) ? [] : [{ key, figures: null, basis: basis(key) }])),
+    ...fresh.flatMap(({ key, figures }) => {
+      const former = held.get(idOf(key));
+      if (former === undefined) return [];
+      return [{ key, figures: mayReplace(former.figures, figures, key) ? figures : null, basis: basis(key) }];
+    }),
+  ]);
   return new Map([...held, ...byId(await tables.read(open))]);
 }

@@ -19,7 +19,10 @@ export interface CloudEvent {
   readonly time: string;
   readonly datacontenttype: 'application/json';
   readonly data: Json;
-  /** Place among all events of the source, 20 digits, so that it sorts as text (CloudEvents extension "sequence"). */
+  /**
+   * Place among all events of the source, of one that is sent to a webhook among those that it is sent; 20 digits, so
+   * that it sorts as text (CloudEvents extension "sequence").
+   */
   readonly sequence?: string;
 }
 

@@ -90,6 +90,9 @@ export const COLLECTION_NAMES = {
 /** The counter that gives out places in the order. */
 export const SEQUENCE_COUNTER = 'sequence';
 
+/** The counter of what a webhook is sent. */
+export const counterOf = (webhookId: string): string => `${SEQUENCE_COUNTER} ${webhookId}`;
+
 /** The outbox's collections in a department's own database. */
 export function outboxCollections(db: Db): OutboxCollections {
   return {

@@ -18,7 +18,10 @@ export interface DepartmentRef {
 }
 
 /** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
-export type CaseConnectionRows = RelayConnection<CaseRecord>;
+export type CaseConnectionRows = RelayConnection<CaseRecord> & {
+  /** How often its cases count towards the figure by which the list was asked for. */
+  readonly countedTimes?: () => Promise<number>;
+};
 
 /** One change with the case that it belongs to, because what may be shown depends on the case. */
 export interface ShownEvent {
@@ -38,8 +41,14 @@ export interface ScorecardOf extends KnownPeriod {
   readonly department: string;
 }
 
-/** Figures as the schema names them; how many enterprises were helped is counted when it is asked for. */
-export type ShownFigures = Figures['counts'] & Figures['rates'] & { readonly helped: () => number | Promise<number> };
+/**
+ * Figures as the schema names them, null where they must not be told; how many enterprises were helped is counted when
+ * it is asked for.
+ */
+export type ShownFigures = Nullable<Figures['counts'] & Figures['rates']> & {
+  readonly helped: () => number | null | Promise<number | null>;
+};
+type Nullable<Shape> = { readonly [Name in keyof Shape]: Shape[Name] | null };
 
 /** An order of supervision as a reader may see it. */
 export interface ShownSupervision extends Pick<Supervision, 'instruction' | 'dueOn' | 'orderedOn'> {

@@ -6,6 +6,7 @@ import { departmentRegister } from '@zhitong/kit/graph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
+import { heardEvents } from './events-inbox.js';
 import { openDepartment } from './service.js';
 import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
@@ -52,6 +53,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
           spool: path.join(files, 'pushed'),
         }),
         loads: ['demo'],
+        hears: { handle: heardEvents({ ...department, keywords, clock }) },
         context: contextFactory({
           ...department,
           keywords,

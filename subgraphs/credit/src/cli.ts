@@ -18,6 +18,7 @@ import { exportToFile, type ExportOptions } from './usecases/files/export-to-fil
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
 import { arrearProofs } from './usecases/open-proof.js';
+import { rebuildRecord } from './usecases/rebuild-record.js';
 import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
 import { sendReminders } from './usecases/send-reminders.js';
 import { findingText } from './usecases/findings.js';
@@ -86,6 +87,18 @@ program
       process.stdout.write(
         `Nothing was touched: ${commitments} commitments, ${entries} entries, ${records} records, ${seals} seals${sealed}.\n`,
       );
+    }),
+  );
+program
+  .command('rebuild <record>')
+  .description(
+    'puts a record back as its chained history has it; verify names it, for example arrears/QK-20261120-1F3A9C04',
+  )
+  .action(async (record: string) =>
+    withDepartment(async ({ stores }) => {
+      const fault = await rebuildRecord(stores, record);
+      if (fault !== null) throw new CommandFailed(`${record}: ${fault}.`);
+      process.stdout.write(`${record} stands in its register as its history has it.\n`);
     }),
   );
 program

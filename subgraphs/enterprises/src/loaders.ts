@@ -2,6 +2,9 @@ import type { ConnectorReads } from '@zhitong/connect';
 import { loaderById, loaderPerParent, type Page } from '@zhitong/kit';
 import type { DepartmentDirectory } from './memory/department-directory.js';
 import type { EnterpriseField, EnterpriseRecord } from './models/enterprise.js';
+import type { ServiceLinkRecord } from './models/network/service-link.js';
+import type { RegisterChangeRecord } from './models/register/register-change.js';
+import type { FindingRecord } from './models/visits/finding.js';
 import type { Stores } from './stores.js';
 
 /** Fact records shown per enterprise at most. */
@@ -14,7 +17,21 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
 export function createLoaders(
-  { enterprises, officials, projects, factYears, connectors }: Stores & { readonly connectors: ConnectorReads },
+  {
+    enterprises,
+    officials,
+    projects,
+    factYears,
+    links,
+    officers,
+    projectEvents,
+    serviceItems,
+    problems,
+    visits,
+    findings,
+    registerChanges,
+    connectors,
+  }: Stores & { readonly connectors: ConnectorReads },
   directory: DepartmentDirectory,
 ) {
   const enterprisePerFields = loaderPerParent<{ fields: readonly EnterpriseField[] }, EnterpriseRecord>(
@@ -26,6 +43,23 @@ export function createLoaders(
     department: loaderById(directory.byCode, ({ code }) => code),
     official: loaderById(officials.byId, ({ id }) => id),
     project: loaderById(projects.byId, ({ id }) => id),
+    serviceItem: loaderById(
+      async (ids: readonly string[]) => serviceItems.byId(ids),
+      ({ id }) => id,
+    ),
+    projectHistory: loaderPerParent(async (ids: readonly string[], _none: null) => projectEvents.ofMany(ids)),
+    projectProblems: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      problems.ofOrigins(ids, { origin: 'PROJECT_BLOCKING_POINT' }),
+    ),
+    serviceLinks: loaderPerParent<null, ServiceLinkRecord[]>(async (usccs) => links.ofEnterprises(usccs)),
+    serviceLoad: loaderPerParent<null, number>(async (ids) => links.loads(undefined, ids)),
+    officer: loaderById(officers.byId, ({ officialId }) => officialId),
+    visit: loaderById(visits.byId, ({ id }) => id),
+    visitsOfEnterprise: loaderPerParent(visits.perEnterprise),
+    findingsOfVisit: loaderPerParent<null, FindingRecord[]>(async (ids) => findings.ofVisits(ids)),
+    registerChanges: loaderPerParent<null, RegisterChangeRecord[]>(async (usccs) =>
+      registerChanges.ofEnterprises(usccs),
+    ),
     projectsOfEnterprise: loaderPerParent(projects.perEnterprise),
     projectLeaders: loaderPerParent<null, string[]>(async (usccs) => projects.leadersOf(usccs)),
     newestYearsOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: string }) =>

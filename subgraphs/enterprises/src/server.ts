@@ -5,6 +5,7 @@ import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { EnterprisesConfig } from './config.js';
 import { contextFactory } from './context.js';
+import { heardEvents } from './events-inbox.js';
 import { openDepartment } from './service.js';
 import { resolvers } from './resolvers/index.js';
 
@@ -24,6 +25,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
         clock,
         allowedHosts,
         factAuthorities: config.factAuthorities,
+        calendarOverrides: config.calendarOverrides,
       });
       const connectors = {
         ...department,
@@ -43,6 +45,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
           spool: path.join(files, 'pushed'),
         }),
         loads: ['demo'],
+        hears: { handle: heardEvents(department.stores) },
         context: contextFactory({
           ...department,
           clock,

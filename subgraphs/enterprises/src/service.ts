@@ -1,5 +1,6 @@
 import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
-import type { Clock, Logger } from '@zhitong/kit';
+import type { CalendarOverrides, WorkingCalendar } from '@zhitong/values';
+import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
@@ -9,11 +10,35 @@ import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-autho
 import { openStores, type Stores } from './stores.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
+import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
+import { relationCommands, type RelationCommands } from './usecases/register/relation-commands.js';
+import { inspectionCommands, type InspectionCommands } from './usecases/inspections/inspection-commands.js';
+import { appraisalCommands, type AppraisalCommands } from './usecases/appraisal/appraisal-commands.js';
+import { keyTaskCommands, type KeyTaskCommands } from './usecases/key-tasks/key-task-commands.js';
+import { serviceItemCommands, type ServiceItemCommands } from './usecases/service-items/service-item-commands.js';
+import { leadCommands, type LeadCommands } from './usecases/projects/lead-commands.js';
+import { projectCommands, type ProjectCommands } from './usecases/projects/project-commands.js';
+import { campaignCommands, type CampaignCommands } from './usecases/visits/campaign-commands.js';
+import { visitCommands, type VisitCommands } from './usecases/visits/visit-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
+  /** The service network: who looks after whom. */
+  readonly network: NetworkCommands;
+  readonly relations: RelationCommands;
+  /** Inspections, penalties, labour. */
+  readonly inspections: InspectionCommands;
+  readonly appraisal: AppraisalCommands;
+  readonly keyTasks: KeyTaskCommands;
+  readonly leads: LeadCommands;
+  readonly serviceItems: ServiceItemCommands;
+  /** What happens to signed projects. */
+  readonly projects: ProjectCommands;
+  readonly calendar: WorkingCalendar;
+  readonly campaigns: CampaignCommands;
+  readonly visits: VisitCommands;
   readonly outbox: Outbox;
   /** The kinds of records that it takes from connectors, by its tables as they stand now. */
   readonly connectorTargets: () => Promise<readonly Target[]>;
@@ -27,11 +52,14 @@ export async function openDepartment({
   clock,
   allowedHosts,
   factAuthorities = CITY_AUTHORITIES,
+  calendarOverrides,
 }: {
   connection: Connection;
   logger: Logger;
   clock: Clock;
   allowedHosts?: readonly string[];
+  /** The city's own days. */
+  calendarOverrides?: CalendarOverrides;
   /** The departments that may record facts. */
   factAuthorities?: AuthorityDepartments;
 }): Promise<OpenDepartment> {
@@ -47,10 +75,24 @@ export async function openDepartment({
   ]);
   await stores.enterprises.renewNameTerms();
   await stores.enterprises.renewFactsVersions();
+  // Stewards of before the service network are entered in it once.
+  if (await stores.links.isEmpty()) await stores.links.recordStewards();
+  const runner = commandRunner(connection);
   return {
     stores,
     outbox,
-    commands: enterpriseCommands({ runner: commandRunner(connection), stores, outbox }),
+    commands: enterpriseCommands({ runner, stores, outbox }),
+    network: networkCommands({ runner, stores, outbox, clock }),
+    relations: relationCommands({ runner, stores, outbox, clock }),
+    inspections: inspectionCommands({ runner, stores, outbox, clock }),
+    appraisal: appraisalCommands({ runner, stores, outbox, clock }),
+    keyTasks: keyTaskCommands({ runner, stores, outbox, clock }),
+    serviceItems: serviceItemCommands({ runner, stores, outbox, clock }),
+    leads: leadCommands({ runner, stores, outbox, clock }),
+    projects: projectCommands({ runner, stores, outbox, clock }),
+    calendar: nationalCalendar(calendarOverrides),
+    campaigns: campaignCommands({ runner, stores, outbox, clock }),
+    visits: visitCommands({ runner, stores, outbox, clock }),
     connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),
     connectors: connectorReads(connection),
   };

@@ -1,3 +1,4 @@
+import type { ConnectorReads } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
@@ -36,6 +37,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly parameterCommands: ParameterCommands;
   readonly subscriptionCommands: SubscriptionCommands;
   readonly questionCommands: QuestionCommands;
+  /** What connectors have brought, and how their runs went. */
+  readonly connectors: ConnectorReads;
   /** What the registry says of departments and regions. */
   readonly register: Register;
   /** Codes of the departments that are financial institutions. */
@@ -68,6 +71,7 @@ export function contextFactory(
     policyCommands,
     subscriptionCommands,
     questionCommands,
+    connectors,
   } = department;
   const shared = {
     clock,
@@ -82,6 +86,7 @@ export function contextFactory(
     policyCommands,
     subscriptionCommands,
     questionCommands,
+    connectors,
     financialDepartments,
     register,
     applicationCommands: applicationCommands({ ...department, source }),

@@ -1,4 +1,4 @@
-import { ensureConnectorIndexes, type Target } from '@zhitong/connect';
+import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
 import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import type { CalendarOverrides } from '@zhitong/values';
 import { commandRunner, ensureOnceIndexes, type CommandRunner } from '@zhitong/kit/commands';
@@ -44,6 +44,7 @@ export interface OpenDepartment {
   readonly questionCommands: QuestionCommands;
   /** The kinds of records that are taken from connectors, by the parameters as they stand now. */
   readonly connectorTargets: (register: Pick<NameChecks, 'faultsOf'>) => Promise<readonly Target[]>;
+  readonly connectors: ConnectorReads;
 }
 
 /**
@@ -116,5 +117,6 @@ export async function openDepartment({
     connectorTargets: async (register) => [
       policyTarget({ stores, register, parameters: await stores.parameters.known() }),
     ],
+    connectors: connectorReads(connection),
   };
 }

@@ -26,10 +26,10 @@ describe('the meetings that are due', () => {
       { kind: 'MONTHLY_SCHEDULING', date: '2026-03-01' },
     ] as const;
     expect(meetingsDue(held, '2026-03-16')).toEqual([
-      { kind: 'QUARTERLY_SYMPOSIUM', from: '2026-01-01', to: '2026-03-31', isMissed: false },
-      { kind: 'QUARTERLY_SCHEDULING', from: '2025-10-01', to: '2025-12-31', isMissed: true },
-      { kind: 'QUARTERLY_SCHEDULING', from: '2026-01-01', to: '2026-03-31', isMissed: false },
-      { kind: 'MONTHLY_SCHEDULING', from: '2026-02-01', to: '2026-02-28', isMissed: true },
+      { kind: 'QUARTERLY_SYMPOSIUM', region: null, from: '2026-01-01', to: '2026-03-31', isMissed: false },
+      { kind: 'QUARTERLY_SCHEDULING', region: null, from: '2025-10-01', to: '2025-12-31', isMissed: true },
+      { kind: 'QUARTERLY_SCHEDULING', region: null, from: '2026-01-01', to: '2026-03-31', isMissed: false },
+      { kind: 'MONTHLY_SCHEDULING', region: null, from: '2026-02-01', to: '2026-02-28', isMissed: true },
     ]);
   });
 });

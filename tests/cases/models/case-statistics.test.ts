@@ -7,7 +7,7 @@ import { storedCase, type StoredCase } from '../../../subgraphs/cases/src/models
 import { casesUnderTest, type CasesUnderTest } from '../support/cases-under-test.js';
 
 const TODAY = '2026-10-20';
-const KNOWS = { knowsComplainants: true };
+const KNOWS = { anonymous: true, named: 'ALL' } as const;
 let cases: CasesUnderTest;
 let rows: StoredCase[];
 beforeAll(async () => {

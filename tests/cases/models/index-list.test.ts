@@ -34,7 +34,14 @@ const INDEXES = {
   spot_checks: ['from:-1', 'id:1 unique', 'months:1 unique'],
   clearing_notices: ['referralId:1 unique', 'scope:1 department:1 issuedOn:-1 id:-1'],
   special_supervisors: ['appointedOn:-1 id:-1', 'id:1 unique'],
-  typical_cases: ['caseNumber:1 status:1', 'id:1 unique', 'standsFor:1 unique sparse', 'status:1 proposedAt:1', 'status:1 publishedOn:-1 id:-1'],
+  spot_check_seeds: ['from:-1', 'id:1 unique'],
+  typical_cases: [
+    'caseNumber:1 status:1',
+    'id:1 unique',
+    'standsFor:1 unique sparse',
+    'status:1 proposedAt:1',
+    'status:1 publishedOn:-1 id:-1',
+  ],
 };
 
 let under: CasesUnderTest;

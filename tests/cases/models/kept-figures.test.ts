@@ -103,7 +103,8 @@ async function compare(histories: readonly CaseEvent[][]): Promise<void> {
       });
       for (const knowsComplainants of [true, false]) {
         const helped = await cases.stores.figures.enterprisesHelped(period, grouping, {
-          knowsComplainants,
+          anonymous: knowsComplainants,
+          named: 'ALL',
         });
         const sizes = [...expected].map(
           ([key, { named, each }]) => [key, (knowsComplainants ? named : each).size] as const,
@@ -157,7 +158,7 @@ describe('figures from what is kept', () => {
     const period = { from: '2026-03-01', to: '2026-09-30', knownOn: '2026-09-30', today: TODAY };
     const [told] = await cases.stores.figures.figures(period, null);
     expect(told?.counts.received).toBeGreaterThan(10);
-    const helped = await cases.stores.figures.enterprisesHelped(period, null, { knowsComplainants: true });
+    const helped = await cases.stores.figures.enterprisesHelped(period, null, { anonymous: true, named: 'ALL' });
     expect(helped.get('')).toBeGreaterThan(5);
   });
 

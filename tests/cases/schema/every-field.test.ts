@@ -47,6 +47,26 @@ beforeAll(async () => {
       'SQ2026-900002',
     ),
   ];
+  rare.push(
+    aHistory(
+      '2026-11-16',
+      [
+        ['2026-11-16', { type: 'NOTED', note: '注意时限' }],
+        ['2026-11-16', { type: 'ABSORBED', from: 'SQ2026-900006', title: '再次反映', text: '同一事项' }],
+        ['2026-11-16', { type: 'SPLIT', into: 'SQ2026-900007', reason: '两件事' }],
+        ['2026-11-16', { type: 'DECLINED', competent: '武汉海关', reason: '属海关职权' }],
+      ],
+      {},
+      'SQ2026-900004',
+    ),
+    aHistory(
+      '2026-11-16',
+      [['2026-11-16', { type: 'MERGED', into: 'SQ2026-900004', reason: '同一事项' }]],
+      {},
+      'SQ2026-900006',
+    ),
+    aHistory('2026-11-16', [], { splitFrom: 'SQ2026-900004' }, 'SQ2026-900007'),
+  );
   await cases.given(
     ...rare,
     ...demoCases({ city: demoCity({ referenceDate: TODAY, enterprises: 400 }), calendar: nationalCalendar() }),

@@ -1,6 +1,6 @@
 import { accepted, aHistory, assigned, resolvedWith } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
-import { run, type Answer } from '../support/mutations.js';
+import { mutate, run, type Answer } from '../support/mutations.js';
 
 const escalated = { type: 'ESCALATED', level: 'JOINT_MEETING', reason: '部门无法协调' } as const;
 interface Meeting {
@@ -122,7 +122,22 @@ describe('a joint meeting', () => {
     ]);
     meeting = (await followUp(meeting, {})).result;
     cases.at('2026-04-02');
-    meeting = (await followUp(meeting, { decision: 2, note: '已落实', done: true })).result;
+    const proof = { evidence: ['https://files.example.cn/1.pdf'] };
+    const done = { decision: 2, note: '已落实', done: true };
+    // Struck off is what is done, and shown to be.
+    expect((await followUp(meeting, done)).refusal).toMatchObject({ code: 'INVALID', path: ['evidence'] });
+    expect((await followUp(meeting, { ...done, ...proof })).refusal).toMatchObject({
+      code: 'CONFLICT',
+      details: { reason: 'CASE_OPEN', status: 'ASSIGNED' },
+    });
+    await mutate(cases, 'acceptCase', { caseNumber: 'SQ2026-000002', expectedVersion: 4 }, people.officer('CZJ'));
+    await mutate(
+      cases,
+      'resolveCase',
+      { caseNumber: 'SQ2026-000002', expectedVersion: 5, answer: '已拨付到位' },
+      people.officer('CZJ'),
+    );
+    meeting = (await followUp(meeting, { ...done, ...proof })).result;
     expect(meeting?.decisions).toMatchObject([
       { isDone: false, isOverdue: true },
       { isDone: true, isOverdue: false, followUps: [{ day: '2026-04-02', note: '已落实', done: true }] },
@@ -179,6 +194,85 @@ describe('a joint meeting', () => {
   });
 });
 
+describe('an agenda', () => {
+  it('is open until the meeting is held: what is brought to its level since is on it, what is taken off stays off', async () => {
+    let meeting = (await plan({ cases: ['SQ2026-000004'] })).result;
+    await mutate(cases, 'assignCase', { caseNumber: 'SQ2026-000004', expectedVersion: 1, lead: 'RSJ' }, coordinator);
+    const change = async (part: Record<string, unknown>) =>
+      run<Meeting>(
+        cases,
+        ['changeMeetingAgenda', 'ChangeMeetingAgendaInput', 'meeting'],
+        FIELDS,
+        { meeting: meeting?.id, expectedVersion: meeting?.version, ...part },
+        coordinator,
+      );
+    meeting = (await change({ remove: ['SQ2026-000001'] })).result;
+    expect(meeting?.agenda.map(({ caseNumber }) => caseNumber)).toEqual(['SQ2026-000002', 'SQ2026-000004']);
+    await cases.given(aHistory('2026-03-06', [['2026-03-06', escalated]], {}, 'SQ2026-000005'));
+    meeting = (await hold(meeting)).result;
+    expect(meeting?.agenda.map(({ caseNumber }) => caseNumber)).toEqual([
+      'SQ2026-000002',
+      'SQ2026-000005',
+      'SQ2026-000004',
+    ]);
+    expect((await change({ add: ['SQ2026-000001'] })).refusal).toMatchObject({ details: { reason: 'MEETING_HELD' } });
+    // A case in one department's hands goes to another one only where that is said.
+    const other = { caseNumber: 'SQ2026-000004', department: 'CZJ' };
+    expect((await decide(meeting, other)).refusal).toMatchObject({ code: 'INVALID' });
+    meeting = (await decide(meeting, { ...other, reassign: true })).result;
+    expect(meeting?.decisions).toMatchObject([
+      { becameMove: 'TRANSFERRED', case: { status: 'ASSIGNED', handler: { code: 'CZJ' } } },
+    ]);
+  });
+
+  it('of the leadership has what was brought to it', async () => {
+    const before = { ...escalated, level: 'LEADERSHIP' } as const;
+    await cases.given(aHistory('2026-03-06', [['2026-03-06', before]], {}, 'SQ2026-000006'));
+    for (const kind of ['LEADERSHIP_MEETING', 'QUARTERLY_SYMPOSIUM'])
+      expect((await plan({ kind })).result?.agenda).toEqual([{ caseNumber: 'SQ2026-000006', status: 'RECEIVED' }]);
+    expect((await plan({ kind: 'TALKS' })).result?.agenda).toEqual([]);
+  });
+});
+
+describe('a meeting that has taken place', () => {
+  it('is entered with county and participants, and counts for its county alone', async () => {
+    const record = async (part: Record<string, unknown> = {}) =>
+      run<Meeting>(
+        cases,
+        ['recordMeeting', 'RecordMeetingInput', 'meeting'],
+        `${FIELDS} region participants { name organisation }`,
+        {
+          kind: 'MONTHLY_SCHEDULING',
+          date: '2026-03-10',
+          title: '咸安区三月调度会',
+          chairedBy: '区长',
+          region: '421202',
+          participants: [{ name: '孙八', organisation: '区工商联' }],
+          cases: ['SQ2026-000001'],
+          ...part,
+        },
+        coordinator,
+      );
+    const { result } = await record();
+    expect(result).toMatchObject({
+      isHeld: true,
+      region: '421202',
+      participants: [{ name: '孙八', organisation: '区工商联' }],
+      agenda: [{ caseNumber: 'SQ2026-000001' }],
+    });
+    expect((await record({ date: '2026-03-17' })).refusal).toMatchObject({ path: ['date'] });
+    expect((await record({ region: '999999' })).refusal).toMatchObject({ code: 'INVALID', path: ['region'] });
+    const { data } = await cases.ask<{ meetingsDue: { kind: string; region: string | null; isMissed: boolean }[] }>(
+      '{ meetingsDue { kind region isMissed } meetingCounts(from: "2026-03-01", to: "2026-03-31") { kind region count } }',
+      {},
+      coordinator,
+    );
+    const due = data?.meetingsDue.filter(({ kind, isMissed }) => kind === 'MONTHLY_SCHEDULING' && !isMissed);
+    expect(due?.map(({ region }) => region)).toEqual(['421221', '421222', '421223', '421224', '421281']);
+    expect(data).toMatchObject({ meetingCounts: [{ kind: 'MONTHLY_SCHEDULING', region: '421202', count: 1 }] });
+  });
+});
+
 describe('who sees a meeting', () => {
   it('is an officer too, with the cases and decisions of the own department alone', async () => {
     let meeting = await held();
@@ -209,7 +303,8 @@ describe('who sees a meeting', () => {
     expect(data?.meetingsDue.filter(({ kind }) => kind === 'MONTHLY_JOINT_MEETING')).toEqual([
       { kind: 'MONTHLY_JOINT_MEETING', from: '2026-02-01', to: '2026-02-28', isMissed: true },
     ]);
-    expect(data?.meetingsDue).toHaveLength(7);
+    // Symposium and city scheduling twice each, the joint meeting once, and scheduling twice in each of six counties.
+    expect(data?.meetingsDue).toHaveLength(17);
   });
 
   it.each([

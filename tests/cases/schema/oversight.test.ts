@@ -95,7 +95,7 @@ describe('supervision', () => {
     });
     one = await done(
       'concludeSupervision',
-      { ...one, version: 6 },
+      { ...one, version: 7 },
       { fulfilled: false, note: '超期后落实' },
       coordinator,
       'supervision { endedOn isFulfilled isOverdue isOverrun conclusion }',
@@ -107,7 +107,7 @@ describe('supervision', () => {
       isOverrun: true,
       conclusion: '超期后落实',
     });
-    expect(await refusal('concludeSupervision', 7, { fulfilled: true, note: '再次登记' }, coordinator)).toMatchObject({
+    expect(await refusal('concludeSupervision', 8, { fulfilled: true, note: '再次登记' }, coordinator)).toMatchObject({
       code: 'CONFLICT',
     });
     expect((await list('running: true'))?.totalCount).toBe(0);

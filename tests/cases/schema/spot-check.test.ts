@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { draw } from '../../../subgraphs/cases/src/domain/spot-check.js';
 import { tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
 import { accepted, aHistory, assigned, contacted, resolvedWith } from '../support/a-case.js';
@@ -20,6 +21,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await cases.empty();
+  // The seed is committed to while March still runs.
+  cases.at('2026-03-31');
+  await committed();
   cases.at('2026-04-10');
   await cases.given(
     ...numbers.map((number) =>
@@ -48,6 +52,14 @@ beforeEach(async () => {
   );
 });
 afterAll(async () => cases.close());
+const committed = async (seed = 'seed of March', part: Record<string, unknown> = {}) =>
+  run<{ id: string; seedHash: string }>(
+    cases,
+    ['commitSpotCheckSeed', 'CommitSpotCheckSeedInput', 'commitment'],
+    'id seedHash',
+    { from: '2026-03-01', to: '2026-03-31', seedHash: createHash('sha256').update(seed).digest('hex'), ...part },
+    people.coordinator,
+  );
 const drawMarch = async (part: Record<string, unknown> = {}) =>
   run<SpotCheck>(
     cases,
@@ -137,12 +149,72 @@ describe('a spot check', () => {
     });
   });
 
-  it('makes up a seed and records it when none is given', async () => {
+  it('makes up a seed and records it when none was committed to, and takes none of whose choice', async () => {
+    await cases.connection.collection('spot_check_seeds').deleteMany({});
+    expect((await drawMarch()).refusal).toMatchObject({ path: ['seed'], details: { reason: 'SEED_NOT_COMMITTED' } });
     expect((await drawMarch({ seed: null })).result?.seed).toMatch(/^[0-9a-f]{32}$/);
   });
 
+  it('keeps to the seed that was committed to before anybody knew what is drawn from', async () => {
+    expect((await committed('another seed')).refusal).toMatchObject({ details: { reason: 'POPULATION_KNOWN' } });
+    cases.at('2026-03-31');
+    expect((await committed('another seed')).refusal).toMatchObject({ code: 'DUPLICATE' });
+    expect((await committed('x', { seedHash: 'abc' })).refusal).toMatchObject({ path: ['seedHash'] });
+    cases.at('2026-04-10');
+    for (const seed of ['another seed', null])
+      expect((await drawMarch({ seed })).refusal).toMatchObject({ details: { reason: 'SEED_DIFFERS' } });
+    expect((await drawMarch()).result?.seed).toBe('seed of March');
+  });
+
+  it('covers a drawn case whose answer is being checked already, and one finding ends both', async () => {
+    const [drawn] = draw({ seed: 'seed of March', population: numbers, percent: 10 }).drawn;
+    await mutate(
+      cases,
+      'rateCase',
+      { caseNumber: drawn, expectedVersion: 5, process: 1, result: 1, reason: '没有解决' },
+      people.owner,
+    );
+    const { result } = await drawMarch();
+    const at = result?.drawn.find(({ caseNumber }) => caseNumber === drawn);
+    expect(at?.checks.map(({ cause, outcome }) => [cause, outcome])).toEqual([
+      ['BAD_RATING', null],
+      ['SPOT_CHECK', null],
+    ]);
+    const found = await mutate(
+      cases,
+      'recordCheckFinding',
+      { caseNumber: drawn, expectedVersion: 8, outcome: 'CONFIRMED', finding: '已实地回访' },
+      people.coordinator,
+      'checks { outcome }',
+    );
+    expect(found.outcome?.case?.['checks']).toEqual([{ outcome: 'CONFIRMED' }, { outcome: 'CONFIRMED' }]);
+  });
+
+  it('is looked at by a team, which reads and finds while the check is open, never of its own department', async () => {
+    const [first] = (await drawMarch({ team: ['SJJ', 'JRB'] })).result?.drawn ?? [];
+    const finding = { caseNumber: first?.caseNumber, expectedVersion: 6, outcome: 'CONFIRMED', finding: '已回访企业' };
+    expect((await mutate(cases, 'recordCheckFinding', finding, people.officer('JRB'))).code).toBe('FORBIDDEN');
+    expect((await mutate(cases, 'recordCheckFinding', finding, people.officer('RSJ'))).code).toBe('FORBIDDEN');
+    const read = async () =>
+      cases.ask<{ cases: { totalCount: number }; case: { complainant: { contactPhone: string } } | null }>(
+        `{ cases { totalCount } case(caseNumber: "${first?.caseNumber ?? ''}") { complainant { contactPhone } } }`,
+        {},
+        people.officer('SJJ'),
+      );
+    expect((await read()).data).toMatchObject({
+      cases: { totalCount: 3 },
+      case: { complainant: { contactPhone: '13812345678' } },
+    });
+    const { outcome } = await mutate(cases, 'recordCheckFinding', finding, people.officer('SJJ'), 'history { party }');
+    expect((outcome?.case?.['history'] as { party: string }[] | undefined)?.at(-1)).toEqual({ party: 'CHECKER' });
+    expect(await read()).toMatchObject({
+      data: { cases: { totalCount: 2 }, case: null },
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+
   it('is drawn once for a month, also by two coordinators at once and within a longer period', async () => {
-    const answers = await Promise.all([drawMarch(), drawMarch(), drawMarch({ from: '2026-02-01' })]);
+    const answers = await Promise.all([drawMarch(), drawMarch(), drawMarch({ from: '2026-02-01', seed: null })]);
     expect(answers.filter(({ result }) => result !== null)).toHaveLength(1);
     expect(answers.filter(({ refusal }) => refusal?.code === 'DUPLICATE')).toHaveLength(2);
     expect(await cases.connection.collection('case_events').countDocuments({ 'change.type': 'CHECK_OPENED' })).toBe(3);

@@ -33,6 +33,8 @@ export interface CasesUnderTest extends OpenDepartment {
   /** What the department knows of it. */
   readonly departments: Register;
   readonly registry: ToldRegistry;
+  /** The lines of the log. */
+  readonly logged: readonly string[];
   /** How often its lists were asked for. */
   readonly registerAsked: () => number;
   /** Puts histories and their views in. */
@@ -68,7 +70,8 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
   const database = await testDatabase(file);
   let now = new Date(`${today}T04:00:00.000Z`);
   const clock: Clock = { now: () => now };
-  const logger = createLogger({ name: 'test', level: 'silent' });
+  const logged: string[] = [];
+  const logger = createLogger({ name: 'test', level: 'trace', destination: { write: (line) => logged.push(line) } });
   const department = await openDepartment({
     connection: database.connection,
     logger,
@@ -99,6 +102,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
       if (codes !== null) registry.departments = named(codes);
     },
     departments: register,
+    logged,
     registry,
     registerAsked: () => registry.asked.lists,
     given: async (...histories) => {

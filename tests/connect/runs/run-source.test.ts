@@ -127,7 +127,7 @@ describe('a run that is broken off', () => {
     const rows = berthRows(40);
     await expect(port.run(rows, { source: memorySource(rows, { failAfter: 28 }) })).rejects.toThrow('the line was cut');
     expect(await port.all('connector_runs')).toEqual([
-      expect.objectContaining({ state: 'FAILED', failure: 'the line was cut' }),
+      expect.objectContaining({ state: 'FAILED', failure: '运行中断：the line was cut' }),
     ]);
     expect(await port.events()).toContain('cn.zhitong.connector.run-failed');
     const { run } = await port.run(rows);
@@ -217,10 +217,19 @@ describe('what a source looks like', () => {
   });
 
   it('is no source at all: the run is stored as refused', async () => {
-    const source = { open: async () => Promise.reject(new SourceRefused('文件不是 CSV')) };
-    await expect(port.run([], { source })).rejects.toThrow('文件不是 CSV');
+    const source = { open: async () => Promise.reject(new SourceRefused('EMPTY', { name: 'berths.csv' })) };
+    await expect(port.run([], { source })).rejects.toThrow('berths.csv is empty');
     expect(await port.all('connector_runs')).toEqual([
-      expect.objectContaining({ state: 'REFUSED', failure: '文件不是 CSV' }),
+      expect.objectContaining({
+        state: 'REFUSED',
+        failure: 'berths.csv 是空文件，连表头都没有。',
+        why: {
+          code: 'EMPTY',
+          parameters: { name: 'berths.csv' },
+          english: 'berths.csv is empty: it has not even a header.',
+          chinese: 'berths.csv 是空文件，连表头都没有。',
+        },
+      }),
     ]);
   });
 });

@@ -1,10 +1,12 @@
 import { typeDefs } from '../../../subgraphs/credit/src/server.js';
+import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { unanswered } from '../../support/every-field.js';
 import { auditor, creditOfDemoCity, type CreditUnderTest } from '../support/credit-under-test.js';
 
 let credit: CreditUnderTest;
 beforeAll(async () => {
   credit = await creditOfDemoCity(import.meta.url, 600);
+  await sealLedger({ stores: credit.department.stores, cutoff: '2026-11-19T16:00:00.000Z' });
 });
 afterAll(async () => credit.close());
 

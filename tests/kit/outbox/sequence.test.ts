@@ -70,6 +70,23 @@ describe('the order of events', () => {
     expect(events.map(({ subject }) => subject)).toEqual(many.map(({ subject }) => subject));
   });
 
+  it('numbers what a receiver is sent by itself, so that no gap tells it of events that are not for it', async () => {
+    const receiver = await under.registered('department', ['cn.example.thing']);
+    const dispatcher = under.dispatcher();
+    for (const type of ['thing.made', 'secret.made', 'thing.changed', 'secret.changed', 'thing.gone']) {
+      await under.commit(changed('a', type, `cn.example.${type}`));
+      await dispatcher.runOnce();
+    }
+    expect(receiver.requests.entries.map(({ event }) => [event.type, Number(event.sequence)])).toEqual([
+      ['cn.example.thing.made', 1],
+      ['cn.example.thing.changed', 2],
+      ['cn.example.thing.gone', 3],
+    ]);
+    await under.outbox.removeWebhook('department');
+    const { counters } = outboxCollections(databaseOf(under.database));
+    expect((await counters.find({}).toArray()).map(({ _id, value }) => [_id, value])).toEqual([['sequence', 5]]);
+  });
+
   it('lets a reader continue page by page, and stand still at the end', async () => {
     await under.commit(changed('a'), changed('b'), changed('c'));
     await under.dispatcher().runOnce();

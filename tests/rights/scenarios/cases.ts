@@ -155,10 +155,16 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     }),
     resolveCase: onCase(handled, answer),
     rateCase: onCase(answered, { process: 5, result: 4 }),
-    recordCheckFinding: onCase([...answered, { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId: 'HTK-1' }], {
-      outcome: 'CONFIRMED',
-      finding: '回访属实',
-    }),
+    recordCheckFinding: onCase(
+      [
+        assigned({ lead: 'JRB' }),
+        accepted,
+        contacted,
+        resolvedWith(),
+        { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId: 'HTK-1', team: [LEAD] },
+      ],
+      { outcome: 'CONFIRMED', finding: '回访属实' },
+    ),
     reopenCase: onCase(answered, reason),
     closeCase: onCase(answered, reason, atDesk),
     withdrawCase: onCase([withLead], reason),
@@ -202,6 +208,9 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
       ],
       { referral: 'r-1', outcome: 'CLEARED', note: '澄清正名' },
     ),
+    commitSpotCheckSeed: {
+      prepare: async () => Promise.resolve({ from: '2026-03-01', to: '2026-03-31', seedHash: 'a'.repeat(64) }),
+    },
     drawSpotCheck: {
       prepare: async () => {
         await cases().given(
@@ -212,11 +221,18 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
             ['2026-02-09', resolvedWith()],
           ]),
         );
-        return { from: '2026-02-01', to: '2026-02-28', seed: 'seed of February' };
+        return { from: '2026-02-01', to: '2026-02-28' };
       },
     },
     planMeeting: {
       prepare: async () => Promise.resolve({ kind: 'QUARTERLY_SYMPOSIUM', date: '2026-03-20', title: '一季度座谈会' }),
+    },
+    recordMeeting: {
+      prepare: async () =>
+        Promise.resolve({ kind: 'TALKS', date: '2026-03-10', title: '企业恳谈会', chairedBy: '分管副市长' }),
+    },
+    changeMeetingAgenda: {
+      prepare: async () => ({ ...(await planned()), expectedVersion: 1, remove: [NUMBER] }),
     },
     holdMeeting: { prepare: async () => ({ ...(await planned()), expectedVersion: 1, chairedBy: '分管副市长' }) },
     recordMeetingDecision: { prepare: async () => ({ ...(await held()), ...decision }) },
@@ -228,7 +244,7 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
           expectedVersion: 2,
           ...decision,
         });
-        return { meeting, expectedVersion: 3, decision: 1, note: '已办结', done: true };
+        return { meeting, expectedVersion: 3, decision: 1, note: '正在落实', done: false };
       },
     },
     proposeTypicalCase: {

@@ -147,5 +147,5 @@ function refused(error: unknown): SourceRefused {
     error instanceof Error
       ? ['code' in error ? String(error.code) : 'errno' in error ? String(error.errno) : '', error.message]
       : ['', String(error)];
-  return new SourceRefused(`The database answers: ${code} ${message.replace(/\w+:\/\/\S+/g, '…')}`.trim());
+  return new SourceRefused('DATABASE_ANSWERS', { answer: `${code} ${message.replace(/\w+:\/\/\S+/g, '…')}`.trim() });
 }

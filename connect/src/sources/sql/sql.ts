@@ -59,7 +59,7 @@ export function sqlSource(database: SqlDatabase, settings: SqlSettings): RecordS
       );
       if (missing.length > 0) {
         await reader.close();
-        throw new SourceRefused(`There is no column ${missing.join(', ')}; there is ${reader.columns.join(', ')}.`);
+        throw new SourceRefused('NO_COLUMN', { missing: missing.join(', '), present: reader.columns.join(', ') });
       }
       return {
         header: { columns: reader.columns, notes, digest: null },
@@ -108,14 +108,12 @@ async function openFile(file: string, settings: SqlSettings): Promise<Reader> {
   const size = await stat(file).then(
     (found) => found.size,
     () => {
-      throw new SourceRefused(`${name} cannot be opened.`);
+      throw new SourceRefused('CANNOT_OPEN', { name, why: 'ENOENT' });
     },
   );
-  if (size > MOST_BYTES)
-    throw new SourceRefused(`${name} has ${String(size)} bytes; SQLite files are read up to ${String(MOST_BYTES)}.`);
+  if (size > MOST_BYTES) throw new SourceRefused('TOO_LARGE', { name, bytes: size, most: MOST_BYTES, kind: 'sqlite' });
   const bytes = await readFile(file);
-  if (bytes.subarray(0, 15).toString('latin1') !== 'SQLite format 3')
-    throw new SourceRefused(`${name} should be a SQLite file, but it is none.`);
+  if (bytes.subarray(0, 15).toString('latin1') !== 'SQLite format 3') throw new SourceRefused('NOT_SQLITE', { name });
   const { Database } = await initSqlJs();
   const database = new Database(bytes);
   const builder = createKnex({ client: 'sqlite3', useNullAsDefault: true });
@@ -126,7 +124,9 @@ async function openFile(file: string, settings: SqlSettings): Promise<Reader> {
       statement.bind(bindings);
       return statement;
     } catch (error) {
-      throw new SourceRefused(`The database answers: ${error instanceof Error ? error.message : String(error)}.`);
+      throw new SourceRefused('DATABASE_ANSWERS', {
+        answer: `${error instanceof Error ? error.message : String(error)}.`,
+      });
     }
   };
   const empty = prepared(emptyStatement(builder, settings));

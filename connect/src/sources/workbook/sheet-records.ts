@@ -90,7 +90,7 @@ export async function readSheet(
 function guessed(head: readonly SheetRow[], { name }: SheetFacts): number {
   const at = guessHeaderRow(head.slice(0, LOOKED_AT).map(({ cells }) => [...cells.values()].map(shownText)));
   const row = head[at];
-  if (row === undefined) throw new SourceRefused(`Sheet ${JSON.stringify(name)} is empty. State another sheet.`);
+  if (row === undefined) throw new SourceRefused('SHEET_EMPTY', { sheet: name });
   return row.number;
 }
 

@@ -25,10 +25,7 @@ export function xlsSource(settings: WorkbookSettings, mostBytes = MOST_BYTES): R
       await requireFormat(settings.file, 'ole', 'an old .xls workbook');
       const name = path.basename(settings.file);
       const { size } = await stat(settings.file);
-      if (size > mostBytes)
-        throw new SourceRefused(
-          `${name} has ${String(size)} bytes; old workbooks are read up to ${String(mostBytes)}. Save it as .xlsx.`,
-        );
+      if (size > mostBytes) throw new SourceRefused('TOO_LARGE', { name, bytes: size, most: mostBytes, kind: 'xls' });
       const digest = await digestOf(settings.file, signal);
       if (after !== null) requirePosition(after, digest);
       const workbook = readOld(await readFile(settings.file), name);
@@ -38,8 +35,7 @@ export function xlsSource(settings: WorkbookSettings, mostBytes = MOST_BYTES): R
       }));
       const { name: title } = chosenSheet(sheets, settings.sheet);
       const sheet = workbook.Sheets[title];
-      if (sheet === undefined)
-        throw new SourceRefused(`Sheet ${JSON.stringify(title)} of ${name} cannot be read. Save it as .xlsx.`);
+      if (sheet === undefined) throw new SourceRefused('SHEET_BROKEN', { sheet: title, name });
       const calendar = workbook.Workbook?.WBProps?.date1904 === true ? 1904 : 1900;
       const hidden = sheets.filter(({ isHidden }) => isHidden).map((one) => JSON.stringify(one.name));
       const reading = await readSheet(
@@ -81,9 +77,7 @@ function readOld(bytes: Buffer, name: string): WorkBook {
       cellHTML: false,
     });
   } catch (error) {
-    throw new SourceRefused(
-      `${name} cannot be read as an old workbook (${error instanceof Error ? error.message : String(error)}). If it has a password, take it away; else save it as .xlsx.`,
-    );
+    throw new SourceRefused('OLD_WORKBOOK', { name, why: error instanceof Error ? error.message : String(error) });
   }
 }
 

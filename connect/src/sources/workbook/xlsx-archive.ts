@@ -46,7 +46,7 @@ export class WorkbookArchive implements AsyncDisposable {
     const zip = await new Promise<ZipFile>((resolve, reject) => {
       openZip(file, { lazyEntries: true, autoClose: false }, (error, opened) => {
         if (error === null) resolve(opened);
-        else reject(new SourceRefused(`${name} is a broken .xlsx file (${error.message}). Have it sent again.`));
+        else reject(new SourceRefused('BROKEN_WORKBOOK', { name, why: error.message }));
       });
     });
     const entries = new Map<string, Entry>();
@@ -57,7 +57,7 @@ export class WorkbookArchive implements AsyncDisposable {
       });
       zip.on('end', resolve);
       zip.on('error', (error: Error) => {
-        reject(new SourceRefused(`${name} is a broken .xlsx file (${error.message}). Have it sent again.`));
+        reject(new SourceRefused('BROKEN_WORKBOOK', { name, why: error.message }));
       });
       zip.readEntry();
     });
@@ -80,11 +80,11 @@ export class WorkbookArchive implements AsyncDisposable {
    */
   async *texts(part: string): AsyncGenerator<string> {
     const entry = this.#entries.get(part.toLowerCase());
-    if (entry === undefined) throw new SourceRefused(`${this.#file} has no part ${part}: it is no workbook.`);
+    if (entry === undefined) throw new SourceRefused('NO_WORKBOOK', { name: this.#file, part });
     const stream = await new Promise<Readable>((resolve, reject) => {
       this.#zip.openReadStream(entry, (error, opened) => {
         if (error === null) resolve(opened);
-        else reject(new SourceRefused(`${this.#file} cannot be read (${error.message}).`));
+        else reject(new SourceRefused('UNREADABLE', { name: this.#file, why: error.message }));
       });
     });
     const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -101,9 +101,11 @@ export class WorkbookArchive implements AsyncDisposable {
       }
     } catch (error) {
       if (error instanceof SourceRefused) throw error;
-      throw new SourceRefused(
-        `${part} of ${this.#file} is broken (${error instanceof Error ? error.message : String(error)}). Have it sent again.`,
-      );
+      throw new SourceRefused('BROKEN_PART', {
+        name: this.#file,
+        part,
+        why: error instanceof Error ? error.message : String(error),
+      });
     } finally {
       stream.destroy();
     }
@@ -114,9 +116,7 @@ export class WorkbookArchive implements AsyncDisposable {
   }
 
   #tooLarge(why: string): SourceRefused {
-    return new SourceRefused(
-      `${this.#file} is larger inside than a workbook may be: ${why}. Take it apart, or send it as CSV.`,
-    );
+    return new SourceRefused('LARGE_INSIDE', { name: this.#file, why });
   }
 }
 
@@ -145,12 +145,10 @@ export class XmlReader {
     this.#cut = handlers.cut;
     this.#parser = new SaxesParser({ xmlns: false, position: false });
     this.#parser.on('error', (error) => {
-      throw new SourceRefused(`${part} is no sound XML (${error.message}). Have the file sent again.`);
+      throw new SourceRefused('BROKEN_XML', { part, why: error.message });
     });
     this.#parser.on('doctype', () => {
-      throw new SourceRefused(
-        `${part} has a document type, with which XML reads other files. No spreadsheet program writes one.`,
-      );
+      throw new SourceRefused('DOCUMENT_TYPE', { part });
     });
     this.#parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => handlers.opened?.(localName(name), attributes));
     this.#parser.on('closetag', ({ name }) => handlers.closed?.(localName(name)));

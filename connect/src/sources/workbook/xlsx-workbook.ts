@@ -48,7 +48,7 @@ export async function readWorkbook(archive: WorkbookArchive, bounds: WorkbookBou
     },
     bounds.cell,
   );
-  if (sheets.length === 0) throw new SourceRefused('The workbook has no sheets.');
+  if (sheets.length === 0) throw new SourceRefused('NO_SHEETS');
   const partOf = (kind: RegExp): string | undefined => related.find(({ type }) => kind.test(type))?.target;
   return {
     sheets,
@@ -147,10 +147,7 @@ async function sharedTexts(
         if (name !== 'si') return;
         const text = rich.end();
         total += text.length;
-        if (total > bounds.sharedTexts)
-          throw new SourceRefused(
-            `The workbook's shared texts have more than ${String(bounds.sharedTexts)} characters. Send it as CSV, or in parts.`,
-          );
+        if (total > bounds.sharedTexts) throw new SourceRefused('SHARED_TEXTS', { most: bounds.sharedTexts });
         texts.push(isCut || text.length > bounds.cell ? null : text);
         isCut = false;
       },

@@ -75,7 +75,5 @@ export function chosenSheet<Sheet extends { readonly name: string; readonly isHi
         ? sheets[wanted - 1]
         : sheets.find(({ name }) => name.trim() === wanted.trim());
   if (sheet !== undefined) return sheet;
-  throw new SourceRefused(
-    `There is no sheet ${JSON.stringify(wanted)}; the workbook has ${sheets.map(({ name }) => JSON.stringify(name)).join(', ')}.`,
-  );
+  throw new SourceRefused('NO_SHEET', { sheet: wanted ?? 1, present: sheets.map(({ name }) => name) });
 }

@@ -1,7 +1,8 @@
-import type { MongoClient } from 'mongodb';
+import type { ClientSession, MongoClient } from 'mongodb';
 import type { Clock } from '../../clock.js';
 import { sequenceText, type CloudEvent } from '../cloud-event.js';
 import {
+  counterOf,
   SEQUENCE_COUNTER,
   type DeliveryRecord,
   type EventRecord,
@@ -67,7 +68,10 @@ export async function sequenceEvents({
           })),
           { session },
         );
-        const deliveries = events.flatMap((placedEvent) => deliveriesOf({ ...placedEvent, webhooks, now }));
+        const before = counter.value - waiting.length;
+        const deliveries: DeliveryRecord[] = [];
+        for (const webhook of webhooks)
+          deliveries.push(...(await deliveriesTo(webhook, { events, before, now }, { collections, session })));
         if (deliveries.length > 0) await collections.deliveries.insertMany(deliveries, { session });
         return waiting.length;
       }, TRANSACTION),
@@ -88,23 +92,33 @@ function place({ waiting, first }: { waiting: readonly EventRecord[]; first: num
   }));
 }
 
-function deliveriesOf({
-  event,
-  sequence,
-  webhooks,
-  now,
-}: PlacedEvent & { webhooks: readonly WebhookRecord[]; now: Date }): DeliveryRecord[] {
-  return webhooks
-    .filter(({ eventTypes }) => wantsEvent(eventTypes, event.type))
-    .map(({ _id }) => ({
-      _id: `${_id}:${event.id}`,
-      webhookId: _id,
-      event,
-      subject: event.subject,
-      sequence,
-      state: 'pending',
-      attempts: 0,
-      dueOn: now,
-      queuedOn: now,
-    }));
+/**
+ * What a webhook is sent of some events. Its receiver sees places among the events that it is sent: a gap would tell it
+ * of events that are not for it. They go on from the place where it began to be numbered by itself.
+ */
+async function deliveriesTo(
+  { _id: webhookId, eventTypes }: WebhookRecord,
+  { events, before, now }: { events: readonly PlacedEvent[]; before: number; now: Date },
+  { collections, session }: { collections: OutboxCollections; session: ClientSession },
+): Promise<DeliveryRecord[]> {
+  const wanted = events.filter(({ event }) => wantsEvent(eventTypes, event.type));
+  if (wanted.length === 0) return [];
+  const counter = await collections.counters.findOneAndUpdate(
+    { _id: counterOf(webhookId) },
+    [{ $set: { value: { $add: [{ $ifNull: ['$value', before] }, wanted.length] } } }],
+    { session, upsert: true, returnDocument: 'after' },
+  );
+  if (counter === null) throw new Error(`The counter of the webhook ${webhookId} was not returned.`);
+  const first = counter.value - wanted.length + 1;
+  return wanted.map(({ event, sequence }, index) => ({
+    _id: `${webhookId}:${event.id}`,
+    webhookId,
+    event: { ...event, sequence: sequenceText(first + index) },
+    subject: event.subject,
+    sequence,
+    state: 'pending',
+    attempts: 0,
+    dueOn: now,
+    queuedOn: now,
+  }));
 }

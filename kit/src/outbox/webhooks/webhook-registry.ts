@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import type { Clock } from '../../clock.js';
 import { isDuplicateKey } from '../../mongo/duplicate-key.js';
 import { eventTypeSchema } from '../cloud-event.js';
-import type { OutboxCollections, WebhookRecord } from '../collections.js';
+import { counterOf, type OutboxCollections, type WebhookRecord } from '../collections.js';
 import { OutboxError } from '../outbox-error.js';
 import type { AllowedHosts } from './receiver-guard.js';
 import { checkWebhookSecret, newWebhookSecret } from './webhook-signature.js';
@@ -53,7 +53,7 @@ export function webhookRegistry({
   allowHttp: boolean;
   allowed: AllowedHosts;
 }): WebhookRegistry {
-  const { webhooks, deliveries, lanes } = collections;
+  const { counters, webhooks, deliveries, lanes } = collections;
   return {
     async registerWebhook({ url, eventTypes, secret, id = ulid() }) {
       if (!idPattern.test(id))
@@ -97,6 +97,7 @@ export function webhookRegistry({
       if (deletedCount === 0) throw unknownWebhook(id);
       await deliveries.deleteMany({ webhookId: id });
       await lanes.deleteOne({ _id: id });
+      await counters.deleteOne({ _id: counterOf(id) });
     },
     async listWebhooks() {
       const records = await webhooks.find({}, { projection: { secret: 0 }, sort: { createdOn: 1, _id: 1 } }).toArray();

@@ -14,6 +14,8 @@ export interface Caller {
 export type CaseOwnership = Pick<CaseView, 'complainant' | 'assignment' | 'receivedBy'> & {
   /** It was opened to the caller for a stated purpose, which is recorded. */
   readonly isOpenedForPurpose?: boolean;
+  /** Departments that look at the case in an open check; records from before there were teams have none. */
+  readonly checkers?: readonly string[];
 };
 
 /** Which cases a caller may see at all. */
@@ -57,6 +59,14 @@ const isAssisting = (caller: Caller | null, ownership: CaseOwnership): boolean =
 const isDesk = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'OFFICER') && caller?.department !== undefined && caller.department === ownership.receivedBy;
 
+/** Of the team that checks the case; nobody checks what the own department has done. */
+const isChecker = (caller: Caller | null, ownership: CaseOwnership): boolean =>
+  has(caller, 'OFFICER') &&
+  caller?.department !== undefined &&
+  (ownership.checkers ?? []).includes(caller.department) &&
+  !isLead(caller, ownership) &&
+  !isAssisting(caller, ownership);
+
 const isOwner = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'ENTERPRISE') && caller?.uscc !== undefined && caller.uscc === ownership.complainant.uscc;
 
@@ -66,6 +76,7 @@ export function capacities(caller: Caller | null, ownership: CaseOwnership): Par
   if (has(caller, 'COORDINATOR')) parties.push('COORDINATOR');
   if (isLead(caller, ownership)) parties.push('LEAD');
   if (isAssisting(caller, ownership)) parties.push('ASSISTING');
+  if (isChecker(caller, ownership)) parties.push('CHECKER');
   if (isDesk(caller, ownership)) parties.push('DESK');
   if (isOwner(caller, ownership)) parties.push('ENTERPRISE');
   if (has(caller, 'AUDITOR')) parties.push('AUDITOR');
@@ -75,7 +86,8 @@ export function capacities(caller: Caller | null, ownership: CaseOwnership): Par
 /**
  * What a caller may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn
  * who it is: neither the department that handles it nor the auditor. The desk that took the case knows its caller only
- * when not anonymous. Whoever reads it for a purpose sees what an assisting department sees.
+ * when not anonymous, and a team that checks the answer calls the contact. Whoever reads it for a purpose sees what an
+ * assisting department sees.
  */
 export function caseRights(caller: Caller | null, ownership: CaseOwnership): CaseRights {
   const parties = capacities(caller, ownership);
@@ -85,7 +97,9 @@ export function caseRights(caller: Caller | null, ownership: CaseOwnership): Cas
   return {
     mayRead,
     maySeeComplainant,
-    maySeeContact: isInsider || (maySeeComplainant && (parties.includes('LEAD') || parties.includes('DESK'))),
+    maySeeContact:
+      isInsider ||
+      (maySeeComplainant && (['LEAD', 'DESK', 'CHECKER'] as const).some((party) => parties.includes(party))),
   };
 }
 
@@ -103,6 +117,24 @@ export const holdsFlagFor = (
   caller: Caller | null,
   place: { readonly rank: number | null; readonly holdsFlag: boolean },
 ): boolean => (knowsReferrals(caller) ? place.holdsFlag : place.rank === 1);
+
+/**
+ * Of which cases a caller may know that they are of one enterprise: the coordinator of all, the auditor of those that
+ * were not brought anonymously, an officer of those of these that the own department has; others of none.
+ */
+export interface KnownComplainants {
+  readonly anonymous: boolean;
+  readonly named: 'ALL' | 'NONE' | { readonly department: string };
+}
+
+/** What a caller may know when different enterprises are counted. */
+export function knownComplainants(caller: Caller | null): KnownComplainants {
+  const scope = caseScope(caller);
+  return {
+    anonymous: has(caller, 'COORDINATOR'),
+    named: scope.kind === 'ALL' ? 'ALL' : scope.kind === 'DEPARTMENT' ? { department: scope.department } : 'NONE',
+  };
+}
 
 /** True when a caller sees figures exactly, small ones too: an official of the government. A bank is none. */
 export const seesExactFigures = (caller: Caller | null, financial: Pick<ReadonlySet<string>, 'has'>): boolean =>

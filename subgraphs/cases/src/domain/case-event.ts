@@ -11,7 +11,16 @@ import type {
 } from './taxonomy.js';
 
 /** In which capacity somebody acted on a case. */
-export const PARTIES = ['ENTERPRISE', 'DESK', 'LEAD', 'ASSISTING', 'COORDINATOR', 'AUDITOR', 'SYSTEM'] as const;
+export const PARTIES = [
+  'ENTERPRISE',
+  'DESK',
+  'LEAD',
+  'ASSISTING',
+  'CHECKER',
+  'COORDINATOR',
+  'AUDITOR',
+  'SYSTEM',
+] as const;
 export type Party = (typeof PARTIES)[number];
 
 /** Who made a change. `sub` is the account's identifier, never a name or a telephone number. */
@@ -163,7 +172,13 @@ export type CaseChange =
     }
   | { readonly type: 'RESOLVED'; readonly answer: string }
   | { readonly type: 'RATED'; readonly process: number; readonly result: number; readonly reason: string | null }
-  | { readonly type: 'CHECK_OPENED'; readonly cause: CheckCause; readonly drawId: string | null }
+  | {
+      readonly type: 'CHECK_OPENED';
+      readonly cause: CheckCause;
+      readonly drawId: string | null;
+      /** Departments whose officers look at it. */
+      readonly team?: readonly string[];
+    }
   | {
       readonly type: 'CHECK_FOUND';
       readonly outcome: CheckOutcome;

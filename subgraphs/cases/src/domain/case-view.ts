@@ -173,6 +173,8 @@ export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
   readonly resolvedOn: LegalDay | null;
   readonly rating: Rating | null;
   readonly checks: readonly Check[];
+  /** Departments that look at the case while a check is open. */
+  readonly checkers: readonly string[];
   readonly reopenings: number;
   readonly closedOn: LegalDay | null;
   readonly urges: number;

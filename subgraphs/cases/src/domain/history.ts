@@ -92,6 +92,7 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     resolvedOn: null,
     rating: null,
     checks: [],
+    checkers: [],
     reopenings: 0,
     closedOn: null,
     urges: 0,
@@ -214,6 +215,7 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
           ...view.checks,
           { cause: change.cause, drawId: change.drawId, openedOn: day, outcome: null, finding: null },
         ],
+        checkers: [...new Set([...view.checkers, ...(change.team ?? [])])],
       };
     case 'CHECK_FOUND':
       return {
@@ -221,6 +223,7 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
         checks: view.checks.map((check) =>
           check.outcome === null ? { ...check, outcome: change.outcome, finding: change.finding } : check,
         ),
+        checkers: [],
       };
     case 'REOPENED':
       return reopened(view, change.answerDays, seq, day);

@@ -4,8 +4,8 @@ import type { CaseView } from './case-view.js';
 
 /**
  * Which changes of a case somebody learns of: all (coordinator and auditor), all but referrals to discipline inspection
- * (the departments that handle it), or those without internal notes and grades either (the enterprise, whoever reads it for a
- * purpose, receivers outside).
+ * (the departments that handle it), or those without internal notes and grades either (the enterprise, whoever reads
+ * it for a purpose, receivers outside).
  */
 export type Insight = 'ALL' | 'OFFICE' | 'OUTSIDE';
 

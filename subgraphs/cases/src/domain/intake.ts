@@ -1,5 +1,7 @@
-import { checkUscc } from '@zhitong/values';
+import { checkUscc, textFaults } from '@zhitong/values';
 import type { InputFault } from './satisfaction.js';
+
+export { asStored, textFaults } from '@zhitong/values';
 
 /** Longest texts that a case takes, in characters (code points). */
 export const TEXT_LIMITS = {
@@ -102,37 +104,6 @@ function isHttpsLink(link: string): boolean {
 
 const listFaults = (list: readonly string[], path: string, longest: number): InputFault[] =>
   list.length > longest ? [{ path: [path], message: `at most ${longest} entries, not ${list.length}` }] : [];
-
-/**
- * What is wrong with a free text: empty, too long, or with characters that no text has (controls, bidirectional
- * overrides).
- */
-export function textFaults(
-  text: string,
-  path: readonly string[],
-  { longest, shortest = SHORTEST_TEXT }: { longest: number; shortest?: number },
-): InputFault[] {
-  // Counted before anything walks through the text: a million characters cost nothing.
-  if (text.length > longest * 2) return [{ path, message: `at most ${longest} characters, not ${text.length}` }];
-  const length = Array.from(text.trim()).length;
-  if (length < shortest) return [{ path, message: `at least ${shortest} characters, not ${length}` }];
-  if (length > longest) return [{ path, message: `at most ${longest} characters, not ${length}` }];
-  // Line feed and tab are the only controls that a text may hold.
-  const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u.exec(
-    text.replaceAll('\r\n', '\n'),
-  );
-  if (control)
-    return [
-      {
-        path,
-        message: `holds the control character U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
-      },
-    ];
-  return /\p{Cs}/u.test(text) ? [{ path, message: 'holds half of a character (a lone surrogate)' }] : [];
-}
-
-/** A text as it is stored: composed (NFC), line feeds only, without spaces around it. */
-export const asStored = (text: string): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim();
 
 const shown = (text: string): string =>
   (text.length > 60 ? `${text.slice(0, 60)}…` : text).replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');

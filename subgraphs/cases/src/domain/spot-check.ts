@@ -19,7 +19,8 @@ export interface Draw {
   readonly populationDigest: string;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+/** SHA-256 of a text in lower-case hexadecimal digits. */
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
  * Draws cases for the second look (回头看). Each case's lot is SHA-256 of seed, line feed, case number in hex; the lowest

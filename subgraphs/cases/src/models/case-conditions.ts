@@ -1,5 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
 import { lastDayOver, type Knowledge } from '../domain/figures/case-facts.js';
+import type { Grouping } from '../domain/figures/kept-figures.js';
 import type { FigureName } from '../domain/figures/statistics.js';
 
 /** Which facts of cases count towards a figure of a period; of a rate, whether in the numerator. */
@@ -8,11 +9,35 @@ export interface CountedTowards extends Knowledge {
   readonly met?: boolean | undefined;
   /** Department whose figure it is; null for what no department leads; undefined for everybody's. */
   readonly department?: string | null | undefined;
+  /** The group whose figure it is; its key is empty for the cases without one. */
+  readonly group?: { readonly by: Grouping; readonly key: string } | undefined;
+}
+
+/** The field of a fact, or of the case `of` which it is, that each grouping of the figures is made by. */
+export const GROUP_FIELDS = {
+  DEPARTMENT: 'department',
+  CATEGORY: 'category',
+  REGION: 'of.region',
+  CHANNEL: 'of.channel',
+  KIND: 'of.kind',
+  ORIGIN: 'of.origin',
+  INDUSTRY: 'of.industry',
+  MONTH: 'of.month',
+} as const satisfies Record<Grouping, string>;
+
+/** The condition of a group on a fact, and the one on its case. */
+function groupFilter(group: CountedTowards['group']): Record<'ofFact' | 'ofCase', Record<string, unknown>> {
+  if (group === undefined) return { ofFact: {}, ofCase: {} };
+  const field = GROUP_FIELDS[group.by];
+  const value = group.key === '' ? null : group.key;
+  return field.startsWith('of.')
+    ? { ofFact: {}, ofCase: { [field.slice('of.'.length)]: value } }
+    : { ofFact: { [field]: value }, ofCase: {} };
 }
 
 /** The condition on one fact, the same by which figures are counted. */
 export function factFilter(counted: Knowledge & Partial<CountedTowards>): Record<string, unknown> {
-  const { from, to, knownOn, figure, met, department } = counted;
+  const { from, to, knownOn, figure, met, department, group } = counted;
   return {
     on: { $gte: from, $lte: to },
     since: { $lte: knownOn },
@@ -23,6 +48,7 @@ export function factFilter(counted: Knowledge & Partial<CountedTowards>): Record
     ...(figure === undefined ? {} : { figure }),
     ...(met === undefined ? {} : { met }),
     ...(department === undefined ? {} : { department }),
+    ...groupFilter(group).ofFact,
   };
 }
 
@@ -104,7 +130,9 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
             ...(receivedTo === undefined ? {} : { $lte: receivedTo }),
           },
         }),
-    ...(counted === undefined ? {} : { facts: { $elemMatch: factFilter(counted) } }),
+    ...(counted === undefined
+      ? {}
+      : { facts: { $elemMatch: factFilter(counted) }, $and: [groupFilter(counted.group).ofCase] }),
     ...equal('departments', department),
     ...(namedOnly === true ? { 'complainant.anonymous': false } : {}),
   };

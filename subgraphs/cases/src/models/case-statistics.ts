@@ -1,10 +1,9 @@
+import type { LegalDay } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { SMALLEST_CELL, type LegalDay } from '@zhitong/values';
-import type { PublishedCell } from '../domain/figures/disclosure.js';
+import type { FigureRow } from '../domain/figures/amounts.js';
 import type { Knowledge } from '../domain/figures/case-facts.js';
-import { COUNTERS, type Grouping } from '../domain/figures/kept-figures.js';
-import { RATES } from '../domain/figures/statistics.js';
-import { accumulators, countedFacts, GROUPED, keyOf, one } from './fact-groups.js';
+import { COUNTERS, GROUPINGS } from '../domain/figures/kept-figures.js';
+import { accumulators, countedFacts, GROUPED, keyOf } from './fact-groups.js';
 
 export type CaseStatisticsStore = ReturnType<typeof caseStatisticsStore>;
 
@@ -19,51 +18,35 @@ export function caseStatisticsStore(db: Connection) {
       return first?.receivedOn ?? null;
     },
 
-    /**
-     * The cells of a table as it is published: each figure with the enterprises that share it. With null: one group
-     * with the key "".
-     */
-    cells: async (period: Knowledge, grouping: Grouping | null): Promise<PublishedCell[]> => {
-      const names = COUNTERS;
-      const rates = Object.keys(RATES);
-      // What a numerator leaves of its denominator can be worked out.
-      const rest = (name: string) => ({ $subtract: [`$denominator_${name}`, `$numerator_${name}`] });
-      const shared = Object.fromEntries<object>([
-        ...names.map((name): [string, object] => [name, { $sum: `$${name}` }]),
-        ...names.map((name): [string, object] => [`of_${name}`, one({ $gt: [`$${name}`, 0] })]),
-        ...rates.map((name): [string, object] => [`rest_${name}`, { $sum: rest(name) }]),
-        ...rates.map((name): [string, object] => [`of_rest_${name}`, one({ $gt: [rest(name), 0] })]),
-      ]);
+    /** What the cases of each enterprise with the same keys add up to in a period: what tables are made of. */
+    rows: async (period: Knowledge): Promise<FigureRow[]> => {
       const rows = await db
         .collection('cases')
-        .aggregate<Record<string, unknown>>([
+        .aggregate<{ _id: Record<string, string | null> } & Record<string, unknown>>([
           { $match: { facts: { $elemMatch: { on: { $gte: period.from, $lte: period.to } } } } },
           { $project: { _id: 0, complainantKey: 1, facts: 1, ...GROUPED } },
           ...countedFacts(period),
-          { $group: { _id: { key: keyOf(grouping), complainant: '$of.complainantKey' }, ...accumulators(1) } },
           {
             $group: {
-              _id: '$_id.key',
-              enterprises: { $sum: 1 },
-              some: { $firstN: { input: '$_id.complainant', n: SMALLEST_CELL } },
-              ...shared,
+              _id: {
+                complainant: '$of.complainantKey',
+                ...Object.fromEntries(GROUPINGS.map((grouping) => [grouping, keyOf(grouping)])),
+              },
+              ...accumulators(1),
             },
           },
-          { $sort: { _id: 1 } },
         ])
         .toArray();
-      return rows.map((row): PublishedCell => {
-        const value = (name: string): number => Number(row[name] ?? 0);
-        const figure = (name: string) => [name, { amount: value(name), of: value(`of_${name}`) }] as const;
-        const enterprises = value('enterprises');
-        return {
-          key: typeof row['_id'] === 'string' ? row['_id'] : '',
-          enterprises,
-          few: enterprises < SMALLEST_CELL ? [...(row['some'] as string[])] : [],
-          enterprisesHelped: value('of_count_resolved'),
-          figures: Object.fromEntries([...names, ...rates.map((name) => `rest_${name}`)].map(figure)),
-        };
-      });
+      return rows.map(({ _id: { complainant, ...keys }, ...sums }) => ({
+        complainant: complainant ?? '',
+        keys: recordOf(GROUPINGS, (grouping) => keys[grouping] ?? ''),
+        sums: recordOf(COUNTERS, (name) => Number(sums[name] ?? 0)),
+      }));
     },
   };
 }
+
+const recordOf = <Name extends string, Value>(
+  names: readonly Name[],
+  valueOf: (name: Name) => Value,
+): Record<Name, Value> => Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;

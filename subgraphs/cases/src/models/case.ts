@@ -11,7 +11,7 @@ import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { IssueCase } from '../domain/common-issues.js';
 import { LATEST_FIRST } from '../list-orders.js';
-import { filterOf, type CaseConditions } from './case-conditions.js';
+import { factFilter, filterOf, type CaseConditions, type CountedTowards } from './case-conditions.js';
 import { NOT_COUNTED, uncount } from './figure-counting.js';
 import { ALWAYS, BEFORE, type CaseField, type CaseRecord, type StoredCase } from './stored-case.js';
 
@@ -109,6 +109,21 @@ export function caseStore(db: Connection) {
       return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
     },
 
+    /** How often the cases of a list count towards the figure of its condition `counted`. */
+    countTimes: async (conditions: CaseConditions & { readonly counted: CountedTowards }): Promise<number> => {
+      const [found] = await model.collection
+        .aggregate<{ times: number }>([
+          { $match: filterOf(conditions) },
+          { $project: { _id: 0, facts: 1 } },
+          { $unwind: '$facts' },
+          { $replaceRoot: { newRoot: '$facts' } },
+          { $match: factFilter(conditions.counted) },
+          { $count: 'times' },
+        ])
+        .toArray();
+      return found?.times ?? 0;
+    },
+
     /** A page, and the count, of the cases of many enterprises at once. */
     perEnterprise: async (
       usccs: readonly string[],
@@ -149,18 +164,21 @@ export function caseStore(db: Connection) {
     },
 
     /**
-     * What the clustering of common issues looks at: open cases received in a period, at most `limit` of the latest.
+     * What the clustering of common issues looks at: open cases received in a period, at most `limit` of the latest. To
+     * whoever may not know who brought an anonymous case, each of these is one of an enterprise of its own.
      */
     issueCases: async ({
       from,
       to,
       open,
       limit,
+      knowsComplainants,
     }: {
       from: LegalDay;
       to: LegalDay;
       open: boolean;
       limit: number;
+      knowsComplainants: boolean;
     }): Promise<IssueCase[]> => {
       const filter: Record<string, unknown> = {
         receivedOn: { $gte: from, $lte: to },
@@ -175,12 +193,21 @@ export function caseStore(db: Connection) {
           industry: 1,
           receivedOn: 1,
           complainantKey: 1,
+          'complainant.anonymous': 1,
           keywords: 1,
         })
         .sort({ receivedOn: -1, caseNumber: -1 })
         .limit(limit)
-        .lean<(Omit<IssueCase, 'complainant'> & { complainantKey: string })[]>();
-      return rows.map(({ complainantKey, ...row }) => ({ ...row, complainant: complainantKey }));
+        .lean<
+          (Omit<IssueCase, 'complainant'> & {
+            complainantKey: string;
+            complainant: { anonymous: boolean } | undefined;
+          })[]
+        >();
+      return rows.map(({ complainantKey, complainant, ...row }) => ({
+        ...row,
+        complainant: knowsComplainants || complainant?.anonymous !== true ? complainantKey : row.caseNumber,
+      }));
     },
 
     /**

@@ -1,18 +1,6 @@
 import type { Knowledge } from '../domain/figures/case-facts.js';
 import { COUNTERS, type Grouping } from '../domain/figures/kept-figures.js';
-import { factFilter } from './case-conditions.js';
-
-/** The field of a fact, or of the case `of` which it is, that each grouping of the figures is made by. */
-export const GROUP_FIELDS = {
-  DEPARTMENT: 'department',
-  CATEGORY: 'category',
-  REGION: 'of.region',
-  CHANNEL: 'of.channel',
-  KIND: 'of.kind',
-  ORIGIN: 'of.origin',
-  INDUSTRY: 'of.industry',
-  MONTH: 'of.month',
-} as const satisfies Record<Grouping, string>;
+import { factFilter, GROUP_FIELDS } from './case-conditions.js';
 
 /** What of a case its facts are grouped by. */
 export const GROUPED = { region: 1, channel: 1, kind: 1, origin: 1, industry: 1, month: 1 } as const;

@@ -1,6 +1,12 @@
 import { Schema, type Connection } from 'mongoose';
 import type { ClientSession, Document } from 'mongodb';
-import { helpedMonthsMoved, keptRows, type CountedCase, type Recount } from '../domain/figures/kept-figures.js';
+import {
+  helpedMonthsMoved,
+  keptRows,
+  monthsMoved,
+  type CountedCase,
+  type Recount,
+} from '../domain/figures/kept-figures.js';
 
 const required = true;
 const rows = new Schema(
@@ -33,6 +39,8 @@ const months = new Schema(
     month: { type: String, required },
     /** Whether `helped_enterprises` has the month as its cases are. */
     isHelpedKept: { type: Boolean },
+    /** Grows with each change of what is counted of the month. */
+    revision: { type: Number },
   },
   { collection: 'figure_months', versionKey: false, strict: 'throw' },
 );
@@ -123,11 +131,16 @@ export async function writeRecounts(
       })),
       { session, ordered: false },
     );
-  const moved = helpedMonthsMoved(recounts);
+  const helpedMoved = new Set(helpedMonthsMoved(recounts));
+  const moved = monthsMoved(recounts);
   if (moved.length > 0)
     await db.collection('figure_months').bulkWrite(
       moved.map((month) => ({
-        updateOne: { filter: { generation, month }, update: { $set: { isHelpedKept: false } }, upsert: true },
+        updateOne: {
+          filter: { generation, month },
+          update: { $inc: { revision: 1 }, ...(helpedMoved.has(month) ? { $set: { isHelpedKept: false } } : {}) },
+          upsert: true,
+        },
       })),
       { session, ordered: false },
     );

@@ -1,25 +1,26 @@
 import { inTransaction } from '@zhitong/kit/mongo';
-import { monthOf, monthsWithin, type LegalDay, type Period } from '@zhitong/values';
-import { MongoError, type ClientSession, type Document } from 'mongodb';
+import { monthOf, type LegalDay, type Period } from '@zhitong/values';
+import { MongoError, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
-import { lastDayOver, type Knowledge } from '../domain/figures/case-facts.js';
+import type { KnownComplainants } from '../domain/access.js';
+import type { Knowledge } from '../domain/figures/case-facts.js';
 import {
   ALL,
+  answersIn,
   canCount,
-  COUNTERS,
   enterprisesOf,
   GROUPINGS,
   helpedIn,
   helpedMonthsMoved,
+  monthsMoved,
   partsOf,
   type CountedCase,
   type Grouping,
+  type Recount,
 } from '../domain/figures/kept-figures.js';
 import { assembleFigures, type Figures } from '../domain/figures/statistics.js';
-import { accumulators, countedFacts, keyOf } from './fact-groups.js';
 import {
   countedCase,
-  COUNTED_FIELDS,
   FIGURES_OF,
   generationOf,
   KEPT,
@@ -31,6 +32,7 @@ import {
   type StoredCounted,
   type StoredRecount,
 } from './figure-counting.js';
+import { knownPart, rowsOf, sumsOf, uncountedFigures, withoutMonths } from './kept-rows.js';
 
 /** Between enterprises that were helped; no code and no name has it. */
 const BREAK = '\n';
@@ -62,6 +64,16 @@ export function keptFiguresStore(db: Connection) {
       )
       .toArray();
 
+  /** How the cases that are not counted yet change what is kept; null where they are too many to look at each. */
+  const freshRecounts = async (generation: number, session: ClientSession): Promise<Recount[] | null> => {
+    const fresh = await cases()
+      .find<StoredRecount>(uncountedIn(generation), { projection: PROJECTED, session, limit: MOST_FRESH })
+      .toArray();
+    return fresh.length === MOST_FRESH
+      ? null
+      : fresh.map((stored) => recountOf(stored, generation)).filter((recount) => canCount(recount));
+  };
+
   /** Counts cases that are not counted yet, a batch of them. @returns how many. */
   const countSome = async (passedOver: readonly string[]): Promise<number> =>
     inTransaction(db, async (session) => {
@@ -92,11 +104,15 @@ export function keptFiguresStore(db: Connection) {
     });
 
   /** Cases answered on the days of a period, with what figures are made of. */
-  const answeredIn = async ({ from, to }: Period, session: ClientSession): Promise<CountedCase[]> => {
+  const answeredIn = async (
+    { from, to }: Period,
+    session: ClientSession,
+    condition: { readonly departments?: string } = {},
+  ): Promise<CountedCase[]> => {
     const found = await cases()
       .aggregate<StoredCounted>(
         [
-          { $match: { facts: { $elemMatch: { figure: 'resolved', on: { $gte: from, $lte: to } } } } },
+          { $match: { ...condition, facts: { $elemMatch: { figure: 'resolved', on: { $gte: from, $lte: to } } } } },
           { $project: { _id: 0, caseNumber: 1, ...FIGURES_OF } },
           { $set: { facts: { $filter: { input: '$facts', cond: { $eq: ['$$this.figure', 'resolved'] } } } } },
         ],
@@ -135,6 +151,98 @@ export function keptFiguresStore(db: Connection) {
         .collection('figure_months')
         .updateOne({ generation, month }, { $set: { isHelpedKept: true } }, { session, upsert: true });
     });
+
+  /**
+   * Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry).
+   * With null: one group with the key "". Groups of which nothing is counted are left out.
+   */
+  const readFigures = async (period: Knowledge, grouping: Grouping | null): Promise<KeptFigures[]> => {
+    // One moment for all of it: a case that is counted meanwhile is in one part.
+    const parts = await inTransaction(db, async (session) => {
+      const generation = await generationOf(db, session);
+      const kept = db
+        .collection('kept_figures')
+        .aggregate(
+          [
+            { $match: { generation, grouping: grouping ?? ALL, $and: rowsOf(period) } },
+            { $group: { _id: '$key', ...sumsOf((name) => `$sums.${name}`) } },
+          ],
+          { session },
+        );
+      const rows = await kept.toArray();
+      return [
+        ...rows,
+        ...(await cases()
+          .aggregate(uncountedFigures(period, grouping, generation), { session })
+          .toArray()),
+      ];
+    });
+    const sums = new Map<string, Map<string, number>>();
+    for (const { _id, ...part } of parts) {
+      const group = sums.get(String(_id)) ?? new Map<string, number>();
+      for (const [name, sum] of Object.entries(part)) group.set(name, (group.get(name) ?? 0) + Number(sum));
+      sums.set(String(_id), group);
+    }
+    return [...sums]
+      .filter(([, group]) => [...group.values()].some((sum) => sum !== 0))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, group]): KeptFigures => {
+        const value = (name: string): number => group.get(name) ?? 0;
+        return {
+          key,
+          ...assembleFigures(
+            (name) => value(`count_${name}`),
+            (name) => ({ numerator: value(`numerator_${name}`), denominator: value(`denominator_${name}`) }),
+          ),
+        };
+      });
+  };
+
+  /** Different enterprises with an answer in a period as known on a day, by group. */
+  const differentHelped = async (
+    period: Knowledge,
+    grouping: Grouping | null,
+    reader: { readonly knowsComplainants: boolean },
+  ): Promise<ReadonlyMap<string, number>> => {
+    const known = knownPart(period);
+    const groups = new Map<string, Set<string>>();
+    const add = (key: string, who: Iterable<string>): void => {
+      const group = groups.get(key) ?? new Set();
+      for (const one of who) group.add(one);
+      groups.set(key, group);
+    };
+    await inTransaction(db, async (session) => {
+      groups.clear();
+      const { months: whole } = partsOf(known);
+      const generation = await generationOf(db, session);
+      const fresh = await freshRecounts(generation, session);
+      const moved = new Set(helpedMonthsMoved(fresh ?? []));
+      const kept =
+        whole === null || fresh === null
+          ? []
+          : await db
+              .collection<{ month: string }>('figure_months')
+              .find(
+                {
+                  generation,
+                  isHelpedKept: true,
+                  month: { $gte: whole.from.slice(0, 7), $lte: whole.to.slice(0, 7) },
+                },
+                { session },
+              )
+              .toArray();
+      const usable = new Set(kept.map(({ month }) => month).filter((month) => !moved.has(month)));
+      const found = await db
+        .collection<{ groups: readonly { key: string; who: string }[] }>('helped_enterprises')
+        .find({ generation, month: { $in: [...usable] }, grouping: grouping ?? ALL }, { session })
+        .toArray();
+      for (const { groups: each } of found) for (const { key, who } of each) add(key, who.split(BREAK));
+      for (const part of withoutMonths(known, usable)) {
+        for (const [key, who] of helpedIn(await answeredIn(part, session), grouping ?? ALL, part)) add(key, who);
+      }
+    });
+    return new Map([...groups].map(([key, who]) => [key, enterprisesOf(who, reader)]));
+  };
 
   return {
     /**
@@ -183,157 +291,53 @@ export function keptFiguresStore(db: Connection) {
         .updateOne({ _id: 'present' }, { $inc: { number: 1 } }, { upsert: true });
     },
 
-    /**
-     * Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry).
-     * With null: one group with the key "". Groups of which nothing is counted are left out.
-     */
-    figures: async (period: Knowledge, grouping: Grouping | null): Promise<KeptFigures[]> => {
-      // One moment for all of it: a case that is counted meanwhile is in one part.
-      const parts = await inTransaction(db, async (session) => {
-        const generation = await generationOf(db, session);
-        const kept = db
-          .collection('kept_figures')
-          .aggregate(
-            [
-              { $match: { generation, grouping: grouping ?? ALL, $and: rowsOf(period) } },
-              { $group: { _id: '$key', ...sumsOf((name) => `$sums.${name}`) } },
-            ],
-            { session },
-          );
-        const rows = await kept.toArray();
-        return [
-          ...rows,
-          ...(await cases()
-            .aggregate(uncountedFigures(period, grouping, generation), { session })
-            .toArray()),
-        ];
-      });
-      const sums = new Map<string, Map<string, number>>();
-      for (const { _id, ...part } of parts) {
-        const group = sums.get(String(_id)) ?? new Map<string, number>();
-        for (const [name, sum] of Object.entries(part)) group.set(name, (group.get(name) ?? 0) + Number(sum));
-        sums.set(String(_id), group);
-      }
-      return [...sums]
-        .filter(([, group]) => [...group.values()].some((sum) => sum !== 0))
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, group]): KeptFigures => {
-          const value = (name: string): number => group.get(name) ?? 0;
-          return {
-            key,
-            ...assembleFigures(
-              (name) => value(`count_${name}`),
-              (name) => ({ numerator: value(`numerator_${name}`), denominator: value(`denominator_${name}`) }),
-            ),
-          };
-        });
-    },
+    figures: readFigures,
 
     /**
-     * How many different enterprises had a case answered in a period as known on a day, by group. For a reader who may
-     * not know who brought an anonymous case, each of these counts as one of an enterprise of its own.
+     * In which state what is counted of some months is: another text after each change. None of a month that cases
+     * change which are not counted yet.
+     */
+    statesOf: async (months: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+      inTransaction(db, async (session) => {
+        const generation = await generationOf(db, session);
+        const fresh = await freshRecounts(generation, session);
+        if (fresh === null) return new Map();
+        const moved = new Set(monthsMoved(fresh));
+        const known = await db
+          .collection<{ month: string; revision?: number }>('figure_months')
+          .find({ generation, month: { $in: [...months] } }, { session })
+          .toArray();
+        const revisions = new Map(known.map(({ month, revision = 0 }) => [month, revision]));
+        return new Map(
+          months
+            .filter((month) => !moved.has(month))
+            .map((month) => [month, `${generation}.${revisions.get(month) ?? 0}`]),
+        );
+      }),
+
+    /**
+     * How many different enterprises had a case answered in a period as known on a day, by group. Each answer to a case
+     * of which the reader may not know who brought it counts as one to an enterprise of its own.
      */
     enterprisesHelped: async (
-      { from, to, knownOn }: Knowledge,
+      period: Knowledge,
       grouping: Grouping | null,
-      reader: { readonly knowsComplainants: boolean },
+      reader: KnownComplainants,
     ): Promise<ReadonlyMap<string, number>> => {
-      const known = { from, to: to < knownOn ? to : knownOn };
-      const groups = new Map<string, Set<string>>();
-      const add = (key: string, who: Iterable<string>): void => {
-        const group = groups.get(key) ?? new Set();
-        for (const one of who) group.add(one);
-        groups.set(key, group);
-      };
-      await inTransaction(db, async (session) => {
-        groups.clear();
-        const { months: whole } = partsOf(known);
-        const generation = await generationOf(db, session);
-        const fresh = await cases()
-          .find<StoredRecount>(uncountedIn(generation), { projection: PROJECTED, session, limit: MOST_FRESH })
-          .toArray();
-        const moved = new Set(helpedMonthsMoved(fresh.map((stored) => recountOf(stored, generation))));
-        const kept =
-          whole === null || fresh.length === MOST_FRESH
-            ? []
-            : await db
-                .collection<{ month: string }>('figure_months')
-                .find(
-                  {
-                    generation,
-                    isHelpedKept: true,
-                    month: { $gte: whole.from.slice(0, 7), $lte: whole.to.slice(0, 7) },
-                  },
-                  { session },
-                )
-                .toArray();
-        const usable = new Set(kept.map(({ month }) => month).filter((month) => !moved.has(month)));
-        const found = await db
-          .collection<{ groups: readonly { key: string; who: string }[] }>('helped_enterprises')
-          .find({ generation, month: { $in: [...usable] }, grouping: grouping ?? ALL }, { session })
-          .toArray();
-        for (const { groups: each } of found) for (const { key, who } of each) add(key, who.split(BREAK));
-        for (const part of withoutMonths(known, usable)) {
-          for (const [key, who] of helpedIn(await answeredIn(part, session), grouping ?? ALL, part)) add(key, who);
-        }
-      });
-      return new Map([...groups].map(([key, who]) => [key, enterprisesOf(who, reader)]));
+      if (reader.named === 'ALL') return differentHelped(period, grouping, { knowsComplainants: reader.anonymous });
+      const answers = new Map((await readFigures(period, grouping)).map(({ key, counts }) => [key, counts.resolved]));
+      if (reader.named === 'NONE') return answers;
+      const known = knownPart(period);
+      const { department } = reader.named;
+      const own = await inTransaction(db, async (session) => answeredIn(known, session, { departments: department }));
+      const helped = helpedIn(own, grouping ?? ALL, known);
+      const ownAnswers = answersIn(own, grouping ?? ALL, known);
+      return new Map(
+        [...answers].map(([key, all]) => [
+          key,
+          all - (ownAnswers.get(key) ?? 0) + enterprisesOf(helped.get(key) ?? new Set(), { knowsComplainants: false }),
+        ]),
+      );
     },
   };
-}
-
-/** Conditions on the rows that are part of a period as it was known on a day. */
-function rowsOf(period: Knowledge): Document[] {
-  const { months: whole, days } = partsOf(period);
-  return [
-    {
-      $or: [
-        ...(whole === null
-          ? []
-          : [{ span: 'MONTH', on: { $gte: whole.from.slice(0, 7), $lte: whole.to.slice(0, 7) } }]),
-        ...days.map(({ from, to }) => ({ span: 'DAY', on: { $gte: from, $lte: to } })),
-      ],
-    },
-    {
-      $or: [
-        { isAtEnd: false, known: { $lte: period.knownOn } },
-        { isAtEnd: true, known: { $lte: lastDayOver(period) } },
-      ],
-    },
-  ];
-}
-
-const sumsOf = (valueOf: (name: string) => string): Document =>
-  Object.fromEntries(COUNTERS.map((name) => [name, { $sum: valueOf(name) }]));
-
-/** The figures of cases that are not counted yet, by group, less what they are counted as. */
-function uncountedFigures(period: Knowledge, grouping: Grouping | null, generation: number): Document[] {
-  const fieldsAt = (prefix: string): Document =>
-    Object.fromEntries(COUNTED_FIELDS.map((field) => [field, `$${prefix}${field}`]));
-  return [
-    { $match: uncountedIn(generation) },
-    {
-      $project: {
-        parts: [
-          { by: 1, ...fieldsAt('') },
-          { by: { $cond: [{ $eq: ['$counted.generation', generation] }, -1, 0] }, ...fieldsAt('counted.') },
-        ],
-      },
-    },
-    { $unwind: '$parts' },
-    { $replaceRoot: { newRoot: '$parts' } },
-    { $match: { by: { $ne: 0 } } },
-    ...countedFacts(period),
-    { $group: { _id: grouping === null ? '' : { $ifNull: [keyOf(grouping), ''] }, ...accumulators('$of.by') } },
-  ];
-}
-
-/** The parts of a period that lie in none of some months. */
-function withoutMonths(period: Period, usable: ReadonlySet<string>): Period[] {
-  return monthsWithin(period)
-    .filter((month) => !usable.has(month))
-    .map((month) => {
-      const { from, to } = monthOf(`${month}-01`);
-      return { from: from < period.from ? period.from : from, to: to > period.to ? period.to : to };
-    });
 }

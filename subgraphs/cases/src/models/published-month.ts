@@ -13,6 +13,7 @@ const schema = new Schema(
     figures: { type: Schema.Types.Mixed, required },
     publishedAt: { type: Date, required },
     decidedAt: { type: Date, required },
+    basis: { type: String },
   },
   { collection: 'published_months', versionKey: false, strict: 'throw' },
 );

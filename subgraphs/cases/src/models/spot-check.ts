@@ -17,6 +17,21 @@ export interface SpotCheckRecord {
   readonly isOpened: boolean;
   /** The months drawn from, YYYY-MM. */
   readonly months: readonly string[];
+  /** Departments whose officers look at the drawn cases; draws from before there were teams have none. */
+  readonly team?: readonly string[];
+  /** When the seed was committed to; null where the program made it up at the draw. */
+  readonly seedCommittedAt?: Date | null;
+}
+
+/** A seed that was committed to before its population was known: its SHA-256 alone. */
+export interface SeedCommitment {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** SHA-256 of the seed, 64 lower-case hexadecimal digits. */
+  readonly seedHash: string;
+  readonly committedAt: Date;
+  readonly committedBy: string;
 }
 
 /** A draw with the cases that it was made from: enough to repeat it, whatever became of them since. */
@@ -40,6 +55,8 @@ const schema = new Schema(
     drawnBy: { type: String, required },
     isOpened: { type: Boolean, required },
     months: { type: [String], required },
+    team: { type: [String] },
+    seedCommittedAt: { type: Date, default: null },
   },
   { collection: 'spot_checks', versionKey: false, strict: 'throw', id: false },
 );
@@ -48,11 +65,27 @@ schema.index({ id: 1 }, { unique: true });
 schema.index({ months: 1 }, { unique: true });
 schema.index({ from: -1 });
 
+const commitments = new Schema(
+  {
+    id: { type: String, required },
+    from: { type: String, required },
+    to: { type: String, required },
+    seedHash: { type: String, required },
+    committedAt: { type: Date, required },
+    committedBy: { type: String, required },
+  },
+  { collection: 'spot_check_seeds', versionKey: false, strict: 'throw', id: false },
+);
+// What was committed to stays: nobody tries seeds until the cases suit.
+commitments.index({ id: 1 }, { unique: true });
+commitments.index({ from: -1 });
+
 export type SpotCheckStore = ReturnType<typeof spotCheckStore>;
 
 /** The draws of the second look. */
 export function spotCheckStore(db: Connection) {
   const model = db.model('SpotCheck', schema);
+  const seeds = db.model('SpotCheckSeed', commitments);
   const plain = { _id: 0 } as const;
   return {
     byId: async (id: string): Promise<RepeatableSpotCheck | null> =>
@@ -73,6 +106,20 @@ export function spotCheckStore(db: Connection) {
     /** The draw that has one of the months already; null when none has. */
     ofMonths: async (months: readonly string[], session: ClientSession): Promise<{ id: string } | null> =>
       model.findOne({ months: { $in: [...months] } }, { _id: 0, id: 1 }, { session }).lean<{ id: string } | null>(),
+    commitment: async (id: string, session?: ClientSession): Promise<SeedCommitment | null> =>
+      seeds.findOne({ id }, plain, { session: session ?? null }).lean<SeedCommitment | null>(),
+    commitments: async (limit: number): Promise<SeedCommitment[]> =>
+      seeds.find({}, plain).sort({ from: -1 }).limit(limit).lean<SeedCommitment[]>(),
+    /** Stores a commitment; false when there is one for the same months. */
+    commit: async (record: SeedCommitment, session: ClientSession): Promise<boolean> => {
+      try {
+        await seeds.collection.insertOne({ ...record }, { session });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
     notOpened: async (): Promise<SpotCheckRecord[]> => model.find({ isOpened: false }, plain).lean<SpotCheckRecord[]>(),
     setOpened: async (id: string): Promise<void> => {
       await model.updateOne({ id }, { $set: { isOpened: true } });

@@ -16,7 +16,7 @@ export interface StoredCase extends CaseView, CaseFigures {
   readonly uscc: string | null;
   /** Lead department; null before assignment. */
   readonly lead: string | null;
-  /** Departments that may see the case: lead, assisting, receiving desk. */
+  /** Departments that may see the case: lead, assisting, receiving desk, and the team of an open check. */
   readonly departments: readonly string[];
   /** Tells enterprises apart, also those registered elsewhere. Never shown. */
   readonly complainantKey: string;
@@ -30,7 +30,7 @@ export interface StoredCase extends CaseView, CaseFigures {
 }
 
 /** Fields that every read brings, because rights depend on them; the others only where they are asked for. */
-export const ALWAYS = ['caseNumber', 'complainant', 'assignment', 'receivedBy'] as const;
+export const ALWAYS = ['caseNumber', 'complainant', 'assignment', 'receivedBy', 'checkers'] as const;
 
 type Always = (typeof ALWAYS)[number];
 export type CaseField = Exclude<keyof StoredCase, Always>;
@@ -119,7 +119,7 @@ export function storedCase(events: readonly CaseEvent[], calendar: WorkingCalend
   const { complainant, assignment, receivedBy } = view;
   const departments = [
     ...new Set(
-      [assignment?.lead, ...(assignment?.assisting ?? []), receivedBy].filter(
+      [assignment?.lead, ...(assignment?.assisting ?? []), receivedBy, ...view.checkers].filter(
         (code) => code !== undefined && code !== null,
       ),
     ),

@@ -1,8 +1,7 @@
-import { hasRole } from '@zhitong/kit';
 import type { LegalDay, Period } from '@zhitong/values';
 import type { Context } from '../context.js';
-import { seesExactFigures } from '../domain/access.js';
-import { addUpMonths, discloseMonths, type PublishedGroup } from '../domain/figures/disclosure.js';
+import { knownComplainants, seesExactFigures } from '../domain/access.js';
+import { addUpMonths, isWholeWithheld, type PublishedGroup } from '../domain/figures/month-tables.js';
 import { ALL, type Grouping } from '../domain/figures/kept-figures.js';
 import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
 import type { CaseFiguresResolvers, QueryResolvers } from '../generated/resolvers-types.js';
@@ -32,7 +31,7 @@ async function exactly(
   { actor, stores, today }: Pick<Context, 'actor' | 'stores' | 'today'>,
 ): Promise<Told> {
   const counted = { ...period, today };
-  const reader = { knowsComplainants: hasRole(actor, 'COORDINATOR') };
+  const reader = knownComplainants(actor);
   const [[total], groups] = await Promise.all([
     stores.figures.figures(counted, null),
     groupBy ? stores.figures.figures(counted, groupBy) : [],
@@ -50,8 +49,12 @@ async function exactly(
   };
 }
 
-const published = (group: PublishedGroup | undefined): ShownFigures =>
-  shown(group ?? NO_FIGURES, () => group?.enterprisesHelped ?? 0);
+/** A group's figures without those that must not be told; null when none may be. */
+function published(group: PublishedGroup): ShownFigures | null {
+  if (isWholeWithheld(group)) return null;
+  const figures = shown(group, () => (group.withheld.has('resolved') ? null : group.enterprisesHelped));
+  return { ...figures, ...Object.fromEntries([...group.withheld].map((name) => [name, null])) };
+}
 
 /** What everybody sees: published months, without what stands for too few. */
 async function asPublished(
@@ -61,17 +64,13 @@ async function asPublished(
 ): Promise<Told> {
   const { months, ...period } = await publishedPeriod(asked, context);
   if (months === null) return { ...period, total: null, groups: [] };
-  const cellsOf = (grouping: string) => months.map((tables) => tables[grouping] ?? []);
-  const grouped = groupBy === null ? months.map(() => []) : cellsOf(groupBy);
-  const { withheld, isTotalWithheld } = discloseMonths(
-    cellsOf(ALL).map(([all], place) => ({ enterprises: all?.enterprises ?? 0, cells: grouped[place] ?? [] })),
-  );
+  const [total] = addUpMonths(months, ALL);
   return {
     ...period,
-    total: isTotalWithheld ? null : published(addUpMonths(cellsOf(ALL))[0]),
-    groups: addUpMonths(grouped).map((group) => ({
+    total: total === undefined ? shown(NO_FIGURES, () => 0) : published(total),
+    groups: (groupBy === null ? [] : addUpMonths(months, groupBy)).map((group) => ({
       key: group.key,
-      figures: withheld.has(group.key) ? null : published(group),
+      figures: published(group),
     })),
   };
 }

@@ -46,6 +46,7 @@ export const resolvers: Resolvers = {
   // Nobody writes for a department or an enterprise that there is not.
   Mutation: guarded(mutations, async ({ actor, register }: Context) => register.requireKnownActor(actor)),
   Case,
+  CaseConnection: { countedTimes: ({ countedTimes }) => countedTimes?.() ?? null },
   CaseEvent,
   CaseFigures,
   ClearingNotice,

@@ -26,7 +26,10 @@ import { knownPeriod } from './period.js';
 
 const PERSON = { longest: TEXT_LIMITS.name, shortest: 2 } as const;
 
-/** An order of supervision as this reader may see it. @param isCaseOpen somebody still owes the enterprise an answer. */
+/**
+ * An order of supervision as this reader may see it.
+ * @param isCaseOpen somebody still owes the enterprise an answer
+ */
 export async function shownSupervision(
   order: Supervision,
   { record, isCaseOpen }: { record: CaseRecord; isCaseOpen: boolean },

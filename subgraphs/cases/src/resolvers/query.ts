@@ -69,12 +69,18 @@ export const Query: QueryResolvers = {
       nodes === undefined
         ? []
         : await context.stores.cases.list(conditions, { ...page, sort, fields: storedFields(nodes) });
-    return connectionOf({
-      rows: opened?.rows(rows) ?? rows,
-      page,
-      sort,
-      totalCount: async () => context.stores.cases.count(conditions),
-    });
+    const { counted } = conditions;
+    return {
+      ...connectionOf({
+        rows: opened?.rows(rows) ?? rows,
+        page,
+        sort,
+        totalCount: async () => context.stores.cases.count(conditions),
+      }),
+      ...(counted === undefined
+        ? {}
+        : { countedTimes: async () => context.stores.cases.countTimes({ ...conditions, counted }) }),
+    };
   },
 
   caseStatistics,
@@ -84,13 +90,14 @@ export const Query: QueryResolvers = {
   ...oversightQueries,
   ...typicalCaseQueries,
 
-  commonIssues: async (_root, { first, ...args }, { stores }) => {
+  commonIssues: async (_root, { first, ...args }, { actor, stores }) => {
     if (first < 1 || first > MOST_ISSUES)
       throw badUserInput(`first is ${first}; ask for 1 to ${MOST_ISSUES} issues.`, ['first']);
     const period = periodArguments(args);
+    const looked = { limit: MOST_CLUSTERED, knowsComplainants: hasRole(actor, 'COORDINATOR') };
     const [now, before] = await Promise.all([
-      stores.cases.issueCases({ ...period, open: true, limit: MOST_CLUSTERED }),
-      stores.cases.issueCases({ ...periodBefore(period), open: false, limit: MOST_CLUSTERED }),
+      stores.cases.issueCases({ ...period, open: true, ...looked }),
+      stores.cases.issueCases({ ...periodBefore(period), open: false, ...looked }),
     ]);
     return commonIssues(now, before, first);
   },
@@ -144,16 +151,32 @@ function scopeOf(uscc: string | undefined, { actor }: Context, isOpened: boolean
 }
 
 /** The cases behind a figure: the same condition by which it was counted. */
-const countedTowards = (
-  { figure, met, department, ...period }: CountedTowardsInput,
+function countedTowards(
+  { figure, met, department, groupBy, key, ...period }: CountedTowardsInput,
   today: LegalDay,
-): CountedTowards => ({
-  ...knownPeriod(period, today),
-  today,
-  figure: FIGURE_OF[figure],
-  met: met ?? undefined,
-  department: department ?? undefined,
-});
+): CountedTowards {
+  const hasGroup = typeof groupBy === 'string';
+  if (hasGroup !== (typeof key === 'string'))
+    throw badUserInput('filter.counted: groupBy and key are given together, or neither.', [
+      'filter',
+      'counted',
+      hasGroup ? 'key' : 'groupBy',
+    ]);
+  if (groupBy === 'DEPARTMENT' && typeof department === 'string' && department !== key)
+    throw badUserInput('filter.counted: department and the key of a department are two; leave one out.', [
+      'filter',
+      'counted',
+      'department',
+    ]);
+  return {
+    ...knownPeriod(period, today),
+    today,
+    figure: FIGURE_OF[figure],
+    met: met ?? undefined,
+    department: department ?? undefined,
+    group: hasGroup && typeof key === 'string' ? { by: groupBy, key } : undefined,
+  };
+}
 
 function readFilter(filter: CaseFilter, today: string): CaseConditions {
   const {

@@ -3,23 +3,53 @@ import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/c
 import { textFaults } from '../domain/intake.js';
 import type { MutationResolvers, QueryResolvers, SpotCheckResolvers } from '../generated/resolvers-types.js';
 import { storedFields } from './case-fields.js';
+import { codeFaults } from './mutations/handling-mutations.js';
 import { firstArgument } from './mutations/first-argument.js';
 import type { Loaders } from '../loaders.js';
 import type { SpotCheckRecord } from '../models/spot-check.js';
 
-export const spotCheckQueries: Pick<QueryResolvers, 'spotChecks' | 'spotCheck'> = {
+const MOST_IN_TEAM = 10;
+
+export const spotCheckQueries: Pick<QueryResolvers, 'spotChecks' | 'spotCheck' | 'spotCheckCommitments'> = {
+  spotCheckCommitments: async (_root, { first }, { stores }) => stores.spotChecks.commitments(firstArgument(first)),
   spotChecks: async (_root, { first }, { stores }) => stores.spotChecks.latest(firstArgument(first)),
   spotCheck: async (_root, { id }, { stores }) => stores.spotChecks.byId(id),
 };
 
-export const spotCheckMutations: Pick<MutationResolvers, 'drawSpotCheck'> = {
-  drawSpotCheck: async (_root, { input }, { actor, spotChecks, stores }) => {
+export const spotCheckMutations: Pick<MutationResolvers, 'commitSpotCheckSeed' | 'drawSpotCheck'> = {
+  commitSpotCheckSeed: async (_root, { input }, { actor, spotChecks, stores }) => {
+    requireRole(actor, ['COORDINATOR'], 'commitSpotCheckSeed');
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const { from, to } = input;
+    const seedHash = input.seedHash.toLowerCase();
+    if (!/^[0-9a-f]{64}$/.test(seedHash))
+      return faultsPayload([{ path: ['seedHash'], message: 'a SHA-256 has 64 hexadecimal digits' }]);
+    const outcome = await spotChecks.commitSeed({ idempotencyKey, actor, from, to, seedHash });
+    return payloadOf(outcome, async (id) => ({ commitment: await stores.spotChecks.commitment(id) }));
+  },
+  drawSpotCheck: async (_root, { input }, { actor, register, spotChecks, stores }) => {
     requireRole(actor, ['COORDINATOR'], 'drawSpotCheck');
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const seed = input.seed ?? null;
-    const faults = seed === null ? [] : textFaults(seed, ['seed'], { longest: 100, shortest: 4 });
+    const team = [...new Set(input.team ?? [])];
+    const faults = [
+      ...(seed === null ? [] : textFaults(seed, ['seed'], { longest: 100, shortest: 4 })),
+      ...(team.length > MOST_IN_TEAM
+        ? [{ path: ['team'], message: `at most ${MOST_IN_TEAM} departments, not ${team.length}` }]
+        : []),
+      ...team.flatMap((code, index) => codeFaults(code, ['team', String(index)])),
+    ];
     if (faults.length > 0) return faultsPayload(faults);
-    const outcome = await spotChecks.draw({ idempotencyKey, actor, from: input.from, to: input.to, seed });
+    const outcome = await spotChecks.draw({
+      idempotencyKey,
+      actor,
+      unknown: async () =>
+        register.faultsOf(team.map((code, index) => ({ kind: 'department', code, path: ['team', String(index)] }))),
+      from: input.from,
+      to: input.to,
+      seed,
+      team,
+    });
     return payloadOf(outcome, async (id) => ({ spotCheck: await stores.spotChecks.byId(id) }));
   },
 };
@@ -33,6 +63,8 @@ async function outcomes({ id, drawn }: SpotCheckRecord, { loaders }: { loaders: 
 }
 
 export const SpotCheck: SpotCheckResolvers = {
+  team: ({ team }) => (team ?? []).map((code) => ({ code })),
+  seedCommittedAt: ({ seedCommittedAt }) => seedCommittedAt ?? null,
   population: async ({ id }, _args, { loaders }) => [...((await loaders.population(id, null)) ?? [])],
   drawn: async ({ drawn }, _args, { loaders }, info) => {
     const fields = storedFields(requestedFields(info));

@@ -171,10 +171,10 @@ export function caseCommands({
     submitWithin,
 
     /**
-     * Opens a check by the system unless there is one of that draw already, or another one is open; returns whether it
-     * was opened.
+     * Opens a check by the system for the departments of a team unless there is one of that draw already; returns
+     * whether it was opened.
      */
-    openSpotCheck: async (caseNumber: string, drawId: string): Promise<boolean> =>
+    openSpotCheck: async (caseNumber: string, drawId: string, team: readonly string[]): Promise<boolean> =>
       retryRaces(async () =>
         stores.transaction(async (session) => {
           const history = await stores.events.of(caseNumber, session);
@@ -185,7 +185,7 @@ export function caseCommands({
             !judgeMove(view, 'CHECK_OPENED', ['SYSTEM']).legal
           )
             return false;
-          const change = { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId } as const;
+          const change = { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId, team } as const;
           await add(history, { view, by: SYSTEM, change }, session);
           return true;
         }),

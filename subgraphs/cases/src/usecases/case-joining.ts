@@ -1,6 +1,7 @@
 import type { CommandBase, CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
 import type { LegalDay } from '@zhitong/values';
-import type { Author } from '../domain/case-event.js';
+import { capacities } from '../domain/access.js';
+import type { Author, Party } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
@@ -21,6 +22,8 @@ export type CaseJoining = ReturnType<typeof caseJoining>;
 /** Who brought a case, so far as two cases can go on as one: nobody learns by it who brought an anonymous one. */
 const complainantOf = ({ complainant: { uscc, name, homeRegion, anonymous } }: CaseView): string =>
   JSON.stringify([uscc, name, homeRegion, anonymous]);
+
+const mayJoin = (parties: readonly Party[]): boolean => parties.includes('DESK') || parties.includes('COORDINATOR');
 
 /** Merging (并案) and splitting (拆分): two cases change, or begin, in one transaction. */
 export function caseJoining({
@@ -54,12 +57,16 @@ export function caseJoining({
               actor,
               caseNumber,
               expectedVersion,
-              decide: () => {
-                // Told to whoever may change the case, and no sooner: whose another case is.
-                if (other.length === 0) return refuseFor('NOT_THERE', ['into'], { caseNumber: into.slice(0, 40) });
-                if (complainantOf(from) !== complainantOf(replay(other)))
+              decide: (_view, parties) => {
+                const merged = [{ change: { type: 'MERGED', into, reason } }] as const;
+                // Whose another case is, is told to whoever may merge both, and to nobody else.
+                if (!mayJoin(parties)) return merged;
+                const target = other.length === 0 ? null : replay(other);
+                if (target === null || !mayJoin(capacities(actor, target)))
+                  return refuseFor('NOT_THERE', ['into'], { caseNumber: into.slice(0, 40) });
+                if (complainantOf(from) !== complainantOf(target))
                   return refuseFor('OTHER_ENTERPRISE', ['into'], { caseNumber: into });
-                return [{ change: { type: 'MERGED', into, reason } }];
+                return merged;
               },
             },
             session,

@@ -1,7 +1,7 @@
 import { publishedOf } from '@zhitong/kit/mongo';
-import { addDays, mayReplace, monthOf, monthsWithin, wholeMonths, type LegalDay, type Period } from '@zhitong/values';
-import { seenOfMonth, type PublishedMonth } from '../domain/figures/disclosure.js';
-import { ALL, GROUPINGS } from '../domain/figures/kept-figures.js';
+import { addDays, monthOf, monthsWithin, wholeMonths, type LegalDay, type Period } from '@zhitong/values';
+import type { PublishedMonth } from '../domain/figures/disclosure.js';
+import { mayReplaceMonth, tablesOf } from '../domain/figures/month-tables.js';
 import type { Stores } from '../stores.js';
 
 /**
@@ -19,7 +19,10 @@ export interface PublishedPeriod extends Period {
  */
 export async function publishedPeriod(
   asked: Period,
-  { stores, today }: { readonly stores: Pick<Stores, 'published' | 'statistics'>; readonly today: LegalDay },
+  {
+    stores,
+    today,
+  }: { readonly stores: Pick<Stores, 'published' | 'statistics' | 'figures'>; readonly today: LegalDay },
 ): Promise<PublishedPeriod> {
   const whole = wholeMonths(asked);
   const lastOver = addDays(monthOf(today).from, -1);
@@ -37,8 +40,9 @@ export async function publishedPeriod(
       now: async (keys) =>
         (await stores.published.isLoading())
           ? []
-          : Promise.all(keys.map(async (key) => ({ key, figures: await tablesOf(key.month, { stores, today }) }))),
-      mayReplace: (former, newer) => mayReplace(seenOfMonth(former), seenOfMonth(newer)),
+          : Promise.all(keys.map(async (key) => ({ key, figures: await monthNow(key.month, { stores, today }) }))),
+      basisOf: async (keys) => stores.figures.statesOf(keys.map(({ month }) => month)),
+      mayReplace: mayReplaceMonth,
     },
   );
   return {
@@ -47,16 +51,10 @@ export async function publishedPeriod(
   };
 }
 
-async function tablesOf(
+async function monthNow(
   month: string,
   { stores, today }: { readonly stores: Pick<Stores, 'statistics'>; readonly today: LegalDay },
 ): Promise<PublishedMonth> {
   const whole = monthOf(`${month}-01`);
-  const period = { ...whole, knownOn: whole.to, today };
-  const tables = await Promise.all(
-    [null, ...GROUPINGS].map(
-      async (grouping) => [grouping ?? ALL, await stores.statistics.cells(period, grouping)] as const,
-    ),
-  );
-  return Object.fromEntries(tables);
+  return tablesOf(await stores.statistics.rows({ ...whole, knownOn: whole.to, today }));
 }

@@ -23,15 +23,19 @@ const REASONS = {
     en: 'The case is in the category {category} already.',
     zh: '诉求已属于该类别（{category}）。',
   },
-  LANE: { code: 'CONFLICT', en: 'The lane stays: {reason}.', zh: '办理方式不变：{reason}。' },
+  LANE: { code: 'CONFLICT', en: 'The lane stays: {why}.', zh: '办理方式不变：{why}。' },
   NOTHING_TO_CORRECT: {
     code: 'INVALID',
     en: 'Nothing is put right: name at least one value that differs.',
     zh: '没有更正内容：请至少填写一项与登记不同的内容。',
   },
-  NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {reason}.', zh: '{field} 不能更正：{reason}。' },
+  NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {why}.', zh: '{field} 不能更正：{why}。' },
   INTO_ITSELF: { code: 'INVALID', en: 'A case cannot go on in itself.', zh: '诉求不能并入自身。' },
-  NOT_THERE: { code: 'INVALID', en: 'There is no case {caseNumber}.', zh: '没有诉求 {caseNumber}。' },
+  NOT_THERE: {
+    code: 'INVALID',
+    en: 'There is no case {caseNumber} that your desk took.',
+    zh: '没有本单位受理的诉求 {caseNumber}。',
+  },
   OTHER_ENTERPRISE: {
     code: 'CONFLICT',
     en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
@@ -89,6 +93,26 @@ const REASONS = {
     en: 'The case {caseNumber} is {status}; its decision is struck off when it is answered or ended.',
     zh: '诉求 {caseNumber} 尚未办结（{status}），答复后方可销号。',
   },
+  SEED_NOT_COMMITTED: {
+    code: 'INVALID',
+    en: 'A seed of your own is committed to before its months are over (commitSpotCheckSeed); leave it out otherwise.',
+    zh: '自定种子须在所抽月份结束前登记其哈希值；未登记的请留空，由系统生成。',
+  },
+  SEED_DIFFERS: {
+    code: 'INVALID',
+    en: 'The seed is not the one that was committed to: its SHA-256 is not {seedHash}.',
+    zh: '种子与事先登记的不符：其 SHA-256 不是 {seedHash}。',
+  },
+  SEED_STANDS: {
+    code: 'DUPLICATE',
+    en: 'A seed for {id} has been committed to already.',
+    zh: '{id} 的种子已经登记。',
+  },
+  POPULATION_KNOWN: {
+    code: 'INVALID',
+    en: '{to} is over: what would be drawn from is known already.',
+    zh: '{to} 已过，抽查范围已知，不能再登记种子。',
+  },
   TYPICAL_CASE_STANDS: {
     code: 'DUPLICATE',
     en: 'The case has been proposed already ({id}) and is {status}.',
@@ -103,8 +127,8 @@ const REASONS = {
 export type RefusalReason = keyof typeof REASONS;
 
 /**
- * Ends a command with a refusal in both languages: English in the message, Chinese in `details.zh`, and `details.reason`
- * with the parameters for programs.
+ * Ends a command with a refusal in both languages: English in the message, Chinese in `details.zh`, and for
+ * programs `details.reason` with the parameters.
  * @throws CommandEnded
  */
 export function refuseFor(

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import { Raced, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai, isWholeMonths, type LegalDay, monthsWithin } from '@zhitong/values';
-import { draw } from '../domain/spot-check.js';
+import { draw, sha256 } from '../domain/spot-check.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import type { RepeatableSpotCheck, SpotCheckRecord } from '../models/spot-check.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
+import { refuseFor } from './refusals.js';
 
 const SEED_BYTES = 16;
 const MOST_MONTHS = 12;
@@ -25,6 +26,20 @@ export interface RepeatedDraw {
   /** Cases that would be in the population today and were not, and the other way round: reopened and answered since. */
   readonly joined: readonly string[];
   readonly left: readonly string[];
+}
+
+const idOf = (from: LegalDay, to: LegalDay): string => `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
+
+/** The months of a draw, or the end of the command when they are not whole. */
+function monthsOf(from: LegalDay, to: LegalDay): string[] {
+  const months = monthsWithin({ from, to });
+  if (!isWholeMonths({ from, to }) || months.length > MOST_MONTHS)
+    return refuse(
+      'INVALID',
+      `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`,
+      ['from'],
+    );
+  return months;
 }
 
 export type SpotCheckCommands = ReturnType<typeof spotCheckCommands>;
@@ -46,7 +61,7 @@ export function spotCheckCommands({
     let isWhole = true;
     for (const caseNumber of record.drawn) {
       const isTried = await attempt(caseNumber, async () => {
-        await commands.openSpotCheck(caseNumber, record.id);
+        await commands.openSpotCheck(caseNumber, record.id, record.team ?? []);
         return true;
       });
       isWhole &&= isTried;
@@ -56,6 +71,24 @@ export function spotCheckCommands({
   };
 
   return {
+    /** Commits to a seed by its SHA-256 while its months still run. Returns the id of the draw to come. */
+    commitSeed: async ({
+      from,
+      to,
+      seedHash,
+      ...command
+    }: CommandBase & { from: LegalDay; to: LegalDay; seedHash: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...command, name: 'commitSpotCheckSeed', request: { from, to, seedHash } }, async (session) => {
+        monthsOf(from, to);
+        if (to < dayInShanghai(clock.now())) return refuseFor('POPULATION_KNOWN', ['to'], { to });
+        const id = idOf(from, to);
+        if ((await stores.spotChecks.commitment(id, session)) !== null)
+          return refuseFor('SEED_STANDS', ['from'], { id });
+        const record = { id, from, to, seedHash, committedAt: clock.now(), committedBy: command.actor.sub };
+        if (!(await stores.spotChecks.commit(record, session))) throw new Raced();
+        return id;
+      }),
+
     /**
      * Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. Returns
      * its id.
@@ -64,18 +97,19 @@ export function spotCheckCommands({
       from,
       to,
       seed,
+      team,
       ...command
-    }: CommandBase & { from: LegalDay; to: LegalDay; seed: string | null }): Promise<CommandOutcome<string>> => {
+    }: CommandBase & {
+      from: LegalDay;
+      to: LegalDay;
+      seed: string | null;
+      team: readonly string[];
+    }): Promise<CommandOutcome<string>> => {
       const outcome = await runner.run(
-        { ...command, name: 'drawSpotCheck', request: { from, to, seed } },
+        { ...command, name: 'drawSpotCheck', request: { from, to, seed, team } },
         async (session) => {
-          const months = monthsWithin({ from, to });
-          if (!isWholeMonths({ from, to }) || months.length > MOST_MONTHS)
-            return refuse(
-              'INVALID',
-              `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`,
-              ['from'],
-            );
+          const months = monthsOf(from, to);
+          const id = idOf(from, to);
           const today = dayInShanghai(clock.now());
           if (to >= today)
             return refuse(
@@ -91,11 +125,14 @@ export function spotCheckCommands({
               ['from'],
               { spotCheck: drawnBefore.id },
             );
+          const commitment = await stores.spotChecks.commitment(id, session);
+          if (commitment === null && seed !== null) return refuseFor('SEED_NOT_COMMITTED', ['seed']);
+          if (commitment !== null && sha256(seed ?? '') !== commitment.seedHash)
+            return refuseFor('SEED_DIFFERS', ['seed'], { seedHash: commitment.seedHash });
           const population = await stores.cases.resolvedBetween(from, to);
           const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
           const percent = serviceTermsOn(today).spotCheckPercent;
           const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent });
-          const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
           const record = {
             id,
             from,
@@ -110,6 +147,8 @@ export function spotCheckCommands({
             drawnAt: clock.now(),
             drawnBy: command.actor.sub,
             isOpened: false,
+            team,
+            seedCommittedAt: commitment?.committedAt ?? null,
           };
           if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
           return id;
@@ -132,7 +171,7 @@ export function spotCheckCommands({
 
     /** Makes a recorded draw again; null when nothing was drawn for exactly these days. */
     repeat: async (from: LegalDay, to: LegalDay): Promise<RepeatedDraw | null> => {
-      const recorded = await stores.spotChecks.byId(`HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`);
+      const recorded = await stores.spotChecks.byId(idOf(from, to));
       if (recorded?.from !== from || recorded.to !== to) return null;
       const again = draw({ seed: recorded.seed, population: recorded.population, percent: recorded.percent });
       const today = new Set(await stores.cases.resolvedBetween(from, to));

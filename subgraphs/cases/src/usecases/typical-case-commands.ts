@@ -68,7 +68,7 @@ export function typicalCaseCommands({
                 caseNumber,
                 category: view.category,
                 title: anonymised(title, names).trim(),
-                text: anonymised(text ?? `${view.text}\n\n${view.answer ?? ''}`, names).trim(),
+                text: anonymised(text ?? `${view.text}\n\n${view.answer}`, names).trim(),
                 status: 'PROPOSED',
                 proposedBy: command.actor.sub,
                 proposedAt: clock.now(),

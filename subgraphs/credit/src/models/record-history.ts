@@ -147,15 +147,13 @@ export function recordHistory(db: Connection, clock: Clock) {
       ).map(String),
 
     /** Names of all chains, in order. */
-    async *names(): AsyncGenerator<unknown> {
+    async *names(): AsyncGenerator {
       for await (const { _id } of model
         .aggregate<{ _id: unknown }>([{ $sort: { chain: 1 } }, { $group: { _id: '$chain' } }, { $sort: { _id: 1 } }])
         .allowDiskUse(true)
         .cursor())
         yield _id;
     },
-
-    estimatedCount: async (): Promise<number> => model.estimatedDocumentCount(),
 
     /** Keys of all records of a register, in batches. */
     keysInBatches: (kind: RecordKind): AsyncGenerator<Keyed[]> => keysInBatches(db, kind),

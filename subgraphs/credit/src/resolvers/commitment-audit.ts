@@ -9,7 +9,6 @@ import type {
 } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY } from '../list-orders.js';
 import { COMMITMENT_KINDS } from '../domain/commitments/commitment.js';
-import { shownSeal } from './ledger-seal.js';
 
 /** Fields that show an optional figure under another name than its own. */
 const FIELD_OF: Partial<Record<OptionalFigure, string>> = { onTimeRate: 'onTime' };
@@ -46,7 +45,6 @@ export const CommitmentAudit: CommitmentAuditResolvers = {
   ...figures,
   asOf: ({ question }) => question.asOf,
   knownOn: ({ question }) => question.knownOn,
-  seal: ({ seal }) => (seal === null ? null : shownSeal(seal)),
 };
 
 export const CommitmentAuditGroup: CommitmentAuditGroupResolvers = {

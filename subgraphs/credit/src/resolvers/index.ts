@@ -47,6 +47,7 @@ import {
   transferCommitment,
   waiveCommitment,
 } from './mutations/ledger-mutations.js';
+import { LedgerSeal } from './ledger-seal.js';
 import { Pledge } from './pledge.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
@@ -110,6 +111,7 @@ export const resolvers: Resolvers = {
   GovernmentClaim,
   Judgment,
   LedgerEntry,
+  LedgerSeal,
   Pledge,
   Project,
   Rate: { rate: rateText },

@@ -1,21 +1,19 @@
 import { badUserInput } from '@zhitong/kit';
-import type { LedgerProof, LedgerSeal, QueryResolvers } from '../generated/resolvers-types.js';
+import type { LedgerSealResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { Seal } from '../domain/ledger/seal.js';
 import type { OpenProof } from '../usecases/open-proof.js';
 
 /** Seals of one answer at most: three years of days. */
 const MOST_SEALS = 1_000;
 
+const sealFields = {
+  cutoff: ({ cutoff }: Seal) => new Date(cutoff),
+  size: ({ treeSize }: Seal) => treeSize,
+  commitmentCount: ({ treeSize }: Seal) => treeSize,
+};
+
 /** A seal as the graph shows it: everything that its hash covers. */
-export const shownSeal = ({ no, cutoff, root, treeSize, previousHash, hash }: Seal): LedgerSeal => ({
-  no,
-  cutoff: new Date(cutoff),
-  root,
-  previousHash,
-  hash,
-  size: treeSize,
-  commitmentCount: treeSize,
-});
+export const LedgerSeal: LedgerSealResolvers = sealFields;
 
 /** The seals after a number, for everybody: nothing of what they cover can be learned from them. */
 export const ledgerSeals: NonNullable<QueryResolvers['ledgerSeals']> = async (_root, { after, first }, { stores }) => {
@@ -23,12 +21,12 @@ export const ledgerSeals: NonNullable<QueryResolvers['ledgerSeals']> = async (_r
     throw badUserInput(`first is ${String(first)}; 1 to ${String(MOST_SEALS)} seals can be asked for.`, ['first']);
   if (after < 0)
     throw badUserInput(`after is ${String(after)}; seals are counted from 1, and 0 asks for all.`, ['after']);
-  return (await stores.seals.after(after, first)).map(shownSeal);
+  return stores.seals.after(after, first);
 };
 
 /** A proof as the graph shows it. */
-export const shownProof = (proof: OpenProof | undefined): LedgerProof | null =>
-  proof ? { seal: shownSeal(proof.seal), entryCount: proof.entries.length, file: JSON.stringify(proof) } : null;
+export const shownProof = (proof: OpenProof | undefined) =>
+  proof ? { seal: proof.seal, entryCount: proof.entries.length, file: JSON.stringify(proof) } : null;
 
 /** What the newest daily verification found. */
 export const ledgerVerification: NonNullable<QueryResolvers['ledgerVerification']> = async (

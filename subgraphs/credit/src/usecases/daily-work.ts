@@ -56,7 +56,9 @@ export function dailyWork({
     {
       ...every,
       name: 'verify-ledger',
-      work: async () => void (await verifyDaily({ stores, outbox, clock, logger })),
+      work: async () => {
+        await verifyDaily({ stores, outbox, clock, logger });
+      },
     },
     {
       ...every,

@@ -35,8 +35,8 @@ async function dueDays({ seals }: Pick<Stores, 'seals'>): Promise<LegalDay[]> {
 }
 
 /**
- * The first commitment or group whose figures in some checkpoint are not those of its entries, or that is kept for a day
- * without a checkpoint; null when all is right.
+ * The first commitment or group whose figures in some checkpoint are not those of its entries, or that is kept for a
+ * day without a checkpoint; null when all is right.
  */
 export async function checkCheckpoints({ checkpoints, seals }: Stores): Promise<CheckpointDifference | null> {
   const [stray] = await checkpoints.strayDays(await dueDays({ seals }));

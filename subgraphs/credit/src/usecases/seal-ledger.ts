@@ -25,8 +25,8 @@ export const lastWholeDay = (clock: Clock): string =>
 
 /**
  * Seals the heads of all chains as they were at `cutoff`, and tells of the seal. Goes on with a seal that was begun and
- * not finished, with the instant of that one; returns the newest seal when nothing would be new. Safe to run by two at a
- * time: both come to the same seal, and it is told once.
+ * not finished, with the instant of that one; returns the newest seal when nothing would be new. Safe to run by two at
+ * a time: both come to the same seal, and it is told once.
  * @param outbox where the event of the seal goes; nothing is told without one
  */
 export async function sealLedger({

@@ -37,23 +37,21 @@ export async function verifyRecords(
     );
     records += batch.length;
   }
-  for (const kind of RECORD_KINDS)
-    for await (const keys of history.keysInBatches(kind))
-      findings.push(
-        ...(await confirmed(
-          keys,
-          (key) => chainOf(kind, key),
-          async (some) => withoutHistory(stores, kind, some),
-        )),
-      );
+  const registers = RECORD_KINDS.map(async (kind) => unwritten(stores, kind));
+  findings.push(...(await Promise.all(registers)).flat());
   return { records, findings };
 }
+
+/** It is begun, and it is finished. */
+const WRITES_OF_A_SEAL = 2;
 
 /** What is wrong with a record, given its history and what stands in its register; null when nothing is. */
 export function recordFault(entries: readonly RecordEntry[], stored: readonly object[]): string | null {
   const fault = checkRecordChain(entries);
   if (fault) return `of its history ${fault.message}`;
   const last = entries.at(-1);
+  if (kindOf(last?.chain ?? '') === 'seals' && entries.length > WRITES_OF_A_SEAL)
+    return 'a seal is begun once and finished once; this one was made again';
   if (!last) return 'its whole history is missing';
   if (stored.length > 1) return `it stands ${stored.length} times in its register`;
   const [record] = stored;
@@ -90,7 +88,15 @@ async function lookAt(
   });
 }
 
-/** Records that nobody wrote by the one way there is. */
+/** Records of a register that nobody wrote by the one way there is. */
+async function unwritten(stores: Stores, kind: RecordKind): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const nameOf = (key: object): string => chainOf(kind, key);
+  for await (const keys of stores.history.keysInBatches(kind))
+    findings.push(...(await confirmed(keys, nameOf, async (some) => withoutHistory(stores, kind, some))));
+  return findings;
+}
+
 async function withoutHistory(
   { history }: Pick<Stores, 'history'>,
   kind: RecordKind,

@@ -23,6 +23,9 @@ export async function verifySeals(
   const heads = new Map<string, SealedHead>();
   for (const seal of seals) {
     const changed = await store.changedHeads(seal.no);
+    const unchanged = changed.find(({ commitmentId, seq }) => (heads.get(commitmentId)?.seq ?? 0) >= seq);
+    if (unchanged)
+      findings.push(finding(seal.no, `a head of ${unchanged.commitmentId} is stored for seal ${seal.no} once more`));
     for (const head of changed) heads.set(head.commitmentId, head);
     if (new Set(changed.map(({ commitmentId }) => commitmentId)).size < changed.length)
       findings.push(finding(seal.no, `a head is stored twice for seal ${seal.no}`));

@@ -3,6 +3,8 @@ import { figuresOf } from '../domain/figures.js';
 import type { RegisteredEnterprise } from '../models/enterprise.js';
 import type { FactYearRecord } from '../models/fact-year.js';
 import type { Stores } from '../stores.js';
+import { loadProgrammes } from './load-programmes.js';
+import { leadersOf, loadNetwork } from './load-network.js';
 
 const BATCH = 1000;
 /** Whose figures the demo city's yearly facts are said to be: the statistics bureau's. */
@@ -49,6 +51,7 @@ export async function loadDemoCity({
       departmentCode,
     })),
   );
+  await loadNetwork(city, stores);
   await stores.projects.addMissing(
     city.projects.map(
       ({ id, name, uscc, regionCode, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId }) => ({
@@ -65,6 +68,7 @@ export async function loadDemoCity({
       }),
     ),
   );
+  await loadProgrammes({ city, today: city.referenceDate, stores });
   for (const batch of batches(enterprises)) {
     await stores.enterprises.addMissing(
       batch.map((enterprise) => ({
@@ -72,8 +76,10 @@ export async function loadDemoCity({
       })),
     );
     await stores.factYears.addMissing(batch.flatMap(factYears));
+    await stores.links.addMissing(batch.flatMap(leadersOf));
     advance(batch.length);
   }
+  await stores.links.recordStewards();
 }
 
 function* batches(enterprises: Iterable<DemoEnterprise>): Generator<DemoEnterprise[]> {
@@ -117,6 +123,7 @@ function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; na
     honours: honours.map((honour) => ({ ...honour })),
     contact: { ...contact },
     stewardId: stewardship?.stewardId ?? officialId,
+    servedRoles: stewardship === null ? ['STEWARD'] : ['STEWARD', 'LEADER', 'SUPPORTING_UNIT'],
     latestFacts: figuresOf(factYears(enterprise)),
     version: 1,
   };

@@ -90,3 +90,24 @@ export function projectScope(caller: Caller | null, financial: FinancialDepartme
     ? { kind: 'ENTERPRISE', uscc: caller.uscc }
     : { kind: 'NONE' };
 }
+
+/** True for whoever reads all officials, and who looks after whom: officials of the government. */
+export const mayReadOfficials = (caller: Caller | null, financial: FinancialDepartments): boolean =>
+  has(caller, 'COORDINATOR', 'AUDITOR') || isGovernment(caller, financial);
+
+/** Whose visits a caller may read: everybody's, those to one enterprise, or none. */
+export function visitScope(caller: Caller | null, financial: FinancialDepartments): ProjectScope {
+  if (mayReadOfficials(caller, financial)) return { kind: 'ALL' };
+  return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined
+    ? { kind: 'ENTERPRISE', uscc: caller.uscc }
+    : { kind: 'NONE' };
+}
+
+/**
+ * The department whose officials alone the caller may name, null for the coordinator, who names any; undefined for
+ * whoever may name none.
+ */
+export function namesOfficialsOf(caller: Caller | null, financial: FinancialDepartments): string | null | undefined {
+  if (has(caller, 'COORDINATOR')) return null;
+  return isGovernment(caller, financial) ? caller?.department : undefined;
+}

@@ -41,6 +41,7 @@ export interface RegisterEntry {
   readonly name?: string;
   readonly industry?: { readonly code: string; readonly name: string };
   readonly region?: { readonly code: string; readonly name: string };
+  readonly shortName?: string;
   readonly legalForm?: LegalForm;
   readonly scale?: Scale;
   readonly registeredOn?: LegalDay;
@@ -108,6 +109,7 @@ export function readEntry(
   try {
     const stated = {
       name: text('name', LONGEST_NAME),
+      shortName: text('shortName', LONGEST_NAME),
       industry: industryOf(text('industry', LONGEST_TEXT), text('industryName', LONGEST_TEXT)),
       region: regionOf(text('region', LONGEST_TEXT), regions),
       legalForm: oneOf('legalForm', LEGAL_FORMS),

@@ -13,6 +13,7 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { FACT_SHEET_FORM, registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
+import type { ServiceRole } from '../domain/service-network/roles.js';
 import { renewDerived } from './renew-derived.js';
 import { nameFields, renewNameTerms, searchFilter, type Searched } from './enterprise-search.js';
 
@@ -24,6 +25,8 @@ export interface StoredEnterprise {
   name: string;
   industry: { code: string; name: string } | null;
   region: { code: string; name: string } | null;
+  /** Null when the register has none; records of before the field have none. */
+  shortName?: string | null;
   legalForm:
     | 'LIMITED_COMPANY'
     | 'JOINT_STOCK_COMPANY'
@@ -47,6 +50,10 @@ export interface StoredEnterprise {
   /** Whom to call; shown once all three are known. */
   contact: { name: string | null; telephone: string | null; address: string | null };
   stewardId: string | null;
+  /** Roles of the service network that somebody fills now; the steward is in `stewardId` too. */
+  servedRoles?: ServiceRole[];
+  /** Day of the latest visit to it that is recorded. */
+  lastVisitedOn?: string | null;
   /** Of each recorded fact the newest known value; all years are in their own collection. */
   latestFacts: Figures | null;
   /**
@@ -81,6 +88,9 @@ const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
   // Made of the facts where it is missing: see the resolver of factsVersion.
   factsVersions: ALWAYS_STORED,
   statisticalCategory: null,
+  shortName: null,
+  servedRoles: [],
+  lastVisitedOn: null,
   honours: [],
   latestFacts: null,
 };
@@ -95,6 +105,10 @@ export interface EnterpriseConditions {
   readonly aboveDesignatedSize?: boolean | undefined;
   readonly status?: readonly string[] | undefined;
   readonly stewardId?: string | undefined;
+  /** Nobody fills this role there. */
+  readonly withoutRole?: ServiceRole | undefined;
+  /** Not visited on this day or later. */
+  readonly notVisitedSince?: string | undefined;
 }
 
 interface ListRequest {
@@ -135,6 +149,9 @@ const schema = new Schema<SearchableEnterprise>(
     honours: { type: [Schema.Types.Mixed], required } as never,
     contact: { type: Schema.Types.Mixed, required } as never,
     stewardId: { type: String, default: null },
+    shortName: { type: String, default: undefined },
+    servedRoles: { type: [String], default: undefined } as never,
+    lastVisitedOn: { type: String, default: undefined },
     latestFacts: { type: Schema.Types.Mixed, default: null } as never,
     factsVersions: { type: [Schema.Types.Mixed], required } as never,
     version: { type: Number, required, min: 1 },
@@ -250,20 +267,6 @@ export function enterpriseStore(db: Connection) {
       return true;
     },
 
-    /** Gives a steward if the record still has the expected version; false when somebody wrote in between. */
-    setSteward: async (
-      uscc: string,
-      { stewardId, expectedVersion }: { stewardId: string; expectedVersion: number },
-      session: ClientSession,
-    ): Promise<boolean> =>
-      (
-        await model.updateOne(
-          { uscc, version: expectedVersion },
-          { $set: { stewardId }, $inc: { version: 1 } },
-          { session },
-        )
-      ).matchedCount === 1,
-
     /** Whole records as they stand in a transaction, by USCC; unknown codes are left out. */
     wholeRecords: async (
       usccs: readonly string[],
@@ -361,6 +364,8 @@ function filterOf({
   aboveDesignatedSize,
   status,
   stewardId,
+  withoutRole,
+  notVisitedSince,
 }: EnterpriseConditions): Record<string, unknown> {
   return {
     ...(usccs === undefined ? {} : { uscc: { $in: [...usccs] } }),
@@ -374,5 +379,15 @@ function filterOf({
     ...(aboveDesignatedSize === undefined ? {} : { statisticalCategory: aboveDesignatedSize ? { $gt: '' } : null }),
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
     ...(stewardId === undefined ? {} : { stewardId }),
+    ...without(withoutRole),
+    ...(notVisitedSince === undefined
+      ? {}
+      : { $or: [{ lastVisitedOn: null }, { lastVisitedOn: { $lt: notVisitedSince } }] }),
   };
+}
+
+/** Nobody in a role. Enterprises of before the service network have a steward and no list of roles. */
+function without(role: ServiceRole | undefined): Record<string, unknown> {
+  if (role === undefined) return {};
+  return role === 'STEWARD' ? { $nor: [{ stewardId: { $type: 'string' } }] } : { servedRoles: { $ne: role } };
 }

@@ -6,7 +6,7 @@ import {
   type ParentPage,
   type SortKey,
 } from '@zhitong/kit/mongo';
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
 
 /** An investment project. Money is whole fen. */
 export interface ProjectRecord {
@@ -36,6 +36,10 @@ export const PROJECT_ORDER: readonly SortKey[] = [
   { field: 'signedOn', direction: -1 },
   { field: 'id', direction: -1 },
 ];
+
+/** Beginning of the numbers that the city gives to its projects. */
+const NUMBER_PREFIX = 'XN';
+const NUMBER_DIGITS = 4;
 
 interface PageRequest {
   readonly limit: number;
@@ -96,6 +100,49 @@ export function projectStore(db: Connection) {
       for (const { uscc, leadDepartmentCode } of found)
         leaders.set(uscc, [...(leaders.get(uscc) ?? []), leadDepartmentCode]);
       return leaders;
+    },
+    /** One project as it stands within a transaction. */
+    current: async (id: string, session: ClientSession): Promise<ProjectRecord | null> =>
+      model.findOne({ id }, { _id: 0 }, { session }).lean<ProjectRecord | null>(),
+    /** The next number of a year; two who take it at once conflict, and the second takes another. */
+    nextNumber: async (year: number, session: ClientSession): Promise<string> => {
+      const prefix = `${NUMBER_PREFIX}-${year}-`;
+      const [last] = await model
+        .find({ id: { $gte: prefix, $lt: `${NUMBER_PREFIX}-${year}.` } }, { _id: 0, id: 1 }, { session })
+        .sort({ id: -1 })
+        .limit(1)
+        .lean<Pick<ProjectRecord, 'id'>[]>();
+      const place = Number(last?.id.slice(prefix.length) ?? 0) + 1;
+      return `${prefix}${String(place).padStart(NUMBER_DIGITS, '0')}`;
+    },
+    insert: async (project: ProjectRecord, session: ClientSession): Promise<void> => {
+      await model.collection.insertOne({ ...project }, { session });
+    },
+    /** Moves a project to another stage; false when it does not stand at the one that was seen any more. */
+    setStage: async (
+      id: string,
+      { from, to }: { readonly from: ProjectRecord['stage']; readonly to: ProjectRecord['stage'] },
+      session: ClientSession,
+    ): Promise<boolean> =>
+      (await model.collection.updateOne({ id, stage: from }, { $set: { stage: to } }, { session })).matchedCount === 1,
+    /** All projects that meet conditions, but no more than a number of them. */
+    all: async (conditions: ProjectConditions, most: number): Promise<ProjectRecord[]> =>
+      model.find(filterOf(conditions), { _id: 0 }).sort({ signedOn: -1, id: -1 }).limit(most).lean<ProjectRecord[]>(),
+    /** Staff numbers of those who are with the projects of an enterprise. */
+    stewards: async (uscc: string): Promise<string[]> => model.distinct('stewardId', { uscc }),
+    /** Projects that an official is with. */
+    ofSteward: async (stewardId: string, session: ClientSession): Promise<ProjectRecord[]> =>
+      model.find({ stewardId }, { _id: 0 }, { session }).sort({ id: 1 }).lean<ProjectRecord[]>(),
+    /** Gives projects other stewards. */
+    setStewards: async (
+      stewards: readonly { readonly id: string; readonly stewardId: string }[],
+      session: ClientSession,
+    ): Promise<void> => {
+      if (stewards.length > 0)
+        await model.collection.bulkWrite(
+          stewards.map(({ id, stewardId }) => ({ updateOne: { filter: { id }, update: { $set: { stewardId } } } })),
+          { session, ordered: false },
+        );
     },
     count: async (conditions: ProjectConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
     perEnterprise: async (

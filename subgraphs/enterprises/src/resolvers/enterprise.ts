@@ -26,12 +26,18 @@ import {
 } from '../domain/fact-sheet.js';
 import { sheetOfEarlierDay } from '../domain/facts-on-day.js';
 import { figuresOf } from '../domain/figures.js';
+import { revenueOf, serviceClass, serviceTeam } from '../domain/service-network/service-class.js';
+import { knownOn, stateOn } from '../domain/register/registered-state.js';
 import { factsVersions, versionOn } from '../domain/facts-version.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../models/enterprise.js';
 import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
+import { networkHistory, networkOn } from './network/service-link.js';
 import { officialWith } from './official.js';
+import { formerNamesOf, registeredStateOn, sizeOf, subordinatesOf, superiorsOf } from './register/registration.js';
+import { monthsArgument } from './inspections/labour.js';
+import { visitsTo } from './visits/visit.js';
 import { PROJECT_ORDER } from './project.js';
 
 /** Fields of an imported enterprise that make its contact. */
@@ -103,8 +109,14 @@ async function versionOfOldRecord(
 async function sheetOn(record: EnterpriseRecord, { day, today }: { day: string; today: string }, { loaders }: Context) {
   if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
   if (record.registeredOn === undefined || record.registeredOn > day) return null;
-  const figures = figuresOf((await loaders.newestYearsOn(record.uscc, { day })) ?? []);
-  return sheetOfEarlierDay(sheetOf({ ...record, latestFacts: figures }, day), today);
+  const [years, changes] = await Promise.all([
+    loaders.newestYearsOn(record.uscc, { day }),
+    loaders.registerChanges(record.uscc, null),
+  ]);
+  const { name, industry, region, scale = null, status = null } = record;
+  const then = stateOn({ name, industry, region, scale, status }, changes ?? [], day);
+  const sheet = sheetOf({ ...record, ...then, latestFacts: figuresOf(years ?? []) }, day);
+  return sheetOfEarlierDay(sheet, today, knownOn(changes ?? [], day));
 }
 
 /** How the caller sees the contact by what the caller is. */
@@ -140,6 +152,27 @@ async function concernedWith(
 export const Enterprise: EnterpriseResolvers = {
   __resolveReference: async ({ uscc }, { loaders }, info) =>
     (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
+  shortName: guarded(({ shortName }) => shortName ?? null),
+  formerNames: async (record, _args, context) => {
+    own(context.actor, record);
+    return formerNamesOf(record.uscc, context);
+  },
+  registeredState: async (record, { asOf }, context) => {
+    own(context.actor, record);
+    return registeredStateOn(record, asOf ?? null, context);
+  },
+  superiors: async (record, _args, context, info) => {
+    own(context.actor, record);
+    return superiorsOf(record.uscc, context, info);
+  },
+  subordinates: async (record, _args, context, info) => {
+    own(context.actor, record);
+    return subordinatesOf(record.uscc, context, info);
+  },
+  computedSize: (record, _args, context) => {
+    whole(context, record);
+    return sizeOf(record);
+  },
   legalForm: guarded(({ legalForm }) => legalForm),
   scale: guarded(({ scale }) => scale),
   registeredOn: guarded(({ registeredOn }) => registeredOn),
@@ -165,6 +198,40 @@ export const Enterprise: EnterpriseResolvers = {
     whole(context, record);
     const { uscc, stewardId } = record;
     return stewardId === undefined || stewardId === null ? null : officialWith(uscc, stewardId, context);
+  },
+  serviceClass: (record, _args, context) => {
+    whole(context, record);
+    const { statisticalCategory = null, latestFacts } = record;
+    return serviceClass({ statisticalCategory, revenueYuan: revenueOf(latestFacts?.values) });
+  },
+  serviceTeam: (record, _args, context) => {
+    whole(context, record);
+    return serviceTeam(record.industry?.code ?? null);
+  },
+  serviceNetwork: async (record, { asOf }, context) => {
+    whole(context, record);
+    return networkOn(record.uscc, asOf ?? null, context);
+  },
+  serviceHistory: async (record, _args, context) => {
+    whole(context, record);
+    return networkHistory(record.uscc, context);
+  },
+  inspectionCount: async (record, { year }, context) => {
+    whole(context, record);
+    const [counted] = await context.stores.inspections.frequency({ year, usccs: [record.uscc] }, 1);
+    return counted ?? { uscc: record.uscc, year, count: 0, departments: 0, flagged: 0 };
+  },
+  labourReports: async (record, { months }, context) => {
+    whole(context, record);
+    return context.stores.labour.series(record.uscc, monthsArgument(months));
+  },
+  lastVisitedOn: (record, _args, context) => {
+    whole(context, record);
+    return record.lastVisitedOn ?? null;
+  },
+  visits: async (record, args, context, info) => {
+    whole(context, record);
+    return visitsTo(record.uscc, args, context, requestedFields(info));
   },
   facts: (record, { asOf }, context) => {
     whole(context, record);

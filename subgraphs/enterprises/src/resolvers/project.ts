@@ -7,6 +7,7 @@ import type { ProjectResolvers } from '../generated/resolvers-types.js';
 import type { ProjectRecord } from '../models/project.js';
 import { requiredDepartment } from './department.js';
 import { storedFields } from './enterprise-fields.js';
+import { projectLife } from './projects/project-life.js';
 import { officialWith } from './official.js';
 
 /** Latest signing first; a cursor of a list of projects carries these keys. */
@@ -45,5 +46,6 @@ export const Project: ProjectResolvers = {
   },
   leadDepartment: async ({ leadDepartmentCode }, _args, { loaders }) => requiredDepartment(leadDepartmentCode, loaders),
   investment: ({ investmentFen }) => moneyOfFen(investmentFen),
+  life: async (record, _args, context) => projectLife(record, context),
   steward: async ({ uscc, stewardId }, _args, context) => officialWith(uscc, stewardId, context),
 };

@@ -20,6 +20,13 @@ import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-ty
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
 import { storedFields } from './enterprise-fields.js';
+import { appraisalQueries } from './appraisal/appraisal.js';
+import { keyTaskQueries } from './key-tasks/key-task.js';
+import { serviceItemQueries } from './service-items/service-item.js';
+import { projectQueries } from './projects/queries.js';
+import { networkQueries } from './network/queries.js';
+import { inspectionQueries } from './inspections/queries.js';
+import { visitQueries } from './visits/queries.js';
 import { PROJECT_ORDER, readableProject } from './project.js';
 import { recordedFacts } from './recorded-fact.js';
 
@@ -82,6 +89,13 @@ export const Query: QueryResolvers = {
   recordedFacts,
   regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
+  ...networkQueries,
+  ...appraisalQueries,
+  ...keyTaskQueries,
+  ...serviceItemQueries,
+  ...projectQueries,
+  ...visitQueries,
+  ...inspectionQueries,
   project: async (_root, { id }, context) => readableProject(id, context),
   enterpriseConnectors: async (_root, _args, context) => listConnectors(context),
   enterpriseDataAccesses: async (_root, args, { actor, stores }) =>
@@ -120,13 +134,28 @@ const isRegistered =
 
 /** Reads a filter; filtering by what is not public would reveal it, so it needs a role that may read it. */
 async function readFilter(
-  { uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter,
+  {
+    uscc,
+    scale,
+    industry,
+    region,
+    isAboveDesignatedSize,
+    status,
+    steward,
+    withoutRole,
+    notVisitedSince,
+  }: EnterpriseFilter,
   { actor, financialDepartments, stores }: Pick<Context, 'actor' | 'financialDepartments' | 'stores'>,
 ): Promise<EnterpriseConditions> {
-  const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(
-    ([, value]) => value !== undefined && value !== null,
-  )?.[0];
-  const isByRecord = steward !== undefined && steward !== null;
+  const notPublic = Object.entries({
+    scale,
+    isAboveDesignatedSize,
+    status,
+    steward,
+    withoutRole,
+    notVisitedSince,
+  }).find(([, value]) => value !== undefined && value !== null)?.[0];
+  const isByRecord = [steward, withoutRole, notVisitedSince].some((value) => (value ?? null) !== null);
   if (
     notPublic !== undefined &&
     !(isByRecord ? mayReadAllRecords(actor, financialDepartments) : mayReadRegister(actor))
@@ -157,6 +186,8 @@ async function readFilter(
     aboveDesignatedSize: isAboveDesignatedSize ?? undefined,
     status: status ?? undefined,
     stewardId: steward ?? undefined,
+    withoutRole: withoutRole ?? undefined,
+    notVisitedSince: notVisitedSince ?? undefined,
   };
 }
 

@@ -62,38 +62,5 @@ export function enterpriseCommands({
         },
       );
     },
-
-    /**
-     * Gives an enterprise another steward, unless somebody changed the record in between. Returns the enterprise's
-     * code.
-     */
-    assignSteward: async (
-      command: CommandBase & { uscc: string; official: string; expectedVersion: number },
-    ): Promise<CommandOutcome<string>> => {
-      const { uscc, official, expectedVersion } = command;
-      return runner.run(
-        { ...command, name: 'assignSteward', request: { uscc, official, expectedVersion } },
-        async (session) => {
-          const [enterprise] = await stores.enterprises.byUscc([uscc], ['version']);
-          if (enterprise === undefined)
-            return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
-          if ((await stores.officials.byId([official])).length === 0)
-            return refuse('INVALID', `There is no official with the staff number ${official}.`, ['official']);
-          if (!(await stores.enterprises.setSteward(uscc, { stewardId: official, expectedVersion }, session))) {
-            return refuse(
-              'STALE_VERSION',
-              `The record is at version ${enterprise.version ?? 0}, not ${expectedVersion}; read it again and decide afresh.`,
-              ['expectedVersion'],
-              { currentVersion: enterprise.version },
-            );
-          }
-          await outbox.append(
-            [{ type: 'cn.zhitong.enterprise.steward-assigned', subject: uscc, data: { uscc, official } }],
-            { session },
-          );
-          return uscc;
-        },
-      );
-    },
   };
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { applyWithPledge, checkPledge } from './mutations/application-mutations.js';
 import { BenefitTier, Criterion, CriterionResult } from './criterion.js';
+import { ConnectorSource } from './connector-source.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import {
@@ -83,6 +84,7 @@ export const resolvers: Resolvers = {
   Mutation: guarded(mutations, async ({ actor, register }: Context) => register.requireKnownActor(actor)),
   Benefit,
   BenefitTier,
+  ConnectorSource,
   Criterion,
   CriterionResult,
   Department,

@@ -1,3 +1,4 @@
+import { listConnectors } from '@zhitong/connect';
 import { badUserInput, connectionOf, parsePage, registeredUsccArgument } from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
@@ -20,6 +21,8 @@ import { previewPolicy } from './preview-policy.js';
 const MOST_CHARACTERS = 100;
 
 export const Query: QueryResolvers = {
+  policyConnectors: async (_root, _args, context) => listConnectors(context),
+
   policy: (_root, { id }, { shelf }) => shelf.byId(id),
 
   policies: (_root, { filter, text, ...args }, { shelf, search, clock }) => {

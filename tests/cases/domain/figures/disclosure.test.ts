@@ -1,11 +1,7 @@
 import { SMALLEST_CELL } from '@zhitong/values';
 import fc from 'fast-check';
 
-import {
-  disclose,
-  discloseMonths,
-  type MonthOfCells,
-} from '../../../../subgraphs/cases/src/domain/figures/disclosure.js';
+import { disclose, type MonthOfCells } from '../../../../subgraphs/cases/src/domain/figures/disclosure.js';
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 /** A month whose cells have no enterprise in common. */
@@ -70,16 +66,5 @@ describe('what may be published of a month', () => {
         );
       }),
     );
-  });
-});
-
-describe('what may be published of several months', () => {
-  it('is withheld as soon as one of the months is, so that no two periods give it away', () => {
-    const [january, february] = [month(12, 9, 40), month(12, 2, 40)];
-    expect([...discloseMonths([january]).withheld]).toEqual([]);
-    expect([...discloseMonths([january, february]).withheld].sort()).toEqual(['0', '1']);
-    expect(discloseMonths([january, february]).isTotalWithheld).toBe(false);
-    expect(discloseMonths([january, month(1)]).isTotalWithheld).toBe(true);
-    expect(discloseMonths([])).toEqual({ withheld: new Set(), isTotalWithheld: false });
   });
 });

@@ -1,5 +1,5 @@
-import { SMALLEST_CELL, standsForEnough, type BehindPart, type SeenFigures, type SharedAmount } from '@zhitong/values';
-import { assembleFigures, type Figures } from './statistics.js';
+import { SMALLEST_CELL, type BehindPart, type SharedAmount } from '@zhitong/values';
+import type { FigureName } from './statistics.js';
 
 export interface Cell {
   readonly key: string;
@@ -39,23 +39,13 @@ export function disclose({ cells, enterprises }: MonthOfCells): Disclosure {
   };
 }
 
-/**
- * Decides what may be published of several months together. Whoever takes one period from another must not find a month
- * that is withheld by itself: what is withheld in any of the months is withheld in all periods that hold it.
- */
-export function discloseMonths(months: readonly MonthOfCells[]): Disclosure {
-  const disclosures = months.map(disclose);
-  return {
-    withheld: new Set(disclosures.flatMap(({ withheld }) => [...withheld])),
-    isTotalWithheld: disclosures.some(({ isTotalWithheld }) => isTotalWithheld),
-  };
-}
-
 /** One group's cell in the published table of a month. */
 export interface PublishedCell extends Cell, BehindPart {
   readonly enterprisesHelped: number;
-  /** Cases and the enterprises whose they are, under the names of the figures. */
+  /** Cases and the enterprises whose they are, under the names of `countersOf` and `DIFFERENCES`. */
   readonly figures: Readonly<Record<string, SharedAmount>>;
+  /** Figures that are not told of the cell; missing in what was published before that was kept with it. */
+  readonly withheld?: readonly FigureName[];
 }
 
 /**
@@ -63,49 +53,3 @@ export interface PublishedCell extends Cell, BehindPart {
  * together. One moment, because two tables of different ones would tell by their sums what happened between them.
  */
 export type PublishedMonth = Readonly<Record<string, readonly PublishedCell[]>>;
-
-/**
- * What of a month decides whether newer figures may take its place: every cell of every table, and every figure in it.
- */
-export function seenOfMonth(month: PublishedMonth): SeenFigures {
-  const counts: Record<string, number> = {};
-  const amounts: Record<string, SharedAmount> = {};
-  for (const [grouping, cells] of Object.entries(month)) {
-    for (const { key, enterprises, enterprisesHelped, figures } of cells) {
-      const place = `${grouping} ${key}`;
-      counts[place] = enterprises;
-      counts[`${place} helped`] = enterprisesHelped;
-      for (const [name, shared] of Object.entries(figures)) amounts[`${place} ${name}`] = shared;
-    }
-  }
-  return { counts, amounts };
-}
-
-/** Published months of one group together. */
-export interface PublishedGroup extends Figures {
-  readonly key: string;
-  /** Enterprises with a case resolved in a month, counted once for each month. */
-  readonly enterprisesHelped: number;
-  /** Whether enough different enterprises stand behind it. */
-  readonly standsForEnough: boolean;
-}
-
-/** Adds the cells of each group up over some months. The groups come by key. */
-export function addUpMonths(months: readonly (readonly PublishedCell[])[]): PublishedGroup[] {
-  const cells = months.flat();
-  return [...new Set(cells.map(({ key }) => key))].sort().map((key) => {
-    const own = cells.filter((cell) => cell.key === key);
-    const sum = (valueOf: (cell: PublishedCell) => number): number =>
-      own.reduce((total, cell) => total + valueOf(cell), 0);
-    const cases = (name: string): number => sum(({ figures }) => figures[name]?.amount ?? 0);
-    return {
-      key,
-      ...assembleFigures(
-        (name) => cases(`count_${name}`),
-        (name) => ({ numerator: cases(`numerator_${name}`), denominator: cases(`denominator_${name}`) }),
-      ),
-      enterprisesHelped: sum(({ enterprisesHelped }) => enterprisesHelped),
-      standsForEnough: standsForEnough(own),
-    };
-  });
-}

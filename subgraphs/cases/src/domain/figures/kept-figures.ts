@@ -151,7 +151,12 @@ const lineOf = (fact: CaseFact, of: CountedCase): string =>
     complainantOf(of),
   ].join();
 
-/** The answers of a case, one line each that begins with its day. */
+/** What counts of a case, one line each that begins with its day. */
+const linesOf = (of: CountedCase | null): string[] =>
+  of === null
+    ? []
+    : of.facts.map((fact) => `${lineOf(fact, of)},${[fact.since, fact.until, fact.after, of.complainantKey].join()}`);
+/** The answers of a case, whenever they became known. */
 const answersOf = (of: CountedCase | null): string[] =>
   of === null ? [] : of.facts.filter(isAnswer).map((fact) => lineOf(fact, of));
 
@@ -159,6 +164,13 @@ const answersOf = (of: CountedCase | null): string[] =>
 export const helpedMonthsMoved = (recounts: readonly Recount[]): string[] => [
   ...new Set(
     recounts.flatMap(({ before, now }) => differing(answersOf(before), answersOf(now))).map((line) => line.slice(0, 7)),
+  ),
+];
+
+/** The months, YYYY-MM, of which other figures are told after a recount, or of other enterprises. */
+export const monthsMoved = (recounts: readonly Recount[]): string[] => [
+  ...new Set(
+    recounts.flatMap(({ before, now }) => differing(linesOf(before), linesOf(now))).map((line) => line.slice(0, 7)),
   ),
 ];
 
@@ -193,6 +205,22 @@ export function helpedIn(
       if (!isAnswer(fact) || fact.on < from || fact.on > to) continue;
       const key = groupOf(grouping, fact, of);
       groups.set(key, (groups.get(key) ?? new Set()).add(complainantOf(of)));
+    }
+  }
+  return groups;
+}
+
+/** How many answers were given on the days of a period, by group. */
+export function answersIn(
+  cases: readonly CountedCase[],
+  grouping: Grouping | typeof ALL,
+  { from, to }: Period,
+): Map<string, number> {
+  const groups = new Map<string, number>();
+  for (const of of cases) {
+    for (const fact of of.facts.filter((one) => isAnswer(one) && one.on >= from && one.on <= to)) {
+      const key = groupOf(grouping, fact, of);
+      groups.set(key, (groups.get(key) ?? 0) + 1);
     }
   }
   return groups;

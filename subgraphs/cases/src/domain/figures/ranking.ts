@@ -1,5 +1,5 @@
 import { divideHalfUp, type Rate } from '@zhitong/values';
-import type { RateName } from './statistics.js';
+import { NO_FIGURES, type RateName } from './statistics.js';
 
 /**
  * The weights of the department appraisal, in per cent. A rate without any case is left out and the others weigh more.
@@ -81,4 +81,14 @@ export function rank(departments: readonly Appraised[]): RankedDepartment[] {
         (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) ||
         (a.department < b.department ? -1 : 1),
     );
+}
+
+/**
+ * A department of published figures as its place may be told: without any rate, and so without score and place, where
+ * one of the weighted ones is withheld. A score is a formula of four rates; three that are told would give the fourth.
+ */
+export function withoutWithheld<Group extends Pick<Appraised, 'rates'> & { readonly withheld: ReadonlySet<string> }>(
+  group: Group,
+): Group {
+  return WEIGHTED.some((name) => group.withheld.has(name)) ? { ...group, rates: NO_FIGURES.rates } : group;
 }

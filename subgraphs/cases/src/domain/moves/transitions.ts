@@ -50,6 +50,8 @@ const isTooLong = (view: CaseView): string | null =>
     ? `the history has ${MOST_NOTED_CHANGES} changes and takes no more notes`
     : null;
 
+/** Checks of one case that are open at the same time, at most. */
+const MOST_OPEN_CHECKS = 10;
 /** So many orders of supervision has a case at most. */
 const MOST_SUPERVISIONS = 50;
 
@@ -204,11 +206,15 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['COORDINATOR', 'SYSTEM'],
     from: ANSWERED,
     to: ['UNCHANGED'],
-    hindrance: (view) => (openCheck(view) ? 'a check is open already' : null),
+    // A case that is drawn is looked at, also where another check is open: one finding then ends both.
+    hindrance: ({ checks }) =>
+      checks.filter(({ outcome }) => outcome === null).length >= MOST_OPEN_CHECKS
+        ? `${MOST_OPEN_CHECKS} checks are open already`
+        : null,
   },
   {
     move: 'CHECK_FOUND',
-    by: ['COORDINATOR'],
+    by: ['COORDINATOR', 'CHECKER'],
     from: ANSWERED,
     to: ['UNCHANGED', 'REOPENED', 'RECEIVED'],
     hindrance: (view) => (openCheck(view) ? null : 'no check is open'),

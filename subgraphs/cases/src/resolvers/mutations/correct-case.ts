@@ -111,7 +111,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
     decide: (view) => {
       if (isSame(view, to)) return refuseFor('NOTHING_TO_CORRECT', []);
       const fault = correctionFault(view, to);
-      if (fault !== null) return refuseFor('NOT_CORRECTED', [fault.path], { field: fault.path, reason: fault.message });
+      if (fault !== null) return refuseFor('NOT_CORRECTED', [fault.path], { field: fault.path, why: fault.message });
       const correction = keywords === undefined ? to : { ...to, keywords };
       return [{ change: { type: 'CORRECTED', correction, reason: asStored(input.reason) } }];
     },

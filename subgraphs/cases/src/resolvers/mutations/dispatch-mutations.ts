@@ -63,7 +63,7 @@ export const dispatchMutations: Pick<
       const verdict = laneVerdict(view, lane, { terms: serviceTermsOn(today), calendar, today });
       return verdict.ok
         ? { type: 'LANE_CHANGED', lane, clock: verdict.clock, reason: asStored(reason) }
-        : refuseFor('LANE', [verdict.path], { reason: verdict.reason });
+        : refuseFor('LANE', [verdict.path], { why: verdict.reason });
     },
   }),
   undoCaseClosing: changing<ReasonedCaseInput>({

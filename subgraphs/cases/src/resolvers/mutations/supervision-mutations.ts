@@ -93,8 +93,9 @@ export const supervisionMutations: Pick<
   reportDuty: changing<CaseNoteInput>({
     name: 'reportDuty',
     faults: ({ note }) => noteFaults('note', note),
-    decide: ({ note }, { view, department }) =>
-      !runningDuties(view).some((duty) => duty.department === department)
+    // Whoever does not assist is turned away by the lifecycle.
+    decide: ({ note }, { view, parties, department }) =>
+      parties.includes('ASSISTING') && !runningDuties(view).some((duty) => duty.department === department)
         ? refuseFor('NO_DUTY', ['caseNumber'], { department: department ?? '' })
         : { type: 'DUTY_REPORTED', result: asStored(note) },
   }),

@@ -31,15 +31,19 @@ export type OpenRecordEntry = Omit<RecordEntry, 'named'> & { readonly namedHash:
 const FIELDS = ['chain', 'change', 'hash', 'named', 'open', 'previousHash', 'recordedAt', 'seq'].join();
 
 /** An entry without the accounts of officials. */
-export function openEntry({ named, ...entry }: RecordEntry): OpenRecordEntry {
-  return { ...entry, namedHash: named === null ? null : sha256(named) };
+export const openEntry = (entry: RecordEntry): OpenRecordEntry => ({ ...covered(entry, entry.previousHash), hash: entry.hash });
+
+function covered({ named, ...draft }: RecordDraft, previousHash: string): Omit<OpenRecordEntry, 'hash'> {
+  const { chain, seq, recordedAt, change, open } = draft;
+  return { chain, seq, recordedAt, change, open, namedHash: named === null ? null : sha256(named), previousHash };
 }
 
 /** Puts a draft behind the entry before it (its hash; GENESIS for the first). */
-export function chainRecord(draft: RecordDraft, previousHash: string): RecordEntry {
-  const { hash: _none, ...covered } = openEntry({ ...draft, previousHash, hash: '' });
-  return { ...draft, previousHash, hash: sha256(canonical(covered)) };
-}
+export const chainRecord = (draft: RecordDraft, previousHash: string): RecordEntry => ({
+  ...draft,
+  previousHash,
+  hash: sha256(canonical(covered(draft, previousHash))),
+});
 
 /** The first thing that is wrong in a record's history. */
 export interface RecordFault {

@@ -5,12 +5,12 @@ import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { enterprisePayload } from './mutation-input.js';
 
 export const assignSteward: NonNullable<MutationResolvers['assignSteward']> = async (_root, { input }, context) => {
-  const { actor, commands } = context;
+  const { actor, network } = context;
   requireRole(actor, ['COORDINATOR'], 'assignSteward');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
   if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
-  const outcome = await commands.assignSteward({
+  const outcome = await network.assignSteward({
     idempotencyKey,
     actor,
     uscc: uscc.uscc,

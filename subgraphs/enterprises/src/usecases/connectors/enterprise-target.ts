@@ -10,6 +10,7 @@ import {
 } from '@zhitong/connect';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
+import { changesBetween } from '../../domain/register/registered-state.js';
 import type { NamedRegion } from '../../domain/regions.js';
 import {
   LEGAL_FORMS,
@@ -26,6 +27,7 @@ import type { Stores } from '../../stores.js';
 /** The fields of a record that registers state. */
 const STATED = [
   'name',
+  'shortName',
   'industry',
   'region',
   'legalForm',
@@ -63,6 +65,7 @@ const fieldsOf = (regions: readonly NamedRegion[]): Target['fields'] => ({
     REQUIRED,
   ),
   name: field(NAME, 'Registered name.', ['企业名称', '名称', '市场主体名称', '单位名称', '公司名称'], REQUIRED),
+  shortName: field(NAME, 'Short name.', ['企业简称', '简称', '字号']),
   registeredOn: field(
     { kind: 'day' },
     'Day of registration.',
@@ -124,12 +127,12 @@ export function enterpriseTarget({
   readonly outbox: Pick<Outbox, 'append'>;
   readonly regions: readonly NamedRegion[];
 }): Target {
-  const { enterprises, projects } = stores;
+  const { enterprises, projects, registerChanges } = stores;
 
   const write = async (
     entered: readonly Written[],
     changed: readonly Written[],
-    { session }: Landing,
+    { session, now }: Landing,
   ): Promise<void> => {
     await enterprises.register(
       entered.map(({ record }) => record),
@@ -137,6 +140,12 @@ export function enterpriseTarget({
     );
     await enterprises.rewrite(
       changed.map(({ record }) => record),
+      session,
+    );
+    await registerChanges.append(
+      changed.flatMap(({ record: { uscc, version }, before: { previous, after } }) =>
+        changesBetween(previous ?? {}, after, dayInShanghai(now)).map((change) => ({ ...change, uscc, version })),
+      ),
       session,
     );
     await outbox.append([...entered.map(registered), ...changed.map(changedEvent)], { session });
@@ -199,7 +208,8 @@ export function enterpriseTarget({
           changed.push(written);
           return { kind: 'changed', before: written.before };
         }
-        if (stored.latestFacts !== null || stored.stewardId !== null || stored.honours.length > 0 || leaders.has(key))
+        const isServed = stored.stewardId !== null || (stored.servedRoles ?? []).length > 0;
+        if (stored.latestFacts !== null || isServed || stored.honours.length > 0 || leaders.has(key))
           return { kind: 'refused', field: null, reason: '该企业此后已有年度数据、项目、荣誉或包联干部，未撤销' };
         removed.push(key);
         return { kind: 'changed', before: null };

@@ -1,0 +1,68 @@
+import { isLegalDay, type LegalDay, type TextFault } from '@zhitong/values';
+import type { ProjectChange } from './project-event.js';
+import type { ProjectLife } from './project-life.js';
+import { PROJECT_STEPS, type ProjectStep } from './steps.js';
+
+/** A project takes so many changes at most; thirty years of a change every three weeks. */
+export const MOST_CHANGES = 500;
+
+const fault = (path: readonly string[], message: string): TextFault[] => [{ path, message }];
+
+/** What forbids a plan: its days must keep the order in which acceptance is last, and a change of it needs a reason. */
+export function planFaults(
+  { steps, reason }: { steps: readonly { step: ProjectStep; plannedOn: LegalDay }[]; reason: string | null },
+  { life, signedOn }: { life: ProjectLife; signedOn: LegalDay },
+): TextFault[] {
+  const faults = steps.flatMap(({ step, plannedOn }, at): TextFault[] => {
+    const path = ['steps', String(at), 'plannedOn'];
+    const state = life.steps.find((one) => one.step === step);
+    if (steps.findIndex((other) => other.step === step) < at) return fault(path, `${step} stands twice in the plan`);
+    if (!isLegalDay(plannedOn)) return fault(path, `${plannedOn} is no day, YYYY-MM-DD`);
+    if (plannedOn < signedOn) return fault(path, `${plannedOn} lies before the signing on ${signedOn}`);
+    const done = state?.completedOn ?? null;
+    return done === null ? [] : fault(path, `${step} was completed on ${done}; its planned day stays`);
+  });
+  if (faults.length > 0) return faults;
+  if (steps.length === 0) return fault(['steps'], 'a plan names at least one step');
+  const planned = new Map(life.steps.map(({ step, plannedOn }) => [step, plannedOn]));
+  const moves = steps.some(({ step, plannedOn }) => {
+    const before = planned.get(step) ?? null;
+    return before !== null && before !== plannedOn;
+  });
+  if (moves && reason === null) return fault(['reason'], 'a planned day is moved: say why');
+  for (const { step, plannedOn } of steps) planned.set(step, plannedOn);
+  const last = planned.get('ACCEPTANCE') ?? null;
+  const later = PROJECT_STEPS.find((step) => last !== null && (planned.get(step) ?? '') > last);
+  return later === undefined ? [] : fault(['steps'], `${later} is planned after ACCEPTANCE, which comes last`);
+}
+
+/** What forbids that a step is completed. */
+export function completionFaults(
+  { step, completedOn }: { step: ProjectStep; completedOn: LegalDay },
+  { life, signedOn, today }: { life: ProjectLife; signedOn: LegalDay; today: LegalDay },
+): TextFault[] {
+  if (completedOn > today) return fault(['completedOn'], `${completedOn} is still to come`);
+  if (completedOn < signedOn) return fault(['completedOn'], `${completedOn} lies before the signing on ${signedOn}`);
+  const done = life.steps.find((state) => state.step === step)?.completedOn ?? null;
+  if (done !== null) return fault(['step'], `${step} was completed on ${done} already`);
+  const open = life.approvals.find((approval) => approval.step === step && approval.decision === null);
+  if (open !== undefined)
+    return fault(['step'], `approval ${open.approval} of ${step} (${open.matter}) is not decided`);
+  const before = life.steps.filter((state) => state.step !== 'ACCEPTANCE');
+  const missing = step === 'ACCEPTANCE' ? before.find((state) => state.completedOn === null) : undefined;
+  if (missing !== undefined) return fault(['step'], `ACCEPTANCE comes last; ${missing.step} is not completed`);
+  const later = step === 'ACCEPTANCE' ? before.find((state) => (state.completedOn ?? '') > completedOn) : undefined;
+  return later === undefined
+    ? []
+    : fault(['completedOn'], `${later.step} was completed later, on ${later.completedOn}`);
+}
+
+/**
+ * How far a project is in the words of the list of projects, after a change; undefined when that does not move. A
+ * permit starts what was only signed, acceptance puts into production; neither takes a project back.
+ */
+export function stageAfter(change: ProjectChange, stage: string): 'STARTED' | 'IN_PRODUCTION' | undefined {
+  if (change.type !== 'STEP_COMPLETED' || stage === 'TERMINATED') return undefined;
+  if (change.step === 'CONSTRUCTION_PERMIT') return stage === 'SIGNED' ? 'STARTED' : undefined;
+  return change.step === 'ACCEPTANCE' && stage !== 'IN_PRODUCTION' ? 'IN_PRODUCTION' : undefined;
+}

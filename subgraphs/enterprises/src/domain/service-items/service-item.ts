@@ -1,0 +1,86 @@
+import type { TextFault } from '@zhitong/values';
+
+/** A desk at which a matter is taken in: of whoever comes (全市通办), or for its own district alone. */
+export interface Counter {
+  /** District, six digits of GB/T 2260. */
+  readonly region: string;
+  readonly address: string;
+}
+
+/** What a matter of the catalogue says (办事指南). */
+export interface ServiceItemContent {
+  readonly name: string;
+  /** Code of the department that decides. */
+  readonly departmentCode: string;
+  readonly conditions: readonly string[];
+  readonly documents: readonly string[];
+  /** Law, article by article. */
+  readonly legalBasis: readonly string[];
+  /** Twice the promised working days; 0: decided at once (即办). */
+  readonly promisedHalfDays: number;
+  /** Working days that the law allows; null where it names none. */
+  readonly legalWorkingDays: number | null;
+  readonly isCityWide: boolean;
+  readonly counters: readonly Counter[];
+  /** Where it is applied for online (网上办), https; null where it is not. */
+  readonly onlineAddress: string | null;
+  /** Staff numbers of the agents (代办帮办员) who help with it. */
+  readonly agents: readonly string[];
+}
+
+const MOST_LINES = 50;
+const LONGEST_LINE = 500;
+const HALVES = 2;
+
+/** What is wrong with a list of lines. */
+export function linesFaults(lines: readonly string[], path: string): TextFault[] {
+  if (lines.length > MOST_LINES)
+    return [{ path: [path], message: `at most ${MOST_LINES} entries, not ${lines.length}` }];
+  return lines.flatMap((line, at): TextFault[] =>
+    line.trim().length >= 2 && line.length <= LONGEST_LINE
+      ? []
+      : [{ path: [path, String(at)], message: `2 to ${LONGEST_LINE} characters` }],
+  );
+}
+
+/**
+ * What forbids a matter's entry: a promise is no longer than the law allows, and a matter can be applied for somewhere;
+ * what is taken in city-wide (全市通办) has a counter.
+ */
+export function itemFaults({
+  promisedHalfDays,
+  legalWorkingDays,
+  isCityWide,
+  counters,
+  onlineAddress,
+}: Pick<
+  ServiceItemContent,
+  'promisedHalfDays' | 'legalWorkingDays' | 'isCityWide' | 'counters' | 'onlineAddress'
+>): TextFault[] {
+  if (legalWorkingDays !== null && promisedHalfDays > legalWorkingDays * HALVES)
+    return [{ path: ['promisedDays'], message: `the law allows ${legalWorkingDays} working days; promise no more` }];
+  if (counters.length === 0 && onlineAddress === null)
+    return [{ path: ['counters'], message: 'name a counter or the address at which it is applied for online' }];
+  return isCityWide && counters.length === 0
+    ? [{ path: ['counters'], message: 'what is taken in city-wide has a counter' }]
+    : [];
+}
+
+/** What a bundle of matters (一件事一次办) comes to. */
+export interface BundleSums {
+  /** Each document once, in the order of the matters. */
+  readonly documents: readonly string[];
+  /** The longest promise, since departments work at once (并联办理). */
+  readonly promisedHalfDays: number;
+}
+
+/**
+ * What a bundle asks for and promises.
+ * @example bundleSums([{ documents: ['营业执照', '身份证'], promisedHalfDays: 1 }, { documents: ['身份证'], promisedHalfDays: 10 }]) //=> { documents: ['营业执照', '身份证'], promisedHalfDays: 10 }
+ */
+export const bundleSums = (
+  items: readonly Pick<ServiceItemContent, 'documents' | 'promisedHalfDays'>[],
+): BundleSums => ({
+  documents: [...new Set(items.flatMap(({ documents }) => documents))],
+  promisedHalfDays: Math.max(0, ...items.map(({ promisedHalfDays }) => promisedHalfDays)),
+});

@@ -1,0 +1,35 @@
+import type { HeardEvents } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
+import { z } from 'zod';
+import type { Stores } from './stores.js';
+import { noteCaseStep, noteCaseTaken } from './usecases/reported-problems.js';
+import { followCase, noteTaken } from './usecases/visits/followed-findings.js';
+
+const TAKEN = 'cn.zhitong.problem.taken';
+const CASE = 'cn.zhitong.case.';
+
+const text = z.string().min(1).max(100);
+const takenSchema = z.object({ problem: text, caseNumber: text, status: text });
+const caseSchema = z.object({ caseNumber: text, version: z.number().int(), status: text });
+
+/**
+ * What the department does with the events of the cases department: a problem that it reported gets the number of its
+ * case, and follows that case's status. An event of another type is taken and left alone.
+ */
+export const heardEvents =
+  (stores: Pick<Stores, 'problems' | 'findings'>): HeardEvents['handle'] =>
+  async ({ type, data, time }, { session }) => {
+    const at = new Date(time);
+    const on = dayInShanghai(at);
+    if (type === TAKEN) {
+      const { problem, caseNumber, status } = takenSchema.parse(data);
+      await noteTaken(stores, { finding: problem, caseNumber, on }, session);
+      await noteCaseTaken(stores, { problem, caseNumber, step: { at, version: 1, status } }, session);
+    } else if (type.startsWith(CASE)) {
+      const known = caseSchema.safeParse(data);
+      if (!known.success) return;
+      const { caseNumber, version, status } = known.data;
+      await followCase(stores, { caseNumber, status, on }, session);
+      await noteCaseStep(stores, { caseNumber, step: { at, version, status } }, session);
+    }
+  };

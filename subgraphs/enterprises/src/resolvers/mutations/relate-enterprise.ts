@@ -1,0 +1,30 @@
+import { requireRole, forbidden } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
+import { checkUscc } from '@zhitong/values';
+import type { MutationResolvers } from '../../generated/resolvers-types.js';
+import { enterprisePayload } from './mutation-input.js';
+
+export const relateEnterprise: NonNullable<MutationResolvers['relateEnterprise']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { actor, relations, factAuthorities } = context;
+  requireRole(actor, ['OFFICER'], 'relateEnterprise');
+  const registrars = factAuthorities.MARKET;
+  if (actor.department === undefined || !registrars.includes(actor.department))
+    throw forbidden(`Branches and groups are registered by ${registrars.join(', ')}.`);
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const uscc = checkUscc(input.uscc, { irregular: 'accept' });
+  if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
+  const parent = typeof input.parent === 'string' ? checkUscc(input.parent, { irregular: 'accept' }) : null;
+  if (parent?.ok === false) return faultPayload(parent.message, ['parent']);
+  const outcome = await relations.relate({
+    idempotencyKey,
+    actor,
+    uscc: uscc.uscc,
+    kind: input.kind,
+    parent: parent?.uscc ?? null,
+  });
+  return enterprisePayload(outcome, context);
+};

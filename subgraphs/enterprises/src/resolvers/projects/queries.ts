@@ -1,0 +1,68 @@
+import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
+import type { Context } from '../../context.js';
+import { mayReadOfficials } from '../../domain/access.js';
+import { regionsOf } from '../../domain/regions.js';
+import type { QueryResolvers } from '../../generated/resolvers-types.js';
+import { LEAD_ORDER } from '../../list-orders.js';
+import { MOST_PROJECTS, projectSchedule } from '../../usecases/projects/project-schedule.js';
+import { projectLife } from './project-life.js';
+
+type ProjectQuery = 'projectLeads' | 'projectLead' | 'projectSchedule' | 'majorProjects';
+
+const MOST_MAJOR = 200;
+
+/** Lets officials of the government pass. */
+function forGovernment({ actor, financialDepartments }: Context, what: string): void {
+  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(`${what} is for officials of the government.`);
+}
+
+export const projectQueries: Pick<QueryResolvers, ProjectQuery> = {
+  projectLeads: async (_root, { filter, ...args }, context) => {
+    forGovernment(context, 'What is talked about with investors');
+    const { stores } = context;
+    const page = parsePage(args, { list: { list: 'projectLeads', filter }, keys: LEAD_ORDER.length });
+    const conditions = {
+      states: filter?.state ?? undefined,
+      regionCode: filter?.region ?? undefined,
+      leadDepartmentCode: filter?.leadDepartment ?? undefined,
+    };
+    return connectionOf({
+      rows: await stores.projectLeads.list(conditions, page),
+      page,
+      sort: LEAD_ORDER,
+      totalCount: async () => stores.projectLeads.count(conditions),
+    });
+  },
+
+  projectLead: async (_root, { id }, context) => {
+    forGovernment(context, 'What is talked about with investors');
+    return context.stores.projectLeads.byId(id);
+  },
+
+  projectSchedule: async (_root, { level, on, region }, context) => {
+    forGovernment(context, 'The list of a scheduling meeting');
+    const { stores, clock, calendar } = context;
+    const now = clock.now();
+    const today = dayInShanghai(now);
+    const day = on ?? today;
+    if (day > today) throw badUserInput(`on is ${day}, which has not come yet: today is ${today}.`, ['on']);
+    const code = region ?? null;
+    if (level === 'COUNTY_MONTHLY' && code === null)
+      throw badUserInput('A county schedules its own projects: name the region.', ['region']);
+    const named =
+      code === null ? null : regionsOf(await stores.departments.all(undefined)).find((one) => one.code === code);
+    if (named === undefined) throw badUserInput(`${code?.slice(0, 40) ?? ''} is no region of this city.`, ['region']);
+    const schedule = await projectSchedule({ level, on: day, region: named, now, today, calendar }, stores);
+    if (schedule === null)
+      throw badUserInput(`The city has more than ${MOST_PROJECTS} projects; take one district after the other.`, [
+        'region',
+      ]);
+    return schedule;
+  },
+
+  majorProjects: async (_root, _args, context) => {
+    const records = await context.stores.projects.all({ track: 'KEY' }, MOST_MAJOR);
+    return Promise.all(records.map(async (record) => projectLife(record, context)));
+  },
+};

@@ -1,0 +1,97 @@
+import { connectionOf, forbidden, parsePage, registeredUsccArgument } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
+import type { Context } from '../../context.js';
+import { mayReadOfficials, visitScope } from '../../domain/access.js';
+import type { QueryResolvers } from '../../generated/resolvers-types.js';
+import { FINDING_ORDER } from '../../models/visits/finding.js';
+import { VISIT_ORDER } from '../../models/visits/visit.js';
+import { readableVisit } from './visit.js';
+
+type VisitQuery = 'visit' | 'visits' | 'visitFindings' | 'visitCampaigns' | 'visitCampaign';
+
+const MOST_CAMPAIGNS = 100;
+
+/** Of which enterprise the caller reads visits; undefined: of all. @throws GraphQLError FORBIDDEN */
+async function enterpriseAsked(
+  uscc: string | null | undefined,
+  { actor, financialDepartments, loaders }: Context,
+): Promise<string | undefined> {
+  const scope = visitScope(actor, financialDepartments);
+  if (scope.kind === 'NONE')
+    throw forbidden('Visits are for the enterprise that was visited and for officials of the government.');
+  const asked =
+    typeof uscc === 'string'
+      ? await registeredUsccArgument(
+          uscc,
+          ['filter', 'uscc'],
+          async (code) => (await loaders.enterprise(code, { fields: [] })) !== undefined,
+        )
+      : undefined;
+  if (scope.kind === 'ALL') return asked;
+  if (asked !== undefined && asked !== scope.uscc)
+    throw forbidden(`The visits to ${asked} are for the enterprise itself and for officials of the government.`);
+  return scope.uscc;
+}
+
+/** Lets officials of the government pass. */
+function forGovernment({ actor, financialDepartments }: Context): void {
+  if (!mayReadOfficials(actor, financialDepartments))
+    throw forbidden('Visiting campaigns are for officials of the government.');
+}
+
+export const visitQueries: Pick<QueryResolvers, VisitQuery> = {
+  visit: async (_root, { id }, context) => readableVisit(id, context),
+
+  visits: async (_root, { filter, ...args }, context) => {
+    const page = parsePage(args, { list: { list: 'visits', filter }, keys: VISIT_ORDER.length });
+    const { campaign, department, official, state, from, to, isDisputed } = filter ?? {};
+    const conditions = {
+      uscc: await enterpriseAsked(filter?.uscc, context),
+      campaignId: campaign ?? undefined,
+      departmentCode: department ?? undefined,
+      officialId: official ?? undefined,
+      states: state ?? undefined,
+      from: from ?? undefined,
+      to: to ?? undefined,
+      isDisputed: isDisputed ?? undefined,
+    };
+    const { stores } = context;
+    return connectionOf({
+      rows: await stores.visits.list(conditions, page),
+      page,
+      sort: VISIT_ORDER,
+      totalCount: async () => stores.visits.count(conditions),
+    });
+  },
+
+  visitFindings: async (_root, { filter, ...args }, context) => {
+    const page = parsePage(args, { list: { list: 'visitFindings', filter }, keys: FINDING_ORDER.length });
+    const { campaign, department, state, category, isOverdue } = filter ?? {};
+    const { stores, clock } = context;
+    const conditions = {
+      uscc: await enterpriseAsked(filter?.uscc, context),
+      campaignId: campaign ?? undefined,
+      departmentCode: department ?? undefined,
+      states: state ?? undefined,
+      category: category ?? undefined,
+      overdueOn: isOverdue === true ? dayInShanghai(clock.now()) : undefined,
+      notOverdueOn: isOverdue === false ? dayInShanghai(clock.now()) : undefined,
+    };
+    return connectionOf({
+      rows: await stores.findings.list(conditions, page),
+      page,
+      sort: FINDING_ORDER,
+      totalCount: async () => stores.findings.count(conditions),
+    });
+  },
+
+  visitCampaigns: async (_root, _args, context) => {
+    forGovernment(context);
+    return context.stores.campaigns.latest(MOST_CAMPAIGNS);
+  },
+
+  visitCampaign: async (_root, { id }, context) => {
+    forGovernment(context);
+    return (await context.stores.campaigns.byId([id]))[0] ?? null;
+  },
+};

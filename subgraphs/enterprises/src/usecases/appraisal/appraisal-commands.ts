@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@zhitong/kit';
+import {
+  forbid,
+  notThere,
+  refuse,
+  refuseFaults,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
+import type { Caller } from '../../domain/access.js';
+import {
+  answerFaults,
+  drawn,
+  isOpenOn,
+  populationDigest,
+  seedHash,
+  type DepartmentGrades,
+} from '../../domain/appraisal/appraisal.js';
+import { resultsOf } from '../../domain/appraisal/results.js';
+import type { AppraisalRecord, MeasuresRecord } from '../../models/appraisal/appraisal.js';
+import type { Stores } from '../../stores.js';
+
+interface Acting extends CommandBase {
+  readonly actor: CommandBase['actor'] & Caller;
+}
+
+export type NewAppraisal = Pick<
+  AppraisalRecord,
+  'title' | 'departments' | 'strata' | 'seedHash' | 'opensOn' | 'closesOn'
+>;
+
+type Change = (round: AppraisalRecord, session: ClientSession) => Promise<AppraisalRecord>;
+
+export type AppraisalCommands = ReturnType<typeof appraisalCommands>;
+
+/** The appraisal of departments by enterprises: each command is one transaction. */
+export function appraisalCommands({
+  runner,
+  stores,
+  outbox,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+}) {
+  const today = (): LegalDay => dayInShanghai(clock.now());
+  const roundOf = async (id: string, session?: ClientSession): Promise<AppraisalRecord> =>
+    (await stores.appraisals.byId(id, session)) ?? notThere(`There is no appraisal ${id.slice(0, 40)}.`);
+  const tell = async (kind: string, subject: string, data: object, session: ClientSession): Promise<unknown> =>
+    outbox.append([{ type: `cn.zhitong.appraisal.${kind}`, subject, data }], { session });
+  const changeIn = async (id: string, make: Change, session: ClientSession): Promise<string> => {
+    const round = await roundOf(id, session);
+    const next = { ...(await make(round, session)), version: round.version + 1 };
+    if (!(await stores.appraisals.replace(next, session)))
+      return refuse('CONFLICT', 'Somebody changed the appraisal at the same moment; read it again.', ['appraisal']);
+    return id;
+  };
+
+  return {
+    /** Plans a round and commits the seed of its sample by hash. Returns its id. */
+    plan: async ({ round, ...command }: Acting & { round: NewAppraisal }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...command, name: 'planAppraisal', request: round }, async (session, requireNames) => {
+        requireNames();
+        const committedOn = today();
+        if (round.opensOn <= committedOn || round.closesOn < round.opensOn)
+          return refuseFaults([
+            { path: ['opensOn'], message: 'the first day lies after today, and the last one not before the first' },
+          ]);
+        const id = randomUUID();
+        await stores.appraisals.insert(
+          { ...round, id, version: 1, committedOn, draw: null, published: null, measures: [] },
+          session,
+        );
+        await tell('planned', id, { appraisal: id, seedHash: round.seedHash }, session);
+        return id;
+      }),
+
+    /**
+     * Draws the sample with the committed seed, on a later day than the commitment: the population of the draw's day is
+     * not known when the seed is fixed.
+     */
+    draw: async ({
+      appraisal,
+      seed,
+      ...command
+    }: Acting & { appraisal: string; seed: string }): Promise<CommandOutcome<string>> =>
+      runner.prepareAndRun({ ...command, name: 'drawAppraisal', request: { appraisal, seed } }, async () => {
+        const library = await stores.blindAnswers.library();
+        const population = populationDigest([...library.values()].flat().toSorted());
+        return async (session) =>
+          changeIn(
+            appraisal,
+            async (round) => {
+              const on = today();
+              if (round.draw !== null)
+                return refuse('ILLEGAL_STATE', `The sample was drawn on ${round.draw.on}.`, ['appraisal']);
+              if (on <= round.committedOn)
+                return refuse(
+                  'ILLEGAL_STATE',
+                  `The seed was committed on ${round.committedOn}; the sample is drawn on a later day.`,
+                  ['appraisal'],
+                );
+              if (on > round.closesOn)
+                return refuse('ILLEGAL_STATE', `The round closed on ${round.closesOn}.`, ['appraisal']);
+              if (seedHash(seed) !== round.seedHash)
+                return refuseFaults([{ path: ['seed'], message: 'it is not the seed whose hash was published' }]);
+              const strata = round.strata.map(({ scale, size }) => {
+                const usccs = library.get(scale) ?? [];
+                return { scale, size, population: usccs.length, sample: drawn(usccs, { seed, population, size }) };
+              });
+              await stores.blindAnswers.prepare(
+                appraisal,
+                { usccs: strata.flatMap(({ sample }) => sample), departments: round.departments },
+                session,
+              );
+              await tell('drawn', appraisal, { appraisal, population }, session);
+              return {
+                ...round,
+                draw: {
+                  seed,
+                  on,
+                  population,
+                  strata: strata.map(({ sample, ...stratum }) => ({ ...stratum, drawn: sample.length })),
+                },
+              };
+            },
+            session,
+          );
+      }),
+
+    /**
+     * Counts an enterprise's answers. What was answered is no part of the command's record, which says who pressed
+     * when: nothing that is kept ties the two together.
+     */
+    answer: async ({
+      appraisal,
+      uscc,
+      grades,
+      ...command
+    }: Acting & { appraisal: string; uscc: string; grades: readonly DepartmentGrades[] }): Promise<
+      CommandOutcome<string>
+    > =>
+      runner.run({ ...command, name: 'answerAppraisal', request: { appraisal } }, async (session) => {
+        const round = await roundOf(appraisal, session);
+        const faults = answerFaults(grades, round.departments);
+        if (faults.length > 0) return refuseFaults(faults);
+        if (round.draw === null || !isOpenOn(round, today()))
+          return refuse(
+            'ILLEGAL_STATE',
+            `The round takes answers from ${round.opensOn} to ${round.closesOn}, once its sample is drawn.`,
+            ['appraisal'],
+          );
+        const before = await stores.blindAnswers.markAnswered(appraisal, uscc, session);
+        if (before === null) return forbid('This round does not ask your enterprise.');
+        if (before) return refuse('DUPLICATE', 'Your enterprise has answered already.', ['appraisal']);
+        await stores.blindAnswers.count(appraisal, grades, session);
+        return appraisal;
+      }),
+
+    /** Fixes and publishes the results of a round that is over, and alerts the departments with a double drop. */
+    publish: async ({ appraisal, ...command }: Acting & { appraisal: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...command, name: 'publishAppraisal', request: { appraisal } }, async (session) =>
+        changeIn(
+          appraisal,
+          async (round) => {
+            if (round.published !== null)
+              return refuse('ILLEGAL_STATE', `The results were published on ${round.published.on}.`, ['appraisal']);
+            const on = today();
+            if (round.draw === null || on <= round.closesOn)
+              return refuse('ILLEGAL_STATE', `The round takes answers until ${round.closesOn}.`, ['appraisal']);
+            const before = await stores.appraisals.publishedBefore(round.closesOn, session);
+            const tallies = await stores.blindAnswers.talliesOf(appraisal, session);
+            const results = resultsOf(tallies, round.departments, before?.published?.results ?? []);
+            await tell('published', appraisal, { appraisal, on }, session);
+            for (const { department, isDoubleDrop } of results)
+              if (isDoubleDrop === true) await tell('double-drop', department, { appraisal, department, on }, session);
+            const participation = await stores.blindAnswers.participation(appraisal, session);
+            return { ...round, published: { ...participation, on, results } };
+          },
+          session,
+        ),
+      ),
+
+    /** States the causes of a double drop and what is done about it, for the department itself. */
+    stateMeasures: async ({
+      appraisal,
+      stated,
+      ...command
+    }: Acting & {
+      appraisal: string;
+      stated: Pick<MeasuresRecord, 'causes' | 'measures' | 'dueOn'>;
+    }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...command, name: 'stateAppraisalMeasures', request: { appraisal, stated } }, async (session) =>
+        changeIn(
+          appraisal,
+          async (round) => {
+            const { department } = command.actor;
+            const own = round.published?.results.find((result) => result.department === department);
+            if (department === undefined || own?.isDoubleDrop !== true)
+              return forbid('Causes and measures are stated by a department whose satisfaction dropped twice.');
+            if (round.measures.some((measures) => measures.department === department))
+              return refuse('ILLEGAL_STATE', 'Your department has stated its measures already.', ['appraisal']);
+            const statedOn = today();
+            if (stated.dueOn < statedOn)
+              return refuseFaults([{ path: ['dueOn'], message: `${stated.dueOn} lies in the past` }]);
+            await tell('measures-stated', department, { appraisal, department, dueOn: stated.dueOn }, session);
+            return { ...round, measures: [...round.measures, { ...stated, department, statedOn }] };
+          },
+          session,
+        ),
+      ),
+  };
+}

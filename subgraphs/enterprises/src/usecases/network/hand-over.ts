@@ -1,0 +1,197 @@
+import { refuse } from '@zhitong/kit/commands';
+import type { LegalDay } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
+import { assignmentReason, planAssignment } from '../../domain/service-network/assignment.js';
+import { SERVICE_ROLES, staysInDepartment, type ServiceRole } from '../../domain/service-network/roles.js';
+import type { ServiceLinkRecord } from '../../models/network/service-link.js';
+import type { Stores } from '../../stores.js';
+import { entityOf, officerOf } from './assignment-plans.js';
+import { newLink } from './new-link.js';
+
+/** What came of a hand-over: how many roles and projects went to others, and for how many nobody was found. */
+export interface HandedOver {
+  readonly official: string;
+  readonly successor: string | null;
+  readonly moved: number;
+  readonly left: number;
+  readonly projectsMoved: number;
+  readonly projectsLeft: number;
+}
+
+interface Leaving {
+  readonly official: string;
+  /** Who takes everything; null: the roster's officials by class, team, district and load. */
+  readonly successor: string | null;
+  readonly reason: string;
+  readonly by: string;
+  readonly today: LegalDay;
+}
+
+interface Heir {
+  readonly officialId: string;
+  readonly reason: string;
+}
+
+/**
+ * Gives all that an official holds to others, and takes the official off the roster. What nobody can take ends without
+ * a successor, so that it stands on the list of those who have none; a project keeps its steward until there is one.
+ */
+export async function handOver(leaving: Leaving, stores: Stores, session: ClientSession): Promise<HandedOver> {
+  const { official, successor, reason, by, today } = leaving;
+  const { links, officers, officials, projects, served } = stores;
+  const departments = await checkPersons(leaving, stores, session);
+  const held = await links.heldBy(official, session);
+  const itsProjects = await projects.ofSteward(official, session);
+  const heirs = new Map<string, Heir>();
+  for (const role of SERVICE_ROLES) {
+    const ofRole = held.filter((link) => link.role === role);
+    const ofProjects = role === 'STEWARD' ? itsProjects : [];
+    const found =
+      successor === null
+        ? await heirsByRule({ role, official, links: ofRole, projects: ofProjects }, stores, session)
+        : new Map(
+            [...ofRole, ...ofProjects].map(({ id }) => [id, { officialId: successor, reason: `named: ${reason}` }]),
+          );
+    for (const [id, heir] of found) heirs.set(id, heir);
+    await links.end(
+      ofRole.map(({ id }) => id),
+      { until: today, endReason: reason },
+      session,
+    );
+    const newDepartments = await departmentsOf([...found.values()]);
+    await links.insert(
+      ofRole.flatMap((link) => {
+        const heir = found.get(link.id);
+        if (heir === undefined) return [];
+        const { uscc } = link;
+        const departmentCode = newDepartments.get(heir.officialId) ?? '';
+        const how = { from: today, basis: 'HANDED_OVER', reason: heir.reason, by } as const;
+        return [newLink({ uscc, role, officialId: heir.officialId, departmentCode }, how)];
+      }),
+      session,
+    );
+    const filled = await links.filled(
+      role,
+      ofRole.map(({ uscc }) => uscc),
+      session,
+    );
+    await served.setHolders(
+      role,
+      ofRole.map(({ id, uscc }) => ({
+        uscc,
+        officialId: heirs.get(id)?.officialId ?? (filled.has(uscc) ? official : null),
+      })),
+      session,
+    );
+  }
+  const movedProjects = itsProjects.flatMap(({ id }) => {
+    const heir = heirs.get(id);
+    return heir === undefined ? [] : [{ id, stewardId: heir.officialId }];
+  });
+  await projects.setStewards(movedProjects, session);
+  const [entry] = await officers.byId([official], session);
+  await officers.put(
+    [
+      {
+        ...(entry ?? {
+          officialId: official,
+          departmentCode: departments.get(official) ?? '',
+          roles: [],
+          classes: [],
+          teams: [],
+          regions: [],
+          capacity: null,
+        }),
+        leftOn: today,
+      },
+    ],
+    session,
+  );
+  const moved = held.filter(({ id }) => heirs.has(id)).length;
+  return {
+    official,
+    successor,
+    moved,
+    left: held.length - moved,
+    projectsMoved: movedProjects.length,
+    projectsLeft: itsProjects.length - movedProjects.length,
+  };
+
+  async function departmentsOf(found: readonly Heir[]): Promise<Map<string, string>> {
+    const ids = [...new Set(found.map(({ officialId }) => officialId))];
+    return new Map((await officials.byId(ids)).map(({ id, departmentCode }) => [id, departmentCode]));
+  }
+}
+
+/** Who leaves and who takes over exist, are two, and have not left; ends the command otherwise. */
+async function checkPersons(
+  { official, successor }: Leaving,
+  { officials, officers }: Stores,
+  session: ClientSession,
+): Promise<Map<string, string>> {
+  const ids = [official, ...(successor === null ? [] : [successor])];
+  if (official === successor) return refuse('INVALID', 'Nobody is a successor of his or her own.', ['successor']);
+  const known = new Map((await officials.byId(ids)).map(({ id, departmentCode }) => [id, departmentCode]));
+  const left = new Map((await officers.byId(ids, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
+  for (const [id, path] of [[official, 'official'], ...(successor === null ? [] : [[successor, 'successor']])] as [
+    string,
+    string,
+  ][]) {
+    if (!known.has(id))
+      return refuse('INVALID', `There is no official with the staff number ${id.slice(0, 40)}.`, [path]);
+    const leftOn = left.get(id) ?? null;
+    if (leftOn !== null) return refuse('CONFLICT', `${id} left on ${leftOn} already.`, [path], { leftOn });
+  }
+  return known;
+}
+
+/** Who takes over by the roster, by link and project. */
+async function heirsByRule(
+  {
+    role,
+    official,
+    links: held,
+    projects: itsProjects,
+  }: {
+    role: ServiceRole;
+    official: string;
+    links: readonly ServiceLinkRecord[];
+    projects: readonly { readonly id: string; readonly uscc: string; readonly region: { readonly code: string } }[];
+  },
+  { links, officers, served }: Stores,
+  session: ClientSession,
+): Promise<Map<string, Heir>> {
+  if (held.length + itsProjects.length === 0) return new Map();
+  const usccs = [...new Set([...held, ...itsProjects].map(({ uscc }) => uscc))];
+  const about = new Map((await served.find({ usccs }, usccs.length, session)).map((one) => [one.uscc, one]));
+  const entities = [
+    ...held.map(({ id, uscc, departmentCode }) => ({
+      id,
+      enterprise: about.get(uscc),
+      department: staysInDepartment(role) ? departmentCode : null,
+      region: undefined,
+    })),
+    ...itsProjects.map(({ id, uscc, region }) => ({
+      id,
+      enterprise: about.get(uscc),
+      department: null,
+      region: region.code,
+    })),
+  ].flatMap(({ id, enterprise, department, region }) => {
+    // Of a deregistered enterprise nobody needs to take over.
+    if (enterprise === undefined) return [];
+    const entity = entityOf(enterprise, department);
+    return [{ ...entity, key: id, region: region ?? entity.region }];
+  });
+  const others = (await officers.serving(role, session)).filter(({ officialId }) => officialId !== official);
+  const loads = await links.loads(
+    role,
+    others.map(({ officialId }) => officialId),
+    session,
+  );
+  const { assigned } = planAssignment(
+    entities,
+    others.map((officer) => officerOf(officer, loads.get(officer.officialId) ?? 0)),
+  );
+  return new Map(assigned.map(({ key, officialId, ...why }) => [key, { officialId, reason: assignmentReason(why) }]));
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@zhitong/kit';
+import {
+  forbid,
+  notThere,
+  refuse,
+  refuseFaults,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
+import type { Caller } from '../../domain/access.js';
+import { admissionFaults } from '../../domain/projects/admission.js';
+import { mayLead } from '../../domain/projects/project-rights.js';
+import { regionsOf } from '../../domain/regions.js';
+import type { ProjectRecord } from '../../models/project.js';
+import type { AdmissionMeetingRecord, ProjectLeadRecord } from '../../models/projects/project-lead.js';
+import type { Stores } from '../../stores.js';
+
+interface Acting extends CommandBase {
+  readonly actor: CommandBase['actor'] & Caller;
+}
+
+export type NewLead = Pick<ProjectLeadRecord, 'name' | 'investor' | 'investmentFen' | 'summary'> & {
+  readonly regionCode: string;
+  readonly leadDepartmentCode: string;
+};
+
+export type Signing = Pick<ProjectRecord, 'uscc' | 'signedOn' | 'track' | 'stewardId'>;
+
+/** Meetings on one project at most. */
+const MOST_MEETINGS = 50;
+
+export type LeadCommands = ReturnType<typeof leadCommands>;
+
+/** What happens to a project before it is signed: each command is one transaction with its event. */
+export function leadCommands({
+  runner,
+  stores,
+  outbox,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+}) {
+  const today = (): LegalDay => dayInShanghai(clock.now());
+  const tell = async (lead: ProjectLeadRecord, session: ClientSession): Promise<unknown> =>
+    outbox.append(
+      [
+        {
+          type: `cn.zhitong.project-lead.${lead.state.toLowerCase()}`,
+          subject: lead.id,
+          data: { lead: lead.id, version: lead.version, state: lead.state, project: lead.project },
+        },
+      ],
+      { session },
+    );
+
+  /** Changes a lead in the version that the person saw. */
+  const change = async (
+    name: string,
+    {
+      lead: id,
+      expectedVersion,
+      request,
+      ...command
+    }: Acting & { lead: string; expectedVersion: number; request: object },
+    make: (lead: ProjectLeadRecord, session: ClientSession) => Promise<ProjectLeadRecord>,
+  ): Promise<CommandOutcome<string>> =>
+    runner.run({ ...command, name, request: { id, expectedVersion, ...request } }, async (session, requireNames) => {
+      const lead = await stores.projectLeads.byId(id, session);
+      if (lead === null) return notThere(`There is no project lead ${id.slice(0, 40)}.`);
+      const changed = await make(lead, session);
+      requireNames();
+      const next = { ...changed, version: lead.version + 1 };
+      if (lead.version !== expectedVersion || !(await stores.projectLeads.replace(next, session)))
+        return refuse(
+          'STALE_VERSION',
+          `The project lead is at version ${lead.version}, not ${expectedVersion}; read it again and decide afresh.`,
+          ['expectedVersion'],
+          { currentVersion: lead.version },
+        );
+      await tell(next, session);
+      return id;
+    });
+
+  return {
+    /** Registers a project that is talked about. Returns its id. */
+    register: async ({ lead, ...command }: Acting & { lead: NewLead }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...command, name: 'registerProjectLead', request: lead }, async (session, requireNames) => {
+        const { regionCode, ...rest } = lead;
+        if (!mayLead(command.actor, lead.leadDepartmentCode))
+          return forbid('A project is registered by the department that leads it, or by the coordinator.');
+        requireNames();
+        const region = regionsOf(await stores.departments.all(undefined)).find(({ code }) => code === regionCode);
+        const record: ProjectLeadRecord = {
+          ...rest,
+          id: randomUUID(),
+          version: 1,
+          region: region ?? { code: regionCode, name: regionCode },
+          registeredOn: today(),
+          state: 'OPEN',
+          meetings: [],
+          project: null,
+        };
+        await stores.projectLeads.insert(record, session);
+        await tell(record, session);
+        return record.id;
+      }),
+
+    /** Records an admission meeting that was held, and what it decided. */
+    holdMeeting: async ({
+      meeting,
+      ...command
+    }: Acting & { lead: string; expectedVersion: number; meeting: AdmissionMeetingRecord }): Promise<
+      CommandOutcome<string>
+    > =>
+      change('holdAdmissionMeeting', { ...command, request: meeting }, async (lead) => {
+        if (lead.state !== 'OPEN' && lead.state !== 'REFUSED')
+          return refuse('ILLEGAL_STATE', `The project is ${lead.state}; a meeting decides on it no more.`, ['lead'], {
+            state: lead.state,
+          });
+        if (lead.meetings.length >= MOST_MEETINGS)
+          return refuse('ILLEGAL_STATE', `${MOST_MEETINGS} meetings were held on it, which is the most.`, ['lead']);
+        if (meeting.heldOn > today() || meeting.heldOn < lead.registeredOn)
+          return refuseFaults([
+            {
+              path: ['heldOn'],
+              message: `${meeting.heldOn} does not lie between the registration on ${lead.registeredOn} and today`,
+            },
+          ]);
+        const faults = admissionFaults(meeting.opinions, meeting.decision);
+        if (faults.length > 0) return refuseFaults(faults);
+        const state = meeting.decision === 'ADJOURNED' ? 'OPEN' : meeting.decision;
+        return { ...lead, state, meetings: [...lead.meetings, meeting] };
+      }),
+
+    /** Signs an admitted project with a registered enterprise: it becomes a project with a number. */
+    sign: async ({
+      signing,
+      ...command
+    }: Acting & { lead: string; expectedVersion: number; signing: Signing }): Promise<CommandOutcome<string>> =>
+      change('signProject', { ...command, request: signing }, async (lead, session) => {
+        const { leadDepartmentCode, name, region, investmentFen } = lead;
+        if (!mayLead(command.actor, leadDepartmentCode))
+          return forbid('A project is signed by the department that leads it, or by the coordinator.');
+        if (lead.state !== 'ADMITTED')
+          return refuse('ILLEGAL_STATE', `The project is ${lead.state}; an admitted one is signed.`, ['lead'], {
+            state: lead.state,
+          });
+        const admittedOn = lead.meetings.at(-1)?.heldOn ?? lead.registeredOn;
+        const { signedOn, stewardId } = signing;
+        if (signedOn > today() || signedOn < admittedOn)
+          return refuseFaults([
+            {
+              path: ['signedOn'],
+              message: `${signedOn} does not lie between the admission on ${admittedOn} and today`,
+            },
+          ]);
+        if ((await stores.officials.byId([stewardId])).length === 0)
+          return refuseFaults([
+            { path: ['steward'], message: `there is no official with the staff number ${stewardId.slice(0, 40)}` },
+          ]);
+        const id = await stores.projects.nextNumber(yearOf(signedOn), session);
+        await stores.projects.insert(
+          { ...signing, id, name, region, leadDepartmentCode, investmentFen, stage: 'SIGNED' },
+          session,
+        );
+        return { ...lead, state: 'SIGNED', project: id };
+      }),
+  };
+}

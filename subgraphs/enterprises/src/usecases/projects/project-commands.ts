@@ -1,0 +1,265 @@
+import type { Clock } from '@zhitong/kit';
+import {
+  forbid,
+  notThere,
+  Raced,
+  refuse,
+  refuseFaults,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
+import type { Caller } from '../../domain/access.js';
+import type { FindingCategory } from '../../domain/visits/finding.js';
+import type { ProjectChange, ProjectEvent } from '../../domain/projects/project-event.js';
+import { lifeOf, type ProjectLife } from '../../domain/projects/project-life.js';
+import { isOfficerOf, mayLead } from '../../domain/projects/project-rights.js';
+import { completionFaults, MOST_CHANGES, planFaults, stageAfter } from '../../domain/projects/project-rules.js';
+import type { ProjectRecord } from '../../models/project.js';
+import type { Stores } from '../../stores.js';
+import { reportProblem } from '../reported-problems.js';
+
+type Change<Type extends ProjectChange['type']> = Omit<Extract<ProjectChange, { type: Type }>, 'type'>;
+
+/** A change of a project in the version that the person saw. */
+export interface ProjectCommand extends CommandBase {
+  readonly actor: CommandBase['actor'] & Caller & { readonly sub: string };
+  readonly project: string;
+  readonly expectedVersion: number;
+}
+
+/** A blocking point to report. */
+export type NewBlock = Omit<Change<'BLOCKED'>, 'problem'> & {
+  readonly category: FindingCategory;
+  readonly title: string;
+  readonly text: string;
+};
+
+/** The project as it stands when a change is decided on. */
+interface Standing {
+  readonly record: ProjectRecord;
+  readonly life: ProjectLife;
+  readonly today: LegalDay;
+  readonly session: ClientSession;
+}
+
+const LED_BY = 'the department that leads the project, or the coordinator';
+
+export type ProjectCommands = ReturnType<typeof projectCommands>;
+
+/** What happens to a signed project. Each command is one transaction: history, stage and event are written or none. */
+export function projectCommands({
+  runner,
+  stores,
+  outbox,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+}) {
+  const change = async (
+    name: string,
+    { project, expectedVersion, ...command }: ProjectCommand,
+    request: object,
+    decide: (standing: Standing) => ProjectChange | Promise<ProjectChange>,
+  ): Promise<CommandOutcome<string>> => {
+    const { actor, idempotencyKey, unknown } = command;
+    return runner.run(
+      { idempotencyKey, actor, unknown, name, request: { project, expectedVersion, ...request } },
+      async (session, requireNames) => {
+        const record = await stores.projects.current(project, session);
+        if (record === null) return notThere(`There is no project ${project.slice(0, 40)}.`);
+        const life = lifeOf(await stores.projectEvents.of(project, session));
+        if (record.stage === 'TERMINATED')
+          return refuse('ILLEGAL_STATE', 'The project was terminated; nothing happens to it any more.', ['project'], {
+            stage: record.stage,
+          });
+        const now = clock.now();
+        const standing = { record, life, today: dayInShanghai(now), session };
+        const made = await decide(standing);
+        requireNames();
+        if (life.version !== expectedVersion)
+          return refuse(
+            'STALE_VERSION',
+            `The project's life is at version ${life.version}, not ${expectedVersion}; read it again and decide afresh.`,
+            ['expectedVersion'],
+            { currentVersion: life.version },
+          );
+        if (life.version >= MOST_CHANGES)
+          return refuse('ILLEGAL_STATE', `The project's history has ${MOST_CHANGES} changes, which is the most.`, [
+            'project',
+          ]);
+        const event: ProjectEvent = {
+          project,
+          seq: life.version + 1,
+          at: now.toISOString(),
+          by: actor.sub,
+          department: actor.department ?? null,
+          change: made,
+        };
+        await stores.projectEvents.append(event, session);
+        const stage = stageAfter(made, record.stage);
+        if (
+          stage !== undefined &&
+          !(await stores.projects.setStage(project, { from: record.stage, to: stage }, session))
+        )
+          throw new Raced();
+        await outbox.append(
+          [
+            {
+              type: `cn.zhitong.project.${made.type.toLowerCase().replaceAll('_', '-')}`,
+              subject: project,
+              data: { project, uscc: record.uscc, version: event.seq },
+            },
+          ],
+          { session },
+        );
+        return project;
+      },
+    );
+  };
+  const requireLead = (actor: Caller, { leadDepartmentCode }: ProjectRecord): void => {
+    if (!mayLead(actor, leadDepartmentCode)) forbid(`This is for ${LED_BY}.`);
+  };
+  const requireOfficial = async (id: string): Promise<string> => {
+    const [official] = await stores.officials.byId([id]);
+    if (official !== undefined) return official.departmentCode;
+    return refuseFaults([
+      { path: ['official'], message: `there is no official with the staff number ${id.slice(0, 40)}` },
+    ]);
+  };
+
+  return {
+    plan: async (command: ProjectCommand, plan: Change<'PLANNED'>): Promise<CommandOutcome<string>> =>
+      change('planProject', command, plan, ({ record, life }) => {
+        requireLead(command.actor, record);
+        const faults = planFaults(plan, { life, signedOn: record.signedOn });
+        return faults.length > 0 ? refuseFaults(faults) : { type: 'PLANNED', ...plan };
+      }),
+
+    completeStep: async (command: ProjectCommand, done: Change<'STEP_COMPLETED'>): Promise<CommandOutcome<string>> =>
+      change('completeProjectStep', command, done, ({ record, life, today }) => {
+        requireLead(command.actor, record);
+        const faults = completionFaults(done, { life, signedOn: record.signedOn, today });
+        return faults.length > 0 ? refuseFaults(faults) : { type: 'STEP_COMPLETED', ...done };
+      }),
+
+    openApproval: async (
+      command: ProjectCommand,
+      opened: Omit<Change<'APPROVAL_OPENED'>, 'approval'>,
+    ): Promise<CommandOutcome<string>> =>
+      change('openProjectApproval', command, opened, ({ record, life }) => {
+        requireLead(command.actor, record);
+        const { receivedAt, step } = opened;
+        if (receivedAt > clock.now().toISOString() || dayInShanghai(receivedAt) < record.signedOn)
+          return refuseFaults([
+            {
+              path: ['receivedAt'],
+              message: `${receivedAt} does not lie between the signing on ${record.signedOn} and now`,
+            },
+          ]);
+        const done = life.steps.find((state) => state.step === step)?.completedOn ?? null;
+        if (done !== null)
+          return refuseFaults([{ path: ['step'], message: `${step} was completed on ${done} already` }]);
+        return { type: 'APPROVAL_OPENED', ...opened, approval: life.approvals.length + 1 };
+      }),
+
+    decideApproval: async (
+      command: ProjectCommand,
+      decided: Change<'APPROVAL_DECIDED'>,
+    ): Promise<CommandOutcome<string>> =>
+      change('decideProjectApproval', command, decided, ({ life }) => {
+        const approval = life.approvals.find((one) => one.approval === decided.approval);
+        // Who leads the project does not decide in another department's place.
+        if (!isOfficerOf(command.actor, ...life.approvals.map(({ owner }) => owner)))
+          return forbid('An approval is decided by the department that it was asked of.');
+        if (approval === undefined)
+          return refuseFaults([{ path: ['approval'], message: `the project has no approval ${decided.approval}` }]);
+        if (!isOfficerOf(command.actor, approval.owner))
+          return forbid(`Approval ${decided.approval} is decided by ${approval.owner}.`);
+        if (approval.decision !== null)
+          return refuse('ILLEGAL_STATE', `Approval ${decided.approval} was decided already.`, ['approval'], {
+            outcome: approval.decision.outcome,
+          });
+        return { type: 'APPROVAL_DECIDED', ...decided };
+      }),
+
+    reportBlock: async (command: ProjectCommand, block: NewBlock): Promise<CommandOutcome<string>> =>
+      change('reportProjectBlock', command, block, async ({ record, life, session }) => {
+        const { actor } = command;
+        const { leadDepartmentCode, uscc, id, region, stewardId } = record;
+        const [steward] = await stores.officials.byId([stewardId]);
+        const owners = life.approvals.map(({ owner }) => owner);
+        if (!mayLead(actor, leadDepartmentCode) && !isOfficerOf(actor, steward?.departmentCode ?? null, ...owners))
+          return forbid(`A blocking point is reported by ${LED_BY}, its steward or a department that it was asked of.`);
+        const { step, fault, department, category, title, text } = block;
+        const problem = await reportProblem(
+          { stores, outbox },
+          {
+            origin: 'PROJECT_BLOCKING_POINT',
+            originId: id,
+            uscc,
+            category,
+            title,
+            text,
+            region: region.code,
+            reportedBy: actor.sub,
+            department: actor.department ?? leadDepartmentCode,
+            reportedAt: clock.now(),
+          },
+          session,
+        );
+        return { type: 'BLOCKED', problem, step, fault, department };
+      }),
+
+    giveTask: async (
+      command: ProjectCommand,
+      task: Omit<Change<'TASK_GIVEN'>, 'task'>,
+    ): Promise<CommandOutcome<string>> =>
+      change('giveProjectTask', command, task, async ({ record, life, today }) => {
+        requireLead(command.actor, record);
+        await requireOfficial(task.official);
+        if (task.dueOn < today) return refuseFaults([{ path: ['dueOn'], message: `${task.dueOn} lies in the past` }]);
+        return { type: 'TASK_GIVEN', ...task, task: life.tasks.length + 1 };
+      }),
+
+    finishTask: async (command: ProjectCommand, done: Change<'TASK_DONE'>): Promise<CommandOutcome<string>> =>
+      change('finishProjectTask', command, done, async ({ record, life }) => {
+        const task = life.tasks.find((one) => one.task === done.task);
+        if (task === undefined) {
+          requireLead(command.actor, record);
+          return refuseFaults([{ path: ['task'], message: `the project has no task ${done.task}` }]);
+        }
+        if (!isOfficerOf(command.actor, await requireOfficial(task.official)))
+          return forbid("A task is finished by the agent's department.");
+        if (task.doneOn !== null)
+          return refuse('ILLEGAL_STATE', `Task ${done.task} was finished on ${task.doneOn}.`, ['task']);
+        return { type: 'TASK_DONE', ...done };
+      }),
+
+    inspect: async (
+      command: ProjectCommand,
+      inspected: Omit<Change<'INSPECTED'>, 'inspection'>,
+    ): Promise<CommandOutcome<string>> =>
+      change('recordProjectInspection', command, inspected, ({ record, life, today }) => {
+        const { inspectedOn, measure, dueOn } = inspected;
+        if (inspectedOn > today || inspectedOn < record.signedOn)
+          return refuseFaults([
+            {
+              path: ['inspectedOn'],
+              message: `${inspectedOn} does not lie between the signing on ${record.signedOn} and today`,
+            },
+          ]);
+        if ((measure === null) !== (dueOn === null) || (dueOn !== null && dueOn < inspectedOn))
+          return refuseFaults([
+            { path: ['dueOn'], message: 'a measure has a last day from the inspection on, and nothing else has' },
+          ]);
+        return { type: 'INSPECTED', ...inspected, inspection: life.inspections.length + 1 };
+      }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '@zhitong/kit';
+import { refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
+import type { RelationKind } from '../../models/register/relation.js';
+import type { Stores } from '../../stores.js';
+
+/** Enterprises above one another, at most. */
+const DEEPEST = 10;
+
+export type RelationCommands = ReturnType<typeof relationCommands>;
+
+/** The writes of branches and groups. */
+export function relationCommands({
+  runner,
+  stores,
+  outbox,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+}) {
+  const { enterprises, relations } = stores;
+  return {
+    /** Puts an enterprise below another, or below none any more. Returns the enterprise's code. */
+    relate: async (
+      command: CommandBase & { uscc: string; kind: RelationKind; parent: string | null },
+    ): Promise<CommandOutcome<string>> => {
+      const { uscc, kind, parent } = command;
+      return runner.run({ ...command, name: 'relateEnterprise', request: { uscc, kind, parent } }, async (session) => {
+        for (const [code, path] of [[uscc, 'uscc'], ...(parent === null ? [] : [[parent, 'parent']])] as [
+          string,
+          string,
+        ][])
+          if ((await enterprises.current(code, [], session)) === null)
+            return refuse('INVALID', `No enterprise is registered under ${code}.`, [path]);
+        const today = dayInShanghai(clock.now());
+        const before = (await relations.above(uscc, session)).find((relation) => relation.kind === kind);
+        if ((before?.parent ?? null) === parent)
+          return refuse('CONFLICT', parent === null ? 'It is below none already.' : `It is below ${parent} already.`, [
+            'parent',
+          ]);
+        // Nobody stands above itself, by however many steps.
+        let above = parent;
+        for (let steps = 0; above !== null; steps += 1) {
+          if (above === uscc || steps === DEEPEST)
+            return refuse('INVALID', `${parent ?? ''} is below ${uscc} itself, or more than ${DEEPEST} steps deep.`, [
+              'parent',
+            ]);
+          above = (await relations.above(above, session)).find((relation) => relation.kind === kind)?.parent ?? null;
+        }
+        await relations.end({ uscc, kind }, today, session);
+        if (parent !== null) await relations.insert({ uscc, kind, parent, from: today, until: null }, session);
+        await outbox.append([{ type: 'cn.zhitong.enterprise.related', subject: uscc, data: { uscc, kind, parent } }], {
+          session,
+        });
+        return uscc;
+      });
+    },
+  };
+}

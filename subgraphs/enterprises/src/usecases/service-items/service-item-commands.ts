@@ -1,0 +1,120 @@
+import type { Clock } from '@zhitong/kit';
+import {
+  forbid,
+  refuse,
+  refuseFaults,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
+import type { Caller } from '../../domain/access.js';
+import { mayLead } from '../../domain/projects/project-rights.js';
+import { itemFaults, type ServiceItemContent } from '../../domain/service-items/service-item.js';
+import type { ServiceBundleRecord } from '../../models/service-items/service-item.js';
+import type { Stores } from '../../stores.js';
+
+interface Acting extends CommandBase {
+  readonly actor: CommandBase['actor'] & Caller;
+  readonly id: string;
+  /** 0 for a new one. */
+  readonly expectedVersion: number;
+}
+
+export type ServiceItemCommands = ReturnType<typeof serviceItemCommands>;
+
+/** The catalogue of matters: each command is one transaction with its event. */
+export function serviceItemCommands({
+  runner,
+  stores: { serviceItems, officials },
+  outbox,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Pick<Stores, 'serviceItems' | 'officials'>;
+  outbox: Outbox;
+  clock: Clock;
+}) {
+  const requireVersion = (version: number, expectedVersion: number): void => {
+    if (version !== expectedVersion)
+      refuse(
+        'STALE_VERSION',
+        `It is at version ${version}, not ${expectedVersion}; read it again and decide afresh.`,
+        ['expectedVersion'],
+        { currentVersion: version },
+      );
+  };
+
+  return {
+    /** Enters a matter, or puts a newer version in its place. Returns its number. */
+    setItem: async ({
+      id,
+      expectedVersion,
+      content,
+      ...command
+    }: Acting & { content: ServiceItemContent }): Promise<CommandOutcome<string>> =>
+      runner.run(
+        { ...command, name: 'setServiceItem', request: { id, expectedVersion, content } },
+        async (session, requireNames) => {
+          const [item] = await serviceItems.byId([id], session);
+          const owners = [content.departmentCode, ...(item === undefined ? [] : [item.departmentCode])];
+          if (!owners.every((owner) => mayLead(command.actor, owner)))
+            return forbid('A matter is kept by its own department, or by the coordinator.');
+          requireNames();
+          const faults = itemFaults(content);
+          if (faults.length > 0) return refuseFaults(faults);
+          const known = new Set((await officials.byId(content.agents)).map((official) => official.id));
+          const stranger = content.agents.findIndex((agent) => !known.has(agent));
+          if (stranger >= 0)
+            return refuseFaults([
+              {
+                path: ['agents', String(stranger)],
+                message: `there is no official with the staff number ${(content.agents[stranger] ?? '').slice(0, 40)}`,
+              },
+            ]);
+          const version = item?.version ?? 0;
+          requireVersion(version, expectedVersion);
+          await serviceItems.put(
+            { ...content, id, version: version + 1, changedOn: dayInShanghai(clock.now()) },
+            session,
+          );
+          await outbox.append(
+            [{ type: 'cn.zhitong.service-item.set', subject: id, data: { item: id, version: version + 1 } }],
+            { session },
+          );
+          return id;
+        },
+      ),
+
+    /** Enters a bundle, or puts a newer version in its place. Returns its id. */
+    setBundle: async ({
+      id,
+      expectedVersion,
+      content,
+      ...command
+    }: Acting & { content: Pick<ServiceBundleRecord, 'name' | 'items'> }): Promise<CommandOutcome<string>> =>
+      runner.run(
+        { ...command, name: 'setServiceBundle', request: { id, expectedVersion, content } },
+        async (session) => {
+          const known = new Set((await serviceItems.byId(content.items, session)).map((item) => item.id));
+          const unknown = content.items.findIndex((item) => !known.has(item));
+          if (unknown >= 0)
+            return refuseFaults([
+              {
+                path: ['items', String(unknown)],
+                message: `there is no matter ${(content.items[unknown] ?? '').slice(0, 40)}`,
+              },
+            ]);
+          const version = (await serviceItems.bundleById(id, session))?.version ?? 0;
+          requireVersion(version, expectedVersion);
+          await serviceItems.putBundle({ ...content, id, version: version + 1 }, session);
+          await outbox.append(
+            [{ type: 'cn.zhitong.service-bundle.set', subject: id, data: { bundle: id, version: version + 1 } }],
+            { session },
+          );
+          return id;
+        },
+      ),
+  };
+}

@@ -1,0 +1,323 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@zhitong/kit';
+import {
+  forbid,
+  notThere,
+  Raced,
+  refuse,
+  refuseFaults,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
+import { FIRST_STATE } from '../../domain/visits/finding.js';
+import { dayFaults, type StatedFinding, type VisitKind } from '../../domain/visits/visit.js';
+import type { FindingRecord } from '../../models/visits/finding.js';
+import type { VisitRecord } from '../../models/visits/visit.js';
+import type { Stores } from '../../stores.js';
+import { raisedEvent } from './raised-finding.js';
+
+/** A finding as it is written down. */
+export interface NewFinding extends StatedFinding, Pick<FindingRecord, 'kind' | 'category'> {}
+
+/** Who visits whom. */
+export interface VisitPlan {
+  readonly uscc: string;
+  readonly campaign: string | null;
+  readonly kind: VisitKind;
+  /** Code of the department that visits. */
+  readonly department: string;
+  readonly officials: readonly string[];
+}
+
+/** What is known once it took place. */
+export interface VisitReport {
+  readonly visitedOn: LegalDay;
+  readonly met: string;
+  readonly summary: string;
+  readonly findings: readonly NewFinding[];
+}
+
+export type VisitCommands = ReturnType<typeof visitCommands>;
+
+/** The writes of visits. Each is one transaction with its event. */
+export function visitCommands({
+  runner,
+  stores,
+  outbox,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+}) {
+  const { visits, findings, campaigns, enterprises, officials, officers, served } = stores;
+  const today = (): LegalDay => dayInShanghai(clock.now());
+
+  /** Ends the command for a visit that cannot be: of an unknown enterprise, by people who are not there. */
+  const checkPlan = async (
+    { uscc, campaign, kind, department, officials: staff }: VisitPlan,
+    session: ClientSession,
+  ) => {
+    if ((await enterprises.current(uscc, [], session)) === null)
+      return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
+    const known = new Map((await officials.byId(staff)).map((official) => [official.id, official.departmentCode]));
+    const left = new Map((await officers.byId(staff, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
+    for (const [at, id] of staff.entries()) {
+      const path = ['officials', String(at)];
+      if (!known.has(id))
+        return refuse('INVALID', `There is no official with the staff number ${id.slice(0, 40)}.`, path);
+      const leftOn = left.get(id) ?? null;
+      if (leftOn !== null) return refuse('INVALID', `${id} left on ${leftOn} and visits nobody any more.`, path);
+    }
+    if (kind !== 'LEADER_VISIT' && !staff.some((id) => known.get(id) === department))
+      return refuse('INVALID', `None of the officials belongs to ${department}, whose visit it is.`, ['officials']);
+    if (campaign === null) return null;
+    const [found] = await campaigns.byId([campaign], session);
+    if (found === undefined) return refuse('INVALID', `There is no campaign ${campaign.slice(0, 40)}.`, ['campaign']);
+    if ((await campaigns.target(campaign, uscc, session)) === null)
+      return refuse('INVALID', `${uscc} is not on the list of the campaign ${found.name}.`, ['campaign']);
+    return found;
+  };
+
+  /** A visit that a department may change; ends the command otherwise. */
+  const ownVisit = async (
+    id: string,
+    { within, expectedVersion }: { within: string | null; expectedVersion?: number },
+    session: ClientSession,
+  ): Promise<VisitRecord> => {
+    const [visit] = await visits.byId([id], session);
+    if (within !== null && visit?.departmentCode !== within)
+      return forbid(`The visit ${id.slice(0, 40)} is not your department's to change.`);
+    if (visit === undefined) return notThere(`There is no visit ${id.slice(0, 40)}.`);
+    if (expectedVersion !== undefined && visit.version !== expectedVersion)
+      return refuse(
+        'STALE_VERSION',
+        `The visit is at version ${visit.version}, not ${expectedVersion}; read it again and decide afresh.`,
+        ['expectedVersion'],
+        { currentVersion: visit.version },
+      );
+    return visit;
+  };
+
+  const save = async (visit: VisitRecord, session: ClientSession): Promise<void> => {
+    if (!(await visits.replace({ ...visit, version: visit.version + 1 }, session))) throw new Raced();
+  };
+
+  /** Writes the latest day of a visit at the enterprise and at its campaign's list. */
+  const noteDays = async ({ uscc, campaignId }: VisitRecord, session: ClientSession): Promise<void> => {
+    await served.setLastVisited(uscc, await visits.latestDay(uscc, session), session);
+    if (campaignId !== null)
+      await campaigns.setVisited({ campaignId, uscc }, await visits.firstDay(uscc, campaignId, session), session);
+  };
+
+  const newVisit = (plan: VisitPlan, by: string, plannedOn: LegalDay | null, day: LegalDay): VisitRecord => ({
+    id: randomUUID(),
+    uscc: plan.uscc,
+    campaignId: plan.campaign,
+    kind: plan.kind,
+    state: 'PLANNED',
+    departmentCode: plan.department,
+    officialIds: [...plan.officials],
+    plannedOn,
+    visitedOn: null,
+    day,
+    met: null,
+    summary: null,
+    recordedOn: null,
+    endedOn: null,
+    endReason: null,
+    confirmation: null,
+    by,
+    version: 1,
+  });
+
+  return {
+    /** Plans a visit on a day to come. Returns its id. */
+    plan: async (command: CommandBase & { plan: VisitPlan; plannedOn: LegalDay }): Promise<CommandOutcome<string>> => {
+      const { plan, plannedOn, actor } = command;
+      return runner.run({ ...command, name: 'planVisit', request: { plan, plannedOn } }, async (session) => {
+        if (plannedOn < today()) return refuse('INVALID', `${plannedOn} lies in the past.`, ['plannedOn']);
+        const campaign = await checkPlan(plan, session);
+        if (campaign !== null && (plannedOn < campaign.from || plannedOn > campaign.until))
+          return refuse(
+            'INVALID',
+            `${plannedOn} is outside the campaign, which runs from ${campaign.from} to ${campaign.until}.`,
+            ['plannedOn'],
+          );
+        const visit = newVisit(plan, actor.sub, plannedOn, plannedOn);
+        await visits.insert(visit, session);
+        return visit.id;
+      });
+    },
+
+    /** Records a visit that took place, planned or not, with what was found; each finding goes its way. Returns its id. */
+    record: async (
+      command: CommandBase & { of: VisitPlan | { readonly visit: string }; report: VisitReport; within: string | null },
+    ): Promise<CommandOutcome<string>> => {
+      const { of, report, within, actor } = command;
+      return runner.run({ ...command, name: 'recordVisit', request: { of, report } }, async (session) => {
+        const now = today();
+        const planned = 'visit' in of ? await ownVisit(of.visit, { within }, session) : null;
+        if (planned !== null && planned.state !== 'PLANNED')
+          return refuse('CONFLICT', `The visit is ${planned.state} already.`, ['visit'], { state: planned.state });
+        const visit = planned ?? newVisit(of as VisitPlan, actor.sub, null, report.visitedOn);
+        const { uscc, departmentCode, campaignId, kind, officialIds } = visit;
+        const campaign = await checkPlan(
+          { uscc, campaign: campaignId, kind, department: departmentCode, officials: officialIds },
+          session,
+        );
+        const faults = dayFaults(report, { today: now, campaign });
+        if (faults.length > 0) return refuseFaults(faults);
+        if (await visits.isRecorded({ uscc, departmentCode, visitedOn: report.visitedOn }, session))
+          return refuse('DUPLICATE', `The visit of ${departmentCode} on ${report.visitedOn} is recorded already.`, [
+            'visitedOn',
+          ]);
+        const held: VisitRecord = {
+          ...visit,
+          state: 'HELD',
+          visitedOn: report.visitedOn,
+          day: report.visitedOn,
+          met: report.met,
+          summary: report.summary,
+          recordedOn: now,
+        };
+        if (planned === null) await visits.insert(held, session);
+        else await save(held, session);
+        const found = report.findings.map((finding, at): FindingRecord => {
+          const state = FIRST_STATE[finding.handling];
+          return {
+            ...finding,
+            id: `${visit.id}-${String(at + 1).padStart(2, '0')}`,
+            visitId: visit.id,
+            uscc,
+            campaignId,
+            departmentCode,
+            state,
+            caseNumber: null,
+            recordedOn: now,
+            changes: [{ state, on: now, note: null }],
+            version: 1,
+          };
+        });
+        await findings.insert(found, session);
+        await noteDays(held, session);
+        const raised = await Promise.all(
+          found
+            .filter(({ state }) => state === 'SENT')
+            .map(async (finding) => raisedEvent(finding, held, stores, session)),
+        );
+        await outbox.append(
+          [
+            {
+              type: 'cn.zhitong.visit.recorded',
+              subject: visit.id,
+              data: { visit: visit.id, uscc, department: departmentCode, findings: found.length },
+            },
+            ...raised,
+          ],
+          { session },
+        );
+        return visit.id;
+      });
+    },
+
+    /** Calls a planned visit off, or takes one out of the figures that did not take place. Returns its id. */
+    withdraw: async (
+      command: CommandBase & { visit: string; reason: string; within: string | null; expectedVersion: number },
+    ): Promise<CommandOutcome<string>> => {
+      const { visit: id, reason, within, expectedVersion } = command;
+      return runner.run(
+        { ...command, name: 'withdrawVisit', request: { id, reason, expectedVersion } },
+        async (session) => {
+          const visit = await ownVisit(id, { within, expectedVersion }, session);
+          if (visit.state !== 'PLANNED' && visit.state !== 'HELD')
+            return refuse('CONFLICT', `The visit is ${visit.state} already.`, ['visit'], { state: visit.state });
+          if (visit.state === 'HELD' && within !== null)
+            return forbid('A visit that was recorded is withdrawn by the coordinator.');
+          const state = visit.state === 'PLANNED' ? 'CANCELLED' : 'WITHDRAWN';
+          await save({ ...visit, state, endedOn: today(), endReason: reason }, session);
+          if (state === 'WITHDRAWN') {
+            await noteDays(visit, session);
+            for (const finding of await findings.ofVisit(id, session)) {
+              // What became a case goes on there.
+              if (finding.state === 'SENT' || finding.state === 'IN_CASE') continue;
+              const change = { state: 'VOID', on: today(), note: reason } as const;
+              const voided = { ...finding, state: change.state, changes: [...finding.changes, change] };
+              if (!(await findings.replace({ ...voided, version: finding.version + 1 }, session))) throw new Raced();
+            }
+          }
+          return id;
+        },
+      );
+    },
+
+    /** Writes what the enterprise says of a visit to it. Returns its id. */
+    confirm: async (
+      command: CommandBase & { visit: string; uscc: string; tookPlace: boolean; remark: string | null },
+    ): Promise<CommandOutcome<string>> => {
+      const { visit: id, uscc, tookPlace, remark } = command;
+      return runner.run({ ...command, name: 'confirmVisit', request: { id, tookPlace, remark } }, async (session) => {
+        const [visit] = await visits.byId([id], session);
+        if (visit?.uscc !== uscc) return forbid(`The visit ${id.slice(0, 40)} was not one to you.`);
+        if (visit.state !== 'HELD')
+          return refuse('CONFLICT', `The visit is ${visit.state}; there is nothing to confirm.`, ['visit'], {
+            state: visit.state,
+          });
+        if (visit.confirmation !== null)
+          return refuse('CONFLICT', `You said so on ${visit.confirmation.on} already.`, ['visit'], {
+            on: visit.confirmation.on,
+          });
+        await save({ ...visit, confirmation: { tookPlace, remark, on: today() } }, session);
+        await outbox.append(
+          [{ type: 'cn.zhitong.visit.confirmed', subject: id, data: { visit: id, uscc, tookPlace } }],
+          { session },
+        );
+        return id;
+      });
+    },
+
+    /** Moves a finding that is on the service list: it is settled, or becomes a case. Returns its id. */
+    moveFinding: async (
+      command: CommandBase & {
+        name: 'settleFinding' | 'raiseFinding';
+        finding: string;
+        note: string | null;
+        within: string | null;
+      },
+    ): Promise<CommandOutcome<string>> => {
+      const { finding: id, name, note, within } = command;
+      return runner.run({ ...command, request: { id, note } }, async (session) => {
+        const finding = await findings.byId(id, session);
+        if (within !== null && finding?.departmentCode !== within)
+          return forbid(`The finding ${id.slice(0, 40)} is not your department's.`);
+        if (finding === null) return notThere(`There is no finding ${id.slice(0, 40)}.`);
+        if (finding.state !== 'LISTED')
+          return refuse(
+            'CONFLICT',
+            `The finding is ${finding.state}; only what is on the service list is settled or raised.`,
+            ['finding'],
+            {
+              state: finding.state,
+            },
+          );
+        const state = name === 'settleFinding' ? 'SETTLED' : 'SENT';
+        const moved: FindingRecord = {
+          ...finding,
+          state,
+          changes: [...finding.changes, { state, on: today(), note }],
+          version: finding.version + 1,
+        };
+        if (!(await findings.replace(moved, session))) throw new Raced();
+        const [visit] = await visits.byId([finding.visitId], session);
+        if (state === 'SENT' && visit !== undefined)
+          await outbox.append([await raisedEvent(moved, visit, stores, session)], { session });
+        return id;
+      });
+    },
+  };
+}

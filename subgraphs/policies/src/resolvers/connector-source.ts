@@ -1,0 +1,7 @@
+import { listRefusals, listRuns } from '@zhitong/connect';
+import type { ConnectorSourceResolvers } from '../generated/resolvers-types.js';
+
+export const ConnectorSource: ConnectorSourceResolvers = {
+  runs: async (source, args, { connectors }) => listRuns(connectors, source, args),
+  refusals: async (source, args, { connectors }) => listRefusals(connectors, source, args),
+};

@@ -1,0 +1,106 @@
+import { deliveries } from '../support/deliveries.js';
+import {
+  coordinator,
+  enterprisesUnderTest,
+  officer,
+  type EnterprisesUnderTest,
+} from '../support/enterprises-under-test.js';
+
+let hub: EnterprisesUnderTest;
+let now = new Date('2026-11-20T02:00:00Z');
+beforeAll(async () => {
+  hub = await enterprisesUnderTest(import.meta.url, 200, { now: () => now });
+});
+afterAll(async () => hub.close());
+
+type Json = Record<string, unknown>;
+const read = async (uscc: string, selection: string, actor = coordinator) => {
+  const { data, errors } = await hub.ask<{ enterprise: Json }>(`{ enterprise(uscc: "${uscc}") { ${selection} } }`, {
+    actor,
+  });
+  const told: Json = { ...data?.enterprise, code: errors?.[0]?.extensions?.['code'] };
+  return told;
+};
+
+describe('what is registered', () => {
+  it('is told as it was on an earlier day once a register has delivered a change', async () => {
+    const one = hub.city.enterprises.find(
+      ({ status, registeredOn }) => status === 'IN_OPERATION' && registeredOn < '2024-01-01',
+    );
+    const uscc = one?.uscc ?? '';
+    const register = deliveries(hub, 'enterprise', 'SCJGJ');
+    await register.deliver([
+      {
+        uscc,
+        name: '湖北新名字集团有限公司',
+        shortName: '新名字',
+        registeredOn: one?.registeredOn ?? '',
+        status: 'ABNORMAL_LISTED',
+      },
+    ]);
+    now = new Date('2026-11-25T02:00:00Z');
+    const state = 'asOf name status';
+    expect(
+      await read(
+        uscc,
+        `shortName name formerNames { name until } then: registeredState(asOf: "2026-11-19") { ${state} } today: registeredState { ${state} } before: registeredState(asOf: "1990-01-01") { ${state} }`,
+      ),
+    ).toEqual({
+      code: undefined,
+      shortName: '新名字',
+      name: '湖北新名字集团有限公司',
+      formerNames: [{ name: one?.name, until: '2026-11-20' }],
+      then: { asOf: '2026-11-19', name: one?.name, status: 'IN_OPERATION' },
+      today: { asOf: '2026-11-25', name: '湖北新名字集团有限公司', status: 'ABNORMAL_LISTED' },
+      before: null,
+    });
+    const { facts } = (await read(uscc, 'facts(asOf: "2026-11-19")')) as { facts: { values: Json; dates: Json } };
+    // Known from the change: the state. Only as recorded now: the size.
+    expect(facts.values['abnormalOperationListed']).toBe(false);
+    expect([facts.dates['abnormalOperationListed'], facts.dates['scale']]).toEqual(['2026-11-19', '2026-11-25']);
+    expect((await read(uscc, 'registeredState(asOf: "2026-11-26") { name }')).code).toBe('BAD_USER_INPUT');
+  });
+
+  it('knows branches and groups, and lets nobody stand above itself', async () => {
+    const [head, branch, below] = hub.city.enterprises.slice(20).map(({ uscc }) => uscc);
+    let keys = 0;
+    const relate = async (uscc: string | undefined, parent: string | undefined, department = 'SCJGJ') => {
+      const { data, errors } = await hub.ask<{
+        relateEnterprise: { refusal: { code: string; path: string[] } | null } | null;
+      }>('mutation ($input: RelateEnterpriseInput!) { relateEnterprise(input: $input) { refusal { code path } } }', {
+        variables: { input: { idempotencyKey: `relate-${(keys += 1)}`, uscc, kind: 'BRANCH', parent } },
+        actor: { ...officer, department },
+      });
+      return data?.relateEnterprise?.refusal ?? errors?.[0]?.extensions?.['code'] ?? 'done';
+    };
+    expect(await relate(branch, head)).toBe('done');
+    expect(await relate(below, branch)).toBe('done');
+    expect(await relate(head, below)).toMatchObject({ code: 'INVALID', path: ['parent'] });
+    expect(await relate(head, below, 'RSJ')).toBe('FORBIDDEN');
+    expect(
+      await read(branch ?? '', 'superiors { kind enterprise { uscc } } subordinates { enterprise { uscc scale } }'),
+    ).toMatchObject({
+      superiors: [{ kind: 'BRANCH', enterprise: { uscc: head } }],
+      subordinates: [{ enterprise: { uscc: below, scale: expect.anything() } }],
+    });
+    expect(await relate(branch, undefined)).toBe('done');
+    expect(await read(head ?? '', 'subordinates { kind }')).toMatchObject({ subordinates: [] });
+  });
+
+  it('tells the size that the figures make, by the rule that it names', async () => {
+    const one = hub.city.enterprises.find(
+      ({ industry, factYears }) => industry.section === 'C' && factYears.length > 0,
+    );
+    const { computedSize } = (await read(
+      one?.uscc ?? '',
+      'computedSize { size rule industryRow employees revenue { amount } missing agreesWithRegister }',
+    )) as { computedSize: Json };
+    expect(computedSize).toMatchObject({
+      size: one?.scale,
+      industryRow: '工业',
+      missing: [],
+      agreesWithRegister: true,
+    });
+    expect(computedSize['rule']).toContain('国统字〔2017〕213号');
+  });
+});

@@ -1,0 +1,278 @@
+import type { Actor } from '@zhitong/kit';
+import {
+  coordinator,
+  enterprise,
+  enterprisesUnderTest,
+  officer,
+  type EnterprisesUnderTest,
+} from '../support/enterprises-under-test.js';
+
+let hub: EnterprisesUnderTest;
+let now = new Date('2026-11-20T02:00:00Z');
+beforeAll(async () => {
+  hub = await enterprisesUnderTest(import.meta.url, 200, { now: () => now });
+});
+afterAll(async () => hub.close());
+
+type Json = Record<string, unknown>;
+interface Link {
+  id: string;
+  role: string;
+  official: { id: string; telephone: string } | null;
+  department: { code: string } | null;
+  from: string | null;
+  until: string | null;
+  basis: string;
+}
+let keys = 0;
+const run = async <Payload>(
+  mutation: string,
+  type: string,
+  input: Json,
+  selection: string,
+  actor: Actor = coordinator,
+) => {
+  const { data, errors } = await hub.ask<
+    Record<string, (Payload & { refusal: { code: string; path: string[] } | null }) | null>
+  >(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} refusal { code path message } } }`, {
+    variables: { input: { idempotencyKey: `network-${(keys += 1)}`, ...input } },
+    actor,
+  });
+  return { payload: data?.[mutation] ?? null, code: errors?.[0]?.extensions?.['code'] };
+};
+const LINKS = 'id role official { id telephone } department { code } from until basis';
+const networkOf = async (uscc: string, actor: Actor | null = coordinator, asOf: string | null = null) => {
+  const { data, errors } = await hub.ask<{
+    enterprise: {
+      version: number;
+      serviceNetwork: Link[] | null;
+      serviceHistory: Link[] | null;
+      steward: { id: string } | null;
+    };
+  }>(
+    `query ($uscc: ID!, $asOf: Date) { enterprise(uscc: $uscc) { version steward { id } serviceNetwork(asOf: $asOf) { ${LINKS} } serviceHistory { ${LINKS} } } }`,
+    { variables: { uscc, asOf }, actor },
+  );
+  return { ...data?.enterprise, code: errors?.[0]?.extensions?.['code'] };
+};
+const without = async (role: string) =>
+  (
+    await hub.ask<{ enterprises: { totalCount: number } }>(
+      'query ($role: ServiceRole) { enterprises(filter: { withoutRole: $role, status: [IN_OPERATION, ABNORMAL_LISTED] }) { totalCount } }',
+      { variables: { role }, actor: coordinator },
+    )
+  ).data?.enterprises.totalCount;
+const uscc = (at: number): string => hub.city.enterprises[at]?.uscc ?? '';
+const officialOf = (department: string): string =>
+  hub.city.officials.find(({ departmentCode }) => departmentCode === department)?.id ?? '';
+
+describe('the service network', () => {
+  it('plans in the open, carries out what was looked at, and nothing else', async () => {
+    const alive = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED').length;
+    const rule = { role: 'EMPLOYMENT_SPECIALIST' };
+    const preview = async () =>
+      (
+        await hub.ask<{
+          planAssignment: {
+            digest: string;
+            considered: number;
+            assigned: number;
+            unplaced: Json[];
+            leastLoad: number;
+            mostLoad: number;
+            assignments: { totalCount: number; nodes: { uscc: string; official: { id: string }; reason: string }[] };
+          };
+        }>(
+          'query ($rule: AssignmentRuleInput!) { planAssignment(rule: $rule) { digest considered assigned leastLoad mostLoad unplaced { reason count } assignments(first: 200) { totalCount nodes { uscc official { id } reason } } } }',
+          { variables: { rule }, actor: coordinator },
+        )
+      ).data?.planAssignment;
+    // Nobody on the small city's roster looks for staff yet.
+    await hub.database.connection
+      .collection('service_officers')
+      .updateMany({}, { $pull: { roles: 'EMPLOYMENT_SPECIALIST' } as never });
+    expect(await preview()).toMatchObject({
+      considered: alive,
+      assigned: 0,
+      unplaced: [{ reason: 'NOBODY_QUALIFIES', count: alive }],
+    });
+    const [one, two, three] = hub.city.officials.map(({ id }) => id);
+    const roster = await run(
+      'enterServiceOfficers',
+      'EnterServiceOfficersInput',
+      { officers: [one, two, three].map((official) => ({ official, roles: ['EMPLOYMENT_SPECIALIST'] })) },
+      'officers { load capacity }',
+    );
+    expect(roster.payload?.refusal).toBeNull();
+    const first = await preview();
+    expect(await preview()).toEqual(first);
+    expect(first?.assigned).toBe(alive);
+    expect((first?.mostLoad ?? 0) - (first?.leastLoad ?? 0)).toBeLessThanOrEqual(1);
+    expect(first?.assignments.nodes[0]?.reason).toContain('3 officials serve');
+    expect(await without('EMPLOYMENT_SPECIALIST')).toBe(alive);
+
+    // Another official on the roster changes the plan, so the one that was looked at is not carried out.
+    await run(
+      'enterServiceOfficers',
+      'EnterServiceOfficersInput',
+      { officers: [{ official: hub.city.officials[3]?.id, roles: ['EMPLOYMENT_SPECIALIST'], capacity: 5 }] },
+      'officers { load }',
+    );
+    const apply = async (digest: string | undefined) =>
+      run<{ applied: Json | null }>(
+        'applyAssignment',
+        'ApplyAssignmentInput',
+        { rule, digest },
+        'applied { digest assigned unplaced replaced }',
+      );
+    expect((await apply(first?.digest)).payload).toMatchObject({ applied: null, refusal: { code: 'STALE_VERSION' } });
+    expect(await without('EMPLOYMENT_SPECIALIST')).toBe(alive);
+    const second = await preview();
+    expect((await apply(second?.digest)).payload?.applied).toEqual({
+      digest: second?.digest,
+      assigned: alive,
+      unplaced: 0,
+      replaced: 0,
+    });
+    expect(await without('EMPLOYMENT_SPECIALIST')).toBe(0);
+    const mine = second?.assignments.nodes[0];
+    const link = (await networkOf(mine?.uscc ?? '')).serviceNetwork?.find(
+      ({ role }) => role === 'EMPLOYMENT_SPECIALIST',
+    );
+    expect(link).toMatchObject({
+      official: { id: mine?.official.id },
+      from: '2026-11-20',
+      until: null,
+      basis: 'PLANNED',
+    });
+    const coverage = await hub.ask<{ serviceCoverage: Json }>(
+      '{ serviceCoverage(role: EMPLOYMENT_SPECIALIST) { all { numerator denominator rate } } }',
+      { actor: officer },
+    );
+    expect(coverage.data?.serviceCoverage).toEqual({ all: { numerator: alive, denominator: alive, rate: '1.0000' } });
+  });
+
+  it('has one steward for an enterprise, whichever way it is given, and knows who was it before', async () => {
+    const { version, steward } = await networkOf(uscc(5));
+    const next = hub.city.officials.find(({ id }) => id !== steward?.id)?.id ?? '';
+    const assigned = await run(
+      'assignSteward',
+      'AssignStewardInput',
+      { uscc: uscc(5), official: next, expectedVersion: version },
+      'enterprise { steward { id } }',
+    );
+    expect(assigned.payload).toMatchObject({ enterprise: { steward: { id: next } }, refusal: null });
+    const stewards = (links: Link[] | null | undefined) =>
+      links?.filter(({ role }) => role === 'STEWARD').map(({ official }) => official?.id);
+    expect(stewards((await networkOf(uscc(5))).serviceNetwork)).toEqual([next]);
+    expect(stewards((await networkOf(uscc(5), coordinator, '2026-11-19')).serviceNetwork)).toEqual([steward?.id]);
+    expect(stewards((await networkOf(uscc(5))).serviceHistory)).toEqual([next, steward?.id]);
+    const again = await run(
+      'assignServiceRole',
+      'AssignServiceRoleInput',
+      { uscc: uscc(5), role: 'STEWARD', official: steward?.id, expectedVersion: version },
+      'enterprise { version }',
+    );
+    expect(again.payload?.refusal?.code).toBe('STALE_VERSION');
+  });
+
+  it('lets a department name its own contacts, of several departments at once, and no other role or official', async () => {
+    const labour = { ...officer, department: 'RSJ' };
+    const name = async (at: number, official: string, role: string, actor: Actor) =>
+      run(
+        'assignServiceRole',
+        'AssignServiceRoleInput',
+        { uscc: uscc(at), role, official, expectedVersion: (await networkOf(uscc(at))).version },
+        'enterprise { uscc }',
+        actor,
+      );
+    expect((await name(6, officialOf('RSJ'), 'DEPARTMENT_CONTACT', labour)).payload?.refusal).toBeNull();
+    expect((await name(6, officialOf('XAQZF'), 'DEPARTMENT_CONTACT', labour)).code).toBe('FORBIDDEN');
+    expect((await name(6, officialOf('RSJ'), 'STEWARD', labour)).code).toBe('FORBIDDEN');
+    expect((await name(6, officialOf('XAQZF'), 'DEPARTMENT_CONTACT', coordinator)).payload?.refusal).toBeNull();
+    const contacts = async () =>
+      (await networkOf(uscc(6))).serviceNetwork?.filter(({ role }) => role === 'DEPARTMENT_CONTACT') ?? [];
+    expect((await contacts()).map(({ department }) => department?.code)).toEqual(['RSJ', 'XAQZF']);
+    const before = (await without('DEPARTMENT_CONTACT')) ?? 0;
+    for (const [at, { id }] of (await contacts()).entries()) {
+      await run('endServiceRole', 'EndServiceRoleInput', { link: id, reason: '轮岗' }, 'enterprise { uscc }');
+      expect(await without('DEPARTMENT_CONTACT')).toBe(before + at);
+    }
+  });
+
+  it('gives all that an official holds to others when he leaves, and him nothing any more', async () => {
+    now = new Date('2026-12-01T02:00:00Z');
+    const steward = hub.city.projects[0]?.stewardId ?? '';
+    const held = async (id: string) =>
+      (await hub.database.connection.collection('service_links').countDocuments({ officialId: id, until: null })) +
+      (await hub.database.connection.collection('projects').countDocuments({ stewardId: id }));
+    const before = await held(steward);
+    expect(before).toBeGreaterThan(0);
+    const { payload } = await run<{
+      handOver: { moved: number; left: number; projectsMoved: number; projectsLeft: number } | null;
+    }>(
+      'handOverOfficial',
+      'HandOverOfficialInput',
+      { official: steward, reason: '调离' },
+      'handOver { moved left projectsMoved projectsLeft }',
+    );
+    const { moved = 0, left = 0, projectsMoved = 0, projectsLeft = 0 } = payload?.handOver ?? {};
+    expect(moved + left + projectsMoved + projectsLeft).toBe(before);
+    expect(left + projectsLeft).toBe(0);
+    expect(await held(steward)).toBe(0);
+    const named = await run(
+      'assignServiceRole',
+      'AssignServiceRoleInput',
+      { uscc: uscc(7), role: 'STEWARD', official: steward, expectedVersion: (await networkOf(uscc(7))).version },
+      'enterprise { uscc }',
+    );
+    expect(named.payload?.refusal).toMatchObject({ code: 'INVALID', path: ['official'] });
+    // To a named successor, who gets all of it.
+    const [from, to] = hub.city.officials
+      .filter(({ id }) => id !== steward)
+      .slice(-2)
+      .map(({ id }) => id);
+    const total = (await held(from ?? '')) + (await held(to ?? ''));
+    await run(
+      'handOverOfficial',
+      'HandOverOfficialInput',
+      { official: from, successor: to, reason: '退休' },
+      'handOver { moved }',
+    );
+    expect([await held(from ?? ''), await held(to ?? '')]).toEqual([0, total]);
+  });
+
+  it('tells whom to call: persons to those whom they look after, lines to everybody', async () => {
+    const call = async (args: string, actor: Actor | null) => {
+      const { data, errors } = await hub.ask<{
+        whomToCall:
+          | { role: string | null; official: { id: string; telephone: string } | null; line: { kind: string } | null }[]
+          | null;
+      }>(`{ whomToCall(${args}) { role official { id telephone } line { kind } } }`, { actor });
+      return { list: data?.whomToCall, code: errors?.[0]?.extensions?.['code'] };
+    };
+    const [large] = hub.city.enterprises.filter(({ stewardship }) => stewardship !== null);
+    const own = await call(`uscc: "${large?.uscc ?? ''}", matter: "企业招聘难"`, enterprise(large?.uscc ?? ''));
+    expect(own.list?.map(({ role, line }) => role ?? line?.kind)).toEqual([
+      'STEWARD',
+      'LEADER',
+      'SUPPORTING_UNIT',
+      'EMPLOYMENT_SPECIALIST',
+      // Lines without words are for everything; of the desks the one for labour, not those for loans or permits.
+      'COMMERCE_FEDERATION_LINE',
+      'HOTLINE_12345',
+      'DEPARTMENT',
+      'PORTAL',
+      'SERVICE_CENTRE',
+    ]);
+    expect(own.list?.[0]?.official?.telephone).toMatch(/^\d{11}$/);
+    expect((await call(`uscc: "${large?.uscc ?? ''}"`, enterprise(uscc(9)))).code).toBe('FORBIDDEN');
+    expect((await call(`uscc: "${large?.uscc ?? ''}"`, null)).code).toBe('UNAUTHENTICATED');
+    const everybody = await call('matter: "贷款"', null);
+    expect(everybody.list?.every(({ official }) => official === null)).toBe(true);
+    expect(everybody.list?.map(({ line }) => line?.kind)).toContain('DEPARTMENT');
+    const project = hub.city.projects[0];
+    const ofProject = await call(`project: "${project?.id ?? ''}"`, officer);
+    expect(ofProject.list?.[0]).toMatchObject({ role: 'STEWARD' });
+  });
+});
