@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
 import { dayInShanghai, type BasisPoints, type DatedFigure } from '@zhitong/values';
-import { lprEndsText, ONE_YEAR_LPR, oneYearLpr } from '../domain/figures/loan-prime-rate.js';
+import { lprEndsText, ONE_YEAR_LPR, oneYearLpr, type PublishedRate } from '../domain/figures/loan-prime-rate.js';
 import type { PublishedRateStore } from '../models/published-rate.js';
 
 /** A rate that somebody adds counts within a minute in every process. */
@@ -14,11 +14,16 @@ export type LoanPrimeRates = ReturnType<typeof loanPrimeRates>;
 /** The one-year loan prime rate as it is known now, held in memory. */
 export function loanPrimeRates(store: PublishedRateStore) {
   let figure = ONE_YEAR_LPR;
+  let added: readonly PublishedRate[] = [];
   const refresh = async (): Promise<void> => {
-    figure = oneYearLpr(await store.all());
+    added = await store.all();
+    figure = oneYearLpr(added);
   };
   return {
     current: (): DatedFigure<BasisPoints> => figure,
+    /** As it is known now, and as it was before each publication that was added since the release; newest first. */
+    known: (): readonly DatedFigure<BasisPoints>[] =>
+      Array.from({ length: added.length + 1 }, (_, less) => oneYearLpr(added.slice(0, added.length - less))),
     /** Reads what was added anew. */
     refresh,
     /** Keeps it current, and says loudly that it ends where it does. */

@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '@zhitong/kit/mongo';
 import { daysBetween, type LegalDay } from '@zhitong/values';
 import { mongo, Schema, type ClientSession, type Connection } from 'mongoose';
-import { contentText } from '../record-content.js';
+import { canonical } from '../../domain/ledger/hash-chain.js';
 import type { Reckoning } from '../../domain/arrears/reckoning.js';
 
 /** Collection, for the other models. */
@@ -14,8 +14,19 @@ export const dayNumber = (day: LegalDay): number => daysBetween(EPOCH, day);
 
 const whole = (amount: number | bigint): mongo.Long => mongo.Long.fromBigInt(BigInt(amount));
 
-/** A reckoning as stored, in the text in which stored records are compared. */
-export const reckoningText = (reckoning: Reckoning): string => contentText(stored(reckoning));
+/** Values as text, whatever whole number the database or the driver made of them. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'number' || mongo.Long.isLong(value)) return value.toString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plain(field)]));
+}
+
+/** A stored reckoning as the text in which it is compared. */
+export const reckoningRowText = (row: object): string => canonical(plain(row));
+
+/** The same of a reckoning that is not stored. */
+export const reckoningText = (reckoning: Reckoning): string => reckoningRowText(stored(reckoning));
 
 /** A reckoning as stored: days as whole numbers, amounts as whole numbers of 64 bits. */
 const stored = ({
@@ -72,13 +83,13 @@ const schema = new Schema<StoredReckoning>(
 );
 schema.index({ arrearId: 1 }, { unique: true });
 
-/** Reckonings that are read at once. */
-const BATCH = 500;
-
 export type ArrearReckoningStore = ReturnType<typeof arrearReckoningStore>;
 
-/** Debts as the rules reckon them, for figures that are added up in the database; made again from the debts. */
-export function arrearReckoningStore(db: Connection) {
+/**
+ * Debts as the rules reckon them, for figures that are added up in the database; made again from the debts.
+ * @param debts the collection of the debts
+ */
+export function arrearReckoningStore(db: Connection, debts: string) {
   const model = db.model('ArrearReckoning', schema);
   return {
     /** Puts the reckoning of a debt that is being written, in the transaction that writes it. */
@@ -106,22 +117,22 @@ export function arrearReckoningStore(db: Connection) {
     /** Reckonings as they are stored, by the numbers of their debts; more than one only where somebody put a second in. */
     found: async (arrearIds: readonly string[]): Promise<Map<string, object[]>> => {
       const found = new Map<string, object[]>();
-      const options = { projection: { _id: 0 }, promoteLongs: false };
+      const options = { projection: { _id: 0 } as const, promoteLongs: false };
       for await (const row of model.collection.find({ arrearId: { $in: [...arrearIds] } }, options))
         found.set(row.arrearId, [...(found.get(row.arrearId) ?? []), row]);
       return found;
     },
-    /** Numbers of all debts that are reckoned, in batches. */
-    async *numbers(): AsyncGenerator<string[]> {
-      let batch: string[] = [];
-      for await (const { arrearId } of model.collection.find({}, { projection: { _id: 0, arrearId: 1 } })) {
-        batch.push(arrearId);
-        if (batch.length < BATCH) continue;
-        yield batch;
-        batch = [];
-      }
-      if (batch.length > 0) yield batch;
-    },
+    /** Numbers under which something is reckoned and no debt is recorded. */
+    strangers: async (): Promise<string[]> =>
+      (
+        await model.collection
+          .aggregate<{ arrearId: string }>([
+            { $lookup: { from: debts, localField: 'arrearId', foreignField: 'id', as: 'debt' } },
+            { $match: { debt: { $size: 0 } } },
+            { $project: { _id: 0, arrearId: 1 } },
+          ])
+          .toArray()
+      ).map(({ arrearId }) => arrearId),
     /** The rules by which a debt is reckoned; null for one that is not. */
     basisOf: async (arrearIds: readonly string[]): Promise<Map<string, string>> => {
       const found = await model

@@ -16,8 +16,7 @@ import type { FenTotal } from '@zhitong/values';
 import { BY_DELIVERY } from '../../list-orders.js';
 import { exactSum, totalOf } from '../exact-sum.js';
 import { PAYMENT_REFERENCES } from '../payment-reference.js';
-import { contentText } from '../record-content.js';
-import { arrearReckoningStore, reckoningText } from './arrear-reckoning.js';
+import { arrearReckoningStore, reckoningRowText, reckoningText } from './arrear-reckoning.js';
 import type { RecordNotes } from '../record-history.js';
 
 /**
@@ -118,7 +117,7 @@ const BATCH = 500;
  */
 export function arrearStore(db: Connection, history: RecordNotes, rules: () => ArrearRules) {
   const model = db.model('Arrear', schema);
-  const reckonings = arrearReckoningStore(db);
+  const reckonings = arrearReckoningStore(db, ARREARS);
   const reckoned = async (record: ArrearRecord, session: ClientSession): Promise<void> =>
     reckonings.put(reckoningOf(record, rules()), session);
   return {
@@ -212,26 +211,32 @@ export function arrearStore(db: Connection, history: RecordNotes, rules: () => A
     all: (): AsyncIterable<ArrearRecord> =>
       model.find({}, { _id: 0, identity: 0 }).sort({ id: 1 }).batchSize(BATCH).lean<ArrearRecord>().cursor(),
 
-    /** Numbers of debts of which the reckoning is not what the rules make of them, of those given. */
-    misreckoned: async (ids: readonly string[]): Promise<string[]> => {
+    /**
+     * Numbers of debts of which the reckoning is not what rules make of them, of those given.
+     * @param known the rules of today and those before a rate was added, by which a debt may still be reckoned
+     */
+    misreckoned: async (ids: readonly string[], known: readonly ArrearRules[]): Promise<string[]> => {
       const records = await model.find({ id: { $in: [...ids] } }, { _id: 0, identity: 0 }).lean<ArrearRecord[]>();
       const debts = new Map(records.map((record) => [record.id, record]));
       const found = await reckonings.found(ids);
       return ids.filter((id) => {
-        const [debt, own = []] = [debts.get(id), found.get(id)];
-        if (debt === undefined) return own.length > 0;
+        const [debt, [own, second]] = [debts.get(id), found.get(id) ?? []];
+        if (debt === undefined || own === undefined || second !== undefined)
+          return debt !== undefined || own !== undefined;
+        const text = reckoningRowText(own);
         try {
-          const expected = reckoningText(reckoningOf(debt, rules()));
-          return own.length !== 1 || own.some((each) => contentText(each) !== expected);
+          return !known.some((each) => reckoningText(reckoningOf(debt, each)) === text);
         } catch {
           return true;
         }
       });
     },
 
-    /** Numbers of all debts, and of all that are reckoned, in batches. */
+    /** Numbers under which something is reckoned and no debt is recorded. */
+    strangers: async (): Promise<string[]> => reckonings.strangers(),
+
+    /** Numbers of all debts, in batches. */
     async *numbers(): AsyncGenerator<string[]> {
-      yield* reckonings.numbers();
       let last = '';
       for (;;) {
         const found = await model

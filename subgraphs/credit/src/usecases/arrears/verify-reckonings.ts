@@ -1,27 +1,26 @@
 import type { Stores } from '../../stores.js';
 import { confirmed, type Finding } from '../findings.js';
 
+const nameOf = (id: string): string => `arrear_reckonings/${id}`;
+const finding = (id: string, message: string): Finding => ({ kind: 'RECORD', record: nameOf(id), message });
+
 /**
  * Reckons every debt again and compares it with what is kept for figures; a reckoning of no debt is found, too. The
- * rates are read first: one that was added meanwhile is no finding.
+ * rates are read first, and what was reckoned before one was added is no finding.
  */
 export async function verifyReckonings({
   arrears,
+  arrearRules,
   loanPrimeRates,
-}: Pick<Stores, 'arrears' | 'loanPrimeRates'>): Promise<Finding[]> {
+}: Pick<Stores, 'arrears' | 'arrearRules' | 'loanPrimeRates'>): Promise<Finding[]> {
   await loanPrimeRates.refresh();
-  const findings = new Map<string, Finding>();
+  const known = loanPrimeRates.known().map((lpr) => ({ ...arrearRules(), lpr }));
+  const findings = (await arrears.strangers()).map((id) => finding(id, 'there is no such debt'));
   for await (const ids of arrears.numbers())
-    for (const finding of await confirmed(
-      ids,
-      (id) => `arrear_reckonings/${id}`,
-      async (some) =>
-        (await arrears.misreckoned(some)).map((id) => ({
-          kind: 'RECORD',
-          record: `arrear_reckonings/${id}`,
-          message: 'it is not what the rules make of the debt',
-        })),
-    ))
-      findings.set('record' in finding ? finding.record : '', finding);
-  return [...findings.values()];
+    findings.push(
+      ...(await confirmed(ids, nameOf, async (some) =>
+        (await arrears.misreckoned(some, known)).map((id) => finding(id, 'it is not what the rules make of the debt')),
+      )),
+    );
+  return findings;
 }
