@@ -5,14 +5,14 @@ import { CommandFailed, type Command } from '@zhitong/kit/cli';
 import type { RunRecord } from '../runs/collections.js';
 import { secretsEnvironment } from '../config.js';
 import { connectorReads } from '../runs/read-runs.js';
-import { runSource, type RunReport } from '../runs/run-source.js';
+import { runSource, type RunReport, type RunRequest } from '../runs/run-source.js';
 import { RunRefused } from '../runs/run-settings.js';
 import { undoRun } from '../runs/undo-run.js';
 import { SourceRefused } from '../source-record.js';
 import type { Target } from '../target.js';
 import type { OpenConnectors, WithConnectors } from './open-connectors.js';
 import { addWatchCommand } from './watch-command.js';
-import { countsText } from './report-lines.js';
+import { countsText, timeLeftText } from './report-lines.js';
 import { checkMappingFile, guessMappingFile, readMapping, type MappingReader } from './mapping-files.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -206,16 +206,24 @@ function tellReport({ run, changes }: RunReport, isDryRun: boolean): void {
 }
 
 /**
- * How many records were judged and how fast, on standard error: rewritten on a terminal, elsewhere told when it is
+ * How many records were judged, how fast, and how long it still takes, on standard error: rewritten on a terminal, elsewhere told when it is
  * over.
  */
-function progressOf(clock: Clock): { readonly tell: (run: RunRecord) => void; readonly end: () => void } {
+function progressOf(clock: Clock): {
+  readonly tell: NonNullable<RunRequest['onProgress']>;
+  readonly end: () => void;
+} {
   const began = clock.now().getTime();
+  /** Where a run that is gone on with stood: the share and the moment of the first batch. */
+  let first: { readonly share: number; readonly at: number } | null = null;
   let line = '';
   return {
-    tell: (run) => {
-      const seconds = Math.max(1, clock.now().getTime() - began) / 1_000;
-      line = `${countsText(run)}，每秒 ${String(Math.round(run.counts.read / seconds))} 行`;
+    tell: (run, share) => {
+      const now = clock.now().getTime();
+      const seconds = Math.max(1, now - began) / 1_000;
+      if (share !== null) first ??= { share, at: now };
+      const since = { from: first?.share ?? null, seconds: (now - (first?.at ?? now)) / 1_000 };
+      line = `${countsText(run)}，每秒 ${String(Math.round(run.counts.read / seconds))} 行${timeLeftText({ share, ...since })}`;
       if (process.stderr.isTTY) process.stderr.write(`\r${line}`);
     },
     end: () => {

@@ -4,7 +4,13 @@ import { inTransaction, isDatabaseAbsence } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { MapRecord } from '../mapped.js';
-import { SourceRefused, type RecordSource, type SourceHeader, type SourceRecord } from '../source-record.js';
+import {
+  SourceRefused,
+  type OpenSource,
+  type RecordSource,
+  type SourceHeader,
+  type SourceRecord,
+} from '../source-record.js';
 import type { Target } from '../target.js';
 import { batchesOf } from './batches-of.js';
 import { beginRun, enterRun, otherSources, registerSource, type BegunRun } from './begin-run.js';
@@ -42,8 +48,8 @@ export interface RunRequest {
   readonly isOver?: () => boolean;
   /** Path of a new file for the refused rows. */
   readonly rejectFile?: string;
-  /** Told after each batch. */
-  readonly onProgress?: (run: RunRecord) => void;
+  /** Told after each batch. @param share of the source that was read, 0 to 1; null where nobody knows its size */
+  readonly onProgress?: (run: RunRecord, share: number | null) => void;
 }
 
 /** What a run came to. */
@@ -143,6 +149,12 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
   }
 }
 
+/** How much of a source was read, by the bytes of a file. */
+function shareOf({ position }: RunRecord, { bytes }: OpenSource): number | null {
+  const byte = position?.['byte'];
+  return bytes === undefined || bytes === 0 || typeof byte !== 'number' ? null : byte / bytes;
+}
+
 interface Work {
   readonly request: RunRequest;
   readonly tools: RunTools;
@@ -163,7 +175,7 @@ async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Prom
         run = part.run;
         changes.push(...part.shown.slice(0, MOST_SHOWN - changes.length));
       }
-      onProgress?.(run);
+      onProgress?.(run, shareOf(run, open));
       if (lease?.isLost() === true) throw new RunLost(`The lease of the source ${settings.source} has lapsed.`);
       if (request.signal?.aborted === true || request.isOver?.() === true)
         return {

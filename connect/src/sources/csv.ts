@@ -62,6 +62,7 @@ export function csvSource(settings: CsvSettings): RecordSource {
           digest: examined.digest,
         },
         records: records(settings, examined, layout, from, signal),
+        bytes: examined.bytes,
         [Symbol.asyncDispose]: async () => undefined,
       };
     },

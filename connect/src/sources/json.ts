@@ -70,6 +70,7 @@ export function jsonSource(settings: JsonSettings): RecordSource {
           digest: examined.digest,
         },
         records: reader(from, skip),
+        ...(form === 'lines' && { bytes: examined.bytes }),
         [Symbol.asyncDispose]: async () => undefined,
       };
     },

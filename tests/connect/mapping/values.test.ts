@@ -122,6 +122,8 @@ describe('money', () => {
   it('is refused where the header or another column names another currency', () => {
     expect(capital('300', '注册资本(万美元)')).toMatch(/外币（美元）/);
     expect(capital('叁佰万元', '注册资本(美元)')).toMatch(/外币（美元）/);
+    // Neither the cell's own unit nor the mapping's makes yuan of it.
+    expect(capital('300万元', '注册资本(美元)')).toMatch(/外币（美元）/);
     const mapping = mappingWith('  registeredCapital: { column: 注册资金, unit: 万元, currencyColumn: 币种 }\n');
     expect(valueOf(mapping, 'registeredCapital', { 注册资金: '300', 币种: '人民币' })).toBe('300000000');
     expect(valueOf(mapping, 'registeredCapital', { 注册资金: '300', 币种: '美元' })).toMatch(

@@ -1,5 +1,6 @@
 import { asItWas } from '@zhitong/connect';
 import { harmlessText as harmless } from '@zhitong/values';
+import { timeLeftText } from '../../../connect/src/commands/report-lines.js';
 import { addCounts, NO_COUNTS, refusalsJumped } from '../../../connect/src/runs/run-counts.js';
 import { pageOf, SeenKeys } from '../../../connect/src/runs/rows/seen-keys.js';
 
@@ -75,5 +76,20 @@ describe('a text of a reject file', () => {
   it.each(['-5', '+3.14', '正常', "'x", '', '2024-01-02'])('%j stays as it is', (text) => {
     expect(harmless(text)).toBe(text);
     expect(asItWas(text)).toBe(text);
+  });
+});
+
+describe('the time that a run still takes', () => {
+  it.each([
+    // Half in 90 seconds: the other half takes as long.
+    [{ from: 0, share: 0.5, seconds: 90 }, '，约剩 2 分钟'],
+    // Gone on with at three quarters: what was read before says nothing of how fast it goes.
+    [{ from: 0.75, share: 0.8, seconds: 10 }, '，约剩 40 秒'],
+    [{ from: 0, share: 0.01, seconds: 200 }, '，约剩 5.5 小时'],
+    [{ from: 0.5, share: 0.5, seconds: 0 }, ''],
+    [{ from: 0, share: 1, seconds: 90 }, ''],
+    [{ from: null, share: null, seconds: 90 }, ''],
+  ])('of %j is told as %j', (so, text) => {
+    expect(timeLeftText(so)).toBe(text);
   });
 });

@@ -88,6 +88,11 @@ describe('PostgreSQL', () => {
     expect((await client.query('select * from tax.changes where id = 7777')).rowCount).toBe(0);
   });
 
+  it('refuses a row whose text was broken before it came here', async () => {
+    const query = "select 1 as id, '咸安' || chr(65533) as name union all select 2, '嘉鱼' order by id";
+    expect((await readAll(source({ query }))).records.map(({ fault }) => fault?.column)).toEqual(['name', undefined]);
+  });
+
   it('frees its connection when a run ends early', async () => {
     const opened = await source({ table: 'tax.changes', key: 'id' }).open({ after: null });
     for await (const list of opened.records) if (list.length > 0) break;

@@ -1,12 +1,20 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { connectorReads, readMapping, runSource, undoRun, type RunReport } from '@zhitong/connect';
-import { createLogger } from '@zhitong/kit';
+import { createLogger, type Actor } from '@zhitong/kit';
 import { documentNumber, policyIdOf } from '../../../../subgraphs/policies/src/domain/format/document-number.js';
 import { writePolicy } from '../../../../subgraphs/policies/src/domain/format/import-format.js';
 import { saveDraft } from '../../../../subgraphs/policies/src/usecases/save-draft.js';
 import { fileOf } from '../../../connect/support/files.js';
-import { NOW, plainPolicy, policiesUnderTest, type PoliciesUnderTest } from '../../support/policies-under-test.js';
+import {
+  auditor,
+  banker,
+  NOW,
+  officer,
+  plainPolicy,
+  policiesUnderTest,
+  type PoliciesUnderTest,
+} from '../../support/policies-under-test.js';
 import { readPolicy } from '../../../../subgraphs/policies/src/domain/format/import-format.js';
 import { inTransaction } from '@zhitong/kit/mongo';
 
@@ -68,6 +76,31 @@ it('the list becomes drafts of the office that delivers, and nothing is publishe
     [6, '适用区划', expect.stringContaining('登记库中没有') as unknown],
     [7, '有效期至', '有效期止于 2026-06-01，早于开始的 2026-12-01'],
   ]);
+});
+
+it('its sources and runs are in the graph for ADMIN and the department that delivers, with why a run failed', async () => {
+  await run();
+  await expect(
+    run(fileOf(readFileSync(MAPPING, 'utf8').replace('policy-list.csv', 'gone.csv'), 'gone.yaml')),
+  ).rejects.toThrow();
+  const fields = 'name lastRun { state failure why { code parameters english chinese } } runs { totalCount }';
+  const asked = async (actor: Actor | null) => {
+    const { data, errors } = await under.ask<{ policyConnectors: unknown[] | null }>(
+      `{ policyConnectors { ${fields} refusals { totalCount } } }`,
+      { actor },
+    );
+    return errors?.map(({ extensions }) => extensions?.['code']) ?? data?.policyConnectors;
+  };
+  const chinese = 'gone.csv 无法打开（ENOENT）。';
+  const english = 'gone.csv cannot be opened (ENOENT).';
+  const why = { code: 'CANNOT_OPEN', parameters: { name: 'gone.csv', why: 'ENOENT' }, english, chinese };
+  const lastRun = { state: 'REFUSED', failure: chinese, why };
+  const all = [{ name: 'policy-list', lastRun, runs: { totalCount: 2 }, refusals: { totalCount: 3 } }];
+  expect(await asked({ sub: 'admin', roles: ['ADMIN'] })).toEqual(all);
+  expect(await asked(officer)).toEqual(all);
+  expect(await asked({ ...officer, department: 'SCJGJ' })).toEqual([]);
+  expect(await asked(banker)).toEqual(['FORBIDDEN']);
+  expect(await asked(auditor)).toEqual(['FORBIDDEN']);
 });
 
 it('a list that comes again changes nothing, and takes no officer’s criteria away', async () => {
