@@ -17,7 +17,7 @@ import {
 export const FIRST = '2024-07-01';
 export const LAST = '2026-06-30';
 export const DEPARTMENTS = ['JXJ', 'RSJ'];
-/** So many cases are simulated in the suite; `ZHITONG_SIMULATED_CASES=20000 npm test -- two-years` does it at length. */
+/** Simulated in the suite; `ZHITONG_SIMULATED_CASES=20000 npm test -- two-years` does more of them. */
 const SIMULATED = 800;
 
 /** Whole numbers below a bound, the same for the same seed. */

@@ -56,7 +56,16 @@ describe('npm run credit --', () => {
   it('lists its commands in words', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    for (const command of ['demo-load', 'seal', 'verify', 'proof <commitment-id>', 'export', 'add-lpr', 'remind'])
+    for (const command of [
+      'demo-load',
+      'seal',
+      'verify',
+      'proof <number>',
+      'export',
+      'disclosure',
+      'add-lpr',
+      'remind',
+    ])
       expect(out).toContain(command);
   });
 
@@ -64,12 +73,12 @@ describe('npm run credit --', () => {
     const sealed = await run('seal');
     expect(sealed).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^Seal 1: root [0-9a-f]{64} over 2 commitments/) as unknown,
+      out: expect.stringMatching(/^Seal 1: root [0-9a-f]{64} over \d+ chains/) as unknown,
     });
     const root = /root ([0-9a-f]{64})/.exec(sealed.out)?.[1] ?? '';
     expect(await run('verify', '--published', `1=${root}`)).toMatchObject({
       code: 0,
-      out: expect.stringContaining('Nothing was touched: 2 commitments, 4 entries, 1 seals') as unknown,
+      out: expect.stringContaining('Nothing was touched: 2 commitments, 4 entries, ') as unknown,
     });
     const proof = await run('proof', 'C-2');
     expect(JSON.parse(proof.out)).toMatchObject({
@@ -83,6 +92,16 @@ describe('npm run credit --', () => {
     });
     expect(await readFile(path.join(folder, 'list.csv'), 'utf8')).toContain(root);
     expect(await run('remind')).toMatchObject({ code: 0, out: '2 reminders were handed to the outbox.\n' });
+  });
+
+  it('writes the yearly disclosure of a year that is over', async () => {
+    expect(await run('disclosure', '--year', '2025', '--file', path.join(folder, 'a.csv'))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('a.csv: 0 contracts of 0 departments, as known on ') as unknown,
+    });
+    expect(await readFile(path.join(folder, 'a.csv'), 'utf8')).toContain('2025年度逾期尚未支付中小企业款项信息');
+    const later = await run('disclosure', '--year', '2999', '--file', path.join(folder, 'b.csv'));
+    expect(later).toMatchObject({ code: 1, err: expect.stringContaining('--year is 2999') as unknown });
   });
 
   it('takes what was published of the loan prime rate, once, and in order', async () => {
@@ -108,7 +127,7 @@ describe('npm run credit --', () => {
   it.each<[string, string[], number, string]>([
     ['an unknown command', ['unseal'], 2, 'unknown command'],
     ['an export of another kind', ['export', '--output', 'list.doc'], 1, 'it ends in .csv or .xlsx'],
-    ['a proof of what is not there', ['proof', 'C-9'], 1, 'There is no commitment C-9.'],
+    ['a proof of what is not there', ['proof', 'C-9'], 1, 'There is no commitment and no sealed debt C-9.'],
     ['a root that is none', ['verify', '--published', '1=abc'], 1, '64 hexadecimal digits'],
     ['a day that does not exist', ['demo-load', '--date', '2026-02-30'], 1, '--date is 2026-02-30'],
   ])('says what is wrong with %s', async (_what, args, code, words) => {

@@ -168,7 +168,15 @@ describe('every declared field of an enterprise', () => {
         type: 'Enterprise',
         ask,
         around: (selection) => `{ value: enterprises(first: 200) { nodes ${selection} } }`,
-        empty: { provenance: 'no enterprise of the demo city was delivered by another system' },
+        empty: {
+          provenance: 'no enterprise of the demo city was delivered by another system',
+          shortName: 'the demo city has full names alone',
+          formerNames: 'nothing of the demo city was changed since it was loaded',
+          superiors: 'the demo city has neither branches nor groups',
+          subordinates: 'the demo city has neither branches nor groups',
+          labourReports: 'nobody reported of the demo city',
+          lastVisitedOn: 'nobody was visited in the demo city',
+        },
       }),
     ).toEqual([]);
   });

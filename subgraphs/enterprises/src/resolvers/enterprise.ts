@@ -9,7 +9,7 @@ import {
   type Actor,
 } from '@zhitong/kit';
 import { maskName, maskTelephone, requirePurpose } from '@zhitong/kit/personal-data';
-import { dayInShanghai, moneyOfFen } from '@zhitong/values';
+import { dayInShanghai, moneyOfFen, yearOf } from '@zhitong/values';
 import {
   contactSight,
   contactSightOfOfficer,
@@ -216,8 +216,9 @@ export const Enterprise: EnterpriseResolvers = {
     whole(context, record);
     return networkHistory(record.uscc, context);
   },
-  inspectionCount: async (record, { year }, context) => {
+  inspectionCount: async (record, args, context) => {
     whole(context, record);
+    const year = args.year ?? yearOf(dayInShanghai(context.clock.now()));
     const [counted] = await context.stores.inspections.frequency({ year, usccs: [record.uscc] }, 1);
     return counted ?? { uscc: record.uscc, year, count: 0, departments: 0, flagged: 0 };
   },
