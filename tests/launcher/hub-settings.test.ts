@@ -162,7 +162,10 @@ describe('the settings of an operator', () => {
     const hub = new Hub(fake.config, () => undefined);
     await hub.start();
     await hub.stop();
-    expect(JSON.parse(fake.environmentOf('enterprises')['ENTERPRISES_WEBHOOKS'] ?? '')).toEqual([own]);
+    expect(JSON.parse(fake.environmentOf('enterprises')['ENTERPRISES_WEBHOOKS'] ?? '')).toEqual([
+      expect.objectContaining({ id: 'cases', eventTypes: ['cn.zhitong.problem'] }),
+      own,
+    ]);
     // The department that sends signs with the secret that the one that receives was given.
     expect(JSON.parse(fake.environmentOf('credit')['CREDIT_WEBHOOKS'] ?? '')).toEqual([
       expect.objectContaining({ id: 'policies', secret: 'whsec_Z2l2ZW4=' }),

@@ -3,3 +3,16 @@ export const LATEST_FIRST = [
   { field: 'receivedAt', direction: -1 },
   { field: 'caseNumber', direction: -1 },
 ] as const;
+
+/** Latest order of supervision first. */
+export const SUPERVISION_ORDER = [
+  { field: 'orderedOn', direction: -1 },
+  { field: 'caseNumber', direction: -1 },
+  { field: 'number', direction: -1 },
+] as const;
+
+/** Latest referral first. */
+export const REFERRAL_ORDER = [
+  { field: 'referredOn', direction: -1 },
+  { field: 'referralId', direction: -1 },
+] as const;

@@ -179,7 +179,7 @@ describe('an assisting department', () => {
       { department: { code: 'CZJ' }, dueOn: '2026-03-06', result: '已出具担保', isOverdue: true, grade: 2 },
     ]);
     expect(await refusal('rateAssistance', one.version, { department: 'CZJ', grade: 5 }, officer('JRB'))).toMatchObject(
-      { code: 'CONFLICT' },
+      { code: 'INVALID' },
     );
     expect(await seenByOwner()).toEqual(before);
     expect(

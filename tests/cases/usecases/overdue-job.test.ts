@@ -265,7 +265,9 @@ describe('a supervision whose day has passed', () => {
       people.coordinator,
     );
     expect(data).toEqual({
-      cases: { nodes: [{ caseNumber: 'SQ2026-000011', escalation: 'COORDINATOR', supervision: { isOverdue: true } }] },
+      cases: {
+        nodes: [{ caseNumber: 'SQ2026-000011', escalation: 'JOINT_MEETING', supervision: { isOverdue: true } }],
+      },
     });
   });
 });

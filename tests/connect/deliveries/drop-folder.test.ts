@@ -138,7 +138,7 @@ it('a file that is not what it should be is refused with the reason, and holds u
   ]);
   expect(filesIn('refused')).toEqual(['# b.csv', '# b.csv.reason.txt', '# c.csv', '# c.csv.reason.txt']);
   expect(round.taken.map(({ file }) => existsSync(file))).toEqual([true, true, true]);
-  expect(readFileSync(`${round.taken[0]?.file ?? ''}.reason.txt`, 'utf8')).toContain('it is a PDF');
+  expect(readFileSync(`${round.taken[0]?.file ?? ''}.reason.txt`, 'utf8')).toContain('实际是PDF 文件');
   expect(readFileSync(`${round.taken[1]?.file ?? ''}.reason.txt`, 'utf8')).toContain('吨位');
   expect(await names()).toEqual(['北码头', '西码头']);
   expect((await port.events()).filter((type) => type === 'cn.zhitong.connector.run-failed')).toHaveLength(2);

@@ -173,8 +173,8 @@ describe('a change stream that cannot be followed', () => {
     await docks.insertOne(named('A', '甲'));
     await run();
     const [{ position }] = (await port.all('connector_runs')) as [{ position: { token: string } }];
-    // The moment of a token is its four bytes behind the first.
-    const token = position.token.replace(/^82.{8}/, '8200000001');
+    // A token that was cut off stands for no moment of the change stream.
+    const token = position.token.slice(0, 20);
     await port.connection.collection('connector_runs').updateMany({}, { $set: { 'position.token': token } });
     await expect(run()).rejects.toThrow('are not kept any more');
     expect((await port.all('connector_runs')).at(-1)).toMatchObject({ state: 'REFUSED' });

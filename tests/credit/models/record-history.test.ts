@@ -123,11 +123,14 @@ it('verifies by itself once a day, and what was touched is an alarm for all who 
   expect(await events('ledger.touched')).toEqual([]);
   credit.clock.set('2026-11-21T02:00:00.000Z');
   await verifyDaily(tools);
-  const words = [`record arrears/${id}: it is missing in its register`];
+  const words = [
+    `record arrears/${id}: it is missing in its register`,
+    `record arrear_reckonings/${id}: there is no such debt`,
+  ];
   expect((await ask()).data).toEqual({
-    ledgerVerification: { on: '2026-11-21', records: expect.any(Number) as unknown, findingCount: 1, findings: words },
+    ledgerVerification: { on: '2026-11-21', records: expect.any(Number) as unknown, findingCount: 2, findings: words },
   });
-  expect(await events('ledger.touched')).toEqual([{ on: '2026-11-21', findingCount: 1 }]);
+  expect(await events('ledger.touched')).toEqual([{ on: '2026-11-21', findingCount: 2 }]);
   expect((await ask(officer('ZJJ'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
 });
 

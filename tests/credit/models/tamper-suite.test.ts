@@ -213,7 +213,10 @@ const ROUNDS: readonly Readonly<Record<string, (found: Found) => boolean>>[] = [
     record_history: (found) =>
       RECORD_KINDS.some((kind) => says(found, `record ${kind}/`)) || says(found, 'no register'),
   },
-  { ledger_entries: (found) => says(found, 'commitment ') },
+  {
+    ledger_entries: (found) => says(found, 'commitment '),
+    arrear_reckonings: (found) => says(found, 'arrear_reckonings/'),
+  },
   {
     checkpoint_figures: (found) => found.some(({ kind }) => kind === 'CHECKPOINT'),
     sealed_heads: (found) => found.some(({ kind }) => kind !== 'CHECKPOINT'),

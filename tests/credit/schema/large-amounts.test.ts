@@ -92,7 +92,9 @@ describe('amounts without end', () => {
     await entries.updateOne({ commitmentId: 'CN-2025-00007', seq: 1 }, { $set: { 'figures.promised': NaN } });
     const { commitmentAudit } = await audit();
     expect(commitmentAudit).toMatchObject({ fulfilledAmount: { amount: '9.99' }, promisedCount: MANY - 1 });
-    expect((await verifyLedger({ stores })).findings).toEqual([
+    const { findings } = await verifyLedger({ stores });
+    // Checkpoints that are gone are found, too.
+    expect(findings.filter((found) => found.kind !== 'RECORD' || !found.record.startsWith('checkpoints/'))).toEqual([
       expect.objectContaining({ kind: 'ENTRY', commitmentId: 'CN-2025-00007', seq: 1 }),
     ]);
   });

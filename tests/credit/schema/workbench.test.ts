@@ -106,14 +106,15 @@ describe('the audit workbench', () => {
     const seal = async (knownOn: string) =>
       (
         await credit.ask<{ commitmentAudit: { seal: { no: number; root: string } | null } }>(
-          'query ($knownOn: Date) { commitmentAudit(asOf: "2026-11-19", knownOn: $knownOn) { seal { no root cutoff commitmentCount } } }',
+          'query ($knownOn: Date) { commitmentAudit(asOf: "2026-11-19", knownOn: $knownOn) { seal { no root cutoff size } } }',
           { variables: { knownOn }, actor: auditor },
         )
       ).data?.commitmentAudit.seal;
     expect(await seal('2026-11-19')).toMatchObject({
       no: 1,
       cutoff: '2026-11-19T16:00:00.000Z',
-      commitmentCount: credit.chains.length,
+      // The whole ledger of each promise, and what of it is shown to whom it was made.
+      size: 2 * credit.chains.length,
     });
     expect(await seal('2026-11-18')).toBeNull();
   });

@@ -17,6 +17,8 @@ const START = '2024-01-15';
 const DEPARTMENTS = ['ZSJ', 'FGW', 'CZJ'];
 const USCC = '91421200MA48FAKE0X';
 const FOREVER = '9999-12-31';
+/** The longest term that may be agreed with a small enterprise, in days. */
+const TERM_DAYS = 60;
 /** How many steps lie between two days on which the daily work is done and everything is compared. */
 const STEPS_OF_A_PERIOD = 40;
 
@@ -35,6 +37,7 @@ interface Debt {
   readonly id: string;
   readonly principal: bigint;
   readonly payments: { readonly amount: bigint; isReversed: boolean }[];
+  readonly dueOn: string;
 }
 
 let credit: CreditUnderTest;
@@ -151,18 +154,20 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
       contract: {
         signedOn: addDays(today, -60),
         creditorIsSme: true,
-        agreedTermDays: null,
+        agreedTermDays: TERM_DAYS,
         agreedRateBasisPoints: null,
       },
-      delivery: { deliveredOn: addDays(today, -30), acceptance: null, settlementConfirmedOn: null },
+      delivery: { deliveredOn: today, acceptance: null, settlementConfirmedOn: null },
     };
     const id = await run(async () => register.recordArrear(debt));
     if (id === null) throw new Error('a debt was refused');
-    debts.push({ id, principal: BigInt(principal), payments: [] });
+    debts.push({ id, principal: BigInt(principal), payments: [], dueOn: addDays(today, TERM_DAYS) });
   };
   const pay = async (): Promise<void> => {
-    if (debts.length === 0) return owe();
-    const debt = random.pick(debts);
+    // Within its term a debt bears no interest, of which the sheets know nothing.
+    const inTerm = debts.filter(({ dueOn }) => dueOn >= today);
+    if (inTerm.length === 0) return owe();
+    const debt = random.pick(inTerm);
     const on = {
       ...{ ...base(), arrearId: debt.id, expectedVersion: null, department: 'ZJJ', mayWriteFor: () => true },
     };

@@ -1,6 +1,7 @@
 import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import type { Connection } from 'mongoose';
+import { REFERRAL_ORDER, SUPERVISION_ORDER } from '../list-orders.js';
 import type { ReferralMark, Supervision } from '../domain/case-view.js';
 import type { CasePage } from './case.js';
 import { ALWAYS, type CaseRecord } from './stored-case.js';
@@ -31,16 +32,6 @@ export interface ReferralConditions {
   readonly referredFrom?: LegalDay | undefined;
   readonly referredTo?: LegalDay | undefined;
 }
-
-export const SUPERVISION_ORDER = [
-  { field: 'orderedOn', direction: -1 },
-  { field: 'caseNumber', direction: -1 },
-  { field: 'number', direction: -1 },
-] as const satisfies readonly SortKey[];
-export const REFERRAL_ORDER = [
-  { field: 'referredOn', direction: -1 },
-  { field: 'referralId', direction: -1 },
-] as const satisfies readonly SortKey[];
 
 const equal = (field: string, value: unknown): object => (value === undefined ? {} : { [field]: value });
 

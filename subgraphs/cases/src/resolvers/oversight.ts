@@ -11,12 +11,8 @@ import type {
   QueryResolvers,
   SpecialSupervisorResolvers,
 } from '../generated/resolvers-types.js';
-import {
-  REFERRAL_ORDER,
-  SUPERVISION_ORDER,
-  type ReferralConditions,
-  type SupervisionConditions,
-} from '../models/case-ledgers.js';
+import { REFERRAL_ORDER, SUPERVISION_ORDER } from '../list-orders.js';
+import type { ReferralConditions, SupervisionConditions } from '../models/case-ledgers.js';
 import type { CaseRecord } from '../models/stored-case.js';
 import type { ShownReferral, ShownSupervision } from '../records.js';
 import { forReader } from './case-text.js';

@@ -86,7 +86,13 @@ describe('a row of a register', () => {
       contact: null,
       steward: null,
     });
-    expect(Object.keys((record?.['facts'] as { values: object }).values).sort()).toEqual(['honours', 'registeredOn']);
+    expect(Object.keys((record?.['facts'] as { values: object }).values).sort()).toEqual([
+      'firstTimeHonours',
+      'honours',
+      'honoursOfLastYear',
+      'honoursOfThisYear',
+      'registeredOn',
+    ]);
   });
 
   it('changes what it states of a registered one and nothing else: version, search, version of the facts, event', async () => {
