@@ -20,6 +20,14 @@ const file = (at: string, lines = 10): SourceFile => ({ path: at, lines });
 const REASONS: Readonly<Record<string, string>> = {
   'gateway/src/execution':
     'The executor: steps of one algorithm, each a file, that call one another; it is replaced or kept as a whole.',
+  'connect/src/runs': 'The run of a source: steps of one algorithm, each a file, of which none is used elsewhere.',
+  'subgraphs/cases/src/domain':
+    'The case itself; what can stand alone has folders of its own (figures, moves, imports).',
+  'subgraphs/cases/src/resolvers': 'One file for each type of the department; mutations have a folder of their own.',
+  'subgraphs/credit/src/models': 'One file for each register of the book; debts and audits have folders of their own.',
+  'subgraphs/credit/src/usecases': 'One file for each command; debts and connectors have folders of their own.',
+  'tests/cases/schema': 'One file for each feature of the graph, as in the department.',
+  'tests/credit/schema': 'One file for each feature of the graph, as in the department.',
   'tests/gateway/execution/oracle':
     'The oracle of the executor: a generator of worlds and a second engine, which nothing else uses.',
 };

@@ -75,7 +75,7 @@ describe("the environment of the hub's processes", () => {
         ({ secret }) => secret,
       ),
     );
-    expect(new Set(secrets).size).toBe(3);
+    expect(new Set(secrets).size).toBe(5);
     const toPolicies = Object.values(JSON.parse(variables['POLICIES_EVENT_SECRETS'] ?? '{}') as Record<string, string>);
     const fromPolicies = (JSON.parse(variables['POLICIES_WEBHOOKS'] ?? '[]') as { secret: string }[]).map(
       ({ secret }) => secret,

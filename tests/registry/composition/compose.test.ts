@@ -33,7 +33,9 @@ describe('the schemas of the city, composed in a thread of their own', () => {
   it('tell what a department changes, and what the others need of it', async () => {
     const composed = await composeApart({
       before: checkedIn,
-      parts: city('cases', (sdl) => sdl.replace(/^ {2}dueOn: Date$/m, '  dueOn: Date! @deprecated(reason: "Old.")')),
+      parts: city('cases', (sdl) =>
+        sdl.replace(/(^type Case @key[\s\S]*?^ {2}dueOn: Date)$/m, '$1! @deprecated(reason: "Old.")'),
+      ),
       settings,
     });
     if (!composed.composes) throw new Error(JSON.stringify(composed.faults));
