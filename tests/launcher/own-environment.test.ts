@@ -84,7 +84,9 @@ describe("the environment of the hub's processes", () => {
     // Of the enterprises' route to the policies the credit department knows nothing.
     const credit = departmentEnvironment(variables, 'credit', NAMES);
     const enterprisesSecret =
-      (JSON.parse(variables['ENTERPRISES_WEBHOOKS'] ?? '[]') as { secret: string }[])[0]?.secret ?? 'none';
+      (JSON.parse(variables['ENTERPRISES_WEBHOOKS'] ?? '[]') as { id: string; secret: string }[]).find(
+        ({ id }) => id === 'policies',
+      )?.secret ?? 'none';
     expect(known.has(enterprisesSecret)).toBe(true);
     expect(JSON.stringify(credit)).not.toContain(enterprisesSecret);
   });
