@@ -5,7 +5,7 @@ import type { Connection } from 'mongoose';
 import { readMapping, type MappingReader } from '../commands/mapping-files.js';
 import { connectorCollections, type RunRecord } from '../runs/collections.js';
 import { connectorReads } from '../runs/read-runs.js';
-import { RunLost } from '../runs/land-batch.js';
+import { RunLost } from '../runs/run-tools.js';
 import type { RunMetrics } from '../runs/run-metrics.js';
 import { RunRefused } from '../runs/run-settings.js';
 import { runSource } from '../runs/run-source.js';

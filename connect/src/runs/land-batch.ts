@@ -1,31 +1,16 @@
 import { inTransaction } from '@zhitong/kit/mongo';
-import type { ClientSession, Connection } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import type { Position } from '../source-record.js';
 import type { Landed, MappedRow, Target } from '../target.js';
-import type { Change, ConnectorCollections, RunRecord } from './collections.js';
+import type { Change, RunRecord } from './collections.js';
 import type { JudgedBatch, JudgedRow } from './judge-records.js';
 import { landDeletions } from './land-deletions.js';
-import { readSaid, settle, storeConflicts, type OtherSource } from './precedence.js';
+import { readSaid, settle, storeConflicts } from './precedence.js';
 import { MOST_REFUSALS_KEPT, refusalRecord, settleRefusals, storeRefusals, type RefusedRow } from './rows/refusals.js';
 import { addCounts } from './run-counts.js';
 import { isSame, keptValue } from './rows/row-hash.js';
-import type { RunSettings } from './run-settings.js';
+import { type RunTools, storeRun } from './run-tools.js';
 import { changeOf, partKnown, storeBatch, storeRows, type KnownRow } from './store-rows.js';
-
-/** What a run of one source works with. */
-export interface RunTools {
-  readonly connection: Connection;
-  readonly collections: ConnectorCollections;
-  readonly target: Target;
-  readonly settings: RunSettings;
-  readonly others: readonly OtherSource[];
-  /** Refusals of earlier runs stand open. */
-  readonly hasOpenRefusals: boolean;
-  readonly isDryRun: boolean;
-  readonly now: () => Date;
-  /** Writes refused rows for who corrects them, before the batch is stored; gives the length of that file in bytes. */
-  readonly reject: (rows: readonly RefusedRow[]) => Promise<number>;
-}
 
 /** A change as a report shows it. */
 export interface ShownChange {
@@ -39,11 +24,6 @@ export interface ShownChange {
 export interface LandedBatch {
   readonly run: RunRecord;
   readonly shown: readonly ShownChange[];
-}
-
-/** Another process goes on with this run; this one must write no more. */
-export class RunLost extends Error {
-  override readonly name = 'RunLost';
 }
 
 /** Ends a dry run's transaction with what it would have come to. */
@@ -190,17 +170,6 @@ async function landRows(
   landing: Parameters<Target['land']>[1],
 ): Promise<readonly Landed[]> {
   return rows.length === 0 ? [] : target.land(rows, landing);
-}
-
-/** Stores the run's record if it still stands as this process last stored it. @throws RunLost when it does not */
-export async function storeRun(
-  { runs }: ConnectorCollections,
-  { _id, batches }: RunRecord,
-  { _id: _same, ...after }: RunRecord,
-  session: ClientSession,
-): Promise<void> {
-  const { matchedCount } = await runs.updateOne({ _id, batches, state: 'RUNNING' }, { $set: after }, { session });
-  if (matchedCount === 0) throw new RunLost(`Another process goes on with the run ${_id}.`);
 }
 
 const HIDDEN = '***';

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import { SourceRefused } from '../source-record.js';
 import { rowId, type Change, type RowState, type RunRecord } from './collections.js';
 import type { JudgedRow } from './judge-records.js';
-import type { RunTools } from './land-batch.js';
+import type { RunTools } from './run-tools.js';
 import type { RefusedRow } from './rows/refusals.js';
 import { markRows, ofSource, sweptAfter } from './sweep.js';
 

@@ -2,7 +2,7 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import type { ClientSession } from 'mongoose';
 import { keyOfRow, type Change, type RowState, type RunRecord, type SweepOutcome } from './collections.js';
 import { namesOf } from './judge-records.js';
-import { storeRun, type RunTools } from './land-batch.js';
+import { storeRun, type RunTools } from './run-tools.js';
 import { readSaid } from './precedence.js';
 import type { SeenKeys } from './rows/seen-keys.js';
 import { storeBatch } from './store-rows.js';

@@ -31,7 +31,10 @@ export type OpenRecordEntry = Omit<RecordEntry, 'named'> & { readonly namedHash:
 const FIELDS = ['chain', 'change', 'hash', 'named', 'open', 'previousHash', 'recordedAt', 'seq'].join();
 
 /** An entry without the accounts of officials. */
-export const openEntry = (entry: RecordEntry): OpenRecordEntry => ({ ...covered(entry, entry.previousHash), hash: entry.hash });
+export const openEntry = (entry: RecordEntry): OpenRecordEntry => ({
+  ...covered(entry, entry.previousHash),
+  hash: entry.hash,
+});
 
 function covered({ named, ...draft }: RecordDraft, previousHash: string): Omit<OpenRecordEntry, 'hash'> {
   const { chain, seq, recordedAt, change, open } = draft;
