@@ -206,8 +206,8 @@ function tellReport({ run, changes }: RunReport, isDryRun: boolean): void {
 }
 
 /**
- * How many records were judged, how fast, and how long it still takes, on standard error: rewritten on a terminal, elsewhere told when it is
- * over.
+ * How many records were judged, how fast, and how long it still takes, on standard error: rewritten on a terminal,
+ * elsewhere told when it is over.
  */
 function progressOf(clock: Clock): {
   readonly tell: NonNullable<RunRequest['onProgress']>;

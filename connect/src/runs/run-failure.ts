@@ -46,7 +46,7 @@ export const mappingFailure = (faults: string): RunFailure =>
 /** What an error says of a run; what looks like a number of a person is withheld wherever it stands. */
 export function failureOf(error: unknown): RunFailure {
   if (error instanceof SourceRefused) {
-    const { code, parameters, message, chinese } = error;
+    const { code, parameters, message, chinese } = error as SourceRefused;
     return shown({ code, parameters, english: message, chinese });
   }
   const reason = reasonOf(error);

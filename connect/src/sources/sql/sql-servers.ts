@@ -142,7 +142,7 @@ function columnsOf(answer: unknown, kind: ServerAddress['kind']): string[] {
 
 /** What a database says against us, without the address, which holds the password. */
 function refused(error: unknown): SourceRefused {
-  if (error instanceof SourceRefused) return error;
+  if (error instanceof SourceRefused) return error as SourceRefused;
   const [code, message] =
     error instanceof Error
       ? ['code' in error ? String(error.code) : 'errno' in error ? String(error.errno) : '', error.message]

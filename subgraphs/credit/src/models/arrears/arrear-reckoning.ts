@@ -114,11 +114,14 @@ export function arrearReckoningStore(db: Connection, debts: string) {
           if (!isDuplicateKey(error)) throw error;
         });
     },
-    /** Reckonings as they are stored, by the numbers of their debts; more than one only where somebody put a second in. */
+    /** Reckonings as they are stored, by the numbers of their debts; several only where somebody put a second in. */
     found: async (arrearIds: readonly string[]): Promise<Map<string, object[]>> => {
       const found = new Map<string, object[]>();
       const options = { projection: { _id: 0 } as const, promoteLongs: false };
-      for await (const row of model.collection.find({ arrearId: { $in: [...arrearIds] } }, options))
+      for await (const row of model.collection.find<{ arrearId: string }>(
+        { arrearId: { $in: [...arrearIds] } },
+        options,
+      ))
         found.set(row.arrearId, [...(found.get(row.arrearId) ?? []), row]);
       return found;
     },
