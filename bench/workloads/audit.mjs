@@ -4,6 +4,7 @@
 // missing documents).
 import { deepStrictEqual } from 'node:assert';
 import { MongoClient } from 'mongodb';
+import { systemClock } from '../../kit/dist/index.js';
 import { connectMongo, ensureIndexes } from '../../kit/dist/mongo/index.js';
 import { LEDGER_ENTRIES } from '../../subgraphs/credit/dist/models/ledger-entry.js';
 import { openStores } from '../../subgraphs/credit/dist/stores.js';
@@ -61,7 +62,7 @@ export async function measureAudit({ hub, rounds, entries, tell }) {
   const client = await MongoClient.connect(hub.mongoUri);
   const connection = await connectMongo({ uri: hub.mongoUri, database: auditDatabase(entries) });
   try {
-    const stores = openStores(connection);
+    const stores = openStores(connection, systemClock);
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
     const departments = await client.db('zhitong_enterprises').collection('departments').distinct('code');
     await seedLedger({ client, entries, departments, today, tell });

@@ -17,6 +17,15 @@ const FORMATS = {
   archive: ['a compressed archive', '压缩包'],
   empty: ['empty', '空文件'],
 } as const;
+/** What a file is taken for, by the kind of its source. */
+const KINDS = {
+  csv: ['CSV or TSV', ' CSV 或 TSV 文件'],
+  json: ['JSON', ' JSON 文件'],
+  xls: ['an old .xls workbook', '旧式 .xls 工作簿'],
+  xlsx: ['an .xlsx workbook', ' .xlsx 工作簿'],
+} as const;
+/** A kind of files that are read. */
+export type FileKind = keyof typeof KINDS;
 /** What a file is, by its first bytes; `text` for everything without the mark of another format. */
 export type FileFormat = keyof typeof FORMATS;
 
@@ -31,10 +40,10 @@ export const SOURCE_REFUSALS = {
       `${name} is not an .xlsx file but ${FORMATS.ole[0]}. Take its password away and save it again as .xlsx, or state kind: xls for an old one.`,
       `${name} 不是 .xlsx 文件，而是${FORMATS.ole[1]}。请去掉密码并另存为 .xlsx；若是旧式工作簿，请在映射文件中写 kind: xls。`,
     ),
-  OTHER_FORMAT: ({ name, expected, found }: { name: string; expected: string; found: FileFormat }) =>
+  OTHER_FORMAT: ({ name, expected, found }: { name: string; expected: FileKind; found: FileFormat }) =>
     words(
-      `${name} should be ${expected}, but it is ${FORMATS[found][0]}. Nothing of it was read; send the file that is meant, or state its kind.`,
-      `${name} 应当是 ${expected}，实际是${FORMATS[found][1]}，未读取任何内容；请重新发送正确的文件，或更正映射文件中的 kind。`,
+      `${name} should be ${KINDS[expected][0]}, but it is ${FORMATS[found][0]}. Nothing of it was read; send the file that is meant, or state its kind.`,
+      `${name} 应当是${KINDS[expected][1]}，实际是${FORMATS[found][1]}，未读取任何内容；请重新发送正确的文件，或更正映射文件中的 kind。`,
     ),
   FILE_CHANGED: () =>
     words(

@@ -13,7 +13,7 @@ import process from 'node:process';
 const PAGE = 1_000;
 const GENESIS = '0'.repeat(64);
 const QUESTION = `query Seals($after: Int!, $first: Int!) {
-  ledgerSeals(after: $after, first: $first) { no cutoff root treeSize: commitmentCount previousHash hash }
+  ledgerSeals(after: $after, first: $first) { no cutoff root treeSize: size previousHash hash }
 }`;
 
 class NoAnswer extends Error {}

@@ -51,7 +51,7 @@ interface Layout {
 export function csvSource(settings: CsvSettings): RecordSource {
   return {
     async open({ after, signal }): Promise<OpenSource> {
-      await requireFormat(settings.file, 'text', 'CSV or TSV');
+      await requireFormat(settings.file, 'text', 'csv');
       const examined = await examineText(settings.file, { stated: settings.encoding ?? null, signal });
       const layout = await layoutOf(settings, examined, signal);
       const from = after === null ? layout.body : startAfter(after, examined.digest);

@@ -41,7 +41,7 @@ const LOOKED_AT = 100;
 export function jsonSource(settings: JsonSettings): RecordSource {
   return {
     async open({ after, signal }): Promise<OpenSource> {
-      await requireFormat(settings.file, 'text', 'JSON');
+      await requireFormat(settings.file, 'text', 'json');
       const examined = await examineText(settings.file, { stated: settings.encoding ?? null, signal });
       if (after !== null) requirePosition(after, examined.digest);
       const form = settings.form ?? (settings.records === undefined ? await guessForm(settings, examined) : 'array');

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { SourceRefused } from '../source-record.js';
-import type { FileFormat } from '../source-refusals.js';
+import type { FileFormat, FileKind } from '../source-refusals.js';
 
 const MARKS: readonly (readonly [format: FileFormat, mark: readonly number[]])[] = [
   ['xlsx', [0x50, 0x4b, 0x03, 0x04]],
@@ -38,7 +38,7 @@ export async function formatOf(file: string): Promise<FileFormat> {
  * Refuses a file that is not what its name or its mapping says, before anything of it is read.
  * @throws SourceRefused with what the file is, and what to do
  */
-export async function requireFormat(file: string, expected: FileFormat, kind: string): Promise<void> {
+export async function requireFormat(file: string, expected: FileFormat, kind: FileKind): Promise<void> {
   const found = await formatOf(file);
   if (found === expected) return;
   const name = path.basename(file);

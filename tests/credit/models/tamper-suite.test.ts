@@ -154,9 +154,10 @@ function attacksOn(name: string, rows: readonly Document[]): Attack[] {
   const keys = keysOf(name);
   const at = (row: Document) => ({ _id: row['_id'] }) as Filter<Document>;
   const pick = (row: Document) => Object.fromEntries(keys.map((key) => [key, row[key] as unknown]));
-  const { _id: ownKey, ...content } = first as Readonly<Record<string, unknown>>;
+  const whole: Readonly<Record<string, unknown>> = first;
+  const content = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== '_id'));
   const hasOwnKey = !keys.includes('_id');
-  const copied = hasOwnKey ? content : { ...content, _id: ownKey as unknown };
+  const copied = hasOwnKey ? content : whole;
   const lastKey = keys.at(-1) ?? '';
   const forged = { ...copied, [lastKey]: other(copied[lastKey]) };
   const attacks: Attack[] = [

@@ -77,8 +77,9 @@ function dateCell(moment: Date, timeZone: string): Cell {
 }
 
 function textOf(value: unknown): string {
-  if (value instanceof ObjectId || value instanceof UUID || value instanceof Timestamp) return value.toString();
-  return JSON.stringify(value) ?? '';
+  if (value instanceof ObjectId || value instanceof UUID) return value.toHexString();
+  if (value instanceof Timestamp) return String(value.toBigInt());
+  return value === undefined ? '' : JSON.stringify(value);
 }
 
 function jsonOf(value: unknown, timeZone: string): JsonValue {

@@ -22,7 +22,7 @@ set_cptable(codepages);
 export function xlsSource(settings: WorkbookSettings, mostBytes = MOST_BYTES): RecordSource {
   return {
     async open({ after, signal }): Promise<OpenSource> {
-      await requireFormat(settings.file, 'ole', 'an old .xls workbook');
+      await requireFormat(settings.file, 'ole', 'xls');
       const name = path.basename(settings.file);
       const { size } = await stat(settings.file);
       if (size > mostBytes) throw new SourceRefused('TOO_LARGE', { name, bytes: size, most: mostBytes, kind: 'xls' });

@@ -19,7 +19,7 @@ export function xlsxSource(settings: WorkbookSettings, bounds: Partial<WorkbookB
   const all = { ...WORKBOOK_BOUNDS, ...bounds };
   return {
     async open({ after, signal }): Promise<OpenSource> {
-      await requireFormat(settings.file, 'xlsx', 'an .xlsx workbook');
+      await requireFormat(settings.file, 'xlsx', 'xlsx');
       const digest = await digestOf(settings.file, signal);
       if (after !== null) requirePosition(after, digest);
       const archive = await WorkbookArchive.open(settings.file, all);

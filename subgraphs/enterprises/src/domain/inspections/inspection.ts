@@ -77,9 +77,3 @@ export function publicTerm(grade: PenaltyClass, decidedOn: LegalDay): PublicTerm
       return { earliest: addYears(decidedOn, 1), latest: addYears(decidedOn, 3) };
   }
 }
-
-/** Whether everybody may see a penalty on a day. */
-export const isPublic = (
-  { publicFrom, publicUntil }: { readonly publicFrom: LegalDay | null; readonly publicUntil: LegalDay | null },
-  day: LegalDay,
-): boolean => publicFrom !== null && publicUntil !== null && publicFrom <= day && day <= publicUntil;

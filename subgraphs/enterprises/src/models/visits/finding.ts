@@ -110,15 +110,9 @@ export function findingStore(db: Connection) {
         .lean<FindingRecord[]>(),
     count: async (conditions: FindingConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
     /** What figures count. */
-    counted: async (campaignId: string | undefined, period?: { from: LegalDay; to: LegalDay }) =>
+    counted: async (campaignId: string) =>
       model
-        .find(
-          {
-            ...(campaignId === undefined ? {} : { campaignId }),
-            ...(period === undefined ? {} : { recordedOn: { $gte: period.from, $lte: period.to } }),
-          },
-          { _id: 0, departmentCode: 1, changes: 1 },
-        )
+        .find({ campaignId }, { _id: 0, departmentCode: 1, changes: 1 })
         .batchSize(10_000)
         .lean<{ departmentCode: string; changes: FindingChange[] }[]>()
         .then((found) => found.map(({ departmentCode, changes }) => ({ unit: departmentCode, changes }))),

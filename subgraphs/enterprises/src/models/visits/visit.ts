@@ -129,12 +129,11 @@ export function visitStore(db: Connection) {
     ): Promise<boolean> =>
       (await model.exists({ uscc, departmentCode, visitedOn, state: 'HELD' }).session(session)) !== null,
     /** Visits that took place within a campaign, also those that were withdrawn since. */
-    counted: async (campaignId: string | undefined, period?: { from: LegalDay; to: LegalDay }) =>
+    counted: async (campaignId: string) =>
       model
         .find(
           {
-            ...(campaignId === undefined ? {} : { campaignId }),
-            ...(period === undefined ? {} : { day: { $gte: period.from, $lte: period.to } }),
+            campaignId,
             recordedOn: { $ne: null },
           },
           { _id: 0, uscc: 1, visitedOn: 1, recordedOn: 1, departmentCode: 1, endedOn: 1 },

@@ -1,15 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@zhitong/kit';
-import {
-  forbid,
-  notThere,
-  refuse,
-  refuseFaults,
-  type CommandBase,
-  type CommandOutcome,
-  type CommandRunner,
-} from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
+import { forbid, notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
@@ -23,7 +13,7 @@ import {
 } from '../../domain/appraisal/appraisal.js';
 import { resultsOf } from '../../domain/appraisal/results.js';
 import type { AppraisalRecord, MeasuresRecord } from '../../models/appraisal/appraisal.js';
-import type { Stores } from '../../stores.js';
+import type { CommandTools } from '../command-tools.js';
 
 interface Acting extends CommandBase {
   readonly actor: CommandBase['actor'] & Caller;
@@ -39,17 +29,7 @@ type Change = (round: AppraisalRecord, session: ClientSession) => Promise<Apprai
 export type AppraisalCommands = ReturnType<typeof appraisalCommands>;
 
 /** The appraisal of departments by enterprises: each command is one transaction. */
-export function appraisalCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function appraisalCommands({ runner, stores, outbox, clock }: CommandTools) {
   const today = (): LegalDay => dayInShanghai(clock.now());
   const roundOf = async (id: string, session?: ClientSession): Promise<AppraisalRecord> =>
     (await stores.appraisals.byId(id, session)) ?? notThere(`There is no appraisal ${id.slice(0, 40)}.`);

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@zhitong/kit';
-import { refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
+import { refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { inspectionFlags, publicTerm } from '../../domain/inspections/inspection.js';
 import type { InspectionPlanRecord, InspectionRecord, PenaltyRecord } from '../../models/inspections/inspection.js';
 import type { JobFairRecord, LabourReportRecord } from '../../models/labour/labour.js';
-import type { Stores } from '../../stores.js';
+import type { CommandTools } from '../command-tools.js';
 
 /** What the input states of each record; the rest is made here. */
 export type NewPlan = Omit<InspectionPlanRecord, 'id' | 'by'>;
@@ -19,17 +17,7 @@ export type NewJobFair = Omit<JobFairRecord, 'id'>;
 export type InspectionCommands = ReturnType<typeof inspectionCommands>;
 
 /** The writes of inspections, penalties, and of what is known about labour. */
-export function inspectionCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function inspectionCommands({ runner, stores, outbox, clock }: CommandTools) {
   const { inspections, enterprises, labour } = stores;
   const notToCome = (day: LegalDay, path: string): void => {
     const today = dayInShanghai(clock.now());

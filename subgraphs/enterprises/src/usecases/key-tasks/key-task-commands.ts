@@ -1,15 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@zhitong/kit';
-import {
-  forbid,
-  notThere,
-  refuse,
-  refuseFaults,
-  type CommandBase,
-  type CommandOutcome,
-  type CommandRunner,
-} from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
+import { forbid, notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { Caller } from '../../domain/access.js';
 import { codeFaults, parentCode } from '../../domain/key-tasks/indicator.js';
@@ -22,7 +12,7 @@ import {
 } from '../../domain/key-tasks/key-task.js';
 import type { IndicatorRecord } from '../../models/key-tasks/indicator.js';
 import type { KeyTaskRecord } from '../../models/key-tasks/key-task.js';
-import type { Stores } from '../../stores.js';
+import type { CommandTools } from '../command-tools.js';
 
 interface Acting extends CommandBase {
   readonly actor: CommandBase['actor'] & Caller & { readonly sub: string };
@@ -39,17 +29,7 @@ const MOST_REPORTS = 200;
 export type KeyTaskCommands = ReturnType<typeof keyTaskCommands>;
 
 /** Indicators and key tasks: each command is one transaction with its event. */
-export function keyTaskCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools) {
   const today = (): LegalDay => dayInShanghai(clock.now());
 
   /** Changes a task in the version that the person saw. */
@@ -77,9 +57,10 @@ export function keyTaskCommands({
 
   return {
     /** Enters an indicator, or changes who answers for it. Returns its code. */
-    setIndicator: async ({ indicator, ...command }: Acting & { indicator: IndicatorRecord }): Promise<
-      CommandOutcome<string>
-    > =>
+    setIndicator: async ({
+      indicator,
+      ...command
+    }: Acting & { indicator: IndicatorRecord }): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'setIndicator', request: indicator }, async (session) => {
         const { code, chiefId } = indicator;
         const faults = codeFaults(code);
@@ -114,10 +95,7 @@ export function keyTaskCommands({
         if (task.finding !== null && task.finding.foundOn > on)
           return refuseFaults([{ path: ['finding', 'foundOn'], message: `${task.finding.foundOn} is still to come` }]);
         const id = randomUUID();
-        await stores.keyTasks.insert(
-          { ...task, id, version: 1, enteredOn: on, progress: [], decisions: [] },
-          session,
-        );
+        await stores.keyTasks.insert({ ...task, id, version: 1, enteredOn: on, progress: [], decisions: [] }, session);
         await outbox.append(
           [{ type: 'cn.zhitong.key-task.entered', subject: id, data: { task: id, owner: task.ownerCode } }],
           { session },
@@ -132,8 +110,7 @@ export function keyTaskCommands({
     ): Promise<CommandOutcome<string>> =>
       change('reportKeyTaskProgress', command, report, (task) => {
         const { actor } = command;
-        if (actor.department !== task.ownerCode)
-          return forbid('A department reports on its own tasks.');
+        if (actor.department !== task.ownerCode) return forbid('A department reports on its own tasks.');
         if (stateOf(task) !== 'OPEN')
           return refuse('ILLEGAL_STATE', `The task is ${stateOf(task)}; it takes no report.`, ['task'], {
             state: stateOf(task),

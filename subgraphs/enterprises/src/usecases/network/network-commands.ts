@@ -1,16 +1,14 @@
-import type { Clock } from '@zhitong/kit';
-import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
+import { forbid, refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason } from '../../domain/service-network/assignment.js';
 import { isFilledByDepartment, isOfUnit, placeOf, type ServiceRole } from '../../domain/service-network/roles.js';
 import type { DirectLineRecord } from '../../models/network/direct-line.js';
 import type { ServiceOfficerRecord } from '../../models/network/service-officer.js';
-import type { Stores } from '../../stores.js';
 import { makePlan, MOST_IN_PLAN, type AssignmentRule } from './assignment-plans.js';
 import { handOver, type HandedOver } from './hand-over.js';
 import { newLink } from './new-link.js';
+import type { CommandTools } from '../command-tools.js';
 
 /** What came of a plan that was applied. */
 export interface AppliedPlan {
@@ -39,17 +37,7 @@ interface Acting {
 export type NetworkCommands = ReturnType<typeof networkCommands>;
 
 /** The writes of the service network: who looks after whom. Each is one transaction with its event. */
-export function networkCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function networkCommands({ runner, stores, outbox, clock }: CommandTools) {
   const { links, officers, officials, served, enterprises, directLines } = stores;
   const today = (): LegalDay => dayInShanghai(clock.now());
 

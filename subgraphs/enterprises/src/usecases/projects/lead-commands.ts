@@ -1,15 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@zhitong/kit';
-import {
-  forbid,
-  notThere,
-  refuse,
-  refuseFaults,
-  type CommandBase,
-  type CommandOutcome,
-  type CommandRunner,
-} from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
+import { forbid, notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
@@ -18,7 +8,7 @@ import { mayLead } from '../../domain/projects/project-rights.js';
 import { regionsOf } from '../../domain/regions.js';
 import type { ProjectRecord } from '../../models/project.js';
 import type { AdmissionMeetingRecord, ProjectLeadRecord } from '../../models/projects/project-lead.js';
-import type { Stores } from '../../stores.js';
+import type { CommandTools } from '../command-tools.js';
 
 interface Acting extends CommandBase {
   readonly actor: CommandBase['actor'] & Caller;
@@ -37,17 +27,7 @@ const MOST_MEETINGS = 50;
 export type LeadCommands = ReturnType<typeof leadCommands>;
 
 /** What happens to a project before it is signed: each command is one transaction with its event. */
-export function leadCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
   const today = (): LegalDay => dayInShanghai(clock.now());
   const tell = async (lead: ProjectLeadRecord, session: ClientSession): Promise<unknown> =>
     outbox.append(

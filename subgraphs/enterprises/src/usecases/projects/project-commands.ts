@@ -1,4 +1,3 @@
-import type { Clock } from '@zhitong/kit';
 import {
   forbid,
   notThere,
@@ -7,9 +6,7 @@ import {
   refuseFaults,
   type CommandBase,
   type CommandOutcome,
-  type CommandRunner,
 } from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
@@ -19,8 +16,8 @@ import { lifeOf, type ProjectLife } from '../../domain/projects/project-life.js'
 import { isOfficerOf, mayLead } from '../../domain/projects/project-rights.js';
 import { completionFaults, MOST_CHANGES, planFaults, stageAfter } from '../../domain/projects/project-rules.js';
 import type { ProjectRecord } from '../../models/project.js';
-import type { Stores } from '../../stores.js';
 import { reportProblem } from '../reported-problems.js';
+import type { CommandTools } from '../command-tools.js';
 
 type Change<Type extends ProjectChange['type']> = Omit<Extract<ProjectChange, { type: Type }>, 'type'>;
 
@@ -51,17 +48,7 @@ const LED_BY = 'the department that leads the project, or the coordinator';
 export type ProjectCommands = ReturnType<typeof projectCommands>;
 
 /** What happens to a signed project. Each command is one transaction: history, stage and event are written or none. */
-export function projectCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function projectCommands({ runner, stores, outbox, clock }: CommandTools) {
   const change = async (
     name: string,
     { project, expectedVersion, ...command }: ProjectCommand,

@@ -1,9 +1,7 @@
-import type { Clock } from '@zhitong/kit';
-import { refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
+import { refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import type { RelationKind } from '../../models/register/relation.js';
-import type { Stores } from '../../stores.js';
+import type { CommandTools } from '../command-tools.js';
 
 /** Enterprises above one another, at most. */
 const DEEPEST = 10;
@@ -11,17 +9,7 @@ const DEEPEST = 10;
 export type RelationCommands = ReturnType<typeof relationCommands>;
 
 /** The writes of branches and groups. */
-export function relationCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function relationCommands({ runner, stores, outbox, clock }: CommandTools) {
   const { enterprises, relations } = stores;
   return {
     /** Puts an enterprise below another, or below none any more. Returns the enterprise's code. */

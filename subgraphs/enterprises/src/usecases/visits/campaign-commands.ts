@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@zhitong/kit';
-import { refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
+import { refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import { stageOf } from '../../domain/visits/campaign.js';
 import type { CampaignRecord, TargetRecord } from '../../models/visits/campaign.js';
-import type { Stores } from '../../stores.js';
 import { entityOf, MOST_IN_PLAN } from '../network/assignment-plans.js';
+import type { CommandTools } from '../command-tools.js';
 
 /** A campaign as it is asked for. */
 export type NewCampaign = Omit<CampaignRecord, 'id' | 'targetCount' | 'by'>;
@@ -14,17 +12,7 @@ export type NewCampaign = Omit<CampaignRecord, 'id' | 'targetCount' | 'by'>;
 export type CampaignCommands = ReturnType<typeof campaignCommands>;
 
 /** The writes of campaigns. */
-export function campaignCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function campaignCommands({ runner, stores, outbox, clock }: CommandTools) {
   const { campaigns, served, officials } = stores;
   return {
     /**

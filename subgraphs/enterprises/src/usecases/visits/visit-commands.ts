@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@zhitong/kit';
 import {
   forbid,
   notThere,
@@ -8,17 +7,15 @@ import {
   refuseFaults,
   type CommandBase,
   type CommandOutcome,
-  type CommandRunner,
 } from '@zhitong/kit/commands';
-import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { FIRST_STATE } from '../../domain/visits/finding.js';
 import { dayFaults, type StatedFinding, type VisitKind } from '../../domain/visits/visit.js';
 import type { FindingRecord } from '../../models/visits/finding.js';
 import type { VisitRecord } from '../../models/visits/visit.js';
-import type { Stores } from '../../stores.js';
 import { raisedEvent } from './raised-finding.js';
+import type { CommandTools } from '../command-tools.js';
 
 /** A finding as it is written down. */
 export interface NewFinding extends StatedFinding, Pick<FindingRecord, 'kind' | 'category'> {}
@@ -44,17 +41,7 @@ export interface VisitReport {
 export type VisitCommands = ReturnType<typeof visitCommands>;
 
 /** The writes of visits. Each is one transaction with its event. */
-export function visitCommands({
-  runner,
-  stores,
-  outbox,
-  clock,
-}: {
-  runner: CommandRunner;
-  stores: Stores;
-  outbox: Outbox;
-  clock: Clock;
-}) {
+export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
   const { visits, findings, campaigns, enterprises, officials, officers, served } = stores;
   const today = (): LegalDay => dayInShanghai(clock.now());
 
