@@ -91,7 +91,11 @@ describe('a mapping file', () => {
     ['column: 注册资本 （万元）', 'constant: 300万美元', /^16:15 The constant cannot be used: .*外币/],
     ['name: market-regulator', 'name: Market Regulator', /^2:7 "name" does not have the form/],
     ['department: SCJG', 'department: 12', /^4:13 "department" must be string, not 12/],
-    ['precedence: 2', 'watermark: { column: x, overlap: 2 days }', /^20:1 Only SQL and HTTP have a watermark: a file is read whole each time/],
+    [
+      'precedence: 2',
+      'watermark: { column: x, overlap: 2 days }',
+      /^20:1 Only SQL and HTTP have a watermark: a file is read whole each time/,
+    ],
   ])('with %s as %s says so at its place', (from, to, told) => {
     expect(changed(from, to)).toEqual([expect.stringMatching(told)]);
   });

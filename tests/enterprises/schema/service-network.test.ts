@@ -195,6 +195,56 @@ describe('the service network', () => {
     }
   });
 
+  it('has a leader with the unit that supports him, a secretary in the enterprise, and an agent of each department', async () => {
+    const [leader, secretary] = [officialOf('FGW'), officialOf('JXJ')];
+    const fill = async (role: string, rest: Json, actor: Actor = coordinator) =>
+      (
+        await run(
+          'assignServiceRole',
+          'AssignServiceRoleInput',
+          { uscc: uscc(8), role, expectedVersion: (await networkOf(uscc(8))).version, ...rest },
+          'enterprise { uscc }',
+          actor,
+        )
+      ).payload?.refusal ?? null;
+    const led = async () =>
+      (
+        await hub.ask<{ serviceCoverage: { all: { numerator: number } } }>(
+          '{ serviceCoverage(role: LEADER) { all { numerator } } }',
+          { actor: officer },
+        )
+      ).data?.serviceCoverage.all.numerator ?? 0;
+    const before = (await networkOf(uscc(8))).serviceNetwork?.some(({ role }) => role === 'LEADER') === true;
+    const count = await led();
+    expect(await fill('LEADER', { official: leader, reason: '市领导包联' })).toBeNull();
+    expect(await fill('SUPPORTING_UNIT', { department: 'GSL' })).toBeNull();
+    expect(await fill('PROJECT_SECRETARY', { official: secretary })).toBeNull();
+    expect(await fill('AGENT', { official: officialOf('RSJ') }, { ...officer, department: 'RSJ' })).toBeNull();
+    expect(await fill('AGENT', { official: officialOf('XAQZF') })).toBeNull();
+    const network = (await networkOf(uscc(8))).serviceNetwork ?? [];
+    const holders = (role: string) =>
+      network.filter((link) => link.role === role).map(({ official, department }) => official?.id ?? department?.code);
+    expect(holders('LEADER')).toEqual([leader]);
+    expect(holders('SUPPORTING_UNIT')).toEqual(['GSL']);
+    expect(holders('PROJECT_SECRETARY')).toEqual([secretary]);
+    expect(holders('AGENT').sort()).toEqual([officialOf('RSJ'), officialOf('XAQZF')].sort());
+    expect(await led()).toBe(before ? count : count + 1);
+
+    // The roster says who serves as what; a second leader takes the first one's place.
+    const agents = [officialOf('RSJ'), officialOf('XAQZF')].map((official) => ({ official, roles: ['AGENT'] }));
+    await run('enterServiceOfficers', 'EnterServiceOfficersInput', { officers: agents }, 'officers { load }');
+    const roster = await hub.ask<{ serviceOfficers: { nodes: { official: { id: string } }[] } }>(
+      '{ serviceOfficers(filter: { role: AGENT, department: "RSJ" }) { nodes { official { id } } } }',
+      { actor: officer },
+    );
+    expect(roster.data?.serviceOfficers.nodes.map(({ official }) => official.id)).toContain(officialOf('RSJ'));
+    expect(roster.data?.serviceOfficers.nodes.map(({ official }) => official.id)).not.toContain(officialOf('XAQZF'));
+    expect(await fill('LEADER', { official: secretary })).toBeNull();
+    expect((await networkOf(uscc(8))).serviceNetwork?.filter(({ role }) => role === 'LEADER')).toMatchObject([
+      { official: { id: secretary } },
+    ]);
+  });
+
   it('gives all that an official holds to others when he leaves, and him nothing any more', async () => {
     now = new Date('2026-12-01T02:00:00Z');
     const steward = hub.city.projects[0]?.stewardId ?? '';

@@ -82,8 +82,8 @@ export function Component(): ReactNode {
         {({ departmentRanking, caseStatistics }) => {
           const total = caseStatistics?.total;
           const figures = new Map(caseStatistics?.groups.map((group) => [group.key, group.figures]));
-          const ratio = (rate: { numerator: number; denominator: number } | undefined): string =>
-            rate === undefined ? '—' : `${rate.numerator} / ${rate.denominator}`;
+          const ratio = (rate: { numerator: number; denominator: number } | null | undefined): string =>
+            rate == null ? '—' : `${rate.numerator} / ${rate.denominator}`;
           return (
             <>
               <Part id="figures" title={t('ranking.figures')} place={['caseStatistics']}>
