@@ -207,46 +207,12 @@ export const GOALS = [
     unit: '×',
   },
   {
-    work: 'figures of cases',
-    of: 'statistics',
-    goal: 'from history within 1 s, slowest',
-    figure: (r) =>
-      Math.max(...r.sizes.flatMap(({ figureSeconds }) => Object.values(figureSeconds).map(({ max }) => max))),
-    reached: atMost(1),
-    unit: 's',
-  },
-  {
-    work: 'figures of cases',
-    of: 'statistics',
-    goal: 'a round of the overdue job within 10 s, slowest',
-    figure: (r) => Math.max(...r.sizes.map(({ overdue }) => overdue.seconds.max)),
-    reached: atMost(10),
-    unit: 's',
-  },
-  {
     work: 'a register by connector',
     of: 'connect',
     goal: 'memory under 300 MiB',
     figure: (r) => r.peakMiB.max,
     reached: atMost(300),
     unit: 'MiB',
-  },
-  {
-    work: 'figures of cases',
-    of: 'statistics',
-    goal: 'from history within 1 s, slowest',
-    figure: (r) =>
-      Math.max(...r.sizes.flatMap(({ figureSeconds }) => Object.values(figureSeconds).map(({ max }) => max))),
-    reached: atMost(1),
-    unit: 's',
-  },
-  {
-    work: 'figures of cases',
-    of: 'statistics',
-    goal: 'a round of the overdue job within 10 s, slowest',
-    figure: (r) => Math.max(...r.sizes.map(({ overdue }) => overdue.seconds.max)),
-    reached: atMost(10),
-    unit: 's',
   },
   {
     work: 'a register by connector',

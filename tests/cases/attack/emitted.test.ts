@@ -50,9 +50,10 @@ async function aDay(anonymous: boolean): Promise<void> {
   const submitted = await mutate(cases, 'submitCase', input, owner);
   if (!submitted.outcome?.case) throw new Error(submitted.message);
   answers.push(submitted.outcome);
-  await moved('assignCase', { lead: 'JRB', assisting: [{ department: 'RSJ', duty: SAID }], reason: SAID }, coordinator);
+  const assisting = [{ department: 'RSJ', duty: SAID }];
+  await moved('assignCase', { lead: 'JRB', assisting, reason: SAID }, coordinator);
   await moved('returnCase', { reason: SAID }, lead);
-  await moved('assignCase', { lead: 'JRB', reason: SAID }, coordinator);
+  await moved('assignCase', { lead: 'JRB', assisting, reason: SAID }, coordinator);
   await moved('acceptCase', {}, lead);
   await moved('recordCaseContact', { note: SAID }, lead);
   await moved('recordCaseStep', { note: SAID }, lead);
