@@ -4,4 +4,4 @@ export { forgetPlaygroundNote, writePlaygroundNote } from './http/playground-not
 export { developmentKeys, privateFolder } from './identity/development-keys.js';
 export { signDevelopmentToken } from './identity/development-issuer.js';
 export { defaultSigningKeyFile, ensureKeyFiles, publishKeys, type KeyFiles } from './identity/gateway-key-files.js';
-export { readOrCreate, replaceFile } from './identity/secret-file.js';
+export { readOrCreate, replaceFile } from '@zhitong/kit';

@@ -39,6 +39,7 @@ export {
 } from './identity/signing-key.js';
 export { loaderById, loaderPerParent, renewableLoaders, type RenewableLoaders } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
+export { readIfPresent, readOrCreate, replaceFile } from './secret-file.js';
 export { StartProblem } from './start-problem.js';
 export { prepareDataFolder } from './data-folder.js';
 export { withoutPersonalData } from './personal-data/without-personal-data.js';

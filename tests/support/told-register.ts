@@ -13,6 +13,8 @@ export interface ToldRegistry {
   isRegistered: (uscc: string) => boolean;
   /** What the enterprises are called, by code. */
   names: Readonly<Record<string, readonly string[]>>;
+  /** Section letters of their industries, by code. */
+  industries: Readonly<Record<string, string>>;
   /** Projects, id by the code of their enterprise. */
   projects: Readonly<Record<string, string>>;
   /** Whether it answers. */
@@ -38,6 +40,7 @@ export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => 
   regions: CITY_REGIONS,
   isRegistered: (uscc) => checkUscc(uscc).ok,
   names: {},
+  industries: {},
   projects: {},
   isDown: false,
   asked: { lists: 0, enterprises: 0, projects: 0 },
@@ -67,7 +70,11 @@ export function registerOver(
       enterprises: async (usccs) => asked('enterprises', () => usccs.filter(registry.isRegistered)),
       enterpriseNames: async (usccs) =>
         asked('enterprises', () =>
-          usccs.filter(registry.isRegistered).map((uscc) => ({ uscc, names: registry.names[uscc] ?? [] })),
+          usccs.filter(registry.isRegistered).map((uscc) => ({
+            uscc,
+            names: registry.names[uscc] ?? [],
+            industry: registry.industries[uscc] ?? null,
+          })),
         ),
       projects: async (ids) =>
         asked('projects', () =>

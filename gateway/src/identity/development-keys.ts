@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import path from 'node:path';
-import { readIfPresent, readOrCreate } from './secret-file.js';
+import { readIfPresent, readOrCreate } from '@zhitong/kit';
 
 /** The algorithm of development tokens. */
 export const DEVELOPMENT_ALGORITHM = 'ES256';

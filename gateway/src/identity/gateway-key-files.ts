@@ -3,12 +3,14 @@ import {
   newSigningKeyPem,
   publicKeySet,
   publicKeysFile,
+  readIfPresent,
+  readOrCreate,
   readSigningKeys,
   reasonOf,
+  replaceFile,
   type PublicKeySet,
 } from '@zhitong/kit';
 import { privateFolder } from './development-keys.js';
-import { readIfPresent, readOrCreate, replaceFile } from './secret-file.js';
 
 const READABLE_BY_ALL = 0o644;
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----\n?/g;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { readIfPresent, replaceFile } from '../identity/secret-file.js';
+import { readIfPresent, replaceFile } from '@zhitong/kit';
 
 const schema = z.object({ number: z.number().int(), sdl: z.string().min(1) });
 

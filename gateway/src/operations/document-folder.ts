@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { readOrCreate } from '../identity/secret-file.js';
+import { readOrCreate } from '@zhitong/kit';
 import {
   clientRelease,
   judgeRelease,

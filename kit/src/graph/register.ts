@@ -33,10 +33,12 @@ export interface RegisterSource {
   lists(): Promise<RegisterLists>;
   /** Those of the codes under which an enterprise is registered, 100 at most. */
   enterprises(usccs: readonly string[]): Promise<readonly string[]>;
-  /** What those of the codes under which an enterprise is registered are called, 100 at most. */
+  /** What those of the codes under which an enterprise is registered are called, and their industry, 100 at most. */
   enterpriseNames(
     usccs: readonly string[],
-  ): Promise<readonly { readonly uscc: string; readonly names: readonly string[] }[]>;
+  ): Promise<
+    readonly { readonly uscc: string; readonly names: readonly string[]; readonly industry?: string | null }[]
+  >;
   /** Those of the projects that exist, with their enterprise, 20 at most. */
   projects(ids: readonly string[]): Promise<readonly { readonly id: string; readonly uscc: string | null }[]>;
 }
@@ -50,6 +52,11 @@ export interface Register extends NameChecks {
    * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
    */
   enterpriseNames(uscc: string): Promise<readonly string[]>;
+  /**
+   * Section letter (GB/T 4754) of an enterprise's main industry; null when the registry has none, or no such enterprise.
+   * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
+   */
+  enterpriseIndustry(uscc: string): Promise<string | null>;
   /** Codes of the city's regions; null when no list has ever been read. */
   regionCodes(): Promise<readonly string[] | null>;
   /** Reads the lists anew; when the graph cannot be read, what was read last counts on. */
@@ -59,6 +66,14 @@ export interface Register extends NameChecks {
   /** Name of the subgraph that keeps the registry. */
   readonly keptBy: string;
 }
+
+/** What the registry shows of an enterprise in public. */
+interface Card {
+  readonly names: readonly string[];
+  /** Section letter of GB/T 4754. */
+  readonly industry: string | null;
+}
+const NO_CARD: Card = { names: [], industry: null };
 
 /**
  * Enterprises that are known to be registered are not asked for again (an entry of the register is never taken out), so
@@ -148,15 +163,25 @@ export function openRegister({
     const answers = await Promise.all(usccs.map(async (uscc) => registered.has(uscc) || enterprises.load(uscc)));
     return new Map(usccs.filter((_uscc, at) => answers[at]).map((uscc) => [uscc, null]));
   };
-  const named = new LRUCache<string, readonly string[]>({ max: MOST_NAMES, ttl: NAMES_LAST_MS });
-  const names = new DataLoader<string, readonly string[]>(
+  const cards = new LRUCache<string, Card>({ max: MOST_NAMES, ttl: NAMES_LAST_MS });
+  const asked = new DataLoader<string, Card>(
     async (usccs) => {
-      const found = new Map((await source.enterpriseNames(usccs)).map((each) => [each.uscc, each.names]));
-      for (const [uscc, known] of found) if (known.length > 0) named.set(uscc, known);
-      return usccs.map((uscc) => found.get(uscc) ?? []);
+      const found = new Map(
+        (await source.enterpriseNames(usccs)).map(({ uscc, names, industry = null }) => [uscc, { names, industry }]),
+      );
+      for (const [uscc, card] of found) if (card.names.length > 0) cards.set(uscc, card);
+      return usccs.map((uscc) => found.get(uscc) ?? NO_CARD);
     },
     { cache: false, maxBatchSize: ENTERPRISES_AT_ONCE },
   );
+  const cardOf = async (uscc: string, what: string): Promise<Card> => {
+    try {
+      return cards.get(uscc) ?? (await asked.load(uscc));
+    } catch (error) {
+      if (!(error instanceof GraphUnreachable)) throw error;
+      throw departmentUnavailable(`The registry does not answer ${what}: ${error.message}`, keptBy);
+    }
+  };
   const projects = new DataLoader<string, { readonly id: string; readonly uscc: string | null } | null>(
     async (ids) => {
       const found = new Map((await source.projects(ids)).map((project) => [project.id, project]));
@@ -193,17 +218,8 @@ export function openRegister({
   return {
     ...nameChecks(lookup, keptBy),
     nameOf,
-    enterpriseNames: async (uscc) => {
-      try {
-        return named.get(uscc) ?? (await names.load(uscc));
-      } catch (error) {
-        if (!(error instanceof GraphUnreachable)) throw error;
-        throw departmentUnavailable(
-          `The registry does not answer what an enterprise is called: ${error.message}`,
-          keptBy,
-        );
-      }
-    },
+    enterpriseNames: async (uscc) => (await cardOf(uscc, 'what an enterprise is called')).names,
+    enterpriseIndustry: async (uscc) => (await cardOf(uscc, 'which industry an enterprise is of')).industry,
     regionCodes: async () => (kept.current() ?? (await kept.latest()))?.regions.map(({ code }) => code) ?? null,
     refresh: async () => {
       await kept.refresh();
@@ -217,8 +233,12 @@ const coded = z.array(z.object({ code: z.string(), name: z.string().nullable() }
 const LISTS = 'query RegisterLists { departments { code name } regions { code name } }';
 const listsShape = z.object({ departments: coded, regions: coded });
 const ENTERPRISES =
-  'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc name } } }';
-const enterprise = z.object({ uscc: z.string(), name: z.string().nullish() });
+  'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc name industry { code } } } }';
+const enterprise = z.object({
+  uscc: z.string(),
+  name: z.string().nullish(),
+  industry: z.object({ code: z.string() }).nullish(),
+});
 type ListedEnterprise = z.infer<typeof enterprise>;
 const enterprisesShape = z.object({ enterprises: z.object({ nodes: z.array(enterprise) }) });
 const lookedUpShape = z.object({
@@ -246,7 +266,11 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
     lists: async () => askGraph({ ...graph, query: LISTS, shape: listsShape }),
     enterprises: async (usccs) => (await registered(graph, usccs)).map(({ uscc }) => uscc),
     enterpriseNames: async (usccs) =>
-      (await registered(graph, usccs)).map(({ uscc, name }) => ({ uscc, names: name ? [name] : [] })),
+      (await registered(graph, usccs)).map(({ uscc, name, industry }) => ({
+        uscc,
+        names: name ? [name] : [],
+        industry: industry?.code.charAt(0) ?? null,
+      })),
     projects: async (ids) => {
       const names = ids.map((_id, at) => `p${String(at)}`);
       const query = `query RegisteredProjects(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: project(id: $${name}) { id enterprise { uscc } }`).join(' ')} }`;
@@ -288,7 +312,7 @@ async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): P
 async function lookedUp(graph: AskedGraph, usccs: readonly string[]): Promise<readonly ListedEnterprise[]> {
   if (usccs.length === 0) return [];
   const names = usccs.map((_uscc, at) => `e${String(at)}`);
-  const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { uscc name }`).join(' ')} }`;
+  const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { uscc name industry { code } }`).join(' ')} }`;
   const read = lookedUpShape.safeParse(
     await graphAnswer({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, usccs[at]])) }),
   );

@@ -17,7 +17,14 @@ type Opened = OpenDepartment & CommandTools;
 async function withDepartment(work: (department: Opened) => Promise<void>): Promise<void> {
   const config = casesConfig();
   await withDatabase(config, async (tools) =>
-    work({ ...tools, ...(await openDepartment({ ...tools, calendarOverrides: config.calendarOverrides })) }),
+    work({
+      ...tools,
+      ...(await openDepartment({
+        ...tools,
+        calendarOverrides: config.calendarOverrides,
+        telephoneKey: config.telephoneKey,
+      })),
+    }),
   );
 }
 

@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { connectorsFolder } from '@zhitong/connect';
-import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
+import { parseEnvironment, readOrCreate, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment, registerOf } from '@zhitong/kit/departments';
 import { z } from 'zod';
+import type { ChannelDesks } from './domain/channel-desks.js';
+import { CHANNELS } from './domain/taxonomy.js';
 
 /** Configuration of the cases department's process: the shared part and the city's own calendar. */
 export interface CasesConfig extends SubgraphConfig {
@@ -9,6 +14,10 @@ export interface CasesConfig extends SubgraphConfig {
   readonly tickMinutes: number;
   /** Folder of the mapping files of systems that deliver here. */
   readonly connectorsFolder: string;
+  /** The secret by which telephone numbers are hashed, so that a case is found by one. */
+  readonly telephoneKey: string;
+  /** Whose desk takes in what comes by a channel. */
+  readonly channelDesks: ChannelDesks;
   /** The subgraph that keeps the registry. */
   readonly register: string;
 }
@@ -23,17 +32,35 @@ const days = z
       .filter((day) => day !== ''),
   );
 
+/** Of the secret by which telephone numbers are hashed. */
+const SHORTEST_KEY = 32;
+const desksSchema = z.partialRecord(z.enum(CHANNELS), z.array(z.string().min(1)).min(1));
+
 const schema = z.object({
   CASES_DAYS_OFF: days,
   CASES_WORKING_DAYS: days,
   CASES_CALENDAR_THROUGH: z.coerce.number().int().min(2024).max(2100).optional(),
+  CASES_TELEPHONE_KEY: z.string().min(SHORTEST_KEY, `must have ${SHORTEST_KEY} characters or more`).optional(),
+  CASES_CHANNEL_DESKS: z
+    .string()
+    .default(() => readFileSync(new URL('../data/channel-desks.json', import.meta.url), 'utf8'))
+    .transform((text, refinement) => {
+      try {
+        return desksSchema.parse(JSON.parse(text));
+      } catch {
+        refinement.addIssue({ code: 'custom', message: 'must be JSON: channels, each with its departments by code' });
+        return z.NEVER;
+      }
+    }),
   CASES_TICK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
 });
 
 /**
  * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and
  * `CASES_WORKING_DAYS` (days separated by commas that the city gives off or works, against the national calendar),
- * `CASES_CALENDAR_THROUGH` (the year up to which they are whole), `CASES_TICK_MINUTES` and `CASES_CONNECTORS_DIR`.
+ * `CASES_CALENDAR_THROUGH` (the year up to which they are whole), `CASES_TICK_MINUTES`, `CASES_CONNECTORS_DIR`,
+ * `CASES_TELEPHONE_KEY` (the secret by which telephone numbers are hashed) and `CASES_CHANNEL_DESKS` (JSON: channels,
+ * each with the departments whose desk it is).
  * @throws Error naming each variable that is wrong and why
  */
 export function casesConfig(environment: Environment = process.env): CasesConfig {
@@ -47,6 +74,13 @@ export function casesConfig(environment: Environment = process.env): CasesConfig
       workingDays: [...shared.calendarOverrides.workingDays, ...own.CASES_WORKING_DAYS],
       through: own.CASES_CALENDAR_THROUGH,
     },
+    // One that was given to no process is made once, and kept beside the data.
+    telephoneKey:
+      own.CASES_TELEPHONE_KEY ??
+      readOrCreate(path.join(shared.dataDir, department.name, 'telephone.key'), () =>
+        randomBytes(SHORTEST_KEY).toString('base64url'),
+      ),
+    channelDesks: own.CASES_CHANNEL_DESKS,
     tickMinutes: own.CASES_TICK_MINUTES,
     connectorsFolder: connectorsFolder(department.name, import.meta.dirname, environment),
     register: registerOf(department),

@@ -3,10 +3,14 @@ import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContex
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
+import type { ChannelDesks } from './domain/channel-desks.js';
 import type { KeywordExtractor } from './memory/keywords.js';
+import type { TelephoneHash } from './memory/telephone-hash.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
+import type { CaseNoticeCommands } from './usecases/case-notices.js';
+import type { UndercoverCommands } from './usecases/undercover-commands.js';
 import type { CaseJoining } from './usecases/case-joining.js';
 import type { MeetingCommands } from './usecases/meeting-commands.js';
 import type { OversightCommands } from './usecases/oversight-commands.js';
@@ -26,7 +30,12 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
+  readonly undercover: UndercoverCommands;
   readonly keywords: KeywordExtractor;
+  readonly telephoneHash: TelephoneHash;
+  /** Whose desk takes in what comes by a channel. */
+  readonly channelDesks: ChannelDesks;
+  readonly notices: CaseNoticeCommands;
   /** What the registry says of departments, regions and enterprises. */
   readonly register: Register;
   /** Codes of the departments that are financial institutions. */
@@ -49,6 +58,10 @@ export function contextFactory({
   meetings,
   typicalCases,
   keywords,
+  telephoneHash,
+  channelDesks,
+  notices,
+  undercover,
   register,
   financialDepartments,
   connectors,
@@ -64,6 +77,10 @@ export function contextFactory({
   | 'meetings'
   | 'typicalCases'
   | 'keywords'
+  | 'telephoneHash'
+  | 'channelDesks'
+  | 'notices'
+  | 'undercover'
   | 'register'
   | 'financialDepartments'
   | 'connectors'
@@ -89,6 +106,10 @@ export function contextFactory({
       meetings,
       typicalCases,
       keywords,
+      telephoneHash,
+      channelDesks,
+      notices,
+      undercover,
       register,
       financialDepartments,
       connectors,

@@ -32,6 +32,7 @@ export function createLoaders(
     earlierCases,
     spotChecks,
     externalNumbers,
+    notices,
     connectors,
   }: Stores & { readonly connectors: ConnectorReads },
   today: () => LegalDay,
@@ -75,6 +76,7 @@ export function createLoaders(
       async (usccs: readonly string[], { conditions, page }: { conditions: CaseConditions; page: Partial<CasePage> }) =>
         cases.perEnterprise(usccs, conditions, page),
     ),
+    noticesOfEnterprise: loaderPerParent(notices.perEnterprise),
     history,
     /** Where the fields of imported cases came from. */
     origins: loaderPerParent(async (numbers: readonly string[], _none: null) => origins(numbers)),

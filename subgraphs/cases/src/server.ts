@@ -31,6 +31,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         clock,
         allowedHosts,
         calendarOverrides: config.calendarOverrides,
+        telephoneKey: config.telephoneKey,
       });
       for (const job of caseJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
@@ -57,6 +58,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         context: contextFactory({
           ...department,
           keywords,
+          channelDesks: config.channelDesks,
           register,
           financialDepartments: config.financialDepartments,
           clock,

@@ -8,9 +8,12 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { KeywordExtractor } from './memory/keywords.js';
+import { telephoneHash, type TelephoneHash } from './memory/telephone-hash.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { caseJoining, type CaseJoining } from './usecases/case-joining.js';
+import { caseNoticeCommands, type CaseNoticeCommands } from './usecases/case-notices.js';
+import { undercoverCommands, type UndercoverCommands } from './usecases/undercover-commands.js';
 import { caseTarget } from './usecases/connectors/case-target.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
 import { oversightCommands, type OversightCommands } from './usecases/oversight-commands.js';
@@ -34,6 +37,9 @@ export interface OpenDepartment {
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
+  readonly undercover: UndercoverCommands;
+  readonly notices: CaseNoticeCommands;
+  readonly telephoneHash: TelephoneHash;
   /**
    * The kinds of records that it takes from connectors; `register` knows the names in them, `keywords` takes the words
    * out of a case.
@@ -49,15 +55,19 @@ export async function openDepartment({
   clock,
   calendarOverrides,
   allowedHosts,
+  telephoneKey,
 }: {
   connection: Connection;
   logger: Logger;
   clock: Clock;
   calendarOverrides?: CalendarOverrides;
   allowedHosts?: readonly string[];
+  /** The secret by which telephone numbers are hashed; nothing is found by one when it is left out. */
+  telephoneKey?: string;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
-  const stores = openStores(connection);
+  const hash: TelephoneHash = telephoneKey === undefined ? () => [] : telephoneHash(telephoneKey);
+  const stores = openStores(connection, hash);
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });
   await Promise.all([
@@ -80,6 +90,9 @@ export async function openDepartment({
     spotChecks: spotCheckCommands({ runner, stores, commands, clock }),
     meetings: meetingCommands({ runner, stores, commands, calendar, clock }),
     typicalCases: typicalCaseCommands({ runner, stores, clock }),
+    undercover: undercoverCommands({ runner, stores, calendar, clock }),
+    notices: caseNoticeCommands({ runner, stores, clock }),
+    telephoneHash: hash,
     connectorTargets: (parts) => [caseTarget({ stores, outbox, calendar, ...parts })],
     connectors: connectorReads(connection),
   };

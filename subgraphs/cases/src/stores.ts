@@ -13,6 +13,9 @@ import { caseEventStore, type CaseEventStore } from './models/case-event.js';
 import { caseStatisticsStore, type CaseStatisticsStore } from './models/case-statistics.js';
 import { keptFiguresStore, type KeptFiguresStore } from './models/kept-figures.js';
 import { publishedMonthStore, type PublishedMonthStore } from './models/published-month.js';
+import { caseNoticeStore, type CaseNoticeStore } from './models/case-notice.js';
+import { undercoverCheckStore, type UndercoverCheckStore } from './models/undercover-check.js';
+import type { TelephoneHash } from './memory/telephone-hash.js';
 import { caseStore, type CaseStore } from './models/case.js';
 
 /** The department's stores over one connection. */
@@ -29,16 +32,21 @@ export interface Stores {
   readonly oversight: OversightRegister;
   readonly meetings: MeetingStore;
   readonly typicalCases: TypicalCaseStore;
+  readonly notices: CaseNoticeStore;
+  readonly undercoverChecks: UndercoverCheckStore;
   readonly earlierCases: EarlierCasesStore;
   readonly accesses: DataAccessStore;
   /** Runs work in one transaction. */
   readonly transaction: <Result>(work: (session: ClientSession) => Promise<Result>) => Promise<Result>;
 }
 
-/** Opens the stores over a connection to the department's own database. */
-export function openStores(db: Connection): Stores {
+/**
+ * Opens the stores over a connection to the department's own database.
+ * @param hashes what of a telephone number is stored for finding it; nothing when left out.
+ */
+export function openStores(db: Connection, hashes?: TelephoneHash): Stores {
   return {
-    cases: caseStore(db),
+    cases: caseStore(db, hashes),
     events: caseEventStore(db),
     statistics: caseStatisticsStore(db),
     figures: keptFiguresStore(db),
@@ -50,6 +58,8 @@ export function openStores(db: Connection): Stores {
     oversight: oversightRegister(db),
     meetings: meetingStore(db),
     typicalCases: typicalCaseStore(db),
+    notices: caseNoticeStore(db),
+    undercoverChecks: undercoverCheckStore(db),
     earlierCases: earlierCasesStore(db),
     accesses: dataAccessStore(db),
     transaction: async (work) => inTransaction(db, work),

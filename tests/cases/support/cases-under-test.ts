@@ -77,6 +77,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     logger,
     clock,
     allowedHosts: ['127.0.0.1'],
+    telephoneKey: 'a key of these tests, and of nobody else',
   });
   const named = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, nameOf(code)]));
   const registry = toldRegistry({ departments: named(DEPARTMENTS) });
@@ -87,6 +88,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     context: contextFactory({
       ...department,
       keywords: keywordExtractor(),
+      channelDesks: { HOTLINE_12345: ['SHUJJ'], COMMERCE_FEDERATION_LINE: ['GSL'], PROJECT_STEWARD: ['ZSZX'] },
       register,
       financialDepartments: new Set(['RMYH']),
       clock,

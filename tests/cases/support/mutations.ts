@@ -48,6 +48,8 @@ const INPUTS: Readonly<Record<string, string>> = {
   declineCase: 'DeclineCaseInput',
   mergeCase: 'MergeCaseInput',
   splitCase: 'SplitCaseInput',
+  undoCaseMerge: 'ReasonedCaseInput',
+  evaluateCase: 'EvaluateCaseInput',
   changeCaseLane: 'ChangeCaseLaneInput',
   undoCaseClosing: 'ReasonedCaseInput',
   reportSupervision: 'CaseNoteInput',

@@ -184,7 +184,7 @@ describe('a visiting year', () => {
       .collection('case_events')
       .findOne<{ change: { intake: Json } }>({ caseNumber: 'SQ2026-000001', seq: 1 });
     expect(submitted?.change.intake).toMatchObject({
-      channel: 'LEADER_VISIT',
+      channel: 'DEPARTMENT_VISIT',
       receivedBy: 'RSJ',
       complainant: { uscc: alive[0]?.uscc },
     });

@@ -1,3 +1,4 @@
+import type { Actor } from '@zhitong/kit';
 import type { CaseChange, Intake } from '../../../subgraphs/cases/src/domain/case-event.js';
 import {
   accepted,
@@ -74,11 +75,12 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     fields: string,
     input: Record<string, unknown>,
     sub = 'coordinator-1',
+    actor: Actor = people.coordinator,
   ): Promise<Record<string, unknown>> => {
     const { data, errors } = await cases().ask<Record<string, Record<string, Record<string, unknown> | null>>>(
       `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`,
       { input: { idempotencyKey: freshKey(), ...input } },
-      { ...people.coordinator, sub },
+      { ...actor, sub },
     );
     const [result] = Object.entries(data?.[mutation] ?? {})
       .filter(([name]) => name !== 'refusal')
@@ -87,6 +89,18 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
       throw new Error(`${mutation} prepared nothing: ${JSON.stringify({ data, errors })}`);
     return result;
   };
+  const checkForm = {
+    manner: 'UNDERCOVER',
+    department: LEAD,
+    place: '政务大厅三号窗口',
+    visitedOn: TODAY,
+    checkers: ['王五'],
+    items: [{ aspect: 'GUIDANCE', isInOrder: false, finding: '未一次性告知' }],
+    rectifyBy: '2026-03-30',
+  };
+  const rectified = { report: '已制作一次性告知单', evidence: ['https://files.example.cn/1.pdf'] };
+  const checked = async () =>
+    (await coordinate('recordUndercoverCheck', 'RecordUndercoverCheckInput', 'check { id }', checkForm)).id;
   const planned = async () => {
     await given([]);
     const { id } = await coordinate('planMeeting', 'PlanMeetingInput', 'meeting { id }', {
@@ -129,6 +143,30 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
         const other = 'SQ2026-000002';
         await cases().given(aHistory(TODAY, [], atDesk, other));
         return { ...(await given([], atDesk)), into: other, ...reason };
+      },
+    },
+    undoCaseMerge: {
+      prepare: async () => {
+        const other = 'SQ2026-000002';
+        await cases().given(aHistory(TODAY, happened({ type: 'ABSORBED', from: NUMBER, title: '续贷', text: '同上' }), atDesk, other));
+        return { ...(await given([{ type: 'MERGED', into: other, reason: '重复' }], atDesk)), ...reason };
+      },
+    },
+    evaluateCase: onCase(
+      answered,
+      { settlement: 'SETTLED', cause: 'POLICY', isCommon: false, note: '企业已办理续贷' },
+      atDesk,
+    ),
+    markCaseNoticesRead: { prepare: async () => Promise.resolve({ notices: null }) },
+    recordUndercoverCheck: { prepare: async () => Promise.resolve(checkForm) },
+    reportRectification: {
+      prepare: async () => ({ id: await checked(), expectedVersion: 1, ...rectified }),
+    },
+    concludeRectification: {
+      prepare: async () => {
+        const id = await checked();
+        await coordinate('reportRectification', 'ReportRectificationInput', 'check { id }', { id, expectedVersion: 1, ...rectified }, 'officer-1', people.officer(LEAD));
+        return { id, expectedVersion: 2, isAccepted: true, note: '已复核' };
       },
     },
     splitCase: {

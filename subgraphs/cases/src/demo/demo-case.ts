@@ -54,6 +54,8 @@ const DESKS: Readonly<Record<Channel, string | null>> = {
   MAIL: 'XFJ',
   UNDERCOVER_CHECK: 'YSB',
   PROJECT_STEWARD: 'ZSZX',
+  DEPARTMENT_VISIT: 'YSB',
+  SURVEY: 'YSB',
 };
 const COORDINATING = 'YSB';
 /** Home regions of merchants elsewhere: Dongguan, Shenzhen, Wuhan, Hangzhou, Suzhou. */
@@ -126,6 +128,7 @@ export function demoCaseMaker({
       industry: enterprise.industry.section,
       receivedBy: DESKS[channel],
       keywords: keywords(title, text),
+      words: keywords.words(`${title}\n${text}`),
       triageDays: terms.triageDays,
     };
   }

@@ -5,9 +5,11 @@ import type {
   Channel,
   EscalationLevel,
   Lane,
+  MatterCause,
   Origin,
   ReferralClass,
   SanctionKind,
+  Settlement,
 } from './taxonomy.js';
 
 /** In which capacity somebody acted on a case. */
@@ -101,6 +103,8 @@ export interface Intake {
   /** Department whose desk took the case in; null when the enterprise submitted it itself. */
   readonly receivedBy: string | null;
   readonly keywords: readonly string[];
+  /** Words that it is found by, of what everybody may read; histories from before are found by their keywords. */
+  readonly words?: readonly string[];
   readonly triageDays: number;
   /** Number of the case that this one was split off; histories from before splitting have none. */
   readonly splitFrom?: string;
@@ -108,7 +112,7 @@ export interface Intake {
 
 /** What a correction of the intake puts right; what is left out stays. */
 export interface Correction extends Partial<
-  Pick<Intake, 'kind' | 'labels' | 'title' | 'text' | 'keywords' | 'region' | 'industry'>
+  Pick<Intake, 'kind' | 'labels' | 'title' | 'text' | 'keywords' | 'words' | 'region' | 'industry'>
 > {
   /** The enterprise that brought it, where the desk took down another one's code. */
   readonly uscc?: string;
@@ -123,6 +127,17 @@ export type CheckCause = 'BAD_RATING' | 'SPOT_CHECK';
 export type CheckOutcome = 'CONFIRMED' | 'NOT_RESOLVED';
 /** What discipline inspection concluded: a sanction, no ground, or the official expressly cleared (澄清正名). */
 export type ReferralOutcome = 'SANCTIONED' | 'NO_GROUND' | 'CLEARED';
+
+/** How a matter was settled, and what follows from it (办结评估), as the office says that closes it. */
+export interface Evaluation {
+  readonly settlement: Settlement;
+  readonly cause: MatterCause;
+  /** Other enterprises have the same matter. */
+  readonly isCommon: boolean;
+  /** What was changed so that it does not come again; null when nothing was. */
+  readonly measure: string | null;
+  readonly note: string;
+}
 
 /**
  * What can happen to a case. Budgets in working days are part of the event: a later change of the terms rewrites no
@@ -146,6 +161,9 @@ export type CaseChange =
   | { readonly type: 'CLOSE_UNDONE'; readonly reason: string }
   /** Goes on in another case of the same enterprise, which says the same. */
   | { readonly type: 'MERGED'; readonly into: string; readonly reason: string }
+  /** The merging was a mistake: the case goes on by itself, with its clocks as if it had never stood. */
+  | { readonly type: 'MERGE_UNDONE'; readonly reason: string }
+  | { readonly type: 'RELEASED'; readonly from: string; readonly reason: string }
   | { readonly type: 'ABSORBED'; readonly from: string; readonly title: string; readonly text: string }
   | { readonly type: 'SPLIT'; readonly into: string; readonly reason: string }
   /** `clock`: the answer clock begins anew, or runs on with another budget, or stays as it is (null). */
@@ -187,6 +205,7 @@ export type CaseChange =
     }
   | { readonly type: 'REOPENED'; readonly reason: string; readonly answerDays: number }
   | { readonly type: 'CLOSED'; readonly reason: string }
+  | ({ readonly type: 'EVALUATED' } & Evaluation)
   | { readonly type: 'WITHDRAWN'; readonly reason: string }
   | { readonly type: 'URGED'; readonly note: string }
   | {

@@ -4,6 +4,7 @@ import type {
   Author,
   CheckCause,
   CheckOutcome,
+  Evaluation,
   Intake,
   ReferralOutcome,
   ReferredPerson,
@@ -146,6 +147,8 @@ export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
   /** How often it was declined, also where the enterprise objected. */
   readonly declines: number;
   readonly mergedInto: string | null;
+  /** What was stopped by the merging, to go on when it is undone; null unless the case is merged. */
+  readonly beforeMerging: Pick<CaseView, 'status' | 'question' | 'pendingExtension' | 'clocks'> | null;
   readonly absorbed: readonly string[];
   readonly splitFrom: string | null;
   readonly splitInto: readonly string[];
@@ -172,6 +175,8 @@ export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
   readonly answeredDirectly: boolean;
   readonly resolvedOn: LegalDay | null;
   readonly rating: Rating | null;
+  /** Of the present answer; null before it is evaluated. */
+  readonly evaluation: (Evaluation & { readonly evaluatedOn: LegalDay }) | null;
   readonly checks: readonly Check[];
   /** Departments that look at the case while a check is open. */
   readonly checkers: readonly string[];

@@ -22,6 +22,8 @@ import {
   endOfPause,
   extended,
   laneChanged,
+  merged,
+  mergeUndone,
   reopened,
   resolved,
   running,
@@ -72,6 +74,7 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     declined: null,
     declines: 0,
     mergedInto: null,
+    beforeMerging: null,
     absorbed: [],
     splitFrom,
     splitInto: [],
@@ -91,6 +94,7 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     answeredDirectly: false,
     resolvedOn: null,
     rating: null,
+    evaluation: null,
     checks: [],
     checkers: [],
     reopenings: 0,
@@ -148,7 +152,11 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
     case 'CLOSE_UNDONE':
       return { status: view.rating === null ? 'RESOLVED' : 'RATED', closedOn: null };
     case 'MERGED':
-      return { ...ended(view, 'MERGED', day), mergedInto: change.into };
+      return merged(view, change.into, day);
+    case 'MERGE_UNDONE':
+      return mergeUndone(view);
+    case 'RELEASED':
+      return { absorbed: view.absorbed.filter((number) => number !== change.from) };
     case 'ABSORBED':
       return { absorbed: [...view.absorbed, change.from] };
     case 'SPLIT':
@@ -229,6 +237,10 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
       return reopened(view, change.answerDays, seq, day);
     case 'CLOSED':
       return { status: 'CLOSED', closedOn: day };
+    case 'EVALUATED': {
+      const { type: _type, ...evaluation } = change;
+      return { evaluation: { ...evaluation, evaluatedOn: day } };
+    }
     case 'WITHDRAWN':
       return ended(view, 'WITHDRAWN', day);
     case 'URGED':

@@ -1,5 +1,7 @@
 import { isOpen, OPEN_STATUSES, STATUSES, type CaseStatus, type CaseView } from './case-view.js';
 import type { Party } from './case-event.js';
+import { hindered, hindranceWords, type Hindrance } from './moves/hindrances.js';
+import { STATUS_IN_CHINESE } from './words.js';
 import { TRANSITIONS, type Transition } from './moves/transitions.js';
 
 export type Move = Transition['move'];
@@ -16,7 +18,10 @@ export type MoveVerdict =
   | { readonly legal: true; readonly party: Party }
   | {
       readonly legal: false;
+      /** In English; `hindrance` has the words of both languages. */
       readonly reason: string;
+      /** Null when the move is not for these parties at all. */
+      readonly hindrance: Hindrance | null;
       readonly notAllowedToParty: boolean;
       readonly legalMoves: readonly Move[];
     };
@@ -28,23 +33,26 @@ export function judgeMove(view: CaseView, move: Move, parties: readonly Party[])
   const allowed = partiesOf(row, view);
   const candidates = parties.filter((candidate) => allowed.includes(candidate));
   const party = candidates.find((candidate) => hindranceOf(row, view, candidate) === null) ?? candidates[0];
-  const refuse = (reason: string, notAllowedToParty: boolean): MoveVerdict => ({
+  const refuse = (reason: string, hindrance: Hindrance | null): MoveVerdict => ({
     legal: false,
     reason,
-    notAllowedToParty,
+    hindrance,
+    notAllowedToParty: hindrance === null,
     legalMoves: legalMoves(view, parties),
   });
-  if (party === undefined) return refuse(`${move} is for ${allowed.join(' or ')}`, true);
+  if (party === undefined) return refuse(`${move} is for ${allowed.join(' or ')}`, null);
   const hindrance = hindranceOf(row, view, party);
-  return hindrance === null ? { legal: true, party } : refuse(hindrance, false);
+  return hindrance === null ? { legal: true, party } : refuse(hindranceWords(hindrance).en, hindrance);
 }
 
 /** Who may make a move of this case. */
 const partiesOf = (row: Transition, { complainant }: Pick<CaseView, 'complainant'>): readonly Party[] =>
   complainant.uscc === null ? [...row.by, ...(row.onBehalf ?? [])] : row.by;
 
-function hindranceOf(row: Transition, view: CaseView, party: Party): string | null {
-  if (!row.from.includes(view.status)) return `${row.move} is not possible while the case is ${view.status}`;
+function hindranceOf(row: Transition, view: CaseView, party: Party): Hindrance | null {
+  const { status } = view;
+  if (!row.from.includes(status))
+    return hindered('NOT_WHILE', { move: row.move, status, statusInChinese: STATUS_IN_CHINESE[status] });
   return row.hindrance?.(view, party) ?? null;
 }
 

@@ -22,7 +22,7 @@ export type CaseKind = (typeof KINDS)[number];
 
 /**
  * Where a case came in. Two hotlines, the portal column, visits, symposiums, letters, undercover checks (明察暗访), project
- * stewards.
+ * stewards, departments' visits (部门走访), surveys (企业调查).
  */
 export const CHANNELS = [
   'HOTLINE_12345',
@@ -33,6 +33,8 @@ export const CHANNELS = [
   'MAIL',
   'UNDERCOVER_CHECK',
   'PROJECT_STEWARD',
+  'DEPARTMENT_VISIT',
+  'SURVEY',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
@@ -62,3 +64,19 @@ export const SANCTION_KINDS = [
   'DISMISSAL',
 ] as const;
 export type SanctionKind = (typeof SANCTION_KINDS)[number];
+
+/** How far a matter is settled when it is closed. */
+export const SETTLEMENTS = ['SETTLED', 'PARTLY', 'EXPLAINED', 'NOT_SETTLED'] as const;
+export type Settlement = (typeof SETTLEMENTS)[number];
+
+/** Where a matter came from, as its evaluation says. */
+export const MATTER_CAUSES = [
+  'POLICY',
+  'PROCEDURE',
+  'CONDUCT',
+  'COORDINATION',
+  'MARKET',
+  'ENTERPRISE',
+  'OTHER',
+] as const;
+export type MatterCause = (typeof MATTER_CAUSES)[number];

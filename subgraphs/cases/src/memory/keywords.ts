@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { add_word, tag } from 'jieba-wasm';
+import { add_word, cut_for_search, tag } from 'jieba-wasm';
+import { comparableText } from '@zhitong/values';
 import { z } from 'zod';
 
 /** Keywords kept per case. */
@@ -9,8 +10,15 @@ const TERM_FREQUENCY = 10_000_000;
 
 const dictionarySchema = z.object({ words: z.array(z.string()), stopWords: z.array(z.string()) });
 
+/** Words by which a case is found, at most so many. */
+const MOST_WORDS = 60;
+
 /** Takes the keywords out of a case's text. */
-export type KeywordExtractor = (title: string, text: string) => string[];
+export interface KeywordExtractor {
+  (title: string, text: string): string[];
+  /** All words of a text that it is found by: Chinese ones of two characters or more, letters and digits, in lower case. */
+  readonly words: (text: string) => string[];
+}
 
 /**
  * Chinese keywords by the tokenizer jieba with the terms of our field: nouns and verbs of two characters or more, those
@@ -23,7 +31,7 @@ export function keywordExtractor(): KeywordExtractor {
   const terms = new Set(words);
   const ignored = new Set(stopWords);
   for (const word of words) add_word(word, TERM_FREQUENCY, 'n');
-  return (title, text) => {
+  const keywords = (title: string, text: string): string[] => {
     const counts = new Map<string, number>();
     for (const [part, weight] of [
       [title, 3],
@@ -39,7 +47,13 @@ export function keywordExtractor(): KeywordExtractor {
       .slice(0, MOST_KEYWORDS)
       .map(([word]) => word);
   };
+  return Object.assign(keywords, { words: wordsOf });
 }
+
+const wordsOf = (text: string): string[] =>
+  [...new Set(cut_for_search(comparableText(text).normal.toLowerCase(), true))]
+    .filter((word) => /^(?:\p{Script=Han}{2,}|[a-z\d]{2,})$/u.test(word))
+    .slice(0, MOST_WORDS);
 
 /** Common nouns and verbal nouns say what a case is about; names of people and places (nr, ns, nt) do not. */
 const isTelling = (word: string, kind: string, terms: ReadonlySet<string>): boolean =>

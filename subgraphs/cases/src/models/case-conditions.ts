@@ -52,6 +52,13 @@ export function factFilter(counted: Knowledge & Partial<CountedTowards>): Record
   };
 }
 
+/** A span of time in which a case last changed, by the field of one insight. */
+export interface UpdatedWithin {
+  readonly field: 'updatedAt' | 'updatedForOffices' | 'updatedForOutside';
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
 /** Conditions of a list; all must hold. */
 export interface CaseConditions {
   readonly open?: boolean | undefined;
@@ -70,12 +77,46 @@ export interface CaseConditions {
   readonly keywords?: readonly string[] | undefined;
   readonly receivedFrom?: LegalDay | undefined;
   readonly receivedTo?: LegalDay | undefined;
+  /** Words of title and text, all of them. */
+  readonly words?: readonly string[] | undefined;
+  /** Beginning of the case number. */
+  readonly number?: string | undefined;
+  /** When it last changed, as whoever asks learns of it; RFC 3339 in UTC with milliseconds. */
+  readonly updated?: UpdatedWithin | undefined;
+  /** Hashes of the contact's telephone number, one of them. */
+  readonly telephoneHashes?: readonly string[] | undefined;
+  /** Only cases whose contact this department reads in clear: that it took in, leads, or checks. */
+  readonly contactOf?: string | undefined;
   /** Cases that count towards a figure. */
   readonly counted?: CountedTowards | undefined;
   /** Only cases of this department. */
   readonly department?: string | undefined;
   /** Without those brought anonymously. */
   readonly namedOnly?: boolean | undefined;
+}
+
+/** The conditions by which a desk finds one case. */
+function searchFilter({ number, updated, contactOf }: CaseConditions): Record<string, unknown> {
+  return {
+    ...(number === undefined ? {} : { caseNumber: { $gte: number, $lt: `${number}\uffff` } }),
+    ...(updated === undefined
+      ? {}
+      : {
+          [updated.field]: {
+            ...(updated.from === undefined ? {} : { $gte: updated.from }),
+            ...(updated.to === undefined ? {} : { $lte: updated.to }),
+          },
+        }),
+    ...(contactOf === undefined
+      ? {}
+      : {
+          $or: [
+            { receivedBy: contactOf },
+            { lead: contactOf },
+            { checkers: contactOf, 'assignment.assisting': { $ne: contactOf } },
+          ],
+        }),
+  };
 }
 
 /** The filter over stored cases that the conditions stand for; empty without conditions. */
@@ -99,6 +140,8 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     supervisionOverdueOn,
     department,
     namedOnly,
+    words,
+    telephoneHashes,
   } = conditions;
   const oneOf = (field: string, values: readonly string[] | undefined): Record<string, unknown> =>
     values === undefined ? {} : { [field]: { $in: [...values] } };
@@ -133,6 +176,9 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     ...(counted === undefined
       ? {}
       : { facts: { $elemMatch: factFilter(counted) }, $and: [groupFilter(counted.group).ofCase] }),
+    ...(words === undefined || words.length === 0 ? {} : { words: { $all: [...words] } }),
+    ...oneOf('telephoneHashes', telephoneHashes),
+    ...searchFilter(conditions),
     ...equal('departments', department),
     ...(namedOnly === true ? { 'complainant.anonymous': false } : {}),
   };

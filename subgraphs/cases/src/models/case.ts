@@ -13,6 +13,7 @@ import type { IssueCase } from '../domain/common-issues.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import { factFilter, filterOf, type CaseConditions, type CountedTowards } from './case-conditions.js';
 import { NOT_COUNTED, uncount } from './figure-counting.js';
+import type { TelephoneHash } from '../memory/telephone-hash.js';
 import { ALWAYS, BEFORE, type CaseField, type CaseRecord, type StoredCase } from './stored-case.js';
 
 export interface CasePage {
@@ -48,6 +49,11 @@ schema.index({ departments: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ lead: 1, isOpen: 1 });
 schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
 schema.index({ lastDayInTime: 1, caseNumber: 1 });
+schema.index({ words: 1, receivedAt: -1, caseNumber: -1 });
+schema.index({ telephoneHashes: 1 }, { sparse: true });
+schema.index({ updatedAt: 1 });
+schema.index({ departments: 1, updatedForOffices: 1 });
+schema.index({ uscc: 1, updatedForOutside: 1 });
 schema.index({ keywords: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ escalatesAfter: 1 });
 schema.index({ calendarMark: 1 });
@@ -60,16 +66,25 @@ schema.index({ resolvedOn: 1 });
 
 export type CaseStore = ReturnType<typeof caseStore>;
 
-/** Writes a view, whatever was there; what of it was counted stays noted until it is counted anew. */
-const replacing = (stored: StoredCase) => ({
-  filter: { caseNumber: stored.caseNumber },
-  update: [{ $replaceWith: { $mergeObjects: [{ _id: '$_id' }, { $literal: { ...stored } }, NOT_COUNTED] } }],
-  upsert: true,
-});
 
-/** The views of all cases: reads return plain records with the requested fields. */
-export function caseStore(db: Connection) {
+/**
+ * The views of all cases: reads return plain records with the requested fields.
+ * @param hashes makes of the contact's telephone number what the case is found by.
+ */
+export function caseStore(db: Connection, hashes: TelephoneHash = () => []) {
   const model = db.model('Case', schema);
+  const withHashes = (stored: StoredCase) => {
+    const telephoneHashes = hashes(stored.complainant.contactPhone);
+    return { ...stored, ...(telephoneHashes.length === 0 ? {} : { telephoneHashes }) };
+  };
+  /** Writes a view, whatever was there; what of it was counted stays noted until it is counted anew. */
+  const replacing = (stored: StoredCase) => ({
+    filter: { caseNumber: stored.caseNumber },
+    update: [
+      { $replaceWith: { $mergeObjects: [{ _id: '$_id' }, { $literal: withHashes(stored) }, NOT_COUNTED] } },
+    ],
+    upsert: true,
+  });
   const projection = (fields: readonly CaseField[]): Record<string, 0 | 1> =>
     Object.fromEntries<0 | 1>([['_id', 0], ...[...ALWAYS, ...fields].map((field): [string, 1] => [field, 1])]);
 
@@ -293,7 +308,7 @@ export function caseStore(db: Connection) {
       new Map(
         (
           await model.collection
-            .find({ caseNumber: { $in: [...caseNumbers] } }, { projection: { _id: 0, countedIn: 0, counted: 0 } })
+            .find({ caseNumber: { $in: [...caseNumbers] } }, { projection: { _id: 0, countedIn: 0, counted: 0, telephoneHashes: 0 } })
             .toArray()
         ).map((stored) => [String(stored['caseNumber']), stored]),
       ),
@@ -321,7 +336,7 @@ export function caseStore(db: Connection) {
     },
 
     /** Puts views in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (cases: readonly StoredCase[]): Promise<void> => insertMissing(model.collection, cases),
+    addMissing: async (cases: readonly StoredCase[]): Promise<void> => insertMissing(model.collection, cases.map(withHashes)),
 
     /** Puts many views in, replacing those with the same number; for rebuilding and imports, which can be run again. */
     putAll: async (cases: readonly StoredCase[]): Promise<void> => {

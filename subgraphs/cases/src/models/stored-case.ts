@@ -21,6 +21,8 @@ export interface StoredCase extends CaseView, CaseFigures {
   /** Tells enterprises apart, also those registered elsewhere. Never shown. */
   readonly complainantKey: string;
   readonly month: string;
+  /** By which `filter.words` finds it. */
+  readonly words: readonly string[];
   /** What figures count of it, with the days on which it was known. */
   readonly facts: readonly CaseFact[];
   /** Which calendar facts and due days were computed with. */
@@ -64,6 +66,7 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   labels: [],
   attachments: [],
   keywords: [],
+  words: [],
   supplements: [],
   checks: [],
   referrals: [],
@@ -81,6 +84,8 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   declined: null,
   declines: 0,
   mergedInto: null,
+  beforeMerging: null,
+  evaluation: null,
   absorbed: [],
   splitFrom: null,
   splitInto: [],
@@ -136,6 +141,7 @@ export function storedCase(events: readonly CaseEvent[], calendar: WorkingCalend
     lead: assignment?.lead ?? null,
     departments,
     complainantKey: complainant.uscc ?? `${complainant.name ?? ''}@${complainant.homeRegion ?? ''}`,
+    words: view.words ?? view.keywords,
     month: view.receivedOn.slice(0, 7),
     escalatesAfter: unnoticedLastDays(view, calendar)[0]?.dueOn ?? null,
   };

@@ -55,6 +55,10 @@ function wordsOf(change: CaseChange): string | null {
     case 'MERGED':
     case 'SPLIT':
       return `${change.into}: ${change.reason}`;
+    case 'RELEASED':
+      return `${change.from}: ${change.reason}`;
+    case 'EVALUATED':
+      return change.note;
     case 'ABSORBED':
       return `${change.from}: ${change.title}\n${change.text}`;
     case 'RECATEGORISED':
@@ -74,6 +78,7 @@ function wordsOf(change: CaseChange): string | null {
     case 'REOPENED':
     case 'CLOSED':
     case 'CLOSE_UNDONE':
+    case 'MERGE_UNDONE':
     case 'WITHDRAWN':
     case 'ESCALATED':
     case 'REFERRED':

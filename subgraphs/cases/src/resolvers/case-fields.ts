@@ -49,6 +49,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   answeredDirectly: ['answeredDirectly'],
   resolvedOn: ['resolvedOn'],
   rating: ['rating'],
+  evaluation: ['evaluation'],
   checks: ['checks'],
   reopenings: ['reopenings'],
   closedOn: ['closedOn'],

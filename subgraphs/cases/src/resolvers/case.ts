@@ -84,6 +84,16 @@ export const Case: CaseResolvers = {
     const rating = stored(record, 'rating');
     return rating && { ...rating, reason: await said(rating.reason, record, context) };
   },
+  evaluation: async (record, _args, context) => {
+    const evaluation = stored(record, 'evaluation');
+    return (
+      evaluation && {
+        ...evaluation,
+        measure: await said(evaluation.measure, record, context),
+        note: await forReader(evaluation.note, record, context),
+      }
+    );
+  },
   supervision: async (record, _args, context) => {
     const supervision = stored(record, 'supervision');
     return (

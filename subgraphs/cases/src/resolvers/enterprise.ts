@@ -11,6 +11,7 @@ import { caseScope } from '../domain/access.js';
 import type { EnterpriseCaseFilter, EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import type { CaseConditions } from '../models/case-conditions.js';
+import { caseNotices } from './case-notice.js';
 import { storedFields } from './case-fields.js';
 import { openedFor, type OpenedList } from './readable-case.js';
 
@@ -51,6 +52,7 @@ function conditionsOf(filter: EnterpriseCaseFilter, today: string): CaseConditio
 }
 
 export const Enterprise: EnterpriseResolvers = {
+  caseNotices,
   cases: async ({ uscc }, { filter, ...args }, context, info) => {
     const { actor, loaders, today } = context;
     const opened = await openedFor(uscc, context);

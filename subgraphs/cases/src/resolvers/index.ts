@@ -7,6 +7,8 @@ import { accountabilityMutations } from './mutations/accountability-mutations.js
 import { appraisalMutations } from './mutations/appraisal-mutations.js';
 import { Case } from './case.js';
 import { CaseEvent } from './case-event.js';
+import { CaseNotice, noticeMutations } from './case-notice.js';
+import { UndercoverCheck, undercoverMutations } from './undercover-check.js';
 import { storedFields } from './case-fields.js';
 import { CaseFigures } from './case-statistics.js';
 import { CommonIssue } from './common-issue.js';
@@ -39,6 +41,8 @@ const mutations = {
   ...spotCheckMutations,
   ...meetingMutations,
   ...typicalCaseMutations,
+  ...noticeMutations,
+  ...undercoverMutations,
 };
 
 export const resolvers: Resolvers = {
@@ -46,6 +50,7 @@ export const resolvers: Resolvers = {
   // Nobody writes for a department or an enterprise that there is not.
   Mutation: guarded(mutations, async ({ actor, register }: Context) => register.requireKnownActor(actor)),
   Case,
+  CaseNotice,
   CaseConnection: { countedTimes: ({ countedTimes }) => countedTimes?.() ?? null },
   CaseEvent,
   CaseFigures,
@@ -69,6 +74,7 @@ export const resolvers: Resolvers = {
   SpecialSupervisor,
   SpotCheck,
   TypicalCase,
+  UndercoverCheck,
   CaseReferral: {
     id: ({ referralId }) => referralId,
     department: ({ department }) => ({ code: department }),

@@ -22,11 +22,13 @@ import type { CaseFigureName, CaseFilter, CountedTowardsInput, QueryResolvers } 
 import type { CaseConditions, CountedTowards } from '../models/case-conditions.js';
 import { openedFor, readable } from './readable-case.js';
 import { storedFields } from './case-fields.js';
+import { searchConditions } from './case-search.js';
 import { caseStatistics } from './case-statistics.js';
 import { departmentRanking } from './department-ranking.js';
 import { meetingQueries } from './meeting.js';
 import { oversightQueries } from './oversight.js';
 import { spotCheckQueries } from './spot-check.js';
+import { undercoverQueries } from './undercover-check.js';
 import { typicalCaseQueries } from './typical-case.js';
 import { knownPeriod, periodArguments } from './period.js';
 
@@ -53,7 +55,11 @@ export const Query: QueryResolvers = {
       await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
     const opened =
       asked.uscc === undefined || isOfOwnDepartment(asked, context) ? undefined : await openedFor(asked.uscc, context);
-    const conditions = { ...asked, ...scopeOf(asked.uscc, context, opened?.isOpened ?? false) };
+    const conditions = {
+      ...asked,
+      ...searchConditions(filter ?? {}, context, opened?.isOpened ?? false),
+      ...scopeOf(asked.uscc, context, opened?.isOpened ?? false),
+    };
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const field = orderBy ? ORDER_FIELDS[orderBy.field] : undefined;
     const byNumber = { field: 'caseNumber', direction } as const;
@@ -89,6 +95,7 @@ export const Query: QueryResolvers = {
   ...meetingQueries,
   ...oversightQueries,
   ...typicalCaseQueries,
+  ...undercoverQueries,
 
   commonIssues: async (_root, { first, ...args }, { actor, stores }) => {
     if (first < 1 || first > MOST_ISSUES)

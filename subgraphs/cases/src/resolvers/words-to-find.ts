@@ -20,11 +20,17 @@ export async function wordsToFind(
     readonly complainant: Pick<Complainant, 'uscc' | 'name' | 'contactName' | 'formerly'>;
   },
   { keywords, register }: Pick<Context, 'keywords' | 'register'>,
-): Promise<readonly string[]> {
-  if (!anonymous) return keywords(title, text);
+): Promise<{ readonly keywords: readonly string[]; readonly words: readonly string[] }> {
+  const found = (shownTitle: string, shownText: string) => ({
+    keywords: keywords(shownTitle, shownText),
+    words: keywords.words(`${shownTitle}\n${shownText}`),
+  });
+  if (!anonymous) return found(title, text);
   const names = await namesBehind(complainant, register).catch((error: unknown) => {
     if (error instanceof GraphQLError && error.extensions['code'] === 'DEPARTMENT_UNAVAILABLE') return null;
     throw error;
   });
-  return names === null ? [] : keywords(anonymised(title, names), anonymised(text, names));
+  return names === null
+    ? { keywords: [], words: [] }
+    : found(anonymised(title, names), anonymised(text, names));
 }

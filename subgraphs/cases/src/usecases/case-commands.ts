@@ -14,15 +14,17 @@ import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { capacities, type Caller } from '../domain/access.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
+import { noticeOf } from '../domain/notice.js';
 import { caseFigures } from '../domain/case-figures.js';
 import type { CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { insightOf, versionFor } from '../domain/insight.js';
 import { judgeMove } from '../domain/lifecycle.js';
+import { hindranceWords } from '../domain/moves/hindrances.js';
 import { unnoticedLastDays } from '../domain/overdue.js';
 import { storedCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
-import { caseOutboxEvent } from './case-outbox.js';
+import { caseOutboxEvent, noticeOutboxEvent } from './case-outbox.js';
 
 /** Who acts, from the gateway's assertion. */
 export interface CommandActor extends Caller {
@@ -89,7 +91,13 @@ export function caseCommands({
     if (event === undefined) throw new Error('A history without an event cannot be written.');
     if (!(await stores.events.append(event, session))) throw new Raced();
     await stores.cases.put(storedCase(history, calendar), session);
-    await outbox.append([caseOutboxEvent(view, event)], { session });
+    const notice = noticeOf(view, event);
+    if (notice !== null) await stores.notices.insert(notice, session);
+    if (event.change.type === 'CORRECTED') await stores.notices.takeFromOthers(view.caseNumber, view.complainant.uscc, session);
+    await outbox.append(
+      [caseOutboxEvent(view, event), ...(notice === null ? [] : [noticeOutboxEvent(notice)])],
+      { session },
+    );
   };
 
   /** Adds a change to a case; events of one case never go back in time, whatever the clocks of two machines say. */
@@ -128,9 +136,16 @@ export function caseCommands({
     for (const { change, bySystem = false } of decide(view, parties)) {
       const verdict = judgeMove(view, change.type, bySystem ? ['SYSTEM'] : parties);
       if (!verdict.legal) {
-        const { reason, legalMoves } = verdict;
-        if (verdict.notAllowedToParty) return forbid(`${reason}; for this case you are ${parties.join(' and ')}.`);
-        const details = { status: view.status, legalMoves, currentVersion: versionFor(insightOf(actor, view), view) };
+        const { reason, hindrance, legalMoves } = verdict;
+        if (hindrance === null) return forbid(`${reason}; for this case you are ${parties.join(' and ')}.`);
+        const details = {
+          ...hindrance.parameters,
+          status: view.status,
+          legalMoves,
+          currentVersion: versionFor(insightOf(actor, view), view),
+          reason: hindrance.code,
+          zh: `${hindranceWords(hindrance).zh}。`,
+        };
         return refuse('CONFLICT', `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`, [path], details);
       }
       const by = bySystem ? SYSTEM : authorOf(actor, verdict.party);

@@ -85,6 +85,47 @@ export function caseJoining({
         },
       ),
 
+    /**
+     * Undoes a merging that was a mistake: the case goes on by itself, and the other one without it, wherever that
+     * stands by now. Returns the number of the case that goes on.
+     */
+    undoMerge: async ({
+      caseNumber,
+      expectedVersion,
+      reason,
+      ...command
+    }: Joining): Promise<CommandOutcome<string>> =>
+      runner.run(
+        { ...command, name: 'undoCaseMerge', request: { caseNumber, expectedVersion, reason } },
+        async (session) => {
+          const { actor } = command;
+          const mergedInto: string[] = [];
+          await commands.changeWithin(
+            {
+              actor,
+              caseNumber,
+              expectedVersion,
+              decide: (view) => {
+                if (view.mergedInto !== null) mergedInto.push(view.mergedInto);
+                return [{ change: { type: 'MERGE_UNDONE', reason } }];
+              },
+            },
+            session,
+          );
+          for (const other of mergedInto)
+            await commands.changeWithin(
+              {
+                actor,
+                caseNumber: other,
+                expectedVersion: undefined,
+                decide: () => [{ change: { type: 'RELEASED', from: caseNumber, reason } }],
+              },
+              session,
+            );
+          return caseNumber;
+        },
+      ),
+
     /** Begins a new case with a matter of another one. Returns the number of the one that it was taken out of. */
     split: async ({
       caseNumber,
@@ -94,6 +135,7 @@ export function caseJoining({
       title,
       text,
       keywords,
+      words,
       today,
       ...command
     }: Joining & {
@@ -101,6 +143,7 @@ export function caseJoining({
       title: string;
       text: string;
       keywords: readonly string[];
+      words: readonly string[];
       today: LegalDay;
     }): Promise<CommandOutcome<string>> =>
       runner.run(
@@ -138,6 +181,7 @@ export function caseJoining({
               industry,
               receivedBy,
               keywords,
+              words,
               triageDays: serviceTermsOn(today).triageDays,
               splitFrom: caseNumber,
             },

@@ -1,6 +1,7 @@
 import type { NewEvent } from '@zhitong/kit/outbox';
 import type { CaseEvent } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
+import type { CaseNotice } from '../domain/notice.js';
 import { secrecyOf, versionFor } from '../domain/insight.js';
 
 /** What receivers outside are sent for a step of a case, at the step's own moment. `view` is the case after it. */
@@ -9,6 +10,17 @@ export const caseOutboxEvent = (view: CaseView, event: CaseEvent): NewEvent => (
   subject: view.caseNumber,
   time: new Date(event.at),
   data: eventData(view, event),
+});
+
+/**
+ * That the enterprise has a notice to read. Neither who it is nor what the notice says is sent: whoever brings it to the
+ * enterprise (the portal, a text message) reads the case under its own rights.
+ */
+export const noticeOutboxEvent = ({ id, caseNumber, reason, createdAt }: CaseNotice): NewEvent => ({
+  type: 'cn.zhitong.case-notice.created',
+  subject: caseNumber,
+  time: createdAt,
+  data: { notice: id, caseNumber, reason },
 });
 
 /**

@@ -1,10 +1,9 @@
 import { refuse, type RefusalCode } from '@zhitong/kit/commands';
+import { filled, type Words } from '../domain/words.js';
 
 /** Why a move is refused, in English and Chinese; `{name}` stands for a parameter. */
-interface Words {
+interface Reason extends Words {
   readonly code: RefusalCode;
-  readonly en: string;
-  readonly zh: string;
 }
 
 const REASONS = {
@@ -40,6 +39,13 @@ const REASONS = {
     code: 'CONFLICT',
     en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
     zh: '只能合并同一企业的诉求，且匿名情形一致；{caseNumber} 不符合。',
+  },
+  NO_SUCH_NOTICE: { code: 'INVALID', en: 'You have no notice {notice}.', zh: '没有您的通知 {notice}。' },
+  CHECK_ELSEWHERE: { code: 'CONFLICT', en: 'The check is {status}.', zh: '该检查状态为 {status}，不能办理该环节。' },
+  REPORTS_FULL: {
+    code: 'CONFLICT',
+    en: 'The check has {most} reports, which is the most.',
+    zh: '整改反馈已达 {most} 次上限。',
   },
   NO_SUCH_SUPERVISOR: {
     code: 'INVALID',
@@ -123,7 +129,7 @@ const REASONS = {
     en: 'It is {status}; only what is published can be taken back.',
     zh: '该典型案例状态为 {status}，只有已公开的才能撤回。',
   },
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<string, Reason>;
 export type RefusalReason = keyof typeof REASONS;
 
 /**
@@ -136,7 +142,7 @@ export function refuseFor(
   path: readonly string[],
   parameters: Readonly<Record<string, string>> = {},
 ): never {
-  const { code, en, zh }: Words = REASONS[reason];
-  const filled = (words: string): string => words.replace(/\{(\w+)\}/g, (_all, name: string) => parameters[name] ?? '');
-  return refuse(code, filled(en), path, { reason, zh: filled(zh), ...parameters });
+  const { code, ...words }: Reason = REASONS[reason];
+  const { en, zh } = filled(words, parameters);
+  return refuse(code, en, path, { reason, zh, ...parameters });
 }

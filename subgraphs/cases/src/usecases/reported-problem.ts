@@ -70,6 +70,7 @@ export async function takeReportedProblem(
     industry,
     receivedBy: department,
     keywords: keywords(title, text),
+    words: keywords.words(`${title}\n${text}`),
     triageDays: serviceTermsOn(dayInShanghai(clock.now())).triageDays,
   };
   const by = { sub: REGISTRY, party: 'DESK', department, uscc: null } as const;

@@ -156,7 +156,7 @@ function outcome(
   return FULFILS[figure].has(change.type) ? { ...plain, met: true, on: day } : null;
 }
 
-const keyOf = ({ since: _since, ...fact }: Standing): string => JSON.stringify(Object.entries(fact).sort());
+const keyOf = ({ since: _since, until: _until, ...fact }: Standing & { until?: unknown }): string => JSON.stringify(Object.entries(fact).sort());
 
 /**
  * Everything that the figures count of one case, by its history. Due days are those of the calendar that is given.
@@ -165,12 +165,14 @@ const keyOf = ({ since: _since, ...fact }: Standing): string => JSON.stringify(O
 export function factsOf(events: readonly CaseEvent[], calendar: WorkingCalendar): CaseFact[] {
   const ended: CaseFact[] = [];
   let standing = new Map<string, CaseFact>();
+  let goesOn = false;
   let view: CaseView | null = null;
   for (const event of events) {
     const day = dayInShanghai(event.at);
     const before: CaseView | null = view;
     view = before === null ? replay([event]) : applyEvent(before, event);
     const lasting = lastingFacts(before, view, event, day);
+    goesOn ||= event.change.type === 'MERGE_UNDONE';
     const running = dutiesOf(view);
     if (before !== null) {
       for (const figure of refuted(before, event)) end(ended, figure, day);
@@ -188,7 +190,9 @@ export function factsOf(events: readonly CaseEvent[], calendar: WorkingCalendar)
       const key = keyOf(fact);
       const since = fact.since !== undefined && fact.since > day ? fact.since : day;
       const known = standing.get(key);
-      next.set(key, known ?? { ...fact, since, until: null });
+      // A clock that goes on after a merging was undone does not miss its day twice.
+      const isCountedAlready = goesOn && ended.some((each) => each.until === null && keyOf(each) === key);
+      if (!isCountedAlready) next.set(key, known ?? { ...fact, since, until: null });
       standing.delete(key);
     }
     // A missed due day that has become lasting is known without a gap; what was not known for a day was never known.

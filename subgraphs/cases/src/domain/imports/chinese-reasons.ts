@@ -2,6 +2,7 @@ import { checkUscc, normalText, usccFaultInChinese } from '@zhitong/values';
 import type { CaseChange } from '../case-event.js';
 import type { CaseStatus } from '../case-view.js';
 import { TEXT_LIMITS } from '../intake.js';
+import { STATUS_IN_CHINESE } from '../words.js';
 
 const within = (longest: number): string => `应当有 5 至 ${String(longest)} 个字符，不含控制字符`;
 
@@ -31,22 +32,6 @@ export const ANSWER_REASON = `答复内容不能接受：应当有 1 至 ${Strin
 export const ratingReason = (member: string): string =>
   `评价不能接受：${member === 'reason' ? '低于 3 分的评价须写明原因' : '评分应当是 1 至 5 的整数'}`;
 
-const STATUSES: Readonly<Record<CaseStatus, string>> = {
-  RECEIVED: '已受理',
-  ASSIGNED: '已转办',
-  RETURNED: '已退回',
-  AWAITING_RULING: '待裁定',
-  ACCEPTED: '已签收',
-  IN_PROGRESS: '办理中',
-  WAITING: '待补充',
-  REOPENED: '重新办理',
-  RESOLVED: '已答复',
-  RATED: '已评价',
-  CLOSED: '已办结归档',
-  WITHDRAWN: '已撤回',
-  DECLINED: '不予受理',
-  MERGED: '已并案',
-};
 const STEPS: Readonly<Partial<Record<CaseChange['type'], string>>> = {
   ASSIGNED: '转办',
   ACCEPTED: '签收',
@@ -59,4 +44,4 @@ const STEPS: Readonly<Partial<Record<CaseChange['type'], string>>> = {
 
 /** Why a step cannot be added to a case where it stands. */
 export const stepReason = (caseNumber: string, status: CaseStatus, step: CaseChange['type']): string =>
-  `诉求 ${caseNumber} 现处“${STATUSES[status]}”，按办理流程不能补记“${STEPS[step] ?? '其他'}”环节`;
+  `诉求 ${caseNumber} 现处“${STATUS_IN_CHINESE[status]}”，按办理流程不能补记“${STEPS[step] ?? '其他'}”环节`;

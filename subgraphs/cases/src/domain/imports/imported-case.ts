@@ -32,6 +32,12 @@ export interface Deliverer {
   readonly department: string;
 }
 
+/** How the words of a text are found. */
+export interface TextWords {
+  readonly keywords: (title: string, text: string) => readonly string[];
+  readonly words: (text: string) => readonly string[];
+}
+
 type Result<Value> = Value | { readonly fault: ImportFault };
 
 const fault = (field: string | null, reason: string): { readonly fault: ImportFault } => ({ fault: { field, reason } });
@@ -57,11 +63,11 @@ const RATING_FIELD: Readonly<Record<string, string>> = {
 export function importedSteps(
   values: ImportedValues,
   { source, department }: Deliverer,
-  { now, keywords }: { readonly now: string; readonly keywords: (title: string, text: string) => readonly string[] },
+  { now, keywords, words }: { readonly now: string } & TextWords,
 ): Result<readonly ImportedStep[]> {
   const receivedAt = textOf(values, 'receivedAt');
   if (receivedAt === null) return fault('receivedAt', '缺少受理时间');
-  const intake = intakeOf(values, { department, receivedOn: dayInShanghai(new Date(receivedAt)), keywords });
+  const intake = intakeOf(values, { department, receivedOn: dayInShanghai(new Date(receivedAt)), keywords, words });
   if ('fault' in intake) return intake;
   const by = (party: Party, of: string | null): Author => ({
     sub: `connector:${source}`,
@@ -158,10 +164,10 @@ function intakeOf(
     department,
     receivedOn,
     keywords,
-  }: {
+    words,
+  }: TextWords & {
     readonly department: string;
     readonly receivedOn: string;
-    readonly keywords: (title: string, text: string) => readonly string[];
   },
 ): Result<Intake> {
   const kind = textOf(values, 'kind') ?? 'APPEAL';
@@ -207,6 +213,8 @@ function intakeOf(
     industry: form.industry,
     receivedBy: department,
     keywords: keywords(title, text),
+    // By its own words an anonymous case would be found with the name of who brought it.
+    words: values['anonymous'] === true ? [] : words(`${title}\n${text}`),
     triageDays: serviceTermsOn(receivedOn).triageDays,
   };
 }

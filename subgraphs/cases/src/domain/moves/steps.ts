@@ -21,6 +21,24 @@ export const ended = (
   clocks: stopped(view.clocks, CLOCK_KINDS, day),
 });
 
+/** Goes on in another case; what stops with it is kept. */
+export const merged = (view: CaseView, into: string, day: LegalDay): Partial<CaseView> => {
+  const { status, question, pendingExtension, clocks } = view;
+  return {
+    ...ended(view, 'MERGED', day),
+    mergedInto: into,
+    beforeMerging: { status, question, pendingExtension, clocks },
+  };
+};
+
+/** The case as it stood before it was merged. Its clocks run on from where they began: the enterprise lost no day. */
+export const mergeUndone = ({ beforeMerging }: CaseView): Partial<CaseView> => ({
+  ...beforeMerging,
+  closedOn: null,
+  mergedInto: null,
+  beforeMerging: null,
+});
+
 /** The intake as it should have been taken down. */
 export function corrected(view: CaseView, correction: Correction): Partial<CaseView> {
   const { uscc, contactName, contactPhone, anonymous, ...facts } = correction;
@@ -135,6 +153,7 @@ export const reopened = (view: CaseView, answerDays: number, seq: number, day: L
   resolvedOn: null,
   closedOn: null,
   rating: null,
+  evaluation: null,
   extendedBy: 0,
   extensionsAsked: 0,
   answeredDirectly: false,

@@ -1,3 +1,4 @@
+import { hindered, type Hindrance } from './hindrances.js';
 import { versionFor } from '../insight.js';
 import { isSatisfied } from '../satisfaction.js';
 import {
@@ -22,7 +23,7 @@ export interface Transition {
   /** UNCHANGED keeps the status; two targets are distinguished by `targetStatus`. */
   readonly to: readonly (CaseStatus | 'UNCHANGED')[];
   /** Why the case does not allow the move to a party although its status would; null when it does. */
-  readonly hindrance?: (view: CaseView, party: Party) => string | null;
+  readonly hindrance?: (view: CaseView, party: Party) => Hindrance | null;
 }
 
 const WITH_DEPARTMENT = [
@@ -45,18 +46,16 @@ export const MOST_INTERNAL_NOTES = 200;
 const MOST_ABSORBED = 50;
 
 // By the changes that everybody learns of: others must not show in what is possible.
-const isTooLong = (view: CaseView): string | null =>
-  versionFor('OUTSIDE', view) >= MOST_NOTED_CHANGES
-    ? `the history has ${MOST_NOTED_CHANGES} changes and takes no more notes`
-    : null;
+const isTooLong = (view: CaseView): Hindrance | null =>
+  versionFor('OUTSIDE', view) >= MOST_NOTED_CHANGES ? hindered('HISTORY_FULL', { most: MOST_NOTED_CHANGES }) : null;
 
 /** Checks of one case that are open at the same time, at most. */
 const MOST_OPEN_CHECKS = 10;
 /** So many orders of supervision has a case at most. */
 const MOST_SUPERVISIONS = 50;
 
-const isNotSupervised = (view: CaseView): string | null =>
-  runningSupervision(view) === null ? 'no supervision is to be carried out' : null;
+const isNotSupervised = (view: CaseView): Hindrance | null =>
+  runningSupervision(view) === null ? hindered('NOT_SUPERVISED') : null;
 
 /** The enterprise has rated the present answer itself; one from elsewhere has no account, and others do it for it. */
 const isRatedByItself = ({ rating, complainant }: CaseView): boolean =>
@@ -82,7 +81,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: ['RECEIVED', 'RETURNED'],
     to: ['DECLINED'],
     hindrance: ({ declines }) =>
-      declines > 0 ? 'the case was declined once already, and the enterprise objected: answer or assign it' : null,
+      declines > 0 ? hindered('DECLINED_BEFORE') : null,
   },
   { move: 'ANSWERED_DIRECTLY', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED'], to: ['RESOLVED'] },
   { move: 'ASSIGNED', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED', 'RETURNED'], to: ['ASSIGNED'] },
@@ -94,10 +93,10 @@ export const TRANSITIONS: readonly Transition[] = [
     from: ['ASSIGNED', 'ACCEPTED', 'IN_PROGRESS'],
     to: ['UNCHANGED'],
     hindrance: (view) => {
-      if (view.pendingExtension) return 'an extension has been requested and waits for the ruling';
+      if (view.pendingExtension) return hindered('EXTENSION_PENDING');
       return decidingClock(view)?.kind === 'ANSWER' && view.reopenings === 0
         ? null
-        : 'the term of the answer is no longer that of a lane: the case was extended or reopened';
+        : hindered('TERM_NOT_OF_LANE');
     },
   },
   { move: 'SPLIT', by: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
@@ -108,15 +107,23 @@ export const TRANSITIONS: readonly Transition[] = [
     from: OPEN_STATUSES,
     to: ['UNCHANGED'],
     hindrance: ({ absorbed }) =>
-      absorbed.length >= MOST_ABSORBED ? `${MOST_ABSORBED} cases go on in this one, which is the most` : null,
+      absorbed.length >= MOST_ABSORBED ? hindered('ABSORBED_FULL', { most: MOST_ABSORBED }) : null,
   },
+  // Undone also when the other case was answered since: the matter of this one gets an answer of its own.
+  {
+    move: 'MERGE_UNDONE',
+    by: ['DESK', 'COORDINATOR'],
+    from: ['MERGED'],
+    to: ['UNCHANGED'],
+  },
+  { move: 'RELEASED', by: ['DESK', 'COORDINATOR'], from: STATUSES, to: ['UNCHANGED'] },
   {
     move: 'NOTED',
     by: ['DESK', 'LEAD', 'ASSISTING', 'COORDINATOR'],
     from: STATUSES,
     to: ['UNCHANGED'],
     hindrance: ({ notes }) =>
-      notes.length >= MOST_INTERNAL_NOTES ? `the case has ${MOST_INTERNAL_NOTES} notes, which is the most` : null,
+      notes.length >= MOST_INTERNAL_NOTES ? hindered('NOTES_FULL', { most: MOST_INTERNAL_NOTES }) : null,
   },
   {
     move: 'WORDED',
@@ -124,7 +131,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: OPEN_STATUSES,
     to: ['UNCHANGED'],
     hindrance: (view) =>
-      view.complainant.anonymous ? null : 'the case is not anonymous: everybody who handles it reads its own words',
+      view.complainant.anonymous ? null : hindered('NOT_ANONYMOUS'),
   },
   { move: 'ACCEPTED', by: ['LEAD'], from: ['ASSIGNED'], to: ['ACCEPTED'] },
   {
@@ -132,7 +139,7 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['LEAD'],
     from: ['ASSIGNED'],
     to: ['RETURNED', 'AWAITING_RULING'],
-    hindrance: (view) => (view.isBinding ? 'the coordinator has ruled that this department handles the case' : null),
+    hindrance: (view) => (view.isBinding ? hindered('RULED') : null),
   },
   {
     move: 'CONTACTED',
@@ -156,7 +163,7 @@ export const TRANSITIONS: readonly Transition[] = [
     // Everything that is missing is asked for at once (优化营商环境条例 art. 36): a clock stands once.
     hindrance: (view) =>
       (decidingClock(view)?.pauses.length ?? 0) > 0
-        ? 'the clock has stood once already: what is missing is asked for at once; ask further without pausing (CONTACTED)'
+        ? hindered('PAUSED_BEFORE')
         : null,
   },
   { move: 'RESUMED', by: ['LEAD', 'COORDINATOR'], from: ['WAITING'], to: ['IN_PROGRESS'] },
@@ -168,7 +175,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['UNCHANGED', 'IN_PROGRESS'],
     hindrance: (view) =>
       view.supplements.length >= MOST_SUPPLEMENTS
-        ? `the case has ${MOST_SUPPLEMENTS} supplements, which is the most`
+        ? hindered('SUPPLEMENTS_FULL', { most: MOST_SUPPLEMENTS })
         : null,
   },
   {
@@ -177,9 +184,9 @@ export const TRANSITIONS: readonly Transition[] = [
     from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'],
     to: ['UNCHANGED'],
     hindrance: (view) => {
-      if (view.pendingExtension) return 'an extension has been requested already and waits for the ruling';
-      if (view.extendedBy > 0) return 'the case has been extended once already';
-      return view.extensionsAsked > 0 ? 'an extension has been asked for once already, and was refused' : null;
+      if (view.pendingExtension) return hindered('EXTENSION_ASKED');
+      if (view.extendedBy > 0) return hindered('EXTENDED_BEFORE');
+      return view.extensionsAsked > 0 ? hindered('EXTENSION_REFUSED') : null;
     },
   },
   {
@@ -187,7 +194,7 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['COORDINATOR'],
     from: ['ACCEPTED', 'IN_PROGRESS', 'WAITING', 'REOPENED'],
     to: ['UNCHANGED'],
-    hindrance: (view) => (view.pendingExtension ? null : 'no extension has been requested'),
+    hindrance: (view) => (view.pendingExtension ? null : hindered('NO_EXTENSION')),
   },
   { move: 'RESOLVED', by: ['LEAD'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['RESOLVED'] },
   {
@@ -197,8 +204,8 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['RATED', 'UNCHANGED'],
     // A quick closing, or the coordinator's grades after a call-back, do not take the enterprise's right away.
     hindrance: (view, party) => {
-      if (isRatedByItself(view)) return 'the enterprise has rated this answer already';
-      return party === 'COORDINATOR' && view.rating !== null ? 'the answer has been rated after a call-back' : null;
+      if (isRatedByItself(view)) return hindered('RATED_BEFORE');
+      return party === 'COORDINATOR' && view.rating !== null ? hindered('CALLED_BACK') : null;
     },
   },
   {
@@ -209,7 +216,7 @@ export const TRANSITIONS: readonly Transition[] = [
     // A case that is drawn is looked at, also where another check is open: one finding then ends both.
     hindrance: ({ checks }) =>
       checks.filter(({ outcome }) => outcome === null).length >= MOST_OPEN_CHECKS
-        ? `${MOST_OPEN_CHECKS} checks are open already`
+        ? hindered('CHECKS_FULL', { most: MOST_OPEN_CHECKS })
         : null,
   },
   {
@@ -217,7 +224,7 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['COORDINATOR', 'CHECKER'],
     from: ANSWERED,
     to: ['UNCHANGED', 'REOPENED', 'RECEIVED'],
-    hindrance: (view) => (openCheck(view) ? null : 'no check is open'),
+    hindrance: (view) => (openCheck(view) ? null : hindered('NO_CHECK')),
   },
   {
     move: 'REOPENED',
@@ -227,7 +234,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['REOPENED', 'RECEIVED'],
     hindrance: (view) =>
       view.rating && isRatedByItself(view) && isSatisfied(view.rating.process) && isSatisfied(view.rating.result)
-        ? 'the enterprise has rated the handling as satisfactory'
+        ? hindered('SATISFIED')
         : null,
   },
   {
@@ -235,8 +242,10 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['COORDINATOR', 'DESK'],
     from: ['RESOLVED', 'RATED'],
     to: ['CLOSED'],
-    hindrance: (view) => (openCheck(view) ? 'a check is open and has no finding yet' : null),
+    hindrance: (view) => (openCheck(view) ? hindered('CHECK_OPEN') : null),
   },
+  // The evaluation of how a matter was closed (办结评估), before or after it is.
+  { move: 'EVALUATED', by: ['DESK', 'COORDINATOR'], from: ANSWERED, to: ['UNCHANGED'] },
   { move: 'CLOSE_UNDONE', by: ['DESK', 'COORDINATOR'], from: ['CLOSED'], to: ['RESOLVED', 'RATED'] },
   { move: 'WITHDRAWN', by: ['ENTERPRISE'], onBehalf: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['WITHDRAWN'] },
   {
@@ -253,7 +262,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['UNCHANGED'],
     hindrance: ({ supervisions }) =>
       supervisions.length >= MOST_SUPERVISIONS
-        ? `the case was supervised ${MOST_SUPERVISIONS} times, which is the most: bring it to a higher level`
+        ? hindered('SUPERVISIONS_FULL', { most: MOST_SUPERVISIONS })
         : null,
   },
   { move: 'SUPERVISION_REPORTED', by: ['LEAD'], from: WITH_DEPARTMENT, to: ['UNCHANGED'], hindrance: isNotSupervised },
@@ -276,7 +285,7 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['ASSISTING'],
     from: WITH_DEPARTMENT,
     to: ['UNCHANGED'],
-    hindrance: (view) => (runningDuties(view).length === 0 ? 'every duty has its result' : isTooLong(view)),
+    hindrance: (view) => (runningDuties(view).length === 0 ? hindered('DUTIES_DONE') : isTooLong(view)),
   },
   {
     move: 'ASSISTANCE_RATED',
@@ -286,14 +295,14 @@ export const TRANSITIONS: readonly Transition[] = [
     hindrance: ({ duties }) =>
       duties.some(({ endedOn, grade }) => endedOn === null && grade === null)
         ? null
-        : 'no assisting department is to be rated',
+        : hindered('NOBODY_TO_RATE'),
   },
   {
     move: 'ESCALATED',
     by: ['LEAD', 'COORDINATOR'],
     from: OPEN_STATUSES,
     to: ['UNCHANGED'],
-    hindrance: (view) => (view.escalation === 'LEADERSHIP' ? 'the case is before the leadership already' : null),
+    hindrance: (view) => (view.escalation === 'LEADERSHIP' ? hindered('AT_TOP') : null),
   },
   { move: 'OVERDUE_ESCALATED', by: ['SYSTEM'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
   { move: 'REDATED', by: ['SYSTEM'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
@@ -304,7 +313,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: STATUSES,
     to: ['UNCHANGED'],
     hindrance: (view) =>
-      view.referrals.some((referral) => referral.outcome === null) ? null : 'no referral is pending',
+      view.referrals.some((referral) => referral.outcome === null) ? null : hindered('NO_REFERRAL'),
   },
   {
     move: 'CLEARING_ISSUED',
@@ -317,6 +326,6 @@ export const TRANSITIONS: readonly Transition[] = [
           (outcome === 'CLEARED' || persons.some(({ isCleared }) => isCleared)) && clearingNotice === null,
       )
         ? null
-        : 'nobody was cleared for whom no notice has been issued',
+        : hindered('NOBODY_CLEARED'),
   },
 ];

@@ -2,6 +2,7 @@ import { asStored, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
 import { opensCheck, ratingFaults, type RatingInput } from '../../domain/satisfaction.js';
 import { serviceTermsOn } from '../../domain/service-terms.js';
 import type {
+  EvaluateCaseInput,
   MutationResolvers,
   RateCaseInput,
   ReasonedCaseInput,
@@ -15,10 +16,10 @@ const ratingOf = ({ process, result, reason }: RateCaseInput): RatingInput => ({
   reason: typeof reason === 'string' && reason.trim() !== '' ? asStored(reason) : null,
 });
 
-/** Mutations of what comes after the answer: rating, check, reopening, closing, withdrawal. */
+/** Mutations of what comes after the answer: rating, check, reopening, evaluation, closing, withdrawal. */
 export const appraisalMutations: Pick<
   MutationResolvers,
-  'rateCase' | 'recordCheckFinding' | 'reopenCase' | 'closeCase' | 'withdrawCase'
+  'rateCase' | 'recordCheckFinding' | 'reopenCase' | 'evaluateCase' | 'closeCase' | 'withdrawCase'
 > = {
   rateCase: changing<RateCaseInput>({
     name: 'rateCase',
@@ -56,6 +57,21 @@ export const appraisalMutations: Pick<
       const answerDays = view.status === 'DECLINED' ? triageDays : rectificationDays;
       return { type: 'REOPENED', reason: asStored(reason), answerDays };
     },
+  }),
+  evaluateCase: changing<EvaluateCaseInput>({
+    name: 'evaluateCase',
+    faults: ({ note, measure }) => [
+      ...noteFaults('note', note),
+      ...(typeof measure === 'string' ? noteFaults('measure', measure) : []),
+    ],
+    decide: ({ settlement, cause, isCommon, measure, note }) => ({
+      type: 'EVALUATED',
+      settlement,
+      cause,
+      isCommon,
+      measure: typeof measure === 'string' ? asStored(measure) : null,
+      note: asStored(note),
+    }),
   }),
   closeCase: changing<ReasonedCaseInput>({
     name: 'closeCase',

@@ -83,7 +83,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
   if (faults.length > 0) return faultsPayload(faults);
   const [present] = await stores.cases.byNumber([input.caseNumber], ['title', 'text']);
   const changesWords = [to.title, to.text, to.uscc, to.contactName, to.anonymous].some((value) => value !== undefined);
-  const keywords =
+  const found =
     present === undefined || !changesWords
       ? undefined
       : await wordsToFind(
@@ -112,7 +112,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
       if (isSame(view, to)) return refuseFor('NOTHING_TO_CORRECT', []);
       const fault = correctionFault(view, to);
       if (fault !== null) return refuseFor('NOT_CORRECTED', [fault.path], { field: fault.path, why: fault.message });
-      const correction = keywords === undefined ? to : { ...to, keywords };
+      const correction = { ...to, ...found };
       return [{ change: { type: 'CORRECTED', correction, reason: asStored(input.reason) } }];
     },
   });

@@ -5,8 +5,8 @@ import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { wordsToFind } from '../words-to-find.js';
 import { casePayload, longTextFaults, noteFaults } from './changing.js';
 
-/** Merging (并案) and splitting (拆分) of cases. */
-export const joiningMutations: Pick<MutationResolvers, 'mergeCase' | 'splitCase'> = {
+/** Merging (并案), its undoing (撤销并案) and splitting (拆分) of cases. */
+export const joiningMutations: Pick<MutationResolvers, 'mergeCase' | 'splitCase' | 'undoCaseMerge'> = {
   mergeCase: async (_root, { input }, context) => {
     const { actor, joining } = context;
     requireRole(actor, ROLES, 'mergeCase');
@@ -16,6 +16,18 @@ export const joiningMutations: Pick<MutationResolvers, 'mergeCase' | 'splitCase'
     if (faults.length > 0) return faultsPayload(faults);
     return casePayload(
       await joining.merge({ idempotencyKey, actor, caseNumber, expectedVersion, into, reason: asStored(reason) }),
+      context,
+    );
+  },
+  undoCaseMerge: async (_root, { input }, context) => {
+    const { actor, joining } = context;
+    requireRole(actor, ROLES, 'undoCaseMerge');
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const { caseNumber, expectedVersion, reason } = input;
+    const faults = noteFaults('reason', reason);
+    if (faults.length > 0) return faultsPayload(faults);
+    return casePayload(
+      await joining.undoMerge({ idempotencyKey, actor, caseNumber, expectedVersion, reason: asStored(reason) }),
       context,
     );
   },
@@ -32,9 +44,9 @@ export const joiningMutations: Pick<MutationResolvers, 'mergeCase' | 'splitCase'
     if (faults.length > 0) return faultsPayload(faults);
     const [title, text, reason] = [asStored(input.title), asStored(input.text), asStored(input.reason)];
     const [present] = await stores.cases.byNumber([caseNumber], []);
-    const keywords =
+    const found =
       present === undefined
-        ? []
+        ? { keywords: [], words: [] }
         : await wordsToFind(
             { title, text, anonymous: present.complainant.anonymous, complainant: present.complainant },
             context,
@@ -49,7 +61,7 @@ export const joiningMutations: Pick<MutationResolvers, 'mergeCase' | 'splitCase'
         title,
         text,
         reason,
-        keywords,
+        ...found,
         today,
       }),
       context,

@@ -1,7 +1,10 @@
-import { type Actor, hasRole, requireRole } from '@zhitong/kit';
+import { type Actor, hasRole, isDepartmentUnavailable, requireRole } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import { checkUscc } from '@zhitong/values';
+import type { Context } from '../../context.js';
+import { desksInstead, type ChannelDesks } from '../../domain/channel-desks.js';
+import type { Channel } from '../../domain/taxonomy.js';
 import type { Author, Intake } from '../../domain/case-event.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
 import type { InputFault } from '../../domain/satisfaction.js';
@@ -28,6 +31,28 @@ function taker(actor: Actor): Author {
 export function inNormalForm(uscc: string): string {
   const check = checkUscc(uscc, { irregular: 'accept' });
   return check.ok ? check.uscc : uscc;
+}
+
+/** A desk takes in what comes by its own channels; the coordinator, who takes in for every desk, by all. */
+function channelFaults(channel: Channel, by: Author, channelDesks: ChannelDesks): InputFault[] {
+  const desks = by.party === 'DESK' ? desksInstead(channelDesks, channel, by.department) : null;
+  return desks === null
+    ? []
+    : [{ path: ['channel'], message: `${channel} is taken in by the desk of ${desks.join(', ')} (该渠道由其他单位受理)` }];
+}
+
+/**
+ * The industry that figures are grouped by: the register's where it has one, else as stated. An enterprise that writes
+ * for itself does not wait for a registry that does not answer; a desk is told so with the enterprise's code.
+ */
+async function industryOf(uscc: string | null, stated: string | null, register: Context['register']) {
+  if (uscc === null) return stated;
+  try {
+    return (await register.enterpriseIndustry(uscc)) ?? stated;
+  } catch (error) {
+    if (isDepartmentUnavailable(error)) return null;
+    throw error;
+  }
 }
 
 /** What an enterprise may not say about its own case. */
@@ -60,7 +85,7 @@ function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: 
 }
 
 export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {
-  const { actor, commands, register, today } = context;
+  const { actor, channelDesks, commands, register, today } = context;
   requireRole(actor, ['ENTERPRISE', 'OFFICER', 'COORDINATOR'], 'submitCase');
   const { labels = [], attachments = [], channel = 'PORTAL', anonymous = false } = input;
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
@@ -82,6 +107,7 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
   };
   const faults = [
     ...ownFaults(input, named, by),
+    ...channelFaults(channel, by, channelDesks),
     ...intakeFaults(form),
     ...(isElsewhere && uscc !== null
       ? [
@@ -117,9 +143,9 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
       contactPhone: form.contactPhone,
     },
     region: input.region,
-    industry: form.industry,
+    industry: await industryOf(uscc, form.industry, register),
     receivedBy: by.department,
-    keywords: await wordsToFind({ title, text, anonymous, complainant: { uscc, name, contactName } }, context),
+    ...(await wordsToFind({ title, text, anonymous, complainant: { uscc, name, contactName } }, context)),
     triageDays: serviceTermsOn(today).triageDays,
   };
   return casePayload(

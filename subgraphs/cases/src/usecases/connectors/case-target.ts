@@ -16,6 +16,7 @@ import { dayInShanghai, normalReference, type WorkingCalendar } from '@zhitong/v
 import type { CaseEvent } from '../../domain/case-event.js';
 import { applyEvent, replay } from '../../domain/history.js';
 import { importedSteps, missingEvents, type ImportedStep } from '../../domain/imports/imported-case.js';
+import type { KeywordExtractor } from '../../memory/keywords.js';
 import { storedCase, type StoredCase } from '../../models/stored-case.js';
 import type { Stores } from '../../stores.js';
 import { caseOutboxEvent } from '../case-outbox.js';
@@ -67,6 +68,8 @@ const FIELDS: Target['fields'] = {
       MAIL: ['来信', '信件'],
       UNDERCOVER_CHECK: ['明察暗访'],
       PROJECT_STEWARD: ['项目管家'],
+      DEPARTMENT_VISIT: ['部门走访'],
+      SURVEY: ['企业调查', '调研'],
     }),
     'Where it came in; the hotline 12345 when it is not said.',
     ['来源渠道', '诉求来源', '渠道'],
@@ -144,7 +147,7 @@ export function caseTarget({
   readonly outbox: Pick<Outbox, 'append'>;
   readonly calendar: WorkingCalendar;
   readonly register: Pick<NameChecks, 'faultsOf'>;
-  readonly keywords: (title: string, text: string) => readonly string[];
+  readonly keywords: KeywordExtractor;
 }): Target {
   /** A case as its events give it. */
   const stored = (events: readonly CaseEvent[]): StoredCase => storedCase(events, calendar);
@@ -181,7 +184,7 @@ export function caseTarget({
     land: async (rows, landing) => {
       const { session, source, department, now } = landing;
       const read = rows.map(({ values }) =>
-        importedSteps(values, { source, department }, { now: now.toISOString(), keywords }),
+        importedSteps(values, { source, department }, { now: now.toISOString(), keywords, words: keywords.words }),
       );
       const unknown = await unknownNames(rows, register, namesIn);
       const known = await stores.externalNumbers.casesOf(

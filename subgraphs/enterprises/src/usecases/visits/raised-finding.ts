@@ -4,6 +4,14 @@ import type { FindingRecord } from '../../models/visits/finding.js';
 import type { VisitRecord } from '../../models/visits/visit.js';
 import type { Stores } from '../../stores.js';
 
+/** The channel of cases through which a finding of each kind of visit comes in. */
+const CHANNELS: Readonly<Record<VisitRecord['kind'], string>> = {
+  LEADER_VISIT: 'LEADER_VISIT',
+  STEWARD_VISIT: 'PROJECT_STEWARD',
+  SURVEY: 'SURVEY',
+  DEPARTMENT_VISIT: 'DEPARTMENT_VISIT',
+};
+
 /**
  * The event with which a finding goes to the cases department: all that a case needs. No account and no official is in
  * it; the desk that takes the case in is the department that visited.
@@ -29,7 +37,7 @@ export async function raisedEvent(
       kind,
       category,
       department: departmentCode,
-      channel: visitKind === 'STEWARD_VISIT' ? 'PROJECT_STEWARD' : 'LEADER_VISIT',
+      channel: CHANNELS[visitKind],
       visitedOn,
       region: enterprise?.region?.code ?? department?.region.code ?? null,
       industry: enterprise?.industry?.code.charAt(0) ?? null,

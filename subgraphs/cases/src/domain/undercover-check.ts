@@ -1,0 +1,75 @@
+import { textFaults, TEXT_LIMITS } from './intake.js';
+import type { InputFault } from './satisfaction.js';
+
+/** How a unit is checked: announced to it (明查), or as anybody who comes for a service (暗访). */
+export const CHECK_MANNERS = ['OPEN', 'UNDERCOVER'] as const;
+export type CheckManner = (typeof CHECK_MANNERS)[number];
+
+/** What is looked at, each once. */
+export const CHECK_ASPECTS = [
+  'ATTENDANCE',
+  'ATTITUDE',
+  'GUIDANCE',
+  'PROCEDURE',
+  'TIME_LIMIT',
+  'CHARGES',
+  'INTEGRITY',
+  'FACILITIES',
+] as const;
+export type CheckAspect = (typeof CHECK_ASPECTS)[number];
+
+/** One line of the form: an aspect that was in order, or what was found. */
+export interface CheckItem {
+  readonly aspect: CheckAspect;
+  readonly isInOrder: boolean;
+  /** What was found; null only where it was in order. */
+  readonly finding: string | null;
+}
+
+export type UndercoverStatus = 'NOTHING_FOUND' | 'TO_RECTIFY' | 'REPORTED' | 'RECTIFIED';
+
+const MOST_CHECKERS = 20;
+const NAME = { longest: TEXT_LIMITS.name, shortest: 2 } as const;
+const NOTE = { longest: TEXT_LIMITS.note, shortest: 2 } as const;
+
+/** Whether something has to be rectified. */
+export const hasFindings = (items: readonly CheckItem[]): boolean => items.some(({ isInOrder }) => !isInOrder);
+
+/** What is wrong with a form by itself, whatever day it is. */
+export function checkFaults({
+  place,
+  checkers,
+  items,
+  hasLastDay,
+}: {
+  readonly place: string;
+  readonly checkers: readonly string[];
+  readonly items: readonly CheckItem[];
+  readonly hasLastDay: boolean;
+}): InputFault[] {
+  return [
+    ...textFaults(place, ['place'], NAME),
+    ...(checkers.length === 0 || checkers.length > MOST_CHECKERS
+      ? [{ path: ['checkers'], message: `1 to ${MOST_CHECKERS} persons, not ${checkers.length}` }]
+      : []),
+    ...checkers.flatMap((name, index) => textFaults(name, ['checkers', String(index)], NAME)),
+    ...(items.length === 0 ? [{ path: ['items'], message: 'at least one aspect' }] : []),
+    ...items.flatMap(({ aspect, isInOrder, finding }, index) => [
+      ...(items.findIndex((item) => item.aspect === aspect) === index
+        ? []
+        : [{ path: ['items', String(index), 'aspect'], message: `${aspect} is looked at once` }]),
+      ...(finding === null ? [] : textFaults(finding, ['items', String(index), 'finding'], NOTE)),
+      ...(isInOrder || finding !== null
+        ? []
+        : [{ path: ['items', String(index), 'finding'], message: 'what is not in order is described' }]),
+    ]),
+    ...(hasFindings(items) === hasLastDay
+      ? []
+      : [
+          {
+            path: ['rectifyBy'],
+            message: hasLastDay ? 'nothing is to be rectified' : 'what was found is rectified by a day',
+          },
+        ]),
+  ];
+}
