@@ -1,6 +1,7 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { CaseEvent as StoredEvent } from './domain/case-event.js';
+import type { CaseNotice } from './domain/notice.js';
 import type { ReferralMark, Supervision } from './domain/case-view.js';
 import type { SupervisorRef } from './domain/case-event.js';
 import type { ReferralClass } from './domain/taxonomy.js';
@@ -75,6 +76,7 @@ export interface ShownReferral extends Omit<ReferralMark, 'persons'> {
   readonly persons: NonNullable<ReferralMark['persons']>[number][];
 }
 
+export type CaseNoticeConnectionRows = RelayConnection<CaseNotice> & { readonly unreadCount: number };
 export type SupervisionConnectionRows = RelayConnection<ShownSupervision>;
 export type ReferralConnectionRows = RelayConnection<ShownReferral>;
 

@@ -148,7 +148,9 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     undoCaseMerge: {
       prepare: async () => {
         const other = 'SQ2026-000002';
-        await cases().given(aHistory(TODAY, happened({ type: 'ABSORBED', from: NUMBER, title: '续贷', text: '同上' }), atDesk, other));
+        await cases().given(
+          aHistory(TODAY, happened({ type: 'ABSORBED', from: NUMBER, title: '续贷', text: '同上' }), atDesk, other),
+        );
         return { ...(await given([{ type: 'MERGED', into: other, reason: '重复' }], atDesk)), ...reason };
       },
     },
@@ -165,7 +167,14 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     concludeRectification: {
       prepare: async () => {
         const id = await checked();
-        await coordinate('reportRectification', 'ReportRectificationInput', 'check { id }', { id, expectedVersion: 1, ...rectified }, 'officer-1', people.officer(LEAD));
+        await coordinate(
+          'reportRectification',
+          'ReportRectificationInput',
+          'check { id }',
+          { id, expectedVersion: 1, ...rectified },
+          'officer-1',
+          people.officer(LEAD),
+        );
         return { id, expectedVersion: 2, isAccepted: true, note: '已复核' };
       },
     },

@@ -48,5 +48,12 @@ export function noticeOf(view: CaseView, { seq, at, change }: CaseEvent): CaseNo
   const { uscc } = view.complainant;
   return reason === null || uscc === null
     ? null
-    : { id: `${view.caseNumber}-${seq}`, uscc, caseNumber: view.caseNumber, reason, createdAt: new Date(at), readAt: null };
+    : {
+        id: `${view.caseNumber}-${seq}`,
+        uscc,
+        caseNumber: view.caseNumber,
+        reason,
+        createdAt: new Date(at),
+        readAt: null,
+      };
 }

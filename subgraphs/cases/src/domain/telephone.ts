@@ -1,7 +1,10 @@
 /** Digits of a telephone number, whatever stands between them and in whatever width: 13812345678, 07158123456. */
 function digitsOf(telephone: string): string {
   const plain = telephone.normalize('NFKC').replace(/[^\d+]/g, '');
-  return plain.replace(/^(?:\+|00)86/, '').replace(/\D/g, '').replace(/^86(?=1\d{10}$)/, '');
+  return plain
+    .replace(/^(?:\+|00)86/, '')
+    .replace(/\D/g, '')
+    .replace(/^86(?=1\d{10}$)/, '');
 }
 
 /** Area codes: three digits for the ten that begin so (010, 020 to 029), four for the others. */

@@ -66,7 +66,6 @@ schema.index({ resolvedOn: 1 });
 
 export type CaseStore = ReturnType<typeof caseStore>;
 
-
 /**
  * The views of all cases: reads return plain records with the requested fields.
  * @param hashes makes of the contact's telephone number what the case is found by.
@@ -80,9 +79,7 @@ export function caseStore(db: Connection, hashes: TelephoneHash = () => []) {
   /** Writes a view, whatever was there; what of it was counted stays noted until it is counted anew. */
   const replacing = (stored: StoredCase) => ({
     filter: { caseNumber: stored.caseNumber },
-    update: [
-      { $replaceWith: { $mergeObjects: [{ _id: '$_id' }, { $literal: withHashes(stored) }, NOT_COUNTED] } },
-    ],
+    update: [{ $replaceWith: { $mergeObjects: [{ _id: '$_id' }, { $literal: withHashes(stored) }, NOT_COUNTED] } }],
     upsert: true,
   });
   const projection = (fields: readonly CaseField[]): Record<string, 0 | 1> =>
@@ -308,7 +305,10 @@ export function caseStore(db: Connection, hashes: TelephoneHash = () => []) {
       new Map(
         (
           await model.collection
-            .find({ caseNumber: { $in: [...caseNumbers] } }, { projection: { _id: 0, countedIn: 0, counted: 0, telephoneHashes: 0 } })
+            .find(
+              { caseNumber: { $in: [...caseNumbers] } },
+              { projection: { _id: 0, countedIn: 0, counted: 0, telephoneHashes: 0 } },
+            )
             .toArray()
         ).map((stored) => [String(stored['caseNumber']), stored]),
       ),
@@ -336,7 +336,8 @@ export function caseStore(db: Connection, hashes: TelephoneHash = () => []) {
     },
 
     /** Puts views in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (cases: readonly StoredCase[]): Promise<void> => insertMissing(model.collection, cases.map(withHashes)),
+    addMissing: async (cases: readonly StoredCase[]): Promise<void> =>
+      insertMissing(model.collection, cases.map(withHashes)),
 
     /** Puts many views in, replacing those with the same number; for rebuilding and imports, which can be run again. */
     putAll: async (cases: readonly StoredCase[]): Promise<void> => {

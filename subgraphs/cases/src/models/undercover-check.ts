@@ -84,8 +84,7 @@ export function undercoverCheckStore(db: Connection) {
     },
     /** Writes the next version; false when somebody else did. */
     replace: async (record: UndercoverCheckRecord, session: ClientSession): Promise<boolean> =>
-      (
-        await model.collection.replaceOne({ id: record.id, version: record.version - 1 }, { ...record }, { session })
-      ).matchedCount === 1,
+      (await model.collection.replaceOne({ id: record.id, version: record.version - 1 }, { ...record }, { session }))
+        .matchedCount === 1,
   };
 }

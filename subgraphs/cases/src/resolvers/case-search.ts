@@ -19,7 +19,13 @@ export function searchConditions(
     ...(typeof words === 'string' ? { words: wordsOf(words, context) } : {}),
     ...(typeof number === 'string' ? { number: numberOf(number) } : {}),
     ...(updatedFrom || updatedTo
-      ? { updated: { field: updatedField(context, isOpenedForPurpose), from: moment(updatedFrom), to: moment(updatedTo) } }
+      ? {
+          updated: {
+            field: updatedField(context, isOpenedForPurpose),
+            from: moment(updatedFrom),
+            to: moment(updatedTo),
+          },
+        }
       : {}),
     ...(typeof telephone === 'string' ? byTelephone(telephone, context) : {}),
   };
@@ -51,10 +57,10 @@ function numberOf(asked: string): string {
   const plain = asStored(asked).normalize('NFKC').toUpperCase().replace(/\s/g, '');
   const number = /^\d/.test(plain) ? `SQ${plain}` : plain;
   if (!/^SQ\d{1,4}(?:-\d{0,9})?$/.test(number))
-    throw badUserInput(`filter.number: ${JSON.stringify(asked.slice(0, 40))} is not the beginning of a case number such as SQ2026-0001.`, [
-      'filter',
-      'number',
-    ]);
+    throw badUserInput(
+      `filter.number: ${JSON.stringify(asked.slice(0, 40))} is not the beginning of a case number such as SQ2026-0001.`,
+      ['filter', 'number'],
+    );
   return number;
 }
 
@@ -68,7 +74,9 @@ function byTelephone(
 ): CaseConditions {
   const scope = caseScope(actor);
   if (scope.kind === 'ALL' && !hasRole(actor, 'COORDINATOR'))
-    throw forbidden('Search by telephone is for whoever calls the contact: coordinator, desk, lead department, team of a check.');
+    throw forbidden(
+      'Search by telephone is for whoever calls the contact: coordinator, desk, lead department, team of a check.',
+    );
   const telephoneHashes = telephoneHash(telephone);
   // The number itself is named in no message: messages are logged.
   if (telephoneHashes.length === 0)

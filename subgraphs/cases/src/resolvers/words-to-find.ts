@@ -30,7 +30,5 @@ export async function wordsToFind(
     if (error instanceof GraphQLError && error.extensions['code'] === 'DEPARTMENT_UNAVAILABLE') return null;
     throw error;
   });
-  return names === null
-    ? { keywords: [], words: [] }
-    : found(anonymised(title, names), anonymised(text, names));
+  return names === null ? { keywords: [], words: [] } : found(anonymised(title, names), anonymised(text, names));
 }

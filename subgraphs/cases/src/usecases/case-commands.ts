@@ -93,11 +93,11 @@ export function caseCommands({
     await stores.cases.put(storedCase(history, calendar), session);
     const notice = noticeOf(view, event);
     if (notice !== null) await stores.notices.insert(notice, session);
-    if (event.change.type === 'CORRECTED') await stores.notices.takeFromOthers(view.caseNumber, view.complainant.uscc, session);
-    await outbox.append(
-      [caseOutboxEvent(view, event), ...(notice === null ? [] : [noticeOutboxEvent(notice)])],
-      { session },
-    );
+    if (event.change.type === 'CORRECTED')
+      await stores.notices.takeFromOthers(view.caseNumber, view.complainant.uscc, session);
+    await outbox.append([caseOutboxEvent(view, event), ...(notice === null ? [] : [noticeOutboxEvent(notice)])], {
+      session,
+    });
   };
 
   /** Adds a change to a case; events of one case never go back in time, whatever the clocks of two machines say. */

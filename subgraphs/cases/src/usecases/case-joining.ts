@@ -89,12 +89,7 @@ export function caseJoining({
      * Undoes a merging that was a mistake: the case goes on by itself, and the other one without it, wherever that
      * stands by now. Returns the number of the case that goes on.
      */
-    undoMerge: async ({
-      caseNumber,
-      expectedVersion,
-      reason,
-      ...command
-    }: Joining): Promise<CommandOutcome<string>> =>
+    undoMerge: async ({ caseNumber, expectedVersion, reason, ...command }: Joining): Promise<CommandOutcome<string>> =>
       runner.run(
         { ...command, name: 'undoCaseMerge', request: { caseNumber, expectedVersion, reason } },
         async (session) => {

@@ -54,7 +54,11 @@ export function undercoverCommands({
   const change = async (
     { actor, id, expectedVersion }: OnCheck,
     session: ClientSession,
-    { allowed, from, next }: {
+    {
+      allowed,
+      from,
+      next,
+    }: {
       readonly allowed: (check: UndercoverCheckRecord, actor: CommandActor) => boolean;
       readonly from: UndercoverCheckRecord['status'];
       readonly next: (check: UndercoverCheckRecord) => Partial<UndercoverCheckRecord>;
@@ -87,7 +91,10 @@ export function undercoverCommands({
         if (form.rectifyBy !== null) requireLastDay(form.rectifyBy);
         const id = randomUUID();
         const status = hasFindings(form.items) ? 'TO_RECTIFY' : 'NOTHING_FOUND';
-        await checks.insert({ id, version: 1, ...form, status, rectifications: [], recordedBy: command.actor.sub }, session);
+        await checks.insert(
+          { id, version: 1, ...form, status, rectifications: [], recordedBy: command.actor.sub },
+          session,
+        );
         return id;
       }),
 
@@ -108,7 +115,8 @@ export function undercoverCommands({
             allowed: ({ department }, actor) => actor.department === department,
             from: 'TO_RECTIFY',
             next: ({ rectifications }) => {
-              if (rectifications.length >= MOST_REPORTS) return refuseFor('REPORTS_FULL', ['id'], { most: String(MOST_REPORTS) });
+              if (rectifications.length >= MOST_REPORTS)
+                return refuseFor('REPORTS_FULL', ['id'], { most: String(MOST_REPORTS) });
               const reported: RectificationRecord = {
                 report,
                 evidence,

@@ -156,7 +156,8 @@ function outcome(
   return FULFILS[figure].has(change.type) ? { ...plain, met: true, on: day } : null;
 }
 
-const keyOf = ({ since: _since, until: _until, ...fact }: Standing & { until?: unknown }): string => JSON.stringify(Object.entries(fact).sort());
+const keyOf = ({ since: _since, until: _until, ...fact }: Standing & { until?: unknown }): string =>
+  JSON.stringify(Object.entries(fact).sort());
 
 /**
  * Everything that the figures count of one case, by its history. Due days are those of the calendar that is given.

@@ -80,8 +80,7 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['DESK', 'COORDINATOR'],
     from: ['RECEIVED', 'RETURNED'],
     to: ['DECLINED'],
-    hindrance: ({ declines }) =>
-      declines > 0 ? hindered('DECLINED_BEFORE') : null,
+    hindrance: ({ declines }) => (declines > 0 ? hindered('DECLINED_BEFORE') : null),
   },
   { move: 'ANSWERED_DIRECTLY', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED'], to: ['RESOLVED'] },
   { move: 'ASSIGNED', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED', 'RETURNED'], to: ['ASSIGNED'] },
@@ -94,9 +93,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['UNCHANGED'],
     hindrance: (view) => {
       if (view.pendingExtension) return hindered('EXTENSION_PENDING');
-      return decidingClock(view)?.kind === 'ANSWER' && view.reopenings === 0
-        ? null
-        : hindered('TERM_NOT_OF_LANE');
+      return decidingClock(view)?.kind === 'ANSWER' && view.reopenings === 0 ? null : hindered('TERM_NOT_OF_LANE');
     },
   },
   { move: 'SPLIT', by: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
@@ -130,8 +127,7 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['COORDINATOR'],
     from: OPEN_STATUSES,
     to: ['UNCHANGED'],
-    hindrance: (view) =>
-      view.complainant.anonymous ? null : hindered('NOT_ANONYMOUS'),
+    hindrance: (view) => (view.complainant.anonymous ? null : hindered('NOT_ANONYMOUS')),
   },
   { move: 'ACCEPTED', by: ['LEAD'], from: ['ASSIGNED'], to: ['ACCEPTED'] },
   {
@@ -161,10 +157,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'],
     to: ['WAITING'],
     // Everything that is missing is asked for at once (优化营商环境条例 art. 36): a clock stands once.
-    hindrance: (view) =>
-      (decidingClock(view)?.pauses.length ?? 0) > 0
-        ? hindered('PAUSED_BEFORE')
-        : null,
+    hindrance: (view) => ((decidingClock(view)?.pauses.length ?? 0) > 0 ? hindered('PAUSED_BEFORE') : null),
   },
   { move: 'RESUMED', by: ['LEAD', 'COORDINATOR'], from: ['WAITING'], to: ['IN_PROGRESS'] },
   {
@@ -174,9 +167,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: OPEN_STATUSES,
     to: ['UNCHANGED', 'IN_PROGRESS'],
     hindrance: (view) =>
-      view.supplements.length >= MOST_SUPPLEMENTS
-        ? hindered('SUPPLEMENTS_FULL', { most: MOST_SUPPLEMENTS })
-        : null,
+      view.supplements.length >= MOST_SUPPLEMENTS ? hindered('SUPPLEMENTS_FULL', { most: MOST_SUPPLEMENTS }) : null,
   },
   {
     move: 'EXTENSION_REQUESTED',
@@ -261,9 +252,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: WITH_DEPARTMENT,
     to: ['UNCHANGED'],
     hindrance: ({ supervisions }) =>
-      supervisions.length >= MOST_SUPERVISIONS
-        ? hindered('SUPERVISIONS_FULL', { most: MOST_SUPERVISIONS })
-        : null,
+      supervisions.length >= MOST_SUPERVISIONS ? hindered('SUPERVISIONS_FULL', { most: MOST_SUPERVISIONS }) : null,
   },
   { move: 'SUPERVISION_REPORTED', by: ['LEAD'], from: WITH_DEPARTMENT, to: ['UNCHANGED'], hindrance: isNotSupervised },
   {
@@ -293,9 +282,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: [...WITH_DEPARTMENT, ...ANSWERED],
     to: ['UNCHANGED'],
     hindrance: ({ duties }) =>
-      duties.some(({ endedOn, grade }) => endedOn === null && grade === null)
-        ? null
-        : hindered('NOBODY_TO_RATE'),
+      duties.some(({ endedOn, grade }) => endedOn === null && grade === null) ? null : hindered('NOBODY_TO_RATE'),
   },
   {
     move: 'ESCALATED',

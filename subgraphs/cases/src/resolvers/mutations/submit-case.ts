@@ -38,7 +38,12 @@ function channelFaults(channel: Channel, by: Author, channelDesks: ChannelDesks)
   const desks = by.party === 'DESK' ? desksInstead(channelDesks, channel, by.department) : null;
   return desks === null
     ? []
-    : [{ path: ['channel'], message: `${channel} is taken in by the desk of ${desks.join(', ')} (该渠道由其他单位受理)` }];
+    : [
+        {
+          path: ['channel'],
+          message: `${channel} is taken in by the desk of ${desks.join(', ')} (该渠道由其他单位受理)`,
+        },
+      ];
 }
 
 /**
