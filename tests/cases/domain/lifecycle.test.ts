@@ -147,19 +147,20 @@ describe('the lifecycle of a case', () => {
         'REFERRED',
       ],
     ],
-    ['RESOLVED', ['RECATEGORISED', 'NOTED', 'RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSED', 'REFERRED']],
+    ['RESOLVED', ['RECATEGORISED', 'NOTED', 'RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSED', 'EVALUATED', 'REFERRED']],
     ['RATED', ['RECATEGORISED', 'NOTED', 'CHECK_OPENED', 'CLOSED', 'REFERRED']],
-    ['CLOSED', ['RECATEGORISED', 'NOTED', 'RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSE_UNDONE', 'REFERRED']],
+    ['CLOSED', ['RECATEGORISED', 'NOTED', 'RATED', 'CHECK_OPENED', 'REOPENED', 'EVALUATED', 'CLOSE_UNDONE', 'REFERRED']],
     ['WITHDRAWN', ['NOTED', 'REFERRED']],
     ['DECLINED', ['NOTED', 'REOPENED', 'REFERRED']],
-    ['MERGED', ['NOTED', 'REFERRED']],
+    ['MERGED', ['MERGE_UNDONE', 'NOTED', 'REFERRED']],
   ] as [CaseStatus, Move[]][])('from %s allows exactly %j', (status, moves) => {
     expect(legalMoves(IN[status], EVERYBODY)).toEqual(moves);
   });
 
   it('names the legal moves of whoever tries an illegal one', () => {
-    expect(judgeMove(IN.ASSIGNED, 'RESOLVED', ['LEAD'])).toEqual({
+    expect(judgeMove(IN.ASSIGNED, 'RESOLVED', ['LEAD'])).toMatchObject({
       legal: false,
+      hindrance: { code: 'NOT_WHILE', parameters: { move: 'RESOLVED', status: 'ASSIGNED' } },
       reason: 'RESOLVED is not possible while the case is ASSIGNED',
       notAllowedToParty: false,
       legalMoves: ['NOTED', 'ACCEPTED', 'RETURNED', 'ESCALATED'],

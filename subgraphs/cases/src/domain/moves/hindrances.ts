@@ -26,6 +26,7 @@ const HINDRANCES = {
     en: '{most} cases go on in this one, which is the most',
     zh: '已并入 {most} 件诉求，达到上限',
   },
+  NOTHING_ABSORBED: { en: 'no other case goes on in this one', zh: '没有并入的诉求' },
   NOTES_FULL: { en: 'the case has {most} notes, which is the most', zh: '内部备注已达 {most} 条上限' },
   NOT_ANONYMOUS: {
     en: 'the case is not anonymous: everybody who handles it reads its own words',

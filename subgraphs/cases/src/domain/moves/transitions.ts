@@ -111,9 +111,15 @@ export const TRANSITIONS: readonly Transition[] = [
     move: 'MERGE_UNDONE',
     by: ['DESK', 'COORDINATOR'],
     from: ['MERGED'],
-    to: ['UNCHANGED'],
+    to: OPEN_STATUSES,
   },
-  { move: 'RELEASED', by: ['DESK', 'COORDINATOR'], from: STATUSES, to: ['UNCHANGED'] },
+  {
+    move: 'RELEASED',
+    by: ['DESK', 'COORDINATOR'],
+    from: STATUSES,
+    to: ['UNCHANGED'],
+    hindrance: ({ absorbed }) => (absorbed.length === 0 ? hindered('NOTHING_ABSORBED') : null),
+  },
   {
     move: 'NOTED',
     by: ['DESK', 'LEAD', 'ASSISTING', 'COORDINATOR'],
