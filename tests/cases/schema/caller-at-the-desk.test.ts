@@ -146,7 +146,9 @@ it('tells the enterprise when it is asked, answered and reopened, and nobody els
       actor,
     );
   const ids = [asked?.nodes[0]?.id ?? ''];
-  expect((await mark(ids, stranger, 'mark-read-00')).data?.markCaseNoticesRead).toMatchObject({
+  expect(
+    (await mark(ids, { ...stranger, uscc: '91110108551385082Q' }, 'mark-read-00')).data?.markCaseNoticesRead,
+  ).toMatchObject({
     marked: null,
     refusal: { code: 'INVALID' },
   });
