@@ -238,8 +238,8 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
     case 'CLOSED':
       return { status: 'CLOSED', closedOn: day };
     case 'EVALUATED': {
-      const { type: _type, ...evaluation } = change;
-      return { evaluation: { ...evaluation, evaluatedOn: day } };
+      const { settlement, cause, isCommon, measure, note } = change;
+      return { evaluation: { settlement, cause, isCommon, measure, note, evaluatedOn: day } };
     }
     case 'WITHDRAWN':
       return ended(view, 'WITHDRAWN', day);

@@ -16,7 +16,7 @@ const MOST_WORDS = 60;
 /** Takes the keywords out of a case's text. */
 export interface KeywordExtractor {
   (title: string, text: string): string[];
-  /** All words of a text that it is found by: Chinese ones of two characters or more, letters and digits, in lower case. */
+  /** Words that a text is found by: Chinese ones of two characters or more, letters and digits, in lower case. */
   readonly words: (text: string) => string[];
 }
 

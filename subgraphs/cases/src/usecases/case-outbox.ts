@@ -13,8 +13,8 @@ export const caseOutboxEvent = (view: CaseView, event: CaseEvent): NewEvent => (
 });
 
 /**
- * That the enterprise has a notice to read. Neither who it is nor what the notice says is sent: whoever brings it to the
- * enterprise (the portal, a text message) reads the case under its own rights.
+ * That the enterprise has a notice to read. Neither who it is nor what the notice says is sent: whoever brings it to
+ * the enterprise (the portal, a text message) reads the case under its own rights.
  */
 export const noticeOutboxEvent = ({ id, caseNumber, reason, createdAt }: CaseNotice): NewEvent => ({
   type: 'cn.zhitong.case-notice.created',
