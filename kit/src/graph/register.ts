@@ -53,7 +53,7 @@ export interface Register extends NameChecks {
    */
   enterpriseNames(uscc: string): Promise<readonly string[]>;
   /**
-   * Section letter (GB/T 4754) of an enterprise's main industry; null when the registry has none, or not the enterprise.
+   * Section letter (GB/T 4754) of an enterprise's main industry; null when the registry has none or knows no such one.
    * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
    */
   enterpriseIndustry(uscc: string): Promise<string | null>;
