@@ -10,6 +10,7 @@ const INDEXES = {
   arrear_reckonings: ['arrearId:1 unique'],
   arrears: [
     'debtor:1 isCleared:1 delivery.deliveredOn:1 id:1',
+    'debtorUscc:1 isCleared:1 delivery.deliveredOn:1 id:1 where {"debtorUscc":{"$exists":true}}',
     'id:1 unique',
     'identity:1 debtor:1 uscc:1 unique where {"identity":{"$type":"string"}}',
     'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1',
