@@ -30,6 +30,9 @@ const DERIVED: Readonly<Record<string, readonly string[]>> = {
   ledger_entries: ['commitmentId', 'seq'],
   payment_references: ['reference'],
   record_history: ['chain', 'seq'],
+  running_changes: ['_id'],
+  running_figures: ['groupBy', 'key', 'day'],
+  running_state: ['name'],
   sealed_heads: ['commitmentId', 'sealNo'],
   waiver_consents: ['uscc', 'number'],
 };
@@ -58,8 +61,9 @@ beforeAll(async () => {
       ['2024-07-01', waive(10_000, '2024-06-20', no)],
     ]).map((draft) => ({ ...draft, commitmentId: `C-${String(no)}` })),
   );
+  await stores.ledger.importChains(histories);
+  await stores.running.fold();
   await stores.ledger.importChains([
-    ...histories,
     aLedger([], someTerms({ promisor: 'FGW' })).map((draft) => ({ ...draft, commitmentId: 'C-3' })),
   ]);
   const city = demoCity({ referenceDate: TODAY, enterprises: 900 });
@@ -222,6 +226,11 @@ const ROUNDS: readonly Readonly<Record<string, (found: Found) => boolean>>[] = [
     checkpoint_figures: (found) => found.some(({ kind }) => kind === 'CHECKPOINT'),
     sealed_heads: (found) => found.some(({ kind }) => kind !== 'CHECKPOINT'),
   },
+  {
+    running_figures: (found) => says(found, 'running_figures/'),
+    running_state: (found) => says(found, 'running_state/'),
+  },
+  { running_changes: (found) => says(found, 'running_changes/') || says(found, 'running_figures/') },
 ];
 const says = (found: Found, words: string): boolean => found.some((one) => findingText(one).includes(words));
 

@@ -28,6 +28,7 @@ import {
   type OptionalPart,
 } from './audit-positions.js';
 import type { CheckpointStore } from '../checkpoint.js';
+import type { RunningFiguresStore } from './running-figures.js';
 import { LEDGER_ENTRIES } from '../ledger-entry.js';
 
 /** The question of an audit. */
@@ -46,10 +47,14 @@ export interface AuditedCommitment {
 export type CommitmentAuditStore = ReturnType<typeof commitmentAuditStore>;
 
 /**
- * Audits, computed in the database over the ledger's entries and the newest checkpoint that both days of a question
- * allow.
+ * Audits: from the figures that run along with the ledger where these tell, else computed in the database over the
+ * ledger's entries and the newest checkpoint that both days of a question allow.
  */
-export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStore) {
+export function commitmentAuditStore(
+  db: Connection,
+  checkpoints: CheckpointStore,
+  running: Pick<RunningFiguresStore, 'groups'>,
+) {
   const checkpointFor = async ({ asOf, knownOn }: AuditDays): Promise<LegalDay | null> =>
     checkpoints.newest(asOf < knownOn ? asOf : knownOn);
   const overEntries = async (stages: PipelineStage[]): Promise<AuditGroupRow[]> =>
@@ -90,6 +95,18 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
     return [...groups.values()].filter(({ promisedCount }) => promisedCount > 0);
   };
 
+  const groupsOfEntries = async (
+    question: AuditQuestion,
+    figures: readonly OptionalFigure[],
+  ): Promise<AuditGroupRow[]> => {
+    const { asOf, groupBy } = question;
+    const parts = [...partsOfGroup(groupBy), ...figures.flatMap((figure) => PARTS_OF_FIGURE[figure])];
+    const checkpoint = await checkpointFor(question);
+    return checkpoint === null
+      ? overEntries([...positionStages(question, null, parts), groupStage({ asOf, groupBy, figures, signed: false })])
+      : groupsSince(checkpoint, question, figures, parts);
+  };
+
   return {
     overPositions,
 
@@ -101,17 +118,8 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
       question: AuditQuestion,
       figures: readonly OptionalFigure[] = OPTIONAL_FIGURES,
     ): Promise<AuditGroupRow[]> => {
-      const { asOf, groupBy } = question;
-      const parts = [...partsOfGroup(groupBy), ...figures.flatMap((figure) => PARTS_OF_FIGURE[figure])];
-      const checkpoint = await checkpointFor(question);
-      const groups =
-        checkpoint === null
-          ? await overEntries([
-              ...positionStages(question, null, parts),
-              groupStage({ asOf, groupBy, figures, signed: false }),
-            ])
-          : await groupsSince(checkpoint, question, figures, parts);
-      return groups.sort(
+      const known = figures.length === 0 ? await running.groups(question) : null;
+      return (known ?? (await groupsOfEntries(question, figures))).sort(
         (a, b) =>
           mostFirst(a.overdue, b.overdue) || mostFirst(a.outstanding, b.outstanding) || (a.key < b.key ? -1 : 1),
       );
