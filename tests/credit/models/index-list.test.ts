@@ -45,6 +45,7 @@ const INDEXES = {
   published_rates: ['from:1 unique'],
   record_history: ['chain:1 seq:1 unique', 'recordedAt:1 chain:1'],
   reminders: ['commitmentId:1 dueOn:1 stage:1 unique'],
+  running_changes: [],
   running_figures: ['groupBy:1 day:1 key:1 unique'],
   running_state: ['name:1 unique'],
   sealed_heads: ['commitmentId:1 sealNo:1 unique', 'sealNo:1'],

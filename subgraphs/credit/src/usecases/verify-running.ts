@@ -4,7 +4,7 @@ import type { Finding } from './findings.js';
 
 /** Chains that are read together. */
 const BATCH = 500;
-/** A transaction lives a minute at most: what was recorded this long before another entry is stored, or never will be. */
+/** A transaction lives a minute at most: what was recorded so long before another entry is stored or never will be. */
 const SETTLED_AFTER_MS = 2 * 60_000;
 /** What is imported with moments of before while the figures are added up is no finding: it is looked twice. */
 const LOOKS = 2;

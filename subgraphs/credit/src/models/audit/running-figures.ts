@@ -1,5 +1,5 @@
 import { inTransaction } from '@zhitong/kit/mongo';
-import { mongo, Schema, type ClientSession, type Connection } from 'mongoose';
+import { mongo, Schema, type ClientSession, type Connection, type PipelineStage } from 'mongoose';
 import { NO_SUMS } from '../../domain/audit/audit-sums.js';
 import {
   RUNNING_FIGURES,
@@ -152,27 +152,22 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
           .findOne({}, { session, sort: { 'figures.recordedOn': -1 }, projection: { 'figures.recordedOn': 1 } });
         if (newest !== null && newest.figures.recordedOn > knownOn) return null;
         const until = { groupBy, day: { $lte: asOf } };
-        const rows = await figures
-          .aggregate(
-            [
-              { $match: until },
-              {
-                $unionWith: {
-                  coll: changes.collectionName,
-                  pipeline: [{ $unwind: '$steps' }, { $replaceRoot: { newRoot: '$steps' } }, { $match: until }],
-                },
-              },
-              {
-                $group: {
-                  _id: '$key',
-                  ...Object.fromEntries(RUNNING_FIGURES.map((figure) => [figure, exactSum(`$${figure}`)])),
-                },
-              },
-            ],
-            { session, allowDiskUse: true },
-          )
-          .toArray();
-        return rows.map((row) => groupOf(row, groupBy)).filter(({ promisedCount }) => promisedCount > 0);
+        const addUp: PipelineStage[] = [
+          { $match: until },
+          {
+            $group: {
+              _id: '$key',
+              ...Object.fromEntries(RUNNING_FIGURES.map((figure) => [figure, exactSum(`$${figure}`)])),
+            },
+          },
+        ];
+        const steps: PipelineStage[] = [{ $unwind: '$steps' }, { $replaceRoot: { newRoot: '$steps' } }];
+        const folded = await figures.aggregate(addUp, { session, allowDiskUse: true }).toArray();
+        const noted = await changes.aggregate([...steps, ...addUp], { session, allowDiskUse: true }).toArray();
+        const totals = new RunningTotals();
+        for (const row of [...folded, ...noted])
+          totals.add([stepOf({ ...row, groupBy, key: String(row['_id']), day: asOf })]);
+        return totals.steps().flatMap((step) => (step.promisedCount > 0n ? [groupOf(step)] : []));
       });
     },
 
@@ -260,21 +255,13 @@ const stepsOf = (steps: unknown): RunningStep[] =>
 const nameOf = (row: Readonly<Record<string, unknown>>): string =>
   ['groupBy', 'key', 'day'].map((field) => String(row[field])).join('/');
 
-function groupOf(row: Readonly<Record<string, unknown>>, groupBy: RunningGrouping): AuditGroupRow {
-  const key = String(row['_id']);
-  const count = (figure: string): number => Number(totalOf(row[figure]));
-  return {
-    ...NO_SUMS,
-    key,
-    promisor: groupBy === 'DEPARTMENT' ? key : null,
-    official: null,
-    promisedCount: count('promisedCount'),
-    count: count('count'),
-    overdueCount: count('overdueCount'),
-    promised: totalOf(row['promised']),
-    fulfilled: totalOf(row['fulfilled']),
-    waived: totalOf(row['waived']),
-    outstanding: totalOf(row['outstanding']),
-    overdue: totalOf(row['overdue']),
-  };
-}
+const groupOf = ({ groupBy, key, day: _day, ...sums }: RunningStep): AuditGroupRow => ({
+  ...NO_SUMS,
+  ...sums,
+  key,
+  promisor: groupBy === 'DEPARTMENT' ? key : null,
+  official: null,
+  promisedCount: Number(sums.promisedCount),
+  count: Number(sums.count),
+  overdueCount: Number(sums.overdueCount),
+});
