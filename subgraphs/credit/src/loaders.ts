@@ -6,7 +6,7 @@ import { viewsOn } from './usecases/commitment-views.js';
 import type { CommitmentTotal } from './domain/ledger/commitment-totals.js';
 import { creditStanding } from './domain/standing/credit-grade.js';
 import type { ArrearParent, ArrearRecord } from './models/arrears/arrear.js';
-import type { AuditQuestion } from './models/audit/commitment-audit.js';
+import type { AuditQuestion } from './models/audit/audit-groups.js';
 import type { CommitmentConditions, CommitmentField, CommitmentParent, CommitmentRow } from './models/commitment.js';
 import type { PledgeRecord } from './models/pledge.js';
 import type { ExternalNumber } from './models/external-number.js';

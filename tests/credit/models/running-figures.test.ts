@@ -1,6 +1,6 @@
 import { addDays } from '@zhitong/values';
 import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
-import type { AuditGroupRow, AuditQuestion } from '../../../subgraphs/credit/src/models/audit/commitment-audit.js';
+import type { AuditGroupRow, AuditQuestion } from '../../../subgraphs/credit/src/models/audit/audit-groups.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { fulfil, reverse, transfer, waive } from '../support/builders.js';
 import { creditOfDemoCity, keeper, TODAY } from '../support/credit-under-test.js';

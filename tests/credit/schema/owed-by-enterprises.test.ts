@@ -51,7 +51,8 @@ interface Owed {
   principal: { amount: string };
   nodes: object[];
 }
-async function owedBy(uscc: string, actor: Actor): Promise<Owed | unknown> {
+/** The list, or the code of the refusal. */
+async function owedBy(uscc: string, actor: Actor): Promise<unknown> {
   const { data, errors } = await credit.ask<{ _entities: { arrearsOwed: Owed | null }[] }>(LIST, {
     actor,
     variables: { of: [{ __typename: 'Enterprise', uscc }] },

@@ -18,8 +18,8 @@ const LEASE_MS = 5 * 60_000;
 
 /**
  * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become
- * due, fold what entries change about audits, reckon debts by the figures of law that are known, verify everything, and send reminders. Each is right
- * whatever the number of processes.
+ * due, fold what entries change about audits, reckon debts by the figures of law that are known, verify everything, and
+ * send reminders. Each is right whatever the number of processes.
  */
 export function dailyWork({
   db,

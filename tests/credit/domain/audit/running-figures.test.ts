@@ -18,12 +18,12 @@ const figured = (entries: ReturnType<typeof aLedger>) =>
 const ofDepartment = (steps: ReturnType<typeof runningSteps>) =>
   steps
     .filter(({ groupBy }) => groupBy === 'DEPARTMENT')
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
     .map(({ key, day, ...sums }) => [
       key,
       day,
       Object.fromEntries(Object.entries(sums).filter(([, sum]) => typeof sum === 'bigint' && sum !== 0n)),
-    ])
-    .sort(([, a], [, b]) => (String(a) < String(b) ? -1 : 1));
+    ]);
 
 it('a promise adds to its groups from its day on, and what is due becomes overdue the day after', () => {
   const promised = figured(aLedger([], terms));

@@ -1,24 +1,17 @@
 import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import type { Connection, mongo, PipelineStage } from 'mongoose';
-import {
-  addSums,
-  NO_SUMS,
-  OPTIONAL_FIGURES,
-  sumsFrom,
-  type AuditSums,
-  type OptionalFigure,
-} from '../../domain/audit/audit-sums.js';
+import { addSums, NO_SUMS, OPTIONAL_FIGURES, sumsFrom, type OptionalFigure } from '../../domain/audit/audit-sums.js';
 import { BY_DUE_DAY } from '../../list-orders.js';
 import {
+  type AuditGroupRow,
+  type AuditQuestion,
   GROUP_KEYS,
+  type GroupedRow,
   groupOf,
   groupStage,
   PARTS_OF_FIGURE,
   partsOfGroup,
-  type AuditGroupName,
-  type CommitmentGrouping,
-  type GroupedRow,
 } from './audit-groups.js';
 import {
   changedPositionStages,
@@ -30,13 +23,6 @@ import {
 import type { CheckpointStore } from '../checkpoint.js';
 import type { RunningFiguresStore } from './running-figures.js';
 import { LEDGER_ENTRIES } from '../ledger-entry.js';
-
-/** The question of an audit. */
-export interface AuditQuestion extends AuditDays {
-  readonly groupBy: CommitmentGrouping;
-}
-
-export type AuditGroupRow = AuditSums & AuditGroupName;
 
 /** One promise of a group that was not kept: enough to sort and find it. */
 export interface AuditedCommitment {

@@ -12,8 +12,7 @@ import {
 } from '../../domain/audit/running-figures.js';
 import { exactSum, totalOf } from '../exact-sum.js';
 import { LEDGER_ENTRIES, type LedgerEntryStore, type StoredEntry } from '../ledger-entry.js';
-import type { CommitmentGrouping } from './audit-groups.js';
-import type { AuditGroupRow, AuditQuestion } from './commitment-audit.js';
+import type { AuditGroupRow, AuditQuestion, CommitmentGrouping } from './audit-groups.js';
 
 /** Raised when what a step holds changes: running figures of another form are made anew. */
 const FORM = 1;
