@@ -60,6 +60,7 @@ export function dailyWork({
       everyMs: FOLD_EVERY_MS,
       name: 'fold-running-figures',
       work: async () => {
+        await stores.running.make();
         await stores.running.fold();
       },
     },
