@@ -208,6 +208,7 @@ function auditSection({
   allSlowerThanTuned,
   slowerThanTunedPast,
   checkpoint,
+  running,
 }) {
   const rows = [
     ['one tuned aggregation, as of today', spreadText(tunedSeconds), ''],
@@ -235,6 +236,20 @@ function auditSection({
             `${spreadText(checkpoint.fasterThanTuned)} times faster than the tuned one, ${spreadText(checkpoint.fasterThanWithout)} times faster than ours without; made in ${number(checkpoint.secondsToMake)} s`,
           ],
         ]),
+    ...(running
+      ? [
+          [
+            'ours without a checkpoint, from figures that run along, as of today',
+            spreadText(running.seconds),
+            `${spreadText(running.fasterThanWithout)} times faster than ours from all entries; made in ${number(running.secondsToMake)} s at the first start`,
+          ],
+          [
+            'the same as of 400 days ago',
+            spreadText(running.pastSeconds),
+            `${spreadText(running.pastFasterThanWithout)} times faster than ours from all entries`,
+          ],
+        ]
+      : []),
     ...(checkpoint?.allSeconds === undefined
       ? []
       : [

@@ -26,6 +26,8 @@ import { verifyLedger } from './usecases/verify-ledger.js';
 
 /** Seals that are read at once. */
 const SEALS_AT_ONCE = 1_000;
+/** What `rebuild` takes beside the name of a record. */
+const RUNNING_FIGURES = 'running_figures';
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
@@ -92,10 +94,16 @@ program
 program
   .command('rebuild <record>')
   .description(
-    'puts a record back as its chained history has it; verify names it, for example arrears/QK-20261120-1F3A9C04',
+    'puts a record back as its chained history has it; verify names it, for example arrears/QK-20261120-1F3A9C04; running_figures makes the figures of audits anew',
   )
   .action(async (record: string) =>
     withDepartment(async ({ stores }) => {
+      if (record === RUNNING_FIGURES) {
+        await stores.running.forget();
+        await stores.running.make();
+        process.stdout.write('The figures of audits are made anew from the entries.\n');
+        return;
+      }
       const fault = await rebuildRecord(stores, record);
       if (fault !== null) throw new CommandFailed(`${record}: ${fault}.`);
       process.stdout.write(`${record} stands in its register as its history has it.\n`);

@@ -5,8 +5,8 @@ import { arisenKnownOn } from './usecases/arrears/arrears-known.js';
 import { viewsOn } from './usecases/commitment-views.js';
 import type { CommitmentTotal } from './domain/ledger/commitment-totals.js';
 import { creditStanding } from './domain/standing/credit-grade.js';
-import type { ArrearRecord } from './models/arrears/arrear.js';
-import type { AuditQuestion } from './models/audit/commitment-audit.js';
+import type { ArrearParent, ArrearRecord } from './models/arrears/arrear.js';
+import type { AuditQuestion } from './models/audit/audit-groups.js';
 import type { CommitmentConditions, CommitmentField, CommitmentParent, CommitmentRow } from './models/commitment.js';
 import type { PledgeRecord } from './models/pledge.js';
 import type { ExternalNumber } from './models/external-number.js';
@@ -71,7 +71,7 @@ export function createLoaders({
       async (parents, { parentField, ...wish }) => stores.commitments.perParent(parentField, parents, wish),
     ),
     arrearsOf: loaderPerParent<
-      { parentField: 'uscc' | 'debtor'; includeCleared: boolean; debtor?: string | undefined; page: PageWish },
+      { parentField: ArrearParent; includeCleared: boolean; debtor?: string | undefined; page: PageWish },
       ParentPage<ArrearRecord>
     >(async (parents, { parentField, ...wish }) => stores.arrears.perParent(parentField, parents, wish)),
     arisenOf: loaderPerParent<{ from: string; to: string; knownOn: string | null }, ArrearRecord[]>(

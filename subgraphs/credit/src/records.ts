@@ -7,7 +7,7 @@ import type { ApprovalItemRecord } from './models/approval-item.js';
 import type { ArrearRecord, ArrearTotals } from './models/arrears/arrear.js';
 import type { ArrearsFigures } from './domain/arrears/arrears-figures.js';
 import type { AuditSums } from './domain/audit/audit-sums.js';
-import type { AuditGroupRow, AuditQuestion } from './models/audit/commitment-audit.js';
+import type { AuditGroupRow, AuditQuestion } from './models/audit/audit-groups.js';
 import type { WorklistRow } from './models/audit/audit-worklist.js';
 import type { CommitmentTotals } from './domain/ledger/commitment-totals.js';
 import type { CommitmentRow, StoredCommitment } from './models/commitment.js';

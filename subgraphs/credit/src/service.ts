@@ -84,6 +84,7 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await bringForms(stores, logger);
+  await stores.running.make();
   await stores.loanPrimeRates.refresh();
   await reckonArrears({ db: connection, stores, outbox, clock, logger });
   const tools = { db: connection, stores, outbox, clock, runner: commandRunner(connection) };

@@ -10,6 +10,7 @@ import { auditMatterStore, type AuditMatterStore } from './models/audit/audit-ma
 import { auditWorklistStore, type AuditWorklistStore } from './models/audit/audit-worklist.js';
 import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
 import { commitmentAuditStore, type CommitmentAuditStore } from './models/audit/commitment-audit.js';
+import { runningFiguresStore, type RunningFiguresStore } from './models/audit/running-figures.js';
 import { commitmentStore, type CommitmentStore } from './models/commitment.js';
 import { creditHistoryStore, type CreditHistoryStore } from './models/credit-history.js';
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
@@ -38,6 +39,7 @@ export interface Stores {
   readonly worklist: AuditWorklistStore;
   readonly auditMatters: AuditMatterStore;
   readonly checkpoints: CheckpointStore;
+  readonly running: RunningFiguresStore;
   readonly arrears: ArrearStore;
   readonly arrearsReports: ArrearsReportStore;
   readonly references: PaymentReferenceStore;
@@ -78,17 +80,19 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
   const consents = waiverConsentStore(db);
   const seals = sealStore(db, history);
   const checkpoints = checkpointStore(db, history);
-  const audit = commitmentAuditStore(db, checkpoints);
+  const running = runningFiguresStore(db, entries);
+  const audit = commitmentAuditStore(db, checkpoints, running);
   return {
     commitments,
     entries,
-    ledger: ledgerWriter({ db, entries, commitments, references, consents, seals }),
+    ledger: ledgerWriter({ db, entries, commitments, references, consents, seals, running }),
     consents,
     forms: storedForms(db, history),
     audit,
     worklist: auditWorklistStore(audit),
     auditMatters: auditMatterStore(db, history),
     checkpoints,
+    running,
     arrears: arrearStore(db, history, arrearRules),
     arrearsReports: arrearsReportStore(db),
     references,

@@ -27,6 +27,7 @@ describe('which promises and debts someone reads', () => {
     const owed = { uscc: OWN, department: 'ZSJ' };
     expect(access.isWithin({ kind: 'ALL' }, owed)).toBe(true);
     expect(access.isWithin({ kind: 'ENTERPRISE', uscc: OTHER }, owed)).toBe(false);
+    expect(access.isWithin({ kind: 'ENTERPRISE', uscc: OTHER }, { ...owed, debtorUscc: OTHER })).toBe(true);
     expect(access.isWithin({ kind: 'DEPARTMENT', department: 'ZSJ' }, owed)).toBe(true);
     expect(access.isWithin({ kind: 'DEPARTMENT', department: 'RMYH' }, owed)).toBe(false);
     expect(access.isWithin({ kind: 'NONE' }, owed)).toBe(false);

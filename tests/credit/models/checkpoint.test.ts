@@ -1,4 +1,4 @@
-import type { AuditQuestion } from '../../../subgraphs/credit/src/models/audit/commitment-audit.js';
+import type { AuditQuestion } from '../../../subgraphs/credit/src/models/audit/audit-groups.js';
 import { makeCheckpoints } from '../../../subgraphs/credit/src/usecases/make-checkpoint.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';

@@ -10,6 +10,7 @@ const INDEXES = {
   arrear_reckonings: ['arrearId:1 unique'],
   arrears: [
     'debtor:1 isCleared:1 delivery.deliveredOn:1 id:1',
+    'debtorUscc:1 isCleared:1 delivery.deliveredOn:1 id:1 where {"debtorUscc":{"$exists":true}}',
     'id:1 unique',
     'identity:1 debtor:1 uscc:1 unique where {"identity":{"$type":"string"}}',
     'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1',
@@ -44,6 +45,9 @@ const INDEXES = {
   published_rates: ['from:1 unique'],
   record_history: ['chain:1 seq:1 unique', 'recordedAt:1 chain:1'],
   reminders: ['commitmentId:1 dueOn:1 stage:1 unique'],
+  running_changes: [],
+  running_figures: ['groupBy:1 day:1 key:1 unique'],
+  running_state: ['name:1 unique'],
   sealed_heads: ['commitmentId:1 sealNo:1 unique', 'sealNo:1'],
   seals: ['no:1 unique'],
   successions: ['key:1 unique'],

@@ -16,6 +16,7 @@ import { keyFields, keyOf, RECORD_KINDS } from '../../../subgraphs/credit/src/mo
 import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { verifyDaily } from '../../../subgraphs/credit/src/usecases/verify-daily.js';
+import { verifyRunning } from '../../../subgraphs/credit/src/usecases/verify-running.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { aLedger, fulfil, someTerms, waive } from '../support/builders.js';
 import { creditUnderTest, TODAY, type CreditUnderTest } from '../support/credit-under-test.js';
@@ -30,6 +31,9 @@ const DERIVED: Readonly<Record<string, readonly string[]>> = {
   ledger_entries: ['commitmentId', 'seq'],
   payment_references: ['reference'],
   record_history: ['chain', 'seq'],
+  running_changes: ['_id'],
+  running_figures: ['groupBy', 'key', 'day'],
+  running_state: ['name'],
   sealed_heads: ['commitmentId', 'sealNo'],
   waiver_consents: ['uscc', 'number'],
 };
@@ -58,8 +62,9 @@ beforeAll(async () => {
       ['2024-07-01', waive(10_000, '2024-06-20', no)],
     ]).map((draft) => ({ ...draft, commitmentId: `C-${String(no)}` })),
   );
+  await stores.ledger.importChains(histories);
+  await stores.running.fold();
   await stores.ledger.importChains([
-    ...histories,
     aLedger([], someTerms({ promisor: 'FGW' })).map((draft) => ({ ...draft, commitmentId: 'C-3' })),
   ]);
   const city = demoCity({ referenceDate: TODAY, enterprises: 900 });
@@ -173,7 +178,7 @@ function attacksOn(name: string, rows: readonly Document[]): Attack[] {
     ['inserts one', async () => raw(name).insertOne({ ...forged })],
   ];
   if (hasOwnKey) attacks.push(['inserts one twice', async () => raw(name).insertOne({ ...content })]);
-  const rest = (row: Document) => JSON.stringify({ ...row, ...pick(first), _id: null });
+  const rest = (row: Document) => JSON.stringify(Object.entries({ ...row, ...pick(first), _id: null }).sort());
   if (second && hasOwnKey && rest(first) !== rest(second))
     attacks.push([
       'exchanges two',
@@ -223,10 +228,28 @@ const ROUNDS: readonly Readonly<Record<string, (found: Found) => boolean>>[] = [
     sealed_heads: (found) => found.some(({ kind }) => kind !== 'CHECKPOINT'),
   },
 ];
+/** What is added up from all entries: a look at it alone is enough, and a seal covers none of it. */
+const ADDED_UP = ['running_changes', 'running_figures', 'running_state'];
 const says = (found: Found, words: string): boolean => found.some((one) => findingText(one).includes(words));
 
 it('every collection is attacked', () => {
-  expect(ROUNDS.flatMap((round) => Object.keys(round)).sort()).toEqual([...untouched.keys()].sort());
+  const attacked = [...ROUNDS.flatMap((round) => Object.keys(round)), ...ADDED_UP];
+  expect(attacked.sort()).toEqual([...untouched.keys()].sort());
+});
+
+it('whatever is done to the figures that run along is found', async () => {
+  const { stores } = credit.department;
+  expect(await verifyRunning(stores)).toEqual([]);
+  const unseen: string[] = [];
+  for (const name of ADDED_UP)
+    for (const [what, attack] of attacksOn(name, untouched.get(name) ?? [])) {
+      await attack();
+      const found = await verifyRunning(stores);
+      if (!says(found, 'running_')) unseen.push(`${name}: ${what}`);
+      await restore([name]);
+    }
+  expect(unseen).toEqual([]);
+  expect(await findings()).toEqual([]);
 });
 
 it('whatever is done to whichever collection is found and named, before a seal and after it', async () => {

@@ -17,6 +17,7 @@ describeWriteRights('credit', {
     reset: async () => {
       credit.clock.set(`${TODAY}T02:00:00.000Z`);
       await credit.database.empty();
+      await credit.department.stores.running.make();
     },
     muchLater: () => credit.clock.set('2028-05-03T02:00:00.000Z'),
   }),

@@ -48,13 +48,23 @@ export function debtScope(caller: Caller | null, offices: OfficesOfCredit): Debt
     : { kind: 'NONE' };
 }
 
-/** Whether a scope holds what a department owes to an enterprise. */
-export function isWithin(scope: DebtScope, owed: { readonly uscc: string; readonly department: string }): boolean {
+/** What is owed, by all that it concerns. */
+export interface Owed {
+  /** Of the enterprise that it is owed to. */
+  readonly uscc: string;
+  /** Code of the department that owes it, or that watches over the payments of the large enterprise that does. */
+  readonly department: string;
+  /** Of the large enterprise that owes it; left out where the department itself does. */
+  readonly debtorUscc?: string | undefined;
+}
+
+/** Whether a scope holds what is owed to an enterprise: both enterprises that are parties to a debt read it. */
+export function isWithin(scope: DebtScope, owed: Owed): boolean {
   switch (scope.kind) {
     case 'ALL':
       return true;
     case 'ENTERPRISE':
-      return scope.uscc === owed.uscc;
+      return scope.uscc === owed.uscc || scope.uscc === owed.debtorUscc;
     case 'DEPARTMENT':
       return scope.department === owed.department;
     case 'NONE':

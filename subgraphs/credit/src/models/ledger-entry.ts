@@ -44,9 +44,12 @@ export function ledgerEntryStore(db: Connection) {
       model.find({ commitmentId }, { _id: 0 }, { session }).sort({ seq: 1 }).lean<StoredEntry[]>(),
 
     /** The chains of many commitments, each in order. */
-    chains: async (commitmentIds: readonly string[]): Promise<Map<string, StoredEntry[]>> => {
+    chains: async (
+      commitmentIds: readonly string[],
+      session: ClientSession | null = null,
+    ): Promise<Map<string, StoredEntry[]>> => {
       const entries = await model
-        .find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 })
+        .find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 }, { session })
         .sort({ commitmentId: 1, seq: 1 })
         .lean<StoredEntry[]>();
       const chains = new Map<string, StoredEntry[]>();
@@ -57,6 +60,25 @@ export function ledgerEntryStore(db: Connection) {
       }
       return chains;
     },
+
+    /** Numbers of the commitments after one, in order. */
+    commitmentIdsAfter: async (after: string, limit: number, session: ClientSession | null = null): Promise<string[]> =>
+      (
+        await model
+          .find({ commitmentId: { $gt: after }, seq: 1 }, { _id: 0, commitmentId: 1 }, { session })
+          .sort({ commitmentId: 1 })
+          .limit(limit)
+          .lean<{ commitmentId: string }[]>()
+      ).map(({ commitmentId }) => commitmentId),
+
+    /** The latest moment at which anything was recorded; null for an empty ledger. */
+    newestMoment: async (): Promise<string | null> =>
+      (await model.findOne({}, { _id: 0, recordedAt: 1 }).sort({ recordedAt: -1 }).lean<{ recordedAt: string }>())
+        ?.recordedAt ?? null,
+
+    /** Numbers of the commitments of which something was recorded from a moment on. */
+    recordedSince: async (moment: string, session: ClientSession): Promise<string[]> =>
+      model.distinct('commitmentId', { recordedAt: { $gte: moment } }).session(session),
 
     /** Numbers of all commitments that have entries, in order. */
     async *commitmentIds(): AsyncGenerator<string> {

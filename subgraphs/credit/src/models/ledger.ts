@@ -9,6 +9,7 @@ import type { LedgerDecision, LedgerRefusal } from '../domain/ledger/ledger-deci
 import { usedAlready } from '../domain/arrears/payment-use.js';
 import type { CommitmentStore, StoredCommitment } from './commitment.js';
 import type { LedgerEntryStore, StoredEntry } from './ledger-entry.js';
+import type { RunningFiguresStore } from './audit/running-figures.js';
 import type { PaymentReference, PaymentReferenceStore } from './payment-reference.js';
 import type { SealStore } from './seal.js';
 import type { ConsentUse, WaiverConsentStore } from './waiver-consent.js';
@@ -38,6 +39,7 @@ export function ledgerWriter({
   references,
   consents,
   seals,
+  running,
 }: {
   db: Connection;
   entries: LedgerEntryStore;
@@ -45,6 +47,7 @@ export function ledgerWriter({
   references: PaymentReferenceStore;
   consents: WaiverConsentStore;
   seals: SealStore;
+  running: Pick<RunningFiguresStore, 'note'>;
 }) {
   return {
     /**
@@ -81,6 +84,7 @@ export function ledgerWriter({
       await consents.free(freedWaivers(before, decision.drafts), session);
       await consents.use(waived, session);
       await entries.append(added, session);
+      await running.note([{ before, added }], session);
       await references.use(used, session);
       const last = before.at(-1);
       if (!last) await commitments.insert([record], session);
@@ -110,6 +114,10 @@ export function ledgerWriter({
       await inTransaction(db, async (session) => {
         await entries.append(
           extended.flatMap(({ added }) => added),
+          session,
+        );
+        await running.note(
+          extended.map(({ added }) => ({ before: [], added })),
           session,
         );
         await references.use(fresh.flatMap(standingReferences), session);

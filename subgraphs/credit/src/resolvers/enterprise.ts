@@ -98,6 +98,8 @@ export const Enterprise: EnterpriseResolvers = {
       info,
     ),
   arrears: async ({ uscc }, args, context, info) => arrearsOf({ field: 'uscc', key: uscc }, args, context, info),
+  arrearsOwed: async ({ uscc }, args, context, info) =>
+    arrearsOf({ field: 'debtorUscc', key: uscc }, args, context, info),
   pledges: async ({ uscc }, args, context, info) => {
     const department = await pledgesFor(uscc, context);
     const page = parsePage(args, { list: 'enterprise.pledges', keys: BY_SIGNATURE.length });

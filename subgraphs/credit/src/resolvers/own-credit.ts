@@ -2,7 +2,7 @@ import { badUserInput, forbidden, type Clock } from '@zhitong/kit';
 import { readThing } from '@zhitong/kit/personal-data';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
-import { debtScope, isWithin, type DebtScope, type OfficesOfCredit } from '../domain/access.js';
+import { debtScope, isWithin, type DebtScope, type OfficesOfCredit, type Owed } from '../domain/access.js';
 
 /** What of the context decides about rights. */
 export type RightsContext = Pick<Context, 'actor' | 'ledgerOffice' | 'financialDepartments'>;
@@ -16,7 +16,7 @@ export const officesOf = ({ ledgerOffice, financialDepartments }: RightsContext)
 /** Which promises, debts and approval items the caller may read. */
 export const scopeOf = (context: RightsContext): DebtScope => debtScope(context.actor, officesOf(context));
 
-const READERS = 'the enterprise itself, the department that owes it, and officials of the government';
+const READERS = 'the enterprises that it concerns, the department that owes it, and officials of the government';
 
 const refusal = (what: string) => forbidden(`${what} is for ${READERS}.`);
 
@@ -58,7 +58,7 @@ export function limitsFor(
  */
 export function readable<Row>(
   found: Row | null | undefined,
-  owedIn: (row: Row) => { readonly uscc: string; readonly department: string },
+  owedIn: (row: Row) => Owed,
   context: RightsContext,
   called: string,
 ): Row | null {

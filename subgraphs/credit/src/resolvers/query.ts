@@ -64,7 +64,7 @@ export const Query: QueryResolvers = {
   arrear: async (_root, { id, ...asked }, context) => {
     const found = readable(
       await context.stores.arrears.byId(id),
-      ({ uscc, debtor }) => ({ uscc, department: debtor }),
+      ({ uscc, debtor, debtorUscc }) => ({ uscc, department: debtor, debtorUscc }),
       context,
       `The debt ${id.slice(0, 40)}`,
     );

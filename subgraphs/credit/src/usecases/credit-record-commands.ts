@@ -13,6 +13,7 @@ import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-re
 import type { PledgeRecord } from '../models/pledge.js';
 import type { Stores } from '../stores.js';
 import { addRepair, insertDishonesty, newRecordNumber } from './credit-record-writes.js';
+import { because } from './refusal-words.js';
 
 export type CreditRecordCommands = ReturnType<typeof creditRecordCommands>;
 
@@ -80,7 +81,7 @@ export function creditRecordCommands({
             decision.code === 'NO_EVIDENCE' || decision.code === 'IN_THE_FUTURE' ? 'INVALID' : 'ILLEGAL_STATE',
             decision.message,
             [],
-            { reason: decision.code, earliest: decision.earliest },
+            because(decision.code, { earliest: decision.earliest }),
           );
         return (await addRepair({ stores, outbox }, record, decision.repair, session))
           ? recordId
@@ -184,7 +185,7 @@ export function creditRecordCommands({
             ['NOT_ELIGIBLE', 'OPEN_BREACH'].includes(decision.code) ? 'NOT_ELIGIBLE' : 'INVALID',
             decision.message,
             decision.path,
-            { reason: decision.code, grade: standing.grade },
+            because(decision.code, { grade: standing.grade }),
           );
         const id = number('CNS');
         await stores.pledges.insert({ ...pledge, id, events: [] }, session);
@@ -207,9 +208,12 @@ export function creditRecordCommands({
         if (!mayWriteFor(pledge.department)) return forbid(`The pledge ${pledgeId} was given to ${pledge.department}.`);
         const decision = decidePledgeEvent(pledge, event, today());
         if (!decision.ok)
-          return refuse(decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE', decision.message, decision.path, {
-            reason: decision.code,
-          });
+          return refuse(
+            decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE',
+            decision.message,
+            decision.path,
+            because(decision.code, {}),
+          );
         if (!(await stores.pledges.addEvent(pledgeId, pledge.events.length, event, session)))
           return refuse('STALE_VERSION', 'something else was recorded in between; read the pledge again', []);
         const record = recordOfBreach(pledge, event);
@@ -264,10 +268,12 @@ export function creditRecordCommands({
             );
           const decision = decideApprovalEvent(item, event, today());
           if (!decision.ok)
-            return refuse(decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE', decision.message, decision.path, {
-              reason: decision.code,
-              state: approvalState(item),
-            });
+            return refuse(
+              decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE',
+              decision.message,
+              decision.path,
+              because(decision.code, { state: approvalState(item) }),
+            );
           if (!(await stores.approvals.addEvent(item, event, session)))
             return refuse('STALE_VERSION', 'something else was recorded in between; read the item again', []);
           await tell(

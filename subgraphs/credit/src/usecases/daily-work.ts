@@ -11,13 +11,15 @@ import { verifyDaily } from './verify-daily.js';
 
 /** How often it is looked whether a day has ended. */
 const LOOK_EVERY_MS = 10 * 60_000;
+/** How often what writers left for audits is folded. */
+const FOLD_EVERY_MS = 60_000;
 /** A process that died with a round leaves it to another after so long. */
 const LEASE_MS = 5 * 60_000;
 
 /**
  * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become
- * due, reckon debts by the figures of law that are known, verify everything, and send reminders. Each is right
- * whatever the number of processes.
+ * due, fold what entries change about audits, reckon debts by the figures of law that are known, verify everything, and
+ * send reminders. Each is right whatever the number of processes.
  */
 export function dailyWork({
   db,
@@ -51,6 +53,15 @@ export function dailyWork({
       work: async () => {
         const written = await reckonArrears({ db, stores, outbox, clock, logger });
         if (written > 0) logger.info({ written }, 'debts are cleared, or are not any more, by other figures of law');
+      },
+    },
+    {
+      ...every,
+      everyMs: FOLD_EVERY_MS,
+      name: 'fold-running-figures',
+      work: async () => {
+        await stores.running.make();
+        await stores.running.fold();
       },
     },
     {

@@ -15,6 +15,7 @@ import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import type { CommitmentTerms } from '../domain/commitments/commitment.js';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
+import { faultOf } from '../domain/imports/refusal-reasons.js';
 import { ledgerState } from '../domain/ledger/ledger-state.js';
 import type { LedgerCommand } from '../domain/ledger/ledger-command.js';
 import type { LedgerDecision, LedgerRefusalCode, Recording } from '../domain/ledger/ledger-decision.js';
@@ -85,6 +86,7 @@ export function ledgerCommands({
       const { code, message, path, details } = outcome.refusal;
       return refuse(isDuplicate(code) ? 'DUPLICATE' : (REFUSAL_CODES[code] ?? 'INVALID'), message, path, {
         reason: code,
+        zh: faultOf(outcome.refusal).reason,
         ...details,
       });
     }

@@ -11,6 +11,7 @@ import { verifyReckonings } from './arrears/verify-reckonings.js';
 import { confirmed, type Finding } from './findings.js';
 import { checkCheckpoints } from './make-checkpoint.js';
 import { namesInOrder, those } from './names-in-order.js';
+import { verifyRunning } from './verify-running.js';
 import { verifyRecords } from './verify-records.js';
 import { verifySeals } from './verify-seals.js';
 import { unguardedEntries, verifyUses } from './verify-uses.js';
@@ -32,9 +33,9 @@ const BATCH = 500;
 
 /**
  * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, receipts and
- * consents, the records of all registers by their histories, the reckonings of debts, what each seal covers, the
- * seals' roots and their chain, the checkpoints' sums. A damaged thing is named, and everything else is looked at all
- * the same.
+ * consents, the records of all registers by their histories, the reckonings of debts, the figures that run along for
+ * audits, what each seal covers, the seals' roots and their chain, the checkpoints' sums. A damaged thing is named, and
+ * everything else is looked at all the same.
  * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals
  *   included, is found by these alone.
  * @param advance called after each batch with the number of commitments in it.
@@ -73,6 +74,8 @@ export async function verifyLedger({
     ...ofRecords,
     ...(await verifyUses(stores)),
     ...(await verifyReckonings(stores)),
+    // Of a ledger that is damaged itself its figures say nothing.
+    ...(findings.some(({ kind }) => kind === 'ENTRY') ? [] : await verifyRunning(stores)),
     ...(await verifySeals(stores, seals, published)),
   );
   const checkpoint = await checkCheckpoints(stores);

@@ -150,6 +150,10 @@ describe('a payment', () => {
       overpaid: 0,
     });
     expect(stepOn(account, until)).toMatchObject({ principalPaid: 650_000, interestPaid: 300_000, costsPaid: 50_000 });
+    // What does not reach for both pays the costs first: 1,000 of it leave 500 for the interest.
+    const little = [{ paidOn: '2026-07-31', amount: 100_000 }];
+    const part = accountOf({ principal: 10_000_000, disputed: 0, payments: little, costs }, { dueOn, rate, until });
+    expect(part.allocations.get(0)).toEqual({ costs: 50_000, interest: 50_000, principal: 0, overpaid: 0 });
     const agreed = accountOf(
       { principal: 10_000_000, disputed: 0, payments, costs },
       { dueOn, rate, until, principalFirst: true },

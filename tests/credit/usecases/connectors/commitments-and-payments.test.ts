@@ -30,6 +30,7 @@ let payments: ReturnType<typeof deliveries>;
 beforeAll(async () => void (under = await creditUnderTest(import.meta.url)));
 beforeEach(async () => {
   await under.database.empty();
+  await under.department.stores.running.make();
   promises = deliveries(under, 'commitment', 'CZJ');
   payments = deliveries(under, 'payment', 'CZJ');
 });

@@ -18,6 +18,7 @@ let records: ReturnType<typeof deliveries>;
 beforeAll(async () => void (under = await creditUnderTest(import.meta.url)));
 beforeEach(async () => {
   await under.database.empty();
+  await under.department.stores.running.make();
   records = deliveries(under, 'credit-record', 'SCJGJ');
 });
 afterAll(async () => under.close());

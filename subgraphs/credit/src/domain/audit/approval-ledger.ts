@@ -18,9 +18,17 @@ export interface ApprovalItem {
   readonly events: readonly ApprovalEvent[];
 }
 
+export type ApprovalRefusalCode =
+  'BAD_DATE' | 'OUT_OF_ORDER' | 'STRUCK_OFF' | 'ALREADY_SUBMITTED' | 'NO_EVIDENCE' | 'NOT_SUBMITTED' | 'NO_REMARK';
+
 export type ApprovalDecision =
   | { readonly ok: true }
-  | { readonly ok: false; readonly code: string; readonly message: string; readonly path: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly code: ApprovalRefusalCode;
+      readonly message: string;
+      readonly path: readonly string[];
+    };
 
 /** Open until the department submits evidence; struck off when the enterprise confirms, open again when it rejects. */
 export function approvalState({ events }: Pick<ApprovalItem, 'events'>): ApprovalState {
@@ -41,7 +49,7 @@ export function approvalDaysOverdue(item: ApprovalItem, asOf: LegalDay): number 
 
 /** Whether an event may follow. */
 export function decideApprovalEvent(item: ApprovalItem, event: ApprovalEvent, today: LegalDay): ApprovalDecision {
-  const refuse = (code: string, path: readonly string[], message: string): ApprovalDecision => ({
+  const refuse = (code: ApprovalRefusalCode, path: readonly string[], message: string): ApprovalDecision => ({
     ok: false,
     code,
     path,

@@ -39,11 +39,30 @@ export interface Pledge {
   readonly events: readonly PledgeEvent[];
 }
 
+export type PledgeRefusalCode =
+  | 'NOT_ELIGIBLE'
+  | 'OPEN_BREACH'
+  | 'BAD_DATE'
+  | 'NO_MATTER'
+  | 'BAD_DIGEST'
+  | 'NO_TEXT'
+  | 'NO_SIGNATURE'
+  | 'OUT_OF_ORDER'
+  | 'NO_FINDING'
+  | 'CLOSED'
+  | 'ALREADY_BREACHED'
+  | 'NOT_CHECKED';
+
 export type PledgeDecision =
   | { readonly ok: true }
-  | { readonly ok: false; readonly code: string; readonly message: string; readonly path: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly code: PledgeRefusalCode;
+      readonly message: string;
+      readonly path: readonly string[];
+    };
 
-const refuse = (code: string, path: readonly string[], message: string): PledgeDecision => ({
+const refuse = (code: PledgeRefusalCode, path: readonly string[], message: string): PledgeDecision => ({
   ok: false,
   code,
   path,

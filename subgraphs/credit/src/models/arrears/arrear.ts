@@ -42,6 +42,9 @@ export interface ArrearRecord extends RecordedArrear {
   readonly version: number;
 }
 
+/** By whom debts are listed: the creditor, the department, or the large enterprise that owes them. */
+export type ArrearParent = 'uscc' | 'debtor' | 'debtorUscc';
+
 export interface ArrearTotals {
   readonly principal: FenTotal;
   readonly paid: FenTotal;
@@ -88,6 +91,10 @@ const schema = new Schema<StoredArrear>(
 schema.index({ id: 1 }, { unique: true });
 schema.index({ uscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
 schema.index({ debtor: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
+schema.index(
+  { debtorUscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 },
+  { partialFilterExpression: { debtorUscc: { $exists: true } } },
+);
 
 // The same debt twice, by whomever and however its contract is typed, fails here.
 schema.index(
@@ -137,11 +144,11 @@ export function arrearStore(db: Connection, history: RecordNotes, rules: () => A
     },
 
     /**
-     * Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that
-     * one owes.
+     * Pages, counts and totals for many creditors (`uscc`), departments (`debtor`) or large enterprises (`debtorUscc`);
+     * with `debtor` only of what that department owes or watches over.
      */
     perParent: async (
-      parentField: 'uscc' | 'debtor',
+      parentField: ArrearParent,
       parents: readonly string[],
       {
         includeCleared,

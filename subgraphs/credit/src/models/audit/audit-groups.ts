@@ -10,7 +10,7 @@ import {
   type Expression,
 } from './audit-expressions.js';
 import { exactSum, totalOf } from '../exact-sum.js';
-import type { OptionalPart } from './audit-positions.js';
+import type { AuditDays, OptionalPart } from './audit-positions.js';
 
 export const COMMITMENT_GROUPINGS = ['DEPARTMENT', 'DISTRICT', 'YEAR', 'KIND', 'PROJECT', 'OFFICIAL'] as const;
 export type CommitmentGrouping = (typeof COMMITMENT_GROUPINGS)[number];
@@ -24,6 +24,14 @@ export interface AuditGroupName {
   /** Set when the groups are officials. */
   readonly official: { readonly name: string; readonly post: string } | null;
 }
+
+/** The question of an audit. */
+export interface AuditQuestion extends AuditDays {
+  readonly groupBy: CommitmentGrouping;
+}
+
+/** A group of an audit with its figures. */
+export type AuditGroupRow = AuditSums & AuditGroupName;
 
 /** The key of a position's group. */
 export const GROUP_KEYS: Readonly<Record<CommitmentGrouping, Expression>> = {

@@ -1,24 +1,17 @@
 import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import type { Connection, mongo, PipelineStage } from 'mongoose';
-import {
-  addSums,
-  NO_SUMS,
-  OPTIONAL_FIGURES,
-  sumsFrom,
-  type AuditSums,
-  type OptionalFigure,
-} from '../../domain/audit/audit-sums.js';
+import { addSums, NO_SUMS, OPTIONAL_FIGURES, sumsFrom, type OptionalFigure } from '../../domain/audit/audit-sums.js';
 import { BY_DUE_DAY } from '../../list-orders.js';
 import {
+  type AuditGroupRow,
+  type AuditQuestion,
   GROUP_KEYS,
+  type GroupedRow,
   groupOf,
   groupStage,
   PARTS_OF_FIGURE,
   partsOfGroup,
-  type AuditGroupName,
-  type CommitmentGrouping,
-  type GroupedRow,
 } from './audit-groups.js';
 import {
   changedPositionStages,
@@ -28,14 +21,8 @@ import {
   type OptionalPart,
 } from './audit-positions.js';
 import type { CheckpointStore } from '../checkpoint.js';
+import type { RunningFiguresStore } from './running-figures.js';
 import { LEDGER_ENTRIES } from '../ledger-entry.js';
-
-/** The question of an audit. */
-export interface AuditQuestion extends AuditDays {
-  readonly groupBy: CommitmentGrouping;
-}
-
-export type AuditGroupRow = AuditSums & AuditGroupName;
 
 /** One promise of a group that was not kept: enough to sort and find it. */
 export interface AuditedCommitment {
@@ -46,10 +33,14 @@ export interface AuditedCommitment {
 export type CommitmentAuditStore = ReturnType<typeof commitmentAuditStore>;
 
 /**
- * Audits, computed in the database over the ledger's entries and the newest checkpoint that both days of a question
- * allow.
+ * Audits: from the figures that run along with the ledger where these tell, else computed in the database over the
+ * ledger's entries and the newest checkpoint that both days of a question allow.
  */
-export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStore) {
+export function commitmentAuditStore(
+  db: Connection,
+  checkpoints: CheckpointStore,
+  running: Pick<RunningFiguresStore, 'groups'>,
+) {
   const checkpointFor = async ({ asOf, knownOn }: AuditDays): Promise<LegalDay | null> =>
     checkpoints.newest(asOf < knownOn ? asOf : knownOn);
   const overEntries = async (stages: PipelineStage[]): Promise<AuditGroupRow[]> =>
@@ -90,6 +81,18 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
     return [...groups.values()].filter(({ promisedCount }) => promisedCount > 0);
   };
 
+  const groupsOfEntries = async (
+    question: AuditQuestion,
+    figures: readonly OptionalFigure[],
+  ): Promise<AuditGroupRow[]> => {
+    const { asOf, groupBy } = question;
+    const parts = [...partsOfGroup(groupBy), ...figures.flatMap((figure) => PARTS_OF_FIGURE[figure])];
+    const checkpoint = await checkpointFor(question);
+    return checkpoint === null
+      ? overEntries([...positionStages(question, null, parts), groupStage({ asOf, groupBy, figures, signed: false })])
+      : groupsSince(checkpoint, question, figures, parts);
+  };
+
   return {
     overPositions,
 
@@ -101,17 +104,8 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
       question: AuditQuestion,
       figures: readonly OptionalFigure[] = OPTIONAL_FIGURES,
     ): Promise<AuditGroupRow[]> => {
-      const { asOf, groupBy } = question;
-      const parts = [...partsOfGroup(groupBy), ...figures.flatMap((figure) => PARTS_OF_FIGURE[figure])];
-      const checkpoint = await checkpointFor(question);
-      const groups =
-        checkpoint === null
-          ? await overEntries([
-              ...positionStages(question, null, parts),
-              groupStage({ asOf, groupBy, figures, signed: false }),
-            ])
-          : await groupsSince(checkpoint, question, figures, parts);
-      return groups.sort(
+      const known = figures.length === 0 ? await running.groups(question) : null;
+      return (known ?? (await groupsOfEntries(question, figures))).sort(
         (a, b) =>
           mostFirst(a.overdue, b.overdue) || mostFirst(a.outstanding, b.outstanding) || (a.key < b.key ? -1 : 1),
       );

@@ -8,6 +8,7 @@ import type { Recorded } from '../../domain/arrears/arrear-payment.js';
 import { planState, planVersions, versionsOn, type PlanInstalment } from '../../domain/arrears/repayment-plan.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../../list-orders.js';
+import type { ArrearParent } from '../../models/arrears/arrear.js';
 import type { ArrearConnectionRows, ArrearView } from '../../records.js';
 import { arrearView } from './arrear-view.js';
 import { shownProof } from '../ledger-seal.js';
@@ -15,7 +16,7 @@ import { limitsFor, officesOf } from '../own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
 export async function arrearsOf(
-  parent: { readonly field: 'uscc' | 'debtor'; readonly key: string },
+  parent: { readonly field: ArrearParent; readonly key: string },
   args: PageArguments & { includeCleared: boolean },
   context: Context,
   info: GraphQLResolveInfo,
@@ -23,7 +24,7 @@ export async function arrearsOf(
   const { loaders, clock, stores } = context;
   const limits = limitsFor(
     context,
-    parent.field === 'uscc' ? { uscc: parent.key } : { department: parent.key },
+    parent.field === 'debtor' ? { department: parent.key } : { uscc: parent.key },
     'What is owed',
   );
   const { includeCleared, ...pageArguments } = args;

@@ -10,6 +10,7 @@ import type { Payment } from '../../domain/arrears/late-interest.js';
 import { usedAlready } from '../../domain/arrears/payment-use.js';
 import type { Stores } from '../../stores.js';
 import { changeArrear, recordedBy, type OnArrear } from './arrear-writes.js';
+import { because } from '../refusal-words.js';
 
 export type ArrearCommands = ReturnType<typeof arrearCommands>;
 
@@ -91,9 +92,12 @@ export function arrearCommands({
             async (record) => {
               const refusal = checkPayment(record, payment, today(), stores.arrearRules());
               if (refusal)
-                return refuse(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal.message, refusal.path, {
-                  reason: refusal.code,
-                });
+                return refuse(
+                  refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID',
+                  refusal.message,
+                  refusal.path,
+                  because(refusal.code, {}),
+                );
               if (!payment.reference) return refuse('INVALID', 'a payment names its bank receipt', ['reference']);
               const used = await stores.references.find(payment.reference, session);
               if (used) {
@@ -137,7 +141,7 @@ export function arrearCommands({
                   refusal.code === 'ALREADY_REVERSED' ? 'ILLEGAL_STATE' : 'INVALID',
                   refusal.message,
                   refusal.path,
-                  { reason: refusal.code },
+                  because(refusal.code, { payment: no }),
                 );
               const recorder = payment?.recorded?.department ?? record.debtor;
               if (!on.mayWriteFor(recorder))

@@ -4,6 +4,7 @@ import { checkCorrection, checkWithdrawal, termsOf, type ArrearTerms } from '../
 import { planInForce, planVersions } from '../../domain/arrears/repayment-plan.js';
 import type { ReversalReason } from '../../domain/arrears/arrear-payment.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
+import { because } from '../refusal-words.js';
 
 /** What a correction changes; what is left out stays. */
 export type CorrectedTerms = Partial<Omit<ArrearTerms, 'contract' | 'delivery'>> & {
@@ -85,7 +86,7 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
                   problem.code === 'STILL_PAID' ? 'ILLEGAL_STATE' : 'INVALID',
                   problem.message,
                   problem.path,
-                  { reason: problem.code },
+                  because(problem.code, {}),
                 );
               return { ...record, withdrawal: { ...why, ...recordedBy(on, clock) } };
             },

@@ -8,6 +8,7 @@ import { checkSettlement, costProblem, withSettlement } from '../../domain/arrea
 import type { LegalDocument } from '../../domain/commitments/commitment.js';
 import { documentFault } from '../../domain/commitments/legal-document.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
+import { because } from '../refusal-words.js';
 
 /** Why an acceptance changes what a debt says, in the words of the register. */
 const ACCEPTED = '验收';
@@ -132,7 +133,7 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
                 refusal.code === 'SAME_DEPARTMENT' ? 'ILLEGAL_STATE' : 'INVALID',
                 refusal.message,
                 refusal.path,
-                { reason: refusal.code },
+                because(refusal.code, { to: transfer.to, effectiveOn: transfer.effectiveOn }),
               );
             const same = await stores.arrears.same({ ...record, debtor: transfer.to }, session);
             if (same !== null)

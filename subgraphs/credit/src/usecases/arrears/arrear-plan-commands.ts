@@ -15,6 +15,7 @@ import {
 } from '../../domain/arrears/repayment-plan.js';
 import type { ArrearRecord } from '../../models/arrears/arrear.js';
 import { changeArrear, type ArrearTools, type OnArrearOfBoth } from './arrear-writes.js';
+import { because } from '../refusal-words.js';
 
 /** Characters of a reason at most. */
 const MOST_OF_A_REASON = 1_000;
@@ -74,10 +75,12 @@ export function arrearPlanCommands({
               const versions = planVersions(record, record.principal);
               const open = openProposal(versions);
               if (open)
-                return refuse('ILLEGAL_STATE', `plan ${open.no} waits for an answer`, ['arrear'], {
-                  reason: 'PROPOSAL_OPEN',
-                  plan: open.no,
-                });
+                return refuse(
+                  'ILLEGAL_STATE',
+                  `plan ${open.no} waits for an answer`,
+                  ['arrear'],
+                  because('PROPOSAL_OPEN', { plan: open.no }),
+                );
               const { paidInAll } = arrearPosition(record, today(), stores.arrearRules());
               const fault = planFault(instalments, {
                 owed: owedOn(record, today()),
@@ -125,7 +128,7 @@ export function arrearPlanCommands({
                   outcome.code === 'UNKNOWN_PLAN' ? 'INVALID' : 'ILLEGAL_STATE',
                   outcome.message,
                   ['plan'],
-                  { reason: outcome.code },
+                  because(outcome.code, { plan: no }),
                 );
               if (answer !== 'ACCEPT' && reason.trim() === '')
                 return refuse('INVALID', 'say why the plan is declined or withdrawn', ['reason']);
@@ -154,7 +157,7 @@ export function arrearPlanCommands({
         'ILLEGAL_STATE',
         `plan ${version.no} is over ${formatYuan(planned)}, and ${formatYuan(owed)} was owed; another one is needed`,
         ['plan'],
-        { reason: 'OWED_CHANGED' },
+        because('OWED_CHANGED', { plan: version.no, planned: formatYuan(planned), owed: formatYuan(owed) }),
       );
   }
 }

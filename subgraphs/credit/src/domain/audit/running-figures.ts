@@ -1,0 +1,125 @@
+import { addDays, type FenTotal, type LegalDay } from '@zhitong/values';
+import { allocate } from '../ledger/as-of.js';
+import type { AuditFigures } from './audit-figures.js';
+
+/** The groupings of an audit with figures that run along: those with few groups. */
+export const RUNNING_GROUPINGS = ['DEPARTMENT', 'DISTRICT', 'YEAR', 'KIND'] as const;
+export type RunningGrouping = (typeof RUNNING_GROUPINGS)[number];
+
+const COUNTS = ['promisedCount', 'count', 'overdueCount'] as const;
+const AMOUNTS = ['promised', 'fulfilled', 'waived', 'outstanding', 'overdue'] as const;
+/** Every figure that runs along: counts of all promises, then amounts in fen of promises of money. */
+export const RUNNING_FIGURES = [...COUNTS, ...AMOUNTS] as const;
+
+/** Figures of promises, or what is added to them. */
+export type RunningSums = Readonly<Record<(typeof RUNNING_FIGURES)[number], FenTotal>>;
+
+/** What is added to the figures of a group on a day and on every later one. */
+export interface RunningStep extends RunningSums {
+  readonly groupBy: RunningGrouping;
+  readonly key: string;
+  readonly day: LegalDay;
+}
+
+/** What is read of an entry. */
+export interface FiguredEntry {
+  readonly effectiveOn: LegalDay;
+  readonly figures: AuditFigures;
+}
+
+const sums = (figure: (name: (typeof RUNNING_FIGURES)[number]) => FenTotal): RunningSums => ({
+  promisedCount: figure('promisedCount'),
+  count: figure('count'),
+  overdueCount: figure('overdueCount'),
+  promised: figure('promised'),
+  fulfilled: figure('fulfilled'),
+  waived: figure('waived'),
+  outstanding: figure('outstanding'),
+  overdue: figure('overdue'),
+});
+
+/** Steps added up by group and day. */
+export class RunningTotals {
+  readonly #steps = new Map<string, RunningStep>();
+
+  /** Adds steps, or takes them away. */
+  add(steps: Iterable<RunningStep>, sign: 1n | -1n = 1n): this {
+    for (const step of steps) {
+      const { groupBy, key, day } = step;
+      const name = `${groupBy}|${day}|${key}`;
+      const before = this.#steps.get(name);
+      this.#steps.set(name, { groupBy, key, day, ...sums((figure) => (before?.[figure] ?? 0n) + sign * step[figure]) });
+    }
+    return this;
+  }
+
+  /** What is left, without what added up to nothing. */
+  steps(): RunningStep[] {
+    return [...this.#steps.values()].filter((step) => RUNNING_FIGURES.some((figure) => step[figure] !== 0n));
+  }
+}
+
+/**
+ * What a commitment adds to the figures of its groups, by the day from which it does, with all knowledge that is in
+ * `entries`. The steps of all commitments up to a day add up to the audit as of that day.
+ */
+export function runningSteps(entries: readonly FiguredEntry[]): RunningStep[] {
+  const facets = entries.find(({ figures }) => figures.facets !== null)?.figures.facets;
+  if (!facets) return [];
+  const first = entries.reduce((day, { effectiveOn }) => (effectiveOn < day ? effectiveOn : day), facets.promisedOn);
+  // What is due on a day is overdue from the day after it.
+  const due = facets.instalments.map(({ dueOn }) => addDays(dueOn, 1)).filter((day) => day > first);
+  const days = [...new Set([...entries.map(({ effectiveOn }) => effectiveOn), ...due])].sort();
+  const totals = new RunningTotals();
+  let before: RunningStep[] = [];
+  for (const day of days) {
+    const now = position(entries, day);
+    totals.add(now).add(
+      before.map((step) => ({ ...step, day })),
+      -1n,
+    );
+    before = now;
+  }
+  return totals.steps();
+}
+
+/** What entries that were added change: the steps with them without those of before. */
+export const stepsBetween = (before: readonly FiguredEntry[], after: readonly FiguredEntry[]): RunningStep[] =>
+  new RunningTotals().add(runningSteps(after)).add(runningSteps(before), -1n).steps();
+
+/** How a commitment stands on a day, once for each grouping; nothing where it was not promised, or by mistake. */
+function position(entries: readonly FiguredEntry[], day: LegalDay): RunningStep[] {
+  const counted = entries.filter(({ effectiveOn }) => effectiveOn <= day).map(({ figures }) => figures);
+  const total = (figure: 'promised' | 'fulfilled' | 'waived'): number =>
+    counted.reduce((sum, figures) => sum + figures[figure], 0);
+  const facets = counted.find((figures) => figures.facets !== null)?.facets;
+  const holders = counted.flatMap(({ holder }) => holder ?? []);
+  const holder = holders.toSorted((a, b) => a.seq - b.seq).at(-1);
+  const promised = total('promised');
+  if (!facets || !holder || promised <= 0) return [];
+  const [fulfilled, waived] = [total('fulfilled'), total('waived')];
+  const outstanding = promised - fulfilled - waived;
+  const overdue = allocate(facets.instalments, fulfilled + waived, day).reduce(
+    (sum, instalment) => sum + (instalment.daysOverdue > 0 ? instalment.outstanding : 0),
+    0,
+  );
+  const count = (isCounted: boolean): FenTotal => (isCounted ? 1n : 0n);
+  const money = (amount: number): FenTotal => (facets.measure === 'MONEY' ? BigInt(amount) : 0n);
+  const figures: RunningSums = {
+    promisedCount: 1n,
+    count: count(outstanding > 0),
+    overdueCount: count(overdue > 0),
+    promised: money(promised),
+    fulfilled: money(fulfilled),
+    waived: money(waived),
+    outstanding: money(outstanding),
+    overdue: money(overdue),
+  };
+  const keys: Readonly<Record<RunningGrouping, string>> = {
+    DEPARTMENT: holder.promisor,
+    DISTRICT: facets.districtCode,
+    YEAR: facets.promisedOn.slice(0, 4),
+    KIND: facets.kind,
+  };
+  return RUNNING_GROUPINGS.map((groupBy) => ({ groupBy, key: keys[groupBy], day, ...figures }));
+}
