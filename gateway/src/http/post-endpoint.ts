@@ -18,7 +18,7 @@ export interface PostEndpointOptions {
   readonly cors: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
   readonly bodyBytes: number;
   readonly checkDocument: DocumentCheck;
-  readonly metrics: GatewayMetrics;
+  readonly metrics: Pick<GatewayMetrics, 'refused'>;
   readonly logger: Logger;
 }
 
