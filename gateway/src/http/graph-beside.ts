@@ -8,8 +8,10 @@ import type { GatewayConfig } from '../config.js';
 import { gatewayError, httpRefusal } from '../gateway-error.js';
 import { tokenVerifier } from '../identity/token-verifier.js';
 import { documentCheck } from '../limits/document-check.js';
+import { noTrustedDocuments } from '../operations/trusted-documents.js';
 import type { GatewayContext } from '../request-context.js';
 import { admission, type Admission } from './admission.js';
+import { noDrafts } from './drafts.js';
 import { httpFault, notOurs } from './http-fault.js';
 import { postEndpoint } from './post-endpoint.js';
 import { sendJson } from './send-json.js';
@@ -84,6 +86,8 @@ export async function startGraphBeside({
   );
   const post = postEndpoint({
     serverAt: (path) => (path === '/graphql' ? apollo : undefined),
+    drafts: noDrafts,
+    trusted: noTrustedDocuments,
     admit,
     cors: undefined,
     bodyBytes,

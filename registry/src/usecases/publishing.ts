@@ -1,4 +1,4 @@
-import type { Actor } from '@zhitong/kit';
+import { departmentForm, type Actor } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { SchemaPart } from '../composition/compose-graph.js';
 import { machineOf, mayForce } from '../domain/access.js';
@@ -39,6 +39,8 @@ export interface Publishing {
   /** Takes a department out of the graph. */
   retire(actor: Actor, department: string, saying: Saying & Force): Promise<Published>;
 }
+
+const formOf = (owner: string | null): string | null => (owner === null ? null : departmentForm(owner));
 
 /** One department's step, before it has a number. */
 type Step = Pick<Publication, 'department' | 'kind' | 'sdl' | 'url' | 'owner'>;
@@ -172,7 +174,7 @@ export function publishing(examination: Examination): Publishing {
         kind: 'PUBLISH' as const,
         sdl,
         url,
-        owner: proposals[at]?.owner ?? null,
+        owner: formOf(proposals[at]?.owner ?? null),
       }));
       return commit(actor, steps, { seen: head, examined, saying, forced: false });
     },
