@@ -5,6 +5,7 @@ import { scalarResolvers, systemClock, type Logger } from '@zhitong/kit';
 import { changelogFeed } from './changelog/atom.js';
 import { CHANGELOG_TITLE } from './changelog/entry.js';
 import { changelogMarkdown } from './changelog/markdown.js';
+import type { ComposeGraph } from './composition/compose-apart.js';
 import type { RegistryConfig } from './config.js';
 import { resolvers } from './resolvers/index.js';
 import { orError } from './resolvers/refused.js';
@@ -24,11 +25,14 @@ const TOLD = 100;
 export async function startRegistry({
   config,
   logger,
+  compose,
 }: {
   config: RegistryConfig;
   logger: Logger;
+  /** Where schemas are composed; left out: in threads of their own. */
+  compose?: ComposeGraph;
 }): Promise<RunningGraphBeside> {
-  const { registry, close } = await connectRegistry(config);
+  const { registry, close } = await connectRegistry(config, compose);
   const { DateTime } = scalarResolvers;
   const running = await startGraphBeside({
     name: 'the schema registry (REGISTRY_PORT)',

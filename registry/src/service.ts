@@ -28,7 +28,7 @@ export async function openRegistry({
 }: {
   connection: Connection;
   clock?: Clock;
-  compose?: ComposeGraph;
+  compose?: ComposeGraph | undefined;
   settings?: CheckSettings;
   /** What clients have registered; left out: nothing. */
   documents?: ClientDocumentStore | undefined;
@@ -48,13 +48,14 @@ export async function openRegistry({
 /** The registry over the database that is configured; `close` lets go of it. @throws StartProblem in one line */
 export async function connectRegistry(
   config: RegistryConfig,
+  compose?: ComposeGraph,
 ): Promise<{ readonly registry: Registry; close(): Promise<void> }> {
   const mongo = await openMongo({ config, uri: config.mongoUri });
   try {
     if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
     const connection = await connectMongo({ uri: mongo.uri, database: config.database });
     const documents = documentFolder(config.documentsFolder);
-    const registry = await openRegistry({ connection, settings: config.settings, documents });
+    const registry = await openRegistry({ connection, settings: config.settings, documents, compose });
     return {
       registry,
       close: async () => {
