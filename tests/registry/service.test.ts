@@ -45,7 +45,11 @@ beforeAll(async () => {
     REGISTRY_DATABASE: database.name,
     REGISTRY_PORT: '0',
   });
-  service = await startRegistry({ config, compose: composeHere, logger: createLogger({ name: 'registry', level: 'silent' }) });
+  service = await startRegistry({
+    config,
+    compose: composeHere,
+    logger: createLogger({ name: 'registry', level: 'silent' }),
+  });
 });
 afterAll(async () => {
   await service.stop();

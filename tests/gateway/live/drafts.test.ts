@@ -99,7 +99,7 @@ describe('a draft', () => {
     const asked = async (query: string) => city.ask({ query }, { ...(await as('ADMIN')), ...NEXT });
     await draft(DRAFT_SDL.replace('urgency: Int', 'urgency: Int "Newer." rank: Int'));
     expect((await asked('{ case(caseNumber: "C-1") { rank } }')).body).toEqual({ data: { case: { rank: null } } });
-    const more = REGISTRY_SDL.replace('"Name." name: String', '"Name." name: String "Seat." seat: String');
+    const more = REGISTRY_SDL.replace('"A name-holder."', '"Seat." seat: String "A name-holder."');
     const proposal = { department: 'registry', url: city.registry.url, sdl: more };
     await registry.publish(ADMIN, proposal, { reason: 'Seats.' });
     const { body } = await asked('{ case(caseNumber: "C-1") { rank } __type(name: "Enterprise") { fields { name } } }');
