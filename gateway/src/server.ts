@@ -306,7 +306,17 @@ function requestListener({
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);
   app.use(httpFault(metrics, logger));
-  const post = postEndpoint({ serverAt, drafts, trusted, admit, cors: crossOrigin, bodyBytes, checkDocument, metrics, logger });
+  const post = postEndpoint({
+    serverAt,
+    drafts,
+    trusted,
+    admit,
+    cors: crossOrigin,
+    bodyBytes,
+    checkDocument,
+    metrics,
+    logger,
+  });
   return (request, response) => {
     if (!post(request, response)) app(request, response);
   };

@@ -168,7 +168,9 @@ program
       if (json === true) sayJson(drafts);
       else
         for (const { _id, base, fault, author, reason, expiresAt } of drafts)
-          say(`${_id}\tover ${base}\t${author}\t${reason}\tuntil ${expiresAt.toISOString()}\t${fault ?? 'can be served'}`);
+          say(
+            `${_id}\tover ${base}\t${author}\t${reason}\tuntil ${expiresAt.toISOString()}\t${fault ?? 'can be served'}`,
+          );
     }),
   );
 program
@@ -184,7 +186,10 @@ program
 program
   .command('declare')
   .argument('<department>', 'its name in the graph')
-  .option('--file <file>', 'JSON: [{ "coordinate": "Enterprise.scale", "name": "policy …" }]; without it standard input')
+  .option(
+    '--file <file>',
+    'JSON: [{ "coordinate": "Enterprise.scale", "name": "policy …" }]; without it standard input',
+  )
   .description('says what of a department would stop with fields of the graph, in place of what it said before')
   .action(async (department: string, { file }: { file?: string }) =>
     withRegistry(config, async (registry, actor) => {
@@ -215,8 +220,7 @@ program
       const entries = await registry.changelog(actor, { limit });
       if (format === 'json') sayJson(entries);
       else if (format === 'markdown') process.stdout.write(changelogMarkdown(entries, CHANGELOG_TITLE));
-      else
-        process.stdout.write(changelogFeed(entries, { title: CHANGELOG_TITLE, url, since: systemClock.now() }));
+      else process.stdout.write(changelogFeed(entries, { title: CHANGELOG_TITLE, url, since: systemClock.now() }));
     }),
   );
 program

@@ -50,7 +50,11 @@ export class DepartmentPool {
         const key = JSON.stringify([name, url, isAsGiven]);
         const own = held.get(key);
         if (own !== undefined) return own.source;
-        const connection = this.#connections.get(key) ?? { ...this.#connect({ name, url, isAsGiven }), isDraft: isAsGiven, holders: 0 };
+        const connection = this.#connections.get(key) ?? {
+          ...this.#connect({ name, url, isAsGiven }),
+          isDraft: isAsGiven,
+          holders: 0,
+        };
         this.#connections.set(key, connection);
         connection.holders += 1;
         held.set(key, connection);

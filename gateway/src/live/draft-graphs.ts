@@ -89,7 +89,9 @@ export class DraftGraphs {
   async stop(): Promise<void> {
     const all = [...this.#kept.values()];
     this.#kept.clear();
-    await Promise.all(all.map(async ({ served }) => served.then(({ stop }) => stop()).catch(this.#options.onReleaseFailed)));
+    await Promise.all(
+      all.map(async ({ served }) => served.then(({ stop }) => stop()).catch(this.#options.onReleaseFailed)),
+    );
   }
 
   #at(draft: Pick<StoredDraft, '_id' | 'revision' | 'department'>): Kept {
@@ -98,9 +100,7 @@ export class DraftGraphs {
     this.#kept.delete(name);
     if (known !== undefined && known.revision !== revision) this.#retire(known);
     const kept =
-      known?.revision === revision
-        ? known
-        : { revision, served: this.#make(draft), holders: 0, isRetired: false };
+      known?.revision === revision ? known : { revision, served: this.#make(draft), holders: 0, isRetired: false };
     this.#kept.set(name, kept);
     const [[oldest, first] = []] = this.#kept;
     if (this.#kept.size > MOST_KEPT && oldest !== undefined && first !== undefined) {

@@ -20,7 +20,11 @@ export interface Declared {
 }
 
 const declared = new Schema<Declared>(
-  { department: { type: String, required, unique: true }, dependants: { type: [Schema.Types.Mixed], required }, at: { type: Date, required } },
+  {
+    department: { type: String, required, unique: true },
+    dependants: { type: [Schema.Types.Mixed], required },
+    at: { type: Date, required },
+  },
   { collection: 'dependants', versionKey: false, strict: 'throw' },
 );
 

@@ -38,8 +38,7 @@ export function draftStore(db: Connection) {
         .find({ expiresAt: { $gt: now } }, { sdl: 0, supergraphSdl: 0 })
         .sort({ _id: 1 })
         .lean<DraftNote[]>(),
-    byName: async (name: string): Promise<StoredDraft | null> =>
-      model.findById(name).lean<StoredDraft | null>(),
+    byName: async (name: string): Promise<StoredDraft | null> => model.findById(name).lean<StoredDraft | null>(),
     /** Puts a draft in place of the one of its name. */
     put: async ({ _id, ...draft }: Omit<StoredDraft, 'revision'>): Promise<void> => {
       await model.updateOne({ _id }, { $set: draft, $inc: { revision: 1 } }, { upsert: true });

@@ -1,7 +1,14 @@
 import type { StoredDraft } from '@zhitong/gateway/feed';
 import { reasonOf, type Actor } from '@zhitong/kit';
 import { machineOf, mayRead } from '../domain/access.js';
-import { departmentName, departmentUrl, draftName, readSaying, type Proposal, type Saying } from '../domain/proposal.js';
+import {
+  departmentName,
+  departmentUrl,
+  draftName,
+  readSaying,
+  type Proposal,
+  type Saying,
+} from '../domain/proposal.js';
 import { RegistryRefusal } from '../domain/registry-refusal.js';
 import type { CheckReport } from '../domain/report.js';
 import type { DraftNote } from '../models/draft.js';
