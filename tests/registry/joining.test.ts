@@ -15,8 +15,9 @@ import {
   startSmallCity,
   type SmallCity,
 } from '../gateway/support/small-city.js';
-import { freePort } from '../gateway/support/free-port.js';
+
 import { runCommand, type CommandEnd } from '../support/command-line.js';
+import { freePort } from '../support/free-ports.js';
 import { composeHere, admin } from './support/small-parts.js';
 import { openRegistry, type Registry } from '../../registry/src/service.js';
 
