@@ -15,7 +15,6 @@ import {
   startSmallCity,
   type SmallCity,
 } from '../gateway/support/small-city.js';
-
 import { runCommand, type CommandEnd } from '../support/command-line.js';
 import { freePort } from '../support/free-ports.js';
 import { composeHere, admin } from './support/small-parts.js';
