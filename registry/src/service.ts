@@ -51,7 +51,7 @@ export async function openRegistry({
 export async function connectRegistry(
   config: RegistryConfig,
   compose?: ComposeGraph,
-): Promise<{ readonly registry: Registry; close(): Promise<void> }> {
+): Promise<{ readonly registry: Registry; readonly close: () => Promise<void> }> {
   const mongo = await openMongo({ config, uri: config.mongoUri });
   try {
     if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });

@@ -39,7 +39,7 @@ export interface KnownCaller {
 export interface TextRoute {
   readonly path: string;
   /** Bytes and their media type. @throws GraphQLError with a documented code */
-  read(caller: KnownCaller): Promise<{ readonly type: string; readonly text: string }>;
+  readonly read: (caller: KnownCaller) => Promise<{ readonly type: string; readonly text: string }>;
 }
 
 /** A running service; `stop` finishes the requests in flight first. */

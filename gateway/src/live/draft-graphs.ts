@@ -25,7 +25,7 @@ export interface AskedDraft {
 
 interface Kept {
   readonly revision: number;
-  readonly served: Promise<{ readonly server: Server; stop(): Promise<void> }>;
+  readonly served: Promise<{ readonly server: Server; readonly stop: () => Promise<void> }>;
   /** Requests that it answers at present. */
   holders: number;
   /** Another revision took its place, or there was no room: it goes with its last request. */
@@ -112,7 +112,7 @@ export class DraftGraphs {
 
   async #make({ _id, revision, department }: Pick<StoredDraft, '_id' | 'revision' | 'department'>): Promise<{
     readonly server: Server;
-    stop(): Promise<void>;
+    readonly stop: () => Promise<void>;
   }> {
     const { feed, build, serverOver, onReleaseFailed } = this.#options;
     const sdl = await feed?.draftSupergraph(_id, revision);

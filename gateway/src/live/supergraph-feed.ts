@@ -15,7 +15,7 @@ export interface SupergraphFeed {
   watch(onNews: () => void): void;
   /** Adds to what was counted. @throws Error when the registry does not answer */
   count(uses: readonly CountedUse[], now: Date): Promise<void>;
-  /** A draft without its texts; null where there is none of the name. @throws Error when the registry does not answer */
+  /** A draft without its texts; null where there is none of the name. @throws Error as `latest` */
   draft(name: string): Promise<Omit<StoredDraft, 'sdl' | 'supergraphSdl'> | null>;
   /** The graph with one revision of a draft; null where that was changed. @throws as `draft` */
   draftSupergraph(name: string, revision: number): Promise<string | null>;

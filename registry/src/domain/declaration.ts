@@ -4,7 +4,7 @@ import { RegistryRefusal } from './registry-refusal.js';
 
 const MOST_DEPENDANTS = 20_000;
 const LONGEST_NAME = 200;
-/** `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`: schema coordinates of the GraphQL specification. */
+/** `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`: coordinates of the GraphQL specification. */
 const COORDINATE = /^[_A-Za-z]\w*\.[_A-Za-z]\w*(?:\([_A-Za-z]\w*:\))?$/;
 
 /** Reads what a department declares; the same twice is said once. @throws RegistryRefusal */

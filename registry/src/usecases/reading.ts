@@ -67,7 +67,10 @@ export interface Reading {
   between(actor: Actor, from: number, to: number): Promise<SchemaChange[]>;
   /** Lets one change come although it is used, now and whenever it is checked again. */
   approve(actor: Actor, change: string, saying: Saying): Promise<void>;
-  /** Says what would stop with fields of the graph: policies, matching runs, webhooks. Replaces what was said; says how many are kept. */
+  /**
+   * Says what would stop with fields of the graph: policies, matching runs, webhooks. Replaces what was said; says how
+   * many are kept.
+   */
   declare(actor: Actor, department: string, dependants: readonly Dependant[]): Promise<number>;
   /** What departments have declared. */
   dependants(actor: Actor, wanted: { department?: string | undefined }): Promise<DeclaredDependant[]>;
