@@ -150,7 +150,7 @@ module.exports = {
       to: {
         path: '(^|/)((subgraphs|launcher)/|demo/(src|dist)/|gateway/(src|dist)/)',
         pathNot:
-          '(^|/)gateway/(src|dist)/(supergraph/index|identity/index|operations/index|live/feed-contract)\\.(ts|js)$',
+          '(^|/)gateway/(src|dist)/(supergraph/index|identity/index|operations/index|live/feed-contract|http/graph-beside)\\.(ts|js)$',
       },
     },
     {

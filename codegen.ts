@@ -20,17 +20,21 @@ const payloadRecords = (schema: string): Record<string, string> =>
     ),
   );
 
-/** The types of a department's resolvers: those that it binds are its records, everything else is generated. */
-function subgraph(name: string): CodegenConfig['generates'] {
-  const schema = wholeSchema(readFileSync(path.join(FOLDER, name, 'schema.graphql'), 'utf8'));
-  const bound = JSON.parse(readFileSync(path.join(FOLDER, name, BINDINGS), 'utf8')) as Record<string, string>;
-  const mappers = { ...payloadRecords(schema), ...bound };
+/**
+ * The types of a service's resolvers: what it binds are its records, everything else is generated.
+ * @param isSubgraph a department's; otherwise a graph of its own, beside the city's.
+ */
+function resolverTypes(folder: string, isSubgraph: boolean): CodegenConfig['generates'] {
+  const own = readFileSync(path.join(folder, 'schema.graphql'), 'utf8');
+  const schema = isSubgraph ? wholeSchema(own) : own;
+  const bound = JSON.parse(readFileSync(path.join(folder, BINDINGS), 'utf8')) as Record<string, string>;
+  const mappers = isSubgraph ? { ...payloadRecords(schema), ...bound } : bound;
   return {
-    [`subgraphs/${name}/src/generated/resolvers-types.ts`]: {
+    [`${folder}/src/generated/resolvers-types.ts`]: {
       schema,
       plugins: ['typescript', 'typescript-resolvers', './scripts/demanded-resolvers.mjs'],
       config: {
-        federation: true,
+        federation: isSubgraph,
         contextType: '../context.js#Context',
         mappers,
         resolverTypeSuffix: OPTIONAL_SUFFIX,
@@ -64,7 +68,8 @@ const config: CodegenConfig = {
     {},
     ...readdirSync(FOLDER)
       .filter((name) => existsSync(path.join(FOLDER, name, BINDINGS)))
-      .map(subgraph),
+      .map((name) => resolverTypes(`subgraphs/${name}`, true)),
+    resolverTypes('registry', false),
   ) as CodegenConfig['generates'],
 };
 

@@ -28,7 +28,7 @@ function resolversOf(type, roots) {
   return isPayload(type.astNode) ? optional : `DemandedResolvers<${optional}, ${heldBy(type.name, type.getFields())}>`;
 }
 
-export function plugin(schema) {
+export function plugin(schema, _documents, { mappers = {} } = {}) {
   const roots = new Set([
     schema.getQueryType()?.name,
     schema.getMutationType()?.name,
@@ -43,7 +43,9 @@ export function plugin(schema) {
   const all = types.map(({ name }) => `  ${name}: ${name}Resolvers<ContextType>;`);
   return {
     prepend: [
-      "import type { RefusalPayload } from '@zhitong/kit/commands';",
+      ...(Object.values(mappers).includes(REFUSED_OR_WHOLE)
+        ? ["import type { RefusalPayload } from '@zhitong/kit/commands';"]
+        : []),
       "import type { CompleteResolvers, DemandedResolvers } from '@zhitong/kit/graph';",
     ],
     content: [

@@ -6,8 +6,8 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const FOLDER = path.join(ROOT, 'subgraphs');
 const TEMPLATE = path.join(import.meta.dirname, 'department-template');
 const FIRST_PORT = 4_001;
-/** Beside the graph's port 4000 lies the operations port 4009, which is no department's. */
-const TAKEN = [4_009];
+/** Beside the graph's port 4000 lie those of the schema registry and of the operations, which are no department's. */
+const TAKEN = [4_008, 4_009];
 
 function fail(message) {
   process.stderr.write(`new-department: ${message}\n`);

@@ -44,6 +44,7 @@ const schema = z.object({
   GATEWAY_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
   GATEWAY_CORS_ORIGINS: list.default([]),
   GATEWAY_TRUST_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
+  GATEWAY_DOCUMENTS: z.enum(['any', 'registered']).default('any'),
   ...registrySettings,
   GATEWAY_WEB: z
     .string()
@@ -142,6 +143,8 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly corsOrigins: readonly string[];
   readonly trustProxyHops: number;
   readonly tokens: TokenAuthority;
+  /** Documents that front ends have registered, and whether they may ask others. */
+  readonly documents: { readonly folder: string; readonly policy: 'any' | 'registered' };
   /** Where the schema registry keeps its supergraphs; undefined: `supergraphFile` is served. */
   readonly registry: { readonly uri: string; readonly database: string } | undefined;
   readonly web: {
@@ -193,6 +196,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     corsOrigins: env.GATEWAY_CORS_ORIGINS,
     trustProxyHops: env.GATEWAY_TRUST_PROXY_HOPS,
     tokens: tokenAuthority(kit, env),
+    documents: { folder: operationsFolder(environment), policy: env.GATEWAY_DOCUMENTS },
     registry:
       env.REGISTRY_MONGODB_URI === undefined
         ? undefined

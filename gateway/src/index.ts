@@ -5,3 +5,4 @@ export { developmentKeys, privateFolder } from './identity/development-keys.js';
 export { signDevelopmentToken } from './identity/development-issuer.js';
 export { defaultSigningKeyFile, ensureKeyFiles, publishKeys, type KeyFiles } from './identity/gateway-key-files.js';
 export { readOrCreate, replaceFile } from '@zhitong/kit';
+export { REGISTRY_PORT } from './live/feed-contract.js';

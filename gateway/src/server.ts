@@ -24,10 +24,12 @@ import type { SupergraphExecutor } from './execution/supergraph-executor.js';
 import { PlanExecutor } from './execution/plan-executor.js';
 import { gatewayError } from './gateway-error.js';
 import { DepartmentPool, type GraphDepartments } from './live/department-pool.js';
-import type { DocumentStore } from './live/document-store.js';
+import { DocumentStore } from './live/document-store.js';
+import { DraftGraphs } from './live/draft-graphs.js';
 import type { Candidate } from './live/follow-registry.js';
 import { liveGraph } from './live/live-graph.js';
 import { AccessGuard } from './access/access-guard.js';
+import { draftsOf, type Drafts } from './http/drafts.js';
 import { httpFault, notOurs } from './http/http-fault.js';
 import { graphRoute } from './http/graph-route.js';
 import { hubReadiness, operationsRoutes, publicHealth } from './http/health.js';
@@ -42,6 +44,8 @@ import type { GatewayContext } from './request-context.js';
 import { signingKeys, type SigningKeys } from './identity/signing-keys.js';
 import { tokenVerifier } from './identity/token-verifier.js';
 import { variableLimits } from './limits/variable-limits.js';
+import { documentFolder } from './operations/document-folder.js';
+import { trustedDocuments, type TrustedDocuments } from './operations/trusted-documents.js';
 import { webApp } from './http/web-app.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
@@ -86,18 +90,18 @@ export async function startGateway({
   const keys = signingKeys(config.signingKeyFile, { logger });
   const sign = assertionSigner(() => keys.current());
   const metrics = gatewayMetrics();
-  const departments = new DepartmentPool(({ name, url }) => {
-    const address = config.departmentAddress(name, url);
+  const departments = new DepartmentPool(({ name, url, isAsGiven }) => {
+    const address = isAsGiven ? { url } : config.departmentAddress(name, url);
     const source = departmentSource({ name, address, sign, config, metrics, logger });
     const isAnswering = async (): Promise<boolean> => source.isAnswering(PROBE_TIMEOUT_MS);
     return { source, health: departmentHealth({ name, ...address, timeoutMs: PROBE_TIMEOUT_MS, isAnswering }) };
   });
-  const build = (sdl: string): Candidate => {
-    const { department, probes, release } = departments.open();
+  const build = (sdl: string, draft?: string): Candidate => {
+    const { department, probes, release } = departments.open(draft);
     const executor = executorOver(sdl, { department, config, logger });
     return { sdl, guard: new AccessGuard(executor, accessTable(sdl)), probes, release };
   };
-  const live = await liveGraph({ config, supergraphSdl, build, metrics, logger });
+  const live = await liveGraph({ config, supergraphSdl, build: (sdl) => build(sdl), metrics, logger });
   const http = boundedServer({
     requestTimeoutMs: config.requestTimeoutMs,
     keepAliveMs: KEEP_ALIVE_MS,
@@ -115,6 +119,13 @@ export async function startGateway({
     serverOver: (gateway) => serverOver(gateway),
     logger,
   });
+  const draftGraphs = new DraftGraphs({
+    feed: live.feed,
+    build,
+    serverOver: (gateway) =>
+      apolloServer({ gateway, documents: new DocumentStore(), http: undefined, config, metrics, logger }),
+    onReleaseFailed: (error) => logger.warn({ error: String(error) }, 'a draft was not let go of'),
+  });
   let stopping = false;
   const readiness = hubReadiness({ departments: () => departments.healths(), isStopping: () => stopping });
   http.on(
@@ -122,6 +133,8 @@ export async function startGateway({
     requestListener({
       graph,
       serverAt: contracts.at,
+      drafts: draftsOf(draftGraphs, contracts.at),
+      trusted: trustedDocuments({ store: documentFolder(config.documents.folder), ...config.documents, logger }),
       config,
       keys,
       metrics,
@@ -146,6 +159,7 @@ export async function startGateway({
       stopping = true;
       await apollo.stop();
       await contracts.stop();
+      await draftGraphs.stop();
       await live.stop();
       await departments.close();
       await operations.stop();
@@ -240,6 +254,8 @@ function apolloServer({
 function requestListener({
   graph,
   serverAt,
+  drafts,
+  trusted,
   config,
   keys,
   metrics,
@@ -248,6 +264,8 @@ function requestListener({
 }: {
   graph: PublishedGraph;
   serverAt: ServerAt;
+  drafts: Drafts;
+  trusted: TrustedDocuments;
   config: GatewayConfig;
   keys: SigningKeys;
   metrics: GatewayMetrics;
@@ -283,12 +301,22 @@ function requestListener({
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(schemaRoutes(graph));
   app.use(playground(config, serverAt));
-  app.use(graphRoute({ serverAt, admit, bodyBytes, checkDocument }));
+  app.use(graphRoute({ serverAt, drafts, trusted, admit, bodyBytes, checkDocument }));
   app.use(webApp(config));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);
   app.use(httpFault(metrics, logger));
-  const post = postEndpoint({ serverAt, admit, cors: crossOrigin, bodyBytes, checkDocument, metrics, logger });
+  const post = postEndpoint({
+    serverAt,
+    drafts,
+    trusted,
+    admit,
+    cors: crossOrigin,
+    bodyBytes,
+    checkDocument,
+    metrics,
+    logger,
+  });
   return (request, response) => {
     if (!post(request, response)) app(request, response);
   };

@@ -23,7 +23,7 @@ export {
   type ErrorCode,
   isDepartmentUnavailable,
 } from './errors.js';
-export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
+export { actorSchema, departmentForm, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stated-purpose.js';
 export { ASSERTION_HEADER } from './identity/assertion.js';
 export { assertionSigner, type AssertionSigner } from './identity/assertion-signer.js';

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { defaultSigningKeyFile, operationsPortBeside, signingKeyFile, type KeyFiles } from '@zhitong/gateway';
+import {
+  defaultSigningKeyFile,
+  operationsPortBeside,
+  REGISTRY_PORT,
+  signingKeyFile,
+  type KeyFiles,
+} from '@zhitong/gateway';
 import {
   kitConfig,
   parseEnvironment,
@@ -25,6 +31,8 @@ const schema = z.object({
   ZHITONG_DEMO: z.enum(['on', 'off']).optional(),
   ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).max(1_000_000).optional(),
   ZHITONG_DEMO_DATE: z.string().refine(isLegalDay, 'write a day as YYYY-MM-DD').optional(),
+  REGISTRY_MONGODB_URI: z.string().optional(),
+  REGISTRY_PORT: port.default(REGISTRY_PORT),
   ZHITONG_HUNG_SECONDS: z.coerce.number().min(0).default(DEFAULT_HUNG_SECONDS),
 });
 
@@ -68,6 +76,8 @@ export interface HubConfig {
   readonly root: string;
   /** A process that has not responded for so many seconds is killed and started again; 0: it is left alone. */
   readonly hungSeconds: number;
+  /** Where the schema registry's own graph is served; undefined: no registry is configured. */
+  readonly registryPort: number | undefined;
   /** The environment as the operator has set it. */
   readonly given: Environment;
 }
@@ -92,6 +102,7 @@ export function hubConfig(environment: Environment = process.env, root: string =
     serviceIdentities: kit.mode === 'production' ? [] : serviceIdentities(departments, environment),
     root,
     hungSeconds: env.ZHITONG_HUNG_SECONDS,
+    registryPort: isSet(env.REGISTRY_MONGODB_URI) ? env.REGISTRY_PORT : undefined,
     given: environment,
   };
 }

@@ -19,6 +19,7 @@ import { livenessPlan } from './watch-liveness.js';
 const TWELVE_HOURS = 43_200;
 const LOCK = 'lock';
 const TOKENS = 'tokens';
+const REGISTRY = 'schema registry';
 const LOOPBACK = '127.0.0.1';
 
 /** An address under which this machine reaches what listens on `host`. */
@@ -51,7 +52,7 @@ export class Hub {
   }
 
   async #startInOrder(): Promise<void> {
-    const { kit, port, operationsPort, departments } = this.#config;
+    const { kit, port, operationsPort, registryPort, departments } = this.#config;
     const graph = `http://${reachableHost(kit.host)}:${port}/graphql`;
     assertSurroundings(this.#config);
     const lock = await takeHubLock(kit.dataDir, `process ${process.pid}, ${graph}`);
@@ -61,6 +62,7 @@ export class Hub {
       [
         { name: 'gateway', port, variable: 'PORT' },
         { name: 'operations', port: operationsPort, variable: 'GATEWAY_OPERATIONS_PORT' },
+        ...(registryPort === undefined ? [] : [{ name: REGISTRY, port: registryPort, variable: 'REGISTRY_PORT' }]),
         ...ports,
       ],
       kit.host,
@@ -96,6 +98,12 @@ export class Hub {
       environment: gatewayEnvironment(environment, names),
       address: new URL(graph).origin,
     });
+    if (registryPort !== undefined)
+      await this.#startProcess(REGISTRY, {
+        module: path.join(this.#config.root, 'registry', 'dist', 'main.js'),
+        environment: gatewayEnvironment(environment, names),
+        address: `http://${reachableHost(kit.host)}:${registryPort}`,
+      });
     if (city !== undefined && (await this.#doAfterwards(city, environmentOf)))
       this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
     this.#tell(await this.#announce(graph));
@@ -117,7 +125,7 @@ export class Hub {
     const departments = this.#config.departments.map(({ name }) => name);
     const stopAll = (names: readonly string[]): Promise<unknown> =>
       Promise.all(names.flatMap(named).map((one) => one.stop()));
-    await stopAll(['gateway']);
+    await stopAll(['gateway', REGISTRY]);
     await stopAll(departments);
     await this.#starting.catch(() => undefined); // What was being started when the stop began is known now.
     await stopAll(['MongoDB']);

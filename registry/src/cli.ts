@@ -1,8 +1,13 @@
+import { systemClock } from '@zhitong/kit';
 import { Command, runCli } from '@zhitong/kit/cli';
 import { InvalidArgumentError, Option } from 'commander';
 import { filedProposal, filedProposals, type FiledProposal } from './commands/department-files.js';
+import { readDeclaration } from './commands/read-declaration.js';
 import { printReport, type ReportOptions } from './commands/print-report.js';
 import { withRegistry } from './commands/with-registry.js';
+import { changelogFeed } from './changelog/atom.js';
+import { CHANGELOG_TITLE } from './changelog/entry.js';
+import { changelogMarkdown } from './changelog/markdown.js';
 import { registryConfig } from './config.js';
 import { RegistryRefusal } from './domain/registry-refusal.js';
 import type { Published } from './usecases/publishing.js';
@@ -38,33 +43,43 @@ const withReport = (command: Command): Command =>
   command
     .option('--json', 'print the report for programs')
     .option('--markdown <file>', 'write the report as a comment too');
+const withReason = (command: Command): Command => command.requiredOption('--reason <text>', 'why; it is kept');
 const withSaying = (command: Command): Command =>
-  command
-    .requiredOption('--reason <text>', 'why; it is kept')
+  withReason(command)
     .option('--commit <name>', 'the commit that the schema was made from')
     .option('--force', 'an administrator insists although the check refuses');
 
-/** Runs what publishes; a refusal by the check prints its report. */
-async function published(
+/** Runs what a check may refuse, and prints the report of a refusal. */
+async function refusedWithReport(
   filed: FiledProposal | null,
   options: ReportOptions,
-  work: () => Promise<Published>,
+  work: () => Promise<void>,
 ): Promise<void> {
   try {
-    const { publication, report, isRepeat } = await work();
-    printReport({ ...report, ok: true }, filed, options);
-    if (options.json !== true)
-      say(
-        isRepeat
-          ? `${publication.department} is published like this already, with publication ${publication.number}.`
-          : `Publication ${publication.number}.`,
-      );
+    await work();
   } catch (error) {
     if (!(error instanceof RegistryRefusal) || error.report === null) throw error;
     printReport(error.report, filed, options);
     process.stderr.write(`${error.message}\n`);
   }
 }
+
+/** Runs what publishes, and says what came of it. */
+const published = (
+  filed: FiledProposal | null,
+  options: ReportOptions,
+  work: () => Promise<Published>,
+): Promise<void> =>
+  refusedWithReport(filed, options, async () => {
+    const { publication, report, isRepeat } = await work();
+    printReport({ ...report, ok: true }, filed, options);
+    if (options.json === true) return;
+    say(
+      isRepeat
+        ? `${publication.department} is published like this already, with publication ${publication.number}.`
+        : `Publication ${publication.number}.`,
+    );
+  });
 
 const config = registryConfig();
 const program = new Command('npm run schema --')
@@ -128,6 +143,84 @@ program
     withRegistry(config, async (registry, actor) => {
       await registry.approve(actor, change, saying);
       say(`${change} is approved.`);
+    }),
+  );
+withReason(withReport(withSource(program.command('draft'))))
+  .option('--label <label>', 'tells drafts of a department apart', 'next')
+  .description('puts a schema into a graph of its own, for requests with the header x-graph-draft')
+  .action(async (department: string, options: Source & Saying & { label: string }) =>
+    withRegistry(config, async (registry, actor) => {
+      const filed = filedProposal(department, options);
+      await refusedWithReport(filed, options, async () => {
+        const { draft, report } = await registry.draft(actor, { ...filed, label: options.label }, options);
+        printReport({ ...report, ok: true }, filed, options);
+        if (options.json !== true) say(`Draft ${draft._id}, until ${draft.expiresAt.toISOString()}.`);
+      });
+    }),
+  );
+program
+  .command('drafts')
+  .option('--json', 'for programs')
+  .description('lists the drafts that requests can ask for')
+  .action(async ({ json }: ReportOptions) =>
+    withRegistry(config, async (registry, actor) => {
+      const drafts = await registry.drafts(actor);
+      if (json === true) sayJson(drafts);
+      else
+        for (const { _id, base, fault, author, reason, expiresAt } of drafts)
+          say(
+            `${_id}\tover ${base}\t${author}\t${reason}\tuntil ${expiresAt.toISOString()}\t${fault ?? 'can be served'}`,
+          );
+    }),
+  );
+program
+  .command('withdraw')
+  .argument('<draft>', 'its name, as in cases/next')
+  .description('takes a draft away before it ends by itself')
+  .action(async (name: string) =>
+    withRegistry(config, async (registry, actor) => {
+      await registry.withdraw(actor, name);
+      say(`${name} is withdrawn.`);
+    }),
+  );
+program
+  .command('declare')
+  .argument('<department>', 'its name in the graph')
+  .option(
+    '--file <file>',
+    'JSON: [{ "coordinate": "Enterprise.scale", "name": "policy …" }]; without it standard input',
+  )
+  .description('says what of a department would stop with fields of the graph, in place of what it said before')
+  .action(async (department: string, { file }: { file?: string }) =>
+    withRegistry(config, async (registry, actor) => {
+      const kept = await registry.declare(actor, department, readDeclaration(file));
+      say(`${department} needs ${kept} things of the graph.`);
+    }),
+  );
+program
+  .command('dependants')
+  .option('--department <name>', 'as one department declares')
+  .option('--json', 'for programs')
+  .description('lists what would stop with fields of the graph, as departments declare')
+  .action(async ({ json, ...wanted }: { department?: string; json?: boolean }) =>
+    withRegistry(config, async (registry, actor) => {
+      const dependants = await registry.dependants(actor, wanted);
+      if (json === true) sayJson(dependants);
+      else for (const { coordinate, name, department } of dependants) say(`${coordinate}\t${name}\t${department}`);
+    }),
+  );
+program
+  .command('changelog')
+  .option('--limit <number>', 'how many publications', number, HISTORY)
+  .addOption(new Option('--format <format>', 'for whom').choices(['markdown', 'atom', 'json']).default('markdown'))
+  .option('--url <address>', 'where the feed is published; its entries are known by it', 'urn:zhitong:changelog')
+  .description('tells what was published: what changed, when, by whom, why and by whose decision')
+  .action(async ({ limit, format, url }: { limit: number; format: 'markdown' | 'atom' | 'json'; url: string }) =>
+    withRegistry(config, async (registry, actor) => {
+      const entries = await registry.changelog(actor, { limit });
+      if (format === 'json') sayJson(entries);
+      else if (format === 'markdown') process.stdout.write(changelogMarkdown(entries, CHANGELOG_TITLE));
+      else process.stdout.write(changelogFeed(entries, { title: CHANGELOG_TITLE, url, since: systemClock.now() }));
     }),
   );
 program

@@ -1,5 +1,6 @@
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
-import { registrySettings } from '@zhitong/gateway/feed';
+import type { GraphBesideConfig } from '@zhitong/gateway/beside';
+import { REGISTRY_PORT, registrySettings } from '@zhitong/gateway/feed';
 import { gatewayConfig, type TokenAuthority } from '@zhitong/gateway/identity';
 import { operationsFolder } from '@zhitong/gateway/operations';
 import { z } from 'zod';
@@ -7,6 +8,7 @@ import type { CheckSettings } from './usecases/examine.js';
 
 const schema = z.object({
   ...registrySettings,
+  REGISTRY_PORT: z.coerce.number().int().min(0).max(65_535).default(REGISTRY_PORT),
   REGISTRY_USAGE_DAYS: z.coerce.number().int().min(1).max(400).default(7),
   REGISTRY_ENUM_ADDITIONS: z.enum(['dangerous', 'breaking']).default('dangerous'),
   ZHITONG_TOKEN: z.string().min(1).optional(),
@@ -23,6 +25,8 @@ export interface RegistryConfig extends KitConfig {
   readonly documentsFolder: string;
   /** The caller's own token, for the command line. */
   readonly token: string | undefined;
+  /** Where the registry's graph is served, and how callers are admitted: as at the gateway. */
+  readonly service: Omit<GraphBesideConfig, 'tokens'> & { readonly port: number };
 }
 
 /**
@@ -32,13 +36,15 @@ export interface RegistryConfig extends KitConfig {
 export function registryConfig(environment: Environment = process.env): RegistryConfig {
   const kit = kitConfig(environment);
   const env = parseEnvironment(schema, environment);
+  const gateway = gatewayConfig(environment);
   return {
     ...kit,
     mongoUri: env.REGISTRY_MONGODB_URI ?? kit.mongo.uri,
     database: env.REGISTRY_DATABASE,
     settings: { usageDays: env.REGISTRY_USAGE_DAYS, enumAdditionsBreak: env.REGISTRY_ENUM_ADDITIONS === 'breaking' },
-    tokens: gatewayConfig(environment).tokens,
+    tokens: gateway.tokens,
     documentsFolder: operationsFolder(environment),
     token: env.ZHITONG_TOKEN,
+    service: { ...gateway, port: env.REGISTRY_PORT },
   };
 }

@@ -1,17 +1,19 @@
-import type { ClientDocumentStore } from '@zhitong/gateway/operations';
+import { documentFolder, type ClientDocumentStore } from '@zhitong/gateway/operations';
 import { systemClock, type Clock } from '@zhitong/kit';
-import { ensureIndexes } from '@zhitong/kit/mongo';
+import { assertDeployment, connectMongo, ensureIndexes, openMongo } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
+import type { RegistryConfig } from './config.js';
 import { composeApart, type ComposeGraph } from './composition/compose-apart.js';
 import type { RegisteredUse } from './domain/judgement.js';
 import { openStores } from './stores.js';
 import type { CheckSettings } from './usecases/examine.js';
+import { drafting, type Drafting } from './usecases/drafting.js';
 import { publishing, type Publishing } from './usecases/publishing.js';
 import { reading, type Reading } from './usecases/reading.js';
 import { registeredUses } from './usecases/registered-uses.js';
 
 /** Everything that the registry does, without a command line. */
-export type Registry = Publishing & Reading;
+export type Registry = Publishing & Reading & Drafting;
 
 const A_WEEK = 7;
 const SETTINGS: CheckSettings = { usageDays: A_WEEK, enumAdditionsBreak: false };
@@ -26,7 +28,7 @@ export async function openRegistry({
 }: {
   connection: Connection;
   clock?: Clock;
-  compose?: ComposeGraph;
+  compose?: ComposeGraph | undefined;
   settings?: CheckSettings;
   /** What clients have registered; left out: nothing. */
   documents?: ClientDocumentStore | undefined;
@@ -35,6 +37,36 @@ export async function openRegistry({
   await Promise.all([ensureIndexes(connection), stores.head.ensure()]);
   const registered = async (before: string | null): Promise<readonly RegisteredUse[]> =>
     documents === undefined ? [] : registeredUses(documents, before);
-  const examination = { stores, compose, clock, settings, registered };
-  return { ...publishing(examination), ...reading(examination) };
+  const contacts = async (): Promise<ReadonlyMap<string, string>> =>
+    new Map(
+      (await documents?.releases())?.flatMap(({ client, contact }) =>
+        contact === undefined ? [] : [[client, contact]],
+      ),
+    );
+  const examination = { stores, compose, clock, settings, registered, contacts };
+  return { ...publishing(examination), ...reading(examination), ...drafting(examination) };
+}
+
+/** The registry over the database that is configured; `close` lets go of it. @throws StartProblem in one line */
+export async function connectRegistry(
+  config: RegistryConfig,
+  compose?: ComposeGraph,
+): Promise<{ readonly registry: Registry; readonly close: () => Promise<void> }> {
+  const mongo = await openMongo({ config, uri: config.mongoUri });
+  try {
+    if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
+    const connection = await connectMongo({ uri: mongo.uri, database: config.database });
+    const documents = documentFolder(config.documentsFolder);
+    const registry = await openRegistry({ connection, settings: config.settings, documents, compose });
+    return {
+      registry,
+      close: async () => {
+        await connection.close();
+        await mongo.release();
+      },
+    };
+  } catch (error) {
+    await mongo.release();
+    throw error;
+  }
 }

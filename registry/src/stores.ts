@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { decisionStore } from './models/decisions.js';
+import { draftStore } from './models/draft.js';
 import { headStore } from './models/head.js';
 import { publicationStore } from './models/publication.js';
 import { supergraphStore } from './models/supergraph.js';
@@ -15,4 +16,5 @@ export const openStores = (db: Connection) => ({
   supergraphs: supergraphStore(db),
   uses: useStore(db),
   decisions: decisionStore(db),
+  drafts: draftStore(db),
 });

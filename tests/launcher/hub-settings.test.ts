@@ -13,6 +13,7 @@ const READERS = [
   'kit/src/config.ts',
   'gateway/src/config.ts',
   'launcher/src/config.ts',
+  'registry/src/config.ts',
   ...NAMES.map((name) => `subgraphs/${name}/src/config.ts`),
 ];
 const variables = [
@@ -108,6 +109,7 @@ describe('the settings of an operator', () => {
       ...Object.fromEntries(
         [
           'PORT',
+          'REGISTRY_PORT',
           'ZHITONG_DATA_DIR',
           ...NAMES.flatMap((name) => [`${name.toUpperCase()}_PORT`, `${name.toUpperCase()}_DATABASE`]),
         ].map((name) => [name, base[name] ?? '']),
@@ -120,13 +122,13 @@ describe('the settings of an operator', () => {
       const department = NAMES.find((name) => variable.startsWith(`${name.toUpperCase()}_`));
       if (department !== undefined)
         return /_(URL|PORT|SOCKET)$/.test(variable) && !variable.includes('GRAPH') && !variable.includes('MONGODB')
-          ? [department, 'gateway']
+          ? [department, 'gateway', 'registry']
           : [department];
       // The registry is asked by the gateway alone: a department has no business with its password.
-      if (/^(GATEWAY|JWT|REGISTRY)_/.test(variable)) return ['gateway'];
-      return variable === 'MONGODB_URI' ? [...NAMES] : [...NAMES, 'gateway'];
+      if (/^(GATEWAY|JWT|REGISTRY)_/.test(variable)) return ['gateway', 'registry'];
+      return variable === 'MONGODB_URI' ? [...NAMES] : [...NAMES, 'gateway', 'registry'];
     };
-    for (const process of [...NAMES, 'gateway']) {
+    for (const process of [...NAMES, 'gateway', 'registry']) {
       const arrived = fake.environmentOf(process);
       const kept = Object.keys(given).filter(
         (name) =>
@@ -136,7 +138,7 @@ describe('the settings of an operator', () => {
       expect(Object.fromEntries(kept.map((name) => [name, arrived[name]]))).toEqual(
         Object.fromEntries(kept.map((name) => [name, fake.environment[name]])),
       );
-      if (process === 'gateway') continue;
+      if (process === 'gateway' || process === 'registry') continue;
       const name = process.toUpperCase();
       expect(JSON.parse(arrived[`${name}_WEBHOOKS`] ?? '')).toContainEqual(webhook);
       expect(arrived[`${name}_WEBHOOK_ALLOWED_HOSTS`]?.split(',')).toContain('500');
@@ -177,6 +179,7 @@ describe('the settings of an operator', () => {
       'README.md',
       'gateway/README.md',
       'kit/README.md',
+      'docs/registry.md',
       ...NAMES.map((name) => `subgraphs/${name}/README.md`),
     ]
       .map(read)

@@ -17,7 +17,7 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
 export interface AdmissionOptions {
   readonly verify: TokenVerifier;
-  readonly metrics: GatewayMetrics;
+  readonly metrics: Pick<GatewayMetrics, 'refused'>;
   readonly requestsPerMinute: number;
   /** Requests that one subject or address may have in flight; 0 means no limit. */
   readonly requestsInFlight: number;

@@ -3,6 +3,8 @@ import express, { Router, type Request, type RequestHandler } from 'express';
 import type { ServerAt } from '../contracts/contract-servers.js';
 import type { Admission } from './admission.js';
 import type { DocumentCheck } from '../limits/document-check.js';
+import type { Drafts } from './drafts.js';
+import type { TrustedDocuments } from '../operations/trusted-documents.js';
 import type { GatewayContext } from '../request-context.js';
 
 /**
@@ -11,11 +13,15 @@ import type { GatewayContext } from '../request-context.js';
  */
 export function graphRoute({
   serverAt,
+  drafts,
+  trusted,
   admit,
   bodyBytes,
   checkDocument,
 }: {
   serverAt: ServerAt;
+  drafts: Drafts;
+  trusted: TrustedDocuments;
   admit: Admission;
   bodyBytes: number;
   checkDocument: DocumentCheck;
@@ -51,16 +57,22 @@ export function graphRoute({
       next();
     },
     express.json({ limit: bodyBytes }),
-    (request, _response, next) => {
+    async (request, _response, next) => {
+      const actor = callers.get(request)?.actor ?? null;
+      if (typeof request.body === 'object' && request.body !== null)
+        request.body = await trusted(request.body as object, actor);
+      // A document in the address says itself what it asks.
+      if (request.query['query'] !== undefined) await trusted({ query: request.query['query'] }, actor);
       const body: unknown = request.body;
       if (typeof body === 'object' && body !== null && 'query' in body) checkDocument(body.query);
       checkDocument(request.query['query']);
       next();
     },
-    (request, response, next) => {
-      const server = serverAt(addressOf(request));
-      if (server === undefined) next();
-      else answerBy(server)(request, response, next);
+    async (request, response, next) => {
+      const usual = serverAt(addressOf(request));
+      const context = callers.get(request);
+      if (usual === undefined || context === undefined) next();
+      else await answerBy(await drafts({ request, response, context, usual }))(request, response, next);
     },
   );
   return router;

@@ -12,7 +12,7 @@ const PAYLOAD_TOO_LARGE = 413;
 const UNSUPPORTED = 415;
 
 /** What could not be read or routed, in the graph's own words, and never with a stack. */
-export function httpFault(metrics: GatewayMetrics, logger: Logger): ErrorRequestHandler {
+export function httpFault(metrics: Pick<GatewayMetrics, 'refused'>, logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response: Response, next) => {
     if (response.headersSent) next(error);
     else refuseRequest(response, error, { metrics, logger });
@@ -26,7 +26,7 @@ export function httpFault(metrics: GatewayMetrics, logger: Logger): ErrorRequest
 export function refuseRequest(
   response: ServerResponse,
   error: unknown,
-  { metrics, logger }: { metrics: GatewayMetrics; logger: Logger },
+  { metrics, logger }: { metrics: Pick<GatewayMetrics, 'refused'>; logger: Logger },
 ): void {
   if (error instanceof GraphQLError) {
     metrics.refused('request');

@@ -4,8 +4,10 @@ import { readBody, type Logger } from '@zhitong/kit';
 import type { ServerAt } from '../contracts/contract-servers.js';
 import type { Admission } from './admission.js';
 import type { DocumentCheck } from '../limits/document-check.js';
+import type { Drafts } from './drafts.js';
 import { refuseRequest } from './http-fault.js';
 import type { GatewayMetrics } from '../metrics.js';
+import type { TrustedDocuments } from '../operations/trusted-documents.js';
 import { sendText } from './send-json.js';
 
 /** JSON in UTF-8, as RFC 8259 has it; whoever names another charset goes the general way. */
@@ -13,12 +15,14 @@ const JSON_TYPE = /^application\/json(?:\s*;\s*charset\s*=\s*"?utf-8"?)?$/i;
 
 export interface PostEndpointOptions {
   readonly serverAt: ServerAt;
+  readonly drafts: Drafts;
+  readonly trusted: TrustedDocuments;
   readonly admit: Admission;
   /** Marks answers for pages of other origins. */
   readonly cors: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
   readonly bodyBytes: number;
   readonly checkDocument: DocumentCheck;
-  readonly metrics: GatewayMetrics;
+  readonly metrics: Pick<GatewayMetrics, 'refused'>;
   readonly logger: Logger;
 }
 
@@ -28,6 +32,8 @@ export interface PostEndpointOptions {
  */
 export function postEndpoint({
   serverAt,
+  drafts,
+  trusted,
   admit,
   cors,
   bodyBytes,
@@ -42,7 +48,8 @@ export function postEndpoint({
   ): Promise<void> => {
     const context = await admit(request, response);
     if (context === undefined) return;
-    const parsed = parseBody(await readBody(request, bodyBytes));
+    const answering = await drafts({ request, response, context, usual: server });
+    const parsed = await trusted(parseBody(await readBody(request, bodyBytes)), context.actor);
     if ('query' in parsed) checkDocument(parsed.query);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
@@ -51,7 +58,7 @@ export function postEndpoint({
       body,
       headers: told,
       status = 200,
-    } = await server.executeHTTPGraphQLRequest({
+    } = await answering.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: '', body: parsed },
       context: async () => context,
     });

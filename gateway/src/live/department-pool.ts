@@ -5,11 +5,14 @@ import type { DepartmentSource } from '../exchanges/subgraph-source.js';
 export interface DepartmentDefinition {
   readonly name: string;
   readonly url: string;
+  /** Whether it is asked at this very address, whatever is configured for the department: so a draft is. */
+  readonly isAsGiven: boolean;
 }
 
 interface Connection {
   readonly source: DepartmentSource;
   readonly health: DepartmentHealth;
+  readonly isDraft: boolean;
   /** Graphs that use it. */
   holders: number;
 }
@@ -35,15 +38,23 @@ export class DepartmentPool {
     this.#connect = connect;
   }
 
-  /** For one graph. */
-  open(): GraphDepartments {
+  /**
+   * For one graph.
+   * @param draft the department of which that graph has a draft.
+   */
+  open(draft?: string): GraphDepartments {
     const held = new Map<string, Connection>();
     return {
       department: ({ name, url = '' }) => {
-        const key = JSON.stringify([name, url]);
+        const isAsGiven = name === draft;
+        const key = JSON.stringify([name, url, isAsGiven]);
         const own = held.get(key);
         if (own !== undefined) return own.source;
-        const connection = this.#connections.get(key) ?? { ...this.#connect({ name, url }), holders: 0 };
+        const connection = this.#connections.get(key) ?? {
+          ...this.#connect({ name, url, isAsGiven }),
+          isDraft: isAsGiven,
+          holders: 0,
+        };
         this.#connections.set(key, connection);
         connection.holders += 1;
         held.set(key, connection);
@@ -64,9 +75,9 @@ export class DepartmentPool {
     };
   }
 
-  /** The departments of all graphs that are in use. */
+  /** The departments of the graphs that everybody is served; how a draft's stands is its department's business. */
   healths(): readonly DepartmentHealth[] {
-    return [...this.#connections.values()].map(({ health }) => health);
+    return [...this.#connections.values()].filter(({ isDraft }) => !isDraft).map(({ health }) => health);
   }
 
   /** Closes everything. */

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Where the registry's own graph is served, unless `REGISTRY_PORT` says otherwise. */
+export const REGISTRY_PORT = 4_008;
+
 /** Settings that gateways and the schema registry read alike: where the registry's database is. */
 export const registrySettings = {
   REGISTRY_MONGODB_URI: z.string().min(1).optional(),
@@ -35,4 +38,31 @@ export interface StoredUse {
   readonly count: number;
   /** When it was first counted; by it the document expires. */
   readonly at: Date;
+}
+
+/** Graphs with one department's draft in place of what it has published, for requests that ask for them. */
+export const DRAFTS = 'drafts';
+
+export interface StoredDraft {
+  /** As a request names it: `cases/next`. */
+  readonly _id: string;
+  readonly department: string;
+  /** The machine identity whose department may run requests on it beside administrators; null: they alone. */
+  readonly owner: string | null;
+  /** The department's schema and address. */
+  readonly sdl: string;
+  readonly url: string;
+  /** The whole graph with it; null while it does not compose with what others have published since. */
+  readonly supergraphSdl: string | null;
+  /** Number of the publication of the graph that it was put into. */
+  readonly base: number;
+  /** Why it does not compose; null where it does. */
+  readonly fault: string | null;
+  /** Counts up with each change of the draft or of the graph below it. */
+  readonly revision: number;
+  readonly author: string;
+  readonly reason: string;
+  readonly at: Date;
+  /** From this moment on nobody is answered on it. */
+  readonly expiresAt: Date;
 }

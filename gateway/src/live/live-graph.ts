@@ -12,6 +12,8 @@ import { supergraphFeed, type SupergraphFeed } from './supergraph-feed.js';
 export interface LiveGraph {
   readonly executor: LiveExecutor;
   readonly documents: DocumentStore;
+  /** What the registry has; undefined where none is configured. */
+  readonly feed: SupergraphFeed | undefined;
   /** Begins to follow the registry, where one is configured; called when requests can be served. */
   follow(): void;
   /** Tells the registry what was counted, and lets go of it. */
@@ -65,6 +67,7 @@ export async function liveGraph({
   return {
     executor,
     documents,
+    feed,
     follow: () => {
       if (feed === undefined || uses === undefined) return;
       const onServed = (other: number): void => metrics.serving(other);

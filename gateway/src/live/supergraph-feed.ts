@@ -1,6 +1,6 @@
 import { dayInShanghai } from '@zhitong/values';
 import { MongoClient, type ChangeStream } from 'mongodb';
-import { SUPERGRAPHS, USES, type StoredSupergraph, type StoredUse } from './feed-contract.js';
+import { DRAFTS, SUPERGRAPHS, USES, type StoredDraft, type StoredSupergraph, type StoredUse } from './feed-contract.js';
 import type { CountedUse } from './operation-uses.js';
 
 /** A look is one query by the primary key; where change streams run, it is the second way to notice. */
@@ -15,6 +15,10 @@ export interface SupergraphFeed {
   watch(onNews: () => void): void;
   /** Adds to what was counted. @throws Error when the registry does not answer */
   count(uses: readonly CountedUse[], now: Date): Promise<void>;
+  /** A draft without its texts; null where there is none of the name. @throws Error as `latest` */
+  draft(name: string): Promise<Omit<StoredDraft, 'sdl' | 'supergraphSdl'> | null>;
+  /** The graph with one revision of a draft; null where that was changed. @throws as `draft` */
+  draftSupergraph(name: string, revision: number): Promise<string | null>;
   stop(): Promise<void>;
 }
 
@@ -27,6 +31,7 @@ export function supergraphFeed({ uri, database }: { uri: string; database: strin
   });
   const supergraphs = client.db(database).collection<StoredSupergraph>(SUPERGRAPHS);
   const uses = client.db(database).collection<StoredUse>(USES);
+  const drafts = client.db(database).collection<StoredDraft>(DRAFTS);
   let timer: NodeJS.Timeout | undefined;
   let stream: ChangeStream | undefined;
   let stopped = false;
@@ -63,6 +68,11 @@ export function supergraphFeed({ uri, database }: { uri: string; database: strin
         { ordered: false },
       );
     },
+    draft: async (name) =>
+      drafts.findOne({ _id: name }, { projection: { sdl: 0, supergraphSdl: 0 }, maxTimeMS: ANSWER_WITHIN_MS }),
+    draftSupergraph: async (name, revision) =>
+      (await drafts.findOne({ _id: name, revision }, { projection: { supergraphSdl: 1 }, maxTimeMS: ANSWER_WITHIN_MS }))
+        ?.supergraphSdl ?? null,
     stop: async () => {
       stopped = true;
       clearInterval(timer);

@@ -15,6 +15,8 @@ export const clientRelease = z.strictObject({
   contract: z.string().optional(),
   /** RFC 3339. */
   publishedAt: z.iso.datetime({ offset: true }),
+  /** Whom departments speak to before they change what it uses, for example a mail address. */
+  contact: z.string().trim().min(1).max(200).optional(),
   documents: z.array(z.strictObject({ id: z.string().min(1), body: z.string() })),
 });
 export type ClientRelease = z.infer<typeof clientRelease>;

@@ -18,6 +18,7 @@ interface Asked {
 interface Published extends Asked {
   readonly client: string;
   readonly clientVersion: string;
+  readonly contact?: string;
   readonly folder: string;
 }
 
@@ -79,7 +80,7 @@ function check(documents: readonly ClientDocument[], asked: Asked): boolean {
 
 async function publish(
   paths: readonly string[],
-  { client, clientVersion: version, folder, ...asked }: Published,
+  { client, clientVersion: version, contact, folder, ...asked }: Published,
 ): Promise<boolean> {
   const documents = documentsIn(paths);
   if (!check(documents, asked)) return false;
@@ -87,6 +88,7 @@ async function publish(
     client,
     version,
     ...(asked.contract === undefined ? {} : { contract: asked.contract }),
+    ...(contact === undefined ? {} : { contact }),
     publishedAt: systemClock.now().toISOString(),
     documents: documents.map(({ id, body }) => ({ id, body })),
   });
@@ -127,6 +129,7 @@ ofSchema(command.command('publish <paths...>'))
   .description('checks, then registers the documents as a version of the client')
   .requiredOption('--client <name>', 'name of the client, for example portal')
   .requiredOption('--client-version <version>', 'its version, for example 3.2.0')
+  .option('--contact <whom>', 'whom departments speak to before they change what it uses')
   .option(...FOLDER, operationsFolder())
   .action((paths: string[], asked: Published) => run(() => publish(paths, asked)));
 command

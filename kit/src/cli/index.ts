@@ -2,30 +2,38 @@ import { SingleBar } from 'cli-progress';
 import { Command, CommanderError } from 'commander';
 import { isDatabaseAbsence } from '../mongo/absence.js';
 import { CommandFailed } from './command-failed.js';
+import { addDependantsCommand, type AskedByReceivers, type GraphDependant } from './dependants-command.js';
 import { addOutboxCommands, type WithOutbox } from './outbox-commands.js';
 import { StartProblem } from '../start-problem.js';
 
-export { Command, CommandFailed, type WithOutbox };
+export { Command, CommandFailed, type GraphDependant, type WithOutbox };
 
 /**
  * The frame of a department's command line: `npm run <name> -- <command>`, listed by `--help`. Every department has the
  * commands of its outbox.
  * @param withOutbox opens the department's outbox for one of them.
+ * @param askedByReceivers what receivers of its events ask the graph for.
+ * @param dependants what else of it would stop with fields of the graph.
  */
 export function departmentCli({
   name,
   description,
   withOutbox,
+  askedByReceivers,
+  dependants = async () => [],
 }: {
   name: string;
   description: string;
   withOutbox: WithOutbox;
+  askedByReceivers: AskedByReceivers;
+  dependants?: () => Promise<readonly GraphDependant[]>;
 }): Command {
   const program = new Command(`npm run ${name} --`)
     .description(description)
     .showHelpAfterError('(--help lists the commands)')
     .exitOverride();
   addOutboxCommands(program, withOutbox);
+  addDependantsCommand(program, { withOutbox, asked: askedByReceivers, own: dependants });
   return program;
 }
 

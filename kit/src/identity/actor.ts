@@ -1,4 +1,4 @@
-import { checkUscc } from '@zhitong/values';
+import { checkUscc, normalText } from '@zhitong/values';
 import { z } from 'zod';
 import { purposeSchema } from './stated-purpose.js';
 
@@ -42,3 +42,6 @@ export type Actor = z.infer<typeof actorSchema>;
 export function hasRole(actor: Actor | null, ...roles: readonly Role[]): boolean {
   return actor !== null && actor.roles.some((role) => roles.includes(role));
 }
+
+/** The department of a machine identity or an official, in the form in which two of them are compared. */
+export const departmentForm = (department: string): string => normalText(department).toUpperCase();

@@ -1,12 +1,10 @@
-import { documentFolder } from '@zhitong/gateway/operations';
 import { tokenVerifier } from '@zhitong/gateway/identity';
 import type { Actor } from '@zhitong/kit';
 import { CommandFailed } from '@zhitong/kit/cli';
-import { assertDeployment, connectMongo, openMongo } from '@zhitong/kit/mongo';
 import { GraphQLError } from 'graphql';
 import type { RegistryConfig } from '../config.js';
 import { RegistryRefusal } from '../domain/registry-refusal.js';
-import { openRegistry, type Registry } from '../service.js';
+import { connectRegistry, type Registry } from '../service.js';
 
 /**
  * Opens the registry for one command and says for whom: the bearer token in `ZHITONG_TOKEN`, verified as the gateway
@@ -18,21 +16,14 @@ export async function withRegistry<Result>(
   work: (registry: Registry, actor: Actor) => Promise<Result>,
 ): Promise<Result> {
   const actor = await callerOf(config);
-  const mongo = await openMongo({ config, uri: config.mongoUri });
+  const { registry, close } = await connectRegistry(config);
   try {
-    if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
-    const documents = documentFolder(config.documentsFolder);
-    const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-    try {
-      return await work(await openRegistry({ connection, settings: config.settings, documents }), actor);
-    } catch (error) {
-      // A report is the command's own to print.
-      throw error instanceof RegistryRefusal && error.report === null ? new CommandFailed(error.message) : error;
-    } finally {
-      await connection.close();
-    }
+    return await work(registry, actor);
+  } catch (error) {
+    // A report is the command's own to print.
+    throw error instanceof RegistryRefusal && error.report === null ? new CommandFailed(error.message) : error;
   } finally {
-    await mongo.release();
+    await close();
   }
 }
 

@@ -1,12 +1,8 @@
-import { hasRole, type Actor } from '@zhitong/kit';
-import { normalText } from '@zhitong/values';
-
-/** A machine identity's department in the form in which two of them are compared. */
-const identityOf = (department: string): string => normalText(department).toUpperCase();
+import { departmentForm, hasRole, type Actor } from '@zhitong/kit';
 
 /** The machine identity that a caller acts for; null for one who acts for no department. */
 export const machineOf = (actor: Actor): string | null =>
-  hasRole(actor, 'SERVICE') && actor.department !== undefined ? identityOf(actor.department) : null;
+  hasRole(actor, 'SERVICE') && actor.department !== undefined ? departmentForm(actor.department) : null;
 
 /**
  * Whether a caller may publish for a department, take its schema back, or retire it: an administrator, or the machine

@@ -27,6 +27,17 @@ export function departmentName(given: string): string {
   );
 }
 
+const LABEL = /^[a-z0-9][a-z0-9-]{0,30}$/;
+
+/** The name by which requests ask for a draft: `cases/next`. @throws RegistryRefusal */
+export function draftName(department: string, label: string): string {
+  if (LABEL.test(label)) return `${department}/${label}`;
+  throw new RegistryRefusal(
+    'BAD_USER_INPUT',
+    `"${normalText(label).slice(0, 40)}" cannot tell a draft apart: small letters, digits and hyphens, at most 31.`,
+  );
+}
+
 /** Reads the address at which a department is asked. @throws RegistryRefusal */
 export function departmentUrl(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : null;

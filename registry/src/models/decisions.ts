@@ -12,13 +12,19 @@ const approvals = new Schema<Approval>(
   { collection: 'approvals', versionKey: false, strict: 'throw' },
 );
 
-interface Declared {
+/** What a department has said would stop with fields of the graph. */
+export interface Declared {
   readonly department: string;
   readonly dependants: readonly Dependant[];
+  readonly at: Date;
 }
 
 const declared = new Schema<Declared>(
-  { department: { type: String, required, unique: true }, dependants: { type: [Schema.Types.Mixed], required } },
+  {
+    department: { type: String, required, unique: true },
+    dependants: { type: [Schema.Types.Mixed], required },
+    at: { type: Date, required },
+  },
   { collection: 'dependants', versionKey: false, strict: 'throw' },
 );
 
@@ -39,11 +45,12 @@ export function decisionStore(db: Connection) {
       );
       return upsertedCount === 1;
     },
-    dependants: async (): Promise<Dependant[]> =>
-      (await declaredModel.find({}, { _id: 0 }).lean<Declared[]>()).flatMap(({ dependants }) => dependants),
+    /** By department. */
+    declared: async (): Promise<Declared[]> =>
+      declaredModel.find({}, { _id: 0 }).sort({ department: 1 }).lean<Declared[]>(),
     /** Replaces what a department has declared. */
-    declare: async (department: string, dependants: readonly Dependant[]): Promise<void> => {
-      await declaredModel.updateOne({ department }, { $set: { dependants } }, { upsert: true });
+    declare: async ({ department, dependants, at }: Declared): Promise<void> => {
+      await declaredModel.updateOne({ department }, { $set: { dependants, at } }, { upsert: true });
     },
   };
 }

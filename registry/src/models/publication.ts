@@ -76,15 +76,17 @@ export function publicationStore(db: Connection) {
     history: async ({
       department,
       after = 0,
+      before = Infinity,
       limit,
     }: {
       department?: string | undefined;
-      after?: number;
+      after?: number | undefined;
+      before?: number | undefined;
       limit: number;
     }): Promise<Publication[]> =>
       (
         await model
-          .find({ ...(department === undefined ? {} : { department }), _id: { $gt: after } }, { sdl: 0 })
+          .find({ ...(department === undefined ? {} : { department }), _id: { $gt: after, $lt: before } }, { sdl: 0 })
           .sort({ _id: -1 })
           .limit(limit)
           .lean<Omit<Stored, 'sdl'>[]>()

@@ -7,6 +7,7 @@ import { checkReport, type CheckReport, type Fault } from '../domain/report.js';
 import type { DiffSettings } from '../domain/schema-diff.js';
 import type { SchemaChange } from '../domain/schema-change.js';
 import { lookalikes, sdlFaults } from '../domain/sdl-guard.js';
+import type { Declared } from '../models/decisions.js';
 import type { Head } from '../models/head.js';
 import type { Stores } from '../stores.js';
 
@@ -23,6 +24,8 @@ export interface Examination {
   readonly settings: CheckSettings;
   /** The documents that front ends have registered, with what they use. */
   readonly registered: (before: string | null) => Promise<readonly RegisteredUse[]>;
+  /** By client, whom its documents name as the one to speak to. */
+  readonly contacts: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /** A proposal as it would stand: the whole graph with one department's part put in, replaced or taken away. */
@@ -35,6 +38,8 @@ export interface ExaminedGraph {
 }
 
 const DAY_MS = 86_400_000;
+/** Declarations are made anew by a job each night. */
+const DECLARED_DAYS = 7;
 /** One document of MongoDB holds 16 MiB. */
 const MOST_SUPERGRAPH_BYTES = 15_000_000;
 
@@ -50,11 +55,12 @@ export async function examine(
 ): Promise<ExaminedGraph> {
   const { stores, compose, settings } = examination;
   const before = await stores.supergraphs.at(head.number);
-  const [current, evidence, approvals] = await Promise.all([
+  const [current, declared, approvals] = await Promise.all([
     currentParts(stores, head),
-    evidenceOf(examination, before),
+    stores.decisions.declared(),
     stores.decisions.approvals(),
   ]);
+  const evidence = await evidenceOf(examination, before, declared);
   const report = (
     faults: readonly Fault[],
     changes: readonly SchemaChange[],
@@ -64,7 +70,12 @@ export async function examine(
       department,
       faults,
       changes: judge(changes, known, approvals),
-      warnings: given.flatMap(({ sdl }) => (faults.length === 0 ? lookalikes(sdl) : [])),
+      warnings: [
+        ...given.flatMap(({ sdl }) => (faults.length === 0 ? lookalikes(sdl) : [])),
+        ...(changes.some(({ severity }) => severity === 'BREAKING')
+          ? oldDeclarations(declared, examination.clock.now())
+          : []),
+      ],
       evidence: known,
     });
   const refused = (faults: readonly Fault[]): ExaminedGraph => ({
@@ -113,12 +124,12 @@ export const firstDayOf = (clock: Clock, days: number): string =>
 async function evidenceOf(
   { stores, clock, settings, registered }: Examination,
   before: string | null,
+  declared: readonly Declared[],
 ): Promise<Evidence> {
-  const [countedSince, counted, documents, dependants] = await Promise.all([
+  const [countedSince, counted, documents] = await Promise.all([
     stores.uses.firstDay(),
     stores.uses.since(firstDayOf(clock, settings.usageDays)),
     registered(before),
-    stores.decisions.dependants(),
   ]);
   return {
     days: settings.usageDays,
@@ -126,6 +137,12 @@ async function evidenceOf(
     counted: countedSince === null ? null : counted,
     countedSince,
     registered: documents,
-    dependants,
+    dependants: declared.flatMap(({ dependants }) => dependants),
   };
 }
+
+/** What departments have declared long ago may have changed since. */
+const oldDeclarations = (declared: readonly Declared[], now: Date): string[] =>
+  declared
+    .filter(({ at }) => now.getTime() - at.getTime() > DECLARED_DAYS * DAY_MS)
+    .map(({ department, at }) => `What ${department} needs it declared on ${dayInShanghai(at)}, and not since.`);

@@ -1,13 +1,15 @@
-import type { Actor } from '@zhitong/kit';
+import { departmentForm, type Actor } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { SchemaPart } from '../composition/compose-graph.js';
-import { machineOf, mayForce, mayPublish } from '../domain/access.js';
+import { machineOf, mayForce } from '../domain/access.js';
 import { departmentName, departmentUrl, readSaying, type Proposal, type Saying } from '../domain/proposal.js';
 import { RegistryRefusal } from '../domain/registry-refusal.js';
 import type { CheckReport } from '../domain/report.js';
 import type { Head } from '../models/head.js';
 import type { Publication } from '../models/publication.js';
+import { renewDrafts } from './drafting.js';
 import { examine, type ExaminedGraph, type Examination } from './examine.js';
+import { ownerOf, requireOwner } from './ownership.js';
 
 /** What came of a publication. */
 export interface Published {
@@ -38,30 +40,14 @@ export interface Publishing {
   retire(actor: Actor, department: string, saying: Saying & Force): Promise<Published>;
 }
 
+const formOf = (owner: string | null): string | null => (owner === null ? null : departmentForm(owner));
+
 /** One department's step, before it has a number. */
 type Step = Pick<Publication, 'department' | 'kind' | 'sdl' | 'url' | 'owner'>;
 
 /** Publishing over the registry's stores. */
 export function publishing(examination: Examination): Publishing {
   const { stores, clock } = examination;
-
-  /** The owner of a department; undefined where there never was one of the name. Who left keeps his name. */
-  const ownerOf = async (head: Head, department: string): Promise<string | null | undefined> => {
-    const part = head.parts.find((one) => one.department === department);
-    if (part !== undefined) return part.owner;
-    const [last] = await stores.publications.history({ department, limit: 1 });
-    return last?.owner;
-  };
-
-  const requireOwner = (actor: Actor, department: string, owner: string | null | undefined): void => {
-    if (mayPublish(actor, owner)) return;
-    throw new RegistryRefusal(
-      'FORBIDDEN',
-      machineOf(actor) === null
-        ? 'Schemas are published by departments under their machine identity (role SERVICE), and by administrators.'
-        : `${department} belongs to ${owner ?? 'the administrators'}, and ${machineOf(actor) ?? ''} is another department.`,
-    );
-  };
 
   const requirePass = (actor: Actor, { report }: ExaminedGraph, force: boolean): boolean => {
     if (report.ok) return false;
@@ -114,6 +100,7 @@ export function publishing(examination: Examination): Publishing {
       return true;
     });
     if (!isFirst) throw await overtaken(seen);
+    await renewDrafts(examination, { number, parts });
     return publications;
   };
 
@@ -154,7 +141,7 @@ export function publishing(examination: Examination): Publishing {
   ): Promise<Published> => {
     readSaying(saying); // Also a repeat says why.
     const head = await stores.head.read();
-    const owner = await ownerOf(head, part.name);
+    const owner = await ownerOf(stores, head, part.name);
     requireOwner(actor, part.name, owner);
     const same = await repeated(head, part);
     if (same !== null) {
@@ -187,7 +174,7 @@ export function publishing(examination: Examination): Publishing {
         kind: 'PUBLISH' as const,
         sdl,
         url,
-        owner: proposals[at]?.owner ?? null,
+        owner: formOf(proposals[at]?.owner ?? null),
       }));
       return commit(actor, steps, { seen: head, examined, saying, forced: false });
     },

@@ -1,7 +1,10 @@
 import { hasRole, type Actor } from '@zhitong/kit';
 import { Kind, parse } from 'graphql';
+import { changelogEntries } from '../changelog/entries.js';
+import type { ChangelogEntry } from '../changelog/entry.js';
 import { graphVersion } from '../composition/compose-graph.js';
 import { machineOf, mayForce, mayPublish, mayRead } from '../domain/access.js';
+import { readDependants } from '../domain/declaration.js';
 import { byCoordinate, type Dependant } from '../domain/judgement.js';
 import { departmentName, departmentUrl, readSaying, type Proposal, type Saying } from '../domain/proposal.js';
 import { RegistryRefusal } from '../domain/registry-refusal.js';
@@ -12,37 +15,72 @@ import type { Publication } from '../models/publication.js';
 import type { UseSpan } from '../models/use.js';
 import { currentParts, examine, firstDayOf, type Examination } from './examine.js';
 
+/** A version of a client that used a field. */
+export interface FieldUser extends Omit<UseSpan, 'coordinate'> {
+  /** Whom to speak to, as the client's documents were registered; null where it registered none or named nobody. */
+  readonly contact: string | null;
+}
+
 /** What is asked of a field: who uses it, since when, and whether anybody does. */
 export interface FieldUse {
   readonly coordinate: string;
   /** Why it should not be used any more; null where it may. */
   readonly deprecated: string | null;
   /** The most frequent first; empty where nobody used it. */
-  readonly uses: readonly Omit<UseSpan, 'coordinate'>[];
+  readonly uses: readonly FieldUser[];
 }
 
 /** Which fields an owner looks at. */
 export type UseFilter = 'ALL' | 'UNUSED' | 'DEPRECATED_IN_USE';
 
+/** A department's place in the graph that counts. */
+export interface PublishedPart {
+  readonly department: string;
+  readonly owner: string | null;
+  readonly publication: Publication;
+}
+
+/** The graph that counts. */
+export interface CurrentGraph {
+  /** Number of the last publication; 0 before the first. */
+  readonly number: number;
+  readonly parts: readonly PublishedPart[];
+}
+
+/** What would stop with a field, and which department says so. */
+export interface DeclaredDependant extends Dependant {
+  readonly department: string;
+  readonly at: Date;
+}
+
 /** What is read, and decided, of the registry beside publishing. */
 export interface Reading {
+  current(actor: Actor): Promise<CurrentGraph>;
   check(actor: Actor, proposal: Proposal): Promise<CheckReport>;
   /** The newest first. */
-  history(actor: Actor, wanted: { department?: string | undefined; limit: number }): Promise<Publication[]>;
+  history(
+    actor: Actor,
+    wanted: { department?: string | undefined; before?: number | undefined; limit: number },
+  ): Promise<Publication[]>;
   show(actor: Actor, number: number): Promise<Publication>;
   /** What lies between two states of the whole graph, the worst first. */
   between(actor: Actor, from: number, to: number): Promise<SchemaChange[]>;
   /** Lets one change come although it is used, now and whenever it is checked again. */
   approve(actor: Actor, change: string, saying: Saying): Promise<void>;
-  /** Says what would stop with fields of the graph: policies, matching runs, webhooks. Replaces what was said. */
-  declare(actor: Actor, department: string, dependants: readonly Dependant[]): Promise<void>;
+  /**
+   * Says what would stop with fields of the graph: policies, matching runs, webhooks. Replaces what was said; says how
+   * many are kept.
+   */
+  declare(actor: Actor, department: string, dependants: readonly Dependant[]): Promise<number>;
+  /** What departments have declared. */
+  dependants(actor: Actor, wanted: { department?: string | undefined }): Promise<DeclaredDependant[]>;
+  /** The latest publications as a reader of the schema is told them. */
+  changelog(actor: Actor, wanted: { limit: number }): Promise<ChangelogEntry[]>;
   /** Who used the fields that a department defines. */
   usage(actor: Actor, department: string, wanted: { days: number; filter: UseFilter }): Promise<FieldUse[]>;
 }
 
 const CHANGE = /^[0-9a-f]{16}$/;
-const MOST_DEPENDANTS = 20_000;
-const LONGEST_NAME = 200;
 
 /** Reading over the registry's stores. */
 export function reading(examination: Examination): Reading {
@@ -57,6 +95,19 @@ export function reading(examination: Examination): Reading {
     return publication;
   };
   return {
+    current: async (actor) => {
+      requireReader(actor);
+      const head = await stores.head.read();
+      const publications = await stores.publications.byNumber(head.parts.map(({ publication }) => publication));
+      const byNumber = new Map(publications.map((one) => [one.number, one]));
+      return {
+        number: head.number,
+        parts: head.parts.flatMap(({ department, owner, publication }) => {
+          const found = byNumber.get(publication);
+          return found === undefined ? [] : [{ department, owner, publication: found }];
+        }),
+      };
+    },
     check: async (actor, { department, sdl, url }) => {
       requireReader(actor);
       const part = { name: departmentName(department), url: departmentUrl(url), sdl };
@@ -101,12 +152,23 @@ export function reading(examination: Examination): Reading {
           'FORBIDDEN',
           `${department} declares what it needs itself, and ${machineOf(actor) ?? actor.sub} does not speak for it.`,
         );
-      if (dependants.length > MOST_DEPENDANTS || dependants.some(({ name }) => name.length > LONGEST_NAME))
-        throw new RegistryRefusal(
-          'BAD_USER_INPUT',
-          `At most ${MOST_DEPENDANTS} dependants with names of at most ${LONGEST_NAME} characters are kept.`,
-        );
-      await stores.decisions.declare(department, dependants);
+      const kept = readDependants(dependants);
+      await stores.decisions.declare({ department, dependants: kept, at: clock.now() });
+      return kept.length;
+    },
+    dependants: async (actor, { department }) => {
+      requireReader(actor);
+      return (await stores.decisions.declared())
+        .filter((one) => department === undefined || one.department === department)
+        .flatMap(({ department: by, dependants, at }) => dependants.map((one) => ({ ...one, department: by, at })));
+    },
+    changelog: async (actor, { limit }) => {
+      requireReader(actor);
+      const [publications, approvals] = await Promise.all([
+        stores.publications.history({ limit }),
+        stores.decisions.approvals(),
+      ]);
+      return changelogEntries(publications.reverse(), approvals);
     },
     usage: async (actor, given, { days, filter }) => {
       const department = departmentName(given);
@@ -121,6 +183,7 @@ export function reading(examination: Examination): Reading {
       const own = (await currentParts(stores, head)).find(({ name }) => name === department);
       const fields = fieldsOf(own?.sdl ?? '');
       const rows = byCoordinate(await stores.uses.since(firstDayOf(clock, days), [...fields.keys()]));
+      const contacts = await examination.contacts();
       const shown = [...fields].map(([coordinate, deprecated]): FieldUse => ({
         coordinate,
         deprecated,
@@ -130,6 +193,7 @@ export function reading(examination: Examination): Reading {
           count,
           first,
           last,
+          contact: contacts.get(client) ?? null,
         })),
       }));
       if (filter === 'UNUSED') return shown.filter(({ uses }) => uses.length === 0);

@@ -34,6 +34,7 @@ const program = departmentCli({
   name: 'cases',
   description: 'Commands of the cases department (appeals office).',
   withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
+  askedByReceivers: { 'cn.zhitong.case': ['Query.case', 'Query.case(caseNumber:)', 'Case.caseNumber'] },
 });
 
 program

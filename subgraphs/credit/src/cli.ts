@@ -39,6 +39,10 @@ const program = departmentCli({
   name: 'credit',
   description: 'Commands of the credit department: the ledger of commitments, arrears, enterprise credit.',
   withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
+  askedByReceivers: {
+    'cn.zhitong.commitment': ['Query.commitment', 'Query.commitment(id:)', 'Commitment.id'],
+    'cn.zhitong.arrear': ['Query.arrear', 'Query.arrear(id:)', 'Arrear.id'],
+  },
 });
 program
   .command('demo-load')

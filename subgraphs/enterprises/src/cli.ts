@@ -17,6 +17,7 @@ const program = departmentCli({
   name: 'enterprises',
   description: 'Commands of the enterprises department (registry).',
   withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
+  askedByReceivers: { 'cn.zhitong.enterprise': ['Query.enterprise', 'Query.enterprise(uscc:)', 'Enterprise.uscc'] },
 });
 program
   .command('demo-load')

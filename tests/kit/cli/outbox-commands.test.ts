@@ -29,6 +29,7 @@ async function command(...args: string[]): Promise<string> {
   });
   try {
     const program = departmentCli({
+      askedByReceivers: {},
       name: 'tests',
       description: 'A department of these tests.',
       withOutbox: async (work) => work(outbox),

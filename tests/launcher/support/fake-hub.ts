@@ -73,17 +73,18 @@ await build({
 export async function fakeHub(environment: Record<string, string> = {}): Promise<FakeHub> {
   const root = mkdtempSync(path.join(tmpdir(), 'zhitong-hub-'));
   const log = path.join(root, 'log');
-  for (const folder of [...NAMES.map((name) => path.join('subgraphs', name)), 'gateway']) {
+  for (const folder of [...NAMES.map((name) => path.join('subgraphs', name)), 'gateway', 'registry']) {
     mkdirSync(path.join(root, folder, 'dist'), { recursive: true });
     writeFileSync(path.join(root, folder, 'dist', 'main.js'), SERVER);
     writeFileSync(path.join(root, folder, 'dist', 'cli.js'), CLI);
   }
-  const ports = await freePorts(NAMES.length + 2);
+  const ports = await freePorts(NAMES.length + 3);
   const id = randomBytes(4).toString('hex');
   const variables = {
     ...Object.fromEntries(NAMES.map((name, index) => [`${name.toUpperCase()}_PORT`, String(ports[index])])),
     PORT: String(ports[NAMES.length]),
     GATEWAY_OPERATIONS_PORT: String(ports[NAMES.length + 1]),
+    REGISTRY_PORT: String(ports[NAMES.length + 2]),
     PATH: process.env['PATH'] ?? '',
     ZHITONG_DATA_DIR: path.join(root, '.data'),
     MONGODB_URI: kitConfig().testMongoUri ?? '',

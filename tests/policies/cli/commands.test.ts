@@ -3,6 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'graphql';
+import { coordinatesOf } from '../../../gateway/src/operations/coordinates.js';
+import { apiSchemaOf } from '../../../gateway/src/contracts/plain-sdl.js';
+import { FACTS_DOCUMENTS } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { runCommand } from '../../support/command-line.js';
 import { plainPolicy, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
@@ -44,6 +48,44 @@ function runAsProcess(...args: string[]): { code: number | null; errors: string 
 }
 
 describe('the commands of the policies department', () => {
+  it('dependants names what the policies, the matching run and the receivers of events need of the graph', async () => {
+    const file = path.join(folder, 'asking.json');
+    const asking = {
+      ...plainPolicy,
+      id: 'asking',
+      criteria: [{ fact: 'hasUnfulfilledJudgment', op: 'eq', value: false, text_zh: '无未履行判决' }],
+    };
+    writeFileSync(file, JSON.stringify([asking]));
+    expect((await run('import', file)).code).toBe(0);
+    await run(
+      'outbox',
+      'register',
+      'https://hooks.example/a',
+      '--id',
+      'archive',
+      '--types',
+      'cn.zhitong.policy.published',
+    );
+    await run('outbox', 'register', 'https://hooks.example/b', '--id', 'other', '--types', 'cn.zhitong.grant');
+    const { lines } = await run('dependants');
+    const found = JSON.parse(lines.join('\n')) as { coordinate: string; name: string }[];
+    expect(found).toContainEqual({ coordinate: 'CreditStanding.hasUnfulfilledJudgment', name: 'policy asking' });
+    expect(found).toContainEqual({ coordinate: 'Query.policy(id:)', name: 'webhook archive' });
+    expect(found.filter(({ name }) => name === 'webhook other')).toEqual([]);
+    // What is asked of the graph, read from the very documents.
+    const schema = apiSchemaOf(readFileSync(path.resolve('gateway', 'supergraph.graphql'), 'utf8'));
+    const asked = new Set(
+      FACTS_DOCUMENTS.flatMap((text) => {
+        const used = coordinatesOf(parse(text), schema);
+        return [...used.fields, ...used.arguments];
+      }),
+    );
+    const needed = new Set(found.filter(({ name }) => name === 'matching run').map(({ coordinate }) => coordinate));
+    expect([...needed].sort()).toEqual([...asked].sort());
+    await run('outbox', 'remove', 'archive');
+    await run('outbox', 'remove', 'other');
+  });
+
   it('import reads UTF-8 with a byte order mark, and says of another encoding that it is another', async () => {
     const file = path.join(folder, 'encoded.json');
     const content = JSON.stringify([{ ...plainPolicy, id: 'marked' }]);

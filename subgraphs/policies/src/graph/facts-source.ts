@@ -90,6 +90,9 @@ const ONE = `query PoliciesFactsOfEnterprise($uscc: ID!) { enterprise(uscc: $usc
 const AT_ONCE = 100;
 const ON_DAY = `query PoliciesFactsOnDay($usccs: [ID!]!, $first: Int!, $day: Date!) { enterprises(first: $first, filter: { uscc: $usccs }) { totalCount pageInfo { hasNextPage endCursor } nodes { uscc name industry { code name } region { code name } registeredOn facts(asOf: $day) creditStanding(asOf: $day) { hasOpenDishonestyRecord hasUnfulfilledJudgment } } } }`;
 
+/** Everything that is asked of the graph here; what of it must stay, `domain/policy/graph-dependants.ts` says. */
+export const FACTS_DOCUMENTS: readonly string[] = [PAGE, VERSIONS, SHEETS, ONE, ON_DAY];
+
 const codeAndName = z.object({ code: z.string(), name: z.string() });
 const enterpriseSchema = z.object({
   uscc: z.string(),

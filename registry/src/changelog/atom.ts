@@ -1,4 +1,4 @@
-import { latestFirst, worstFirst, type Publication } from './publication.js';
+import { latestFirst, worstFirst, type ChangelogEntry } from './entry.js';
 
 /** What a feed says of itself. */
 export interface FeedHead {
@@ -13,7 +13,7 @@ export interface FeedHead {
  * The changelog of a schema as an Atom feed (RFC 4287), the latest publication first; a reader recognises an entry by
  * the feed's address and the version.
  */
-export function changelogFeed(publications: readonly Publication[], { title, url, since }: FeedHead): string {
+export function changelogFeed(publications: readonly ChangelogEntry[], { title, url, since }: FeedHead): string {
   const entries = latestFirst(publications);
   return [
     '<?xml version="1.0" encoding="utf-8"?>\n',
@@ -27,7 +27,7 @@ export function changelogFeed(publications: readonly Publication[], { title, url
   ].join('');
 }
 
-function entry({ version, at, author, decidedBy, reason, changes }: Publication, url: string): string {
+function entry({ version, at, author, decidedBy, reason, changes }: ChangelogEntry, url: string): string {
   const decision = decidedBy === undefined ? [] : [`Decided by ${decidedBy}.`];
   const told = worstFirst(changes).map(({ severity, message }) => `${severity}: ${message}`);
   const content = [reason, ...decision, ...(told.length === 0 ? ['Nothing changed for callers.'] : told)].join('\n');
@@ -42,7 +42,7 @@ function entry({ version, at, author, decidedBy, reason, changes }: Publication,
   ].join('');
 }
 
-function summary(changes: Publication['changes']): string {
+function summary(changes: ChangelogEntry['changes']): string {
   const breaking = changes.filter(({ severity }) => severity === 'breaking').length;
   const count = `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`;
   return breaking === 0 ? count : `${count}, ${breaking} breaking`;

@@ -1,18 +1,18 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
 import { SaxesParser } from 'saxes';
-import { changelogFeed } from '../../../gateway/src/changelog/atom.js';
-import { changelogMarkdown } from '../../../gateway/src/changelog/markdown.js';
-import type { Publication } from '../../../gateway/src/changelog/publication.js';
+import { changelogFeed } from '../../../registry/src/changelog/atom.js';
+import { changelogMarkdown } from '../../../registry/src/changelog/markdown.js';
+import type { ChangelogEntry } from '../../../registry/src/changelog/entry.js';
 
-const FIRST: Publication = {
+const FIRST: ChangelogEntry = {
   version: '41',
   at: new Date('2026-11-27T16:30:00Z'), // Half past midnight of the 28th in Shanghai.
   author: 'cases',
   reason: 'Appeals get a second clock.',
   changes: [{ severity: 'safe', message: 'Field Case.secondDueOn was added.' }],
 };
-const SECOND: Publication = {
+const SECOND: ChangelogEntry = {
   version: '42',
   at: new Date('2026-11-28T02:00:00Z'),
   author: 'Wang Wei (policies)',

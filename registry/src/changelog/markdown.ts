@@ -1,16 +1,16 @@
 import { dayInShanghai } from '@zhitong/values';
-import { latestFirst, worstFirst, type Publication } from './publication.js';
+import { latestFirst, worstFirst, type ChangelogEntry } from './entry.js';
 
 /**
  * The changelog of a schema as Markdown: what changed, when (the day in Shanghai), by whom, for which reason and by
  * whose decision, the latest first. What people wrote stays text: it makes no markup of its own.
  */
-export function changelogMarkdown(publications: readonly Publication[], title: string): string {
+export function changelogMarkdown(publications: readonly ChangelogEntry[], title: string): string {
   const sections = latestFirst(publications).map(section);
   return `# ${plain(title)}\n\n${sections.length === 0 ? 'Nothing has been published yet.\n' : sections.join('\n')}`;
 }
 
-function section({ version, at, author, decidedBy, reason, changes }: Publication): string {
+function section({ version, at, author, decidedBy, reason, changes }: ChangelogEntry): string {
   const decision = decidedBy === undefined ? '' : ` Decided by ${plain(decidedBy)}.`;
   const lines = worstFirst(changes).map(({ severity, message }) => `- **${severity}**: ${plain(message)}\n`);
   return [

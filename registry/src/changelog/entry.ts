@@ -1,15 +1,14 @@
-/** How much a change of the schema can hurt who uses it. */
-export type Severity = 'breaking' | 'dangerous' | 'safe';
+import type { Severity } from '../domain/schema-change.js';
 
 /** One change between two schemas. */
-export interface SchemaChange {
-  readonly severity: Severity;
-  /** In words, for example "Field Case.dueOn was removed." */
+export interface ToldChange {
+  readonly severity: Lowercase<Severity>;
+  /** In words, for example "removes `Case.dueOn`". */
   readonly message: string;
 }
 
 /** One version of the schema that was put into service. */
-export interface Publication {
+export interface ChangelogEntry {
   /** Unique and never used again. */
   readonly version: string;
   /** When it went into service. */
@@ -19,15 +18,18 @@ export interface Publication {
   /** Who decided that it goes into service all the same, where it was forced or approved. */
   readonly decidedBy?: string;
   readonly reason: string;
-  readonly changes: readonly SchemaChange[];
+  readonly changes: readonly ToldChange[];
 }
 
-const RANK: readonly Severity[] = ['breaking', 'dangerous', 'safe'];
+const RANK: readonly Lowercase<Severity>[] = ['breaking', 'dangerous', 'safe'];
 
 /** The latest first; of the same moment the one that was given later. */
-export const latestFirst = (publications: readonly Publication[]): Publication[] =>
+export const latestFirst = (publications: readonly ChangelogEntry[]): ChangelogEntry[] =>
   [...publications].reverse().sort((one, other) => other.at.getTime() - one.at.getTime());
 
 /** What hurts most first, otherwise in the order given. */
-export const worstFirst = (changes: readonly SchemaChange[]): SchemaChange[] =>
+export const worstFirst = (changes: readonly ToldChange[]): ToldChange[] =>
   [...changes].sort((one, other) => RANK.indexOf(one.severity) - RANK.indexOf(other.severity));
+
+/** What the changelog is called. */
+export const CHANGELOG_TITLE = 'Changes of the graph (图谱变更)';

@@ -1,0 +1,26 @@
+import { normalText } from '@zhitong/values';
+import type { Dependant } from './judgement.js';
+import { RegistryRefusal } from './registry-refusal.js';
+
+const MOST_DEPENDANTS = 20_000;
+const LONGEST_NAME = 200;
+/** `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`: coordinates of the GraphQL specification. */
+const COORDINATE = /^[_A-Za-z]\w*\.[_A-Za-z]\w*(?:\([_A-Za-z]\w*:\))?$/;
+
+/** Reads what a department declares; the same twice is said once. @throws RegistryRefusal */
+export function readDependants(given: readonly Dependant[]): Dependant[] {
+  if (given.length > MOST_DEPENDANTS)
+    throw refused(`${given.length} dependants were declared, and at most ${MOST_DEPENDANTS} are kept.`);
+  const read = new Map<string, Dependant>();
+  for (const { coordinate, name: asGiven } of given) {
+    const name = normalText(asGiven);
+    if (!COORDINATE.test(coordinate))
+      throw refused(`"${coordinate.slice(0, 80)}" is no field, argument or enum value as in Type.field.`);
+    if (name === '' || name.length > LONGEST_NAME)
+      throw refused(`What needs ${coordinate} must be named in 1 to ${LONGEST_NAME} characters.`);
+    read.set(JSON.stringify([coordinate, name]), { coordinate, name });
+  }
+  return [...read.values()];
+}
+
+const refused = (message: string): RegistryRefusal => new RegistryRefusal('BAD_USER_INPUT', message);
