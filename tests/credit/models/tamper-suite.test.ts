@@ -152,7 +152,7 @@ function attacksOn(name: string, rows: readonly Document[]): Attack[] {
   const [first, second] = rows;
   if (!first) throw new Error(`the book under test has nothing in ${name}`);
   const keys = keysOf(name);
-  const at = (row: Document) => ({ _id: row['_id'] }) as Filter<Document>;
+  const at = (row: Document) => ({ _id: row['_id'] as unknown }) as Filter<Document>;
   const pick = (row: Document) => Object.fromEntries(keys.map((key) => [key, row[key] as unknown]));
   const whole: Readonly<Record<string, unknown>> = first;
   const content = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== '_id'));

@@ -1,8 +1,8 @@
 /**
  * The registers whose records have a chained history, by collection, each with the fields that are its key. A register
  * that is added here is brought in when `RECORDS` of `usecases/bring-forms.ts` is raised. What is derived from others
- * (summaries, receipts, consents, checkpoints' figures, sealed heads, reckonings of debts) is not here: `verify` derives
- * it again.
+ * (summaries, receipts, consents, checkpoints' figures, sealed heads, reckonings of debts) is not here: `verify`
+ * derives it again.
  */
 const KINDS = {
   approval_items: ['id'],
