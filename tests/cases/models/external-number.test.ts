@@ -11,7 +11,9 @@ beforeAll(async () => {
   await ensureIndexes(database.connection);
 });
 afterAll(async () => database.close());
-beforeEach(async () => void (await database.connection.collection('external_numbers').deleteMany({})));
+beforeEach(async () => {
+  await database.connection.collection('external_numbers').deleteMany({});
+});
 
 const add = async (externalNumber: string, caseNumber: string): Promise<void> =>
   inTransaction(database.connection, async (session) =>
