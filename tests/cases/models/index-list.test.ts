@@ -36,7 +36,12 @@ const INDEXES = {
   helped_enterprises: ['generation:1 month:1 grouping:1 unique'],
   kept_figures: ['generation:1 grouping:1 span:1 on:1 known:1 isAtEnd:1 key:1 unique'],
   published_months: ['month:1 unique'],
-  external_numbers: ['caseNumber:1', 'externalNumber:1 unique', 'typed:1'],
+  external_numbers: [
+    'caseNumber:1',
+    'externalNumber:1 unique',
+    'only:1 unique where {"only":{"$type":"string"}}',
+    'typed:1',
+  ],
   meetings: ['date:-1 id:-1', 'id:1 unique', 'kind:1 date:-1 id:-1'],
   spot_checks: ['from:-1', 'id:1 unique', 'months:1 unique'],
   clearing_notices: ['referralId:1 unique', 'scope:1 department:1 issuedOn:-1 id:-1'],

@@ -171,4 +171,60 @@ describe('a change stream that cannot be followed', () => {
     expect(await names()).toEqual(['A 新']);
     expect((await run()).run.counts.read).toBe(0);
   });
+
+  // Places of another stream: the server answers with 280 and 260, as it does with 286 once its log has gone on.
+  it.each([
+    ['whose place is not in the log', async () => placeElsewhere()],
+    ['whose place is the end of one', async () => placeElsewhere('invalidate')],
+  ])('%s, ends the run in both languages until it is read whole, without loss or doubling', async (_what, place) => {
+    await docks.insertMany([named('A', '甲'), named('B', '乙')]);
+    await run(SWEEP);
+    await setPlace(await place());
+    await docks.updateOne({ _id: 'id-A' }, { $set: { 'title.short': '新' } });
+    await docks.deleteOne({ _id: 'id-B' });
+    await docks.insertOne(named('C', '丙'));
+    await expect(run(SWEEP)).rejects.toThrow('--whole');
+    expect(await names()).toEqual(['A 甲', 'B 乙']);
+    expect((await port.all('connector_runs')).at(-1)).toMatchObject({
+      failure: expect.stringContaining('--whole') as unknown,
+      why: { code: 'CHANGES_LOST' },
+    });
+    expect((await run(SWEEP, { isAfresh: true })).run.counts).toMatchObject({ read: 2, new: 1, changed: 1 });
+    expect(await names()).toEqual(['A 新', 'B 乙 gone', 'C 丙']);
+    await docks.updateOne({ _id: 'id-C' }, { $set: { 'title.short': '丙1' } });
+    expect((await run(SWEEP)).run.counts).toMatchObject({ read: 1, changed: 1 });
+  });
+
+  it('because of a deletion nothing was kept, ends the run until it is read whole', async () => {
+    await docks.insertMany([named('A', '甲'), named('B', '乙')]);
+    await run(SWEEP);
+    const keep = async (enabled: boolean): Promise<unknown> =>
+      other.connection.db?.command({ collMod: 'docks', changeStreamPreAndPostImages: { enabled } });
+    await keep(false);
+    await docks.deleteOne({ _id: 'id-B' });
+    await keep(true);
+    await expect(run(SWEEP)).rejects.toThrow('--whole');
+    expect((await run(SWEEP, { isAfresh: true })).run.sweep).toMatchObject({ marked: 1 });
+    expect(await names()).toEqual(['A 甲', 'B 乙 gone']);
+  });
 });
+
+/** A place in the changes of another collection: its insertion, or the end of its stream. */
+async function placeElsewhere(operation = 'insert'): Promise<string> {
+  const others = other.connection.collection('others');
+  const stream = others.watch();
+  await stream.tryNext();
+  await others.insertOne({ a: 1 });
+  await others.drop();
+  for (;;) {
+    const event = await stream.next();
+    if (event.operationType !== operation) continue;
+    await stream.close();
+    return (event._id as { _data: string })._data;
+  }
+}
+
+const setPlace = async (token: string): Promise<unknown> =>
+  port.connection
+    .collection('connector_runs')
+    .updateMany({ source: 'docks' }, { $set: { position: { phase: 'changes', token } } });

@@ -33,8 +33,11 @@ const { EJSON } = BSON;
 const AT_ONCE = 500;
 const LOOKED_AT = 100;
 const CONNECT_MS = 15_000;
-/** ChangeStreamHistoryLost, ChangeStreamFatalError, InvalidResumeToken: the changes are not to be had any more. */
-const LOST_CODES = new Set<unknown>([286, 280, 260]);
+/**
+ * The changes are not to be had any more: ChangeStreamHistoryLost, ChangeStreamFatalError, InvalidResumeToken, and
+ * NoMatchingDocument, of a deletion whose pre-image was not kept or is gone by now.
+ */
+const LOST_CODES = new Set<unknown>([286, 280, 260, 47]);
 /** Numbers of 64 bits stay as they are. */
 const EXACT = { promoteLongs: false, promoteValues: true } as const;
 

@@ -46,11 +46,13 @@ const otherInitials = ({ readings: [first = '', ...others] }: ReadCharacter): st
   ...new Set(others.map((reading) => reading.charAt(0)).filter((initial) => initial !== first.charAt(0))),
 ];
 
-const tails = (initials: readonly string[]): string[] =>
-  initials.flatMap((_initial, start) => {
-    const tail = initials.slice(start, start + LONGEST_INITIALS).join('');
-    return tail.length >= 2 ? [tail] : [];
-  });
+/** Every initial is one UTF-16 unit: a register has millions of names, and a text is cut faster than a list. */
+function tails(initials: readonly string[]): string[] {
+  const text = initials.join('');
+  const found: string[] = [];
+  for (let start = 0; start + 2 <= text.length; start += 1) found.push(text.slice(start, start + LONGEST_INITIALS));
+  return found;
+}
 
 /** Each pair of neighbouring characters. */
 export const neighbours = (characters: readonly string[]): string[] =>
