@@ -1,6 +1,11 @@
 import { pinyin } from 'pinyin-pro';
 import { deliveries } from '../support/deliveries.js';
-import { coordinator, enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
+import {
+  coordinator,
+  enterprise,
+  enterprisesUnderTest,
+  type EnterprisesUnderTest,
+} from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {

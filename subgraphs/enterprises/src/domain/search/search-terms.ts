@@ -11,7 +11,7 @@ const CODE = /^\d[0-9A-Z]*$/;
 export interface SearchWay {
   /** Pairs of neighbouring characters, all of which the name has. */
   readonly pairs: readonly string[];
-  /** Initials of neighbours and whole syllables, all of which the name has; empty where `pairs` are not. */
+  /** Initials of neighbours and whole syllables, all of which the name has; empty for characters alone. */
   readonly sounds: readonly string[];
   /** Syllables of which the name has one; empty unless nothing else is known of it. */
   readonly anySound: readonly string[];
@@ -59,7 +59,7 @@ function waysOf(text: string): SearchWay[] {
 
 function wayOf(pieces: readonly Piece[]): SearchWay {
   const pairs = pairsOf(pieces);
-  const sounds = pairs.length > 0 ? [] : soundsOf(pieces);
+  const sounds = pieces.every(({ kind }) => kind === 'character') ? [] : soundsOf(pieces);
   const [only] = pieces;
   return {
     pairs,
