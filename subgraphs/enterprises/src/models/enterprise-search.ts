@@ -43,7 +43,9 @@ export const renewNameTerms = async (db: Connection, enterprises: mongo.Collecti
     deriving: async () => {
       const changes = db.collection<{ uscc: string; version: number; field: string; from: string }>('register_changes');
       const former = new Map<string, string[]>();
-      for await (const { uscc, from } of changes.find({ field: 'name', from: { $type: 'string' } }).sort({ version: 1 }))
+      for await (const { uscc, from } of changes
+        .find({ field: 'name', from: { $type: 'string' } })
+        .sort({ version: 1 }))
         former.set(uscc, [...(former.get(uscc) ?? []), from]);
       return ({ uscc, name, shortName, formerNames = former.get(uscc) }) => ({
         filter: { uscc, name },

@@ -14,7 +14,9 @@ export interface DerivedFields<Read> {
    * Gets ready what tells what is to be set, and on which record: one that somebody wrote meanwhile is in the form
    * already.
    */
-  readonly deriving: () => Promise<(read: Read) => { readonly filter: mongo.Filter<mongo.Document>; readonly set: mongo.Document }>;
+  readonly deriving: () => Promise<
+    (read: Read) => { readonly filter: mongo.Filter<mongo.Document>; readonly set: mongo.Document }
+  >;
 }
 
 /**

@@ -44,7 +44,9 @@ function soundsOf(read: readonly ReadCharacter[]): string[] {
   const base = read.map(({ character, readings: [first = character] }) => first.charAt(0));
   const otherwise = read.flatMap((character, place) =>
     // Only the neighbours of that place are read anew.
-    otherInitials(character).flatMap((other) => grams(base.with(place, other).slice(Math.max(0, place - 2), place + 3))),
+    otherInitials(character).flatMap((other) =>
+      grams(base.with(place, other).slice(Math.max(0, place - 2), place + 3)),
+    ),
   );
   const syllables = read.flatMap(({ readings }) => readings.map(syllableTerm));
   return [...grams(base), ...otherwise, ...syllables];
