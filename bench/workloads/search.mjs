@@ -1,5 +1,5 @@
-// The first page of a search in a register of a million (--enterprises): what people type, each text asked several times
-// in another order in every round, with the memory of the department's process and the size of the indexes.
+// The first page of a search in a register of a million (--enterprises): what people type, each text asked several
+// times in another order in every round, with the memory of the process and of MongoDB and the size of the indexes.
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

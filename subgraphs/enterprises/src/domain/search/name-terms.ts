@@ -11,9 +11,9 @@ export interface NameTerms {
   /** Each pair of neighbouring characters of the names in their searched form. */
   readonly pairs: readonly string[];
   /**
-   * Pinyin initials of each two and of each three neighbours, and each character's readings as `~xian`; a character that
-   * is read otherwise elsewhere (单, 重) is read that way too. Short terms are met by equality, so that an index hands
-   * out what it finds in order of length, and the first page of a million names is not sorted.
+   * Pinyin initials of each two and of each three neighbours, and each character's readings as `~xian`; a character
+   * that is read otherwise elsewhere (单, 重) is read that way too. Short terms are met by equality, so that an index
+   * hands out what it finds in order of length, and the first page of a million names is not sorted.
    */
   readonly sounds: readonly string[];
   /** Each character with its readings, in order: `重chong,zhong|庆qing|`; two names stand apart by one more `|`. */
