@@ -1,4 +1,4 @@
-// npm run bench -- flagship|list|matching|memory|audit|statistics|import|connect|start|slow|profile|all [--json]
+// npm run bench -- flagship|list|matching|memory|audit|statistics|search|import|connect|start|slow|profile|all [--json]
 // [--rounds N] [--seconds N] [--entries N] [--enterprises N] [--cases N]; npm run bench -- reading [--enterprises N];
 // npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds N]
 import { execFileSync } from 'node:child_process';
@@ -56,6 +56,11 @@ const BENCHMARKS = {
     standsAlone: true,
     withoutPeers: true,
     run: async (options) => (await import('./workloads/statistics.mjs')).measureStatistics(options),
+  },
+  search: {
+    standsAlone: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/search.mjs')).measureSearch(options),
   },
   audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
 };

@@ -46,6 +46,7 @@ export function writeReport() {
   if (kept.memory !== undefined) parts.push(memorySection(kept.memory.result));
   if (kept.audit !== undefined) parts.push(auditSection(kept.audit.result));
   if (kept.statistics !== undefined) parts.push(statisticsSection(kept.statistics.result));
+  if (kept.search !== undefined) parts.push(searchSection(kept.search.result));
   if (kept.connect !== undefined) parts.push(connectSection(kept.connect.result));
   if (kept.import !== undefined || kept.start !== undefined || kept.slow !== undefined) parts.push(otherSection(kept));
   if (kept.against !== undefined) parts.push(againstSection(kept.against.result));
@@ -286,6 +287,20 @@ function statisticsSection({ sizes }) {
     ({ cases, keptRows }) => `${cases.toLocaleString('en')} cases, ${keptRows.toLocaleString('en')} kept rows`,
   );
   return `## Figures of two years of cases\n\n${table(['seconds', ...head], rows)}`;
+}
+
+function searchSection({ enterprises, kinds, memory }) {
+  const rows = kinds.map(({ kind, text, found, p50Ms, p95Ms }) => [
+    `${kind}: ${text}`,
+    String(found),
+    spreadText(p50Ms),
+    spreadText(p95Ms),
+  ]);
+  return [
+    '## Search',
+    `The first page of 20 in a register of ${enterprises.toLocaleString('en')}, asked of the department's store. Process ${number(memory.processMiB)} MiB, MongoDB ${number(memory.databaseMiB)} MiB; records ${number(memory.recordsMiB)} MiB, indexes ${number(memory.indexesMiB)} MiB, of them for searching ${number(memory.searchIndexesMiB)} MiB.`,
+    table(['text', 'on the page', 'median ms', '95 % within ms'], rows),
+  ].join('\n\n');
 }
 
 function connectSection(result) {

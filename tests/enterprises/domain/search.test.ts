@@ -3,36 +3,38 @@ import { nameTerms, searchedForm } from '../../../subgraphs/enterprises/src/doma
 import { searchTerms } from '../../../subgraphs/enterprises/src/domain/search/search-terms.js';
 
 describe('a name is stored', () => {
-  it('by each pair of its characters and by its initials from each place, each once', () => {
+  it('by each pair of its characters, by two and three initials, and by each syllable, each once', () => {
     expect(nameTerms('赤壁茶业')).toEqual({
       pairs: ['赤壁', '壁茶', '茶业'],
-      initials: ['cbcy', 'bcy', 'cy'],
+      sounds: ['cb', 'cbc', 'bc', 'bcy', 'cy', '~chi', '~bi', '~cha', '~ye'],
       sound: '赤chi|壁bi|茶cha|业ye|',
     });
     expect(nameTerms('天天天天').pairs).toEqual(['天天']);
-    expect(nameTerms('天天天天').initials).toEqual(['tttt', 'ttt', 'tt']);
-    expect(nameTerms('天').initials).toEqual([]);
-    expect(nameTerms('一二三四五六七八九十一二三四').initials.map(({ length }) => length)).toEqual([
-      12, 12, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
-    ]);
+    expect(nameTerms('天天天天').sounds).toEqual(['tt', 'ttt', '~tian']);
+    expect(nameTerms('天').sounds).toEqual(['~tian']);
     expect(nameTerms('𠮷野家').pairs).toEqual(['𠮷野', '野家']);
   });
 
   it('as its characters are read in it, and also as each of them is read elsewhere', () => {
     // 重庆 is chóngqìng; 重 alone is mostly zhòng.
-    expect(nameTerms('重庆A股').initials).toEqual(['cqag', 'qag', 'ag', 'zqag']);
-    expect(nameTerms('单仇曾').initials).toEqual(expect.arrayContaining(['dcc', 'scc', 'dqc', 'dcz']));
+    expect(nameTerms('重庆A股').sounds).toEqual(
+      expect.arrayContaining(['cqa', 'qag', 'ag', 'zq', 'zqa', '~chong', '~zhong', '~a']),
+    );
+    expect(nameTerms('单仇曾').sounds).toEqual(expect.arrayContaining(['dcc', 'scc', 'dqc', 'dcz', '~shan', '~qiu']));
+  });
+
+  it('with its other names beside it, none of which is read into the next', () => {
+    const { pairs, sounds, sound } = nameTerms('赤壁', '茶业');
+    expect(pairs).toEqual(['赤壁', '茶业']);
+    expect(sounds).not.toContain('bc');
+    expect(sound).toBe('赤chi|壁bi||茶cha|业ye|');
+    expect(new RegExp(searchTerms('壁茶').ways[0]?.sound ?? '').test(sound)).toBe(false);
+    expect(new RegExp(searchTerms('茶业').ways[0]?.sound ?? '').test(sound)).toBe(true);
   });
 
   it('without width, case, brackets and white space', () => {
     expect(searchedForm('湖北（ＡＢ） 科技')).toBe('湖北ab科技');
     expect(nameTerms('湖北（ＡＢ）科技')).toEqual(nameTerms('湖北ab科技'));
-  });
-
-  it('by at most twelve initials, Latin letters among them', () => {
-    const { initials } = nameTerms('湖北咸宁AB科技股份有限公司分公司');
-    expect(initials[0]).toBe('hbxnabkjgfyx');
-    expect(initials).toContain('abkjgfyxgsfg');
   });
 });
 
@@ -46,10 +48,12 @@ describe('a searched text', () => {
     ['咸宁9', null],
   ])('%j is the beginning of the code %j', (text, code) => expect(searchTerms(text).code).toBe(code));
 
-  it('of initials alone is decided by the index, one of more than it holds by the whole name', () => {
-    expect(searchTerms('CBCY').ways).toEqual([{ pairs: [], initials: 'cbcy', sound: null }]);
-    expect(searchTerms('hbxnzbkjyxgsfgs').ways[0]).toMatchObject({ initials: 'hbxnzbkjyxgs' });
-    expect(searchTerms('hbxnzbkjyxgsfgs').ways[0]?.sound).not.toBeNull();
+  it('of three initials is decided by the index, one of more by the whole name', () => {
+    expect(searchTerms('CBC').ways[0]).toMatchObject({ pairs: [], sounds: ['cbc'], isDecided: true });
+    expect(searchTerms('cbcy').ways[0]).toMatchObject({ sounds: ['cbc', 'bcy'], isDecided: false });
+    expect(searchTerms('xian').ways.find(({ sounds }) => sounds.length === 0)?.anySound).toEqual(
+      expect.arrayContaining(['~xian', '~xiang']),
+    );
   });
 
   it.each([
@@ -58,6 +62,12 @@ describe('a searched text', () => {
     ['xnchaye', '咸宁茶业'],
     ['咸宁cy', '咸宁茶业'],
     ['咸n茶y', '咸宁茶业'],
+    ['xia', '咸宁茶业'],
+    ['xnc', '咸宁茶业'],
+    ['hbxnzbkjyxgs', '湖北咸宁直播科技有限公司'],
+    ['zengji', '曾记面馆'],
+    ['cj', '曾记面馆'],
+    ['qiushi', '仇氏布行'],
     ['ABkj', '湖北（ＡＢ）科技'],
     ['shanwei', '单位食堂'],
     ['danwei', '单位食堂'],
@@ -72,17 +82,20 @@ describe('a searched text', () => {
     ['咸茶', '咸宁茶业'],
     ['.*茶', '咸宁茶业'],
     ['xy', '咸宁茶业'],
+    ['xncyx', '咸宁茶业'],
+    ['xiannong', '咸宁茶业'],
   ])('%j does not find %s', (text, name) => expect(isFound(text, name)).toBe(false));
 });
 
 /** Applies what a database is asked, by hand. */
 function isFound(text: string, name: string): boolean {
-  const { pairs, initials, sound } = nameTerms(name);
+  const { pairs, sounds, sound } = nameTerms(name);
   return searchTerms(text).ways.some(
     (way) =>
       way.pairs.every((pair) => pairs.includes(pair)) &&
-      (way.initials === null || initials.some((tail) => tail.startsWith(way.initials ?? ''))) &&
-      (way.sound === null || new RegExp(way.sound).test(sound)),
+      way.sounds.every((term) => sounds.includes(term)) &&
+      (way.anySound.length === 0 || way.anySound.some((term) => sounds.includes(term))) &&
+      (way.isDecided || new RegExp(way.sound).test(sound)),
   );
 }
 

@@ -84,6 +84,7 @@ describe('indexes', () => {
     ['enterprises', { scale: { $in: ['LARGE', 'MEDIUM'] } }, { uscc: 1 }],
     ['enterprises', {}, { name: -1, uscc: -1 }],
     ['enterprises', { namePairs: { $all: ['茶业'] } }, { nameLength: 1, uscc: 1 }],
+    ['enterprises', { nameInitials: { $all: ['xnc'] } }, { nameLength: 1, uscc: 1 }],
     ['enterprises', { statisticalCategory: { $gt: '' } }, { uscc: 1 }],
     ['projects', {}, { signedOn: -1, id: -1 }],
   ] as const)('serve a list of %s by %j in the order %j', async (collection, filter, sort) => {

@@ -332,10 +332,40 @@ describe('a project from the first talk to acceptance', () => {
     expect(own.errors?.map(({ path }) => path?.at(-1))).toEqual(['history']);
   });
 
+  it('has an agent who does things for it, and inspections with measures that the enterprise does not read', async () => {
+    const agent = hub.city.officials.find(({ departmentCode }) => departmentCode === 'FGW')?.id ?? '';
+    const given = { step: 'CONSTRUCTION_PERMIT', official: agent, matter: '代办施工许可', dueOn: '2026-04-12' };
+    const give = async (more: object) =>
+      press('giveProjectTask', 'GiveProjectTaskInput', { ...aimed(6), ...given, ...more }, officer('ZSZX'));
+    expect((await give({ dueOn: '2026-04-09' }))?.path).toEqual(['dueOn']);
+    expect(await give({})).toBeNull();
+    const found = { inspectedOn: '2026-04-09', office: 'YSB', finding: '施工许可材料不齐' };
+    const inspect = async (more: object) =>
+      press('recordProjectInspection', 'RecordProjectInspectionInput', { ...aimed(7), ...found, ...more }, coordinator);
+    expect((await inspect({ inspectedOn: '2026-04-11' }))?.path).toEqual(['inspectedOn']);
+    expect(await inspect({ measure: '补齐材料', dueOn: '2026-04-15' })).toBeNull();
+    at('2026-04-13T04:00:00Z');
+    const TASKS = 'number step official { id } matter isLate doneOn note';
+    const ASKED = `query ($id: ID!) { project(id: $id) { life { tasks { ${TASKS} }
+      inspections { number inspectedOn office { code } finding measure dueOn } } } }`;
+    const ask = async (actor: Actor) => hub.ask<Life>(ASKED, { variables: { id: project }, actor });
+    const { step, matter } = given;
+    const task = { number: 1, step, official: { id: agent }, matter, isLate: true, doneOn: null, note: null };
+    const shown = { ...found, number: 1, office: { code: 'YSB' }, measure: '补齐材料', dueOn: '2026-04-15' };
+    expect((await ask(coordinator)).data?.project.life).toEqual({ tasks: [task], inspections: [shown] });
+    expect((await ask(enterprise(uscc))).errors?.map(({ path }) => path?.at(-1))).toEqual(['inspections']);
+    const done = { ...aimed(8), task: 1, note: '已取得施工许可证' };
+    const finish = async () => press('finishProjectTask', 'FinishProjectTaskInput', done, officer('FGW'));
+    expect(await finish()).toBeNull();
+    expect((await ask(coordinator)).data?.project.life).toMatchObject({
+      tasks: [{ doneOn: '2026-04-13', note: done.note, isLate: true }],
+    });
+  });
+
   it('comes to acceptance last, which puts it into production', async () => {
     const done = { step: 'ACCEPTANCE', completedOn: '2026-04-10', note: '竣工验收合格' };
     expect(
-      await press('completeProjectStep', 'CompleteProjectStepInput', { ...aimed(6), ...done }, officer('ZSZX')),
+      await press('completeProjectStep', 'CompleteProjectStepInput', { ...aimed(9), ...done }, officer('ZSZX')),
     ).toMatchObject({ path: ['step'] });
     const rest = (await life()).steps.filter(({ step, completedOn }) => step !== 'ACCEPTANCE' && completedOn === null);
     for (const [at, { step }] of [...rest, { step: 'ACCEPTANCE' }].entries())
@@ -343,7 +373,7 @@ describe('a project from the first talk to acceptance', () => {
         await press(
           'completeProjectStep',
           'CompleteProjectStepInput',
-          { ...aimed(6 + at), ...done, step },
+          { ...aimed(9 + at), ...done, step },
           officer('ZSZX'),
         ),
       ).toBeNull();

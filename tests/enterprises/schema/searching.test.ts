@@ -1,5 +1,11 @@
 import { pinyin } from 'pinyin-pro';
-import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
+import { deliveries } from '../support/deliveries.js';
+import {
+  coordinator,
+  enterprise,
+  enterprisesUnderTest,
+  type EnterprisesUnderTest,
+} from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {
@@ -100,6 +106,30 @@ it('reads names again that were stored in a former form', async () => {
   await hub.department.stores.enterprises.renewNameTerms();
   expect((await search(name)).nodes[0]?.uscc).toBe(uscc);
   expect(await stored.findOne({ uscc })).toEqual(whole);
+});
+
+it('finds an enterprise by its short name and by each name that it had, for whom may read those', async () => {
+  const { uscc, name } = hub.city.enterprises[9] ?? fail();
+  const register = deliveries(hub, 'enterprise', 'SCJGJ');
+  await register.deliver([{ uscc, name: '湖北鑫淼纺织有限公司', shortName: '鑫淼布业' }]);
+  await register.deliver([{ uscc, name: '湖北焱垚面业有限公司' }]);
+  const found = async (text: string, actor: typeof coordinator | undefined) =>
+    (
+      await hub.ask<{ searchEnterprises: Found }>(QUERY, { variables: { text }, ...(actor && { actor }) })
+    ).data?.searchEnterprises.nodes.map((one) => one.uscc);
+  for (const text of [name, '鑫淼纺织', '鑫淼布业', 'xinmiaofz', 'xmby', '鑫m布', '焱垚', 'hbyymy', 'yanyao'])
+    expect([text, await found(text, coordinator)]).toEqual([text, expect.arrayContaining([uscc])]);
+  for (const text of [name, '鑫淼纺织', '鑫淼布业', 'xinmiaofz', 'xmby'])
+    for (const actor of [undefined, enterprise(hub.city.enterprises[2]?.uscc ?? '')])
+      expect([text, await found(text, actor)]).toEqual([text, []]);
+  expect(await found('焱垚', undefined)).toEqual([uscc]);
+
+  // Records of before former names were kept: the register's history tells them.
+  const stored = hub.database.connection.collection('enterprises');
+  await stored.updateOne({ uscc }, { $unset: { formerNames: '', otherSound: '' }, $set: { namePairs: [] } });
+  await hub.database.connection.collection('derived_forms').deleteMany({});
+  await hub.department.stores.enterprises.renewNameTerms();
+  expect(await found('鑫淼纺织', coordinator)).toEqual([uscc]);
 });
 
 const fail = (): never => {

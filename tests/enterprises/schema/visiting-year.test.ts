@@ -287,6 +287,22 @@ describe('a visiting year', () => {
     expect(notVisited.data?.enterprises.totalCount).toBe(n - 1);
   });
 
+  it('records what a survey group heard, outside any campaign', async () => {
+    const uscc = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[5]?.uscc ?? '';
+    const staff = hub.city.officials.find(({ departmentCode }) => departmentCode === 'RSJ')?.id;
+    const group = { uscc, kind: 'SURVEY', officials: [staff], visitedOn: '2026-05-06', met: '李厂长' };
+    const input = { ...group, summary: '调研组了解融资情况', findings: [] };
+    const { payload } = await run('recordVisit', 'RecordVisitInput', input, 'visit { id }', {
+      ...officer,
+      department: 'RSJ',
+    });
+    const found = await hub.ask<{ visits: { nodes: Json[] } }>(
+      'query ($uscc: ID!) { visits(filter: { uscc: $uscc }) { nodes { id kind campaign { id } } } }',
+      { variables: { uscc }, actor: coordinator },
+    );
+    expect(found.data?.visits.nodes).toEqual([{ id: payload?.visit?.id, kind: 'SURVEY', campaign: null }]);
+  });
+
   it('shows an enterprise the visits to itself, without accounts, and no other', async () => {
     const uscc = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[0]?.uscc ?? '';
     const ask = async (actor: Actor | null, selection = 'state summary findings { title state }') =>

@@ -4,41 +4,81 @@ import type { SearchTerms, SearchWay } from '../domain/search/search-terms.js';
 import { renewDerived } from './renew-derived.js';
 
 /** What is looked for: by what was typed, or the codes that it stands for. */
-export type Searched = SearchTerms | { readonly codes: readonly string[] };
+export type Searched =
+  | (SearchTerms & {
+      /** Whether short and former names count: who may not read them must not find by them either. */
+      readonly byOtherNames: boolean;
+    })
+  | { readonly codes: readonly string[] };
 
-/** What a name is found by. */
-export function nameFields(name: string) {
-  const { pairs, initials, sound } = nameTerms(name);
-  return { nameLength: [...name].length, namePairs: [...pairs], nameInitials: [...initials], nameSound: sound };
-}
-
-/** An enterprise with its name. */
-interface Named {
-  readonly uscc: string;
+/** The names by which an enterprise is found. */
+export interface SearchedNames {
   readonly name: string;
+  readonly shortName?: string | null;
+  /** Latest last; records of before the field have none. */
+  readonly formerNames?: readonly string[];
 }
 
-/** Reads names again that were stored before the form of their terms. */
+/** What an enterprise is found by. */
+export function nameFields({ name, shortName, formerNames = [] }: SearchedNames) {
+  const others = [...(shortName ? [shortName] : []), ...formerNames].filter((other) => other !== name);
+  const { pairs, sounds } = nameTerms(name, ...others);
+  return {
+    nameLength: [...name].length,
+    namePairs: [...pairs],
+    nameInitials: [...sounds],
+    nameSound: nameTerms(name).sound,
+    otherSound: others.length === 0 ? null : nameTerms(...others).sound,
+  };
+}
+
+type Named = SearchedNames & { readonly uscc: string };
+
+/** Reads names again that were stored before the form of their terms; former names come from the register's history. */
 export const renewNameTerms = async (db: Connection, enterprises: mongo.Collection): Promise<void> =>
   renewDerived<Named>(db, enterprises, {
     name: 'enterprise-names',
     form: NAME_TERMS_FORM,
-    projection: { _id: 0, uscc: 1, name: 1 },
-    derive: ({ uscc, name }) => ({ filter: { uscc, name }, set: nameFields(name) }),
+    projection: { _id: 0, uscc: 1, name: 1, shortName: 1, formerNames: 1 },
+    deriving: async () => {
+      const changes = db.collection<{ uscc: string; version: number; field: string; from: string }>('register_changes');
+      const former = new Map<string, string[]>();
+      for await (const { uscc, from } of changes
+        .find({ field: 'name', from: { $type: 'string' } })
+        .sort({ version: 1 }))
+        former.set(uscc, [...(former.get(uscc) ?? []), from]);
+      return ({ uscc, name, shortName, formerNames = former.get(uscc) }) => ({
+        filter: { uscc, name },
+        set: {
+          ...(formerNames === undefined ? {} : { formerNames }),
+          ...nameFields({ name, shortName: shortName ?? null, ...(formerNames && { formerNames }) }),
+        },
+      });
+    },
   });
 
 /** What MongoDB is asked. */
 export function searchFilter(terms: Searched): Record<string, unknown> {
   if ('codes' in terms) return { uscc: { $in: [...terms.codes] } };
-  const { code, ways } = terms;
-  const conditions = [...(code === null ? [] : [{ uscc: { $gte: code, $lt: `${code}~` } }]), ...ways.map(wayFilter)];
+  const { code, ways, byOtherNames } = terms;
+  const conditions = [
+    ...(code === null ? [] : [{ uscc: { $gte: code, $lt: `${code}~` } }]),
+    ...ways.map((way) => wayFilter(way, byOtherNames)),
+  ];
   return conditions.length === 1 ? (conditions[0] ?? {}) : { $or: conditions };
 }
 
 /** Index candidates; where those are not decided yet, the readings of the whole name decide. */
-const wayFilter = ({ pairs, initials, sound }: SearchWay): Record<string, unknown> => ({
-  ...(pairs.length === 0 ? {} : { namePairs: { $all: [...pairs] } }),
-  // Both ends of the range are met by one and the same term, and not by two.
-  ...(initials === null ? {} : { nameInitials: { $elemMatch: { $gte: initials, $lt: `${initials}~` } } }),
-  ...(sound === null ? {} : { nameSound: new RegExp(sound) }),
-});
+function wayFilter({ pairs, sounds, anySound, sound, isDecided }: SearchWay, byOtherNames: boolean) {
+  const reading = new RegExp(sound);
+  return {
+    ...(pairs.length === 0 ? {} : { namePairs: { $all: [...pairs] } }),
+    ...(sounds.length === 0 ? {} : { nameInitials: { $all: [...sounds] } }),
+    ...(anySound.length === 0 ? {} : { nameInitials: { $in: [...anySound] } }),
+    ...(byOtherNames
+      ? isDecided
+        ? {}
+        : { $or: [{ nameSound: reading }, { otherSound: reading }] }
+      : { nameSound: reading }),
+  };
+}

@@ -27,6 +27,8 @@ export interface StoredEnterprise {
   region: { code: string; name: string } | null;
   /** Null when the register has none; records of before the field have none. */
   shortName?: string | null;
+  /** Names that it had, latest last; records of before the field have none. */
+  formerNames?: string[];
   legalForm:
     | 'LIMITED_COMPANY'
     | 'JOINT_STOCK_COMPANY'
@@ -89,6 +91,7 @@ const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
   factsVersions: ALWAYS_STORED,
   statisticalCategory: null,
   shortName: null,
+  formerNames: [],
   servedRoles: [],
   lastVisitedOn: null,
   honours: [],
@@ -124,6 +127,7 @@ interface SearchableEnterprise extends StoredEnterprise {
   namePairs: string[];
   nameInitials: string[];
   nameSound: string;
+  otherSound: string | null;
 }
 
 const ENTERPRISES = 'enterprises';
@@ -138,6 +142,8 @@ const schema = new Schema<SearchableEnterprise>(
     namePairs: { type: [String], required },
     nameInitials: { type: [String], required },
     nameSound: { type: String, default: '' },
+    otherSound: { type: String, default: null },
+    formerNames: { type: [String], default: undefined } as never,
     industry: { type: codeAndName, default: null },
     region: { type: codeAndName, default: null },
     legalForm: { type: String, default: null },
@@ -230,7 +236,7 @@ export function enterpriseStore(db: Connection) {
         name: 'enterprise-facts',
         form: FACT_SHEET_FORM,
         projection: { _id: 0, uscc: 1, version: 1, ...projection([...REGISTER_FIELDS, 'latestFacts']) },
-        derive: (record) => ({
+        deriving: async () => (record) => ({
           filter: { uscc: record.uscc, version: record.version },
           set: { factsVersions: factsVersions(registerFacts(record), record.latestFacts ?? undefined) },
         }),
@@ -347,12 +353,12 @@ export function enterpriseStore(db: Connection) {
 }
 
 /** Everything of a record but what is made of the rest. */
-const WHOLE = { _id: 0, nameLength: 0, namePairs: 0, nameInitials: 0, nameSound: 0, factsVersions: 0 };
+const WHOLE = { _id: 0, nameLength: 0, namePairs: 0, nameInitials: 0, nameSound: 0, otherSound: 0, factsVersions: 0 };
 
 /** A record with what is made of it. */
 const searchable = (enterprise: RegisteredEnterprise) => ({
   ...enterprise,
-  ...nameFields(enterprise.name),
+  ...nameFields(enterprise),
   factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined),
 });
 

@@ -10,8 +10,13 @@ export interface DerivedFields<Read> {
   readonly form: number;
   /** The fields that they are made of. */
   readonly projection: Readonly<Record<string, 0 | 1>>;
-  /** What is to be set, and on which record: one that somebody wrote meanwhile is in the form already. */
-  readonly derive: (read: Read) => { readonly filter: mongo.Filter<mongo.Document>; readonly set: mongo.Document };
+  /**
+   * Gets ready what tells what is to be set, and on which record: one that somebody wrote meanwhile is in the form
+   * already.
+   */
+  readonly deriving: () => Promise<
+    (read: Read) => { readonly filter: mongo.Filter<mongo.Document>; readonly set: mongo.Document }
+  >;
 }
 
 /**
@@ -21,10 +26,11 @@ export interface DerivedFields<Read> {
 export async function renewDerived<Read extends mongo.Document>(
   db: Connection,
   collection: mongo.Collection,
-  { name, form, projection, derive }: DerivedFields<Read>,
+  { name, form, projection, deriving }: DerivedFields<Read>,
 ): Promise<void> {
   const forms = db.collection<{ _id: string; form: number }>('derived_forms');
   if ((await forms.findOne({ _id: name, form })) !== null) return;
+  const derive = await deriving();
   const write = async (records: readonly Read[]): Promise<void> => {
     await collection.bulkWrite(
       records.map(derive).map(({ filter, set }) => ({ updateOne: { filter, update: { $set: set } } })),

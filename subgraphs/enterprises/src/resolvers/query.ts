@@ -67,12 +67,12 @@ export const Query: QueryResolvers = {
     return connectionOf({ rows, page, sort, totalCount: async () => stores.enterprises.count(conditions) });
   },
 
-  searchEnterprises: async (_root, { text, ...args }, { stores }, info) => {
+  searchEnterprises: async (_root, { text, ...args }, { actor, stores }, info) => {
     const length = [...searchedForm(text)].length;
     if (length < 2 || length > 100) throw badUserInput(`text has ${length} characters; search for 2 to 100.`, ['text']);
     if (/\p{Cc}/u.test(text))
       throw badUserInput('text holds control characters; search for letters, digits and Chinese characters.', ['text']);
-    const typed = searchTerms(text);
+    const typed = { ...searchTerms(text), byOtherNames: mayReadRegister(actor) };
     const page = parsePage(args, { list: { list: 'searchEnterprises', terms: typed }, keys: BY_LENGTH.length });
     const codeCorrections = await correctionsOf(typed, stores);
     const terms = codeCorrections.length === 0 ? typed : { codes: codeCorrections.map(({ uscc }) => uscc) };

@@ -1,22 +1,22 @@
 import { normalText } from '@zhitong/values';
 import { readCharacters, type ReadCharacter } from './pinyin-readings.js';
 
-const LONGEST_INITIALS = 12;
 const PASSED_OVER = /[\s()[\]{}<>〈〉《》「」『』【】〔〕·・"'“”‘’]/gu;
 
 /** Raise it with every change of what {@link nameTerms} gives: names that were stored before are then read again. */
-export const NAME_TERMS_FORM = 2;
+export const NAME_TERMS_FORM = 3;
 
-/** What a name can be found by, kept in indexed arrays: MongoDB has no Chinese text index. */
+/** What names can be found by, kept in indexed arrays: MongoDB has no Chinese text index. */
 export interface NameTerms {
-  /** Each pair of neighbouring characters of the name in its searched form. */
+  /** Each pair of neighbouring characters of the names in their searched form. */
   readonly pairs: readonly string[];
   /**
-   * Pinyin initials from each character on, cut to 12, so that a prefix of one finds the name from any place; also with
-   * each character that has another initial elsewhere (单, 重) read that way.
+   * Pinyin initials of each two and of each three neighbours, and each character's readings as `~xian`; a character
+   * that is read otherwise elsewhere (单, 重) is read that way too. Short terms are met by equality, so that an index
+   * hands out what it finds in order of length, and the first page of a million names is not sorted.
    */
-  readonly initials: readonly string[];
-  /** Each character with its readings, in order: `重chong,zhong|庆qing|`. */
+  readonly sounds: readonly string[];
+  /** Each character with its readings, in order: `重chong,zhong|庆qing|`; two names stand apart by one more `|`. */
   readonly sound: string;
 }
 
@@ -28,31 +28,44 @@ export interface NameTerms {
 export const searchedForm = (text: string): string =>
   normalText(text).toLowerCase().normalize('NFKC').replace(PASSED_OVER, '');
 
-/** The terms under which a name is stored. */
-export function nameTerms(name: string): NameTerms {
-  const read = readCharacters(searchedForm(name));
-  const base = read.map(({ character, readings: [first = character] }) => first.charAt(0));
-  const initials = new Set(tails(base));
-  for (const [place, character] of read.entries())
-    for (const other of otherInitials(character)) for (const tail of tails(base.with(place, other))) initials.add(tail);
+/** The terms under which names of one enterprise are stored. */
+export function nameTerms(...names: readonly string[]): NameTerms {
+  const all = names.map((name) => readCharacters(searchedForm(name)));
   return {
-    pairs: [...new Set(neighbours(read.map(({ character }) => character)))],
-    initials: [...initials],
-    sound: read.map(({ character, readings }) => `${character}${readings.join(',')}|`).join(''),
+    pairs: [...new Set(all.flatMap((read) => neighbours(read.map(({ character }) => character))))],
+    sounds: [...new Set(all.flatMap(soundsOf))],
+    sound: all
+      .map((read) => read.map(({ character, readings }) => `${character}${readings.join(',')}|`).join(''))
+      .join('|'),
   };
 }
+
+function soundsOf(read: readonly ReadCharacter[]): string[] {
+  const base = read.map(({ character, readings: [first = character] }) => first.charAt(0));
+  const otherwise = read.flatMap((character, place) =>
+    // Only the neighbours of that place are read anew.
+    otherInitials(character).flatMap((other) =>
+      grams(base.with(place, other).slice(Math.max(0, place - 2), place + 3)),
+    ),
+  );
+  const syllables = read.flatMap(({ readings }) => readings.map(syllableTerm));
+  return [...grams(base), ...otherwise, ...syllables];
+}
+
+/** The term of a whole syllable. */
+export const syllableTerm = (syllable: string): string => `~${syllable}`;
 
 const otherInitials = ({ readings: [first = '', ...others] }: ReadCharacter): string[] => [
   ...new Set(others.map((reading) => reading.charAt(0)).filter((initial) => initial !== first.charAt(0))),
 ];
 
-/** Every initial is one UTF-16 unit: a register has millions of names, and a text is cut faster than a list. */
-function tails(initials: readonly string[]): string[] {
-  const text = initials.join('');
-  const found: string[] = [];
-  for (let start = 0; start + 2 <= text.length; start += 1) found.push(text.slice(start, start + LONGEST_INITIALS));
-  return found;
-}
+/** Each two and each three neighbours of initials. */
+export const grams = (initials: readonly string[]): string[] =>
+  initials.flatMap((initial, start) => {
+    const [next, third] = initials.slice(start + 1, start + 3);
+    if (next === undefined) return [];
+    return third === undefined ? [`${initial}${next}`] : [`${initial}${next}`, `${initial}${next}${third}`];
+  });
 
 /** Each pair of neighbouring characters. */
 export const neighbours = (characters: readonly string[]): string[] =>

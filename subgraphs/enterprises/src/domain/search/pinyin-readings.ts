@@ -49,6 +49,10 @@ function allSyllables(): ReadonlySet<string> {
   return found;
 }
 
+/** The syllables that begin with these letters. */
+export const syllablesFrom = (letters: string): string[] =>
+  [...allSyllables()].filter((syllable) => syllable.startsWith(letters));
+
 /** A piece of what was typed in letters: an initial, a syllable, or the beginning of one at the end of the text. */
 export interface TypedPiece {
   readonly letters: string;
@@ -66,7 +70,7 @@ const MOST_WAYS = 8;
  */
 export function typedPinyin(letters: string, isLast: boolean): TypedPiece[][] {
   const all = allSyllables();
-  const isBeginning = (piece: string): boolean => [...all].some((syllable) => syllable.startsWith(piece));
+  const isBeginning = (piece: string): boolean => syllablesFrom(piece).length > 0;
   const ways: TypedPiece[][] = [Array.from(letters, (letter) => ({ letters: letter, kind: 'initial' }))];
   const visit = (from: number, before: readonly TypedPiece[]): void => {
     if (ways.length === MOST_WAYS) return;

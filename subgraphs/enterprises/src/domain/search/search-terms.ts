@@ -1,20 +1,24 @@
 import { normalText } from '@zhitong/values';
-import { neighbours, searchedForm } from './name-terms.js';
-import { readCharacters, typedPinyin, type TypedPiece } from './pinyin-readings.js';
+import { grams, neighbours, searchedForm, syllableTerm } from './name-terms.js';
+import { readCharacters, syllablesFrom, typedPinyin, type TypedPiece } from './pinyin-readings.js';
 
-const LONGEST_INITIALS = 12;
 const LONGEST_OF_NAME = 5;
 const MOST_WAYS = 16;
+const LONGEST_GRAM = 3;
 const CODE = /^\d[0-9A-Z]*$/;
 
-/** One way to find a name: candidates by an index, and what decides of each; null where the index decides alone. */
+/** One way to find a name: candidates by an index, and what decides of each. */
 export interface SearchWay {
   /** Pairs of neighbouring characters, all of which the name has. */
   readonly pairs: readonly string[];
-  /** How one of the name's lists of initials begins. */
-  readonly initials: string | null;
+  /** Initials of neighbours and whole syllables, all of which the name has; empty for characters alone. */
+  readonly sounds: readonly string[];
+  /** Syllables of which the name has one; empty unless nothing else is known of it. */
+  readonly anySound: readonly string[];
   /** A regular expression over `NameTerms.sound`. */
-  readonly sound: string | null;
+  readonly sound: string;
+  /** Whether what is found by the index is what is looked for already. */
+  readonly isDecided: boolean;
 }
 
 /** How a searched text is looked for; any of it may be met. */
@@ -55,13 +59,27 @@ function waysOf(text: string): SearchWay[] {
 
 function wayOf(pieces: readonly Piece[]): SearchWay {
   const pairs = pairsOf(pieces);
-  const initials = pieces.map(initialOf).join('').slice(0, LONGEST_INITIALS);
-  const isDecided = pieces.length <= LONGEST_INITIALS && pieces.every(({ kind }) => kind === 'initial');
+  const sounds = pieces.every(({ kind }) => kind === 'character') ? [] : soundsOf(pieces);
+  const [only] = pieces;
   return {
     pairs,
-    initials: pairs.length > 0 ? null : initials,
-    sound: isDecided ? null : `(?:^|\\|)${pieces.map(soundOf).join('')}`,
+    sounds,
+    anySound:
+      pairs.length + sounds.length === 0 && only?.kind === 'beginning'
+        ? syllablesFrom(only.letters).map(syllableTerm)
+        : [],
+    sound: `(?:^|\\|)${pieces.map(soundOf).join('')}`,
+    isDecided: pieces.length <= LONGEST_GRAM && pieces.every(({ kind }) => kind === 'initial'),
   };
+}
+
+/** Of initials the longest that are stored, which fewest names have. */
+function soundsOf(pieces: readonly Piece[]): string[] {
+  const ofInitials = grams(pieces.map(initialOf)).filter(
+    (gram) => gram.length === Math.min(LONGEST_GRAM, pieces.length),
+  );
+  const syllables = pieces.flatMap((piece) => (piece.kind === 'syllable' ? [syllableTerm(piece.letters)] : []));
+  return [...new Set([...ofInitials, ...syllables])];
 }
 
 /** Pairs of characters that stand side by side in the text. */

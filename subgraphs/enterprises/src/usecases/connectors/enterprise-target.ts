@@ -28,6 +28,7 @@ import type { Stores } from '../../stores.js';
 const STATED = [
   'name',
   'shortName',
+  'formerNames',
   'industry',
   'region',
   'legalForm',
@@ -37,7 +38,7 @@ const STATED = [
   'registeredCapitalFen',
   'statisticalCategory',
   'contact',
-] as const satisfies readonly (keyof RegisterEntry & keyof RegisteredEnterprise)[];
+] as const satisfies readonly ((keyof RegisterEntry | 'formerNames') & keyof RegisteredEnterprise)[];
 type Stated = Pick<RegisteredEnterprise, (typeof STATED)[number]>;
 
 /** What undoing needs: the fields that were written, before and after; no `previous` of one that was entered. */
@@ -260,6 +261,9 @@ function changedRecord(stored: RegisteredEnterprise, { contact, ...entry }: Regi
   const stated: Partial<Stated> = {
     ...entry,
     ...(contact === undefined ? {} : { contact: { ...stored.contact, ...contact } }),
+    ...(entry.name === undefined || entry.name === stored.name
+      ? {}
+      : { formerNames: [...(stored.formerNames ?? []).filter((former) => former !== stored.name), stored.name] }),
   };
   const fields = STATED.filter((field) => field in stated && !isEqual(stored[field], stated[field]));
   return fields.length === 0 ? null : writtenAs(stored, pick(stated, fields));
@@ -292,5 +296,5 @@ const registered = ({ record: { uscc } }: Written): NewEvent => ({
 const changedEvent = ({ record: { uscc, version }, before: { after } }: Written): NewEvent => ({
   type: 'cn.zhitong.enterprise.changed',
   subject: uscc,
-  data: { uscc, version, fields: Object.keys(after) },
+  data: { uscc, version, fields: Object.keys(after).filter((field) => field !== 'formerNames') },
 });
