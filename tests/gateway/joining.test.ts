@@ -8,7 +8,7 @@ import { signDevelopmentToken } from '../../gateway/src/identity/development-iss
 import { ensureKeyFiles, hubKeyFiles } from '../../gateway/src/identity/gateway-key-files.js';
 import { startGateway, type RunningGateway } from '../../gateway/src/server.js';
 import { composeSupergraph } from '../../gateway/src/supergraph/compose.js';
-import { freePort } from './support/free-port.js';
+import { freePorts } from '../support/free-ports.js';
 
 const EXAMPLE = path.resolve('docs', 'joining');
 const USCC = '91110000600037341L';
@@ -51,9 +51,11 @@ describe('a department in plain JavaScript, as docs/joining.md shows it', () => 
       { name: 'registry', url: registry.url, sdl: REGISTRY },
       { name: 'permits', url: permitsUrl, sdl: readFileSync(path.join(EXAMPLE, 'permits.graphql'), 'utf8') },
     ]);
+    const [port, operations] = await freePorts(2);
     gateway = await startGateway({
       config: gatewayConfig({
-        PORT: String(await freePort()),
+        PORT: String(port),
+        GATEWAY_OPERATIONS_PORT: String(operations),
         ZHITONG_DATA_DIR: dataDir,
         // A busy machine keeps departments waiting; that is not what is shown here.
         GATEWAY_DEPARTMENT_TIMEOUT_MS: '60000',

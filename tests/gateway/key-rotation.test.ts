@@ -13,7 +13,7 @@ import {
   type KeyFiles,
 } from '../../gateway/src/identity/gateway-key-files.js';
 import { startGateway, type RunningGateway } from '../../gateway/src/server.js';
-import { freePort } from './support/free-port.js';
+import { freePorts } from '../support/free-ports.js';
 
 const SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -35,7 +35,7 @@ async function startCity(keysAt: (files: KeyFiles, port: number) => string): Pro
   const folder = mkdtempSync(path.join(tmpdir(), 'zhitong-rotation-'));
   const files = hubKeyFiles(folder);
   ensureKeyFiles(files);
-  const port = await freePort();
+  const [port = 0, operations] = await freePorts(2);
   let counted = 0;
   const count = (): number => ++counted;
   const department: RunningSubgraph = await startSubgraph({
@@ -50,7 +50,12 @@ async function startCity(keysAt: (files: KeyFiles, port: number) => string): Pro
   });
   const supergraphSdl = composeSupergraph([{ name: 'counter', url: department.url, sdl: SDL }]);
   const gateway = await startGateway({
-    config: gatewayConfig({ PORT: String(port), ZHITONG_DATA_DIR: folder, GATEWAY_RATE_LIMIT_PER_MINUTE: '0' }),
+    config: gatewayConfig({
+      PORT: String(port),
+      GATEWAY_OPERATIONS_PORT: String(operations),
+      ZHITONG_DATA_DIR: folder,
+      GATEWAY_RATE_LIMIT_PER_MINUTE: '0',
+    }),
     supergraphSdl,
     logger,
   });

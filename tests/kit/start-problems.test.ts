@@ -1,26 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { kitConfig, prepareDataFolder } from '@zhitong/kit';
 import { MongoClient } from 'mongodb';
 import { addressOf, assertDeployment, chooseMongod } from '@zhitong/kit/mongo';
+import { freePort } from '../support/free-ports.js';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'zhitong-'));
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A MongoDB as many run it: without a replica set. */
 async function singleServer(): Promise<{ port: number; stop: () => Promise<void> }> {

@@ -33,7 +33,7 @@ it('what the benchmark of figures writes is what the department keeps of the sam
     )
       .map(({ sums, ...row }) =>
         JSON.stringify(
-          [row, Object.entries(sums as object).filter(([, sum]) => sum !== 0)].map((part) =>
+          [row, Object.fromEntries(Object.entries(sums as object).filter(([, sum]) => sum !== 0))].map((part) =>
             Object.entries(part).sort(),
           ),
         ),

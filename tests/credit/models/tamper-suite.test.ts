@@ -255,7 +255,7 @@ it('whatever is done to whichever collection is found and named, before a seal a
   expect(unseen).toEqual([]);
   expect(count).toBeGreaterThan(200);
   expect(await findings()).toEqual([]);
-}, 120_000);
+}, 900_000);
 
 it('a record that is forged together with its history, hashes fitting, is found by the seal for each register', async () => {
   const entries = (untouched.get('record_history') ?? []) as unknown as (RecordEntry & { _id: unknown })[];

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../support/command-line.js';
 import { departmentNames as DEPARTMENTS } from '../../support/departments.js';
+import { freePorts } from '../../support/free-ports.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY = /直通 Zhitong is ready: (\S+)/;
@@ -166,20 +166,4 @@ export async function runToEnd(args: readonly string[], environment: NodeJS.Proc
 /** One of the operations of `docs/operations`, as the front-end teams have it. */
 export async function operation(name: string): Promise<string> {
   return readFile(path.join(root, 'docs/operations', `${name}.graphql`), 'utf8');
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map(async (server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +7,7 @@ import { build } from 'esbuild';
 import { kitConfig } from '@zhitong/kit';
 import { hubConfig, type HubConfig } from '../../../launcher/src/config.js';
 import { departmentNames as NAMES } from '../../support/departments.js';
+import { freePorts } from '../../support/free-ports.js';
 
 /** Writes what happened into the log and behaves as a server process of the hub does. */
 const SERVER = `
@@ -113,22 +112,6 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
         await new Promise((resolve) => setTimeout(resolve, 10));
     },
   };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer();
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 /** True while a process of this id is there. */

@@ -329,7 +329,7 @@ describe('paying', () => {
     expect(new Set(orders.map(({ grantId }) => grantId)).size).toBe(30);
     expect((await all()).every(({ status }) => status === 'PAYING')).toBe(true);
     expect((await policies.department.stores.funds.budget('staff'))?.reservedFen).toBe(3_000_000);
-  }, 180_000); // five processes are started and killed
+  }, 900_000); // five processes are started and killed
 
   /** Pays in a process of its own and kills it after so many orders, wherever it is then. */
   async function payAndKill(after: number): Promise<void> {
