@@ -11,9 +11,9 @@ export const HOME: Readonly<Record<Role, string>> = {
 
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
 export const MENU: Readonly<Record<Role, readonly string[]>> = {
-  ENTERPRISE: ['/portal', '/appeals/new'],
+  ENTERPRISE: ['/portal', '/appeals/new', '/financing'],
   OFFICER: ['/work', '/grants', '/policies', '/ranking', '/leaders', '/connectors'],
-  COORDINATOR: ['/triage', '/ranking', '/leaders', '/policies', '/audit'],
-  AUDITOR: ['/audit', '/ranking', '/leaders', '/policies', '/operations'],
+  COORDINATOR: ['/triage', '/service', '/meetings', '/spot-checks', '/ranking', '/leaders', '/policies', '/audit'],
+  AUDITOR: ['/audit', '/spot-checks', '/ranking', '/leaders', '/policies', '/operations'],
   ADMIN: ['/operations', '/connectors', '/ranking'],
 };

@@ -8,7 +8,7 @@ import { ProblemAlert } from './problem-alert.js';
 /** One value of a command's input, by its name there; its label is `field.<name>` of the message files. */
 export interface Field {
   readonly name: string;
-  readonly kind: 'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice';
+  readonly kind: 'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice' | 'choices';
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly isOptional?: boolean;
 }
@@ -109,6 +109,13 @@ function control({ kind, options = [] }: Field, t: (key: string) => string): Rea
         />
       );
     case 'choice':
-      return <Select showSearch={{ optionFilterProp: 'label' }} options={options.map((one) => ({ ...one }))} />;
+    case 'choices':
+      return (
+        <Select
+          mode={kind === 'choices' ? 'multiple' : undefined}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={options.map((one) => ({ ...one }))}
+        />
+      );
   }
 }

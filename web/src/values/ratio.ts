@@ -12,3 +12,7 @@ export function percentText(rate: string): string {
   const percent = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=\d)/, '');
   return `${percent}.${digits.slice(2, 4)}%`;
 }
+
+/** A yearly rate in basis points (hundredths of a per cent) for people: 385 is "3.85%". */
+export const basisPointsText = (points: number): string =>
+  `${Math.trunc(points / 100)}.${String(points % 100).padStart(2, '0')}%`;

@@ -57,12 +57,16 @@ const SourcePage = graphql(/* GraphQL */ `
 `);
 
 const Connector = graphql(/* GraphQL */ `
-  query Connector($after: String, $enterprises: Boolean!, $cases: Boolean!, $credit: Boolean!) {
+  query Connector($after: String, $enterprises: Boolean!, $cases: Boolean!, $policies: Boolean!, $credit: Boolean!) {
     enterprises: enterpriseConnectors @include(if: $enterprises) {
       name
       ...SourcePage
     }
     cases: caseConnectors @include(if: $cases) {
+      name
+      ...SourcePage
+    }
+    policies: policyConnectors @include(if: $policies) {
       name
       ...SourcePage
     }
@@ -73,13 +77,14 @@ const Connector = graphql(/* GraphQL */ `
   }
 `);
 
-type Subgraph = 'enterprises' | 'cases' | 'credit';
+const SUBGRAPHS = ['enterprises', 'cases', 'policies', 'credit'] as const;
+type Subgraph = (typeof SUBGRAPHS)[number];
 
 /** One delivering system: its runs, and each row that was refused with its line and why. */
 export function Component(): ReactNode {
   const { subgraph = '', name = '' } = useParams();
   const after = useAfter('refusals');
-  const asked = { enterprises: subgraph === 'enterprises', cases: subgraph === 'cases', credit: subgraph === 'credit' };
+  const asked = Object.fromEntries(SUBGRAPHS.map((one) => [one, one === subgraph])) as Record<Subgraph, boolean>;
   return (
     <PageQuery query={Connector} variables={{ after, ...asked }}>
       {(data) => {

@@ -40,6 +40,9 @@ const Connectors = graphql(/* GraphQL */ `
     cases: caseConnectors {
       ...SourceRow
     }
+    policies: policyConnectors {
+      ...SourceRow
+    }
     credit: creditConnectors {
       ...SourceRow
     }
@@ -54,7 +57,7 @@ export function Component(): ReactNode {
       {(data) => (
         <>
           <h1>{t('menu./connectors')}</h1>
-          {(['enterprises', 'cases', 'credit'] as const).map((subgraph) => (
+          {(['enterprises', 'cases', 'policies', 'credit'] as const).map((subgraph) => (
             <Part key={subgraph} id={subgraph} title={t(`connectors.${subgraph}`)} place={[subgraph]}>
               <Sources subgraph={subgraph} of={data[subgraph] ?? []} />
             </Part>

@@ -1,0 +1,193 @@
+import { Button, Space } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CommandForm } from '../../components/command-form.js';
+import { List } from '../../components/list.js';
+import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
+import { useAskAgain } from '../../graph/page-query.js';
+import { moneyText } from '../../values/money.js';
+
+const FinancingNeedsFragment = graphql(/* GraphQL */ `
+  fragment FinancingNeeds on FinancingNeedConnection {
+    totalCount
+    nodes {
+      id
+      purpose
+      termMonths
+      latestDay
+      state
+      amount {
+        amount
+      }
+      consents {
+        given
+        product {
+          id
+          name
+          bank
+        }
+      }
+    }
+  }
+`);
+
+const StateNeed = graphql(/* GraphQL */ `
+  mutation StateNeed($input: StateFinancingNeedInput!) {
+    change: stateFinancingNeed(input: $input) {
+      need {
+        id
+      }
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
+const GiveConsent = graphql(/* GraphQL */ `
+  mutation GiveConsent($input: FinancingConsentInput!) {
+    change: giveFinancingConsent(input: $input) {
+      need {
+        id
+        consents {
+          given
+        }
+      }
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
+const WithdrawConsent = graphql(/* GraphQL */ `
+  mutation WithdrawConsent($input: FinancingConsentInput!) {
+    change: withdrawFinancingConsent(input: $input) {
+      need {
+        id
+        consents {
+          given
+        }
+      }
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
+interface Product {
+  readonly id: string;
+  readonly name: string;
+  readonly bank: string;
+}
+
+/** What the enterprise needs money for, and the banks that it lets know who it is; a consent is taken back at any time. */
+export function FinancingNeeds({
+  of,
+  products,
+}: {
+  of: FragmentType<typeof FinancingNeedsFragment>;
+  products: readonly Product[];
+}): ReactNode {
+  const { t } = useTranslation();
+  const { nodes, totalCount } = readFragment(FinancingNeedsFragment, of);
+  const [isStating, setStating] = useState(false);
+  const askAgain = useAskAgain();
+  const [changed, setChanged] = useState<{ need: string; gives: boolean } | undefined>();
+  const need = nodes.find(({ id }) => id === changed?.need);
+  const given = need?.consents.filter((one) => one.given).map(({ product }) => product) ?? [];
+  const choices = changed?.gives === true ? products.filter(({ id }) => !given.some((one) => one.id === id)) : given;
+  return (
+    <>
+      <List
+        rows={nodes}
+        total={totalCount}
+        rowKey={(row) => row.id}
+        columns={[
+          { title: t('field.purpose'), dataIndex: 'purpose' },
+          { title: t('column.amount'), align: 'right', render: (row) => moneyText(row.amount) },
+          {
+            title: t('financing.term'),
+            align: 'right',
+            render: (row) => t('financing.months', { count: row.termMonths }),
+          },
+          { title: t('field.latestDay'), dataIndex: 'latestDay' },
+          { title: t('column.status'), render: (row) => t(`enum.FinancingNeedState.${row.state}`) },
+          {
+            title: t('financing.consents'),
+            render: ({ consents }) =>
+              consents
+                .filter((one) => one.given)
+                .map(({ product }) => `${product.bank} ${product.name}`)
+                .join(t('list.separator')) || t('financing.noConsent'),
+          },
+          {
+            title: t('column.action'),
+            render: (row) => (
+              <Space wrap className="no-print">
+                {row.state === 'OPEN' && products.length > 0 && (
+                  <Button onClick={() => setChanged({ need: row.id, gives: true })}>{t('financing.give')}</Button>
+                )}
+                {row.consents.some((one) => one.given) && (
+                  <Button onClick={() => setChanged({ need: row.id, gives: false })}>{t('financing.takeBack')}</Button>
+                )}
+              </Space>
+            ),
+          },
+        ]}
+      />
+      {changed !== undefined && (
+        <>
+          <p>{t(changed.gives ? 'financing.giveMeans' : 'financing.takeBackMeans')}</p>
+          <CommandForm
+            key={`${changed.need} ${changed.gives}`}
+            command={changed.gives ? GiveConsent : WithdrawConsent}
+            fixed={{ need: changed.need }}
+            fields={[
+              {
+                name: 'product',
+                kind: 'choice',
+                options: choices.map(({ id, bank, name }) => ({ value: id, label: `${bank} ${name}` })),
+              },
+            ]}
+            submit={t(changed.gives ? 'financing.give' : 'financing.takeBack')}
+            onDone={() => {
+              setChanged(undefined);
+              askAgain();
+            }}
+          />
+        </>
+      )}
+      <Button className="no-print" aria-expanded={isStating} onClick={() => setStating(!isStating)}>
+        {t('financing.state')}
+      </Button>
+      {isStating && (
+        <CommandForm
+          command={StateNeed}
+          fixed={{}}
+          fields={[
+            { name: 'amount', kind: 'line' },
+            { name: 'purpose', kind: 'text' },
+            { name: 'termMonths', kind: 'number' },
+            { name: 'latestDay', kind: 'date' },
+          ]}
+          submit={t('financing.state')}
+          onDone={() => {
+            setStating(false);
+            askAgain();
+          }}
+        />
+      )}
+    </>
+  );
+}
