@@ -25,6 +25,7 @@ const PARTS = [
   'scripts',
   'gateway',
   'launcher',
+  'registry',
   'subgraphs',
   'docs/operations',
   'package.json',

@@ -38,7 +38,7 @@ export interface ExaminedGraph {
 }
 
 const DAY_MS = 86_400_000;
-/** Declarations are made anew by a job each night. */
+/** Declarations are a snapshot that an operator makes anew each night, see docs/registry.md. */
 const DECLARED_DAYS = 7;
 /** One document of MongoDB holds 16 MiB. */
 const MOST_SUPERGRAPH_BYTES = 15_000_000;

@@ -5,7 +5,7 @@ import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/person
 import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { ChannelDesks } from './domain/channel-desks.js';
 import type { KeywordExtractor } from './memory/keywords.js';
-import type { TelephoneHash } from './memory/telephone-hash.js';
+import type { TelephoneHash } from './domain/telephone.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';

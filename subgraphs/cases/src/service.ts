@@ -8,7 +8,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { KeywordExtractor } from './memory/keywords.js';
-import { telephoneHash, type TelephoneHash } from './memory/telephone-hash.js';
+import { telephoneHash, type TelephoneHash } from './domain/telephone.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { caseJoining, type CaseJoining } from './usecases/case-joining.js';

@@ -15,7 +15,7 @@ import { keptFiguresStore, type KeptFiguresStore } from './models/kept-figures.j
 import { publishedMonthStore, type PublishedMonthStore } from './models/published-month.js';
 import { caseNoticeStore, type CaseNoticeStore } from './models/case-notice.js';
 import { undercoverCheckStore, type UndercoverCheckStore } from './models/undercover-check.js';
-import type { TelephoneHash } from './memory/telephone-hash.js';
+import type { TelephoneHash } from './domain/telephone.js';
 import { caseStore, type CaseStore } from './models/case.js';
 
 /** The department's stores over one connection. */

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 /** Digits of a telephone number, whatever stands between them and in whatever width: 13812345678, 07158123456. */
 function digitsOf(telephone: string): string {
   const plain = telephone.normalize('NFKC').replace(/[^\d+]/g, '');
@@ -21,3 +23,14 @@ export function telephoneForms(telephone: string): string[] {
   const local = LANDLINE.exec(digits)?.[1];
   return local === undefined ? [digits] : [digits, local];
 }
+
+/** Makes of a telephone number what it is found by: keyed hashes, from which nobody without the key gets it back. */
+export type TelephoneHash = (telephone: string | null) => string[];
+
+/** @param key the department's secret; who has it can find out numbers by trying all of them. */
+export const telephoneHash =
+  (key: string): TelephoneHash =>
+  (telephone) =>
+    telephone === null
+      ? []
+      : telephoneForms(telephone).map((form) => createHmac('sha256', key).update(form).digest('base64url'));

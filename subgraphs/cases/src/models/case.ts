@@ -13,7 +13,7 @@ import type { IssueCase } from '../domain/common-issues.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import { factFilter, filterOf, type CaseConditions, type CountedTowards } from './case-conditions.js';
 import { NOT_COUNTED, uncount } from './figure-counting.js';
-import type { TelephoneHash } from '../memory/telephone-hash.js';
+import type { TelephoneHash } from '../domain/telephone.js';
 import { ALWAYS, BEFORE, type CaseField, type CaseRecord, type StoredCase } from './stored-case.js';
 
 export interface CasePage {

@@ -91,7 +91,9 @@ interface Product {
   readonly bank: string;
 }
 
-/** What the enterprise needs money for, and the banks that it lets know who it is; a consent is taken back at any time. */
+/**
+ * What the enterprise needs money for, and the banks that it lets know who it is; a consent is taken back at any time.
+ */
 export function FinancingNeeds({
   of,
   products,
