@@ -96,14 +96,14 @@ describe('the lists of cases', () => {
     ['that are overdue', { isOpen: true, lastDayInTime: { $lt: TODAY } }, { lastDayInTime: 1, caseNumber: 1 }],
     ['with keywords', { keywords: { $all: ['续贷', '贷款'] } }, { receivedAt: -1, caseNumber: -1 }],
   ] as const)('%s come in order from an index', async (_which, filter, sort) => {
-    const plan = JSON.stringify(
-      await cases.connection
-        .collection('cases')
-        .find(filter)
-        .sort({ ...sort })
-        .limit(21)
-        .explain('queryPlanner'),
-    );
+    const explained = await cases.connection
+      .collection('cases')
+      .find(filter)
+      .sort({ ...sort })
+      .limit(21)
+      .explain('queryPlanner');
+    // What was weighed and rejected may sort.
+    const plan = JSON.stringify((explained['queryPlanner'] as { winningPlan: unknown }).winningPlan);
     expect(plan).not.toContain('COLLSCAN');
     expect(plan).not.toContain('"SORT"');
   });

@@ -322,7 +322,7 @@ describe('the use of a department’s fields', () => {
       {
         coordinate: 'Firm.old',
         deprecated: 'Ask area.',
-        uses: [{ client: 'portal', version: '3.2', count: 28_420, first: '2026-11-18', last: DAY }],
+        uses: [{ client: 'portal', version: '3.2', contact: null, count: 28_420, first: '2026-11-18', last: DAY }],
       },
     ]);
     const unused = await registry.usage(machine('SCJG'), 'market', { days: 7, filter: 'UNUSED' });
