@@ -5,12 +5,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Binary } from 'mongodb';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { openStores, type Stores } from '../../../subgraphs/cases/src/stores.js';
 import { rebuildViews } from '../../../subgraphs/cases/src/usecases/rebuild.js';
 import { accepted, anAuthor, anIntake, assigned, contacted, resolvedWith } from '../support/a-case.js';
 import { people } from '../support/cases-under-test.js';
+import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
 
 const CASES = 3;
 /** A case's story after its submission, each step by whoever may make it. */
@@ -37,11 +37,6 @@ const SUBMISSION = {
 
 /** Tells the worker's sessions on the server from those of other tests. */
 const APP = `case-kills-${process.pid}`;
-const workerUri = (): string => {
-  const uri = new URL(database.uri);
-  uri.searchParams.set('appName', APP);
-  return uri.href;
-};
 
 /** Where a process is killed: during which operation, at which command of its transaction. */
 interface Kill {
@@ -76,21 +71,6 @@ interface Acknowledged {
 }
 
 /**
- * Ends the transaction that the killed process left open, as the server itself does after a minute
- * (transactionLifetimeLimitSeconds): until then it keeps what it wrote to itself, and whoever comes next waits for it.
- */
-async function endOpenTransactions(): Promise<void> {
-  const admin = database.connection.getClient().db('admin');
-  const open = await admin
-    .aggregate<{ lsid: { id: Binary } }>([
-      { $currentOp: { allUsers: true, idleSessions: true } },
-      { $match: { appName: APP, lsid: { $exists: true }, transaction: { $exists: true } } },
-    ])
-    .toArray();
-  if (open.length > 0) await admin.command({ killSessions: open.map(({ lsid }) => ({ id: lsid.id })) });
-}
-
-/**
  * Runs the worker from an operation on until it is done or killed; answers what it acknowledged and the signal that
  * ended it.
  */
@@ -103,7 +83,7 @@ async function work(
     process.execPath,
     [
       fileURLToPath(new URL('../support/case-worker.mjs', import.meta.url)),
-      workerUri(),
+      addressFor(database.uri, APP),
       database.name,
       file,
       String(start),
@@ -130,7 +110,7 @@ describe('a process that is killed again and again in the middle of its writes',
     for (const kill of [...KILLS, null]) {
       const { acknowledged, signal } = await work(file, all.length, kill);
       all.push(...acknowledged);
-      await endOpenTransactions();
+      await endOpenTransactions(database.connection, APP);
       expect([kill, signal, all.length]).toEqual([
         kill,
         kill === null ? null : 'SIGKILL',

@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { dropFolder, watchFolders, type DropFolder, type TakenFile } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
-import { endOrphanedTransactions } from '../../policies/support/killed-worker.js';
+import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
 import { harbour, type Harbour } from '../support/harbour.js';
 
 let port: Harbour;
@@ -197,14 +197,14 @@ describe('a process that is killed', () => {
   /** Runs one round in a process of its own; the number of its steps, or null when it was killed. */
   async function round(file: string, killAt: number): Promise<number | null> {
     const { uri, name } = port.database;
-    const address = `${uri}${uri.includes('?') ? '&' : '?'}appName=${name}`;
+    const address = addressFor(uri, name);
     const child = spawn(process.execPath, [worker, address, name, file, String(killAt)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let told = '';
     child.stdout.on('data', (chunk: Buffer) => (told += chunk.toString()));
     await new Promise((resolve) => child.once('exit', resolve));
-    await endOrphanedTransactions(port.database);
+    await endOpenTransactions(port.database.connection, port.database.name);
     return told === '' ? null : Number(told);
   }
 

@@ -9,6 +9,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
+import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil, reverse, transfer, waive } from '../support/builders.js';
 
@@ -258,22 +259,6 @@ interface Worker {
 const APP_NAME = 'ledger-worker';
 
 /**
- * Ends what a killed process left open. MongoDB does not hear of its death and lets its transactions hold what they
- * have written for a minute more, which writers that come after wait for; a test of many kills would do little else.
- */
-async function endAbandonedTransactions(): Promise<void> {
-  const admin = credit.database.connection.getClient().db('admin');
-  const open = await admin
-    .aggregate<{ lsid: { id: unknown } }>([
-      { $currentOp: { allUsers: true, idleSessions: true } },
-      { $match: { appName: APP_NAME, lsid: { $exists: true }, transaction: { $exists: true } } },
-      { $project: { lsid: 1 } },
-    ])
-    .toArray();
-  if (open.length > 0) await admin.command({ killSessions: open.map(({ lsid: { id } }) => ({ id })) });
-}
-
-/**
  * Starts a process that opens the department and waits to be told where to begin, so that its start takes no time of
  * its own.
  */
@@ -282,7 +267,7 @@ function standby(file: string): Worker {
     process.execPath,
     [
       fileURLToPath(new URL('../support/ledger-worker.mjs', import.meta.url)),
-      `${credit.database.uri}&appName=${APP_NAME}`,
+      addressFor(credit.database.uri, APP_NAME),
       credit.database.name,
       file,
     ],
@@ -345,7 +330,7 @@ describe('a process that is killed again and again', () => {
         answered.set(index, outcome);
       }
       if (worker.process.signalCode === 'SIGKILL') killed += 1;
-      await endAbandonedTransactions();
+      await endOpenTransactions(credit.database.connection, APP_NAME);
     }
     expect(killed).toBe(KILLS);
     expect(toldTwice).toEqual([]);

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { demoCity } from '@zhitong/demo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+import { addressFor, endOpenTransactions } from '../../../support/open-transactions.js';
 
+const APPLICATION = `killed-run-${process.pid}`;
 const CHILD = path.resolve(import.meta.dirname, '../../support/run-and-die.mjs');
 
 /** A register of 200: each twentieth row has a code that is none, one row stands twice with another name. */
@@ -36,7 +38,8 @@ interface Told {
 /** What the child told; null when it was killed. */
 const child = async (dieAt: number): Promise<Told | null> =>
   new Promise((resolve, reject) => {
-    execFile(process.execPath, [CHILD, database.uri, database.name, file, String(dieAt)], (error, stdout, stderr) => {
+    const uri = addressFor(database.uri, APPLICATION);
+    execFile(process.execPath, [CHILD, uri, database.name, file, String(dieAt)], (error, stdout, stderr) => {
       if (error === null) resolve(JSON.parse(stdout) as Told);
       else if (error.signal === 'SIGKILL') resolve(null);
       else reject(new Error(stderr));
@@ -62,6 +65,7 @@ it.each([3, 12, 27, 44])(
   'a run that is killed at command %d and run again comes to what an undisturbed one comes to',
   async (dieAt) => {
     expect(await child(dieAt)).toBeNull();
+    await endOpenTransactions(database.connection, APPLICATION);
     await letLeaseLapse();
     const told = await child(0);
     const { codes, ...counts } = naiveTotals();
