@@ -57,6 +57,7 @@ function givenFor(name: string, known: Readonly<Record<string, string>>): string
     _DEMO: 'off',
     _DATE: '2026-11-19',
     _EXECUTOR: 'apollo',
+    _DOCUMENTS: 'registered',
     _DEPARTMENTS: 'RMYH',
     _DAYS_OFF: '2026-11-19',
     _WORKING_DAYS: '2026-11-21',

@@ -65,7 +65,24 @@ beforeAll(async () => {
       {},
       'SQ2026-900006',
     ),
-    aHistory('2026-11-16', [], { splitFrom: 'SQ2026-900004' }, 'SQ2026-900007'),
+    aHistory(
+      '2026-11-16',
+      [
+        [
+          '2026-11-17',
+          {
+            type: 'EVALUATED',
+            settlement: 'SETTLED',
+            cause: 'POLICY',
+            isCommon: true,
+            measure: null,
+            note: '口径已统一',
+          },
+        ],
+      ],
+      { splitFrom: 'SQ2026-900004' },
+      'SQ2026-900007',
+    ),
   );
   await cases.given(
     ...rare,
