@@ -104,3 +104,9 @@ function subjectOf(token: string): unknown {
   const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: unknown };
   return claims.sub;
 }
+
+/** Chooses an entry of one of the component library's lists by the label of its field. */
+export async function choose(page: Page, label: string, entry: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).click();
+  await page.locator('.ant-select-item-option', { hasText: entry }).last().click();
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { nationalCalendar } from '@zhitong/kit';
+import { addWorkingDays } from '@zhitong/values';
+import { choose, chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
+
+// Far more than it takes on two quiet cores.
+jest.setTimeout(900_000);
+
+const COORDINATOR: Caller = { role: 'COORDINATOR' };
+
+const SHANGHAI = 'Asia/Shanghai';
+const dayInShanghai = (daysAhead = 0): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: SHANGHAI }).format(Date.now() + daysAhead * 86_400_000);
+
+/** First and last day of the next month, which is over on no day of a test. */
+function nextMonth(): [from: string, to: string] {
+  const [year = 0, month = 0] = dayInShanghai().split('-').map(Number);
+  const day = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
+  return [day(Date.UTC(year, month, 1)), day(Date.UTC(year, month + 1, 0))];
+}
+
+/** A working day of the next week. */
+function dueDay(): string {
+  const day = addWorkingDays(nationalCalendar(), dayInShanghai(), 5);
+  if (!day.known) throw new Error(`no calendar is published for ${day.unknownDay}`);
+  return day.value;
+}
+
+const pageDescribe = chromiumFile === undefined ? describe.skip : describe;
+
+pageDescribe('the pages of coordination in a browser (skipped without a Chromium)', () => {
+  let city: CityInBrowser;
+  let department: { code: string; name: string };
+  beforeAll(async () => {
+    city = await startCityInBrowser();
+    const { data } = await city.hub.ask<{ departments: { code: string; name: string }[] }>(
+      '{ departments(level: CITY) { code name } }',
+    );
+    department = data?.departments[0] ?? { code: '', name: '' };
+  }, 1_800_000);
+  afterAll(async () => city.stop(), 600_000);
+
+  it('lead a meeting from its agenda to a decision that is struck off with evidence', async () => {
+    const token = await city.hub.token('--role', 'COORDINATOR');
+    const { data } = await city.hub.ask<{ cases: { nodes: { caseNumber: string }[] } }>(
+      '{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber } } }',
+      { token },
+    );
+    const caseNumber = data?.cases.nodes[0]?.caseNumber ?? '';
+    const { page } = await city.openAs(COORDINATOR, '/meetings');
+    await page.getByRole('button', { name: '筹备会议' }).click();
+    await choose(page, '类型', '专题会议');
+    await page.getByLabel('日期', { exact: true }).fill(dayInShanghai());
+    await page.getByLabel('标题', { exact: true }).fill('页面测试专题会议');
+    await page.getByLabel('上会诉求编号（每行一个）', { exact: true }).fill(caseNumber);
+    await page.getByRole('button', { name: '筹备会议' }).last().dblclick();
+    await page.getByRole('heading', { name: '页面测试专题会议' }).waitFor();
+    await page.locator('[data-part=agenda]').getByText(caseNumber).waitFor();
+    await page.getByLabel('主持人', { exact: true }).fill('王市长');
+    await page.getByRole('button', { name: '确认已召开' }).click();
+    await page.getByRole('button', { name: '登记议定事项' }).click();
+    await page.getByLabel('诉求', { exact: true }).click();
+    await page.locator('.ant-select-item-option', { hasText: caseNumber }).click();
+    await choose(page, '部门', department.name);
+    await page.getByLabel('决定', { exact: true }).fill('由牵头单位本月内解决限高问题。');
+    await page.getByLabel('期限', { exact: true }).fill(dueDay());
+    await page.getByRole('button', { name: '登记议定事项' }).last().click();
+    await page.locator('[data-part=decisions] td', { hasText: '由牵头单位本月内解决限高问题' }).waitFor();
+    await page.getByRole('button', { name: '登记落实情况' }).click();
+    await page.getByLabel('说明', { exact: true }).fill('限高杆已经拆除并复核。');
+    await page.getByText('是', { exact: true }).click();
+    // Refused by the graph: nothing is struck off without evidence.
+    await page.getByRole('button', { name: '登记第 1 项的落实情况' }).click();
+    await page.locator('.ant-form-item-explain-error, [role=alert]').first().waitFor();
+    await page.getByLabel('证据链接（https，每行一个）', { exact: true }).fill('https://city.example/evidence/1');
+    await page.getByRole('button', { name: '登记第 1 项的落实情况' }).click();
+    await page.locator('[data-part=decisions] td', { hasText: '已办结' }).waitFor();
+  });
+
+  it('commit to a seed whose hash alone is sent', async () => {
+    const { page } = await city.openAs(COORDINATOR, '/spot-checks');
+    await page.getByRole('button', { name: '生成新种子' }).click();
+    const seed = await page.locator('[data-shown=seed]').innerText();
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.postData() ?? ''));
+    const [from, to] = nextMonth();
+    await page.locator('[data-part=commitments]').getByLabel('起始日', { exact: true }).fill(from);
+    await page.locator('[data-part=commitments]').getByLabel('截止日', { exact: true }).fill(to);
+    await page.getByRole('button', { name: '公布摘要' }).click();
+    const hash = createHash('sha256').update(seed).digest('hex');
+    await page.locator('[data-part=commitments] td', { hasText: hash }).waitFor();
+    expect(sent.join()).toContain(hash);
+    expect(sent.join()).not.toContain(seed);
+  });
+});
