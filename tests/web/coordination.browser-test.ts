@@ -31,23 +31,18 @@ const pageDescribe = chromiumFile === undefined ? describe.skip : describe;
 
 pageDescribe('the pages of coordination in a browser (skipped without a Chromium)', () => {
   let city: CityInBrowser;
-  let department: { code: string; name: string };
   beforeAll(async () => {
     city = await startCityInBrowser();
-    const { data } = await city.hub.ask<{ departments: { code: string; name: string }[] }>(
-      '{ departments(level: CITY) { code name } }',
-    );
-    department = data?.departments[0] ?? { code: '', name: '' };
   }, 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
   it('lead a meeting from its agenda to a decision that is struck off with evidence', async () => {
     const token = await city.hub.token('--role', 'COORDINATOR');
-    const { data } = await city.hub.ask<{ cases: { nodes: { caseNumber: string }[] } }>(
-      '{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber } } }',
+    const { data } = await city.hub.ask<{ cases: { nodes: { caseNumber: string; handler: { name: string } }[] } }>(
+      '{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber handler { name } } } }',
       { token },
     );
-    const caseNumber = data?.cases.nodes[0]?.caseNumber ?? '';
+    const { caseNumber, handler } = data?.cases.nodes[0] ?? { caseNumber: '', handler: { name: '' } };
     const { page } = await city.openAs(COORDINATOR, '/meetings');
     await page.getByRole('button', { name: '筹备会议' }).click();
     await choose(page, '类型', '专题会议');
@@ -62,7 +57,7 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
     await page.getByRole('button', { name: '登记议定事项' }).click();
     await page.getByLabel('诉求', { exact: true }).click();
     await page.locator('.ant-select-item-option', { hasText: caseNumber }).click();
-    await choose(page, '部门', department.name);
+    await choose(page, '部门', handler.name);
     await page.getByLabel('决定', { exact: true }).fill('由牵头单位本月内解决限高问题。');
     await page.getByLabel('期限', { exact: true }).fill(dueDay());
     await page.getByRole('button', { name: '登记议定事项' }).last().click();

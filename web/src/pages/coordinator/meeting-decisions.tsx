@@ -156,6 +156,7 @@ export function MeetingDecisions({
             },
             { name: 'decision', kind: 'text' },
             { name: 'dueOn', kind: 'date' },
+            { name: 'reassign', kind: 'yesNo', isOptional: true },
           ]}
           submit={t('meetings.decide')}
           onDone={() => setDeciding(false)}
