@@ -57,7 +57,8 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
     await page.getByRole('button', { name: '登记议定事项' }).click();
     await page.getByLabel('诉求', { exact: true }).click();
     await page.locator('.ant-select-item-option', { hasText: caseNumber }).click();
-    await choose(page, '部门', handler.name);
+    await page.getByLabel('部门', { exact: true }).fill(handler.name);
+    await page.keyboard.press('Enter');
     await page.getByLabel('决定', { exact: true }).fill('由牵头单位本月内解决限高问题。');
     await page.getByLabel('期限', { exact: true }).fill(dueDay());
     await page.getByRole('button', { name: '登记议定事项' }).last().click();
