@@ -36,13 +36,29 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
   }, 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
-  it('lead a meeting from its agenda to a decision that is struck off with evidence', async () => {
-    const token = await city.hub.token('--role', 'COORDINATOR');
-    const { data } = await city.hub.ask<{ cases: { nodes: { caseNumber: string; handler: { name: string } }[] } }>(
-      '{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber handler { name } } } }',
+  /** The department that leads a case answers it. */
+  async function answer(caseNumber: string, department: string): Promise<void> {
+    const token = await city.hub.token('--role', 'OFFICER', '--department', department);
+    const { data } = await city.hub.ask<{ case: { version: number } }>(
+      `{ case(caseNumber: "${caseNumber}") { version } }`,
       { token },
     );
-    const { caseNumber, handler } = data?.cases.nodes[0] ?? { caseNumber: '', handler: { name: '' } };
+    const input = `{ caseNumber: "${caseNumber}", expectedVersion: ${String(data?.case.version)}, answer: "限高杆已经拆除，货车可以通行。", idempotencyKey: "page-test-answer" }`;
+    const answered = await city.hub.ask<{ resolveCase: { refusal: { message: string } | null } }>(
+      `mutation { resolveCase(input: ${input}) { refusal { message } } }`,
+      { token },
+    );
+    expect(answered.data?.resolveCase.refusal).toBeNull();
+  }
+
+  it('lead a meeting from its agenda to a decision that is struck off with evidence', async () => {
+    const token = await city.hub.token('--role', 'COORDINATOR');
+    const { data } = await city.hub.ask<{
+      cases: { nodes: { caseNumber: string; handler: { code: string; name: string } }[] };
+    }>('{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber handler { code name } } } }', {
+      token,
+    });
+    const { caseNumber, handler } = data?.cases.nodes[0] ?? { caseNumber: '', handler: { code: '', name: '' } };
     const { page } = await city.openAs(COORDINATOR, '/meetings');
     await page.getByRole('button', { name: '筹备会议' }).click();
     await choose(page, '类型', '专题会议');
@@ -70,6 +86,10 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
     await page.getByRole('button', { name: '登记第 1 项的落实情况' }).click();
     await page.locator('.ant-form-item-explain-error, [role=alert]').first().waitFor();
     await page.getByLabel('证据链接（https，每行一个）', { exact: true }).fill('https://city.example/evidence/1');
+    await page.getByRole('button', { name: '登记第 1 项的落实情况' }).click();
+    // Refused still: what its department has not answered is not done.
+    await page.locator('[data-part=decisions] .ant-alert').waitFor();
+    await answer(caseNumber, handler.code);
     await page.getByRole('button', { name: '登记第 1 项的落实情况' }).click();
     await page.locator('[data-part=decisions] td', { hasText: '已办结' }).waitFor();
   });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { connectorsFolder } from '@zhitong/connect';
 import { parseEnvironment, readOrCreate, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment, registerOf } from '@zhitong/kit/departments';
+import { noticeDays } from '@zhitong/kit/notices';
 import { z } from 'zod';
 import type { ChannelDesks } from './domain/channel-desks.js';
 import { CHANNELS } from './domain/taxonomy.js';
@@ -16,6 +17,8 @@ export interface CasesConfig extends SubgraphConfig {
   readonly connectorsFolder: string;
   /** The secret by which telephone numbers are hashed, so that a case is found by one. */
   readonly telephoneKey: string;
+  /** Days for which a notice is kept after it was read, and one that nobody read after it was made. */
+  readonly noticeDays: number;
   /** Whose desk takes in what comes by a channel. */
   readonly channelDesks: ChannelDesks;
   /** The subgraph that keeps the registry. */
@@ -52,6 +55,7 @@ const schema = z.object({
         return z.NEVER;
       }
     }),
+  CASES_NOTICE_DAYS: noticeDays,
   CASES_TICK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
 });
 
@@ -81,6 +85,7 @@ export function casesConfig(environment: Environment = process.env): CasesConfig
         randomBytes(SHORTEST_KEY).toString('base64url'),
       ),
     channelDesks: own.CASES_CHANNEL_DESKS,
+    noticeDays: own.CASES_NOTICE_DAYS,
     tickMinutes: own.CASES_TICK_MINUTES,
     connectorsFolder: connectorsFolder(department.name, import.meta.dirname, environment),
     register: registerOf(department),

@@ -16,9 +16,3 @@ export const REFERRAL_ORDER = [
   { field: 'referredOn', direction: -1 },
   { field: 'referralId', direction: -1 },
 ] as const;
-
-/** Latest notice first; ids settle the order of those of one moment. */
-export const LATEST_NOTICE_FIRST = [
-  { field: 'createdAt', direction: -1 },
-  { field: 'id', direction: -1 },
-] as const;

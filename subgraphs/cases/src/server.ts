@@ -3,6 +3,7 @@ import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
+import { purgeJob } from '@zhitong/kit/notices';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
@@ -34,6 +35,8 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         telephoneKey: config.telephoneKey,
       });
       for (const job of caseJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
+      const { notices: box } = department.stores;
+      jobs.start(purgeJob({ name: 'purge-notices', box, clock, days: config.noticeDays, logger }));
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       const keywords = keywordExtractor();
       const connectors = {

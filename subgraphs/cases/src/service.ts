@@ -62,11 +62,11 @@ export async function openDepartment({
   clock: Clock;
   calendarOverrides?: CalendarOverrides;
   allowedHosts?: readonly string[];
-  /** The secret by which telephone numbers are hashed; nothing is found by one when it is left out. */
-  telephoneKey?: string;
+  /** The secret by which telephone numbers are hashed. */
+  telephoneKey: string;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
-  const hash: TelephoneHash = telephoneKey === undefined ? () => [] : telephoneHash(telephoneKey);
+  const hash = telephoneHash(telephoneKey);
   const stores = openStores(connection, hash);
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });

@@ -44,7 +44,7 @@ export interface Stores {
  * Opens the stores over a connection to the department's own database.
  * @param hashes what of a telephone number is stored for finding it; nothing when left out.
  */
-export function openStores(db: Connection, hashes?: TelephoneHash): Stores {
+export function openStores(db: Connection, hashes: TelephoneHash): Stores {
   return {
     cases: caseStore(db, hashes),
     events: caseEventStore(db),

@@ -1,6 +1,7 @@
 import { connectorsFolder } from '@zhitong/connect';
 import { parseEnvironment, subgraphConfig, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment, registerOf } from '@zhitong/kit/departments';
+import { noticeDays } from '@zhitong/kit/notices';
 import { FEN_OF_YUAN } from '@zhitong/values';
 import { z } from 'zod';
 
@@ -20,13 +21,10 @@ export interface PoliciesConfig extends SubgraphConfig {
   readonly connectorsFolder: string;
 }
 
-/** In days. */
-const TWO_YEARS = 730;
-
 const schema = z.object({
   POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(0).optional(),
   POLICIES_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(1).optional(),
-  POLICIES_NOTIFICATION_DAYS: z.coerce.number().int().min(30, 'must be 30 days or more').default(TWO_YEARS),
+  POLICIES_NOTIFICATION_DAYS: noticeDays,
   POLICIES_TWO_PERSONS_FROM_YUAN: z.coerce.number().int().min(0).default(0),
 });
 

@@ -22,12 +22,6 @@ export const LATEST_NEED_FIRST = [
   { field: 'id', direction: -1 },
 ] as const;
 
-/** Latest notifications first; ids settle the order of those of one moment. */
-export const LATEST_NOTIFICATION_FIRST = [
-  { field: 'createdAt', direction: -1 },
-  { field: 'id', direction: -1 },
-] as const;
-
 /** Latest questions first; ids settle the order of those of one moment. */
 export const LATEST_QUESTION_FIRST = [
   { field: 'askedAt', direction: -1 },

@@ -3,6 +3,7 @@ import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
+import { purgeJob } from '@zhitong/kit/notices';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import { dayInShanghai } from '@zhitong/values';
 import { Gauge, type Registry } from 'prom-client';
@@ -16,7 +17,6 @@ import type { Stores } from './stores.js';
 import { startKeeper } from './usecases/facts/keep-current.js';
 import { overdueJob } from './usecases/grants/tell-overdue.js';
 import { FIGURE_LOADS } from './usecases/publish-figures.js';
-import { purgeJob } from './usecases/purge-notifications.js';
 import { tellMatchesJob } from './usecases/notices/tell-matches.js';
 import { startTeller } from './usecases/tell-subscribers.js';
 
@@ -49,7 +49,15 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       const source = graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper(jobs, { ...department, source, logger });
       startTeller(jobs, department);
-      jobs.start(purgeJob({ ...department, days: config.notificationDays, logger }));
+      jobs.start(
+        purgeJob({
+          name: 'purge-notifications',
+          box: department.stores.notifications,
+          clock,
+          days: config.notificationDays,
+          logger,
+        }),
+      );
       jobs.start(overdueJob({ ...department, logger }));
       jobs.start(tellMatchesJob({ ...department, logger }));
       exposeLag(department.stores, metrics);

@@ -30,7 +30,7 @@ const INDEXES = {
     'uscc:1 updatedForOutside:1',
     'words:1 receivedAt:-1 caseNumber:-1',
   ],
-  case_notices: ['caseNumber:1', 'id:1 unique', 'uscc:1 createdAt:-1 id:-1', 'uscc:1 readAt:1'],
+  case_notices: ['caseNumber:1', 'id:1 unique', 'readAt:1 createdAt:1', 'uscc:1 createdAt:-1 id:-1', 'uscc:1 readAt:1'],
   undercover_checks: ['department:1 visitedOn:-1 id:-1', 'id:1 unique', 'visitedOn:-1 id:-1'],
   figure_months: ['generation:1 month:1 unique'],
   helped_enterprises: ['generation:1 month:1 grouping:1 unique'],

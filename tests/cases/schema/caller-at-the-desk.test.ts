@@ -1,3 +1,4 @@
+import { purgeNotices } from '@zhitong/kit/notices';
 import { accepted, aHistory, anIntake, assigned, USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 import { aSubmission, mutate, run, type Outcome } from '../support/mutations.js';
@@ -164,6 +165,15 @@ it('tells the enterprise when it is asked, answered and reopened, and nobody els
   const all = entries.map((entry) => JSON.stringify(entry)).filter((text) => text.includes('case-notice.created'));
   expect(all).toHaveLength(3);
   expect(all.join()).not.toContain(USCC);
+
+  // Kept for two years after they were read.
+  const box = cases.stores.notices;
+  for (const [day, removed] of [
+    ['2028-03-15', 0],
+    ['2028-03-17', 3],
+  ] as const)
+    expect(await purgeNotices({ box, clock: { now: () => new Date(`${day}T04:00:00Z`) }, days: 730 })).toBe(removed);
+  expect((await read(owner)).data?._entities[0].caseNotices?.nodes).toEqual([]);
 });
 
 it('undoes a merging with the clocks as they were, and evaluates what was answered', async () => {

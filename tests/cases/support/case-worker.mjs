@@ -16,6 +16,7 @@ const { commands } = await openDepartment({
   connection,
   logger: createLogger({ name: 'worker', level: 'silent' }),
   clock: { now: () => new Date('2026-03-16T04:00:00.000Z') },
+  telephoneKey: 'a key of this test, and of nobody else',
 });
 
 let current = -1;

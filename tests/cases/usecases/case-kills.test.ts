@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+import { telephoneHash } from '../../../subgraphs/cases/src/domain/telephone.js';
 import { openStores, type Stores } from '../../../subgraphs/cases/src/stores.js';
 import { rebuildViews } from '../../../subgraphs/cases/src/usecases/rebuild.js';
 import { accepted, anAuthor, anIntake, assigned, contacted, resolvedWith } from '../support/a-case.js';
@@ -56,7 +57,7 @@ let stores: Stores;
 let folder: string;
 beforeAll(async () => {
   database = await testDatabase(import.meta.url);
-  stores = openStores(database.connection);
+  stores = openStores(database.connection, telephoneHash('a key of this test, and of nobody else'));
   folder = await mkdtemp(path.join(os.tmpdir(), 'case-kills-'));
 });
 afterAll(async () => {

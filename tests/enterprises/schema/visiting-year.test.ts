@@ -29,6 +29,7 @@ beforeAll(async () => {
     connection: other.connection,
     logger: createLogger({ name: 'test', level: 'silent' }),
     clock,
+    telephoneKey: 'a key of this test, and of nobody else',
   });
 });
 afterAll(async () => {

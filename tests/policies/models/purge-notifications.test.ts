@@ -1,8 +1,8 @@
-import { purgeJob, purgeNotifications } from '../../../subgraphs/policies/src/usecases/purge-notifications.js';
 import { tellSubscribers } from '../../../subgraphs/policies/src/usecases/tell-subscribers.js';
 import { keysOfTopic, type Topic } from '../../../subgraphs/policies/src/domain/subscriptions/topic.js';
 import { createLogger } from '@zhitong/kit';
 import { openJobs } from '@zhitong/kit/jobs';
+import { purgeJob, purgeNotices } from '@zhitong/kit/notices';
 import { enterprise, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 const DAYS = 730;
@@ -35,8 +35,8 @@ const kept = async (): Promise<string[]> => {
   );
   return (data?._entities[0]?.policyNotifications.nodes ?? []).map(({ id }) => id).sort();
 };
-const purge = async (stopped?: () => boolean): Promise<number> =>
-  purgeNotifications({ ...policies.department, days: DAYS, stopped });
+const old = () => ({ box: policies.department.stores.notifications, clock: policies.department.clock, days: DAYS });
+const purge = async (stopped?: () => boolean): Promise<number> => purgeNotices({ ...old(), stopped });
 
 describe('notifications', () => {
   it('are kept their days after they were read, and unread ones after they were made', async () => {
@@ -114,7 +114,7 @@ describe('notifications', () => {
     await policies.publish({ id: 'staff' });
     expect(await tellSubscribers(policies.department)).toMatchObject({ notifications: 1 });
     const later = { now: () => new Date(NOW.getTime() + (DAYS + 1) * 86_400_000) };
-    expect(await purgeNotifications({ ...policies.department, clock: later, days: DAYS })).toBe(1);
+    expect(await purgeNotices({ ...old(), clock: later })).toBe(1);
     expect(await tellSubscribers({ ...policies.department, clock: later })).toMatchObject({ notifications: 0 });
   });
 
@@ -122,7 +122,7 @@ describe('notifications', () => {
     let stopping = async (): Promise<void> => Promise.resolve();
     await told({ id: 'old', createdAt: daysAgo(800), readAt: null });
     const logger = createLogger({ name: 'test', level: 'silent' });
-    const job = purgeJob({ ...policies.department, days: DAYS, logger });
+    const job = purgeJob({ ...old(), name: 'purge-notifications', logger });
     const purged = new Promise<void>((resolve) => {
       stopping = openJobs({ connection: policies.database.connection, logger }).start({
         ...job,

@@ -14,7 +14,7 @@ export const NOTICE_REASONS = [
 ] as const;
 export type NoticeReason = (typeof NOTICE_REASONS)[number];
 
-/** A notice to the enterprise that brought a case. Only `readAt` ever changes. */
+/** A notice to the enterprise that brought a case. Only `readAt` ever changes, until it is removed as old. */
 export interface CaseNotice {
   /** Made of the change that it tells of, so that nobody is told twice. */
   readonly id: string;

@@ -70,7 +70,7 @@ export type CaseStore = ReturnType<typeof caseStore>;
  * The views of all cases: reads return plain records with the requested fields.
  * @param hashes makes of the contact's telephone number what the case is found by.
  */
-export function caseStore(db: Connection, hashes: TelephoneHash = () => []) {
+export function caseStore(db: Connection, hashes: TelephoneHash) {
   const model = db.model('Case', schema);
   const withHashes = (stored: StoredCase) => {
     const telephoneHashes = hashes(stored.complainant.contactPhone);

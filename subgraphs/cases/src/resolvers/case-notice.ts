@@ -1,43 +1,21 @@
-import {
-  badUserInput,
-  connectionOf,
-  forbidden,
-  parsePage,
-  requestedFields,
-  requestedNodeFields,
-  requireRole,
-} from '@zhitong/kit';
+import { forbidden, requestedFields, requireRole } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
+import { noticeConnection, noticeIdsArgument } from '@zhitong/kit/notices';
 import { caseScope } from '../domain/access.js';
 import type { CaseNoticeResolvers, EnterpriseResolvers, MutationResolvers } from '../generated/resolvers-types.js';
-import { LATEST_NOTICE_FIRST } from '../list-orders.js';
 import { storedFields } from './case-fields.js';
-
-const MOST_NOTICES = 200;
 
 /** The enterprise's own alone: anybody else would learn by them which anonymous cases are its. */
 export const caseNotices: NonNullable<EnterpriseResolvers['caseNotices']> = async (
   { uscc },
-  { unreadOnly, ...args },
+  args,
   { actor, loaders },
   info,
 ) => {
   const scope = caseScope(actor);
   if (scope.kind !== 'ENTERPRISE' || scope.uscc !== uscc)
     throw forbidden(`The notices of ${uscc} are for the enterprise itself.`);
-  const page = parsePage(args, { list: { list: 'caseNotices', uscc, unreadOnly }, keys: LATEST_NOTICE_FIRST.length });
-  const { limit, position, backwards } = page;
-  const wanted = requestedNodeFields(requestedFields(info)) === undefined ? {} : { limit, position, backwards };
-  const found = await loaders.noticesOfEnterprise(uscc, { unreadOnly, ...wanted });
-  return {
-    ...connectionOf({
-      rows: found?.rows ?? [],
-      page,
-      sort: LATEST_NOTICE_FIRST,
-      totalCount: found?.totalCount ?? 0,
-    }),
-    unreadCount: Number(found?.totals['unread'] ?? 0),
-  };
+  return noticeConnection({ list: 'caseNotices', uscc, args, info, load: loaders.noticesOfEnterprise });
 };
 
 export const CaseNotice: CaseNoticeResolvers = {
@@ -54,12 +32,7 @@ export const noticeMutations: Pick<MutationResolvers, 'markCaseNoticesRead'> = {
     const { uscc } = actor;
     if (uscc === undefined) throw forbidden('The account is of no enterprise.');
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    const ids = input.notices ?? null;
-    if (ids !== null && (ids.length === 0 || ids.length > MOST_NOTICES))
-      throw badUserInput(`notices has ${ids.length} ids; give 1 to ${MOST_NOTICES}, or leave it out for all.`, [
-        'input',
-        'notices',
-      ]);
+    const ids = noticeIdsArgument(input.notices, 'notices');
     return payloadOf(await notices.markRead({ idempotencyKey, actor, uscc, ids }), async (marked) => ({
       marked,
       unreadCount: await stores.notices.countUnread(uscc),

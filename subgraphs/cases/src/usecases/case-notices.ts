@@ -23,10 +23,9 @@ export function caseNoticeCommands({
       ...command
     }: CommandBase & { uscc: string; ids: readonly string[] | null }): Promise<CommandOutcome<number>> =>
       runner.run({ ...command, name: 'markCaseNoticesRead', request: { uscc, ids } }, async (session) => {
-        const own = ids === null ? null : await notices.ownAmong(uscc, ids, session);
-        const unknown = own === null ? undefined : (ids ?? []).find((id) => !own.has(id));
-        if (unknown !== undefined) return refuseFor('NO_SUCH_NOTICE', ['notices'], { notice: unknown.slice(0, 40) });
-        return notices.markRead(uscc, ids, clock.now(), session);
+        const done = await notices.markRead({ uscc, ids, readAt: clock.now() }, session);
+        if ('marked' in done) return done.marked;
+        return refuseFor('NO_SUCH_NOTICE', ['notices'], { notice: done.unknown[0].slice(0, 40) });
       }),
   };
 }

@@ -1,18 +1,17 @@
-import { dropFormerIndex, pagePerParent, type keysetFilter, type ParentPage } from '@zhitong/kit/mongo';
-import { Schema, type ClientSession, type Connection, type Types } from 'mongoose';
+import { dropFormerIndex } from '@zhitong/kit/mongo';
+import { noticeBox, NOTICE_INDEXES, type Notice } from '@zhitong/kit/notices';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { GrantStatus } from '../domain/grant/grant.js';
 import { ANNOUNCEMENT_REASONS, type NotificationReason } from '../domain/subscriptions/announcement.js';
 import type { Topic } from '../domain/subscriptions/topic.js';
-import { LATEST_NOTIFICATION_FIRST } from '../list-orders.js';
 
 /**
  * A notification of an enterprise about a policy, its match or its grant. Only `readAt` ever changes, until it is
  * removed as old.
  */
-export interface PolicyNotificationRecord {
+export interface PolicyNotificationRecord extends Notice {
   /** Made of what it tells and the enterprise, so that nobody can be notified twice. */
   readonly id: string;
-  readonly uscc: string;
   readonly policyId: string;
   readonly policyVersion: number;
   readonly reason: NotificationReason;
@@ -21,8 +20,6 @@ export interface PolicyNotificationRecord {
   readonly title: string;
   /** Last day of the policy; null without one. */
   readonly closesOn: string | null;
-  readonly createdAt: Date;
-  readonly readAt: Date | null;
   /** The grant that it tells of; left out where it tells of none. */
   readonly grantId?: string;
   /** Where the grant stood after the step that it tells of; left out where it tells of none. */
@@ -60,16 +57,8 @@ schema.index(
     partialFilterExpression: { reason: { $in: [...ANNOUNCEMENT_REASONS] } },
   },
 );
-schema.index({ uscc: 1, createdAt: -1, id: -1 });
-schema.index({ uscc: 1, readAt: 1 });
+for (const index of NOTICE_INDEXES) schema.index({ ...index });
 schema.index({ policyId: 1, reason: 1, uscc: 1 }); // whom a policy was announced to, read from the index
-schema.index({ readAt: 1, createdAt: 1 }); // which are old
-
-interface NotificationPage {
-  readonly limit: number;
-  readonly position: Parameters<typeof keysetFilter>[1];
-  readonly backwards: boolean;
-}
 
 export type PolicyNotificationStore = ReturnType<typeof policyNotificationStore>;
 
@@ -77,26 +66,7 @@ export type PolicyNotificationStore = ReturnType<typeof policyNotificationStore>
 export function policyNotificationStore(db: Connection) {
   const model = db.model('PolicyNotification', schema);
   return {
-    /**
-     * The page of each of many enterprises with one command; `totals.unread` is how many of the counted ones are
-     * unread.
-     */
-    perEnterprise: async (
-      usccs: readonly string[],
-      { unreadOnly, ...page }: Partial<NotificationPage> & { unreadOnly: boolean },
-    ): Promise<Map<string, ParentPage<PolicyNotificationRecord>>> =>
-      pagePerParent<PolicyNotificationRecord>({
-        connection: db,
-        collection: model.collection.name,
-        parentField: 'uscc',
-        parents: usccs,
-        sort: LATEST_NOTIFICATION_FIRST,
-        limit: page.limit,
-        position: page.position,
-        backwards: page.backwards ?? false,
-        match: unreadOnly ? { readAt: null } : {},
-        totals: { unread: { $sum: { $cond: [{ $eq: ['$readAt', null] }, 1, 0] } } },
-      }),
+    ...noticeBox<PolicyNotificationRecord>(db, model.collection),
 
     /** Drops the index of an earlier release, which would allow one notification of a grant's many steps. */
     dropFormerIndex: async (): Promise<void> => dropFormerIndex(model.collection, FORMER_INDEX),
@@ -120,49 +90,6 @@ export function policyNotificationStore(db: Connection) {
           { session },
         );
     },
-
-    /** Which of the ids are notifications of an enterprise. */
-    ownAmong: async (uscc: string, ids: readonly string[], session: ClientSession): Promise<Set<string>> =>
-      new Set(
-        (
-          await model
-            .find({ uscc, id: { $in: [...ids] } }, { _id: 0, id: 1 })
-            .session(session)
-            .lean<{ id: string }[]>()
-        ).map(({ id }) => id),
-      ),
-
-    /** Marks unread notifications of an enterprise, all of them for null. Answers how many it marked. */
-    markRead: async (
-      uscc: string,
-      ids: readonly string[] | null,
-      readAt: Date,
-      session: ClientSession,
-    ): Promise<number> =>
-      (
-        await model.updateMany(
-          { uscc, readAt: null, ...(ids === null ? {} : { id: { $in: [...ids] } }) },
-          { $set: { readAt } },
-          { session },
-        )
-      ).modifiedCount,
-
-    /**
-     * Removes up to `limit` of those that were read before a moment, and of those that were made before it and never
-     * read. Answers how many.
-     */
-    removeOlder: async (before: Date, limit: number): Promise<number> => {
-      let left = limit;
-      for (const old of [{ readAt: { $lt: before } }, { readAt: null, createdAt: { $lt: before } }]) {
-        const found = left === 0 ? [] : await model.find(old, { _id: 1 }).limit(left).lean<{ _id: Types.ObjectId }[]>();
-        // The condition again: one may have been read in between.
-        if (found.length > 0)
-          left -= (await model.deleteMany({ _id: { $in: found.map(({ _id }) => _id) }, ...old })).deletedCount;
-      }
-      return limit - left;
-    },
-
-    countUnread: async (uscc: string): Promise<number> => model.countDocuments({ uscc, readAt: null }),
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
 

@@ -1,7 +1,7 @@
-import { connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { forbidden } from '@zhitong/kit';
+import { noticeConnection } from '@zhitong/kit/notices';
 import { mayReadShopOf } from '../domain/access.js';
 import type { EnterpriseResolvers, PolicyNotificationResolvers } from '../generated/resolvers-types.js';
-import { LATEST_NOTIFICATION_FIRST } from '../list-orders.js';
 
 export const policySubscriptions: NonNullable<EnterpriseResolvers['policySubscriptions']> = async (
   { uscc },
@@ -15,30 +15,13 @@ export const policySubscriptions: NonNullable<EnterpriseResolvers['policySubscri
 
 export const policyNotifications: NonNullable<EnterpriseResolvers['policyNotifications']> = async (
   { uscc },
-  { unreadOnly, ...args },
+  args,
   { actor, loaders },
   info,
 ) => {
   if (!mayReadShopOf(actor, uscc))
     throw forbidden(`The notifications of ${uscc} are for the enterprise itself and for auditors.`);
-  const page = parsePage(args, {
-    list: { list: 'policyNotifications', uscc, unreadOnly },
-    keys: LATEST_NOTIFICATION_FIRST.length,
-  });
-  const wanted =
-    requestedNodeFields(requestedFields(info)) === undefined
-      ? {}
-      : { limit: page.limit, position: page.position, backwards: page.backwards };
-  const found = await loaders.notificationsOfEnterprise(uscc, { unreadOnly, ...wanted });
-  return {
-    ...connectionOf({
-      rows: found?.rows ?? [],
-      page,
-      sort: LATEST_NOTIFICATION_FIRST,
-      totalCount: found?.totalCount ?? 0,
-    }),
-    unreadCount: Number(found?.totals['unread'] ?? 0),
-  };
+  return noticeConnection({ list: 'policyNotifications', uscc, args, info, load: loaders.notificationsOfEnterprise });
 };
 
 export const PolicyNotification: PolicyNotificationResolvers = {

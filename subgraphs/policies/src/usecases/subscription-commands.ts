@@ -86,11 +86,10 @@ export function subscriptionCommands({
     ): Promise<CommandOutcome<number>> => {
       const { uscc, ids, now } = command;
       return runner.run({ ...command, name: 'markNotificationsRead', request: { uscc, ids } }, async (session) => {
-        const own = ids === null ? null : await notifications.ownAmong(uscc, ids, session);
-        const unknown = own === null ? [] : (ids ?? []).filter((id) => !own.has(id));
-        if (unknown.length > 0)
-          return refuse('INVALID', `You have no notification ${unknown[0] ?? ''}.`, ['notifications'], { unknown });
-        return notifications.markRead(uscc, ids, now, session);
+        const done = await notifications.markRead({ uscc, ids, readAt: now }, session);
+        if ('marked' in done) return done.marked;
+        const { unknown } = done;
+        return refuse('INVALID', `You have no notification ${unknown[0]}.`, ['notifications'], { unknown });
       });
     },
   };

@@ -1,11 +1,11 @@
 import { badUserInput } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome } from '@zhitong/kit/commands';
+import { noticeIdsArgument } from '@zhitong/kit/notices';
 import { isDistrict, normalTopic } from '../../domain/subscriptions/topic.js';
 import type { Context } from '../../context.js';
 import type { MutationResolvers, PolicyTopicInput } from '../../generated/resolvers-types.js';
 import { contactOf } from './mutation-input.js';
 
-const MOST_NOTIFICATIONS = 200;
 /** Far above every value that can be one; what is longer is not looked at. */
 const MOST_VALUE = 200;
 
@@ -64,12 +64,7 @@ export const markNotificationsRead: NonNullable<MutationResolvers['markNotificat
 ) => {
   const { actor, uscc } = contactOf(caller, 'markNotificationsRead');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  const ids = input.notifications ?? null;
-  if (ids !== null && (ids.length === 0 || ids.length > MOST_NOTIFICATIONS))
-    throw badUserInput(
-      `notifications has ${ids.length} ids; give 1 to ${MOST_NOTIFICATIONS}, or leave it out for all.`,
-      ['input', 'notifications'],
-    );
+  const ids = noticeIdsArgument(input.notifications, 'notifications');
   const outcome = await subscriptionCommands.markRead({ idempotencyKey, actor, now: clock.now(), uscc, ids });
   return payloadOf(outcome, async (result) => ({
     marked: result,
