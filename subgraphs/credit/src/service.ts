@@ -84,7 +84,8 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await bringForms(stores, logger);
-  await stores.running.make();
+  // Of a ledger from before they are made beside the work, by the job: audits are told from the entries meanwhile.
+  if ((await stores.entries.newestMoment()) === null) await stores.running.make();
   await stores.loanPrimeRates.refresh();
   await reckonArrears({ db: connection, stores, outbox, clock, logger });
   const tools = { db: connection, stores, outbox, clock, runner: commandRunner(connection) };

@@ -99,6 +99,11 @@ it('of a ledger from before are made beside writers, by two processes at a time,
   ]);
   await running.make();
   expect(await running.groups(question)).not.toBeNull();
+  // However many entries were made at once, what is folded in one transaction is bounded.
+  const noted = await credit.database.connection.collection<{ steps: unknown[] }>('running_changes').find().toArray();
+  expect(noted.flatMap(({ steps }) => steps).length).toBeGreaterThan(1_000);
+  expect(Math.max(...noted.map(({ steps }) => steps.length))).toBeLessThanOrEqual(500);
+  expect(await running.fold()).toBe(noted.length);
   const { running: kept, ofEntries: expected } = await bothWays();
   expect(kept).toEqual(expected);
   expect(await findings()).toEqual([]);

@@ -19,34 +19,46 @@ const FORM = 1;
 const NAME = 'ledger';
 /** Chains that are added in one transaction while the figures are made. */
 const BATCH = 200;
-/** Changes that are folded in one transaction. */
-const FOLDED_AT_ONCE = 200;
+/** Steps that one document of changes holds, and that are folded in one transaction: it must fit into the cache. */
+const STEPS_AT_ONCE = 500;
 
 type Amounts = Record<(typeof RUNNING_FIGURES)[number], mongo.Long>;
 type StoredStep = Pick<RunningStep, 'groupBy' | 'key' | 'day'> & Amounts;
 
-/** How far the figures are made; `upTo` is the last commitment that they hold, in order of numbers. */
+/**
+ * How far the figures are made; `upTo` is the last commitment that they hold, in order of numbers. Figures that are
+ * made anew are of another generation: what is left of the one before counts for nobody, and is removed beside the
+ * work, for a transaction could not hold all of it.
+ */
 interface RunningState {
   readonly name: string;
   readonly form: number;
+  readonly generation: number;
   readonly upTo: string;
   readonly isReady: boolean;
 }
 
 const required = true;
-const figuresSchema = new Schema<Pick<RunningStep, 'groupBy' | 'key' | 'day'>>(
-  { groupBy: { type: String, required }, key: { type: String, required }, day: { type: String, required } },
+const figuresSchema = new Schema<Pick<RunningStep, 'groupBy' | 'key' | 'day'> & { generation: number }>(
+  {
+    generation: { type: Number, required },
+    groupBy: { type: String, required },
+    key: { type: String, required },
+    day: { type: String, required },
+  },
   { collection: 'running_figures', versionKey: false },
 );
-figuresSchema.index({ groupBy: 1, day: 1, key: 1 }, { unique: true });
-const changesSchema = new Schema<{ steps: StoredStep[] }>(
-  { steps: { type: [Schema.Types.Mixed], required } as never },
+figuresSchema.index({ generation: 1, groupBy: 1, day: 1, key: 1 }, { unique: true });
+const changesSchema = new Schema<{ generation: number; steps: StoredStep[] }>(
+  { generation: { type: Number, required }, steps: { type: [Schema.Types.Mixed], required } as never },
   { collection: 'running_changes', versionKey: false },
 );
+changesSchema.index({ generation: 1 });
 const stateSchema = new Schema<RunningState>(
   {
     name: { type: String, required },
     form: { type: Number, required },
+    generation: { type: Number, required },
     upTo: { type: String, default: '' },
     isReady: { type: Boolean, required },
   },
@@ -71,8 +83,36 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
     const state = await states.findOne<RunningState>({ name: NAME }, { session, projection: { _id: 0 } });
     return state?.form === FORM ? state : null;
   };
-  const insert = async (steps: readonly RunningStep[], session: ClientSession): Promise<void> => {
-    if (steps.length > 0) await changes.insertOne({ steps: steps.map(stored) }, { session });
+  const insert = async (
+    { generation }: RunningState,
+    steps: readonly RunningStep[],
+    session: ClientSession,
+  ): Promise<void> => {
+    const parts = Array.from({ length: Math.ceil(steps.length / STEPS_AT_ONCE) }, (_, part) =>
+      steps.slice(part * STEPS_AT_ONCE, (part + 1) * STEPS_AT_ONCE).map(stored),
+    );
+    if (parts.length > 0)
+      await changes.insertMany(
+        parts.map((part) => ({ generation, steps: part })),
+        { session },
+      );
+  };
+  /** Begins the figures anew, without any. */
+  const begin = async (session: ClientSession): Promise<void> => {
+    const former = await states.findOne<RunningState>({ name: NAME }, { session });
+    const generation = (former?.generation ?? 0) + 1;
+    await states.replaceOne(
+      { name: NAME },
+      { name: NAME, form: FORM, generation, upTo: '', isReady: false },
+      { session, upsert: true },
+    );
+  };
+  /** Removes what is left of generations before. */
+  const removeFormer = async (): Promise<void> => {
+    const state = await states.findOne<RunningState>({ name: NAME });
+    if (state !== null)
+      for (const collection of [figures, changes])
+        await collection.deleteMany({ generation: { $lt: state.generation } });
   };
   /** Adds the next commitments that are not in the figures; false when there are none. */
   const makeMore = async (): Promise<boolean> =>
@@ -80,15 +120,14 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
       const state = await stateIn(session);
       if (state?.isReady === true) return false;
       if (state === null) {
-        for (const collection of [figures, changes, states]) await collection.deleteMany({}, { session });
-        await states.insertOne({ name: NAME, form: FORM, upTo: '', isReady: false }, { session });
+        await begin(session);
         return true;
       }
       const ids = await entries.commitmentIdsAfter(state.upTo, BATCH, session);
       const chains = await entries.chains(ids, session);
       const totals = new RunningTotals();
       for (const chain of chains.values()) totals.add(runningSteps(chain));
-      await insert(totals.steps(), session);
+      await insert(state, totals.steps(), session);
       const last = ids.at(-1);
       const next = last === undefined ? { upTo: '', isReady: true } : { upTo: last };
       await states.updateOne({ name: NAME }, { $set: next, $unset: { writes: '' } }, { session });
@@ -105,31 +144,42 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
       session: ClientSession,
     ): Promise<void> => {
       const state = await stateIn(session);
-      if (state === null) return touch(session);
+      if (state === null) return begin(session);
       if (!state.isReady) await touch(session);
       const totals = new RunningTotals();
       for (const { before, added } of written)
         if (state.isReady || (added[0]?.commitmentId ?? '') <= state.upTo)
           totals.add(stepsBetween(before, [...before, ...added]));
-      await insert(totals.steps(), session);
+      await insert(state, totals.steps(), session);
     },
 
     /** Makes the figures of a ledger that has none of this form. Killed, or run by two at a time, it does no harm. */
     make: async (): Promise<void> => {
       while (await makeMore());
+      await removeFormer();
     },
 
     /** Folds what was noted; answers how many changes. */
     fold: async (): Promise<number> => {
       for (let folded = 0; ;) {
         const count = await inTransaction(db, async (session) => {
-          const found = await changes.find({}, { session, limit: FOLDED_AT_ONCE }).toArray();
-          const steps = new RunningTotals().add(found.flatMap((change) => stepsOf(change['steps']))).steps();
-          if (steps.length > 0)
+          const state = await stateIn(session);
+          if (state === null) return 0;
+          const { generation } = state;
+          const found = [];
+          let steps = 0;
+          for await (const change of changes.find({ generation }, { session })) {
+            found.push(change);
+            steps += stepsOf(change['steps']).length;
+            if (steps >= STEPS_AT_ONCE) break;
+          }
+          const totals = new RunningTotals().add(found.flatMap((change) => stepsOf(change['steps']))).steps();
+          if (totals.length > 0)
             await figures.bulkWrite(
-              steps.map((step) => {
+              totals.map((step) => {
                 const { groupBy, key, day, ...amounts } = stored(step);
-                return { updateOne: { filter: { groupBy, day, key }, update: { $inc: amounts }, upsert: true } };
+                const filter = { generation, groupBy, day, key };
+                return { updateOne: { filter, update: { $inc: amounts }, upsert: true } };
               }),
               { session, ordered: false },
             );
@@ -137,7 +187,7 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
           return found.length;
         });
         folded += count;
-        if (count < FOLDED_AT_ONCE) return folded;
+        if (count === 0) return folded;
       }
     },
 
@@ -145,14 +195,15 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
     groups: async ({ asOf, knownOn, groupBy }: AuditQuestion): Promise<AuditGroupRow[] | null> => {
       if (!isRunning(groupBy)) return null;
       return inTransaction(db, async (session) => {
-        if ((await stateIn(session))?.isReady !== true) return null;
+        const state = await stateIn(session);
+        if (state?.isReady !== true) return null;
         const newest = await db
           .collection<StoredEntry>(LEDGER_ENTRIES)
           .findOne({}, { session, sort: { 'figures.recordedOn': -1 }, projection: { 'figures.recordedOn': 1 } });
         if (newest !== null && newest.figures.recordedOn > knownOn) return null;
+        const { generation } = state;
         const until = { groupBy, day: { $lte: asOf } };
         const addUp: PipelineStage[] = [
-          { $match: until },
           {
             $group: {
               _id: '$key',
@@ -160,9 +211,16 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
             },
           },
         ];
-        const steps: PipelineStage[] = [{ $unwind: '$steps' }, { $replaceRoot: { newRoot: '$steps' } }];
-        const folded = await figures.aggregate(addUp, { session, allowDiskUse: true }).toArray();
-        const noted = await changes.aggregate([...steps, ...addUp], { session, allowDiskUse: true }).toArray();
+        const ofFigures: PipelineStage[] = [{ $match: { generation, ...until } }, ...addUp];
+        const ofChanges: PipelineStage[] = [
+          { $match: { generation } },
+          { $unwind: '$steps' },
+          { $replaceRoot: { newRoot: '$steps' } },
+          { $match: until },
+          ...addUp,
+        ];
+        const folded = await figures.aggregate(ofFigures, { session, allowDiskUse: true }).toArray();
+        const noted = await changes.aggregate(ofChanges, { session, allowDiskUse: true }).toArray();
         const totals = new RunningTotals();
         for (const row of [...folded, ...noted])
           totals.add([stepOf({ ...row, groupBy, key: String(row['_id']), day: asOf })]);
@@ -186,33 +244,33 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
           if (sound.length < rows.length) faults.push(name);
           totals.add(sound.map(stepOf), -1n);
         };
-        for await (const row of figures.find({}, options)) add([row], `running_figures/${nameOf(row)}`);
-        for await (const { _id, ...change } of changes.find({}, { session })) {
+        const kept = await states.find<Partial<RunningState>>({}, options).toArray();
+        const generation = kept[0]?.generation;
+        const ready = { name: NAME, form: FORM, generation, upTo: '', isReady: true };
+        if (typeof generation !== 'number' || JSON.stringify(kept) !== JSON.stringify([ready]))
+          faults.push(`running_state/${NAME}`);
+        // What is of another generation counts for nobody.
+        const rows = figures.find({ generation }, { session, projection: { _id: 0, generation: 0 } });
+        for await (const row of rows) add([row], `running_figures/${nameOf(row)}`);
+        const noted = changes.find({ generation }, { session, projection: { generation: 0 } });
+        for await (const { _id, ...change } of noted) {
           const { steps, ...others } = change as Record<string, unknown>;
           const name = `running_changes/${String(_id)}`;
           if (Object.keys(others).length > 0) faults.push(name);
           add(Array.isArray(steps) ? steps : [null], name);
         }
-        const states_ = await states.find({}, options).toArray();
-        if (JSON.stringify(states_) !== JSON.stringify([{ name: NAME, form: FORM, upTo: '', isReady: true }]))
-          faults.push(`running_state/${NAME}`);
         return { differences: totals.steps(), faults };
       }),
 
     /** Forgets the figures, so that they are made anew. */
     forget: async (): Promise<void> => {
-      await inTransaction(db, async (session) => {
-        for (const collection of [figures, changes, states]) await collection.deleteMany({}, { session });
-      });
+      await inTransaction(db, begin);
+      await removeFormer();
     },
   };
 
   async function touch(session: ClientSession): Promise<void> {
-    await states.updateOne(
-      { name: NAME, form: FORM },
-      { $inc: { writes: 1 }, $setOnInsert: { upTo: '', isReady: false } },
-      { upsert: true, session },
-    );
+    await states.updateOne({ name: NAME }, { $inc: { writes: 1 } }, { session });
   }
 }
 
