@@ -7,6 +7,8 @@ import { limitOf } from '../../subgraphs/enterprises/src/domain/fact-limits.js';
 import { factSheet, priorYearFacts, type RegisterFacts } from '../../subgraphs/enterprises/src/domain/fact-sheet.js';
 import { allFacts, factDefinition, type FactType } from '../../subgraphs/policies/src/domain/facts/facts.js';
 import { wrongValue } from '../../subgraphs/policies/src/domain/facts/fact-values.js';
+import { hasYears } from '../../subgraphs/policies/src/domain/facts/year-facts.js';
+import { HAD_BEFORE, POLICIES_HAD } from '../../subgraphs/policies/src/domain/policy/had-before.js';
 import { CREDIT_FACTS } from '../../subgraphs/policies/src/domain/matching/match.js';
 
 /**
@@ -83,13 +85,22 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
     expect(problems.filter(([, wrong]) => wrong !== null)).toEqual([]);
   });
 
-  it('asks for nothing that neither the registry nor the credit department tells, but for what it says that nobody reports', () => {
-    const told = new Set([...Object.keys(sheet.values), ...CREDIT_FACTS]);
+  it('asks for nothing that nobody tells: the registry, the credit department or the grants', () => {
+    const told = new Set([...Object.keys(sheet.values), ...CREDIT_FACTS, HAD_BEFORE, POLICIES_HAD]);
     expect(
       allFacts()
         .map(({ name }) => name)
         .filter((name) => !told.has(name)),
-    ).toEqual(allFacts().flatMap(({ name, isReported }) => (isReported ? [] : [name])));
+    ).toEqual([]);
+  });
+
+  it('asks for the year of exactly the facts that are recorded by year', () => {
+    expect(
+      allFacts()
+        .map(({ name }) => name)
+        .filter(hasYears)
+        .sort(),
+    ).toEqual([...recorded.keys()].filter((name) => !(name in factSheet(REGISTER, undefined, '2026-11-22').values)).sort());
   });
 
   it('measures growth against the names under which the registry tells the year before', () => {

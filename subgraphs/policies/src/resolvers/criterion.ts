@@ -21,6 +21,7 @@ const GROUP_OPERATOR = { all: 'ALL', any: 'ANY', not: 'NOT', atLeast: 'AT_LEAST'
 export const Criterion: CriterionResolvers = {
   text: (criterion) => wordingOf(criterion),
   fact: (criterion) => (isLeaf(criterion) ? criterion.fact : null),
+  year: (criterion) => (isLeaf(criterion) && criterion.year !== undefined ? String(criterion.year) : null),
   operator: (criterion) => (isLeaf(criterion) ? criterion.operator : GROUP_OPERATOR[criterion.kind]),
   value: (criterion) => {
     if (isLeaf(criterion)) return criterion.value;

@@ -44,8 +44,8 @@ export const PolicyMatch: PolicyMatchResolvers = {
   nearestMiss: (match) => [...nearestMiss(match.policy.criteria, situationOf(match))],
 };
 
-/** A fact as the graph shows it. */
+/** A fact as the graph shows it; every fact of the vocabulary is told by somebody, but not of every year. */
 export function definitionOf(name: string) {
   const definition = factDefinition(name);
-  return definition === null ? [] : [{ ...definition, values: [...definition.values] }];
+  return definition === null ? [] : [{ ...definition, values: [...definition.values], isReported: true }];
 }

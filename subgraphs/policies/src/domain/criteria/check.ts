@@ -1,6 +1,7 @@
-import { firstStartWithin, lastStartOver, type LegalDay } from '@zhitong/values';
+import { firstStartWithin, lastStartOver, yearOf, type LegalDay } from '@zhitong/values';
 import type { Scalar, Test } from './criteria.js';
-import { factDefinition, prefixUnder } from '../facts/facts.js';
+import { factDefinition, factInYear, prefixUnder } from '../facts/facts.js';
+import { factAsked, yearAsked } from '../facts/year-facts.js';
 
 /** One end of a range. */
 export interface Bound {
@@ -32,7 +33,8 @@ const excluding = (value: number | LegalDay): Bound => ({ value, inclusive: fals
 
 /** The check that `test` means on `referenceDate`. Criteria read by `readCriteria` always have one. */
 export function checkOf(test: Test, referenceDate: LegalDay): Check {
-  const { fact } = test;
+  const year = yearOf(referenceDate);
+  const fact = factAsked(test.fact, test.year, year);
   switch (test.operator) {
     case 'EQ':
     case 'NE':
@@ -81,7 +83,10 @@ export function checkOf(test: Test, referenceDate: LegalDay): Check {
       return {
         kind: 'growth',
         fact,
-        priorYear: factDefinition(fact)?.priorYear ?? fact,
+        priorYear:
+          test.year === undefined
+            ? (factDefinition(fact)?.priorYear ?? fact)
+            : factInYear(test.fact, yearAsked(test.year, year) - 1),
         percent: test.value,
         strict: test.operator === 'GROWTH_GT',
       };

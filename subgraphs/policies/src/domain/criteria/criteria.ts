@@ -1,4 +1,5 @@
 import type { CalendarUnit, LegalDay } from '@zhitong/values';
+import type { AskedYear } from '../facts/year-facts.js';
 
 /** One value that a fact may be compared with. */
 export type Scalar = boolean | number | string;
@@ -17,6 +18,8 @@ interface Worded {
 interface OnFact extends Worded {
   readonly kind: 'test';
   readonly fact: string;
+  /** The year whose figure is asked; left out where the newest known one counts. */
+  readonly year?: AskedYear;
 }
 
 /** One comparison of one fact. */
@@ -48,6 +51,7 @@ export type TestOperator = Test['operator'];
 export interface ParameterTest extends Worded {
   readonly kind: 'parameterTest';
   readonly fact: string;
+  readonly year?: AskedYear;
   readonly operator: TestOperator;
   readonly value: Scalar | readonly Scalar[];
 }

@@ -14,6 +14,7 @@ import { unreadable } from '../format/readable-text.js';
 import { unknownCode } from '../facts/known-code.js';
 import { wrongValue } from '../facts/fact-values.js';
 import { factDefinition, isNumeric, type FactDefinition } from '../facts/facts.js';
+import { FIRST_YEAR, hasYears, LAST_YEAR, type AskedYear } from '../facts/year-facts.js';
 import { shown, type Problem, type ProblemCode } from '../problem.js';
 
 /** Operators as policy files write them. */
@@ -48,7 +49,7 @@ const MAX_WORDING = 2_000;
 const CODE = /^[A-Z0-9]{1,12}$/;
 const UNITS = ['DAYS', 'MONTHS', 'YEARS'] as const;
 const KEYS = {
-  test: ['fact', 'op', 'value', 'text_zh'],
+  test: ['fact', 'year', 'op', 'value', 'text_zh'],
   anyOf: ['anyOf', 'text_zh'],
   allOf: ['allOf', 'text_zh'],
   not: ['not', 'text_zh'],
@@ -60,12 +61,18 @@ export interface ReadCriteria<Leaf = Test> {
   readonly problems: readonly Problem[];
 }
 
+const isAskedYear = (value: unknown): value is AskedYear =>
+  value === 'PREVIOUS' ||
+  value === 'CURRENT' ||
+  (typeof value === 'number' && Number.isInteger(value) && value >= FIRST_YEAR && value <= LAST_YEAR);
+
 /** Builds a leaf, or says what is wrong with it. */
 export type ReadLeaf<Leaf> = (
   definition: FactDefinition,
   operator: Test['operator'],
   value: unknown,
   text: string,
+  year: AskedYear | undefined,
 ) => Leaf | WrongTest;
 
 type Row = Record<string, unknown>;
@@ -162,7 +169,16 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(
         'UNKNOWN_OPERATOR',
         `${shown(op)} is not one of ${Object.keys(FILE_OPERATORS).join(', ')}.`,
       );
-    const built = readLeaf(definition, FILE_OPERATORS[op], row['value'], text);
+    const year = row['year'];
+    if (year !== undefined && !isAskedYear(year))
+      return refuse(
+        `${at}.year`,
+        'WRONG_TYPE',
+        `${shown(year)} is neither PREVIOUS, CURRENT nor a year from ${String(FIRST_YEAR)} to ${String(LAST_YEAR)}.`,
+      );
+    if (year !== undefined && (!hasYears(definition.name) || op === 'wasNotBefore'))
+      return refuse(`${at}.year`, 'WRONG_OPERATOR', `${definition.name} ${op}: this is not a figure of a year.`);
+    const built = readLeaf(definition, FILE_OPERATORS[op], row['value'], text, year);
     return isWrong(built)
       ? refuse(
           `${at}.${built.code === 'WRONG_OPERATOR' ? 'op' : 'value'}`,
@@ -198,11 +214,14 @@ export function testOf(
   operator: Test['operator'],
   value: unknown,
   text: string,
+  year?: AskedYear,
 ): Test | WrongTest {
-  const { name: fact, type } = definition;
+  const { name: fact, type, isAskedByName } = definition;
   const no = (why: string): WrongTest => ({ code: 'WRONG_OPERATOR', message: why });
-  const base = { kind: 'test', fact, text } as const;
+  const base = { kind: 'test', fact, text, ...(year === undefined ? {} : { year }) } as const;
   const ordered = isNumeric(type) || type === 'DATE';
+  if (isAskedByName && operator !== 'CONTAINS' && operator !== 'CONTAINS_ANY')
+    return no('name what is asked for, with contains or containsAny');
   switch (operator) {
     case 'EQ':
     case 'NE': {
@@ -315,7 +334,11 @@ export function writeCriterion(criterion: StatedCriterion): Record<string, unkno
   switch (criterion.kind) {
     case 'test':
     case 'parameterTest':
-      return { fact: criterion.fact, op: OPERATOR_IN_FILE.get(criterion.operator), value: criterion.value, ...text };
+      return {
+        fact: criterion.fact,
+        ...(criterion.year === undefined ? {} : { year: criterion.year }),
+        op: OPERATOR_IN_FILE.get(criterion.operator), value: criterion.value, ...text,
+      };
     case 'all':
       return { allOf: criterion.of.map(writeCriterion), ...text };
     case 'any':

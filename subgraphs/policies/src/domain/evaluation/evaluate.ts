@@ -4,7 +4,7 @@ import { membersOf, type Criterion, type Test, type TestOperator } from '../crit
 import { fold, foldAll, joined, type GroupAlgebra } from '../criteria/fold.js';
 import { originOf, type FactOrigin } from '../facts/fact-origin.js';
 import type { Facts, FactValue } from '../facts/fact-values.js';
-import { factDefinition } from '../facts/facts.js';
+import { factDefinition, yearOfFact } from '../facts/facts.js';
 import { growthReached } from './growth.js';
 import { wordingOf, writeActual, writeExpected } from '../criteria/wording.js';
 
@@ -30,6 +30,8 @@ export interface CriterionResult {
   readonly source: string | null;
   /** The day that the recorded value stands for, where it was reported. */
   readonly asOf: LegalDay | null;
+  /** The year whose figure was asked; null where the newest known one counts, and for a group. */
+  readonly year: number | null;
   /** Who recorded the value, when, and from which run; null where that is not known, and for a group. */
   readonly recorded: FactOrigin | null;
   /** The value that was reported and cannot be used, and why; null where there is none. */
@@ -93,6 +95,7 @@ function resultOf(criterion: Criterion, situation: Situation): CriterionResult {
     actual: null,
     source: null,
     asOf: null,
+    year: null,
     recorded: null,
     unusable: null,
     of,
@@ -113,10 +116,19 @@ function resultOfTest(test: Test, { facts, referenceDate }: Situation): Criterio
     actual: writeActual(check, facts.values),
     source: definition?.source ?? null,
     asOf: facts.dates[check.fact] ?? null,
-    recorded: facts.values[check.fact] === undefined ? null : originOf(check.fact, facts.origins),
+    year: yearOfFact(check.fact)?.year ?? null,
+    recorded: facts.values[check.fact] === undefined ? null : originOfAsked(check.fact, facts),
     unusable: facts.values[check.fact] === undefined ? (facts.unusable?.[check.fact] ?? null) : null,
     of: [],
   };
+}
+
+/** Who recorded what was asked; of figures of earlier years the register does not tell it. */
+function originOfAsked(name: string, { values, dates, origins }: Facts): FactOrigin | null {
+  const asked = yearOfFact(name);
+  if (asked === null) return originOf(name, origins);
+  const isNewest = dates[name] === dates[asked.fact] && values[name] === values[asked.fact];
+  return isNewest ? originOf(asked.fact, origins) : null;
 }
 
 /** Outcomes join in the three-valued logic of Kleene. */

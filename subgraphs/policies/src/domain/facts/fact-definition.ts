@@ -28,8 +28,8 @@ export interface FactDefinition {
   readonly priorYear: string | null;
   /** The date fact that holds the first day on which this was so, where "was not … before …" may be asked. */
   readonly since: string | null;
-  /** False: nobody reports it. What asks for it stays undetermined, unless a pledge stands in for it. */
-  readonly isReported: boolean;
+  /** It is only known of what is asked by name: that there is any cannot be asked. */
+  readonly isAskedByName: boolean;
 }
 
 /** A row of the vocabulary table: name, type, unit, Chinese label, English meaning, authority, and what is special. */
@@ -45,6 +45,6 @@ export type VocabularyRow = readonly [
     readonly hierarchy?: CodeHierarchy;
     readonly priorYear?: string;
     readonly since?: string;
-    readonly reportedByNobody?: true;
+    readonly askedByName?: true;
   },
 ];

@@ -1,5 +1,6 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { allFacts, factDefinition, isNumeric, type FactDefinition } from './facts.js';
+import { readYears } from './year-facts.js';
 import { readOrigins, type FactOrigins } from './fact-origin.js';
 import { shown, type Problem } from '../problem.js';
 
@@ -15,6 +16,8 @@ export interface Facts {
   readonly origins?: FactOrigins | undefined;
   /** What was reported and cannot be used, with the value and why; absent where there is none. */
   readonly unusable?: UnusableFacts | undefined;
+  /** Figures of years before the newest known ones, by name with the year; absent where there are none. */
+  readonly years?: Readonly<Record<string, FactValue>> | undefined;
 }
 
 /** Reported values that cannot be used, by fact: the value as it is shown, and what is wrong with it. */
@@ -82,6 +85,12 @@ export function wrongValue(definition: FactDefinition, value: unknown): string |
   return type === 'ENUM' && !values.includes(value) ? `must be one of ${values.join(', ')}` : null;
 }
 
+/** Whether a value is one of a fact of the vocabulary. */
+function isUsable(fact: string, value: unknown): boolean {
+  const definition = factDefinition(fact);
+  return definition !== null && wrongValue(definition, value) === null;
+}
+
 /** A sheet of facts as it arrives, and what in it could not be used. */
 export interface ReadFacts {
   readonly facts: Facts;
@@ -137,6 +146,7 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
     });
   }
   const unusable = unusableOf(problems);
+  const years = readYears(sheet, isUsable);
   const own = isRecord(sheet['dates']) ? sheet['dates'] : {};
   const origins = readOrigins(sheet, currentFacts(sheet, own));
   // A copy of the whole costs a fraction of one that is made name by name.
@@ -150,6 +160,7 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
       },
       ...(origins === undefined ? {} : { origins }),
       ...(unusable === undefined ? {} : { unusable }),
+      ...(years === undefined ? {} : { years }),
     },
     slots,
     problems,

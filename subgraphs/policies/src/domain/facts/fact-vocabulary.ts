@@ -244,7 +244,15 @@ export const VOCABULARY_ROWS: readonly VocabularyRow[] = [
     '已享受过同项',
     'Had this benefit before',
     '发放台账',
-    { reportedByNobody: true },
+  ],
+  [
+    'policiesHad',
+    'TITLES',
+    '',
+    '已享受的政策',
+    'Policies, by id, of which something has reached it',
+    '发放台账',
+    { askedByName: true },
   ],
   ['listingStage', 'TEXT', '', '上市阶段', 'Stage of going public', '金融办'],
 

@@ -18,13 +18,45 @@ const definitions: ReadonlyMap<string, FactDefinition> = new Map(
       hierarchy: special?.hierarchy ?? null,
       priorYear: special?.priorYear ?? null,
       since: special?.since ?? null,
-      isReported: special?.reportedByNobody !== true,
+      isAskedByName: special?.askedByName === true,
     },
   ]),
 );
 
-/** The fact of that name, or null: there is no such fact. */
-export const factDefinition = (name: string): FactDefinition | null => definitions.get(name) ?? null;
+/** Facts in single years that were asked for, each numbered behind the vocabulary. */
+const inYears = new Map<string, FactDefinition>();
+
+/** The name under which a fact stands in one year: `annualRevenueYuan@2025`. */
+export const factInYear = (fact: string, year: number): string => `${fact}@${String(year)}`;
+
+/** The fact and the year of a name with a year; null for any other name. */
+export function yearOfFact(name: string): { readonly fact: string; readonly year: number } | null {
+  const at = name.indexOf('@');
+  return at < 0 ? null : { fact: name.slice(0, at), year: Number(name.slice(at + 1)) };
+}
+
+/** The fact of that name, in a year where it names one, or null: there is no such fact. */
+export const factDefinition = (name: string): FactDefinition | null =>
+  definitions.get(name) ?? inYears.get(name) ?? (IN_YEAR.test(name) ? definitionInYear(name) : null);
+
+const IN_YEAR = /^\w+@\d{4}$/;
+
+function definitionInYear(name: string): FactDefinition | null {
+  const { fact, year } = yearOfFact(name) ?? { fact: '', year: 0 };
+  const base = definitions.get(fact);
+  if (base === undefined) return null;
+  const made = {
+    ...base,
+    name,
+    number: definitions.size + inYears.size,
+    label: `${String(year)}年度${base.label}`,
+    meaning: `${base.meaning}, of ${String(year)}`,
+    priorYear: null,
+    since: null,
+  };
+  inYears.set(name, made);
+  return made;
+}
 
 /** The whole vocabulary, in the order of the table. */
 export const allFacts = (): FactDefinition[] => [...definitions.values()];
