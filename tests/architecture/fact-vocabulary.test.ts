@@ -100,7 +100,9 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
         .map(({ name }) => name)
         .filter(hasYears)
         .sort(),
-    ).toEqual([...recorded.keys()].filter((name) => !(name in factSheet(REGISTER, undefined, '2026-11-22').values)).sort());
+    ).toEqual(
+      [...recorded.keys()].filter((name) => !(name in factSheet(REGISTER, undefined, '2026-11-22').values)).sort(),
+    );
   });
 
   it('measures growth against the names under which the registry tells the year before', () => {

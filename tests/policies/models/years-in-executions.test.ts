@@ -13,7 +13,10 @@ import { slotsOf } from '../../../subgraphs/policies/src/domain/facts/fact-value
 import { sheetDays } from '../../../subgraphs/policies/src/domain/facts/versioned-facts.js';
 import { withYears, type AskedYear } from '../../../subgraphs/policies/src/domain/facts/year-facts.js';
 import { factsOfSheet, matchable } from '../../../subgraphs/policies/src/domain/matching/match.js';
-import { enterpriseFactsStore, type EnterpriseFactsStore } from '../../../subgraphs/policies/src/models/enterprise-facts.js';
+import {
+  enterpriseFactsStore,
+  type EnterpriseFactsStore,
+} from '../../../subgraphs/policies/src/models/enterprise-facts.js';
 
 /**
  * Figures of single years, from what departments recorded year by year to what is decided, against a program that looks
@@ -88,7 +91,11 @@ type Answer = boolean | undefined;
 /** What is recorded of a year, as far as the register tells it: of three years before the newest, or the newest value. */
 function figure(recorded: Recorded, fact: string, year: number): number | undefined {
   const newest = Math.max(...Object.keys(recorded).map(Number));
-  const newestOfFact = Math.max(...Object.keys(recorded).map(Number).filter((one) => recorded[one]?.[fact] !== undefined));
+  const newestOfFact = Math.max(
+    ...Object.keys(recorded)
+      .map(Number)
+      .filter((one) => recorded[one]?.[fact] !== undefined),
+  );
   return year >= newest - 3 || year === newestOfFact ? recorded[year]?.[fact] : undefined;
 }
 

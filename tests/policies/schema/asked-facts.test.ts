@@ -53,8 +53,13 @@ beforeAll(async () => {
     { now: () => now },
     {
       ...register.source,
-      enterprisesOn: async (usccs) => Object.keys(city).flatMap((key) => (usccs.includes(usccOf(Number(key))) ? [enterpriseOf(Number(key))] : [])),
-      page: async () => ({ enterprises: Object.keys(city).map((key) => enterpriseOf(Number(key))), total: 2, next: null }),
+      enterprisesOn: async (usccs) =>
+        Object.keys(city).flatMap((key) => (usccs.includes(usccOf(Number(key))) ? [enterpriseOf(Number(key))] : [])),
+      page: async () => ({
+        enterprises: Object.keys(city).map((key) => enterpriseOf(Number(key))),
+        total: 2,
+        next: null,
+      }),
     },
   );
 });
@@ -107,11 +112,15 @@ async function matched(number: number, asOf: string | null = null): Promise<Matc
 }
 const stored = async (number: number) =>
   (await policies.department.stores.matches.byUscc([usccOf(number)]))[0]?.amounts['staff'] ?? null;
-const explained = async (number: number) => (await explainMatch(policies.department, usccOf(number), 'staff')) as string[];
+const explained = async (number: number) =>
+  (await explainMatch(policies.department, usccOf(number), 'staff')) as string[];
 const previewed = async (draft: Record<string, unknown> | null = null) => {
   const { data, errors } = await policies.ask<{ previewPolicy: { eligible: number; cost: { amount: string } } }>(
     'query ($input: PreviewPolicyInput!) { previewPolicy(input: $input) { eligible cost { amount } } }',
-    { actor: officer, variables: { input: draft === null ? { policy: 'staff' } : { draft: { ...plainPolicy, ...draft } } } },
+    {
+      actor: officer,
+      variables: { input: draft === null ? { policy: 'staff' } : { draft: { ...plainPolicy, ...draft } } },
+    },
   );
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return [data?.previewPolicy.eligible, data?.previewPolicy.cost.amount];
@@ -146,7 +155,11 @@ describe('a policy that gives less to who had it before', () => {
 
   it('learns from the grants of this department who did, on every path, and until then nobody did', async () => {
     city = { 1: { staff: 20 }, 2: { staff: 20 } };
-    await policies.publish({ id: 'staff', grant_period: 'YEAR', benefit: { kind: 'cash', tiers: TIERS, text_zh: '奖' } });
+    await policies.publish({
+      id: 'staff',
+      grant_period: 'YEAR',
+      benefit: { kind: 'cash', tiers: TIERS, text_zh: '奖' },
+    });
     await knowCity();
     expect([await stored(1), await stored(2)]).toEqual([100_000, 100_000]);
     await rig.identify();
@@ -238,7 +251,9 @@ describe('a policy that asks for a figure of the year before', () => {
     expect((await matched(1))?.criteria).toMatchObject([
       { text: '2025年度从业人数 ≥ 100人', expected: '≥ 100人(2025年度)', actual: '120人', year: 2025, asOf: YEAR_END },
     ]);
-    expect(await explained(1)).toContainEqual(expect.stringContaining('≥ 100人(2025年度) of 2025, recorded 120人 for 2025-12-31'));
+    expect(await explained(1)).toContainEqual(
+      expect.stringContaining('≥ 100人(2025年度) of 2025, recorded 120人 for 2025-12-31'),
+    );
     expect((await explained(4))[0]).toContain('UNDETERMINED');
     const { data } = await policies.ask<{ policy: { criteria: unknown[] } }>(
       '{ policy(id: "staff") { criteria { text year } } }',

@@ -196,7 +196,12 @@ export async function matchSome(
     const withAsked = await askedFacts(stores, { usccs, policies }, session);
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
     const results = held.map((enterprise) =>
-      resultOf(enterprise.uscc, stored.get(enterprise.uscc), matchEnterprise(policies, withAsked === null ? enterprise : withAsked(enterprise.uscc, factsIn(enterprise))), policyIds),
+      resultOf(
+        enterprise.uscc,
+        stored.get(enterprise.uscc),
+        matchEnterprise(policies, withAsked === null ? enterprise : withAsked(enterprise.uscc, factsIn(enterprise))),
+        policyIds,
+      ),
     );
     const changes = results.flatMap((result) => changesOf(runId, result, clock.now()));
     await writeResults(stores, results, { referenceDate, runId }, session);

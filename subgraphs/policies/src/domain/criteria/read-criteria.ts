@@ -337,7 +337,9 @@ export function writeCriterion(criterion: StatedCriterion): Record<string, unkno
       return {
         fact: criterion.fact,
         ...(criterion.year === undefined ? {} : { year: criterion.year }),
-        op: OPERATOR_IN_FILE.get(criterion.operator), value: criterion.value, ...text,
+        op: OPERATOR_IN_FILE.get(criterion.operator),
+        value: criterion.value,
+        ...text,
       };
     case 'all':
       return { allOf: criterion.of.map(writeCriterion), ...text };

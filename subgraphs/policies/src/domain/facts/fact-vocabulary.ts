@@ -237,14 +237,7 @@ export const VOCABULARY_ROWS: readonly VocabularyRow[] = [
     '水电气公司',
     { values: ['residential', 'non-residential'] },
   ],
-  [
-    'priorAwardSamePolicy',
-    'BOOLEAN',
-    '',
-    '已享受过同项',
-    'Had this benefit before',
-    '发放台账',
-  ],
+  ['priorAwardSamePolicy', 'BOOLEAN', '', '已享受过同项', 'Had this benefit before', '发放台账'],
   [
     'policiesHad',
     'TITLES',

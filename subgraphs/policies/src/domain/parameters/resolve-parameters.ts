@@ -39,7 +39,9 @@ const amountsOf = ({ amount, tiers }: StatedBenefit): Amount[] => [
 
 /** The dated parameters that a policy names, sorted, each once. */
 export function parametersOfPolicy({ criteria, benefit }: StatedPolicy): string[] {
-  const tests = leavesOf([...criteria, ...conditionsOf(benefit)]).flatMap((leaf) => (leaf.kind === 'parameterTest' ? parametersOfTest(leaf) : []));
+  const tests = leavesOf([...criteria, ...conditionsOf(benefit)]).flatMap((leaf) =>
+    leaf.kind === 'parameterTest' ? parametersOfTest(leaf) : [],
+  );
   return [...new Set([...tests, ...amountsOf(benefit).flatMap(parametersOfAmount)])].sort();
 }
 

@@ -12,9 +12,7 @@ const SOME_DAY = '2000-01-01';
 
 /** Facts that the criteria ask for, in whichever year, each once. */
 export const factsOfCriteria = (criteria: readonly StatedCriterion[]): string[] => [
-  ...new Set(
-    leavesOf(criteria).flatMap((leaf) => factsOfCheck(checkOf(withoutYear(testLike(leaf)), SOME_DAY))),
-  ),
+  ...new Set(leavesOf(criteria).flatMap((leaf) => factsOfCheck(checkOf(withoutYear(testLike(leaf)), SOME_DAY)))),
 ];
 
 const withoutYear = ({ year: _, ...test }: Test): Test => test as Test;

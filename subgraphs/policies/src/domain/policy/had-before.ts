@@ -22,13 +22,14 @@ export interface Had {
  * The policies that an enterprise had before, sorted, each once: those under which something has reached it.
  * @param before of a grant that is decided again: what was found after it, and itself, is not before it.
  */
-export const policiesHad = (held: readonly Had[], before?: Date): string[] => [
-  ...new Set(
-    held.flatMap(({ policyId, identifiedAt, isPaid }) =>
-      isPaid && (before === undefined || identifiedAt < before) ? [policyId] : [],
+export const policiesHad = (held: readonly Had[], before?: Date): string[] =>
+  [
+    ...new Set(
+      held.flatMap(({ policyId, identifiedAt, isPaid }) =>
+        isPaid && (before === undefined || identifiedAt < before) ? [policyId] : [],
+      ),
     ),
-  ),
-].sort();
+  ].sort();
 
 /** What became of a grant's orders and hand-over, as far as it tells when something reached the enterprise. */
 export interface Reached {
@@ -40,8 +41,7 @@ export interface Reached {
 export const hadReached = ({ payments, handedOverOn }: Reached, day: LegalDay): boolean =>
   (handedOverOn !== null && handedOverOn <= day) ||
   payments.some(
-    ({ settledOn, returnedOn }) =>
-      settledOn !== null && settledOn <= day && (returnedOn === null || returnedOn > day),
+    ({ settledOn, returnedOn }) => settledOn !== null && settledOn <= day && (returnedOn === null || returnedOn > day),
   );
 
 /** Facts with the policies that the enterprise had before, as of a day. */

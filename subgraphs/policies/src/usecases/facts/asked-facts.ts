@@ -103,7 +103,10 @@ export async function askedValues(
     for (const uscc of some) {
       const record = records.get(uscc);
       const values = withAsked?.(uscc, record === undefined ? NO_FACTS : factsIn(record)).values ?? {};
-      found.set(uscc, Object.fromEntries(names.flatMap((name) => (name in values ? [[name, values[name] ?? []]] : []))));
+      found.set(
+        uscc,
+        Object.fromEntries(names.flatMap((name) => (name in values ? [[name, values[name] ?? []]] : []))),
+      );
     }
   }
   return { names, of: (uscc) => found.get(uscc) ?? {} };
