@@ -1,11 +1,18 @@
 import {
+  COLLECTIONS,
   recordedFacts,
   type FactKind,
   type FactValue,
 } from '../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
 import { limitOf } from '../../subgraphs/enterprises/src/domain/fact-limits.js';
 import { factSheet, priorYearFacts, type RegisterFacts } from '../../subgraphs/enterprises/src/domain/fact-sheet.js';
-import { allFacts, factDefinition, type FactType } from '../../subgraphs/policies/src/domain/facts/facts.js';
+import {
+  allFacts,
+  attributeName,
+  attributesOf,
+  factDefinition,
+  type FactType,
+} from '../../subgraphs/policies/src/domain/facts/facts.js';
 import { wrongValue } from '../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { hasYears } from '../../subgraphs/policies/src/domain/facts/year-facts.js';
 import { HAD_BEFORE, POLICIES_HAD } from '../../subgraphs/policies/src/domain/policy/had-before.js';
@@ -26,6 +33,7 @@ const TYPES: Readonly<Record<FactKind, readonly FactType[]>> = {
   text: ['TEXT', 'ENUM'],
   texts: ['TITLES'],
   date: ['DATE'],
+  records: ['RECORDS'],
 };
 
 const REGISTER: RegisterFacts = {
@@ -46,6 +54,7 @@ const SAMPLE: Readonly<Record<FactKind, FactValue>> = {
   text: 'A',
   texts: ['A'],
   date: '2025-01-01',
+  records: [],
 };
 const everything = Object.fromEntries([...recorded].map(([name, kind]) => [name, SAMPLE[kind]]));
 const sheet = factSheet(
@@ -60,6 +69,19 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
   it('has each recorded fact in both, of the same kind', () => {
     expect([...recorded].filter(([name, kind]) => !TYPES[kind].includes(factDefinition(name)?.type ?? 'CODE'))).toEqual(
       [],
+    );
+  });
+
+  it('has the same attributes in every collection that is recorded, of the same kinds', () => {
+    const asked = (collection: string) => attributesOf(collection).map(({ name, type }) => [attributeName(name), type]);
+    for (const [collection, attributes] of Object.entries(COLLECTIONS))
+      expect(asked(collection).sort()).toEqual(
+        Object.entries(attributes)
+          .map(([name, kind]) => [name, TYPES[kind][0]])
+          .sort(),
+      );
+    expect(asked('titles').map(([name]) => name)).toEqual(
+      expect.arrayContaining(Object.keys(sheet.values['titles']?.[0 as never] ?? { none: 0 })),
     );
   });
 

@@ -10,7 +10,7 @@ export interface Bound {
 }
 
 /**
- * What a test comes down to on one day: sixteen operators become six kinds of check, with the reference date worked in.
+ * What a test comes down to on one day: twenty operators become seven kinds of check, with the reference date worked in.
  * The interpreter, the compiled predicate, the filter for the database and the search for contradictions all start from
  * here.
  */
@@ -19,6 +19,8 @@ export type Check =
   | { readonly kind: 'range'; readonly fact: string; readonly low: Bound | null; readonly high: Bound | null }
   | { readonly kind: 'prefix'; readonly fact: string; readonly prefix: string }
   | { readonly kind: 'titles'; readonly fact: string; readonly anyOf: readonly string[] }
+  /** One item of a collection passes all of the checks, which name attributes. */
+  | { readonly kind: 'some'; readonly fact: string; readonly of: readonly Check[] }
   | { readonly kind: 'present'; readonly fact: string; readonly titles: boolean }
   | {
       readonly kind: 'growth';
@@ -53,11 +55,13 @@ export function checkOf(test: Test, referenceDate: LegalDay): Check {
     case 'BETWEEN':
       return { kind: 'range', fact, low: including(test.value[0]), high: including(test.value[1]) };
     case 'EXISTS':
-      return { kind: 'present', fact, titles: factDefinition(fact)?.type === 'TITLES' };
+      return { kind: 'present', fact, titles: isList(fact) };
     case 'CONTAINS':
       return { kind: 'titles', fact, anyOf: [test.value] };
     case 'CONTAINS_ANY':
       return { kind: 'titles', fact, anyOf: test.value };
+    case 'HAS':
+      return { kind: 'some', fact, of: test.value.map((one) => checkOf(one, referenceDate)) };
     case 'STARTS_WITH':
       return { kind: 'prefix', fact, prefix: test.value };
     case 'UNDER':
@@ -92,6 +96,9 @@ export function checkOf(test: Test, referenceDate: LegalDay): Check {
       };
   }
 }
+
+/** A list that is known may be empty. */
+const isList = (fact: string): boolean => ['TITLES', 'RECORDS'].includes(factDefinition(fact)?.type ?? '');
 
 /** The facts whose values decide the check. */
 export const factsOfCheck = (check: Check): readonly string[] =>

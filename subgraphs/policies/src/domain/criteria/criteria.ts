@@ -40,7 +40,9 @@ export type Test =
   /** It was not so before that day: its first day is that day or later. */
   | (OnFact & { readonly operator: 'WAS_NOT_BEFORE'; readonly value: LegalDay })
   /** Grew by at least (more than) so many per cent over the figure of the year before. */
-  | (OnFact & { readonly operator: 'GROWTH_GTE' | 'GROWTH_GT'; readonly value: number });
+  | (OnFact & { readonly operator: 'GROWTH_GTE' | 'GROWTH_GT'; readonly value: number })
+  /** One item of the collection meets all of these tests of its attributes. */
+  | (OnFact & { readonly operator: 'HAS'; readonly value: readonly Test[] });
 
 export type TestOperator = Test['operator'];
 

@@ -1,8 +1,8 @@
 import type { Bound, Check } from './check.js';
 import { checkOf } from './check.js';
 import type { StatedCriterion, Test, TestOperator } from './criteria.js';
-import type { Facts, FactValue } from '../facts/fact-values.js';
-import { factDefinition, yearOfFact } from '../facts/facts.js';
+import { isTitles, type FactItem, type Facts, type FactValue } from '../facts/fact-values.js';
+import { attributeOf, factDefinition, yearOfFact } from '../facts/facts.js';
 import type { AskedYear } from '../facts/year-facts.js';
 
 const GROUP_WORDING = { all: '同时符合', any: '符合任一', not: '不属于' } as const;
@@ -69,8 +69,21 @@ const periodText = ({ count, unit }: { readonly count: number; readonly unit: 'D
 /** A value with its unit: `18人`, `5.5%`, `是`, `高新技术企业、瞪羚企业`. */
 export function writeValue(fact: string, value: FactValue): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
-  if (typeof value === 'object') return value.length === 0 ? '无' : value.join('、');
+  if (isTitles(value)) return value.length === 0 ? '无' : value.join('、');
+  if (typeof value === 'object') return writeItems(fact, value);
   return `${String(value)}${factDefinition(fact)?.unit ?? ''}`;
+}
+
+/** Items that are shown of a collection; the others are counted. */
+const SHOWN_ITEMS = 5;
+
+function writeItems(collection: string, items: readonly FactItem[]): string {
+  const shown = items.slice(0, SHOWN_ITEMS).map((item) =>
+    Object.entries(item)
+      .map(([name, value]) => writeValue(attributeOf(collection, name), value))
+      .join(' '),
+  );
+  return `${shown.join(';')}${items.length > SHOWN_ITEMS ? `等${String(items.length)}项` : ''}`;
 }
 
 /** What a check asks for, as a table would print it: `≥ 30人`, `属于 C`, `是`, `≥ 30人(2025年度)`. */
@@ -95,6 +108,8 @@ function expectedText(check: Check): string {
       return check.prefix === '' ? '任何代码' : `${check.prefix}开头`;
     case 'titles':
       return check.anyOf.length === 1 ? `具有 ${write(check.anyOf)}` : `具有任一:${write(check.anyOf)}`;
+    case 'some':
+      return `有一项:${check.of.map((one) => `${factDefinition(one.fact)?.label ?? one.fact} ${expectedText(one)}`).join(',')}`;
     case 'present':
       return '有记录';
     case 'growth':
@@ -116,7 +131,7 @@ export function writeActual(check: Check, values: Facts['values']): string | nul
   const value = values[check.fact];
   if (value === undefined) return null;
   // Of a list that is asked by name no other name is shown: what an enterprise had elsewhere is no reason here.
-  if (check.kind === 'titles' && factDefinition(check.fact)?.isAskedByName === true && typeof value === 'object')
+  if (check.kind === 'titles' && factDefinition(check.fact)?.isAskedByName === true && isTitles(value))
     return writeValue(
       check.fact,
       value.filter((name) => check.anyOf.includes(name)),

@@ -3,8 +3,8 @@ import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion, type Test, type TestOperator } from '../criteria/criteria.js';
 import { fold, foldAll, joined, type GroupAlgebra } from '../criteria/fold.js';
 import { originOf, type FactOrigin } from '../facts/fact-origin.js';
-import type { Facts, FactValue } from '../facts/fact-values.js';
-import { factDefinition, yearOfFact } from '../facts/facts.js';
+import { isCollection, isTitles, type FactItem, type Facts, type FactValue } from '../facts/fact-values.js';
+import { attributeOf, factDefinition, yearOfFact } from '../facts/facts.js';
 import { growthReached } from './growth.js';
 import { wordingOf, writeActual, writeExpected } from '../criteria/wording.js';
 
@@ -151,6 +151,18 @@ function negation(outcome: CriterionOutcome): CriterionOutcome {
   return outcome === 'MET' ? 'NOT_MET' : 'MET';
 }
 
+/** The outcome for one item of a collection: of all its checks together. */
+function outcomeOfItem({ fact, of }: Extract<Check, { kind: 'some' }>, item: FactItem): CriterionOutcome {
+  const values = Object.fromEntries(Object.entries(item).map(([name, value]) => [attributeOf(fact, name), value]));
+  return KLEENE.all(of.map((check) => outcomeOfTest(check, { values, dates: {} })));
+}
+
+/** Whether one item passes: any that does, null when one may. */
+export function hasItem(check: Extract<Check, { kind: 'some' }>, items: readonly FactItem[]): boolean | null {
+  const outcome = KLEENE.any(items.map((item) => outcomeOfItem(check, item)));
+  return outcome === 'UNKNOWN' ? null : outcome === 'MET';
+}
+
 /** The outcome of one check on what is known. A value of a type that the check cannot use counts as not known. */
 export function outcomeOfTest(check: Check, { values }: Facts): CriterionOutcome {
   const value = values[check.fact];
@@ -171,7 +183,9 @@ function satisfied(check: Check, value: FactValue, values: Facts['values']): boo
     case 'prefix':
       return typeof value === 'string' ? value.startsWith(check.prefix) : null;
     case 'titles':
-      return typeof value === 'object' ? check.anyOf.some((title) => value.includes(title)) : null;
+      return isTitles(value) ? check.anyOf.some((title) => value.includes(title)) : null;
+    case 'some':
+      return isCollection(value) ? hasItem(check, value) : null;
     case 'present':
       return typeof value === 'object' ? value.length > 0 : true;
     case 'growth': {

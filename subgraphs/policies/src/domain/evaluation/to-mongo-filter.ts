@@ -1,7 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import type { Criterion, Test } from '../criteria/criteria.js';
-import { yearOfFact } from '../facts/facts.js';
+import { attributeName, yearOfFact } from '../facts/facts.js';
 import { foldAll, type GroupAlgebra } from '../criteria/fold.js';
 
 /**
@@ -127,6 +127,16 @@ function sidesIn(check: Check, fieldOf: (fact: string) => string): Sides {
           };
     case 'titles':
       return { met: { [field]: { $in: check.anyOf } }, notMet: { [field]: { $exists: true, $nin: check.anyOf } } };
+    case 'some': {
+      // Within an item its attributes have their own names.
+      const sides = check.of.map((one) => sidesIn(one, attributeName));
+      const [met, notMet] = [and(sides.map((one) => one.met)), or(sides.map((one) => one.notMet))];
+      return {
+        met: { [field]: { $elemMatch: met } },
+        // Every item is refused: none is met, and none may be.
+        notMet: { [field]: { $exists: true, $not: { $elemMatch: { $nor: [notMet] } } } },
+      };
+    }
     case 'present':
       return check.titles
         ? { met: { [`${field}.0`]: { $exists: true } }, notMet: { [field]: { $size: 0 } } }

@@ -179,6 +179,7 @@ const TYPE_OF_VALUE: Readonly<Record<FactType, 'boolean' | 'number' | 'string' |
   TEXT: 'string',
   CODE: 'string',
   TITLES: 'object',
+  RECORDS: 'object',
 };
 
 /** The most codes that the array of that kind can hold, the 0 among them. */

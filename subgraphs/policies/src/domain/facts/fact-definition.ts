@@ -1,8 +1,10 @@
 /**
  * What a fact's value is. `MONEY` is a number of yuan (or of the currency that `unit` names), `CODE` a code of a
- * hierarchy in which a longer code lies under its prefix, `TITLES` a list of recognised titles [荣誉称号].
+ * hierarchy in which a longer code lies under its prefix, `TITLES` a list of recognised titles [荣誉称号], `RECORDS` a
+ * collection of which each item has attributes of its own.
  */
-export type FactType = 'BOOLEAN' | 'INTEGER' | 'NUMBER' | 'MONEY' | 'DATE' | 'ENUM' | 'TEXT' | 'CODE' | 'TITLES';
+export type FactType =
+  'BOOLEAN' | 'INTEGER' | 'NUMBER' | 'MONEY' | 'DATE' | 'ENUM' | 'TEXT' | 'CODE' | 'TITLES' | 'RECORDS';
 
 /** The hierarchy that a `CODE` fact lies in: industries GB/T 4754—2017, regions GB/T 2260. */
 export type CodeHierarchy = 'INDUSTRY' | 'REGION';

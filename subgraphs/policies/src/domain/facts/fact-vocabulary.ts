@@ -107,6 +107,7 @@ export const VOCABULARY_ROWS: readonly VocabularyRow[] = [
     '认定部门名单',
     { values: HONOURS },
   ],
+  ['titles', 'RECORDS', '', '荣誉称号记录', 'Titles held, each with its recognition', '认定部门名单'],
   ['scale', 'ENUM', '', '企业划型', 'Size class; individual is a sole trader [个体工商户]', STATS, { values: SCALES }],
   ['industryCode', 'CODE', '', '行业代码', 'Industry, section letter and digits', MARKET, { hierarchy: 'INDUSTRY' }],
   [
@@ -309,6 +310,9 @@ export const VOCABULARY_ROWS: readonly VocabularyRow[] = [
     '药监局',
   ],
   ['producedInProvince', 'BOOLEAN', '', '省内生产', 'Produced within the province', '药监局'],
+  ['loans', 'RECORDS', '', '贷款记录', 'Loans taken, each with its terms', BANK],
+  ['hires', 'RECORDS', '', '招用记录', 'Hires, each group of people hired at once', HR],
+  ['projects', 'RECORDS', '', '投资项目', 'Investment projects', '发改委'],
   ['loanProduct', 'TEXT', '', '贷款品种', 'Loan taken', BANK, { values: ['技改贷', '设备更新贷'] }],
   ['newEquipmentLoanYuan', 'MONEY', '元', '新增设备贷款', 'New loan for equipment', BANK],
   ['loanPrincipalYuan', 'MONEY', '元', '贷款本金', 'Principal of the loan', BANK],

@@ -1,6 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
 import type { Facts, FactValue } from './fact-values.js';
-import { allFacts, factDefinition, factInYear, yearOfFact } from './facts.js';
+import { allFacts, factInYear, factNamed, yearOfFact } from './facts.js';
 
 /** The year of a fact that a criterion asks for, relative to the year of the decision, or one year [上年度, 本年度]. */
 export type AskedYear = 'PREVIOUS' | 'CURRENT' | number;
@@ -70,7 +70,10 @@ export const isToldNoLonger = (asked: AskedYear | undefined, decidedIn: number):
   typeof asked === 'number' && asked < decidedIn - 1 - YEARS_TOLD;
 
 /** Whether a fact is a figure of a year, so that its year can be asked. */
-export const hasYears = (fact: string): boolean => factDefinition(fact) !== null && !WITHOUT_YEARS.has(fact);
+export function hasYears(fact: string): boolean {
+  const definition = factNamed(fact);
+  return definition !== null && definition.type !== 'RECORDS' && !WITHOUT_YEARS.has(fact);
+}
 
 /**
  * What stands for a day and not for a year: what the register tells of itself, what the credit department and the grants
