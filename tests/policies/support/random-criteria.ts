@@ -30,14 +30,11 @@ const FACT_VALUES: Readonly<Record<string, fc.Arbitrary<FactValue>>> = {
   aboveDesignatedSizeSince: fc.constantFrom(...DAYS),
   dishonestyRecord: fc.boolean(),
   loans: fc.array(
-    fc.record(
-      {
-        product: fc.constantFrom('技改贷', '设备更新贷'),
-        principalYuan: fc.constantFrom(100, 105, 110),
-        takenOn: fc.constantFrom(...DAYS),
-      },
-      { requiredKeys: ['product'] },
-    ),
+    fc.record({
+      product: fc.constantFrom('技改贷', '设备更新贷'),
+      principalYuan: fc.constantFrom(100, 105, 110),
+      takenOn: fc.constantFrom(...DAYS),
+    }),
     { maxLength: 3 },
   ),
 };

@@ -105,7 +105,7 @@ export function checkFacts({
     const kind = KIND_OF.get(fact);
     const path = ['values', fact.slice(0, 60)];
     if (kind === undefined) problems.push({ path, message: unknown(fact) });
-    else if (kind === 'records' ? isCollection(fact, value) : isOfKind(value, kind)) {
+    else if (isValueOf(fact, value, kind)) {
       const limit = limitOf(fact, kind);
       if (isWithin(value, limit)) facts[fact] = value;
       else problems.push({ path, message: `${fact} is ${JSON.stringify(value)}; it must be ${wordsFor(limit)}` });
@@ -141,6 +141,9 @@ const EXPECTED: Readonly<Record<SingleKind, string>> = {
   texts: 'a list of at most 50 texts',
   date: 'a day, YYYY-MM-DD',
 };
+
+const isValueOf = (fact: string, value: unknown, kind: FactKind): value is FactValue =>
+  kind === 'records' ? isCollection(fact, value) : isOfKind(value, kind);
 
 /** A list of objects that have no other attributes than those of the collection, at least one, of the right kinds. */
 function isCollection(fact: string, value: unknown): value is readonly FactItem[] {

@@ -50,6 +50,6 @@ function versionOf({ asOf, values, dates, current, origin, origins = {}, earlier
     Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1));
   const own = Object.fromEntries(Object.entries(dates).filter(([fact]) => !current.includes(fact)));
   const content = [asOf, inOrder(values), inOrder(own), [...current].sort(), origin, inOrder(origins)];
-  for (const [year, figures] of inOrder(earlier)) content.push(year, inOrder(figures as object));
+  for (const year of Object.keys(earlier).sort()) content.push(year, inOrder(earlier[year] ?? {}));
   return hash('sha256', JSON.stringify(content), 'base64url').slice(0, DIGEST_CHARACTERS);
 }

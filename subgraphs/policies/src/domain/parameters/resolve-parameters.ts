@@ -1,6 +1,13 @@
 import { Decimal } from 'decimal.js';
 import { type LegalDay, valueOn } from '@zhitong/values';
-import { parametersOfAmount, type Amount, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
+import {
+  conditionsOf,
+  mapConditions,
+  parametersOfAmount,
+  type Amount,
+  type Benefit,
+  type StatedBenefit,
+} from '../benefit/benefit.js';
 import {
   leavesOf,
   type Criterion,
