@@ -88,7 +88,7 @@ const trees: fc.Arbitrary<Criterion> = fc.oneof(
 /** True, false, or undefined for what nobody can say. */
 type Answer = boolean | undefined;
 
-/** What is recorded of a year, as far as the register tells it: of three years before the newest, or the newest value. */
+/** What is recorded of a year, as far as the register tells it: of two years before the newest, or the newest value. */
 function figure(recorded: Recorded, fact: string, year: number): number | undefined {
   const newest = Math.max(...Object.keys(recorded).map(Number));
   const newestOfFact = Math.max(
@@ -96,7 +96,7 @@ function figure(recorded: Recorded, fact: string, year: number): number | undefi
       .map(Number)
       .filter((one) => recorded[one]?.[fact] !== undefined),
   );
-  return year >= newest - 3 || year === newestOfFact ? recorded[year]?.[fact] : undefined;
+  return year >= newest - 2 || year === newestOfFact ? recorded[year]?.[fact] : undefined;
 }
 
 function answer(criterion: Criterion, recorded: Recorded): Answer {

@@ -86,8 +86,11 @@ export function figuresOf(years: readonly RecordedYear[]): Figures | null {
   };
 }
 
-/** How many years before the newest one of which there is a record are told. */
-const KEPT_YEARS = 3;
+/**
+ * How many years before the newest one of which there is a record are told: in a year of which there are figures
+ * already, growth of the year before is measured against the one before that.
+ */
+const KEPT_YEARS = 2;
 
 /** What was recorded of earlier years, by year: values whose fact has a newer one. */
 function earlierFigures(

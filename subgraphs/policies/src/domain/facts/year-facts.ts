@@ -63,7 +63,7 @@ export function readYears(
 }
 
 /** How many years before the newest one of which it has a record the register tells figures of. */
-const YEARS_TOLD = 3;
+const YEARS_TOLD = 2;
 
 /** Whether figures of a year are told no longer: the newest record may be of the year before the decision. */
 export const isToldNoLonger = (asked: AskedYear | undefined, decidedIn: number): boolean =>
