@@ -80,9 +80,9 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
           .map(([name, kind]) => [name, TYPES[kind][0]])
           .sort(),
       );
-    expect(asked('titles').map(([name]) => name)).toEqual(
-      expect.arrayContaining(Object.keys(sheet.values['titles']?.[0 as never] ?? { none: 0 })),
-    );
+    const { titles } = sheet.values;
+    const [title] = Array.isArray(titles) ? (titles as readonly object[]) : [];
+    expect(asked('titles').map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(title ?? { none: 0 })));
   });
 
   it('has the same closed lists of values in both', () => {

@@ -38,8 +38,7 @@ function withoutPrincipal({ values, dates }: Facts): Facts {
   if (typeof loans !== 'object') return { values, dates };
   const known = loans.flatMap((loan) => {
     if (typeof loan === 'string') return [];
-    const { principalYuan: _, ...rest } = loan;
-    return [rest];
+    return [Object.fromEntries(Object.entries(loan).filter(([name]) => name !== 'principalYuan'))];
   });
   return { values: { ...values, loans: known }, dates };
 }

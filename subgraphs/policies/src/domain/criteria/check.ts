@@ -10,9 +10,9 @@ export interface Bound {
 }
 
 /**
- * What a test comes down to on one day: twenty operators become seven kinds of check, with the reference date worked in.
- * The interpreter, the compiled predicate, the filter for the database and the search for contradictions all start from
- * here.
+ * What a test comes down to on one day: twenty operators become seven kinds of check, with the reference date worked
+ * in. The interpreter, the compiled predicate, the filter for the database and the search for contradictions all start
+ * from here.
  */
 export type Check =
   | { readonly kind: 'oneOf'; readonly fact: string; readonly values: readonly Scalar[]; readonly negated: boolean }

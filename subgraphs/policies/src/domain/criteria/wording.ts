@@ -41,7 +41,7 @@ export function wordingOf(criterion: StatedCriterion): string {
       if (criterion.operator === 'WITHIN_LAST') return `${label}在近${periodText(criterion.value)}内`;
       if (criterion.operator === 'AT_LEAST_AGO') return `${label}满${periodText(criterion.value)}`;
       if (criterion.operator === 'WAS_NOT_BEFORE') return `${label}不早于${criterion.value}`;
-      return `${label} ${writeExpected(checkOf({ ...criterion, year: undefined } as Test, SOME_DAY))}`;
+      return `${label} ${writeExpected(checkOf({ ...criterion, year: undefined }, SOME_DAY))}`;
     }
     case 'parameterTest':
       return `${labelOf(criterion)} ${writeStated(criterion.operator, criterion.value)}`;

@@ -76,8 +76,8 @@ export function hasYears(fact: string): boolean {
 }
 
 /**
- * What stands for a day and not for a year: what the register tells of itself, what the credit department and the grants
- * tell, and the figures that are of the year before already.
+ * What stands for a day and not for a year: what the register tells of itself, what the credit department and the
+ * grants tell, and the figures that are of the year before already.
  */
 const WITHOUT_YEARS: ReadonlySet<string> = new Set([
   ...`honours honourFirstTime firstTimeHonours honoursOfThisYear honoursOfLastYear scale industryCode registeredRegion

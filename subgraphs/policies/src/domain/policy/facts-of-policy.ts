@@ -15,7 +15,7 @@ export const factsOfCriteria = (criteria: readonly StatedCriterion[]): string[] 
   ...new Set(leavesOf(criteria).flatMap((leaf) => factsOfCheck(checkOf(withoutYear(testLike(leaf)), SOME_DAY)))),
 ];
 
-const withoutYear = ({ year: _, ...test }: Test): Test => test as Test;
+const withoutYear = ({ year: _, ...test }: Test): Test => test;
 
 /** Facts in single years that criteria ask for on a day, each once; mostly none. */
 export const yearsOfCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): string[] => [

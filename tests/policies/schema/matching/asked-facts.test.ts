@@ -1,10 +1,10 @@
 import { createLogger } from '@zhitong/kit';
-import type { EnterpriseFromGraph } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
-import { explainMatch } from '../../../subgraphs/policies/src/usecases/explain-match.js';
-import { readStaleEnterprises } from '../../../subgraphs/policies/src/usecases/facts/keep-current.js';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import { grantRig } from '../support/grant-rig.js';
+import type { EnterpriseFromGraph } from '../../../../subgraphs/policies/src/graph/facts-source.js';
+import type { FactValue } from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
+import { explainMatch } from '../../../../subgraphs/policies/src/usecases/explain-match.js';
+import { readStaleEnterprises } from '../../../../subgraphs/policies/src/usecases/facts/keep-current.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { grantRig } from '../../support/grant-rig.js';
 import {
   auditor,
   fromGraph,
@@ -14,8 +14,8 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
-import { toldRegister } from '../support/told-register.js';
+} from '../../support/policies-under-test.js';
+import { toldRegister } from '../../support/told-register.js';
 
 /** What policies ask beside the newest known facts, on every path that decides: what was had, and figures of a year. */
 const register = toldRegister();
