@@ -30,8 +30,11 @@ export interface PolicyShelf {
   applyingOn(day: LegalDay): readonly ApplyingPolicy[];
   /** A policy in the version that applied on a day; null when none did. */
   versionOn(id: string, day: LegalDay): ShelfPolicy | null;
-  /** Whether a policy of a day asks for figures of single years, or for what was had before. */
-  asksBesideFacts(day: LegalDay): boolean;
+  /**
+   * Names with the year of the figures of single years for which policies of a day ask; null where none asks for such
+   * figures or for what was had before.
+   */
+  askedBesideFacts(day: LegalDay): readonly string[] | null;
   /** The dated parameters with the values that stand, as policies are matched with them. */
   parameters(): Parameters;
   /** Ids of the policies that ask for one of the facts: the index from fact to policies. */
@@ -58,7 +61,7 @@ interface DayShelf {
   readonly matchable: readonly MatchablePolicy[];
   readonly applying: readonly ApplyingPolicy[];
   readonly byId: ReadonlyMap<string, ShelfPolicy>;
-  readonly asksBesideFacts: boolean;
+  readonly asked: readonly string[] | null;
 }
 
 /** Opens the shelf and follows changes of policies and of parameters' values until it is closed. */
@@ -154,7 +157,9 @@ export async function openPolicyShelf({
     const made: DayShelf = {
       applying: pairs,
       matchable: pairs.map(({ policy }) => policy),
-      asksBesideFacts: pairs.some(({ policy: { asksHadOf, asksYears } }) => asksHadOf.length + asksYears.length > 0),
+      asked: pairs.some(({ policy: { asksHadOf, asksYears } }) => asksHadOf.length + asksYears.length > 0)
+        ? [...new Set(pairs.flatMap(({ policy: { asksYears } }) => asksYears))]
+        : null,
       byId: new Map(pairs.map(({ policy, shelved }) => [policy.id, shelved])),
     };
     ready.get(shownOn); // Used now, so that earlier days, of which anybody may ask many, do not push today out.
@@ -172,7 +177,7 @@ export async function openPolicyShelf({
     byId: (id) => current().get(id) ?? null,
     matchableOn: (day) => shelfOn(day).matchable,
     applyingOn: (day) => shelfOn(day).applying,
-    asksBesideFacts: (day) => shelfOn(day).asksBesideFacts,
+    askedBesideFacts: (day) => shelfOn(day).asked,
     versionOn: (id, day) => shelfOn(day).byId.get(id) ?? null,
     parameters: () => parameters,
     policiesAskingFor: (facts) => new Set(facts.flatMap((fact) => [...(asking.get(fact) ?? [])])),

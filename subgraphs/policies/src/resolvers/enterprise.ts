@@ -15,8 +15,7 @@ import type { Eligibility } from '../domain/evaluation/evaluate.js';
 import { originOf } from '../domain/facts/fact-origin.js';
 import { slotsOf } from '../domain/facts/fact-values.js';
 import { factsToday, type KnownFacts } from '../domain/facts/versioned-facts.js';
-import { withYears } from '../domain/facts/year-facts.js';
-import { policiesHad, withPoliciesHad } from '../domain/policy/had-before.js';
+import { policiesHad } from '../domain/policy/had-before.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
@@ -25,7 +24,7 @@ import type { StandingBenefit } from '../models/grants/grant-record.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
-import { askedFactsOn, yearsAskedBy } from '../usecases/facts/asked-facts.js';
+import { askedFactsOn, knownWithAsked } from '../usecases/facts/asked-facts.js';
 import { recordingOf } from './criterion.js';
 import { grantsFor } from './grant.js';
 import { loanMatches } from './loan-match.js';
@@ -92,15 +91,14 @@ async function factsOn(uscc: string, day: LegalDay, { loaders }: Context): Promi
 /** Adds what policies of the day ask beside the newest known facts; on an earlier day as it was then. */
 async function withAskedFacts(
   known: KnownFacts,
-  { uscc, day, held }: { uscc: string; day: LegalDay; held: readonly StandingBenefit[] | null | undefined },
+  { uscc, day, held }: { uscc: string; day: LegalDay; held: readonly StandingBenefit[] | null },
   { shelf, stores }: Context,
 ): Promise<KnownFacts> {
-  if (!shelf.asksBesideFacts(day)) return known;
-  const policies = shelf.matchableOn(day);
-  const facts =
-    held === null
-      ? ((await askedFactsOn(stores, { uscc, policies, day }))?.(uscc, known.facts) ?? known.facts)
-      : withPoliciesHad(withYears(known.facts, yearsAskedBy(policies)), policiesHad(held ?? []));
+  const years = shelf.askedBesideFacts(day);
+  if (years === null) return known;
+  if (held !== null) return knownWithAsked(known, years, policiesHad(held));
+  const added = await askedFactsOn(stores, { uscc, policies: shelf.matchableOn(day), day });
+  const facts = added?.(uscc, known.facts) ?? known.facts;
   return { facts, slots: slotsOf(facts.values) };
 }
 
@@ -147,18 +145,11 @@ export const Enterprise: EnterpriseResolvers = {
       list: { list: 'matchedPolicies', uscc, filter, ...(day === today ? {} : { asOf: day }) },
       keys: BEST_FIRST.length,
     });
-    // Together: facts from memory come sooner than others, and what all of a page hold is asked once.
-    const [facts, held] =
-      day === today
-        ? await Promise.all([factsOf(enterprise, context, today), context.loaders.heldBenefits(uscc, null)])
-        : [await factsOn(uscc, day, context), null];
-    const rows =
-      facts === null
-        ? []
-        : matchRows(await withAskedFacts(facts, { uscc, day, held }, context), day, context, {
-            filter,
-            held: held ?? [],
-          });
+    // First what is held: while a page of enterprises waits for it, facts would wait in memory with it.
+    const held = day === today ? ((await context.loaders.heldBenefits(uscc, null)) ?? []) : null;
+    const known = await (day === today ? factsOf(enterprise, context, today) : factsOn(uscc, day, context));
+    const facts = known && (await withAskedFacts(known, { uscc, day, held }, context));
+    const rows = facts === null ? [] : matchRows(facts, day, context, { filter, held: held ?? [] });
     return connectionOf({
       rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]),
       page,

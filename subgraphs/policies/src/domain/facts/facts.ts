@@ -62,6 +62,13 @@ export const factDefinition = (name: string): FactDefinition | null =>
   inYears.get(name) ??
   (IN_YEAR.test(name) ? definitionInYear(name) : null);
 
+/** Number of a fact of the vocabulary, or of one in a year, among the slots of an enterprise. @throws Error for others */
+export function slotOf(name: string): number {
+  const definition = factDefinition(name);
+  if (definition === null) throw new Error(`The vocabulary has no fact ${name}.`);
+  return definition.number;
+}
+
 const IN_YEAR = /^\w+@\d{4}$/;
 
 function definitionInYear(name: string): FactDefinition | null {

@@ -44,14 +44,21 @@ export const hadReached = ({ payments, handedOverOn }: Reached, day: LegalDay): 
     ({ settledOn, returnedOn }) => settledOn !== null && settledOn <= day && (returnedOn === null || returnedOn > day),
   );
 
-/** Facts with the policies that the enterprise had before, as of a day. */
-export const withPoliciesHad = ({ values, dates, origins, unusable, years }: Facts, had: readonly string[]): Facts => ({
-  values: { ...values, [POLICIES_HAD]: had },
-  dates,
-  origins,
-  unusable,
-  years,
-});
+/** Facts with the policies that the enterprise had before, as of a day. Names are made where a reason is shown. */
+export function withPoliciesHad(facts: Facts, had: readonly string[]): Facts {
+  let values: Facts['values'] | undefined;
+  return {
+    get values() {
+      return (values ??= { ...facts.values, [POLICIES_HAD]: had });
+    },
+    get dates() {
+      return facts.dates;
+    },
+    origins: facts.origins,
+    unusable: facts.unusable,
+    years: facts.years,
+  };
+}
 
 /**
  * What a criterion asks of the grants of a policy's own line: whether it was had before is whether the policy stands in

@@ -2,6 +2,8 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { withYears } from '../../domain/facts/year-facts.js';
 import { NO_FACTS, type Facts } from '../../domain/facts/fact-values.js';
+import { slotOf } from '../../domain/facts/facts.js';
+import type { KnownFacts } from '../../domain/facts/versioned-facts.js';
 import type { MatchablePolicy } from '../../domain/matching/match.js';
 import { hadReached, policiesHad, POLICIES_HAD, withPoliciesHad } from '../../domain/policy/had-before.js';
 import { factsIn } from '../../models/enterprise-facts.js';
@@ -17,6 +19,22 @@ export type WithAsked = (uscc: string, facts: Facts) => Facts;
 export const yearsAskedBy = (policies: readonly Pick<Asking, 'asksYears'>[]): string[] => [
   ...new Set(policies.flatMap(({ asksYears }) => asksYears)),
 ];
+
+/**
+ * Known facts with what is asked beside them: many policies are decided on slots, so that only those change.
+ * @param years names with the year of the figures that are asked for.
+ */
+export function knownWithAsked(
+  { facts, slots }: KnownFacts,
+  years: readonly string[],
+  had: readonly string[],
+): KnownFacts {
+  const told = withYears(facts, years);
+  const asked = [...slots];
+  for (const name of years) asked[slotOf(name)] = told.values[name];
+  asked[slotOf(POLICIES_HAD)] = had;
+  return { facts: withPoliciesHad(told, had), slots: asked };
+}
 
 const askHad = (policies: readonly Asking[]): boolean => policies.some(({ asksHadOf }) => asksHadOf.length > 0);
 
