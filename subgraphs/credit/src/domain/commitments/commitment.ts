@@ -1,4 +1,5 @@
 import { formatYuan, isLegalDay, MOST_FEN_OF_ONE_AMOUNT, type LegalDay } from '@zhitong/values';
+import type { Problem } from '../problem.js';
 
 /** What a government promise (政府承诺) is about. */
 export const COMMITMENT_KINDS = ['CASH', 'LAND', 'TAX_REFUND', 'INFRASTRUCTURE', 'SERVICE', 'PERMIT'] as const;
@@ -64,11 +65,22 @@ export interface TermsProblem {
   readonly message: string;
 }
 
-/** What is wrong with an amount in fen or milestones that is recorded; null when nothing is. */
-export function faultOfAmount(amount: number): string | null {
-  if (amount > MOST_FEN_OF_ONE_AMOUNT)
-    return `is more than ${formatYuan(MOST_FEN_OF_ONE_AMOUNT)}, the most of one amount`;
-  return Number.isSafeInteger(amount) && amount >= 1 ? null : 'must be more than zero';
+export type AmountReason = 'AMOUNT_TOO_LARGE' | 'BAD_AMOUNT';
+
+/** What is wrong with an amount in fen or milestones that is recorded; null when nothing is. The path is empty. */
+export function faultOfAmount(amount: number): Problem<AmountReason> | null {
+  if (amount > MOST_FEN_OF_ONE_AMOUNT) {
+    const most = formatYuan(MOST_FEN_OF_ONE_AMOUNT);
+    return {
+      code: 'AMOUNT_TOO_LARGE',
+      path: [],
+      message: `is more than ${most}, the most of one amount`,
+      details: { most },
+    };
+  }
+  return Number.isSafeInteger(amount) && amount >= 1
+    ? null
+    : { code: 'BAD_AMOUNT', path: [], message: 'must be more than zero' };
 }
 
 const DIGEST = /^[0-9a-f]{64}$/;
@@ -87,7 +99,7 @@ export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsP
   const add = (path: string[], message: string) => problems.push({ path, message });
   if (terms.title.trim() === '') add(['title'], 'a promise needs a title');
   const amountFault = faultOfAmount(terms.amount);
-  if (amountFault !== null) add(['amount'], `the promised amount ${amountFault}`);
+  if (amountFault !== null) add(['amount'], `the promised amount ${amountFault.message}`);
   if (terms.measure === 'DELIVERABLE' && !terms.deliverable?.trim()) {
     add(['deliverable'], 'a promise without an amount of money must say what is to be delivered');
   }
@@ -134,7 +146,7 @@ function checkInstalments(
     else if (instalment.dueOn < previous) add([...at, 'dueOn'], `due on ${instalment.dueOn}, before ${previous}`);
     else previous = instalment.dueOn;
     const amountFault = faultOfAmount(instalment.amount);
-    if (amountFault !== null) add([...at, 'amount'], `an instalment ${amountFault}`);
+    if (amountFault !== null) add([...at, 'amount'], `an instalment ${amountFault.message}`);
     total += instalment.amount;
   });
   if (instalments.length > 0 && total !== terms.amount) {
