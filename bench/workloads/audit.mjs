@@ -68,7 +68,7 @@ export async function measureAudit({ hub, rounds, entries, tell }) {
     await seedLedger({ client, entries, departments, today, tell });
     await ensureIndexes(connection);
     await dropCheckpoints(client.db(auditDatabase(entries)));
-    await stores.running?.forget();
+    await dropRunningFigures(client.db(auditDatabase(entries)));
     const days = { today, past: dayBefore(today, 400) };
     const tuned = (asOf) =>
       client
@@ -156,7 +156,6 @@ async function withRunningFigures({ stores, without, ours, days, rounds, tell })
   );
   compare(without.answers.tuned, answers.running);
   compare(without.answers.tunedPast, answers.runningPast);
-  await stores.running.forget();
   return {
     secondsToMake,
     seconds: spread(times.running),
@@ -168,6 +167,12 @@ async function withRunningFigures({ stores, without, ours, days, rounds, tell })
 
 async function dropCheckpoints(database) {
   for (const name of ['checkpoints', 'checkpoint_positions', 'checkpoint_figures'])
+    await database.collection(name).deleteMany({});
+}
+
+/** As a ledger from before has them, of which no figures ran along. */
+async function dropRunningFigures(database) {
+  for (const name of ['running_state', 'running_figures', 'running_months', 'running_changes'])
     await database.collection(name).deleteMany({});
 }
 
