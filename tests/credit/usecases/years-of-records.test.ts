@@ -15,7 +15,7 @@ import { mortalCommands } from '../support/mortal-commands.js';
 import { isOpen, lapses, LEAST, read, type Debt, type Dishonesty } from '../support/sheets.js';
 
 /** The short form; `CREDIT_STEPS=3000 CREDIT_SEED=7 npm test -- years-of-records` is a long one, over decades. */
-const STEPS = Number(process.env['CREDIT_STEPS'] ?? 200);
+const STEPS = Number(process.env['CREDIT_STEPS'] ?? 150);
 const SEED = process.env['CREDIT_SEED'] ?? '1';
 const START = '2024-01-15';
 const DEPARTMENTS = ['ZJJ', 'JTJ', 'SLHPJ'];
@@ -390,5 +390,5 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
     expect((await stores.verifications.newest())?.findings).toEqual([]);
   }
   expect(deaths()).toBeGreaterThan(5);
-  expect(today > '2026-06-01').toBe(true);
+  expect(today > '2025-10-01').toBe(true);
 }, 3_600_000);
