@@ -29,6 +29,7 @@ type RuleReason =
   | SettlementReason
   | TransferRefusal['code']
   | WhyReason
+  | 'BAD_EVIDENCE'
   | 'STILL_PAID';
 
 /** Words for what rules refuse, in Chinese, as an official or an enterprise reads them; `{name}` is a parameter. */
@@ -42,6 +43,7 @@ const OF_RULES: Readonly<Record<RuleReason, string>> = {
   AMOUNT_TOO_LARGE: '金额超过单笔上限 {most} 元',
   BAD_AMOUNT: '金额必须大于零',
   BAD_DATE: '日期有误：日期须存在且不晚于今天；信用承诺须在当天签署',
+  BAD_EVIDENCE: '依据不全：须写明理由，文件须有文号且日期不晚于今天',
   BAD_DIGEST: '摘要须为 64 位小写十六进制的 SHA-256',
   BAD_DISPUTED: '争议金额须在零与欠款本金之间',
   BAD_DOCUMENT_DATE: '文件日期“{date}”有误：日期须存在且不晚于 {latest}',

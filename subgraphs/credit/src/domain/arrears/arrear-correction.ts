@@ -97,9 +97,9 @@ export function checkWithdrawal(
   arrear: Arrear,
   why: ReversalReason,
   today: LegalDay,
-): Problem<WhyReason | 'STILL_PAID'> | null {
+): Problem<'BAD_EVIDENCE' | 'STILL_PAID'> | null {
   const problem = reasonProblem(why, today);
-  if (problem) return problem;
+  if (problem) return { ...problem, code: 'BAD_EVIDENCE' };
   return standingPayments(arrear.payments).length === 0
     ? null
     : {

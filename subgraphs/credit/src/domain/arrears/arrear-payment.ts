@@ -1,7 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import type { LegalDocument } from '../commitments/commitment.js';
 import type { Payment } from './late-interest.js';
-import { documentFault, type DocumentReason } from '../commitments/legal-document.js';
+import { documentFault } from '../commitments/legal-document.js';
 import type { Problem } from '../problem.js';
 
 /** Who recorded something, and when. */
@@ -35,7 +35,7 @@ export interface ArrearPayment extends Payment {
 export const standingPayments = <Recorded extends ArrearPayment>(payments: readonly Recorded[]): Recorded[] =>
   payments.filter(({ reversal }) => reversal === undefined);
 
-export type ReversalRefusal = Problem<DocumentReason | 'UNKNOWN_PAYMENT' | 'ALREADY_REVERSED' | 'REASON_NEEDED'>;
+export type ReversalRefusal = Problem<'UNKNOWN_PAYMENT' | 'ALREADY_REVERSED' | 'BAD_EVIDENCE'>;
 
 /** Null when payment number `no` (counted from 1 in the order of recording) may be reversed on `today`. */
 export function checkReversal(
@@ -56,7 +56,7 @@ export function checkReversal(
       message: `payment ${no} is already reversed by ${payment.reversal.document.number}`,
       path: ['payment'],
     };
-  return reason.trim() === ''
-    ? { code: 'REASON_NEEDED', message: 'a reversal gives its reason', path: ['reason'] }
-    : documentFault(document, today);
+  if (reason.trim() === '') return { code: 'BAD_EVIDENCE', message: 'a reversal gives its reason', path: ['reason'] };
+  const fault = documentFault(document, today);
+  return fault && { ...fault, code: 'BAD_EVIDENCE' };
 }

@@ -32,7 +32,7 @@ export const withTransfer = <Debt extends Transferable>(debt: Debt, transfer: Om
 });
 
 export type TransferRefusal = Problem<
-  'SAME_DEPARTMENT' | 'NOT_A_DATE' | 'IN_THE_FUTURE' | 'BEFORE_DELIVERY' | 'BEFORE_TRANSFER' | 'NO_REASON'
+  'SAME_DEPARTMENT' | 'BAD_DATE' | 'IN_THE_FUTURE' | 'BEFORE_DELIVERY' | 'BEFORE_TRANSFER' | 'NO_REASON'
 >;
 
 /** Null when a debt may pass to a department from a day on: after its delivery and the transfers before it. */
@@ -49,7 +49,7 @@ export function checkTransfer(
   });
   const last = debt.transfers?.at(-1)?.effectiveOn ?? '';
   if (to === debt.debtor) return at('SAME_DEPARTMENT', `${to} owes the debt already`, 'to');
-  if (!isLegalDay(effectiveOn)) return at('NOT_A_DATE', `"${effectiveOn}" is not a date`);
+  if (!isLegalDay(effectiveOn)) return at('BAD_DATE', `"${effectiveOn}" is not a date`);
   if (effectiveOn > today) return at('IN_THE_FUTURE', `${effectiveOn} has not come yet: today is ${today}`);
   if (effectiveOn < debt.delivery.deliveredOn)
     return at('BEFORE_DELIVERY', `${effectiveOn} is before the delivery of ${debt.delivery.deliveredOn}`);

@@ -246,7 +246,7 @@ function retentionFault({ deliveredOn, retentionUntil: date = null }: Delivery):
     : null;
 }
 
-export type PaymentRefusal = Problem<'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN_THE_FUTURE' | 'NOT_A_DATE'>;
+export type PaymentRefusal = Problem<'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN_THE_FUTURE' | 'BAD_DATE'>;
 
 /**
  * Null when the payment may be recorded: neither it nor, where it lies before others, one after it is more than was
@@ -260,7 +260,7 @@ export function checkPayment(
 ): PaymentRefusal | null {
   if (!isLegalDay(payment.paidOn))
     return {
-      code: 'NOT_A_DATE',
+      code: 'BAD_DATE',
       message: `"${payment.paidOn}" is not a date`,
       path: ['paidOn'],
       details: { date: payment.paidOn },

@@ -37,6 +37,8 @@ const rowsSchema = (collection: string) => {
   schema.index({ generation: 1, groupBy: 1, day: 1, key: 1 }, { unique: true });
   return schema;
 };
+const daysSchema = rowsSchema('running_figures');
+const monthsSchema = rowsSchema('running_months');
 /** What writers leave: steps, or while the figures are being made the numbers of the commitments that they wrote. */
 const changesSchema = new Schema<{ generation: number; steps?: StoredStep[]; commitments?: string[] }>(
   {
@@ -62,8 +64,8 @@ stateSchema.index({ name: 1 }, { unique: true });
 
 /** The collections of the figures that run along. */
 export const runningCollections = (db: Connection) => ({
-  days: db.model('RunningFigures', rowsSchema('running_figures')).collection,
-  months: db.model('RunningMonths', rowsSchema('running_months')).collection,
+  days: db.model('RunningFigures', daysSchema).collection,
+  months: db.model('RunningMonths', monthsSchema).collection,
   changes: db.model('RunningChanges', changesSchema).collection,
   states: db.model('RunningState', stateSchema).collection,
 });
