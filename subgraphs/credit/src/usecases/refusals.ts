@@ -1,4 +1,4 @@
-import { refuse, type RefusalCode } from '@zhitong/kit/commands';
+import { faultPayload, refuse, type RefusalCode, type RefusalPayload } from '@zhitong/kit/commands';
 import type { CorrectionReason, WhyReason } from '../domain/arrears/arrear-correction.js';
 import type { ReversalRefusal } from '../domain/arrears/arrear-payment.js';
 import type { TransferRefusal } from '../domain/arrears/arrear-transfer.js';
@@ -120,6 +120,8 @@ const OF_COMMANDS = {
   KEY_USED: '幂等键已用于另一次承接，请换新的键',
   NO_ACCEPTANCE: '该债务的付款不以验收为条件',
   NO_CHANGE: '更正没有改变任何内容',
+  NOT_MILESTONES: '该承诺以金额计，请填写金额（元）',
+  NOT_MONEY: '该承诺以节点计，请填写节点数',
   NO_RECEIPT: '须填写银行回单号',
   OTHER_ENTERPRISE: '失信记录 {record} 不属于 {uscc}',
   OWED_CHANGED: '提出计划后欠款数额另有变动（计划 {planned} 元，尚欠 {owed} 元），须重新提出计划',
@@ -147,17 +149,24 @@ const WORDS: Readonly<Record<RefusalReason, string>> = { ...OF_RULES, ...OF_COMM
 const filled = (words: string, parameters: ProblemDetails): string =>
   words.replace(/\{(\w+)\}/gu, (place, name: string) => String(parameters[name] ?? place));
 
+/** The Chinese words of a problem, and for programs its reason with the parameters. */
+const wordsOf = ({ code: reason, details = {} }: Problem<RefusalReason>): object => ({
+  reason,
+  zh: filled(WORDS[reason], details),
+  ...details,
+});
+
 /**
  * Ends a command with a refusal: English words in the message, the Chinese ones in `details.zh`, and for programs
  * `details.reason` with the parameters.
  * @throws CommandEnded
  */
-export function refuseProblem(
-  code: RefusalCode,
-  { code: reason, message, path, details = {} }: Problem<RefusalReason>,
-): never {
-  return refuse(code, message, path, { reason, zh: filled(WORDS[reason], details), ...details });
-}
+export const refuseProblem = (code: RefusalCode, problem: Problem<RefusalReason>): never =>
+  refuse(code, problem.message, problem.path, wordsOf(problem));
+
+/** The same as the payload of a mutation that is not run. */
+export const problemPayload = (problem: Problem<RefusalReason>): RefusalPayload =>
+  faultPayload(problem.message, problem.path, wordsOf(problem));
 
 /** The same for what the ledger of promises, or its register of receipts and consents, refuses. @throws CommandEnded */
 export const refuseLedger = (code: RefusalCode, refusal: RefusedByLedger & { readonly message: string }): never =>
