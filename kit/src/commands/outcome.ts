@@ -59,7 +59,7 @@ export function notThere(message: string): never {
 
 /** The refusal of an input that cannot be accepted: the first fault in words, all of them in the details. */
 export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
-  const [first = { path: [], message: 'the input cannot be accepted' } as InputFault] = faults;
+  const first: InputFault = faults[0] ?? { path: [], message: 'the input cannot be accepted' };
   return {
     code: 'INVALID',
     message: `${first.path.join('.')}: ${first.message}.`,

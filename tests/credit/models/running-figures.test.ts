@@ -88,7 +88,9 @@ it('what was known before is not answered from them, nor a grouping of many grou
 
 it('are made anew when no writer knows the former ones, beside writers, by two processes at a time', async () => {
   const { running, audit, ledger } = credit.department.stores;
-  const [{ commitmentId = '', effectiveOn = TODAY } = {}] = owed().slice(5, 6);
+  const given = owed()[5];
+  if (!given) throw new Error('too little is owed');
+  const { commitmentId, effectiveOn } = given;
   const session = await credit.database.connection.startSession();
   session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
   const recording = { recordedAt: credit.clock.now().toISOString(), recordedBy: 'officer-1' };

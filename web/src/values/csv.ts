@@ -1,4 +1,4 @@
-/** A cell that a spreadsheet would take for a formula or a command, in every width: the rule of the files of the hub. */
+/** A cell that a spreadsheet would take for a formula or a command, in every width, as the hub's files have it. */
 const COMMAND = /^\s*[=@+\-＝＠＋－]/;
 /** Characters that end a line or steer a program: in a cell they begin a new row, or hide what follows. */
 const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;

@@ -192,7 +192,7 @@ export function checkArrear(
   if (!Number.isSafeInteger(disputed) || disputed < 0 || disputed > principal)
     add('BAD_DISPUTED', ['disputed'], 'the disputed part lies between zero and the debt');
   const { deliveredOn } = delivery;
-  for (const [field, day] of Object.entries(delivery.acceptance ?? {})) {
+  for (const [field, day] of Object.entries<LegalDay | null>({ ...delivery.acceptance })) {
     if (day !== null && day < deliveredOn)
       add(
         'ACCEPTANCE_BEFORE_DELIVERY',
