@@ -12,3 +12,7 @@ export interface Problem<Code extends string> {
 
 /** Parameters of a problem: days as RFC 3339, amounts as yuan with two decimals, numbers and codes as they are. */
 export type ProblemDetails = Readonly<Record<string, string | number | null>>;
+
+/** Words with their parameters in the places `{name}`; one that was not given stays as it is called. */
+export const filledWords = (words: string, parameters: ProblemDetails): string =>
+  words.replace(/\{(\w+)\}/gu, (place, name: string) => String(parameters[name] ?? place));

@@ -7,7 +7,7 @@ import type { CostReason, SettlementReason } from '../domain/arrears/dispute.js'
 import type { AnswerRefusal, PlanFault } from '../domain/arrears/repayment-plan.js';
 import type { ApprovalRefusalCode, ItemReason } from '../domain/audit/approval-ledger.js';
 import { faultOf, type RefusedByLedger } from '../domain/imports/refusal-reasons.js';
-import type { Problem, ProblemDetails } from '../domain/problem.js';
+import { filledWords, type Problem } from '../domain/problem.js';
 import type { DishonestyFault, RepairDecision } from '../domain/standing/dishonesty.js';
 import type { JudgmentReason } from '../domain/standing/judgment.js';
 import type { PledgeRefusalCode } from '../domain/standing/pledge.js';
@@ -145,14 +145,10 @@ const OF_COMMANDS = {
 export type RefusalReason = RuleReason | keyof typeof OF_COMMANDS;
 const WORDS: Readonly<Record<RefusalReason, string>> = { ...OF_RULES, ...OF_COMMANDS };
 
-/** The words with their parameters; one that was not given stays as it is called. */
-const filled = (words: string, parameters: ProblemDetails): string =>
-  words.replace(/\{(\w+)\}/gu, (place, name: string) => String(parameters[name] ?? place));
-
 /** The Chinese words of a problem, and for programs its reason with the parameters. */
 const wordsOf = ({ code: reason, details = {} }: Problem<RefusalReason>): object => ({
   reason,
-  zh: filled(WORDS[reason], details),
+  zh: filledWords(WORDS[reason], details),
   ...details,
 });
 
