@@ -1,12 +1,21 @@
 import {
+  COLLECTIONS,
   recordedFacts,
   type FactKind,
   type FactValue,
 } from '../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
 import { limitOf } from '../../subgraphs/enterprises/src/domain/fact-limits.js';
 import { factSheet, priorYearFacts, type RegisterFacts } from '../../subgraphs/enterprises/src/domain/fact-sheet.js';
-import { allFacts, factDefinition, type FactType } from '../../subgraphs/policies/src/domain/facts/facts.js';
+import {
+  allFacts,
+  attributeName,
+  attributesOf,
+  factDefinition,
+  type FactType,
+} from '../../subgraphs/policies/src/domain/facts/facts.js';
 import { wrongValue } from '../../subgraphs/policies/src/domain/facts/fact-values.js';
+import { hasYears } from '../../subgraphs/policies/src/domain/facts/year-facts.js';
+import { HAD_BEFORE, POLICIES_HAD } from '../../subgraphs/policies/src/domain/policy/had-before.js';
 import { CREDIT_FACTS } from '../../subgraphs/policies/src/domain/matching/match.js';
 
 /**
@@ -24,6 +33,7 @@ const TYPES: Readonly<Record<FactKind, readonly FactType[]>> = {
   text: ['TEXT', 'ENUM'],
   texts: ['TITLES'],
   date: ['DATE'],
+  records: ['RECORDS'],
 };
 
 const REGISTER: RegisterFacts = {
@@ -44,6 +54,7 @@ const SAMPLE: Readonly<Record<FactKind, FactValue>> = {
   text: 'A',
   texts: ['A'],
   date: '2025-01-01',
+  records: [],
 };
 const everything = Object.fromEntries([...recorded].map(([name, kind]) => [name, SAMPLE[kind]]));
 const sheet = factSheet(
@@ -59,6 +70,19 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
     expect([...recorded].filter(([name, kind]) => !TYPES[kind].includes(factDefinition(name)?.type ?? 'CODE'))).toEqual(
       [],
     );
+  });
+
+  it('has the same attributes in every collection that is recorded, of the same kinds', () => {
+    const asked = (collection: string) => attributesOf(collection).map(({ name, type }) => [attributeName(name), type]);
+    for (const [collection, attributes] of Object.entries(COLLECTIONS))
+      expect(asked(collection).sort()).toEqual(
+        Object.entries(attributes)
+          .map(([name, kind]) => [name, TYPES[kind][0]])
+          .sort(),
+      );
+    const { titles } = sheet.values;
+    const [title] = Array.isArray(titles) ? (titles as readonly object[]) : [];
+    expect(asked('titles').map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(title ?? { none: 0 })));
   });
 
   it('has the same closed lists of values in both', () => {
@@ -83,13 +107,26 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
     expect(problems.filter(([, wrong]) => wrong !== null)).toEqual([]);
   });
 
-  it('asks for nothing that neither the registry nor the credit department tells, but for what it says that nobody reports', () => {
-    const told = new Set([...Object.keys(sheet.values), ...CREDIT_FACTS]);
+  it('asks for nothing that nobody tells: the registry, the credit department or the grants', () => {
+    const told = new Set([...Object.keys(sheet.values), ...CREDIT_FACTS, HAD_BEFORE, POLICIES_HAD]);
     expect(
       allFacts()
         .map(({ name }) => name)
         .filter((name) => !told.has(name)),
-    ).toEqual(allFacts().flatMap(({ name, isReported }) => (isReported ? [] : [name])));
+    ).toEqual([]);
+  });
+
+  it('asks for the year of exactly the facts that are recorded by year', () => {
+    const own = new Set(Object.keys(factSheet(REGISTER, undefined, '2026-11-22').values));
+    expect(
+      allFacts()
+        .map(({ name }) => name)
+        .filter(hasYears)
+        .sort(),
+    ).toEqual(
+      // Items of collections have days of their own.
+      [...recorded.keys()].filter((name) => recorded.get(name) !== 'records' && !own.has(name)).sort(),
+    );
   });
 
   it('measures growth against the names under which the registry tells the year before', () => {

@@ -74,7 +74,7 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await stores.enterprises.renewNameTerms();
-  await stores.enterprises.renewFactsVersions();
+  await stores.enterprises.renewFacts(async (usccs) => stores.factYears.newestOfYears(usccs, null));
   // Stewards of before the service network are entered in it once.
   if (await stores.links.isEmpty()) await stores.links.recordStewards();
   const runner = commandRunner(connection);

@@ -46,6 +46,22 @@ describe('the figures of an enterprise', () => {
     expect(figuresOf([year(2024, { employees: 40 })])?.prior).toEqual({});
   });
 
+  it('tell of two years before the newest one what a newer value has taken the place of', () => {
+    const figures = figuresOf([
+      year(2022, { employees: 10 }),
+      year(2023, { employees: 20, layoffRatePct: 3 }),
+      year(2024, { layoffRatePct: 2 }),
+      year(2025, { employees: 40 }),
+    ]);
+    expect(figures).toMatchObject({ values: { employees: 40, layoffRatePct: 2 } });
+    expect(figures?.earlier).toEqual({ 2023: { employees: 20, layoffRatePct: 3 } });
+    const told = figures ?? undefined;
+    expect(factSheet(register, told, '2026-11-25').earlier).toEqual(figures?.earlier);
+    // A correction of an earlier year makes another version, so that policies read it.
+    const corrected = told && { ...told, earlier: { 2023: { employees: 21, layoffRatePct: 3 } } };
+    expect(factsVersions(register, corrected)).not.toEqual(factsVersions(register, told));
+  });
+
   it('are nothing where nothing was recorded', () => {
     expect(figuresOf([])).toBeNull();
   });

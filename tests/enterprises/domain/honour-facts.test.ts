@@ -19,6 +19,10 @@ describe('what policies ask of titles', () => {
       honoursOfThisYear: [HIGH_TECH, GAZELLE],
       honoursOfLastYear: [],
       honourFirstTime: false,
+      titles: [
+        { title: HIGH_TECH, firstTime: true, awardedOn: '2026-03-01' },
+        { title: GAZELLE, firstTime: false, awardedOn: '2026-09-01' },
+      ],
     });
   });
 

@@ -37,7 +37,7 @@ describe('what a sheet tells of the register', () => {
   it('says nothing of what no source has stated', () => {
     const { values } = sheet({ legalForm: null, scale: null, industryCode: null, regionCode: null, status: null });
     const titles = ['firstTimeHonours', 'honours', 'honoursOfLastYear', 'honoursOfThisYear'];
-    expect(Object.keys(values).sort()).toEqual([...titles, 'registeredOn']);
+    expect(Object.keys(values).sort()).toEqual([...titles, 'registeredOn', 'titles']);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/ente
  */
 const INDEXES = {
   departments: ['code:1 unique'],
-  campaign_targets: ['campaignId:1 uscc:1 unique'],
+  campaign_targets: ['campaignId:1 uscc:1 unique', 'officialId:1 where {"visitedOn":null}'],
   direct_lines: ['id:1 unique'],
   enterprise_relations: ['parent:1 uscc:1', 'uscc:1 kind:1 unique where {"until":null}'],
   enterprises: [
@@ -69,6 +69,7 @@ const INDEXES = {
     'campaignId:1 day:-1 id:-1',
     'day:-1 id:-1',
     'id:1 unique',
+    'officialIds:1 where {"state":"PLANNED"}',
     'uscc:1 day:-1 id:-1',
     'uscc:1 departmentCode:1 visitedOn:1 unique where {"state":"HELD"}',
   ],

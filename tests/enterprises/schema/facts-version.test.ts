@@ -97,11 +97,13 @@ describe('Enterprise.factsVersion', () => {
   it('is made anew once, when the department starts, for records whose sheets had another form', async () => {
     const before = await hub.ask(LIST, { actor: officer });
     const { stores } = hub.department;
+    const renew = async () =>
+      stores.enterprises.renewFacts(async (usccs) => stores.factYears.newestOfYears(usccs, null));
     await enterprises().updateMany({}, { $set: { factsVersions: [{ from: '0001-01-01', version: 'earlier' }] } });
-    await stores.enterprises.renewFactsVersions();
+    await renew();
     expect(await hub.ask(LIST, { actor: officer })).not.toEqual(before);
     await hub.database.connection.collection('derived_forms').deleteMany({});
-    await stores.enterprises.renewFactsVersions();
+    await renew();
     expect(await hub.ask(LIST, { actor: officer })).toEqual(before);
   });
 });

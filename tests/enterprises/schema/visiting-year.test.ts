@@ -304,6 +304,92 @@ describe('a visiting year', () => {
     expect(found.data?.visits.nodes).toEqual([{ id: payload?.visit?.id, kind: 'SURVEY', campaign: null }]);
   });
 
+  it('counts the visits of any period, within campaigns and outside, as known on any day', async () => {
+    const counts = 'visits enterprises problems solved { numerator denominator }';
+    const figures = async (args: string, actor: Actor = coordinator) => {
+      const { data, errors } = await hub.ask<{ visitFigures: Json | null }>(
+        `{ visitFigures(${args}) { ${counts} byKind { kind visits } byDepartment { department { code } ${counts} } } }`,
+        { actor },
+      );
+      return { ...data?.visitFigures, code: errors?.[0]?.extensions?.['code'] };
+    };
+    // 20 April: enterprises 0 and 1, with three problems and one; on the spot and by the case two are settled.
+    expect(await figures('from: "2026-03-01", until: "2026-05-31", asOf: "2026-04-20"')).toMatchObject({
+      visits: 2,
+      enterprises: 2,
+      problems: 4,
+      solved: { numerator: 2, denominator: 4 },
+    });
+    // 6 May: enterprises 0, 2 and 5, the last by the survey group; the feigned visit does not count any more.
+    expect(await figures('from: "2026-03-01", until: "2026-05-31"')).toMatchObject({
+      visits: 3,
+      enterprises: 3,
+      problems: 3,
+      solved: { numerator: 3, denominator: 3 },
+      byKind: [
+        { kind: 'LEADER_VISIT', visits: 0 },
+        { kind: 'STEWARD_VISIT', visits: 0 },
+        { kind: 'SURVEY', visits: 1 },
+        { kind: 'DEPARTMENT_VISIT', visits: 2 },
+      ],
+      byDepartment: [{ department: { code: 'RSJ' }, visits: 3, enterprises: 3, problems: 3 }],
+    });
+    // Of May alone: what was found in March is not May's.
+    expect(await figures('from: "2026-05-01", until: "2026-05-31"')).toMatchObject({
+      visits: 2,
+      enterprises: 2,
+      problems: 0,
+      solved: { numerator: 0, denominator: 0 },
+    });
+    expect((await figures('from: "2026-05-02", until: "2026-05-01"')).code).toBe('BAD_USER_INPUT');
+    expect((await figures('from: "2024-01-01", until: "2026-05-01"')).code).toBe('BAD_USER_INPUT');
+    expect((await figures('from: "2026-05-01", until: "2026-05-31", asOf: "2026-05-07"')).code).toBe('BAD_USER_INPUT');
+    expect((await figures('from: "2026-05-01", until: "2026-05-31"', { ...officer, department: 'RMYH' })).code).toBe(
+      'FORBIDDEN',
+    );
+  });
+
+  it('hands the visits that an official was to make over to the successor', async () => {
+    const targets = async () =>
+      (
+        await hub.ask<{ visitCampaigns: { targets: { nodes: { official: { id: string } | null }[] } }[] }>(
+          '{ visitCampaigns { targets(first: 200, filter: { isVisited: false }) { nodes { official { id } } } } }',
+          { actor: coordinator },
+        )
+      ).data?.visitCampaigns[0]?.targets.nodes.map(({ official }) => official?.id ?? null) ?? [];
+    const before = await targets();
+    const leaver = before.find((id) => id !== null) ?? '';
+    const departmentOf = (id: string) => hub.city.officials.find((one) => one.id === id)?.departmentCode ?? '';
+    const successor = hub.city.officials.find(({ departmentCode }) => departmentCode !== departmentOf(leaver));
+    const uscc = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[8]?.uscc;
+    const party = { uscc, kind: 'STEWARD_VISIT', officials: [leaver], department: departmentOf(leaver) };
+    const planned = await run('planVisit', 'PlanVisitInput', { ...party, plannedOn: '2026-06-10' }, 'visit { id }');
+    expect(planned.payload?.refusal).toBeNull();
+    const handed = await run(
+      'handOverOfficial',
+      'HandOverOfficialInput',
+      { official: leaver, successor: successor?.id, reason: '调离' },
+      'handOver { visitsMoved visitsLeft targetsMoved targetsLeft }',
+    );
+    const count = (ids: readonly (string | null)[], id: string | undefined) => ids.filter((one) => one === id).length;
+    expect(handed.payload).toMatchObject({
+      handOver: { visitsMoved: 1, visitsLeft: 0, targetsMoved: count(before, leaver), targetsLeft: 0 },
+    });
+    const after = await targets();
+    expect(count(after, leaver)).toBe(0);
+    expect(count(after, successor?.id)).toBe(count(before, leaver) + count(before, successor?.id));
+    // Nobody else of the leaver's department was to go: it is the successor's department's visit now.
+    const visit = await hub.ask<{ visit: Json }>(
+      'query ($id: ID!) { visit(id: $id) { state department { code } officials { id } } }',
+      { variables: { id: planned.payload?.visit?.id }, actor: coordinator },
+    );
+    expect(visit.data?.visit).toEqual({
+      state: 'PLANNED',
+      department: { code: successor?.departmentCode },
+      officials: [{ id: successor?.id }],
+    });
+  });
+
   it('shows an enterprise the visits to itself, without accounts, and no other', async () => {
     const uscc = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[0]?.uscc ?? '';
     const ask = async (actor: Actor | null, selection = 'state summary findings { title state }') =>

@@ -32,13 +32,25 @@ const record = (uscc: string, { values }: Facts): EnterpriseFactsRecord => ({
   readAt: new Date(0),
 });
 
+/** Loans whose principal nobody has recorded. */
+function withoutPrincipal({ values, dates }: Facts): Facts {
+  const { loans } = values;
+  if (typeof loans !== 'object') return { values, dates };
+  const known = loans.flatMap((loan) => {
+    if (typeof loan === 'string') return [];
+    return [Object.fromEntries(Object.entries(loan).filter(([name]) => name !== 'principalYuan'))];
+  });
+  return { values: { ...values, loans: known }, dates };
+}
+
 beforeAll(async () => {
   database = await testDatabase(import.meta.url);
   store = enterpriseFactsStore(database.connection);
   await ensureIndexes(database.connection);
-  city = fc
-    .sample(randomFacts, { numRuns: 400, seed: 42 })
-    .map((facts, index) => ({ ...facts, uscc: `E${String(index).padStart(4, '0')}` }));
+  city = fc.sample(randomFacts, { numRuns: 400, seed: 42 }).map((facts, index) => ({
+    ...(index % 3 === 0 ? withoutPrincipal(facts) : facts),
+    uscc: `E${String(index).padStart(4, '0')}`,
+  }));
   for (const { values } of city) columns.append(values);
   await store.putAll(city.map((facts) => record(facts.uscc, facts)));
 });

@@ -228,11 +228,21 @@ describe('a version that takes the place of another', () => {
     ]);
   });
 
-  it('is refused on the first day of one that has begun: it was decided by', async () => {
+  it('on the first day of one that begins today takes its place at once, and on a later day may no more', async () => {
     await save(changed);
     await publish(2, { endPrevious: true });
     await save({ ...changed, title_zh: '当日更正' });
-    expect((await publish(3, { endPrevious: true })).data?.publishPolicy?.refusal?.code).toBe('CONFLICT');
+    const { data } = await publish(3, { endPrevious: true });
+    expect(data?.publishPolicy?.refusal).toBeNull();
+    expect(data?.publishPolicy?.policy).toMatchObject({ version: 3, title: '当日更正' });
+    expect(data?.publishPolicy?.policy?.versions).toEqual([
+      expect.objectContaining({ version: 3, state: 'PUBLISHED' }),
+      expect.objectContaining({ version: 2, state: 'WITHDRAWN' }),
+      { version: 1, state: 'PUBLISHED', effectiveTo: '2026-11-19' },
+    ]);
+    // The plain one began on 1 January: decisions of days that are over stand.
+    await save({ ...changed, valid_from: '2026-11-19', title_zh: '前日更正' });
+    expect((await publish(4, { endPrevious: true })).data?.publishPolicy?.refusal?.code).toBe('CONFLICT');
   });
 
   it('of an imported policy without issuer and window is written by the policies department, and begins today', async () => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { writePolicy } from '../../../subgraphs/policies/src/domain/format/import-format.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { explainMatch } from '../../../subgraphs/policies/src/usecases/explain-match.js';
@@ -43,6 +45,14 @@ const FIELDS: Readonly<Record<string, Stated>> = {
     policy: { criteria: [{ fact: 'employees', op: 'gte', value: 30, text_zh: '不少于30人' }] },
     within: { employees: 30 },
     outside: { employees: 29 },
+    mayHave: [WITHIN],
+  },
+  'criteria, of one item of several': {
+    policy: {
+      criteria: [{ fact: 'loans', op: 'has', value: [{ attribute: 'principalYuan', op: 'gte', value: 100 }] }],
+    },
+    within: { loans: [{ principalYuan: 1 }, { principalYuan: 100 }] },
+    outside: { loans: [{ principalYuan: 99 }] },
     mayHave: [WITHIN],
   },
   'region, a county': {
@@ -102,6 +112,30 @@ const FIELDS: Readonly<Record<string, Stated>> = {
     mayHave: [WITHIN],
     not: { explain: 'it explains the conditions' },
   },
+};
+
+/** The fields of a policy file that the table above states. */
+const HERE = ['criteria', 'region', 'valid_from', 'valid_to', 'status', 'excludes'];
+const WORDS = 'words that people read; nothing is decided by them';
+/** The others, and where each is held. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  id: WORDS,
+  title_zh: WORDS,
+  title_en: WORDS,
+  issuer: WORDS,
+  source_url: WORDS,
+  source_kind: WORDS,
+  published: WORDS,
+  notes: WORDS,
+  legal_basis: WORDS,
+  interpretation_zh: WORDS,
+  adapted_from: WORDS,
+  issuer_code: 'tests/policies/schema/write-rights.test.ts',
+  exempt_from_application: 'tests/policies/schema/applications.test.ts',
+  benefit: 'tests/policies/models/grants/grant-kinds.test.ts',
+  budget_yuan: 'tests/policies/models/grants/grants.test.ts',
+  grant_period: 'tests/policies/models/grants/grants-again.test.ts',
+  publicity_days: 'tests/policies/schema/grants/public-notices.test.ts',
 };
 
 const PATHS = {
@@ -259,6 +293,21 @@ it.each(TABLE)('%s: honoured by %s', async (_field, path, { policy, within = {},
   await matchAll(policies.department);
   if (path === 'approve' || path === 'pay') now = new Date('2026-12-10T04:00:00Z');
   expect(await PATHS[path]()).toEqual(mayHave);
+});
+
+it('every field that a policy file can state is in the table, or is held elsewhere', async () => {
+  const stated = {
+    ...{ id: 'full', title_en: 'Full', source_url: 'https://example.cn/1', published: '2026-01-01', notes: '注' },
+    ...{ legal_basis: '依据', interpretation_zh: '解读', budget_yuan: 1, grant_period: 'YEAR', publicity_days: 7 },
+    ...{ excludes: ['other'], valid_from: '2026-01-01', valid_to: '2026-12-31', region: { code: 'CN', name: '全国' } },
+    adapted_from: { issuer: '某市', region: { code: null, name: '' }, valid_from: null, valid_to: null, note: '改编' },
+  };
+  await policies.publish({ id: 'other' }, stated);
+  const { content } = policies.department.shelf.byId('full') ?? {};
+  if (content === undefined) throw new Error('the policy is not there');
+  expect(Object.keys(writePolicy(content)).sort()).toEqual([...HERE, ...Object.keys(ELSEWHERE)].sort());
+  for (const where of Object.values(ELSEWHERE))
+    if (where !== WORDS) expect([where, existsSync(where)]).toEqual([where, true]);
 });
 
 it('is refused when the region and the criteria admit nobody together', async () => {

@@ -100,17 +100,19 @@ describe('a published policy that is taken back', () => {
   });
 });
 
-it('a version that has begun today gives its place to another once it is taken back', async () => {
+it('a version that begins today gives its place to another, taken back or not', async () => {
   await policies.publish({ id: 'staff', valid_to: '2026-11-30' });
   await policies.publish({ id: 'staff', valid_from: '2026-12-01' });
   now = new Date('2026-12-01T04:00:00Z');
   await save({ id: 'staff', valid_from: '2026-12-01', publicity_days: 7 });
-  expect((await publish(3, true)).refusal).toMatchObject({ code: 'CONFLICT' });
-  await withdraw(2);
   expect((await publish(3, true)).policy).toEqual({ version: 3 });
+  await withdraw(3);
+  await save({ id: 'staff', valid_from: '2026-12-01', publicity_days: 9 });
+  expect((await publish(4, true)).policy).toEqual({ version: 4 });
   const versions = await policies.department.stores.versions.versions('staff');
   expect(versions.map(({ version, state }) => [version, state])).toEqual([
-    [3, 'PUBLISHED'],
+    [4, 'PUBLISHED'],
+    [3, 'WITHDRAWN'],
     [2, 'WITHDRAWN'],
     [1, 'PUBLISHED'],
   ]);
@@ -137,9 +139,13 @@ describe('a policy that excludes another', () => {
 });
 
 it('who saves a policy that asks for what nobody reports is told so', async () => {
-  const asks = (fact: string) => ({ criteria: [{ fact, op: 'eq', value: true, text_zh: '条件' }] });
-  expect((await save({ id: 'prior', ...asks('priorAwardSamePolicy') })).version?.factsWithoutSource).toEqual([
-    { name: 'priorAwardSamePolicy' },
-  ]);
-  expect((await save({ id: 'review', ...asks('creditReviewPassed') })).version?.factsWithoutSource).toEqual([]);
+  const asks = (fact: string, more = {}) => ({
+    criteria: [{ fact, op: 'eq', value: fact === 'employees' ? 10 : true, text_zh: '条件', ...more }],
+  });
+  const sourceless = async (id: string, content: Record<string, unknown>) =>
+    (await save({ id, ...content })).version?.factsWithoutSource;
+  expect(await sourceless('prior', asks('priorAwardSamePolicy'))).toEqual([]);
+  expect(await sourceless('review', asks('creditReviewPassed'))).toEqual([]);
+  expect(await sourceless('lately', asks('employees', { year: 2023 }))).toEqual([]);
+  expect(await sourceless('long-ago', asks('employees', { year: 2022 }))).toEqual([{ name: 'employees@2022' }]);
 });

@@ -29,6 +29,14 @@ const FACT_VALUES: Readonly<Record<string, fc.Arbitrary<FactValue>>> = {
   isAboveDesignatedSize: fc.boolean(),
   aboveDesignatedSizeSince: fc.constantFrom(...DAYS),
   dishonestyRecord: fc.boolean(),
+  loans: fc.array(
+    fc.record({
+      product: fc.constantFrom('技改贷', '设备更新贷'),
+      principalYuan: fc.constantFrom(100, 105, 110),
+      takenOn: fc.constantFrom(...DAYS),
+    }),
+    { maxLength: 3 },
+  ),
 };
 
 /** Facts of an enterprise, about a third of them not known. */
@@ -172,7 +180,41 @@ const otherTest: fc.Arbitrary<Test> = fc.oneof(
   }),
 );
 
-export const randomTest: fc.Arbitrary<Test> = fc.oneof(scalarTest, orderedTest, dateTest, otherTest);
+const condition = (attribute: string) => ({
+  kind: fc.constant('test' as const),
+  text: fc.constant(text),
+  fact: fc.constant(`loans.${attribute}`),
+});
+const collectionTest: fc.Arbitrary<Test> = fc.record({
+  kind: fc.constant('test' as const),
+  text: fc.constant(text),
+  fact: fc.constant('loans'),
+  operator: fc.constant('HAS' as const),
+  value: fc
+    .subarray<fc.Arbitrary<Test>>(
+      [
+        fc.record({
+          ...condition('product'),
+          operator: fc.constantFrom('EQ' as const, 'NE' as const),
+          value: fc.constantFrom('技改贷', '设备更新贷'),
+        }),
+        fc.record({
+          ...condition('principalYuan'),
+          operator: fc.constantFrom('GTE' as const, 'LT' as const),
+          value: fc.constantFrom(100, 105, 110),
+        }),
+        fc.record({
+          ...condition('takenOn'),
+          operator: fc.constant('WITHIN_LAST' as const),
+          value: fc.record({ count: fc.constantFrom(1, 3), unit: fc.constant('YEARS' as const) }),
+        }),
+      ],
+      { minLength: 1 },
+    )
+    .chain((some) => fc.tuple(...some)),
+});
+
+export const randomTest: fc.Arbitrary<Test> = fc.oneof(scalarTest, orderedTest, dateTest, otherTest, collectionTest);
 
 /** Criteria of any shape, groups within groups. */
 export const randomCriterion: fc.Arbitrary<Criterion> = fc.letrec<{ criterion: Criterion }>((tie) => ({

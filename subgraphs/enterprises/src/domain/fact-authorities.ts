@@ -50,7 +50,7 @@ const FACTS_OF: Readonly<Record<Authority, string>> = {
   HUMAN_RESOURCES: `insuredEmployees layoffRatePct noOrFewLayoffs unemploymentInsured unemploymentInsuranceMonthsPaid unemploymentInsuranceArrears
     unemploymentInsurancePaidLastYearYuan currentlyInsured hiredGraduates hiredUnemployedYouth16to24 hiredPovertyAlleviated newKeyGroupHiresPct
     jobsCreated12m hiredOn hireStableMonths hireSocialInsured hireUnemploymentInsured hireSocialInsuranceMonths laborContractSigned
-    laborContractYears employerSocialInsuranceForHiresYuan`,
+    laborContractYears employerSocialInsuranceForHiresYuan hires`,
   TAX: `employees annualRevenueYuan revenueYuan monthlySalesYuan totalAssetsYuan taxableIncomeYuan isSmallLowProfit taxArrears taxCreditGrade
     vatTaxpayerType vatLevyRatePct rdExpenseYuan vatDueYuan vatableSalesYuan deductibleInputVatYuan sixTaxesTwoFeesDueYuan disabilityLevyDueYuan`,
   STATISTICS: `employees annualRevenueYuan totalAssetsYuan rdExpenseYuan isAboveDesignatedSize statCategory firstTimeAboveScale firstTimeAboveQuota
@@ -64,11 +64,11 @@ const FACTS_OF: Readonly<Record<Authority, string>> = {
   SCIENCE: 'rdExpenseYuan',
   COMMERCE: 'importExportYuan exportsUSD firstTimeForeignTrade',
   FINANCE: 'isFiscalFundedUnit fundExclusionListed hasRegionalContribution',
-  DEVELOPMENT: 'industryRestricted regionGroup projectFixedInvestmentYuan projectStatus',
+  DEVELOPMENT: 'industryRestricted regionGroup projectFixedInvestmentYuan projectStatus projects',
   ENVIRONMENT: 'environmentalPenalty',
   STATE_ASSETS: 'rentsStateOwnedProperty monthlyRentYuan',
   UTILITIES: 'utilityUserType utilityBillYuan',
-  BANKS: 'loanProduct newEquipmentLoanYuan loanPrincipalYuan loanYears interestPaidYuan',
+  BANKS: 'loanProduct newEquipmentLoanYuan loanPrincipalYuan loanYears interestPaidYuan loans',
   CAPITAL_MARKET: 'listingStage netProceedsYuan',
   TITLES: 'honourFirstTime',
   DISTRICTS: 'affectedByLockdown',

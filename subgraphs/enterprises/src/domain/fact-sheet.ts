@@ -26,7 +26,7 @@ export const REGISTER_FIELDS = [
 ] as const satisfies readonly (keyof RegisterFacts)[];
 
 /** The form of sheets: grows when the same record comes to have another sheet. Stored versions are made anew then. */
-export const FACT_SHEET_FORM = 2;
+export const FACT_SHEET_FORM = 3;
 
 /** The part of a record of the register that `registerFacts` reads. */
 type Registered = Omit<RegisterFacts, 'industryCode' | 'regionCode'> & {
@@ -59,6 +59,8 @@ export interface YearFacts {
   readonly values: Readonly<Record<string, FactValue>>;
   /** What of the year before growth is measured against; see `priorYearFacts`. */
   readonly prior: Readonly<Record<string, FactValue>>;
+  /** Figures of the years before, by year and fact; see `Figures`. */
+  readonly earlier?: Readonly<Record<string, Readonly<Record<string, FactValue>>>> | undefined;
   /** The day of each figure whose day is not `asOf`. */
   readonly days?: Readonly<Record<string, string>> | undefined;
   readonly origin?: Origin | undefined;
@@ -105,6 +107,8 @@ export interface FactSheet {
   /** Who recorded the figures, but for those that have an origin of their own; none where that is not known. */
   readonly origin?: Origin | undefined;
   readonly origins?: Readonly<Record<string, Origin>> | undefined;
+  /** Figures of the years before that of the newest value, by year and fact; none where nothing was recorded. */
+  readonly earlier?: Readonly<Record<string, Readonly<Record<string, FactValue>>>> | undefined;
 }
 
 /**
@@ -143,6 +147,7 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
     current: Object.keys(own),
     ...(newest?.origin === undefined ? {} : { origin: newest.origin }),
     ...(newest?.origins === undefined ? {} : { origins: newest.origins }),
+    ...(newest?.earlier === undefined ? {} : { earlier: newest.earlier }),
   };
 }
 

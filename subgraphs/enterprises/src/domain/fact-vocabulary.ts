@@ -1,11 +1,17 @@
 import { isLegalDay } from '@zhitong/values';
 import { isWithin, limitOf, type FactLimit } from './fact-limits.js';
 
-/** Kinds of fact values: whole yuan, any number, a whole number, yes or no, text, a list of texts, a day YYYY-MM-DD. */
-export type FactKind = 'money' | 'number' | 'integer' | 'boolean' | 'text' | 'texts' | 'date';
+/**
+ * Kinds of fact values: whole yuan, any number, a whole number, yes or no, text, a list of texts, a day YYYY-MM-DD, a
+ * list of items of one collection.
+ */
+export type FactKind = 'money' | 'number' | 'integer' | 'boolean' | 'text' | 'texts' | 'date' | 'records';
+
+/** One of several of a kind, by its attributes: a loan, a title; what is absent is not known. */
+export type FactItem = Readonly<Record<string, number | boolean | string>>;
 
 /** A recorded value of a fact. */
-export type FactValue = number | boolean | string | readonly string[];
+export type FactValue = number | boolean | string | readonly string[] | readonly FactItem[];
 
 /**
  * The facts that departments record about an enterprise, by kind. Names and units are those of the published policies
@@ -33,6 +39,7 @@ const RECORDED: Readonly<Record<FactKind, string>> = {
     taxCreditGrade`,
   texts: 'certifications',
   date: 'hiredOn',
+  records: 'loans hires projects',
 };
 
 const KIND_OF = new Map(
@@ -43,6 +50,35 @@ const KIND_OF = new Map(
 
 /** The recorded facts with their kinds. */
 export const recordedFacts = (): readonly (readonly [name: string, kind: FactKind])[] => [...KIND_OF];
+
+/** The recorded facts that are one value, which a column of a delivery can hold. */
+export const singleFacts = (): readonly (readonly [name: string, kind: SingleKind])[] =>
+  [...KIND_OF].flatMap(([name, kind]) => (kind === 'records' ? [] : [[name, kind] as const]));
+
+export type SingleKind = Exclude<FactKind, 'records'>;
+
+/** The attributes of what a collection holds, with their kinds; names and units are those that policies ask by. */
+export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Exclude<SingleKind, 'texts'>>>>> = {
+  loans: {
+    product: 'text',
+    principalYuan: 'money',
+    equipmentYuan: 'money',
+    interestPaidYuan: 'money',
+    years: 'number',
+    takenOn: 'date',
+  },
+  hires: {
+    group: 'text',
+    people: 'integer',
+    hiredOn: 'date',
+    contractYears: 'number',
+    insuredMonths: 'integer',
+    stableMonths: 'integer',
+    socialInsured: 'boolean',
+  },
+  projects: { kind: 'text', status: 'text', fixedInvestmentYuan: 'money', startedOn: 'date', completedOn: 'date' },
+};
+const MOST_ITEMS = 500;
 
 /** What is wrong with one fact, and where it stands in the input. */
 export interface FactProblem {
@@ -69,7 +105,7 @@ export function checkFacts({
     const kind = KIND_OF.get(fact);
     const path = ['values', fact.slice(0, 60)];
     if (kind === undefined) problems.push({ path, message: unknown(fact) });
-    else if (isOfKind(value, kind)) {
+    else if (isValueOf(fact, value, kind)) {
       const limit = limitOf(fact, kind);
       if (isWithin(value, limit)) facts[fact] = value;
       else problems.push({ path, message: `${fact} is ${JSON.stringify(value)}; it must be ${wordsFor(limit)}` });
@@ -79,7 +115,7 @@ export function checkFacts({
         message:
           value === null
             ? `${fact} is null, which is no value; name it in withdraw to take it back`
-            : `${fact} must be ${EXPECTED[kind]}`,
+            : `${fact} must be ${kind === 'records' ? expectedOf(fact) : EXPECTED[kind]}`,
       });
   }
   for (const [at, fact] of withdraw.entries()) {
@@ -96,7 +132,7 @@ function wordsFor(limit: FactLimit | null): string {
   return 'values' in limit ? `one of ${limit.values.join(', ')}` : `from ${limit.least} to ${limit.most}`;
 }
 
-const EXPECTED: Readonly<Record<FactKind, string>> = {
+const EXPECTED: Readonly<Record<SingleKind, string>> = {
   money: 'a whole number of yuan',
   number: 'a number',
   integer: 'a whole number, 0 or more',
@@ -106,7 +142,33 @@ const EXPECTED: Readonly<Record<FactKind, string>> = {
   date: 'a day, YYYY-MM-DD',
 };
 
-function isOfKind(value: unknown, kind: FactKind): value is FactValue {
+const isValueOf = (fact: string, value: unknown, kind: FactKind): value is FactValue =>
+  kind === 'records' ? isCollection(fact, value) : isOfKind(value, kind);
+
+/** A list of objects that have no other attributes than those of the collection, at least one, of the right kinds. */
+function isCollection(fact: string, value: unknown): value is readonly FactItem[] {
+  const attributes = COLLECTIONS[fact] ?? {};
+  return (
+    Array.isArray(value) &&
+    value.length <= MOST_ITEMS &&
+    value.every((item: unknown) => {
+      if (typeof item !== 'object' || item === null || Array.isArray(item)) return false;
+      const entries = Object.entries(item as Record<string, unknown>);
+      return (
+        entries.length > 0 &&
+        entries.every(([name, one]) => {
+          const kind = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+          return kind !== undefined && isOfKind(one, kind) && isWithin(one, limitOf(name, kind));
+        })
+      );
+    })
+  );
+}
+
+const expectedOf = (fact: string): string =>
+  `a list of at most ${MOST_ITEMS} objects with ${Object.keys(COLLECTIONS[fact] ?? {}).join(', ')}, each of its kind`;
+
+function isOfKind(value: unknown, kind: SingleKind): value is FactValue {
   switch (kind) {
     case 'money':
       return Number.isSafeInteger(value);

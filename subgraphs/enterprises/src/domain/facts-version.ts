@@ -45,10 +45,11 @@ export function versionOn(versions: readonly FactsVersion[], day: LegalDay): str
 }
 
 /** Whatever order the figures were recorded in; of what holds on the day itself which facts do, not the day. */
-function versionOf({ asOf, values, dates, current, origin, origins = {} }: FactSheet): string {
+function versionOf({ asOf, values, dates, current, origin, origins = {}, earlier = {} }: FactSheet): string {
   const inOrder = (entries: Readonly<Record<string, unknown>>) =>
     Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1));
   const own = Object.fromEntries(Object.entries(dates).filter(([fact]) => !current.includes(fact)));
   const content = [asOf, inOrder(values), inOrder(own), [...current].sort(), origin, inOrder(origins)];
+  for (const year of Object.keys(earlier).sort()) content.push(year, inOrder(earlier[year] ?? {}));
   return hash('sha256', JSON.stringify(content), 'base64url').slice(0, DIGEST_CHARACTERS);
 }

@@ -24,6 +24,8 @@ export interface Figures {
   readonly values: Record<string, FactValue>;
   /** Of the year before that of each value, what growth is measured against. */
   readonly prior: Record<string, FactValue>;
+  /** Of the years before, up to `KEPT_YEARS`, what was recorded of facts that a newer value has taken the place of. */
+  readonly earlier?: Readonly<Record<string, Readonly<Record<string, FactValue>>>>;
   /** The day of each fact whose day is not `asOf`; figures of earlier releases have none. */
   readonly days?: Record<string, LegalDay>;
   /** Who recorded what has no origin of its own; figures of earlier releases do not say. */
@@ -71,15 +73,37 @@ export function figuresOf(years: readonly RecordedYear[]): Figures | null {
     }
     if (own !== undefined && (origin === undefined || !isSameOrigin(own, origin))) origins[fact] = own;
   }
+  const earlier = earlierFigures(sorted, newest);
   return {
     year: first.year,
     asOf,
+    ...(Object.keys(earlier).length === 0 ? {} : { earlier }),
     values: Object.fromEntries([...newest].map(([fact, { value }]) => [fact, value])),
     prior,
     days,
     ...(origin === undefined ? {} : { origin }),
     origins,
   };
+}
+
+/**
+ * How many years before the newest one of which there is a record are told: in a year of which there are figures
+ * already, growth of the year before is measured against the one before that.
+ */
+const KEPT_YEARS = 2;
+
+/** What was recorded of earlier years, by year: values whose fact has a newer one. */
+function earlierFigures(
+  years: readonly RecordedYear[],
+  newest: ReadonlyMap<string, Newest>,
+): Record<string, Record<string, FactValue>> {
+  const first = (years[0]?.year ?? 0) - KEPT_YEARS;
+  return Object.fromEntries(
+    years.flatMap(({ year, values }) => {
+      const own = Object.entries(values).filter(([fact]) => (newest.get(fact)?.year ?? year) > year);
+      return year < first || own.length === 0 ? [] : [[String(year), Object.fromEntries(own)]];
+    }),
+  );
 }
 
 /** A value with the day that it stands for: of a year that ran, the day on which it was recorded. */

@@ -14,7 +14,8 @@ export interface Award {
 /**
  * What policies ask of titles on a day. Each list names titles that hold then, by the newest award of each: policies
  * give more for one that is recognised for the first time [首次认定] than for one that was renewed, and ask for what
- * was recognised in this year [当年认定] or the last, each of the title that they mean and not of another.
+ * was recognised in this year [当年认定] or the last, each of the title that they mean and not of another. `titles` has
+ * each award that holds, with its attributes.
  */
 export function honourFacts(awards: readonly Award[], today: LegalDay): Record<string, FactValue> {
   const newest = new Map<string, Award>();
@@ -30,7 +31,14 @@ export function honourFacts(awards: readonly Award[], today: LegalDay): Record<s
     .map(({ awardedOn }) => awardedOn)
     .sort()
     .at(-1);
+  const valid = awards.filter(({ awardedOn, validTo }) => awardedOn <= today && (validTo === null || validTo >= today));
   return {
+    titles: valid.map(({ title, firstTime, awardedOn, validTo }) => ({
+      title,
+      firstTime,
+      awardedOn,
+      ...(validTo === null ? {} : { validTo }),
+    })),
     honours: titlesOf(() => true),
     firstTimeHonours: titlesOf(({ firstTime }) => firstTime),
     honoursOfThisYear: titlesOf(({ awardedOn }) => yearOf(awardedOn) === year),

@@ -47,13 +47,14 @@ export const renewNameTerms = async (db: Connection, enterprises: mongo.Collecti
         .find({ field: 'name', from: { $type: 'string' } })
         .sort({ version: 1 }))
         former.set(uscc, [...(former.get(uscc) ?? []), from]);
-      return ({ uscc, name, shortName, formerNames = former.get(uscc) }) => ({
-        filter: { uscc, name },
-        set: {
-          ...(formerNames === undefined ? {} : { formerNames }),
-          ...nameFields({ name, shortName: shortName ?? null, ...(formerNames && { formerNames }) }),
-        },
-      });
+      return (names) =>
+        names.map(({ uscc, name, shortName, formerNames = former.get(uscc) }) => ({
+          filter: { uscc, name },
+          set: {
+            ...(formerNames === undefined ? {} : { formerNames }),
+            ...nameFields({ name, shortName: shortName ?? null, ...(formerNames && { formerNames }) }),
+          },
+        }));
     },
   });
 

@@ -10,11 +10,11 @@ import {
   type StatedDefaults,
 } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { FACT_SHEET_FORM, registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
+import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
 import type { ServiceRole } from '../domain/service-network/roles.js';
-import { renewDerived } from './renew-derived.js';
+import { renewFacts } from './renew-facts.js';
 import { nameFields, renewNameTerms, searchFilter, type Searched } from './enterprise-search.js';
 
 /**
@@ -230,17 +230,9 @@ export function enterpriseStore(db: Connection) {
     /** Reads names again that were stored before the form of their terms, see {@link renewNameTerms}. */
     renewNameTerms: async (): Promise<void> => renewNameTerms(db, model.collection),
 
-    /** Makes the versions of facts anew that were stored before a sheet had its present form. */
-    renewFactsVersions: async (): Promise<void> =>
-      renewDerived<RegisteredEnterprise>(db, model.collection, {
-        name: 'enterprise-facts',
-        form: FACT_SHEET_FORM,
-        projection: { _id: 0, uscc: 1, version: 1, ...projection([...REGISTER_FIELDS, 'latestFacts']) },
-        deriving: async () => (record) => ({
-          filter: { uscc: record.uscc, version: record.version },
-          set: { factsVersions: factsVersions(registerFacts(record), record.latestFacts ?? undefined) },
-        }),
-      }),
+    /** Makes current figures and versions of facts anew that were stored before their present form. */
+    renewFacts: async (newestOfYears: Parameters<typeof renewFacts>[2]): Promise<void> =>
+      renewFacts(db, model.collection, newestOfYears),
 
     countFound: async (terms: Searched): Promise<number> => model.countDocuments(searchFilter(terms)),
 

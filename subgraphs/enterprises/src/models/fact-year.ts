@@ -86,7 +86,7 @@ export function factYearStore(db: Connection) {
       return new Map(groups.map(({ _id, records }) => [_id, records.map(withOrigin)]));
     },
     /** The newest record of every year of many enterprises, in one command. */
-    newestOfYears: async (usccs: readonly string[], session: ClientSession): Promise<FactYearRecord[]> => {
+    newestOfYears: async (usccs: readonly string[], session: ClientSession | null): Promise<FactYearRecord[]> => {
       const pipeline = [
         { $match: { uscc: { $in: [...usccs] } } },
         { $sort: { uscc: 1, year: -1, revision: -1 } },
@@ -94,7 +94,8 @@ export function factYearStore(db: Connection) {
         { $replaceWith: '$record' },
         { $unset: '_id' },
       ];
-      return (await model.collection.aggregate<FactYearRecord>(pipeline, { session }).toArray()).map(withOrigin);
+      const options = session === null ? {} : { session };
+      return (await model.collection.aggregate<FactYearRecord>(pipeline, options).toArray()).map(withOrigin);
     },
     /** Appends records in one command. */
     appendAll: async (records: readonly FactYearRecord[], session: ClientSession): Promise<void> => {

@@ -14,9 +14,13 @@ export interface DerivedFields<Read> {
    * Gets ready what tells what is to be set, and on which record: one that somebody wrote meanwhile is in the form
    * already.
    */
-  readonly deriving: () => Promise<
-    (read: Read) => { readonly filter: mongo.Filter<mongo.Document>; readonly set: mongo.Document }
-  >;
+  readonly deriving: () => Promise<(read: readonly Read[]) => Renewed[] | Promise<Renewed[]>>;
+}
+
+/** What is set on a record. */
+export interface Renewed {
+  readonly filter: mongo.Filter<mongo.Document>;
+  readonly set: mongo.Document;
 }
 
 /**
@@ -33,7 +37,7 @@ export async function renewDerived<Read extends mongo.Document>(
   const derive = await deriving();
   const write = async (records: readonly Read[]): Promise<void> => {
     await collection.bulkWrite(
-      records.map(derive).map(({ filter, set }) => ({ updateOne: { filter, update: { $set: set } } })),
+      (await derive(records)).map(({ filter, set }) => ({ updateOne: { filter, update: { $set: set } } })),
       { ordered: false },
     );
   };

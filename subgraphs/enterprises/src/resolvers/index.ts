@@ -23,7 +23,14 @@ import { ServiceBundle, ServiceCounter, ServiceItem, serviceItemMutations } from
 import { projectLeadMutations } from './mutations/project-lead-mutations.js';
 import { projectMutations } from './mutations/project-mutations.js';
 import { visitMutations } from './mutations/visit-mutations.js';
-import { CampaignFigures, CampaignTarget, UnitFigures, VisitCampaign } from './visits/campaign.js';
+import {
+  CampaignFigures,
+  CampaignTarget,
+  UnitFigures,
+  VisitCampaign,
+  VisitDepartmentFigures,
+  VisitFigures,
+} from './visits/campaign.js';
 import { Visit, VisitFinding } from './visits/visit.js';
 import { networkMutations } from './mutations/network-mutations.js';
 import { FactYear } from './fact-year.js';
@@ -120,6 +127,8 @@ export const resolvers: Resolvers = {
   ServiceOfficer,
   RecordedFact,
   UnitFigures,
+  VisitDepartmentFigures,
+  VisitFigures,
   Visit,
   VisitCampaign,
   VisitFinding,

@@ -30,6 +30,8 @@ export interface PolicyShelf {
   applyingOn(day: LegalDay): readonly ApplyingPolicy[];
   /** A policy in the version that applied on a day; null when none did. */
   versionOn(id: string, day: LegalDay): ShelfPolicy | null;
+  /** Whether a policy of a day asks for figures of single years, or for what was had before. */
+  asksBesideFacts(day: LegalDay): boolean;
   /** The dated parameters with the values that stand, as policies are matched with them. */
   parameters(): Parameters;
   /** Ids of the policies that ask for one of the facts: the index from fact to policies. */
@@ -56,6 +58,7 @@ interface DayShelf {
   readonly matchable: readonly MatchablePolicy[];
   readonly applying: readonly ApplyingPolicy[];
   readonly byId: ReadonlyMap<string, ShelfPolicy>;
+  readonly asksBesideFacts: boolean;
 }
 
 /** Opens the shelf and follows changes of policies and of parameters' values until it is closed. */
@@ -151,6 +154,7 @@ export async function openPolicyShelf({
     const made: DayShelf = {
       applying: pairs,
       matchable: pairs.map(({ policy }) => policy),
+      asksBesideFacts: pairs.some(({ policy: { asksHadOf, asksYears } }) => asksHadOf.length + asksYears.length > 0),
       byId: new Map(pairs.map(({ policy, shelved }) => [policy.id, shelved])),
     };
     ready.get(shownOn); // Used now, so that earlier days, of which anybody may ask many, do not push today out.
@@ -168,6 +172,7 @@ export async function openPolicyShelf({
     byId: (id) => current().get(id) ?? null,
     matchableOn: (day) => shelfOn(day).matchable,
     applyingOn: (day) => shelfOn(day).applying,
+    asksBesideFacts: (day) => shelfOn(day).asksBesideFacts,
     versionOn: (id, day) => shelfOn(day).byId.get(id) ?? null,
     parameters: () => parameters,
     policiesAskingFor: (facts) => new Set(facts.flatMap((fact) => [...(asking.get(fact) ?? [])])),

@@ -116,6 +116,7 @@ export function factsIn(record: EnterpriseFactsRecord): Facts {
     },
     ...(told?.origins === undefined ? {} : { origins: told.origins }),
     ...(told?.unusable === undefined ? {} : { unusable: told.unusable }),
+    ...(told?.years === undefined ? {} : { years: told.years }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FactValue } from '../domain/facts/fact-values.js';
+import type { FactItem, FactValue } from '../domain/facts/fact-values.js';
 
 /** Element types of BSON (bsonspec.org) that a record of facts holds. */
 const TYPE = {
@@ -52,6 +52,16 @@ export class RawFactsReader {
     }
   }
 
+  /** An item of a collection, which has no lists. */
+  #item(bson: Buffer, at: number): FactItem {
+    const item: Record<string, boolean | number | string> = {};
+    this.#eachElement(bson, at, (type, name, valueAt) => {
+      const value = this.#value(bson, type, valueAt);
+      if (value !== null && typeof value !== 'object') item[name] = value;
+    });
+    return item;
+  }
+
   #value(bson: Buffer, type: number, at: number): FactValue | null {
     switch (type) {
       case TYPE.double:
@@ -60,12 +70,13 @@ export class RawFactsReader {
         return textAt(bson, at);
       case TYPE.array: {
         const titles: string[] = [];
-        this.#eachElement(bson, at, (titleType, _name, titleAt) => {
-          if (titleType !== TYPE.string)
-            throw new Error(`A list of titles has no element of BSON type ${String(titleType)}.`);
-          titles.push(textAt(bson, titleAt));
+        const items: FactItem[] = [];
+        this.#eachElement(bson, at, (type, _name, elementAt) => {
+          if (type === TYPE.document) items.push(this.#item(bson, elementAt));
+          else if (type === TYPE.string) titles.push(textAt(bson, elementAt));
+          else throw new Error(`A list of titles or items has no element of BSON type ${String(type)}.`);
         });
-        return titles;
+        return items.length > 0 ? items : titles;
       }
       case TYPE.boolean:
         return bson[at] === 1;

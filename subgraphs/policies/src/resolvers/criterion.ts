@@ -1,5 +1,6 @@
 import { moneyOfFen } from '@zhitong/values';
 import { membersOf, type ParameterTest, type StatedCriterion, type Test } from '../domain/criteria/criteria.js';
+import { writeValueOf } from '../domain/criteria/write-criteria.js';
 import type { FactOrigin } from '../domain/facts/fact-origin.js';
 import { factDefinition } from '../domain/facts/facts.js';
 import { wordingOf } from '../domain/criteria/wording.js';
@@ -21,9 +22,10 @@ const GROUP_OPERATOR = { all: 'ALL', any: 'ANY', not: 'NOT', atLeast: 'AT_LEAST'
 export const Criterion: CriterionResolvers = {
   text: (criterion) => wordingOf(criterion),
   fact: (criterion) => (isLeaf(criterion) ? criterion.fact : null),
+  year: (criterion) => (isLeaf(criterion) && criterion.year !== undefined ? String(criterion.year) : null),
   operator: (criterion) => (isLeaf(criterion) ? criterion.operator : GROUP_OPERATOR[criterion.kind]),
   value: (criterion) => {
-    if (isLeaf(criterion)) return criterion.value;
+    if (isLeaf(criterion)) return writeValueOf(criterion);
     return criterion.kind === 'atLeast' ? criterion.count : null;
   },
   source: (criterion) => (isLeaf(criterion) ? (factDefinition(criterion.fact)?.source ?? null) : null),

@@ -15,6 +15,8 @@ import type { Eligibility } from '../domain/evaluation/evaluate.js';
 import { originOf } from '../domain/facts/fact-origin.js';
 import { slotsOf } from '../domain/facts/fact-values.js';
 import { factsToday, type KnownFacts } from '../domain/facts/versioned-facts.js';
+import { withYears } from '../domain/facts/year-facts.js';
+import { policiesHad, withPoliciesHad } from '../domain/policy/had-before.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
@@ -23,6 +25,7 @@ import type { StandingBenefit } from '../models/grants/grant-record.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
+import { askedFactsOn, yearsAskedBy } from '../usecases/facts/asked-facts.js';
 import { recordingOf } from './criterion.js';
 import { grantsFor } from './grant.js';
 import { loanMatches } from './loan-match.js';
@@ -86,6 +89,21 @@ async function factsOn(uscc: string, day: LegalDay, { loaders }: Context): Promi
   }
 }
 
+/** Adds what policies of the day ask beside the newest known facts; on an earlier day as it was then. */
+async function withAskedFacts(
+  known: KnownFacts,
+  { uscc, day, held }: { uscc: string; day: LegalDay; held: readonly StandingBenefit[] | null | undefined },
+  { shelf, stores }: Context,
+): Promise<KnownFacts> {
+  if (!shelf.asksBesideFacts(day)) return known;
+  const policies = shelf.matchableOn(day);
+  const facts =
+    held === null
+      ? ((await askedFactsOn(stores, { uscc, policies, day }))?.(uscc, known.facts) ?? known.facts)
+      : withPoliciesHad(withYears(known.facts, yearsAskedBy(policies)), policiesHad(held ?? []));
+  return { facts, slots: slotsOf(facts.values) };
+}
+
 /**
  * Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. What
  * was paid already, or is excluded by what the enterprise holds, is not offered.
@@ -134,7 +152,13 @@ export const Enterprise: EnterpriseResolvers = {
       day === today
         ? await Promise.all([factsOf(enterprise, context, today), context.loaders.heldBenefits(uscc, null)])
         : [await factsOn(uscc, day, context), null];
-    const rows = facts === null ? [] : matchRows(facts, day, context, { filter, held: held ?? [] });
+    const rows =
+      facts === null
+        ? []
+        : matchRows(await withAskedFacts(facts, { uscc, day, held }, context), day, context, {
+            filter,
+            held: held ?? [],
+          });
     return connectionOf({
       rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]),
       page,

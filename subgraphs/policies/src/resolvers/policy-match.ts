@@ -2,7 +2,7 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Award } from '../domain/benefit/benefit.js';
 import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { evaluate } from '../domain/evaluation/evaluate.js';
-import { factDefinition } from '../domain/facts/facts.js';
+import { attributeName, attributesOf, factDefinition } from '../domain/facts/facts.js';
 import { awardFor } from '../domain/matching/match.js';
 import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
@@ -44,8 +44,21 @@ export const PolicyMatch: PolicyMatchResolvers = {
   nearestMiss: (match) => [...nearestMiss(match.policy.criteria, situationOf(match))],
 };
 
-/** A fact as the graph shows it. */
+/** A fact as the graph shows it; every fact of the vocabulary is told by somebody, but not of every year. */
 export function definitionOf(name: string) {
   const definition = factDefinition(name);
-  return definition === null ? [] : [{ ...definition, values: [...definition.values] }];
+  return definition === null
+    ? []
+    : [
+        {
+          ...definition,
+          values: [...definition.values],
+          attributes: attributesOf(name).map((attribute) => ({
+            ...attribute,
+            name: attributeName(attribute.name),
+            values: [...attribute.values],
+          })),
+          isReported: true,
+        },
+      ];
 }

@@ -1,9 +1,9 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
-import { dayInShanghai, moneyOfFen } from '@zhitong/values';
+import { dayInShanghai, moneyOfFen, yearOf } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches, seesExactFigures } from '../domain/access.js';
 import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { writePolicy } from '../domain/format/import-format.js';
-import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
+import { factsWithoutSource } from '../domain/policy/facts-of-policy.js';
 import { versionChanges } from '../domain/format/version-changes.js';
 import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
 import type { Context } from '../context.js';
@@ -124,7 +124,9 @@ export const PolicyVersion: PolicyVersionResolvers = {
   effectiveFrom: ({ effective }) => effective.from,
   effectiveTo: ({ effective }) => effective.to,
   content: ({ content }) => writePolicy(content),
-  factsWithoutSource: ({ content }) =>
-    factsOfPolicy(content).flatMap((fact) => definitionOf(fact).filter(({ isReported }) => !isReported)),
+  factsWithoutSource: ({ content }, _args, { clock }) =>
+    factsWithoutSource(content, yearOf(dayInShanghai(clock.now()))).flatMap((fact) =>
+      definitionOf(fact).map((definition) => ({ ...definition, isReported: false })),
+    ),
   withdrawal: ({ withdrawal }) => withdrawal ?? null,
 };

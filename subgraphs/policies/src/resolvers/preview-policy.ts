@@ -2,8 +2,11 @@ import { badUserInput, forbidden } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
 import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
+import { POLICIES_HAD } from '../domain/policy/had-before.js';
+import { askedValues, yearsAskedBy } from '../usecases/facts/asked-facts.js';
 import { readPolicy } from '../domain/format/import-format.js';
 import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
+import type { CityColumns } from '../domain/facts/city-columns.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/matching/preview.js';
 import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
@@ -42,7 +45,7 @@ async function readInput(
 }
 
 export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async (_root, { input }, context) => {
-  const { actor, clock, financialDepartments, shelf, city } = context;
+  const { actor, clock, financialDepartments, shelf, city, stores } = context;
   if (!mayReadMatches(actor, financialDepartments))
     throw forbidden('Previews tell who would match; they are for officials of the government.');
   const referenceDate = dayInShanghai(clock.now());
@@ -52,18 +55,31 @@ export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async
     matchable({ ...policy, version }, referenceDate, shelf.parameters());
   const published = shelved === null ? null : ready(shelved.content, shelved.record.version);
   const barred = await barredEnterprises(content, referenceDate, context);
-  const preview = previewOf(ready(content, 0), published, {
+  const draft = ready(content, 0);
+  const preview = previewOf(draft, published, {
     draft: barred,
     published: shelved === null ? barred : await barredEnterprises(shelved.content, referenceDate, context),
   });
-  const facts = [...new Set([...factsOfPolicy(content), ...(shelved?.facts ?? [])])];
-  for await (const table of city.tables(facts)) preview.add(table);
+  const policies = published === null ? [draft] : [draft, published];
+  const facts = [
+    ...new Set([...factsOfPolicy(content), ...(shelved?.facts ?? []), ...yearsAskedBy(policies), POLICIES_HAD]),
+  ];
+  for await (const table of city.tables(facts)) {
+    const beside = await askedValues(stores, { usccs: usccsOf(table), policies }, null);
+    // One city in memory serves all previews, and follows changes: what this one asks beside it is there for a moment.
+    if (beside !== null) for (const [row, uscc] of usccsOf(table).entries()) table.facts.add(row, beside.of(uscc));
+    preview.add(table);
+    if (beside !== null) table.facts.drop(beside.names);
+  }
   return translated(preview.result(), {
     referenceDate,
     budgetFen: content.budgetFen,
     version: shelved?.record.version ?? 0,
   });
 };
+
+const usccsOf = (table: CityColumns): string[] =>
+  Array.from({ length: table.facts.rows }, (_, row) => table.usccAt(row));
 
 function translated(
   result: PreviewResult,

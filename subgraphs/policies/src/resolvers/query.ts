@@ -12,6 +12,7 @@ import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';
 import { grantsFor, publicNotices } from './grant.js';
 import { grantRecoveries } from './grant-recovery.js';
+import { definitionOf } from './policy-match.js';
 import { loanProduct, loanProducts } from './loan-product.js';
 import { versionsFor } from './policy.js';
 import { policyParameters } from './policy-parameter.js';
@@ -79,7 +80,7 @@ export const Query: QueryResolvers = {
   loanProducts,
   financingNeeds,
   policyQuestions,
-  factVocabulary: () => allFacts().map((fact) => ({ ...fact, values: [...fact.values] })),
+  factVocabulary: () => allFacts().flatMap(({ name }) => definitionOf(name)),
   matchingState: async (_root, _args, { stores }) => {
     const [enterprises, reading, latestRun, lagSeconds, waiting] = await Promise.all([
       stores.facts.count(),

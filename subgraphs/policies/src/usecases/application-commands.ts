@@ -12,6 +12,7 @@ import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 import { budgetShortage } from './grants/budget-shortage.js';
+import { askedFacts } from './facts/asked-facts.js';
 
 const WHY: Readonly<Record<ApplicationRefusal, string>> = {
   CREDIT_UNKNOWN:
@@ -77,7 +78,9 @@ export function applicationCommands({
           return refuse('CONFLICT', 'The facts of the enterprise cannot be read now; try again later.', []);
         }
         if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, []);
-        const { name, region, facts } = enterprise;
+        const { name, region } = enterprise;
+        const withAsked = await askedFacts({ grants }, { usccs: [uscc], policies: [policy] }, null);
+        const facts = withAsked === null ? enterprise.facts : withAsked(uscc, enterprise.facts);
         const had = content.benefit.topUpDifference
           ? await grants.hadUnder(policyId, [uscc])
           : new Map<string, number>();

@@ -12,6 +12,7 @@ import type { PastFactsSource } from '../graph/facts-source.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import { factsIn } from '../models/enterprise-facts.js';
 import type { Stores } from '../stores.js';
+import { askedFacts, askedFactsOn } from './facts/asked-facts.js';
 
 const MARK = { MET: '[met]    ', NOT_MET: '[not met]', UNKNOWN: '[unknown]' } as const;
 
@@ -32,7 +33,7 @@ interface Named {
  * @throws GraphUnreachable when the facts of an earlier day cannot be read.
  */
 export async function explainMatch(
-  { stores, shelf, clock }: { stores: Pick<Stores, 'facts'>; shelf: PolicyShelf; clock: Clock },
+  { stores, shelf, clock }: { stores: Pick<Stores, 'facts' | 'grants' | 'funds'>; shelf: PolicyShelf; clock: Clock },
   uscc: string,
   policyId: string,
   earlier: EarlierDay | null = null,
@@ -51,13 +52,15 @@ export async function explainMatch(
           ? `No facts are held of ${uscc}; is it registered, and were the facts read (repair-facts)?`
           : `${uscc} was not registered on ${earlier.day}.`,
     };
-  const situation = { facts: held.facts, referenceDate: earlier?.day ?? dayInShanghai(clock.now()) };
+  const referenceDate = earlier?.day ?? dayInShanghai(clock.now());
   const { title } = policy.content;
-  const { criteria, benefit } = matchable(
-    { ...policy.content, version: policy.record.version },
-    situation.referenceDate,
-    shelf.parameters(),
-  );
+  const ready = matchable({ ...policy.content, version: policy.record.version }, referenceDate, shelf.parameters());
+  const { criteria, benefit } = ready;
+  const withAsked =
+    earlier === null
+      ? await askedFacts(stores, { usccs: [uscc], policies: [ready] }, null)
+      : await askedFactsOn(stores, { uscc, policies: [ready], day: earlier.day });
+  const situation = { facts: withAsked === null ? held.facts : withAsked(uscc, held.facts), referenceDate };
   const { outcome, criteria: results } = evaluate(criteria, situation);
   const missing = missingFacts(criteria, situation).toBeEligible.map(
     (fact) =>
@@ -84,7 +87,7 @@ function amountLine(award: ReturnType<typeof awardOf>): string {
 }
 
 function linesOf(result: CriterionResult, depth: number): string[] {
-  const { text, outcome, expected, actual, source, asOf, recorded, unusable, of } = result;
+  const { text, outcome, expected, actual, source, asOf, year, recorded, unusable, of } = result;
   const nothing = unusable === null ? 'nothing recorded' : `what is recorded cannot be used: ${unusable}`;
   const authority = source === null ? '' : `, by ${source}`;
   const by =
@@ -92,7 +95,7 @@ function linesOf(result: CriterionResult, depth: number): string[] {
       ? authority
       : `, entered by ${recorded.department} on ${recorded.on}${recorded.run === null ? '' : ` in run ${recorded.run}`}`;
   const found = actual === null ? nothing : `recorded ${actual}${asOf === null ? '' : ` for ${asOf}`}`;
-  const detail = of.length > 0 ? '' : `: asked ${expected}, ${found}${by}`;
+  const detail = of.length > 0 ? '' : `: asked ${expected}${year === null ? '' : ` of ${year}`}, ${found}${by}`;
   return [
     `${'  '.repeat(depth)}${MARK[outcome]} ${text}${detail}`,
     ...of.flatMap((member) => linesOf(member, depth + 1)),

@@ -13,6 +13,7 @@ import {
   type Suspension,
 } from '../domain/grant/grant.js';
 import { LOOKED_AT_AGAIN, tryDecide, type MoveConditions } from '../domain/grant/possible-moves.js';
+import { HAD_BEFORE, POLICIES_HAD } from '../domain/policy/had-before.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
@@ -67,7 +68,10 @@ export function grantMoves({
   shelf: PolicyShelf;
   outbox: Outbox;
 }) {
-  const { grants, funds } = stores;
+  const { grants, funds, matchState } = stores;
+  /** Whether a policy asks what was had under this one: its stored matches are made anew when something was. */
+  const asksWhetherHad = (policyId: string): boolean =>
+    shelf.policiesAskingFor([HAD_BEFORE]).has(policyId) || shelf.policiesAskingFor([POLICIES_HAD]).size > 0;
   const look = lookAgain({ stores, shelf });
   const conditions = moveConditions({ stores, calendar, twoPersonsFromFen });
 
@@ -168,6 +172,7 @@ export function grantMoves({
       { move, by: sub, note, at: now },
       session,
     );
+    if (REACHES.has(move) && asksWhetherHad(grant.policyId)) await matchState.noteStale(grant.uscc, now, session);
     // A grant that stands where it stood is identified by what happened to it.
     const news =
       move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
@@ -277,6 +282,9 @@ export function grantMoves({
 
   return { tryMove, moveOne, suspend, found, possible: conditions.possible };
 }
+
+/** Moves by which something reaches an enterprise, or goes back. */
+const REACHES: ReadonlySet<GrantMove> = new Set(['SETTLE', 'RETURN', 'HAND_OVER']);
 
 /** Moves by which an officer decides on a grant that is in doubt. */
 const isDecision = (move: GrantMove): boolean => move === 'KEEP' || move === 'CHANGE_AMOUNT';

@@ -12,8 +12,10 @@ import { matchable } from '../domain/matching/match.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
 import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
+import { factsIn } from '../models/enterprise-facts.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
+import { askedFacts } from './facts/asked-facts.js';
 
 export interface Identified {
   readonly identified: number;
@@ -110,7 +112,7 @@ export function identifyGrants({
   }
 
   async function identifyAmong(
-    { content, record }: ShelfPolicy,
+    { content, record: shelved }: ShelfPolicy,
     usccs: readonly string[],
     { sub, now }: { sub: string; now: Date },
     session: ClientSession,
@@ -131,18 +133,21 @@ export function identifyGrants({
     const had = content.benefit.topUpDifference
       ? await grants.hadUnder(content.id, usccs, session)
       : new Map<string, number>();
-    const policy = matchable({ ...content, version: record.version }, today, shelf.parameters());
+    const policy = matchable({ ...content, version: shelved.version }, today, shelf.parameters());
+    const withAsked = await askedFacts({ grants }, { usccs, policies: [policy] }, session);
     const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
-    const records = fresh.flatMap(({ uscc, region, values, dates }): GrantRecord[] => {
-      const award = awardOf(policy.benefit, { facts: { values, dates }, referenceDate: today }, had.get(uscc));
+    const records = fresh.flatMap((record): GrantRecord[] => {
+      const { uscc, region } = record;
+      const known = withAsked === null ? factsIn(record) : withAsked(uscc, factsIn(record));
+      const award = awardOf(policy.benefit, { facts: known, referenceDate: today }, had.get(uscc));
       const part = partOf(content.benefit, award);
-      if (policy.decide(values) !== 'ELIGIBLE' || part === null) return [];
+      if (policy.decide(known.values) !== 'ELIGIBLE' || part === null) return [];
       return [
         {
           ...part,
           id: `G-${randomUUID()}`,
           policyId: content.id,
-          policyVersion: record.version,
+          policyVersion: shelved.version,
           department: content.issuerCode ?? '',
           uscc,
           regionCode: region.code,

@@ -4,6 +4,8 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { readPolicyFile, writePolicy, type ImportRefusal } from '../domain/format/import-format.js';
+import { conditionsOf } from '../domain/benefit/benefit.js';
+import { policiesAskedAbout } from '../domain/policy/had-before.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import type { Problem } from '../domain/problem.js';
 import { overlapProblems } from '../domain/policy/validate.js';
@@ -76,13 +78,19 @@ async function publishContent(
     content.window,
     published.map(({ version, effective }) => ({ version, window: effective })),
   );
-  const others = await versions.known(content.excludes, session);
+  const asked = policiesAskedAbout([...content.criteria, ...conditionsOf(content.benefit)]);
+  const others = await versions.known([...content.excludes, ...asked], session);
   const unknown = content.excludes.flatMap((id, index): Problem[] =>
     others.has(id) || beside.has(id)
       ? []
       : [{ place: `excludes[${String(index)}]`, code: 'UNKNOWN_POLICY', message: `${id} is no policy of the city.` }],
   );
-  if (problems.length > 0 || unknown.length > 0) return [...problems, ...unknown];
+  const unheard = asked.flatMap((id): Problem[] =>
+    others.has(id) || beside.has(id) || id === content.id
+      ? []
+      : [{ place: 'criteria', code: 'UNKNOWN_POLICY', message: `${id}, of which is asked, is no policy of the city.` }],
+  );
+  if (problems.length + unknown.length + unheard.length > 0) return [...problems, ...unknown, ...unheard];
   await versions.insert(
     newVersion(content, { version: (known[0]?.version ?? 0) + 1, by, now: clock.now(), published: true }),
     session,

@@ -14,6 +14,8 @@ import {
   type MatchChange,
   type StoredMatches,
 } from '../domain/matching/match.js';
+import { factsIn } from '../models/enterprise-facts.js';
+import { askedFacts, askedValues, yearsAskedBy } from './facts/asked-facts.js';
 import { afterRematch, matchedAs, policiesToRematch } from '../domain/matching/rematch.js';
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import {
@@ -30,7 +32,7 @@ const BATCH = 500;
 
 export interface MatchOptions {
   readonly connection: Connection;
-  readonly stores: Pick<Stores, 'facts' | 'matches' | 'runs' | 'matchState'>;
+  readonly stores: Pick<Stores, 'facts' | 'matches' | 'runs' | 'matchState' | 'grants'>;
   readonly shelf: PolicyShelf;
   readonly clock: Clock;
   readonly progress?: (done: number, total: number) => void;
@@ -106,7 +108,7 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
   let run = begun.run;
   const ids = policyIds === null ? null : new Set(run.policies.map(({ id }) => id));
   const policies = ids === null ? applying : applying.filter(({ id }) => ids.has(id));
-  const asked = new Set(policies.flatMap(factsDeciding));
+  const asked = new Set([...policies.flatMap(factsDeciding), ...yearsAskedBy(policies)]);
   let matched = 0;
   for (let more = run.status === 'RUNNING'; more;) {
     // Whole batches, while the reading goes on.
@@ -150,6 +152,8 @@ async function matchBatch(
     );
     const to = usccs.at(-1);
     if (to === undefined) return { moved: null, matched: 0 };
+    const beside = await askedValues(stores, { usccs, policies }, session);
+    if (beside !== null) for (const [row, uscc] of usccs.entries()) columns.add(row, beside.of(uscc));
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
     const results = matchColumns(policies, columns).map((matches, row) =>
       resultOf(usccs[row] ?? '', stored.get(usccs[row] ?? ''), matches, ids),
@@ -189,9 +193,15 @@ export async function matchSome(
   const runId = `facts-${randomUUID()}`;
   return inTransaction(connection, async (session) => {
     const held = await stores.facts.byUscc(usccs, session);
+    const withAsked = await askedFacts(stores, { usccs, policies }, session);
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
     const results = held.map((enterprise) =>
-      resultOf(enterprise.uscc, stored.get(enterprise.uscc), matchEnterprise(policies, enterprise), policyIds),
+      resultOf(
+        enterprise.uscc,
+        stored.get(enterprise.uscc),
+        matchEnterprise(policies, withAsked === null ? enterprise : withAsked(enterprise.uscc, factsIn(enterprise))),
+        policyIds,
+      ),
     );
     const changes = results.flatMap((result) => changesOf(runId, result, clock.now()));
     await writeResults(stores, results, { referenceDate, runId }, session);

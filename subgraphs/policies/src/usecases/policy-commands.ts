@@ -51,8 +51,8 @@ export function policyCommands({
 
     /**
      * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on
-     * the day before the new one begins; one that would begin on the same day and has not begun yet is withdrawn. A
-     * draft without a first day that ends another begins today.
+     * the day before the new one begins; one that begins on the same day, today or later, is withdrawn. A draft without
+     * a first day that ends another begins today.
      */
     publish: async (
       command: DatedCommand & {
@@ -203,7 +203,8 @@ function endedBefore(window: DayRange, known: readonly PolicyVersionRecord[]): P
 }
 
 /**
- * Published versions that would begin on the first day of a window and have not begun: nobody was decided on by them.
+ * Published versions that begin on the first day of a window, and that first day is not over: they apply on no day that
+ * is. What was begun by one today is decided again by the version in force at each of its next steps.
  */
 const replacedBy = (
   { from }: DayRange,
@@ -211,5 +212,5 @@ const replacedBy = (
   today: LegalDay,
 ): PolicyVersionRecord[] =>
   known.filter(
-    ({ state, effective }) => state === 'PUBLISHED' && effective.from === from && from !== null && from > today,
+    ({ state, effective }) => state === 'PUBLISHED' && effective.from === from && from !== null && from >= today,
   );

@@ -1,5 +1,7 @@
 import { refuse } from '@zhitong/kit/commands';
 import type { ClientSession } from 'mongoose';
+import { conditionsOf } from '../domain/benefit/benefit.js';
+import { policiesAskedAbout } from '../domain/policy/had-before.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import type { Stores } from '../stores.js';
 import { contentDigest, newVersion } from './import-policies.js';
@@ -40,6 +42,16 @@ export async function saveDraft(
       `excludes names ${content.excludes[unknown] ?? ''}, which is no policy of the city.`,
       ['content', `excludes[${String(unknown)}]`],
       { policy: content.excludes[unknown] },
+    );
+  const asked = policiesAskedAbout([...content.criteria, ...conditionsOf(content.benefit)]);
+  const there = await versions.known(asked, session);
+  const missing = asked.find((id) => !there.has(id) && id !== content.id);
+  if (missing !== undefined)
+    return refuse(
+      'INVALID',
+      `A criterion asks whether ${missing} was had, which is no policy of the city.`,
+      ['content', 'criteria'],
+      { policy: missing },
     );
   if (known.some((version) => !mayWrite(version.content)))
     return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);

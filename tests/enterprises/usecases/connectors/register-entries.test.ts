@@ -92,6 +92,7 @@ describe('a row of a register', () => {
       'honoursOfLastYear',
       'honoursOfThisYear',
       'registeredOn',
+      'titles',
     ]);
   });
 

@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<FactKind, readonly string[]>> = {
   text: ['TEXT', 'ENUM'],
   texts: ['TITLES'],
   date: ['DATE'],
+  records: ['RECORDS'],
 };
 
 /** Which offices keep the originals, by what each is called in the city's programmes. */

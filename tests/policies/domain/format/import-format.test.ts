@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { readPolicyFile, writePolicy } from '../../../../subgraphs/policies/src/domain/format/import-format.js';
-import { readCriteria, writeCriterion } from '../../../../subgraphs/policies/src/domain/criteria/read-criteria.js';
+import { readCriteria } from '../../../../subgraphs/policies/src/domain/criteria/read-criteria.js';
+import { writeCriterion } from '../../../../subgraphs/policies/src/domain/criteria/write-criteria.js';
 import { randomCriteria, TODAY } from '../../support/random-criteria.js';
 
 const realPolicies: unknown = JSON.parse(

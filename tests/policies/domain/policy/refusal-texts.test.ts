@@ -46,7 +46,7 @@ describe('an official who saves a policy is told in words', () => {
     [{ fact: 7, op: 'eq', value: 1 }, 'criteria[0].fact UNKNOWN_FACT: 7 is not in the vocabulary of facts.'],
     [
       { ...employees, op: 'toString' },
-      'criteria[0].op UNKNOWN_OPERATOR: "toString" is not one of eq, ne, in, nin, gte, gt, lte, lt, between, exists, contains, containsAny, startsWith, under, withinLast, atLeastAgo, wasNotBefore, growthGte, growthGt.',
+      'criteria[0].op UNKNOWN_OPERATOR: "toString" is not one of eq, ne, in, nin, gte, gt, lte, lt, between, exists, contains, containsAny, startsWith, under, withinLast, atLeastAgo, wasNotBefore, growthGte, growthGt, has.',
     ],
   ])('that a criterion %j has the wrong form', (criterion, expected) => {
     expect(ofCriterion(criterion)).toEqual([expected]);

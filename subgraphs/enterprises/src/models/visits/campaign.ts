@@ -69,6 +69,9 @@ const targets = new Schema<TargetRecord>(
 );
 targets.index({ campaignId: 1, uscc: 1 }, { unique: true });
 
+// Who leaves hands over what he or she was to visit.
+targets.index({ officialId: 1 }, { partialFilterExpression: { visitedOn: null } });
+
 export type CampaignStore = ReturnType<typeof campaignStore>;
 
 /** The campaigns, a few a year, and the enterprises that each is to visit. */
@@ -117,6 +120,27 @@ export function campaignStore(db: Connection) {
       session: ClientSession,
     ): Promise<void> => {
       await target.collection.updateOne({ campaignId, uscc }, { $set: { visitedOn } }, { session });
+    },
+    /** Enterprises that an official is still to visit in campaigns which have not ended. */
+    openTargetsOf: async (officialId: string, today: LegalDay, session: ClientSession): Promise<TargetRecord[]> => {
+      const running = await model
+        .find({ until: { $gte: today } }, { _id: 0, id: 1 }, { session })
+        .lean<{ id: string }[]>();
+      const campaignId = { $in: running.map(({ id }) => id) };
+      return target.find({ officialId, campaignId, visitedOn: null }, plain, { session }).lean<TargetRecord[]>();
+    },
+    /** Writes who is to visit enterprises now; null: nobody. */
+    setOfficials: async (
+      named: readonly Pick<TargetRecord, 'campaignId' | 'uscc' | 'officialId'>[],
+      session: ClientSession,
+    ): Promise<void> => {
+      if (named.length === 0) return;
+      await target.collection.bulkWrite(
+        named.map(({ campaignId, uscc, officialId }) => ({
+          updateOne: { filter: { campaignId, uscc }, update: { $set: { officialId } } },
+        })),
+        { session },
+      );
     },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (campaigns: readonly CampaignRecord[], list: readonly TargetRecord[]): Promise<void> => {

@@ -3,6 +3,7 @@ import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { FINDING_ORDER } from '../../list-orders.js';
 import type { FindingCategory, FindingChange, FindingState, Handling } from '../../domain/visits/finding.js';
+import type { PeriodFinding } from '../../domain/visits/visit-figures.js';
 
 /** A problem found on a visit. */
 export interface FindingRecord {
@@ -116,6 +117,13 @@ export function findingStore(db: Connection) {
         .batchSize(10_000)
         .lean<{ departmentCode: string; changes: FindingChange[] }[]>()
         .then((found) => found.map(({ departmentCode, changes }) => ({ unit: departmentCode, changes }))),
+    /** Problems that were recorded from a day on: those of visits since that day, and others. */
+    countedSince: async (from: LegalDay): Promise<PeriodFinding[]> =>
+      model
+        .find({ recordedOn: { $gte: from } }, { _id: 0, visitId: 1, departmentCode: 1, changes: 1 })
+        .batchSize(10_000)
+        .lean<{ visitId: string; departmentCode: string; changes: FindingChange[] }[]>()
+        .then((found) => found.map(({ departmentCode, ...rest }) => ({ ...rest, unit: departmentCode }))),
     insert: async (findings: readonly FindingRecord[], session: ClientSession): Promise<void> => {
       if (findings.length > 0)
         await model.collection.insertMany(

@@ -3,6 +3,7 @@ import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { VISIT_ORDER } from '../../list-orders.js';
 import type { CountedVisit } from '../../domain/visits/campaign.js';
+import type { PeriodVisit } from '../../domain/visits/visit-figures.js';
 import type { VisitKind, VisitState } from '../../domain/visits/visit.js';
 
 /** A visit to an enterprise (走访). Days are YYYY-MM-DD. */
@@ -88,6 +89,9 @@ schema.index(
   { unique: true, partialFilterExpression: { state: 'HELD' } },
 );
 
+// Who leaves hands over what he or she was to visit.
+schema.index({ officialIds: 1 }, { partialFilterExpression: { state: 'PLANNED' } });
+
 export type VisitStore = ReturnType<typeof visitStore>;
 
 /** The visits to enterprises. */
@@ -141,6 +145,22 @@ export function visitStore(db: Connection) {
         .batchSize(10_000)
         .lean<(Omit<CountedVisit, 'withdrawnOn'> & { departmentCode: string; endedOn: LegalDay | null })[]>()
         .then((found) => found.map(({ endedOn, ...visit }) => ({ ...visit, withdrawnOn: endedOn }))),
+    /** Visits of a period that took place, also those that were withdrawn since. */
+    countedBetween: async (from: LegalDay, until: LegalDay): Promise<PeriodVisit[]> =>
+      model
+        .find(
+          { day: { $gte: from, $lte: until }, recordedOn: { $ne: null } },
+          { _id: 0, id: 1, kind: 1, uscc: 1, visitedOn: 1, recordedOn: 1, departmentCode: 1, endedOn: 1 },
+        )
+        .batchSize(10_000)
+        .lean<(Omit<PeriodVisit, 'withdrawnOn' | 'unit'> & Pick<VisitRecord, 'departmentCode' | 'endedOn'>)[]>()
+        .then((found) =>
+          found.map(({ endedOn, departmentCode, ...visit }) => ({
+            ...visit,
+            unit: departmentCode,
+            withdrawnOn: endedOn,
+          })),
+        ),
     /** Day of an enterprise's latest visit that counts; null for none. */
     latestDay: async (uscc: string, session: ClientSession): Promise<LegalDay | null> =>
       (await model.findOne({ uscc, state: 'HELD' }, { _id: 0, day: 1 }, { session }).sort({ day: -1, id: -1 }).lean())
@@ -153,6 +173,25 @@ export function visitStore(db: Connection) {
           .sort({ day: 1, id: 1 })
           .lean()
       )?.day ?? null,
+    /** The visits that an official is still to make. */
+    plannedOf: async (officialId: string, session: ClientSession): Promise<VisitRecord[]> =>
+      model.find({ officialIds: officialId, state: 'PLANNED' }, plain, { session }).lean<VisitRecord[]>(),
+    /** Writes who makes planned visits now, in the transaction that read them, and raises their versions. */
+    setParties: async (
+      parties: readonly (Pick<VisitRecord, 'id' | 'departmentCode'> & { readonly officialIds: readonly string[] })[],
+      session: ClientSession,
+    ): Promise<void> => {
+      if (parties.length === 0) return;
+      await model.collection.bulkWrite(
+        parties.map(({ id, departmentCode, officialIds }) => ({
+          updateOne: {
+            filter: { id },
+            update: { $set: { departmentCode, officialIds: [...officialIds] }, $inc: { version: 1 } },
+          },
+        })),
+        { session },
+      );
+    },
     insert: async (visit: VisitRecord, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...visit }, { session });
     },

@@ -5,6 +5,8 @@ import type {
   CampaignFiguresResolvers,
   CampaignTargetResolvers,
   UnitFiguresResolvers,
+  VisitDepartmentFiguresResolvers,
+  VisitFiguresResolvers,
   VisitCampaignResolvers,
 } from '../../generated/resolvers-types.js';
 import { TARGET_ORDER } from '../../list-orders.js';
@@ -48,6 +50,15 @@ export const CampaignFigures: Pick<CampaignFiguresResolvers, 'units'> = {
 
 export const UnitFigures: UnitFiguresResolvers = {
   department: async ({ unit }, _args, { loaders }) => (unit === null ? null : requiredDepartment(unit, loaders)),
+};
+
+export const VisitFigures: Pick<VisitFiguresResolvers, 'byKind' | 'byDepartment'> = {
+  byKind: ({ byKind }) => [...byKind],
+  byDepartment: ({ byDepartment }) => [...byDepartment],
+};
+
+export const VisitDepartmentFigures: VisitDepartmentFiguresResolvers = {
+  department: async ({ unit }, _args, { loaders }) => requiredDepartment(unit, loaders),
 };
 
 export const CampaignTarget: CampaignTargetResolvers = {

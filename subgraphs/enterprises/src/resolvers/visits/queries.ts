@@ -1,14 +1,16 @@
-import { connectionOf, forbidden, parsePage, registeredUsccArgument } from '@zhitong/kit';
-import { dayInShanghai } from '@zhitong/values';
+import { badUserInput, connectionOf, forbidden, parsePage, registeredUsccArgument } from '@zhitong/kit';
+import { dayInShanghai, daysBetween } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials, visitScope } from '../../domain/access.js';
+import { visitFigures } from '../../domain/visits/visit-figures.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import { FINDING_ORDER, VISIT_ORDER } from '../../list-orders.js';
 import { readableVisit } from './visit.js';
 
-type VisitQuery = 'visit' | 'visits' | 'visitFindings' | 'visitCampaigns' | 'visitCampaign';
+type VisitQuery = 'visit' | 'visits' | 'visitFindings' | 'visitFigures' | 'visitCampaigns' | 'visitCampaign';
 
 const MOST_CAMPAIGNS = 100;
+const LONGEST_PERIOD_DAYS = 731;
 
 /** Of which enterprise the caller reads visits; undefined: of all. @throws GraphQLError FORBIDDEN */
 async function enterpriseAsked(
@@ -82,6 +84,21 @@ export const visitQueries: Pick<QueryResolvers, VisitQuery> = {
       sort: FINDING_ORDER,
       totalCount: async () => stores.findings.count(conditions),
     });
+  },
+
+  visitFigures: async (_root, { from, until, asOf }, context) => {
+    const today = dayInShanghai(context.clock.now());
+    const day = asOf ?? today;
+    forGovernment(context);
+    if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+    if (from > until) throw badUserInput(`The period begins on ${from} and ends on ${until}, before that.`, ['until']);
+    if (daysBetween(from, until) > LONGEST_PERIOD_DAYS)
+      throw badUserInput(`From ${from} until ${until} is more than two years.`, ['until']);
+    const [visits, findings] = await Promise.all([
+      context.stores.visits.countedBetween(from, until),
+      context.stores.findings.countedSince(from),
+    ]);
+    return visitFigures({ visits, findings }, { from, until, asOf: day });
   },
 
   visitCampaigns: async (_root, _args, context) => {

@@ -3,7 +3,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, divideHalfUp, yearOf } from '@zhitong/values';
 import { notItsFacts, type AuthorityDepartments } from '../../domain/fact-authorities.js';
 import { limitOf } from '../../domain/fact-limits.js';
-import { checkFacts, recordedFacts, type FactKind, type FactValue } from '../../domain/fact-vocabulary.js';
+import { checkFacts, singleFacts, type SingleKind, type FactValue } from '../../domain/fact-vocabulary.js';
 import { EARLIEST_YEAR, recordYear } from '../../domain/year-record.js';
 import type { Figures, RecordedYear } from '../../domain/figures.js';
 import type { RegisteredEnterprise } from '../../models/enterprise.js';
@@ -37,7 +37,7 @@ const HEADERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   environmentalPenalty: ['环保处罚'],
 };
 
-const TYPES: Readonly<Record<FactKind, TargetField['type']>> = {
+const TYPES: Readonly<Record<SingleKind, TargetField['type']>> = {
   money: { kind: 'money', mayBeNegative: true },
   number: { kind: 'decimal' },
   integer: { kind: 'integer', least: 0 },
@@ -46,9 +46,9 @@ const TYPES: Readonly<Record<FactKind, TargetField['type']>> = {
   texts: { kind: 'texts', longest: 100 },
   date: { kind: 'day' },
 };
-const KIND_OF = new Map(recordedFacts());
+const KIND_OF = new Map(singleFacts());
 /** What a fact of each kind must be, for who corrects the row. */
-const EXPECTED: Readonly<Record<FactKind, string>> = {
+const EXPECTED: Readonly<Record<SingleKind, string>> = {
   money: '应当是可精确表示的整数元',
   number: '应当是数字',
   integer: '应当是不小于零的整数',
@@ -59,7 +59,7 @@ const EXPECTED: Readonly<Record<FactKind, string>> = {
 };
 
 /** What a fact's value must be, for the person who corrects the row. */
-function expected(fact: string, kind: FactKind): string {
+function expected(fact: string, kind: SingleKind): string {
   const limit = limitOf(fact, kind);
   if (limit === null) return EXPECTED[kind];
   return 'values' in limit
@@ -69,7 +69,7 @@ function expected(fact: string, kind: FactKind): string {
 const FEN_OF_YUAN = 100n;
 
 /** Dollars are no yuan, and cells of that fact hold plain numbers. */
-const typeOf = (fact: string, kind: FactKind): TargetField['type'] =>
+const typeOf = (fact: string, kind: SingleKind): TargetField['type'] =>
   fact === 'exportsUSD' ? { kind: 'decimal' } : TYPES[kind];
 
 const FIELDS: Readonly<Record<string, TargetField>> = {
@@ -86,7 +86,7 @@ const FIELDS: Readonly<Record<string, TargetField>> = {
     headers: ['年度', '年份', '所属年度', '统计年度'],
   },
   ...Object.fromEntries(
-    recordedFacts().map(([fact, kind]): [string, TargetField] => [
+    singleFacts().map(([fact, kind]): [string, TargetField] => [
       fact,
       {
         type: typeOf(fact, kind),

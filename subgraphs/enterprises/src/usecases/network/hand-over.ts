@@ -3,13 +3,15 @@ import type { LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason, planAssignment } from '../../domain/service-network/assignment.js';
 import { SERVICE_ROLES, staysInDepartment, type ServiceRole } from '../../domain/service-network/roles.js';
+import type { Heir as VisitHeir } from '../../domain/visits/handed-over-visit.js';
 import type { ServiceLinkRecord } from '../../models/network/service-link.js';
 import type { Stores } from '../../stores.js';
 import { entityOf, officerOf } from './assignment-plans.js';
+import { handOverVisits, type HandedOverVisits } from './hand-over-visits.js';
 import { newLink } from './new-link.js';
 
-/** What came of a hand-over: how many roles and projects went to others, and for how many nobody was found. */
-export interface HandedOver {
+/** What came of a hand-over: how many roles, projects and visits went to others, and for how many nobody was found. */
+export interface HandedOver extends HandedOverVisits {
   readonly official: string;
   readonly successor: string | null;
   readonly moved: number;
@@ -17,6 +19,11 @@ export interface HandedOver {
   readonly projectsMoved: number;
   readonly projectsLeft: number;
 }
+
+/** The roles that visit; where somebody has both at an enterprise, the latter says who visits in his or her place. */
+const VISITING_ROLES: readonly ServiceRole[] = ['LEADER', 'STEWARD'];
+/** Stands for every enterprise: no code is empty. */
+const ANYWHERE = '';
 
 interface Leaving {
   readonly official: string;
@@ -58,7 +65,7 @@ export async function handOver(leaving: Leaving, stores: Stores, session: Client
       { until: today, endReason: reason },
       session,
     );
-    const newDepartments = await departmentsOf([...found.values()]);
+    const newDepartments = await departmentsOf([...found.values()].map(({ officialId }) => officialId));
     await links.insert(
       ofRole.flatMap((link) => {
         const heir = found.get(link.id);
@@ -108,7 +115,14 @@ export async function handOver(leaving: Leaving, stores: Stores, session: Client
     session,
   );
   const moved = held.filter(({ id }) => heirs.has(id)).length;
+  const inPlace = await visitHeirs();
+  const handedVisits = await handOverVisits(
+    { official, today, heirOf: (uscc) => inPlace.get(uscc) ?? inPlace.get(ANYWHERE) ?? null },
+    stores,
+    session,
+  );
   return {
+    ...handedVisits,
     official,
     successor,
     moved,
@@ -117,8 +131,21 @@ export async function handOver(leaving: Leaving, stores: Stores, session: Client
     projectsLeft: itsProjects.length - movedProjects.length,
   };
 
-  async function departmentsOf(found: readonly Heir[]): Promise<Map<string, string>> {
-    const ids = [...new Set(found.map(({ officialId }) => officialId))];
+  /** Who visits in place of the leaver: the named successor anywhere, else whoever takes over at the enterprise. */
+  async function visitHeirs(): Promise<Map<string, VisitHeir>> {
+    const found = new Map<string, string>();
+    for (const visiting of VISITING_ROLES)
+      for (const { id, uscc, role } of held) {
+        const heir = heirs.get(id);
+        if (role === visiting && heir !== undefined) found.set(uscc, heir.officialId);
+      }
+    if (successor !== null) found.set(ANYWHERE, successor);
+    const of = await departmentsOf([...found.values()]);
+    return new Map([...found].map(([uscc, id]) => [uscc, { id, departmentCode: of.get(id) ?? '' }]));
+  }
+
+  async function departmentsOf(found: readonly string[]): Promise<Map<string, string>> {
+    const ids = [...new Set(found)];
     return new Map((await officials.byId(ids)).map(({ id, departmentCode }) => [id, departmentCode]));
   }
 }

@@ -84,6 +84,22 @@ export interface BenefitOver<Leaf> {
   readonly formulaNote: string;
 }
 
+/** Every condition of a benefit: of the rows of its table and of its instalments. */
+export const conditionsOf = <Leaf>({ tiers, terms = [] }: BenefitOver<Leaf>): CriterionOver<Leaf>[] =>
+  [...tiers, ...terms].flatMap(({ when }) => when);
+
+/** The same benefit with other conditions. */
+export const mapConditions = <Leaf, Other>(
+  { tiers, terms, ...rest }: BenefitOver<Leaf>,
+  conditions: Readonly<
+    Record<'tier' | 'term', (when: readonly CriterionOver<Leaf>[]) => readonly CriterionOver<Other>[]>
+  >,
+): BenefitOver<Other> => ({
+  ...rest,
+  tiers: tiers.map((tier) => ({ ...tier, when: conditions.tier(tier.when) })),
+  ...(terms === undefined ? {} : { terms: terms.map((term) => ({ ...term, when: conditions.term(term.when) })) }),
+});
+
 /** A benefit that can be worked out. */
 export type Benefit = BenefitOver<Test>;
 /** A benefit as a policy states it. */

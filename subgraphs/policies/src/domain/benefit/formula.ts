@@ -1,6 +1,6 @@
 import { rational, type Rational } from '@zhitong/values';
 import type { FactValue } from '../facts/fact-values.js';
-import { factDefinition, isNumeric } from '../facts/facts.js';
+import { factNamed, isNumeric } from '../facts/facts.js';
 import type { ProblemCode } from '../problem.js';
 
 const ZERO = rational(0);
@@ -245,7 +245,7 @@ class Parser {
 
   #fact(name: string): Formula {
     if (OWN_RESULT.has(name)) throw new Refused('SELF_REFERENCE', `A formula cannot ask for its own result (${name}).`);
-    const definition = factDefinition(name);
+    const definition = factNamed(name);
     if (definition === null)
       throw new Refused('UNKNOWN_FACT', `${name.slice(0, 60)} is not in the vocabulary of facts.`);
     if (!isNumeric(definition.type) && definition.type !== 'BOOLEAN')

@@ -1,6 +1,7 @@
-import { firstStartWithin, lastStartOver, type LegalDay } from '@zhitong/values';
+import { firstStartWithin, lastStartOver, yearOf, type LegalDay } from '@zhitong/values';
 import type { Scalar, Test } from './criteria.js';
-import { factDefinition, prefixUnder } from '../facts/facts.js';
+import { factDefinition, factInYear, prefixUnder } from '../facts/facts.js';
+import { factAsked, yearAsked } from '../facts/year-facts.js';
 
 /** One end of a range. */
 export interface Bound {
@@ -9,15 +10,17 @@ export interface Bound {
 }
 
 /**
- * What a test comes down to on one day: sixteen operators become six kinds of check, with the reference date worked in.
- * The interpreter, the compiled predicate, the filter for the database and the search for contradictions all start from
- * here.
+ * What a test comes down to on one day: twenty operators become seven kinds of check, with the reference date worked
+ * in. The interpreter, the compiled predicate, the filter for the database and the search for contradictions all start
+ * from here.
  */
 export type Check =
   | { readonly kind: 'oneOf'; readonly fact: string; readonly values: readonly Scalar[]; readonly negated: boolean }
   | { readonly kind: 'range'; readonly fact: string; readonly low: Bound | null; readonly high: Bound | null }
   | { readonly kind: 'prefix'; readonly fact: string; readonly prefix: string }
   | { readonly kind: 'titles'; readonly fact: string; readonly anyOf: readonly string[] }
+  /** One item of a collection passes all of the checks, which name attributes. */
+  | { readonly kind: 'some'; readonly fact: string; readonly of: readonly Check[] }
   | { readonly kind: 'present'; readonly fact: string; readonly titles: boolean }
   | {
       readonly kind: 'growth';
@@ -32,7 +35,8 @@ const excluding = (value: number | LegalDay): Bound => ({ value, inclusive: fals
 
 /** The check that `test` means on `referenceDate`. Criteria read by `readCriteria` always have one. */
 export function checkOf(test: Test, referenceDate: LegalDay): Check {
-  const { fact } = test;
+  const year = yearOf(referenceDate);
+  const fact = factAsked(test.fact, test.year, year);
   switch (test.operator) {
     case 'EQ':
     case 'NE':
@@ -51,11 +55,13 @@ export function checkOf(test: Test, referenceDate: LegalDay): Check {
     case 'BETWEEN':
       return { kind: 'range', fact, low: including(test.value[0]), high: including(test.value[1]) };
     case 'EXISTS':
-      return { kind: 'present', fact, titles: factDefinition(fact)?.type === 'TITLES' };
+      return { kind: 'present', fact, titles: isList(fact) };
     case 'CONTAINS':
       return { kind: 'titles', fact, anyOf: [test.value] };
     case 'CONTAINS_ANY':
       return { kind: 'titles', fact, anyOf: test.value };
+    case 'HAS':
+      return { kind: 'some', fact, of: test.value.map((one) => checkOf(one, referenceDate)) };
     case 'STARTS_WITH':
       return { kind: 'prefix', fact, prefix: test.value };
     case 'UNDER':
@@ -81,12 +87,18 @@ export function checkOf(test: Test, referenceDate: LegalDay): Check {
       return {
         kind: 'growth',
         fact,
-        priorYear: factDefinition(fact)?.priorYear ?? fact,
+        priorYear:
+          test.year === undefined
+            ? (factDefinition(fact)?.priorYear ?? fact)
+            : factInYear(test.fact, yearAsked(test.year, year) - 1),
         percent: test.value,
         strict: test.operator === 'GROWTH_GT',
       };
   }
 }
+
+/** A list that is known may be empty. */
+const isList = (fact: string): boolean => ['TITLES', 'RECORDS'].includes(factDefinition(fact)?.type ?? '');
 
 /** The facts whose values decide the check. */
 export const factsOfCheck = (check: Check): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { CalendarUnit, LegalDay } from '@zhitong/values';
+import type { AskedYear } from '../facts/year-facts.js';
 
 /** One value that a fact may be compared with. */
 export type Scalar = boolean | number | string;
@@ -17,6 +18,8 @@ interface Worded {
 interface OnFact extends Worded {
   readonly kind: 'test';
   readonly fact: string;
+  /** The year whose figure is asked; left out where the newest known one counts. */
+  readonly year?: AskedYear;
 }
 
 /** One comparison of one fact. */
@@ -37,7 +40,9 @@ export type Test =
   /** It was not so before that day: its first day is that day or later. */
   | (OnFact & { readonly operator: 'WAS_NOT_BEFORE'; readonly value: LegalDay })
   /** Grew by at least (more than) so many per cent over the figure of the year before. */
-  | (OnFact & { readonly operator: 'GROWTH_GTE' | 'GROWTH_GT'; readonly value: number });
+  | (OnFact & { readonly operator: 'GROWTH_GTE' | 'GROWTH_GT'; readonly value: number })
+  /** One item of the collection meets all of these tests of its attributes. */
+  | (OnFact & { readonly operator: 'HAS'; readonly value: readonly Test[] });
 
 export type TestOperator = Test['operator'];
 
@@ -48,6 +53,7 @@ export type TestOperator = Test['operator'];
 export interface ParameterTest extends Worded {
   readonly kind: 'parameterTest';
   readonly fact: string;
+  readonly year?: AskedYear;
   readonly operator: TestOperator;
   readonly value: Scalar | readonly Scalar[];
 }

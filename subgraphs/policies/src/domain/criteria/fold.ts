@@ -71,10 +71,10 @@ export const foldAll = <Leaf extends LeafShape, Result>(
   algebra: GroupAlgebra<Result>,
 ): Result => algebra.all(criteria.map((criterion) => fold(criterion, leaf, algebra)));
 
-/** The same tree over other leaves. */
+/** The same tree over other leaves; a criterion may stand where a leaf was. */
 export function mapLeaves<Leaf extends LeafShape, Other>(
   criterion: CriterionOver<Leaf>,
-  leaf: (leaf: Leaf) => Other,
+  leaf: (leaf: Leaf) => CriterionOver<Other>,
 ): CriterionOver<Other> {
   if (!isGroup<Leaf>(criterion)) return leaf(criterion);
   if (criterion.kind === 'not') return { ...criterion, of: mapLeaves(criterion.of, leaf) };

@@ -7,13 +7,21 @@ import {
   type ParameterTest,
   type Period,
   type Scalar,
-  type StatedCriterion,
   type Test,
 } from './criteria.js';
 import { unreadable } from '../format/readable-text.js';
 import { unknownCode } from '../facts/known-code.js';
 import { wrongValue } from '../facts/fact-values.js';
-import { factDefinition, isNumeric, type FactDefinition } from '../facts/facts.js';
+import {
+  attributeName,
+  attributeOf,
+  attributesOf,
+  factDefinition,
+  factNamed,
+  isNumeric,
+  type FactDefinition,
+} from '../facts/facts.js';
+import { FIRST_YEAR, hasYears, LAST_YEAR, type AskedYear } from '../facts/year-facts.js';
 import { shown, type Problem, type ProblemCode } from '../problem.js';
 
 /** Operators as policy files write them. */
@@ -37,6 +45,7 @@ export const FILE_OPERATORS = {
   wasNotBefore: 'WAS_NOT_BEFORE',
   growthGte: 'GROWTH_GTE',
   growthGt: 'GROWTH_GT',
+  has: 'HAS',
 } as const satisfies Record<string, Test['operator']>;
 
 const isFileOperator = (value: unknown): value is keyof typeof FILE_OPERATORS =>
@@ -48,7 +57,7 @@ const MAX_WORDING = 2_000;
 const CODE = /^[A-Z0-9]{1,12}$/;
 const UNITS = ['DAYS', 'MONTHS', 'YEARS'] as const;
 const KEYS = {
-  test: ['fact', 'op', 'value', 'text_zh'],
+  test: ['fact', 'year', 'op', 'value', 'text_zh'],
   anyOf: ['anyOf', 'text_zh'],
   allOf: ['allOf', 'text_zh'],
   not: ['not', 'text_zh'],
@@ -60,12 +69,18 @@ export interface ReadCriteria<Leaf = Test> {
   readonly problems: readonly Problem[];
 }
 
+const isAskedYear = (value: unknown): value is AskedYear =>
+  value === 'PREVIOUS' ||
+  value === 'CURRENT' ||
+  (typeof value === 'number' && Number.isInteger(value) && value >= FIRST_YEAR && value <= LAST_YEAR);
+
 /** Builds a leaf, or says what is wrong with it. */
 export type ReadLeaf<Leaf> = (
   definition: FactDefinition,
   operator: Test['operator'],
   value: unknown,
   text: string,
+  year: AskedYear | undefined,
 ) => Leaf | WrongTest;
 
 type Row = Record<string, unknown>;
@@ -152,7 +167,7 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(
   };
 
   const test = (row: Row, at: string, text: string): Leaf | null => {
-    const definition = typeof row['fact'] === 'string' ? factDefinition(row['fact']) : null;
+    const definition = typeof row['fact'] === 'string' ? factNamed(row['fact']) : null;
     if (definition === null)
       return refuse(`${at}.fact`, 'UNKNOWN_FACT', `${shown(row['fact'])} is not in the vocabulary of facts.`);
     const op = row['op'];
@@ -162,7 +177,16 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(
         'UNKNOWN_OPERATOR',
         `${shown(op)} is not one of ${Object.keys(FILE_OPERATORS).join(', ')}.`,
       );
-    const built = readLeaf(definition, FILE_OPERATORS[op], row['value'], text);
+    const year = row['year'];
+    if (year !== undefined && !isAskedYear(year))
+      return refuse(
+        `${at}.year`,
+        'WRONG_TYPE',
+        `${shown(year)} is neither PREVIOUS, CURRENT nor a year from ${String(FIRST_YEAR)} to ${String(LAST_YEAR)}.`,
+      );
+    if (year !== undefined && (!hasYears(definition.name) || op === 'wasNotBefore'))
+      return refuse(`${at}.year`, 'WRONG_OPERATOR', `${definition.name} ${op}: this is not a figure of a year.`);
+    const built = readLeaf(definition, FILE_OPERATORS[op], row['value'], text, year);
     return isWrong(built)
       ? refuse(
           `${at}.${built.code === 'WRONG_OPERATOR' ? 'op' : 'value'}`,
@@ -198,11 +222,16 @@ export function testOf(
   operator: Test['operator'],
   value: unknown,
   text: string,
+  year?: AskedYear,
 ): Test | WrongTest {
-  const { name: fact, type } = definition;
+  const { name: fact, type, isAskedByName } = definition;
   const no = (why: string): WrongTest => ({ code: 'WRONG_OPERATOR', message: why });
-  const base = { kind: 'test', fact, text } as const;
+  const base = { kind: 'test', fact, text, ...(year === undefined ? {} : { year }) } as const;
   const ordered = isNumeric(type) || type === 'DATE';
+  if (type === 'RECORDS' && operator !== 'HAS' && operator !== 'EXISTS')
+    return no('a collection is asked with has, or with exists');
+  if (isAskedByName && operator !== 'CONTAINS' && operator !== 'CONTAINS_ANY')
+    return no('name what is asked for, with contains or containsAny');
   switch (operator) {
     case 'EQ':
     case 'NE': {
@@ -241,6 +270,11 @@ export function testOf(
       return value === true || value === undefined
         ? { ...base, operator, value: true }
         : wrongType(value, 'must be true: that a fact is absent cannot be known');
+    case 'HAS': {
+      if (type !== 'RECORDS') return no('only a collection has items');
+      const conditions = itemConditions(definition, value);
+      return 'code' in conditions ? conditions : { ...base, operator, value: conditions };
+    }
     case 'CONTAINS':
       if (type !== 'TITLES') return no('only a list of titles contains something');
       return wrongValue(definition, [value]) === null
@@ -278,6 +312,34 @@ export function testOf(
   }
 }
 
+const MAX_CONDITIONS = 20;
+const CONDITION_KEYS = ['attribute', 'op', 'value'];
+
+/** The tests that one item of a collection must meet: `[{attribute, op, value}]`. */
+function itemConditions({ name: collection }: FactDefinition, value: unknown): readonly Test[] | WrongTest {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_CONDITIONS)
+    return wrongType(value, `must be a list of 1 to ${String(MAX_CONDITIONS)} conditions of one item`);
+  const tests: Test[] = [];
+  for (const row of value as readonly unknown[]) {
+    if (!isRow(row) || Object.keys(row).some((key) => !CONDITION_KEYS.includes(key)))
+      return wrongType(row, 'must be a condition with attribute, op and value');
+    const { attribute, op } = row;
+    const named = typeof attribute === 'string' ? factDefinition(attributeOf(collection, attribute)) : null;
+    if (named === null || named.number >= 0)
+      return {
+        code: 'UNKNOWN_FACT',
+        message: `${shown(attribute)} is none of ${attributesOf(collection)
+          .map(({ name }) => attributeName(name))
+          .join(', ')}`,
+      };
+    if (!isFileOperator(op)) return { code: 'UNKNOWN_OPERATOR', message: `${shown(op)} is no operator` };
+    const built = testOf(named, FILE_OPERATORS[op], row['value'], '');
+    if (isWrong(built)) return { ...built, message: `${attributeName(named.name)} ${op}: ${built.message}` };
+    tests.push(built);
+  }
+  return tests;
+}
+
 /** What is wrong with a code of a hierarchy under which nothing can lie; null for other values. */
 function strangeCode({ hierarchy }: FactDefinition, value: unknown): WrongTest | null {
   const why = hierarchy === null || typeof value !== 'string' ? null : unknownCode(hierarchy, value);
@@ -305,24 +367,4 @@ function periodOf(value: unknown): Period | null {
   if (unit === undefined || typeof count !== 'number' || !Number.isInteger(count) || count < 1) return null;
   const days = { DAYS: 1, MONTHS: 30, YEARS: 365 }[unit] * count;
   return days > 150 * 365 ? null : { count, unit };
-}
-
-const OPERATOR_IN_FILE = new Map(Object.entries(FILE_OPERATORS).map(([file, operator]) => [operator, file]));
-
-/** Criteria as a policy file writes them; what `readCriteria` reads back as the same criteria. */
-export function writeCriterion(criterion: StatedCriterion): Record<string, unknown> {
-  const text = criterion.text === '' ? {} : { text_zh: criterion.text };
-  switch (criterion.kind) {
-    case 'test':
-    case 'parameterTest':
-      return { fact: criterion.fact, op: OPERATOR_IN_FILE.get(criterion.operator), value: criterion.value, ...text };
-    case 'all':
-      return { allOf: criterion.of.map(writeCriterion), ...text };
-    case 'any':
-      return { anyOf: criterion.of.map(writeCriterion), ...text };
-    case 'not':
-      return { not: writeCriterion(criterion.of), ...text };
-    case 'atLeast':
-      return { atLeast: criterion.count, of: criterion.of.map(writeCriterion), ...text };
-  }
 }

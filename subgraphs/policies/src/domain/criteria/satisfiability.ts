@@ -99,6 +99,12 @@ function canHoldTogether(fact: string, literals: readonly Literal[]): boolean {
   if (literals.some(({ check, holds }) => check.kind === 'present' && !holds && !check.titles)) return false;
   if (definition.type === 'TITLES') return titlesCanHold(literals);
   if (growthContradicts(literals)) return false;
+  // Each asks for an item of its own, which must be possible by itself.
+  if (definition.type === 'RECORDS')
+    return literals.every(
+      ({ check, holds }) =>
+        check.kind !== 'some' || !holds || isConsistent(check.of.map((one) => ({ check: one, holds: true }))),
+    );
   const candidates = candidatesOf(
     definition.type === 'BOOLEAN' ? [true, false] : definition.type === 'ENUM' ? definition.values : null,
     literals,
@@ -130,6 +136,7 @@ function holdsFor({ check, holds }: Literal, value: Scalar): boolean {
       return (typeof value === 'string' && value.startsWith(check.prefix)) === holds;
     case 'titles':
     case 'present':
+    case 'some':
     case 'growth':
       return true;
   }

@@ -2,8 +2,8 @@ import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import type { Criterion, Test } from '../criteria/criteria.js';
 import { foldAll, type GroupAlgebra } from '../criteria/fold.js';
-import type { Eligibility } from './evaluate.js';
-import type { Facts, FactSlots, FactValue } from '../facts/fact-values.js';
+import { hasItem, type Eligibility } from './evaluate.js';
+import { isCollection, isTitles, type Facts, type FactSlots, type FactValue } from '../facts/fact-values.js';
 import { factDefinition } from '../facts/facts.js';
 import { growthReached } from './growth.js';
 
@@ -128,8 +128,10 @@ function judgeOf<Form>(check: Check, lookUp: LookUp<Form>): (value: FactValue, f
       return (value) => (typeof value === 'string' ? value.startsWith(check.prefix) : null);
     case 'titles': {
       const wanted: ReadonlySet<string> = new Set(check.anyOf);
-      return (value) => (typeof value === 'object' ? value.some((title) => wanted.has(title)) : null);
+      return (value) => (isTitles(value) ? value.some((title) => wanted.has(title)) : null);
     }
+    case 'some':
+      return (value) => (isCollection(value) ? hasItem(check, value) : null);
     case 'present':
       return (value) => typeof value !== 'object' || value.length > 0;
     case 'growth': {

@@ -3,8 +3,8 @@ import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion, type Test, type TestOperator } from '../criteria/criteria.js';
 import { fold, foldAll, joined, type GroupAlgebra } from '../criteria/fold.js';
 import { originOf, type FactOrigin } from '../facts/fact-origin.js';
-import type { Facts, FactValue } from '../facts/fact-values.js';
-import { factDefinition } from '../facts/facts.js';
+import { isCollection, isTitles, type FactItem, type Facts, type FactValue } from '../facts/fact-values.js';
+import { attributeOf, factDefinition, yearOfFact } from '../facts/facts.js';
 import { growthReached } from './growth.js';
 import { wordingOf, writeActual, writeExpected } from '../criteria/wording.js';
 
@@ -30,6 +30,8 @@ export interface CriterionResult {
   readonly source: string | null;
   /** The day that the recorded value stands for, where it was reported. */
   readonly asOf: LegalDay | null;
+  /** The year whose figure was asked; null where the newest known one counts, and for a group. */
+  readonly year: number | null;
   /** Who recorded the value, when, and from which run; null where that is not known, and for a group. */
   readonly recorded: FactOrigin | null;
   /** The value that was reported and cannot be used, and why; null where there is none. */
@@ -93,6 +95,7 @@ function resultOf(criterion: Criterion, situation: Situation): CriterionResult {
     actual: null,
     source: null,
     asOf: null,
+    year: null,
     recorded: null,
     unusable: null,
     of,
@@ -113,10 +116,19 @@ function resultOfTest(test: Test, { facts, referenceDate }: Situation): Criterio
     actual: writeActual(check, facts.values),
     source: definition?.source ?? null,
     asOf: facts.dates[check.fact] ?? null,
-    recorded: facts.values[check.fact] === undefined ? null : originOf(check.fact, facts.origins),
+    year: yearOfFact(check.fact)?.year ?? null,
+    recorded: facts.values[check.fact] === undefined ? null : originOfAsked(check.fact, facts),
     unusable: facts.values[check.fact] === undefined ? (facts.unusable?.[check.fact] ?? null) : null,
     of: [],
   };
+}
+
+/** Who recorded what was asked; of figures of earlier years the register does not tell it. */
+function originOfAsked(name: string, { values, dates, origins }: Facts): FactOrigin | null {
+  const asked = yearOfFact(name);
+  if (asked === null) return originOf(name, origins);
+  const isNewest = dates[name] === dates[asked.fact] && values[name] === values[asked.fact];
+  return isNewest ? originOf(asked.fact, origins) : null;
 }
 
 /** Outcomes join in the three-valued logic of Kleene. */
@@ -139,6 +151,18 @@ function negation(outcome: CriterionOutcome): CriterionOutcome {
   return outcome === 'MET' ? 'NOT_MET' : 'MET';
 }
 
+/** The outcome for one item of a collection: of all its checks together. */
+function outcomeOfItem({ fact, of }: Extract<Check, { kind: 'some' }>, item: FactItem): CriterionOutcome {
+  const values = Object.fromEntries(Object.entries(item).map(([name, value]) => [attributeOf(fact, name), value]));
+  return KLEENE.all(of.map((check) => outcomeOfTest(check, { values, dates: {} })));
+}
+
+/** Whether one item passes: any that does, null when one may. */
+export function hasItem(check: Extract<Check, { kind: 'some' }>, items: readonly FactItem[]): boolean | null {
+  const outcome = KLEENE.any(items.map((item) => outcomeOfItem(check, item)));
+  return outcome === 'UNKNOWN' ? null : outcome === 'MET';
+}
+
 /** The outcome of one check on what is known. A value of a type that the check cannot use counts as not known. */
 export function outcomeOfTest(check: Check, { values }: Facts): CriterionOutcome {
   const value = values[check.fact];
@@ -159,7 +183,9 @@ function satisfied(check: Check, value: FactValue, values: Facts['values']): boo
     case 'prefix':
       return typeof value === 'string' ? value.startsWith(check.prefix) : null;
     case 'titles':
-      return typeof value === 'object' ? check.anyOf.some((title) => value.includes(title)) : null;
+      return isTitles(value) ? check.anyOf.some((title) => value.includes(title)) : null;
+    case 'some':
+      return isCollection(value) ? hasItem(check, value) : null;
     case 'present':
       return typeof value === 'object' ? value.length > 0 : true;
     case 'growth': {

@@ -83,7 +83,9 @@ function smallestOf(sets: readonly FactSet[]): FactSet[] {
 }
 
 function unknownFacts(criterion: Extract<Criterion, { kind: 'test' }>, { facts, referenceDate }: Situation): FactSet {
-  return new Set(factsOfCheck(checkOf(criterion, referenceDate)).filter((fact) => facts.values[fact] === undefined));
+  const check = checkOf(criterion, referenceDate);
+  // Of a collection that is known an attribute is missing, which its records bring.
+  return new Set(factsOfCheck(check).filter((fact) => check.kind === 'some' || facts.values[fact] === undefined));
 }
 
 function openFacts(criterion: Criterion, situation: Situation): FactSet {

@@ -1,6 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import type { Criterion, Test } from '../criteria/criteria.js';
+import { attributeName, yearOfFact } from '../facts/facts.js';
 import { foldAll, type GroupAlgebra } from '../criteria/fold.js';
 
 /**
@@ -68,8 +69,43 @@ function choices<T>(items: readonly T[], count: number): T[][] {
   return items.flatMap((item, index) => choices(items.slice(index + 1), count - 1).map((rest) => [item, ...rest]));
 }
 
+/**
+ * A check on the figure of one year: on the newest known value where it is of that year, else on that of earlier years.
+ */
 function sidesOfCheck(check: Check): Sides {
-  const field = `values.${check.fact}`;
+  const asked = yearOfFact(check.fact);
+  if (asked === null) return sidesIn(check, (fact) => `values.${fact}`);
+  const [earlier, newest] = [{ [`told.years.${check.fact}`]: { $exists: true } }, isNewestOf(asked)];
+  const isOther = { $nor: [newest] };
+  const ofEarlier = { condition: { $and: [earlier, isOther] }, field: `told.years.${check.fact}` };
+  const ofNewest = { condition: newest, field: `values.${asked.fact}` };
+  const sides = [ofNewest, ofEarlier].map(({ condition, field }) => ({
+    condition,
+    // Growth is measured against the year before, which is never the newest where the year itself is known.
+    ...sidesIn(check, (fact) => (fact === check.fact ? field : `told.years.${fact}`)),
+  }));
+  return {
+    met: or(sides.map(({ condition, met }) => and([condition, met]))),
+    notMet: or(sides.map(({ condition, notMet }) => and([condition, notMet]))),
+  };
+}
+
+/** That the newest known value of a fact stands for a day of that year. */
+function isNewestOf({ fact, year }: { readonly fact: string; readonly year: number }): MongoFilter {
+  const inYear = { $gte: `${String(year)}-01-01`, $lte: `${String(year)}-12-31` };
+  const own = `told.fixed.${fact}`;
+  return {
+    [`values.${fact}`]: { $exists: true },
+    $or: [
+      { [own]: inYear },
+      { [own]: { $exists: false }, 'told.asOf': inYear },
+      { told: { $exists: false }, [`dates.${fact}`]: inYear },
+    ],
+  };
+}
+
+function sidesIn(check: Check, fieldOf: (fact: string) => string): Sides {
+  const field = fieldOf(check.fact);
   switch (check.kind) {
     case 'oneOf': {
       const listed = { [field]: { $in: check.values } };
@@ -91,12 +127,22 @@ function sidesOfCheck(check: Check): Sides {
           };
     case 'titles':
       return { met: { [field]: { $in: check.anyOf } }, notMet: { [field]: { $exists: true, $nin: check.anyOf } } };
+    case 'some': {
+      // Within an item its attributes have their own names.
+      const sides = check.of.map((one) => sidesIn(one, attributeName));
+      const [met, notMet] = [and(sides.map((one) => one.met)), or(sides.map((one) => one.notMet))];
+      return {
+        met: { [field]: { $elemMatch: met } },
+        // Every item is refused: none is met, and none may be.
+        notMet: { [field]: { $exists: true, $not: { $elemMatch: { $nor: [notMet] } } } },
+      };
+    }
     case 'present':
       return check.titles
         ? { met: { [`${field}.0`]: { $exists: true } }, notMet: { [field]: { $size: 0 } } }
         : { met: { [field]: { $exists: true } }, notMet: NEVER };
     case 'growth':
-      return growthSides(check, field);
+      return growthSides(check, field, fieldOf(check.priorYear));
   }
 }
 
@@ -116,8 +162,7 @@ const above = (field: string, high: Bound | null): MongoFilter | null =>
  * current × 100 against prior × (100 + percent), in the decimals of the server: the same exact comparison as
  * `growthReached`.
  */
-function growthSides(check: Extract<Check, { kind: 'growth' }>, field: string): Sides {
-  const prior = `values.${check.priorYear}`;
+function growthSides(check: Extract<Check, { kind: 'growth' }>, field: string, prior: string): Sides {
   const known = { [field]: { $exists: true }, [prior]: { $exists: true } };
   const decimal = (operand: unknown): MongoFilter => ({ $toDecimal: { $toString: operand } });
   const current = { $multiply: [decimal(`$${field}`), 100] };

@@ -66,6 +66,16 @@ export class FactColumns {
     (this.#columns.get(fact) ?? this.#begin(fact))?.write(row, value);
   }
 
+  /** Makes more facts of a row known. */
+  add(row: number, values: Facts['values']): void {
+    this.#write(row, values);
+  }
+
+  /** Forgets facts of every row. */
+  drop(facts: readonly string[]): void {
+    for (const fact of facts) this.#columns.delete(fact);
+  }
+
   /** Puts other facts in place of those of a row. */
   replace(row: number, values: Facts['values']): void {
     for (const column of this.#columns.values()) column.forget(row);
@@ -169,6 +179,7 @@ const TYPE_OF_VALUE: Readonly<Record<FactType, 'boolean' | 'number' | 'string' |
   TEXT: 'string',
   CODE: 'string',
   TITLES: 'object',
+  RECORDS: 'object',
 };
 
 /** The most codes that the array of that kind can hold, the 0 among them. */

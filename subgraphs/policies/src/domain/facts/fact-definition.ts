@@ -1,8 +1,10 @@
 /**
  * What a fact's value is. `MONEY` is a number of yuan (or of the currency that `unit` names), `CODE` a code of a
- * hierarchy in which a longer code lies under its prefix, `TITLES` a list of recognised titles [荣誉称号].
+ * hierarchy in which a longer code lies under its prefix, `TITLES` a list of recognised titles [荣誉称号], `RECORDS` a
+ * collection of which each item has attributes of its own.
  */
-export type FactType = 'BOOLEAN' | 'INTEGER' | 'NUMBER' | 'MONEY' | 'DATE' | 'ENUM' | 'TEXT' | 'CODE' | 'TITLES';
+export type FactType =
+  'BOOLEAN' | 'INTEGER' | 'NUMBER' | 'MONEY' | 'DATE' | 'ENUM' | 'TEXT' | 'CODE' | 'TITLES' | 'RECORDS';
 
 /** The hierarchy that a `CODE` fact lies in: industries GB/T 4754—2017, regions GB/T 2260. */
 export type CodeHierarchy = 'INDUSTRY' | 'REGION';
@@ -28,8 +30,8 @@ export interface FactDefinition {
   readonly priorYear: string | null;
   /** The date fact that holds the first day on which this was so, where "was not … before …" may be asked. */
   readonly since: string | null;
-  /** False: nobody reports it. What asks for it stays undetermined, unless a pledge stands in for it. */
-  readonly isReported: boolean;
+  /** It is only known of what is asked by name: that there is any cannot be asked. */
+  readonly isAskedByName: boolean;
 }
 
 /** A row of the vocabulary table: name, type, unit, Chinese label, English meaning, authority, and what is special. */
@@ -45,6 +47,6 @@ export type VocabularyRow = readonly [
     readonly hierarchy?: CodeHierarchy;
     readonly priorYear?: string;
     readonly since?: string;
-    readonly reportedByNobody?: true;
+    readonly askedByName?: true;
   },
 ];

@@ -1,10 +1,22 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
-import { allFacts, factDefinition, isNumeric, type FactDefinition } from './facts.js';
+import { allFacts, attributeOf, factDefinition, factNamed, isNumeric, type FactDefinition } from './facts.js';
+import { readYears } from './year-facts.js';
 import { readOrigins, type FactOrigins } from './fact-origin.js';
 import { shown, type Problem } from '../problem.js';
 
-/** A fact's value. Money is yuan, a rate is per cent, a date `YYYY-MM-DD`. */
-export type FactValue = boolean | number | string | readonly string[];
+/** One of a collection, by its attributes; what is absent is not known. */
+export type FactItem = Readonly<Record<string, boolean | number | string>>;
+
+/** A fact's value. Money is yuan, a rate is per cent, a date `YYYY-MM-DD`, a collection its items. */
+export type FactValue = boolean | number | string | readonly string[] | readonly FactItem[];
+
+/** True for a list of titles; one that is empty may be of either kind. */
+export const isTitles = (value: FactValue): value is readonly string[] =>
+  typeof value === 'object' && (value.length === 0 || typeof value[0] === 'string');
+
+/** True for a collection; one that is empty may be of either kind. */
+export const isCollection = (value: FactValue): value is readonly FactItem[] =>
+  typeof value === 'object' && (value.length === 0 || typeof value[0] === 'object');
 
 /** What is known of one enterprise. A fact that is absent is not known, which is not the same as "no". */
 export interface Facts {
@@ -15,6 +27,8 @@ export interface Facts {
   readonly origins?: FactOrigins | undefined;
   /** What was reported and cannot be used, with the value and why; absent where there is none. */
   readonly unusable?: UnusableFacts | undefined;
+  /** Figures of years before the newest known ones, by name with the year; absent where there are none. */
+  readonly years?: Readonly<Record<string, FactValue>> | undefined;
 }
 
 /** Reported values that cannot be used, by fact: the value as it is shown, and what is wrong with it. */
@@ -56,6 +70,7 @@ export const NO_FACTS: Facts = { values: {}, dates: {} };
 export const MAX_NUMBER = 10_000_000_000_000;
 const MAX_TEXT = 200;
 const MAX_TITLES = 500;
+const MAX_ITEMS = 500;
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT;
@@ -66,6 +81,7 @@ const isText = (value: unknown): value is string =>
  */
 export function wrongValue(definition: FactDefinition, value: unknown): string | null {
   const { type, values } = definition;
+  if (type === 'RECORDS') return wrongItems(definition, value);
   if (type === 'BOOLEAN') return typeof value === 'boolean' ? null : 'must be true or false';
   if (isNumeric(type)) {
     if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
@@ -80,6 +96,27 @@ export function wrongValue(definition: FactDefinition, value: unknown): string |
   }
   if (!isText(value)) return `must be a text of 1 to ${String(MAX_TEXT)} characters`;
   return type === 'ENUM' && !values.includes(value) ? `must be one of ${values.join(', ')}` : null;
+}
+
+/** Why a value is no list of items of a collection, or null when it is. */
+function wrongItems({ name: collection }: FactDefinition, value: unknown): string | null {
+  if (!Array.isArray(value) || value.length > MAX_ITEMS) return `must be a list of at most ${String(MAX_ITEMS)} items`;
+  for (const item of value as readonly unknown[]) {
+    if (!isRecord(item) || Object.keys(item).length === 0) return 'must be a list of objects with attributes';
+    for (const [name, one] of Object.entries(item)) {
+      const attribute = factDefinition(attributeOf(collection, name));
+      if (attribute === null) return `has no attribute ${shown(name)}`;
+      const wrong = wrongValue(attribute, one);
+      if (wrong !== null) return `${name}: ${shown(one)} ${wrong}`;
+    }
+  }
+  return null;
+}
+
+/** Whether a value is one of a fact of the vocabulary. */
+function isUsable(fact: string, value: unknown): boolean {
+  const definition = factDefinition(fact);
+  return definition !== null && wrongValue(definition, value) === null;
 }
 
 /** A sheet of facts as it arrives, and what in it could not be used. */
@@ -123,7 +160,7 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
       all = false;
       continue;
     }
-    const definition = factDefinition(name);
+    const definition = factNamed(name);
     const wrong = definition === null ? 'is not in the vocabulary' : wrongValue(definition, value);
     if (definition !== null && wrong === null) {
       slots[definition.number] = value as FactValue; // wrongValue has just established that it has the fact's type
@@ -137,6 +174,7 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
     });
   }
   const unusable = unusableOf(problems);
+  const years = readYears(sheet, isUsable);
   const own = isRecord(sheet['dates']) ? sheet['dates'] : {};
   const origins = readOrigins(sheet, currentFacts(sheet, own));
   // A copy of the whole costs a fraction of one that is made name by name.
@@ -150,6 +188,7 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
       },
       ...(origins === undefined ? {} : { origins }),
       ...(unusable === undefined ? {} : { unusable }),
+      ...(years === undefined ? {} : { years }),
     },
     slots,
     problems,

@@ -26,6 +26,7 @@ export interface SheetDays {
   readonly fixed?: Readonly<Record<string, LegalDay>> | undefined;
   readonly origins?: FactOrigins | undefined;
   readonly unusable?: UnusableFacts | undefined;
+  readonly years?: Facts['years'];
 }
 
 /** Facts of the register in one version, without what other departments know. */
@@ -45,7 +46,7 @@ export function sheetDays(
   sheet: unknown,
   version: string | null | undefined,
   today: LegalDay,
-  { origins, unusable }: Pick<Facts, 'origins' | 'unusable'> = {},
+  { origins, unusable, years }: Pick<Facts, 'origins' | 'unusable' | 'years'> = {},
 ): SheetDays | undefined {
   if (typeof version !== 'string' || !isSheet(sheet)) return undefined;
   const dates = isRecord(sheet['dates']) ? sheet['dates'] : {};
@@ -60,6 +61,7 @@ export function sheetDays(
     ...(Object.keys(fixed).length === 0 ? {} : { fixed }),
     ...(origins === undefined ? {} : { origins }),
     ...(unusable === undefined ? {} : { unusable }),
+    ...(years === undefined ? {} : { years }),
   };
 }
 
@@ -76,10 +78,10 @@ export function versionedFacts(
 
 /** The facts of the register among values that were stored together with what the credit department said. */
 export function versionedFactsOf(values: Facts['values'], days: SheetDays): VersionedFacts {
-  const { version, asOf, current, fixed, origins, unusable } = days;
+  const { version, asOf, current, fixed, origins, unusable, years } = days;
   const slots = [...slotsOf(values)];
   for (const { number } of CREDIT_DEFINITIONS) slots[number] = undefined;
-  return { version, asOf, current, fixed, origins, unusable, slots };
+  return { version, asOf, current, fixed, origins, unusable, years, slots };
 }
 
 /** The facts as they are returned today, beside what the credit department says now. */
@@ -99,6 +101,7 @@ export function factsToday(held: VersionedFacts, credit: CreditFacts | null | un
     },
     origins: held.origins,
     unusable: held.unusable,
+    years: held.years,
   };
   return { facts, slots };
 }

@@ -1,5 +1,6 @@
 import { type DayRange, isLegalDay, type LegalDay } from '@zhitong/values';
-import type { Criterion } from '../criteria/criteria.js';
+import { leavesOf, type Criterion } from '../criteria/criteria.js';
+import { HAD_BEFORE, POLICIES_HAD } from '../policy/had-before.js';
 import { shown, type Problem } from '../problem.js';
 import { readCriteria } from '../criteria/read-criteria.js';
 import { criteriaProblems } from '../policy/validate.js';
@@ -87,6 +88,9 @@ export function readLoanProduct(
   if (new Set(collateralKinds).size !== collateralKinds.length)
     refuse('collateralKinds', 'DUPLICATE', 'A kind stands twice in the list.');
   windowProblem(window, today, refuse);
+  for (const { fact } of leavesOf(criteria))
+    if (fact === HAD_BEFORE || fact === POLICIES_HAD)
+      refuse('criteria', 'WRONG_OPERATOR', `${fact} tells of policies; a loan product does not ask it.`);
   if (problems.length === 0) problems.push(...criteriaProblems(criteria, today));
   return problems.length === 0
     ? {

@@ -12,7 +12,7 @@ import {
 } from '../benefit/benefit.js';
 import { shown, type Problem } from '../problem.js';
 import type { Parameters } from '../parameters/parameters.js';
-import { writeCriterion } from '../criteria/read-criteria.js';
+import { writeCriterion } from '../criteria/write-criteria.js';
 import { isRow, RecordReader } from './record-reader.js';
 import { readStatedCriteria } from '../parameters/stated-criteria.js';
 

@@ -3,7 +3,7 @@ import { readBenefit, writeBenefit } from './benefit-format.js';
 import { SOURCE_KINDS, type Adaptation, type PolicyContent } from '../policy/policy.js';
 import { shown, type Problem } from '../problem.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
-import { writeCriterion } from '../criteria/read-criteria.js';
+import { writeCriterion } from '../criteria/write-criteria.js';
 import { isRow, RecordReader } from './record-reader.js';
 import { readStatedCriteria } from '../parameters/stated-criteria.js';
 import { unknownCode } from '../facts/known-code.js';

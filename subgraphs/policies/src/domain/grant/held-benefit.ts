@@ -11,7 +11,7 @@ export interface HeldBenefit {
 }
 
 /** The year for which a benefit was given: one that was given once stands for the year in which it was found. */
-const yearOfBenefit = ({ period, identifiedAt }: HeldBenefit): string =>
+export const yearOfBenefit = ({ period, identifiedAt }: Pick<HeldBenefit, 'period' | 'identifiedAt'>): string =>
   period === 'ALL' ? dayInShanghai(identifiedAt).slice(0, 4) : period;
 
 /**

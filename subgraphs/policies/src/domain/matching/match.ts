@@ -1,5 +1,12 @@
-import { isLegalDay, type LegalDay } from '@zhitong/values';
-import { awardOf, type Award, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
+import { isLegalDay, yearOf, type LegalDay } from '@zhitong/values';
+import {
+  awardOf,
+  conditionsOf,
+  mapConditions,
+  type Award,
+  type Benefit,
+  type StatedBenefit,
+} from '../benefit/benefit.js';
 import { bulkAmount, type BulkAmount } from './bulk-amount.js';
 import { bulkCriteria, type BulkCriterion } from '../evaluation/bulk.js';
 import {
@@ -8,12 +15,16 @@ import {
   type CompiledCriteria,
   type CompiledForSlots,
 } from '../evaluation/compile.js';
-import type { Criterion } from '../criteria/criteria.js';
+import type { Criterion, Test } from '../criteria/criteria.js';
 import type { Eligibility } from '../evaluation/evaluate.js';
 import { readFacts, type Facts, type FactValue, type ReadFacts } from '../facts/fact-values.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import { resolvePolicy } from '../parameters/resolve-parameters.js';
+import { yearsOfCriteria } from '../policy/facts-of-policy.js';
+import { mapLeaves } from '../criteria/fold.js';
+import { yearAsked } from '../facts/year-facts.js';
 import { appliedCriteria, type WhoGetsIt } from '../policy/applied-criteria.js';
+import { askedOfGrants, HAD_BEFORE, policiesAskedAbout, POLICIES_HAD } from '../policy/had-before.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
 export interface MatchablePolicy {
@@ -29,9 +40,17 @@ export interface MatchablePolicy {
   readonly bulk: BulkCriterion;
   readonly amount: BulkAmount;
   readonly referenceDate: LegalDay;
+  /** The policies of which it asks whether they were had before, itself often; mostly none. */
+  readonly asksHadOf: readonly string[];
+  /** Facts in single years for which it asks, by name with the year; mostly none. */
+  readonly asksYears: readonly string[];
 }
 
-/** Makes a policy ready for matching on one day, with the values that its dated parameters have on it. */
+/**
+ * Makes a policy ready for matching on one day, with the values that its dated parameters have on it.
+ * @param year the year for which the benefit is: the years that criteria ask for are counted from it. Conditions of
+ *   instalments are decided when these are due, and count from the day.
+ */
 export function matchable(
   {
     id,
@@ -45,12 +64,18 @@ export function matchable(
   } & WhoGetsIt,
   referenceDate: LegalDay,
   known: Parameters = NO_PARAMETERS,
+  year: number = yearOf(referenceDate),
 ): MatchablePolicy {
-  const { criteria, benefit, parameters } = resolvePolicy(
-    { criteria: appliedCriteria(who), benefit: stated },
-    known,
-    referenceDate,
-  );
+  const resolved = resolvePolicy({ criteria: appliedCriteria(who), benefit: stated }, known, referenceDate);
+  const { parameters } = resolved;
+  const asked = (conditions: readonly Criterion[], from: number): Criterion[] =>
+    conditions.map((one) => askedOfYear(askedOfGrants(one, id), from));
+  const criteria = asked(resolved.criteria, year);
+  const benefit = mapConditions(resolved.benefit, {
+    tier: (when) => asked(when, year),
+    term: (when) => asked(when, yearOf(referenceDate)),
+  });
+  const conditions = [...criteria, ...conditionsOf(benefit)];
   return {
     id,
     version,
@@ -62,8 +87,16 @@ export function matchable(
     bulk: bulkCriteria(criteria, referenceDate),
     amount: bulkAmount(benefit, referenceDate),
     referenceDate,
+    asksHadOf: policiesAskedAbout(conditions),
+    asksYears: yearsOfCriteria(conditions, referenceDate),
   };
 }
+
+/** The criterion with years in place of what is relative to one. */
+const askedOfYear = (criterion: Criterion, from: number): Criterion =>
+  mapLeaves<Test, Test>(criterion, (test) =>
+    typeof test.year === 'string' ? { ...test, year: yearAsked(test.year, from) } : test,
+  );
 
 /**
  * One enterprise's stored results: policies by outcome; of the eligible ones the amount in fen, null where nobody knows
@@ -189,7 +222,7 @@ export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefi
   const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
   return readFacts(sheet, {
     day: isLegalDay(asOf) ? asOf : null,
-    ignored: CREDIT_FACTS,
+    ignored: NOT_OF_THE_REGISTER,
     beside: factsOfCredit(credit, today),
   });
 }
@@ -231,6 +264,9 @@ function factsOfCredit(credit: CreditFacts | null | undefined, today: LegalDay):
 
 /** The facts that the credit department owns, and what follows from them alone. */
 export const CREDIT_FACTS: readonly string[] = ['dishonestyRecord', 'hasUnfulfilledJudgment', 'creditReviewPassed'];
+
+/** What a sheet of the register cannot say: the credit department's facts, and what the grants here tell. */
+const NOT_OF_THE_REGISTER: readonly string[] = [...CREDIT_FACTS, HAD_BEFORE, POLICIES_HAD];
 
 /**
  * Keeps what the credit department said last, with its day, where it says nothing now: an hour in which it cannot be

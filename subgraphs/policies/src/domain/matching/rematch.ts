@@ -1,4 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
+import type { Facts } from '../facts/fact-values.js';
+import { yearOfFact } from '../facts/facts.js';
 import { testsOf } from '../criteria/criteria.js';
 import type { MatchablePolicy } from './match.js';
 
@@ -27,9 +29,14 @@ export interface MatchedState {
 
 /**
  * True when a policy's outcome can change by the mere passing of a day: it asks for periods that end on the reference
- * date.
+ * date, or for figures of a year.
  */
-export const dependsOnDay = ({ criteria, benefit }: Pick<MatchablePolicy, 'criteria' | 'benefit'>): boolean =>
+export const dependsOnDay = ({
+  criteria,
+  benefit,
+  asksYears,
+}: Pick<MatchablePolicy, 'criteria' | 'benefit' | 'asksYears'>): boolean =>
+  asksYears.length > 0 ||
   testsOf([...criteria, ...benefit.tiers.flatMap(({ when }) => when)]).some(
     ({ operator }) => operator === 'WITHIN_LAST' || operator === 'AT_LEAST_AGO',
   );
@@ -66,6 +73,17 @@ export function afterRematch(
   const fresh = applying.filter(({ id }) => policyIds.has(id)).map(matchedAs);
   return { policies: [...kept, ...fresh], referenceDate: today };
 }
+
+/** The facts whose values differ between two readings, in the newest value or in that of an earlier year. */
+export const changedFactsOf = (
+  before: Pick<Facts, 'values' | 'years'>,
+  after: Pick<Facts, 'values' | 'years'>,
+): string[] => [
+  ...new Set([
+    ...changedFacts(before.values, after.values),
+    ...changedFacts(before.years ?? {}, after.years ?? {}).map((name) => yearOfFact(name)?.fact ?? name),
+  ]),
+];
 
 /** The facts whose values differ between two sheets. */
 export function changedFacts(

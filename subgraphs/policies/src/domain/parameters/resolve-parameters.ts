@@ -1,6 +1,13 @@
 import { Decimal } from 'decimal.js';
 import { type LegalDay, valueOn } from '@zhitong/values';
-import { parametersOfAmount, type Amount, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
+import {
+  conditionsOf,
+  mapConditions,
+  parametersOfAmount,
+  type Amount,
+  type Benefit,
+  type StatedBenefit,
+} from '../benefit/benefit.js';
 import {
   leavesOf,
   type Criterion,
@@ -39,10 +46,9 @@ const amountsOf = ({ amount, tiers }: StatedBenefit): Amount[] => [
 
 /** The dated parameters that a policy names, sorted, each once. */
 export function parametersOfPolicy({ criteria, benefit }: StatedPolicy): string[] {
-  const tests = leavesOf([
-    ...criteria,
-    ...[...benefit.tiers, ...(benefit.terms ?? [])].flatMap(({ when }) => when),
-  ]).flatMap((leaf) => (leaf.kind === 'parameterTest' ? parametersOfTest(leaf) : []));
+  const tests = leavesOf([...criteria, ...conditionsOf(benefit)]).flatMap((leaf) =>
+    leaf.kind === 'parameterTest' ? parametersOfTest(leaf) : [],
+  );
   return [...new Set([...tests, ...amountsOf(benefit).flatMap(parametersOfAmount)])].sort();
 }
 
@@ -64,14 +70,13 @@ export function resolvePolicy(
     stated.kind === 'formula'
       ? { kind: 'formula', text: resolveFormula(stated.text, (name) => numberText(found.get(name)?.value)) }
       : stated;
-  const { terms, ...rest } = benefit;
+  const conditioned = mapConditions(benefit, { tier: resolved, term: resolved });
   return {
     criteria: resolved(criteria),
     benefit: {
-      ...rest,
+      ...conditioned,
       amount: benefit.amount === null ? null : amount(benefit.amount),
-      ...(terms === undefined ? {} : { terms: terms.map((term) => ({ ...term, when: resolved(term.when) })) }),
-      tiers: benefit.tiers.map((tier) => ({ ...tier, when: resolved(tier.when), amount: amount(tier.amount) })),
+      tiers: conditioned.tiers.map((tier) => ({ ...tier, amount: amount(tier.amount) })),
     },
     parameters: names.map((name) => `${name}=${String(found.get(name)?.value?.value ?? '?')}`).join(';'),
   };
@@ -109,6 +114,7 @@ function resolveTest(test: ParameterTest, found: FoundParameters, day: LegalDay)
           test.operator,
           typeof test.value === 'object' ? test.value.map(put) : put(test.value),
           test.text,
+          test.year,
         );
   if (built === null || isWrong(built)) {
     const label = open?.parameter?.label ?? open?.name ?? test.fact;

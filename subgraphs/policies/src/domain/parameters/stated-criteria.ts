@@ -1,6 +1,7 @@
 import type { ParameterTest, Scalar, Test } from '../criteria/criteria.js';
 import { wrongValue } from '../facts/fact-values.js';
 import { factDefinition, isNumeric, type FactDefinition } from '../facts/facts.js';
+import type { AskedYear } from '../facts/year-facts.js';
 import { misfit, parameterName, type Parameters, type Place } from './parameters.js';
 import { shown } from '../problem.js';
 import {
@@ -40,10 +41,10 @@ export const readStatedCriteria = (
   place: string,
   parameters: Parameters,
 ): ReadCriteria<Test | ParameterTest> =>
-  readCriteriaOver<Test | ParameterTest>(raw, place, (definition, operator, value, text) =>
+  readCriteriaOver<Test | ParameterTest>(raw, place, (definition, operator, value, text, year) =>
     namesParameter(definition, operator, value)
-      ? parameterTestOf({ definition, operator, value, text }, parameters)
-      : testOf(definition, operator, value, text),
+      ? parameterTestOf({ definition, operator, value, text, year }, parameters)
+      : testOf(definition, operator, value, text, year),
   );
 
 /** Names of the parameters in the value of a test, each once. */
@@ -74,10 +75,11 @@ interface Stated {
   readonly operator: Test['operator'];
   readonly value: unknown;
   readonly text: string;
+  readonly year: AskedYear | undefined;
 }
 
 function parameterTestOf(
-  { definition, operator, value, text }: Stated,
+  { definition, operator, value, text, year }: Stated,
   parameters: Parameters,
 ): ParameterTest | WrongTest {
   const place = placeFor(definition, operator);
@@ -96,7 +98,14 @@ function parameterTestOf(
   }
   if (new Set(members).size !== members.length)
     return { code: 'DUPLICATE', message: 'a value stands twice in the list' };
-  return { kind: 'parameterTest', fact: definition.name, operator, value: value as Scalar | readonly Scalar[], text }; // each member is a name or a value of the fact's type
+  return {
+    kind: 'parameterTest',
+    fact: definition.name,
+    ...(year === undefined ? {} : { year }),
+    operator,
+    value: value as Scalar | readonly Scalar[], // each member is a name or a value of the fact's type
+    text,
+  };
 }
 
 function wrongMember(

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import { type DayRange, FEN_OF_YUAN, type LegalDay, rangesOverlap, rangeText, yuanOfFen } from '@zhitong/values';
-import { formulaProblem, type Benefit } from '../benefit/benefit.js';
+import { factsOfAmount, formulaProblem, type Benefit } from '../benefit/benefit.js';
 import type { Criterion } from '../criteria/criteria.js';
+import { HAD_BEFORE } from './had-before.js';
 import { appliedCriteria } from './applied-criteria.js';
 import { parameterProblems, telltaleDays } from './parameter-problems.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
@@ -103,6 +104,12 @@ function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], refer
   const formulaAt = (place: string, amount: Benefit['amount']): void => {
     const problem = amount === null ? null : formulaProblem(amount);
     if (problem !== null) problems.push({ place, ...problem });
+    else if (amount !== null && factsOfAmount(amount).includes(HAD_BEFORE))
+      problems.push({
+        place,
+        code: 'WRONG_TYPE',
+        message: `${HAD_BEFORE} is asked in the criteria of a row, not in a formula.`,
+      });
   };
   formulaAt('benefit.formula', benefit.amount);
   const earlier: Criterion[] = [];

@@ -42,7 +42,10 @@ export const industriesNamed = (policy: Pick<Named, 'criteria' | 'benefit'>): st
 
 /** Titles that a policy asks for or pays by. */
 export const honoursNamed = (policy: Pick<Named, 'criteria' | 'benefit'>): string[] =>
-  ofFacts(testsThat(true, allCriteria(policy)), ({ type }) => type === 'TITLES');
+  ofFacts(
+    testsThat(true, allCriteria(policy)).flatMap((test) => (test.operator === 'HAS' ? test.value : [test])),
+    ({ name, type, isAskedByName }) => (type === 'TITLES' && !isAskedByName) || name === 'titles.title',
+  );
 
 /**
  * Regions of GB/T 2260 that a policy is for: where registration is asked, those; else the one that it applies to. The

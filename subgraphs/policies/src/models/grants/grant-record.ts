@@ -53,7 +53,7 @@ export interface GrantEventRecord {
   readonly note: string;
 }
 
-/** A benefit that is held, and whether anything of it is paid. */
+/** A benefit that is held, and whether anything of it is paid, or of what is not money handed over. */
 export type StandingBenefit = HeldBenefit & { readonly isPaid: boolean };
 
 const required = true;

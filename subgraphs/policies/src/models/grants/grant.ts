@@ -9,7 +9,7 @@ import {
 import type { Timestamp } from 'mongodb';
 import type { ClientSession, Connection } from 'mongoose';
 import type { GrantStatus } from '../../domain/grant/grant.js';
-import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
+import { byEnterprise, type HeldBenefit } from '../../domain/grant/held-benefit.js';
 import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
 import {
   grantEventSchema,
@@ -32,15 +32,18 @@ export interface GrantConditions {
   readonly status?: readonly GrantStatus[] | undefined;
 }
 
-type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen'>;
+type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen' | 'life' | 'status'>;
 
-const standing = ({ paidFen, ...held }: HeldAndPaid): StandingBenefit => ({ ...held, isPaid: paidFen > 0 });
+const standing = ({ paidFen, life = 'PAYMENT', status, ...held }: HeldAndPaid): StandingBenefit => ({
+  ...held,
+  isPaid: paidFen > 0 || (life !== 'PAYMENT' && (status === 'HANDED_OVER' || status === 'CLOSED')),
+});
 
 /** The index on policy, enterprise and period before withdrawn grants were left out of it. */
 const FORMER_INDEX = 'policyId_1_uscc_1_period_1';
 
 const HELD = { _id: 0, uscc: 1, policyId: 1, period: 1, identifiedAt: 1 };
-const HELD_AND_PAID = { ...HELD, paidFen: 1 };
+const HELD_AND_PAID = { ...HELD, paidFen: 1, life: 1, status: 1 };
 /** A grant that is not withdrawn, or of which money was paid before. */
 const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
 
@@ -223,6 +226,17 @@ export function grantStore(db: Connection) {
       for (const row of found) grouped.get(row.uscc)?.push(standing(row));
       return grouped;
     },
+
+    /** The same as a transaction sees it, of those who hold something. */
+    heldIn: async (usccs: readonly string[], session: ClientSession | null): Promise<Map<string, StandingBenefit[]>> =>
+      byEnterprise(
+        (
+          await model
+            .find({ uscc: { $in: [...usccs] }, ...HOLDS }, HELD_AND_PAID)
+            .session(session)
+            .lean<HeldAndPaid[]>()
+        ).map(standing),
+      ),
 
     /** Everything that is held, or was paid, under some policies. */
     heldUnder: async (policyIds: readonly string[]): Promise<StandingBenefit[]> =>

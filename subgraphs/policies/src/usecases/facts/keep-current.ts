@@ -2,8 +2,10 @@ import type { Clock, Logger } from '@zhitong/kit';
 import type { Jobs, Repeated } from '@zhitong/kit/jobs';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { changedFacts } from '../../domain/matching/rematch.js';
+import { changedFactsOf } from '../../domain/matching/rematch.js';
+import { HAD_BEFORE, POLICIES_HAD } from '../../domain/policy/had-before.js';
 import { GraphUnreachable, type FactsSource } from '../../graph/facts-source.js';
+import { factsIn } from '../../models/enterprise-facts.js';
 import type { StaleEnterprise } from '../../models/match-state.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
 import type { Stores } from '../../stores.js';
@@ -11,10 +13,12 @@ import { matchChangedPolicies, matchSome } from '../match-enterprises.js';
 import { recordOf } from './read-facts.js';
 
 const AT_ONCE = 50;
+/** Facts that no sheet has: an enterprise is also read again because a grant here told another one. */
+const TOLD_BY_GRANTS = [HAD_BEFORE, POLICIES_HAD];
 
 export interface KeepCurrentOptions {
   readonly connection: Connection;
-  readonly stores: Pick<Stores, 'facts' | 'matches' | 'runs' | 'matchState'>;
+  readonly stores: Pick<Stores, 'facts' | 'matches' | 'runs' | 'matchState' | 'grants'>;
   readonly shelf: PolicyShelf;
   readonly source: FactsSource;
   readonly clock: Clock;
@@ -61,7 +65,7 @@ async function readAgain(options: KeepCurrentOptions, stale: StaleEnterprise): P
     await stores.facts.putAll([record]);
     const affected = affectedPolicies(
       shelf,
-      before === undefined ? null : changedFacts(before.values, record.values),
+      before === undefined ? null : [...changedFactsOf(factsIn(before), factsIn(record)), ...TOLD_BY_GRANTS],
       dayInShanghai(clock.now()),
     );
     if (affected === null || affected.size > 0) await matchSome(options, [uscc], affected);

@@ -3,7 +3,7 @@ import type { Clock } from '@zhitong/kit';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { Facts } from '../../domain/facts/fact-values.js';
 import { CREDIT_FACTS, creditValues, withHeldCredit } from '../../domain/matching/match.js';
-import { changedFacts } from '../../domain/matching/rematch.js';
+import { changedFactsOf } from '../../domain/matching/rematch.js';
 import {
   CursorRefused,
   GraphUnreachable,
@@ -14,7 +14,7 @@ import {
   type RegisterPage,
   type VersionsSource,
 } from '../../graph/facts-source.js';
-import type { EnterpriseFactsRecord, HeldVersion } from '../../models/enterprise-facts.js';
+import { factsIn, type EnterpriseFactsRecord, type HeldVersion } from '../../models/enterprise-facts.js';
 import type { ReadingRecord } from '../../models/reading.js';
 import type { StoredPage } from './reading-progress.js';
 import type { Stores } from '../../stores.js';
@@ -202,11 +202,11 @@ async function storePage(
       same.flatMap((one) => ((creditOf(one) !== null) === creditTold ? [one.uscc] : [])),
       { readingId, readAt, on, creditTold },
     );
-  return records.flatMap(({ uscc, values }) => (isChanged(before.get(uscc), values) ? [uscc] : []));
+  return records.flatMap((record) => (isChanged(before.get(record.uscc), record) ? [record.uscc] : []));
 }
 
-const isChanged = (before: EnterpriseFactsRecord | undefined, values: Facts['values']): boolean =>
-  before === undefined || changedFacts(before.values, values).length > 0;
+const isChanged = (before: EnterpriseFactsRecord | undefined, after: EnterpriseFactsRecord): boolean =>
+  before === undefined || changedFactsOf(factsIn(before), factsIn(after)).length > 0;
 
 /** Enterprises with the facts that they came with, or else with those that the register returns now. */
 async function withFactsOf(

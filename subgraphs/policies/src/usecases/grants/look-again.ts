@@ -1,14 +1,17 @@
-import { addMonths, includesDay, type LegalDay } from '@zhitong/values';
+import { addMonths, includesDay, yearOf, type LegalDay } from '@zhitong/values';
 import { LRUCache } from 'lru-cache';
 import type { ClientSession } from 'mongoose';
 import type { InstalmentTerm } from '../../domain/benefit/benefit.js';
 import { doubtsAbout, type Doubt } from '../../domain/grant/doubts.js';
+import { yearOfBenefit } from '../../domain/grant/held-benefit.js';
 import { matchable, type MatchablePolicy } from '../../domain/matching/match.js';
 import { excludedBeside } from '../../domain/policy/exclusion.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
 import type { GrantRecord } from '../../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../../models/policy-version.js';
 import type { Stores } from '../../stores.js';
+import { factsIn } from '../../models/enterprise-facts.js';
+import { askedFacts } from '../facts/asked-facts.js';
 
 /** What a grant is by everything that is known at this moment. */
 export interface SecondLook {
@@ -36,11 +39,15 @@ export function lookAgain({
 }) {
   const ready = new LRUCache<string, MatchablePolicy>({ max: KEPT });
 
-  const readied = ({ policyId, version, content }: PolicyVersionRecord, today: LegalDay): MatchablePolicy => {
+  /** Figures of years are those of the benefit's own year, however long it takes until it is paid. */
+  const readied = (
+    { policyId, version, content }: PolicyVersionRecord,
+    { today, year }: { today: LegalDay; year: number },
+  ): MatchablePolicy => {
     const onShelf = shelf.matchableOn(today).find((policy) => policy.id === policyId && policy.version === version);
-    if (onShelf !== undefined) return onShelf;
-    const key = `${policyId} ${String(version)} ${today}`;
-    const known = ready.get(key) ?? matchable({ ...content, version }, today, shelf.parameters());
+    if (onShelf !== undefined && (year === yearOf(today) || onShelf.asksYears.length === 0)) return onShelf;
+    const key = `${policyId} ${String(version)} ${today} ${String(year)}`;
+    const known = ready.get(key) ?? matchable({ ...content, version }, today, shelf.parameters(), year);
     ready.set(key, known);
     return known;
   };
@@ -67,7 +74,12 @@ export function lookAgain({
     const heldBeside = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
     const had =
       version?.content.benefit.topUpDifference === true ? await grants.hadUnder(policyId, [uscc], session) : null;
-    const policy = version === null ? null : readied(version, today);
+    const policy = version === null ? null : readied(version, { today, year: Number(yearOfBenefit(grant)) });
+    const withAsked =
+      policy === null
+        ? null
+        : await askedFacts({ grants }, { usccs: [uscc], policies: [policy], before: grant.identifiedAt }, session);
+    const known = held === undefined ? null : factsIn(held);
     const term = instalment === null ? null : (policy?.benefit.terms?.[instalment] ?? null);
     const sharedWith = grant.account === null ? [] : await grants.othersPaidTo(grant.account.number, uscc, session);
     return doubtsAbout(
@@ -80,7 +92,7 @@ export function lookAgain({
       },
       {
         policy,
-        facts: held === undefined ? null : { values: held.values, dates: held.dates },
+        facts: known === null || withAsked === null ? known : withAsked(uscc, known),
         hadFen: had === null ? 0 : (had.get(uscc) ?? 0) - grant.amountFen,
         pledge:
           pledge === undefined

@@ -1,0 +1,113 @@
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
+import { withYears } from '../../domain/facts/year-facts.js';
+import { NO_FACTS, type Facts } from '../../domain/facts/fact-values.js';
+import type { MatchablePolicy } from '../../domain/matching/match.js';
+import { hadReached, policiesHad, POLICIES_HAD, withPoliciesHad } from '../../domain/policy/had-before.js';
+import { factsIn } from '../../models/enterprise-facts.js';
+import type { Stores } from '../../stores.js';
+
+/** What policies ask beside the newest known facts: figures of single years, and what was had before. */
+type Asking = Pick<MatchablePolicy, 'asksHadOf' | 'asksYears'>;
+
+/** Facts of an enterprise with what policies ask beside them. */
+export type WithAsked = (uscc: string, facts: Facts) => Facts;
+
+/** Names with the year of the figures that some of the policies ask for, each once. */
+export const yearsAskedBy = (policies: readonly Pick<Asking, 'asksYears'>[]): string[] => [
+  ...new Set(policies.flatMap(({ asksYears }) => asksYears)),
+];
+
+const askHad = (policies: readonly Asking[]): boolean => policies.some(({ asksHadOf }) => asksHadOf.length > 0);
+
+/**
+ * Reads what policies ask beside the newest known facts; null where they ask for nothing of it, which is nearly always.
+ * @param before of a grant that is decided again: of what was had only what was found before it counts.
+ */
+export async function askedFacts(
+  { grants }: Pick<Stores, 'grants'>,
+  {
+    usccs,
+    policies,
+    before,
+  }: { readonly usccs: readonly string[]; readonly policies: readonly Asking[]; readonly before?: Date | undefined },
+  session: ClientSession | null,
+): Promise<WithAsked | null> {
+  const held = askHad(policies) ? await grants.heldIn(usccs, session) : null;
+  return adding(policies, held === null ? null : (uscc) => policiesHad(held.get(uscc) ?? [], before));
+}
+
+/** Grants of one enterprise; nobody has a tenth of them. */
+const MOST_GRANTS = 10_000;
+
+/** The same of one enterprise on an earlier day: what had reached it by the end of that day, and had not gone back. */
+export async function askedFactsOn(
+  { grants, funds }: Pick<Stores, 'grants' | 'funds'>,
+  { uscc, policies, day }: { readonly uscc: string; readonly policies: readonly Asking[]; readonly day: LegalDay },
+): Promise<WithAsked | null> {
+  if (!askHad(policies)) return adding(policies, null);
+  const given = await grants.list({ uscc }, { limit: MOST_GRANTS, position: undefined, backwards: false });
+  const ids = given.map(({ id }) => id);
+  const [payments, history] = [await funds.ofGrants(ids), await grants.history(ids)];
+  const dayOf = (at: Date | null | undefined): LegalDay | null => (at ? dayInShanghai(at) : null);
+  const had = given.map(({ id, policyId, identifiedAt }) => ({
+    policyId,
+    identifiedAt,
+    isPaid: hadReached(
+      {
+        payments: payments
+          .filter(({ grantId }) => grantId === id)
+          .map(({ settledOn, returnedAt }) => ({ settledOn, returnedOn: dayOf(returnedAt) })),
+        handedOverOn: dayOf((history.get(id) ?? []).find(({ move }) => move === 'HAND_OVER')?.at),
+      },
+      day,
+    ),
+  }));
+  return adding(policies, () => policiesHad(had));
+}
+
+function adding(policies: readonly Asking[], hadBy: ((uscc: string) => readonly string[]) | null): WithAsked | null {
+  const years = yearsAskedBy(policies);
+  if (years.length === 0 && hadBy === null) return null;
+  return (uscc, facts) => {
+    const known = withYears(facts, years);
+    return hadBy === null ? known : withPoliciesHad(known, hadBy(uscc));
+  };
+}
+
+/** Enterprises that are read at a time. */
+const AT_ONCE = 1_000;
+
+/** What policies ask beside the newest known facts, by name for each enterprise; null where they ask nothing of it. */
+export interface AskedValues {
+  readonly names: readonly string[];
+  of(uscc: string): Facts['values'];
+}
+
+/** Reads for many enterprises what policies ask beside the newest known facts, to be put into columns. */
+export async function askedValues(
+  stores: Pick<Stores, 'facts' | 'grants'>,
+  { usccs, policies }: { readonly usccs: readonly string[]; readonly policies: readonly Asking[] },
+  session: ClientSession | null,
+): Promise<AskedValues | null> {
+  const years = yearsAskedBy(policies);
+  if (years.length === 0 && !askHad(policies)) return null;
+  const names = [...years, POLICIES_HAD];
+  const found = new Map<string, Facts['values']>();
+  for (let at = 0; at < usccs.length; at += AT_ONCE) {
+    const some = usccs.slice(at, at + AT_ONCE);
+    const withAsked = await askedFacts(stores, { usccs: some, policies }, session);
+    const records = new Map(
+      years.length === 0 ? [] : (await stores.facts.byUscc(some, session)).map((record) => [record.uscc, record]),
+    );
+    for (const uscc of some) {
+      const record = records.get(uscc);
+      const values = withAsked?.(uscc, record === undefined ? NO_FACTS : factsIn(record)).values ?? {};
+      found.set(
+        uscc,
+        Object.fromEntries(names.flatMap((name) => (name in values ? [[name, values[name] ?? []]] : []))),
+      );
+    }
+  }
+  return { names, of: (uscc) => found.get(uscc) ?? {} };
+}
