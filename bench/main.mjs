@@ -62,7 +62,10 @@ const BENCHMARKS = {
     withoutPeers: true,
     run: async (options) => (await import('./workloads/search.mjs')).measureSearch(options),
   },
-  audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
+  audit: {
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options),
+  },
 };
 
 function readArguments() {

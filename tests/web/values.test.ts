@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { cellText } from '@zhitong/values';
 import { contentOf, nodeOf, valueText, valueTyped } from '../../web/src/pages/policies/editor/policy-content.js';
 import { csvText } from '../../web/src/values/csv.js';
 import { canonical, firstFault } from '../../web/src/pages/audit/verify-chain.js';
@@ -62,11 +63,18 @@ describe('the verification of a ledger in the browser', () => {
         '\uFEFF"部门","金额"',
         `"'=HYPERLINK(""http://x"") =1+1",12345678901234567.89`,
         '"住建局, ""质安站""",-5',
-        `"'\t+861","2026-01-01"`,
+        `"'+861","2026-01-01"`,
         '',
       ].join('\r\n'),
     );
   });
+
+  it.each(['＝1+1', '\u200b=1+1', '\u0000@SUM(A1)', '道路\u000b=1+1', '－2', '+86 715', '\u202e=1', '-', ' 文 '])(
+    'a cell %j is as harmless as in the files of the hub',
+    (text) => {
+      expect(csvText([[text]])).toBe(`\uFEFF"${cellText(text)}"\r\n`);
+    },
+  );
 });
 
 describe("a policy's criteria in the editor", () => {

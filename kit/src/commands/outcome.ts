@@ -16,6 +16,9 @@ export interface CommandRefusal {
 export interface InputFault {
   readonly path: readonly string[];
   readonly message: string;
+  /** For programs, and the words in Chinese, where the fault has them. */
+  readonly reason?: string;
+  readonly zh?: string;
 }
 
 /** A command that changed nothing: it is refused, not for this person, or concerns something that does not exist. */
@@ -56,11 +59,11 @@ export function notThere(message: string): never {
 
 /** The refusal of an input that cannot be accepted: the first fault in words, all of them in the details. */
 export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
-  const [first = { path: [], message: 'the input cannot be accepted' }] = faults;
+  const first: InputFault = faults[0] ?? { path: [], message: 'the input cannot be accepted' };
   return {
     code: 'INVALID',
     message: `${first.path.join('.')}: ${first.message}.`,
     path: first.path,
-    details: { faults },
+    details: { ...(first.zh !== undefined && { reason: first.reason, zh: first.zh }), faults },
   };
 }

@@ -84,7 +84,7 @@ const refusedKey = (key: string): CommandOutcome<never> => ({
     code: 'DUPLICATE',
     message: `idempotencyKey ${key} was used for another request; take a new key for a new request.`,
     path: ['idempotencyKey'],
-    details: null,
+    details: { reason: 'KEY_USED', zh: `幂等键 ${key} 已用于另一请求，请换新的键` },
   },
 });
 

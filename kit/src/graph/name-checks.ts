@@ -46,6 +46,15 @@ const WHY: Readonly<Record<NamedKind, (code: string) => string>> = {
   project: (code) => `there is no investment project ${code}`,
 };
 
+/** The same in Chinese. */
+const WHY_IN_CHINESE: Readonly<Record<NamedKind, (code: string) => string>> = {
+  department: (code) => `本市没有单位 ${code}`,
+  region: (code) => `本市没有行政区划 ${code}`,
+  area: (code) => `${code} 不是本市的行政区划，也不包含本市的行政区划`,
+  enterprise: (code) => `没有登记统一社会信用代码为 ${code} 的企业`,
+  project: (code) => `没有投资项目 ${code}`,
+};
+
 /**
  * An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only
  * it can decide.
@@ -85,10 +94,18 @@ export function nameChecks(lookup: NameLookup, keptBy: string): NameChecks {
       const tableOf = new Map(tables);
       return named.flatMap(({ kind, code, path, of }) => {
         const owner = tableOf.get(kind)?.get(code);
-        if (owner === undefined) return [{ path, message: WHY[kind](code.slice(0, SHOWN)) }];
-        return of !== undefined && owner !== null && owner !== of
-          ? [{ path, message: `${code.slice(0, SHOWN)} is a project of another enterprise` }]
-          : [];
+        const shown = code.slice(0, SHOWN);
+        if (owner === undefined)
+          return [{ path, message: WHY[kind](shown), reason: 'UNKNOWN_NAME', zh: WHY_IN_CHINESE[kind](shown) }];
+        if (of === undefined || owner === null || owner === of) return [];
+        return [
+          {
+            path,
+            message: `${shown} is a project of another enterprise`,
+            reason: 'OTHER_ENTERPRISE',
+            zh: `${shown} 是其他企业的项目`,
+          },
+        ];
       });
     },
 

@@ -104,8 +104,9 @@ program
     withDepartment(async ({ stores }) => {
       if (record === RUNNING_FIGURES) {
         await stores.running.forget();
-        await stores.running.make();
-        process.stdout.write('The figures of audits are made anew from the entries.\n');
+        process.stdout.write(
+          'The figures of audits are forgotten. The department makes them anew within some minutes, when nobody writes by the former ones any more; audits are told from the entries until then.\n',
+        );
         return;
       }
       const fault = await rebuildRecord(stores, record);

@@ -80,7 +80,7 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
   const consents = waiverConsentStore(db);
   const seals = sealStore(db, history);
   const checkpoints = checkpointStore(db, history);
-  const running = runningFiguresStore(db, entries);
+  const running = runningFiguresStore(db, entries, clock);
   const audit = commitmentAuditStore(db, checkpoints, running);
   return {
     commitments,

@@ -47,6 +47,7 @@ const INDEXES = {
   reminders: ['commitmentId:1 dueOn:1 stage:1 unique'],
   running_changes: ['generation:1'],
   running_figures: ['generation:1 groupBy:1 day:1 key:1 unique'],
+  running_months: ['generation:1 groupBy:1 day:1 key:1 unique'],
   running_state: ['name:1 unique'],
   sealed_heads: ['commitmentId:1 sealNo:1 unique', 'sealNo:1'],
   seals: ['no:1 unique'],

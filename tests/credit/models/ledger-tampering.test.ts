@@ -46,7 +46,8 @@ async function rewrite(commitmentId: string, change: (drafts: EntryDraft[]) => E
   await raw().insertMany(added.map((entry) => ({ ...entry })));
   await raw('commitments').replaceOne({ id: commitmentId }, { ...record });
   // Whoever makes all the rest fit makes the figures of audits fit, too.
-  await stores.running.forget();
+  for (const name of ['running_state', 'running_figures', 'running_months', 'running_changes'])
+    await raw(name).deleteMany({});
   await stores.running.make();
 }
 

@@ -93,7 +93,10 @@ describe('a debt', () => {
     });
     expect(
       await refused('recordArrearPayment', { arrear: id, amount: '4550.01', paidOn: TODAY, reference: key() }),
-    ).toMatchObject({ code: 'CONFLICT', details: { reason: 'OVERPAYMENT', zh: '超过尚欠的本金、利息与费用' } });
+    ).toMatchObject({
+      code: 'CONFLICT',
+      details: { reason: 'OVERPAYMENT', tooMuch: '0.01', zh: '比尚欠的本金、利息与费用多 0.01 元' },
+    });
     expect(await pay(id, '4550.00')).toMatchObject({ isCleared: true, totalOutstandingAmount: yuan('0.00') });
     // Nothing runs up on nothing.
     credit.clock.set('2027-02-01T02:00:00.000Z');

@@ -1,4 +1,5 @@
 import { officer, type CreditUnderTest } from './credit-under-test.js';
+import { expectWords } from './refusal-words.js';
 
 /** The enterprise to which the promises of `promiseInput` are made. */
 export const USCC = '91421200MA4F5E6G3P';
@@ -60,6 +61,7 @@ export function promiseWrites(credit: () => CreditUnderTest) {
         actor,
       },
     );
+    expectWords(data?.[mutation]?.refusal);
     return { commitment: data?.[mutation]?.commitment ?? null, refusal: data?.[mutation]?.refusal ?? null, errors };
   };
   const aPromise = async (changes: Record<string, unknown> = {}): Promise<string> => {

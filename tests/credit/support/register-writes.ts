@@ -1,4 +1,5 @@
 import { keeper, type CreditUnderTest } from './credit-under-test.js';
+import { expectWords } from './refusal-words.js';
 
 interface Payload {
   refusal: { code: string; message: string; path: string[]; details: Record<string, unknown> | null } | null;
@@ -24,6 +25,7 @@ export function registerWrites(credit: () => CreditUnderTest) {
         ...actor,
       },
     );
+    expectWords(data?.[mutation]?.refusal);
     return { ...data?.[mutation], refusal: data?.[mutation]?.refusal ?? null, errors } as Payload & {
       errors: typeof errors;
     };

@@ -1,14 +1,14 @@
 import { randomStream } from '@zhitong/demo';
 import { createLogger } from '@zhitong/kit';
-import { commandRunner, type CommandOutcome } from '@zhitong/kit/commands';
 import { addDays, MOST_FEN_OF_ONE_AMOUNT, startOfDayInShanghai } from '@zhitong/values';
 import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
 import { arrearCommands } from '../../../subgraphs/credit/src/usecases/arrears/arrear-commands.js';
 import { dailyWork } from '../../../subgraphs/credit/src/usecases/daily-work.js';
 import { ledgerCommands } from '../../../subgraphs/credit/src/usecases/ledger-commands.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
-import { fulfil, reverse, someTerms, transfer, waive } from '../support/builders.js';
-import { creditUnderTest, keeper, type CreditUnderTest } from '../support/credit-under-test.js';
+import { fulfil, handOver, reverse, someTerms, transfer, waive } from '../support/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { mortalCommands } from '../support/mortal-commands.js';
 
 /** The short form; `CREDIT_STEPS=3000 CREDIT_SEED=7 npm test -- years-simulation` is a long one, over decades. */
 const STEPS = Number(process.env['CREDIT_STEPS'] ?? 160);
@@ -25,7 +25,7 @@ const STEPS_OF_A_PERIOD = 40;
 /** A line on a clerk's sheet of paper, struck out when it was wrong. Amounts are fen. */
 interface Line {
   readonly promise: string;
-  readonly what: 'PROMISED' | 'FULFILLED' | 'WAIVED' | 'TRANSFERRED';
+  readonly what: 'PROMISED' | 'FULFILLED' | 'WAIVED' | 'TRANSFERRED' | 'DOCUMENT_ATTACHED';
   readonly amount: bigint;
   readonly on: string;
   readonly writtenOn: string;
@@ -53,6 +53,9 @@ const standing = (lines: readonly Line[], { asOf = FOREVER, knownOn = FOREVER } 
   );
 const sum = (lines: readonly Line[], what: Line['what']): bigint =>
   lines.reduce((total, line) => (line.what === what ? total + line.amount : total), 0n);
+/** Who owes a promise by its sheet: transfers are told in order of their days. */
+const ownerOf = (lines: readonly Line[]): string | undefined =>
+  lines.findLast(({ what }) => what === 'PROMISED' || what === 'TRANSFERRED')?.to;
 const openOf = (lines: readonly Line[]): bigint =>
   sum(lines, 'PROMISED') - sum(lines, 'FULFILLED') - sum(lines, 'WAIVED');
 
@@ -60,18 +63,7 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
   const random = randomStream(SEED, 'years');
   const { stores, outbox } = credit.department;
   const { clock } = credit;
-  const db = credit.database.connection;
-  // A process dies before its transaction is over: what it had written is gone, and the request comes again.
-  let isDying = false;
-  const mortal = {
-    ...outbox,
-    append: async (...args: Parameters<typeof outbox.append>) => {
-      const result = await outbox.append(...args);
-      if (isDying) throw new Error('killed');
-      return result;
-    },
-  };
-  const tools = { db, stores, outbox: mortal, clock, runner: commandRunner(db) };
+  const { tools, base, keys, deaths, run } = mortalCommands(credit, random);
   const ledger = ledgerCommands(tools);
   const register = arrearCommands(tools);
   const logger = createLogger({ name: 'test', level: 'silent' });
@@ -79,23 +71,6 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
   const lines: Line[] = [];
   const debts: Debt[] = [];
   let today = START;
-  let keys = 0;
-  let deaths = 0;
-
-  const base = () => ({ idempotencyKey: `key-${String((keys += 1)).padStart(8, '0')}`, actor: keeper });
-  /** Runs a command, one in eight of which is cut off first, and every one twice under one key. */
-  const run = async (command: () => Promise<CommandOutcome<string>>): Promise<string | null> => {
-    isDying = random.int(1, 8) === 1;
-    const first = await command().catch((error: unknown) => {
-      if (!isDying) throw error;
-      deaths += 1;
-      return null;
-    });
-    isDying = false;
-    const outcome = await command();
-    if (first !== null) expect(outcome).toEqual(first);
-    return 'result' in outcome ? outcome.result : null;
-  };
   const seqOf = async (id: string, kind: string) =>
     (await stores.entries.chain(id)).findLast(({ body }) => body.kind === kind)?.seq ?? 0;
   const write = (line: Omit<Line, 'writtenOn' | 'struckOutOn'>) =>
@@ -122,16 +97,38 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
     const [first] = own;
     if (first?.what !== 'PROMISED') return promise();
     const open = openOf(own);
-    const what = random.pick(['FULFILLED', 'FULFILLED', 'WAIVED', 'TRANSFERRED', 'CORRECTED'] as const);
+    const what = random.pick([
+      ...([
+        'FULFILLED',
+        'FULFILLED',
+        'FULFILLED',
+        'WAIVED',
+        'WAIVED',
+        'TRANSFERRED',
+        'CORRECTED',
+        'CORRECTED',
+      ] as const),
+      ...(['DOCUMENT_ATTACHED', 'HANDED_OVER', 'CONDITION_ASSESSED'] as const),
+    ]);
     const on = addDays(today, -random.int(0, 40));
     const amount = amountFor(open);
     const to = random.pick(DEPARTMENTS);
     const target = random.pick(own);
     const commands: Record<typeof what, LedgerCommand> = {
-      FULFILLED: fulfil(amount, on, `回单-${String(keys)}`),
-      WAIVED: waive(amount, on, keys),
+      FULFILLED: fulfil(amount, on, `回单-${String(keys())}`),
+      WAIVED: waive(amount, on, keys()),
       TRANSFERRED: transfer(to, on),
       CORRECTED: reverse(target.seq),
+      DOCUMENT_ATTACHED: {
+        type: 'ATTACH_DOCUMENT',
+        document: { number: `文-${String(keys())}`, date: on, digest: null },
+        effectiveOn: on,
+      },
+      HANDED_OVER: handOver(`王${String(keys())}`, on),
+      CONDITION_ASSESSED: {
+        ...{ type: 'ASSESS_CONDITION', conditionNo: 1, status: random.pick(['MET', 'NOT_MET']) },
+        ...{ evidence: `完税证明-${String(keys())}`, effectiveOn: on },
+      },
     };
     const command = { ...base(), commitmentId: id, expectedVersion: null, mayWriteFor: () => true };
     const isDone = (await run(async () => ledger.onCommitment(command, commands[what]))) !== null;
@@ -142,14 +139,38 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
         on,
         amount >= 1 && BigInt(amount) <= open && on >= first.on,
       ]);
-    if (!isDone) return;
+    if (what === 'DOCUMENT_ATTACHED') expect([what, on, isDone]).toEqual([what, on, on >= first.on]);
+    // Who answers for a promise and whether its conditions are met moves no amount.
+    if (!isDone || what === 'HANDED_OVER' || what === 'CONDITION_ASSESSED') return;
     if (what === 'CORRECTED') target.struckOutOn = today;
     else write({ promise: id, what, amount: BigInt(amount), on, seq: await seqOf(id, what), to });
+  };
+  /** A department ends, and another one takes over what it owes. */
+  const succeed = async (): Promise<void> => {
+    const [from, to] = [random.pick(DEPARTMENTS), random.pick(DEPARTMENTS)];
+    const on = addDays(today, -random.int(0, 20));
+    const command = { ...base(), from, to, effectiveOn: on, reason: '机构改革', department: 'FGW' };
+    const passedOn = await run(async () => ledger.succeedDepartment(command));
+    expect([from, to, passedOn === null]).toEqual([from, to, from === to]);
+    if (passedOn === null) return;
+    const own = standing(lines);
+    const owed = [...new Set(own.map((line) => line.promise))].filter((promise) => {
+      const sheet = own.filter((line) => line.promise === promise);
+      return sheet[0]?.what === 'PROMISED' && openOf(sheet) > 0n && ownerOf(sheet) === from;
+    });
+    expect([from, passedOn.promises]).toEqual([from, owed.length]);
+    for (const promise of owed) {
+      const days = own.flatMap((line) =>
+        line.promise === promise && (line.what === 'PROMISED' || line.what === 'TRANSFERRED') ? [line.on] : [],
+      );
+      const day = [on, ...days].sort().at(-1) ?? on;
+      write({ promise, what: 'TRANSFERRED', amount: 0n, on: day, seq: await seqOf(promise, 'TRANSFERRED'), to });
+    }
   };
   const owe = async (): Promise<void> => {
     const principal = random.int(1, 3) === 1 ? MOST_FEN_OF_ONE_AMOUNT : random.int(1, 1_000_000);
     const debt = {
-      ...{ ...base(), uscc: USCC, debtor: 'ZJJ', subject: '工程款', contractNumber: `HT-${String(keys)}` },
+      ...{ ...base(), uscc: USCC, debtor: 'ZJJ', subject: '工程款', contractNumber: `HT-${String(keys())}` },
       ...{ principal, disputed: 0, plan: [], payments: [], department: 'ZJJ' },
       contract: {
         signedOn: addDays(today, -60),
@@ -173,7 +194,7 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
     };
     const standingPayment = debt.payments.findIndex(({ isReversed }) => !isReversed);
     if (standingPayment !== -1 && random.int(1, 3) === 1) {
-      const why = { reason: '录错', document: { number: `更正-${String(keys)}`, date: today, digest: null } };
+      const why = { reason: '录错', document: { number: `更正-${String(keys())}`, date: today, digest: null } };
       expect(await run(async () => register.reversePayment(on, { no: standingPayment + 1, ...why }))).not.toBeNull();
       const reversed = debt.payments[standingPayment];
       if (reversed) reversed.isReversed = true;
@@ -181,7 +202,7 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
     }
     const open = debt.principal - paidOf(debt);
     const amount = amountFor(open);
-    const payment = { paidOn: today, amount, reference: `款-${String(keys)}` };
+    const payment = { paidOn: today, amount, reference: `款-${String(keys())}` };
     const isDone = (await run(async () => register.recordPayment(on, payment))) !== null;
     expect([amount, isDone]).toEqual([amount, amount >= 1 && BigInt(amount) <= open]);
     if (isDone) debt.payments.push({ amount: BigInt(amount), isReversed: false });
@@ -203,6 +224,21 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
         ...[asOf, knownOn],
         ...[sum(counted, 'PROMISED'), sum(counted, 'FULFILLED'), sum(counted, 'WAIVED'), openOf(counted)],
       ]);
+      // By department, of which none owes less than nothing, and without any document.
+      const sheetOf = (promise: string) => counted.filter((line) => line.promise === promise);
+      const owes = DEPARTMENTS.map((department) => {
+        const own = [...known].map(sheetOf).filter((sheet) => ownerOf(sheet) === department);
+        const bare = own.filter(
+          (sheet) => openOf(sheet) > 0n && !sheet.some(({ what }) => what === 'DOCUMENT_ATTACHED'),
+        );
+        return [department, own.reduce((all, sheet) => all + openOf(sheet), 0n), bare.length];
+      });
+      const whole = await stores.audit.groups({ asOf, knownOn, groupBy: 'DEPARTMENT' }, ['undocumentedCount']);
+      const found = DEPARTMENTS.map((department) => {
+        const group = whole.find(({ key }) => key === department);
+        return [department, group?.outstanding ?? 0n, group?.undocumentedCount ?? 0];
+      });
+      expect([asOf, knownOn, found]).toEqual([asOf, knownOn, owes]);
     }
     const owed = (await stores.arrears.perParent('debtor', ['ZJJ'], { includeCleared: true, page: null })).get('ZJJ');
     expect({ principal: 0n, paid: 0n, ...owed?.totals }).toEqual({
@@ -219,6 +255,7 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
       [move, 6],
       [owe, 1],
       [pay, 3],
+      [succeed, 0.3],
     ]);
     await (lines.length === 0 ? promise() : does());
     if (step % STEPS_OF_A_PERIOD !== 0) continue;
@@ -226,7 +263,7 @@ it('years of all movements, late knowledge, breakdowns and the greatest amounts 
     await compare();
     expect((await stores.verifications.newest())?.findings).toEqual([]);
   }
-  expect(deaths).toBeGreaterThan(5);
+  expect(deaths()).toBeGreaterThan(5);
   expect(today > '2026-01-01').toBe(true);
   expect((await verifyLedger({ stores })).findings).toEqual([]);
 }, 3_600_000);

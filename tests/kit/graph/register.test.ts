@@ -2,6 +2,8 @@ import type { Logger } from '@zhitong/kit';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 
+const UNKNOWN = { reason: 'UNKNOWN_NAME' };
+
 let db: TestDatabase;
 beforeAll(async () => void (db = await testDatabase(import.meta.url)));
 beforeEach(async () => db.connection.dropDatabase());
@@ -92,8 +94,8 @@ describe('departments and regions', () => {
     const region = (code: string) => ({ kind: 'region' as const, code, path: ['region'] });
     const area = (code: string) => ({ kind: 'area' as const, code, path: ['content', 'region', 'code'] });
     expect(await register.faultsOf([department('JRB'), region('421202'), region('420000'), region('110101')])).toEqual([
-      { path: ['region'], message: '420000 is no region of this city' },
-      { path: ['region'], message: '110101 is no region of this city' },
+      { ...UNKNOWN, path: ['region'], message: '420000 is no region of this city', zh: '本市没有行政区划 420000' },
+      { ...UNKNOWN, path: ['region'], message: '110101 is no region of this city', zh: '本市没有行政区划 110101' },
     ]);
     expect(await register.faultsOf([area('CN'), area('420000'), area('421200'), area('421281')])).toEqual([]);
     expect(await register.faultsOf([area('421299'), area('440000')])).toHaveLength(2);
@@ -104,7 +106,11 @@ describe('enterprises and projects', () => {
   it('are asked for together, and an enterprise that was found is not asked for again', async () => {
     const { register, registry } = aRegister(toldRegistry({ isRegistered: (uscc) => uscc.startsWith('A') }));
     const all = await Promise.all(['A1', 'A2', 'B1'].map(async (code) => register.faultsOf([enterprise(code)])));
-    expect(all).toEqual([[], [], [{ path: ['uscc'], message: 'no enterprise is registered under B1' }]]);
+    const zh = '没有登记统一社会信用代码为 B1 的企业';
+    expect(all).toEqual([
+      ...[[], []],
+      [{ ...UNKNOWN, path: ['uscc'], message: 'no enterprise is registered under B1', zh }],
+    ]);
     expect(registry.asked.enterprises).toBe(1);
     registry.isDown = true;
     expect(await register.faultsOf([enterprise('A1'), enterprise('A2')])).toEqual([]);
@@ -122,8 +128,11 @@ describe('enterprises and projects', () => {
     const { register } = aRegister(toldRegistry({ projects: { 'XN-1': 'A1', 'XN-2': 'A2' } }));
     const project = (code: string) => ({ kind: 'project' as const, code, path: ['project'], of: 'A1' });
     expect(await register.faultsOf(['XN-1', 'XN-2', 'XN-3'].map(project))).toEqual([
-      { path: ['project'], message: 'XN-2 is a project of another enterprise' },
-      { path: ['project'], message: 'there is no investment project XN-3' },
+      {
+        ...{ path: ['project'], message: 'XN-2 is a project of another enterprise' },
+        ...{ reason: 'OTHER_ENTERPRISE', zh: 'XN-2 是其他企业的项目' },
+      },
+      { ...UNKNOWN, path: ['project'], message: 'there is no investment project XN-3', zh: '没有投资项目 XN-3' },
     ]);
   });
 });

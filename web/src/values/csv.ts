@@ -1,10 +1,12 @@
-/** A cell that a spreadsheet would take for a formula or a command. */
-const COMMAND = /^[\s]*[=+\-@\t\r]/;
+/** A cell that a spreadsheet would take for a formula or a command, in every width, as the hub's files have it. */
+const COMMAND = /^\s*[=@+\-＝＠＋－]/;
+/** Characters that end a line or steer a program: in a cell they begin a new row, or hide what follows. */
+const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
-/** One cell by RFC 4180: quoted, in one line, and never a formula; a number stays one. */
+/** One cell by RFC 4180: quoted, in one line, without control characters, never a formula; a number stays one. */
 function cell(value: string | number): string {
-  const text = String(value).replace(/[\r\n\u0085\u2028\u2029]+/g, ' ');
+  const text = String(value).replace(CONTROLS, ' ').trim();
   const harmless = COMMAND.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return NUMBER.test(harmless) ? harmless : `"${harmless.replaceAll('"', '""')}"`;
 }

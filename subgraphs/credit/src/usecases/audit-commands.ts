@@ -1,10 +1,11 @@
 import type { Clock } from '@zhitong/kit';
-import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { forbid, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import type { Stores } from '../stores.js';
+import { refuseProblem, unknownCommitment } from './refusals.js';
 
 const LONGEST_TEXT = 4_000;
 
@@ -25,7 +26,12 @@ export function auditCommands({
   const today = (): string => dayInShanghai(clock.now());
   const checkText = (text: string): void => {
     if (!text.trim() || text.length > LONGEST_TEXT)
-      refuse('INVALID', `the text has ${text.length} characters; write 1 to ${LONGEST_TEXT}`, ['text']);
+      refuseProblem('INVALID', {
+        code: 'BAD_TEXT',
+        message: `the text has ${text.length} characters; write 1 to ${LONGEST_TEXT}`,
+        path: ['text'],
+        details: { length: text.length, most: LONGEST_TEXT },
+      });
   };
   const add = async (
     commitmentId: string,
@@ -40,7 +46,7 @@ export function auditCommands({
   ): Promise<string> => {
     checkText(matter.text);
     const [commitment] = await stores.commitments.byId([commitmentId], []);
-    if (!commitment) return refuse('INVALID', `There is no commitment ${commitmentId}.`, ['commitment']);
+    if (!commitment) return refuseProblem('INVALID', unknownCommitment(commitmentId));
     const id = `SJ-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
     await stores.auditMatters.insert({ id, commitmentId, at: clock.now(), response: null, ...matter }, session);
     return id;
@@ -70,7 +76,13 @@ export function auditCommands({
       runner.run(
         { ...base, name: 'referCommitment', request: { commitmentId, text, referredTo, respondBy } },
         async (session) => {
-          if (respondBy < today()) return refuse('INVALID', `${respondBy} has passed`, ['respondBy']);
+          if (respondBy < today())
+            return refuseProblem('INVALID', {
+              code: 'DAY_PASSED',
+              message: `${respondBy} has passed`,
+              path: ['respondBy'],
+              details: { date: respondBy },
+            });
           const id = await add(
             commitmentId,
             { kind: 'REFERRAL', text, by: base.actor.sub, referredTo, respondBy },
@@ -103,12 +115,20 @@ export function auditCommands({
         checkText(text);
         const referral = await stores.auditMatters.byId(referralId, session);
         if (referral?.kind !== 'REFERRAL')
-          return refuse('INVALID', `There is no referral ${referralId}.`, ['referral']);
+          return refuseProblem('INVALID', {
+            code: 'UNKNOWN_REFERRAL',
+            message: `There is no referral ${referralId}.`,
+            path: ['referral'],
+            details: { referral: referralId },
+          });
         if (referral.referredTo !== department)
           return forbid(`The referral ${referralId} is answered by ${referral.referredTo ?? ''}.`);
         if (!(await stores.auditMatters.respond(referralId, { text, by: base.actor.sub, on: today() }, session)))
-          return refuse('ILLEGAL_STATE', 'the referral is already answered', ['referral'], {
-            answeredOn: referral.response?.on,
+          return refuseProblem('ILLEGAL_STATE', {
+            code: 'ALREADY_ANSWERED',
+            message: 'the referral is already answered',
+            path: ['referral'],
+            details: { answeredOn: referral.response?.on ?? null },
           });
         await outbox.append(
           [

@@ -1,19 +1,25 @@
 import type { Clock } from '@zhitong/kit';
-import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { forbid, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai, formatYuan, MOST_FEN_OF_ONE_AMOUNT, normalReference } from '@zhitong/values';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { approvalState, decideApprovalEvent, type ApprovalEvent } from '../domain/audit/approval-ledger.js';
-import { documentFault } from '../domain/commitments/legal-document.js';
+import { reasonProblem } from '../domain/arrears/arrear-correction.js';
+import {
+  approvalFault,
+  approvalState,
+  decideApprovalEvent,
+  type ApprovalEvent,
+} from '../domain/audit/approval-ledger.js';
 import { creditStanding } from '../domain/standing/credit-grade.js';
 import { decideRepair, dishonestyFault, type RecordWithdrawal, type Repair } from '../domain/standing/dishonesty.js';
+import { judgmentFault } from '../domain/standing/judgment.js';
 import { decidePledgeEvent, decideSigning, recordOfBreach, type PledgeEvent } from '../domain/standing/pledge.js';
 import type { ApprovalItemRecord } from '../models/approval-item.js';
 import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-record.js';
 import type { PledgeRecord } from '../models/pledge.js';
 import type { Stores } from '../stores.js';
 import { addRepair, insertDishonesty, newRecordNumber } from './credit-record-writes.js';
-import { because } from './refusal-words.js';
+import { otherEnterprise, refuseProblem, unknownRecord } from './refusals.js';
 
 export type CreditRecordCommands = ReturnType<typeof creditRecordCommands>;
 
@@ -48,11 +54,14 @@ export function creditRecordCommands({
     }: CommandBase & Omit<StoredDishonestyRecord, 'id' | 'repair'>): Promise<CommandOutcome<string>> =>
       runner.run({ name: 'recordDishonesty', idempotencyKey, actor, unknown, request: record }, async (session) => {
         const wrong = dishonestyFault(record, today());
-        if (wrong) return refuse('INVALID', wrong.message, [wrong.field]);
+        if (wrong) return refuseProblem('INVALID', wrong);
         const same = await stores.creditRecords.byDocument(record, session);
         if (same)
-          return refuse('DUPLICATE', `${record.documentNumber} is already recorded as ${same.id}`, ['documentNumber'], {
-            record: same.id,
+          return refuseProblem('DUPLICATE', {
+            code: 'SAME_RECORD',
+            message: `${record.documentNumber} is already recorded as ${same.id}`,
+            path: ['documentNumber'],
+            details: { document: record.documentNumber, record: same.id },
           });
         return insertDishonesty({ stores, outbox }, record, { today: today(), session });
       }),
@@ -72,20 +81,22 @@ export function creditRecordCommands({
     }): Promise<CommandOutcome<string>> =>
       runner.run({ ...base, name: 'repairDishonesty', request: { recordId, uscc, repair } }, async (session) => {
         const record = await stores.creditRecords.record(recordId, session);
-        if (!record) return refuse('INVALID', `There is no dishonesty record ${recordId}.`, ['record']);
+        if (!record) return refuseProblem('INVALID', unknownRecord(recordId));
         if (!mayWriteFor(record.recordedBy)) return forbid(`The record ${recordId} is kept by ${record.recordedBy}.`);
-        if (record.uscc !== uscc) return refuse('INVALID', `The record ${recordId} is not about ${uscc}.`, ['uscc']);
+        if (record.uscc !== uscc) return refuseProblem('INVALID', otherEnterprise(recordId, uscc));
         const decision = decideRepair(record, repair, today());
         if (!decision.ok)
-          return refuse(
+          return refuseProblem(
             decision.code === 'NO_EVIDENCE' || decision.code === 'IN_THE_FUTURE' ? 'INVALID' : 'ILLEGAL_STATE',
-            decision.message,
-            [],
-            because(decision.code, { earliest: decision.earliest }),
+            { ...decision, path: [], details: { earliest: decision.earliest } },
           );
         return (await addRepair({ stores, outbox }, record, decision.repair, session))
           ? recordId
-          : refuse('ILLEGAL_STATE', 'the record was repaired in between', []);
+          : refuseProblem('ILLEGAL_STATE', {
+              code: 'ALREADY_REPAIRED',
+              message: 'the record was repaired in between',
+              path: [],
+            });
       }),
 
     /** Takes a record back that should never have been made. Returns its number. */
@@ -103,15 +114,18 @@ export function creditRecordCommands({
     }): Promise<CommandOutcome<string>> =>
       runner.run({ ...base, name: 'withdrawDishonesty', request: { recordId, uscc, why } }, async (session) => {
         const record = await stores.creditRecords.record(recordId, session);
-        if (!record) return refuse('INVALID', `There is no dishonesty record ${recordId}.`, ['record']);
+        if (!record) return refuseProblem('INVALID', unknownRecord(recordId));
         if (!mayWriteFor(record.recordedBy)) return forbid(`The record ${recordId} is kept by ${record.recordedBy}.`);
-        if (record.uscc !== uscc) return refuse('INVALID', `The record ${recordId} is not about ${uscc}.`, ['uscc']);
-        if (why.reason.trim() === '') return refuse('INVALID', 'a withdrawal gives its reason', ['reason']);
-        const fault = documentFault(why.document, today());
-        if (fault) return refuse('INVALID', fault.message, fault.path);
+        if (record.uscc !== uscc) return refuseProblem('INVALID', otherEnterprise(recordId, uscc));
+        const fault = reasonProblem(why, today());
+        if (fault) return refuseProblem('INVALID', fault);
         const withdrawal = { ...why, withdrawnOn: today(), by: base.actor.sub };
         if (!(await stores.creditRecords.withdraw(recordId, withdrawal, session)))
-          return refuse('ILLEGAL_STATE', 'the record was already withdrawn', ['record']);
+          return refuseProblem('ILLEGAL_STATE', {
+            code: 'ALREADY_WITHDRAWN',
+            message: 'the record was already withdrawn',
+            path: ['record'],
+          });
         await tell('credit.dishonesty-withdrawn', uscc, { record: recordId, uscc }, session);
         return recordId;
       }),
@@ -124,21 +138,8 @@ export function creditRecordCommands({
       ...judgment
     }: CommandBase & StoredJudgment): Promise<CommandOutcome<string>> =>
       runner.run({ name: 'recordJudgment', idempotencyKey, actor, unknown, request: judgment }, async (session) => {
-        if (judgment.effectiveOn > today())
-          return refuse('INVALID', `${judgment.effectiveOn} has not come yet`, ['effectiveOn']);
-        if (
-          judgment.fulfilledOn !== null &&
-          (judgment.fulfilledOn > today() || judgment.fulfilledOn < judgment.effectiveOn)
-        ) {
-          return refuse('INVALID', `${judgment.fulfilledOn} does not lie between the day of effect and today`, [
-            'fulfilledOn',
-          ]);
-        }
-        if (judgment.amount < 0 || judgment.amount > MOST_FEN_OF_ONE_AMOUNT)
-          return refuse('INVALID', `an amount lies between 0 and ${formatYuan(MOST_FEN_OF_ONE_AMOUNT)}`, ['amount']);
-        if (!judgment.court.trim()) return refuse('INVALID', 'a judgment names its court', ['court']);
-        if (normalReference(judgment.caseNumber) === '')
-          return refuse('INVALID', 'a judgment has its case number', ['caseNumber']);
+        const wrong = judgmentFault(judgment, today());
+        if (wrong) return refuseProblem('INVALID', wrong);
         const known = await stores.creditRecords.judgment(judgment, session);
         if (
           known &&
@@ -147,12 +148,12 @@ export function creditRecordCommands({
             known.court !== judgment.court ||
             known.fulfilledOn !== null)
         ) {
-          return refuse(
-            'DUPLICATE',
-            `${judgment.caseNumber} is already recorded; only its fulfilment can be added, with the same court, amount and day`,
-            ['caseNumber'],
-            { fulfilledOn: known.fulfilledOn },
-          );
+          return refuseProblem('DUPLICATE', {
+            code: 'JUDGMENT_RECORDED',
+            message: `${judgment.caseNumber} is already recorded; only its fulfilment can be added, with the same court, amount and day`,
+            path: ['caseNumber'],
+            details: { caseNumber: judgment.caseNumber, fulfilledOn: known.fulfilledOn },
+          });
         }
         // A fulfilment is added to what is recorded, whose number stays as it was typed first.
         await stores.creditRecords.putJudgment(
@@ -181,12 +182,10 @@ export function creditRecordCommands({
         const breached = await stores.pledges.openBreach(pledge.uscc, session);
         const decision = decideSigning({ ...pledge, events: [] }, standing, { openBreach: breached, today: today() });
         if (!decision.ok)
-          return refuse(
-            ['NOT_ELIGIBLE', 'OPEN_BREACH'].includes(decision.code) ? 'NOT_ELIGIBLE' : 'INVALID',
-            decision.message,
-            decision.path,
-            because(decision.code, { grade: standing.grade }),
-          );
+          return refuseProblem(['NOT_ELIGIBLE', 'OPEN_BREACH'].includes(decision.code) ? 'NOT_ELIGIBLE' : 'INVALID', {
+            ...decision,
+            details: { grade: standing.grade },
+          });
         const id = number('CNS');
         await stores.pledges.insert({ ...pledge, id, events: [] }, session);
         await tell('pledge.signed', id, { pledge: id, uscc: pledge.uscc }, session);
@@ -204,18 +203,22 @@ export function creditRecordCommands({
     > =>
       runner.run({ ...base, name: 'recordPledgeEvent', request: { pledgeId, event } }, async (session) => {
         const pledge = await stores.pledges.byId(pledgeId, session);
-        if (!pledge) return refuse('INVALID', `There is no pledge ${pledgeId}.`, ['pledge']);
+        if (!pledge)
+          return refuseProblem('INVALID', {
+            code: 'UNKNOWN_PLEDGE',
+            message: `There is no pledge ${pledgeId}.`,
+            path: ['pledge'],
+            details: { pledge: pledgeId },
+          });
         if (!mayWriteFor(pledge.department)) return forbid(`The pledge ${pledgeId} was given to ${pledge.department}.`);
         const decision = decidePledgeEvent(pledge, event, today());
-        if (!decision.ok)
-          return refuse(
-            decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE',
-            decision.message,
-            decision.path,
-            because(decision.code, {}),
-          );
+        if (!decision.ok) return refuseProblem(decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE', decision);
         if (!(await stores.pledges.addEvent(pledgeId, pledge.events.length, event, session)))
-          return refuse('STALE_VERSION', 'something else was recorded in between; read the pledge again', []);
+          return refuseProblem('STALE_VERSION', {
+            code: 'CHANGED_MEANWHILE',
+            message: 'something else was recorded in between; read the pledge again',
+            path: [],
+          });
         const record = recordOfBreach(pledge, event);
         if (record) await insertDishonesty({ stores, outbox }, record, { today: today(), session });
         await tell(`pledge.${event.kind.toLowerCase()}`, pledgeId, { pledge: pledgeId, uscc: pledge.uscc }, session);
@@ -230,11 +233,8 @@ export function creditRecordCommands({
       ...item
     }: CommandBase & Omit<ApprovalItemRecord, 'id' | 'events' | 'state'>): Promise<CommandOutcome<string>> =>
       runner.run({ name: 'openApprovalItem', idempotencyKey, actor, unknown, request: item }, async (session) => {
-        if (item.openedOn > today()) return refuse('INVALID', `${item.openedOn} has not come yet`, ['openedOn']);
-        if (!item.permit.trim()) return refuse('INVALID', 'an item names its permit', ['permit']);
-        if (!item.cause.trim()) return refuse('INVALID', 'an item says why the permit was not completed', ['cause']);
-        if (item.deadline < item.openedOn)
-          return refuse('INVALID', `the deadline ${item.deadline} is before ${item.openedOn}`, ['deadline']);
+        const wrong = approvalFault(item, today());
+        if (wrong) return refuseProblem('INVALID', wrong);
         const id = number('XH');
         await stores.approvals.insert({ ...item, id, events: [], state: 'OPEN' }, session);
         await tell('approval.opened', id, { item: id, uscc: item.uscc, department: item.department }, session);
@@ -259,7 +259,13 @@ export function creditRecordCommands({
         },
         async (session) => {
           const item = await stores.approvals.byId(itemId, session);
-          if (!item) return refuse('INVALID', `There is no item ${itemId} on the approval ledger.`, ['item']);
+          if (!item)
+            return refuseProblem('INVALID', {
+              code: 'UNKNOWN_ITEM',
+              message: `There is no item ${itemId} on the approval ledger.`,
+              path: ['item'],
+              details: { item: itemId },
+            });
           if (!mayAct(item))
             return forbid(
               event.kind === 'SUBMITTED'
@@ -268,14 +274,16 @@ export function creditRecordCommands({
             );
           const decision = decideApprovalEvent(item, event, today());
           if (!decision.ok)
-            return refuse(
-              decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE',
-              decision.message,
-              decision.path,
-              because(decision.code, { state: approvalState(item) }),
-            );
+            return refuseProblem(decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE', {
+              ...decision,
+              details: { state: approvalState(item) },
+            });
           if (!(await stores.approvals.addEvent(item, event, session)))
-            return refuse('STALE_VERSION', 'something else was recorded in between; read the item again', []);
+            return refuseProblem('STALE_VERSION', {
+              code: 'CHANGED_MEANWHILE',
+              message: 'something else was recorded in between; read the item again',
+              path: [],
+            });
           await tell(
             `approval.${event.kind.toLowerCase()}`,
             itemId,

@@ -2,7 +2,6 @@ import type { Clock } from '@zhitong/kit';
 import {
   forbid,
   onceScope,
-  refuse,
   refuseFaults,
   type CommandBase,
   type CommandOutcome,
@@ -15,7 +14,6 @@ import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import type { CommitmentTerms } from '../domain/commitments/commitment.js';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
-import { faultOf } from '../domain/imports/refusal-reasons.js';
 import { ledgerState } from '../domain/ledger/ledger-state.js';
 import type { LedgerCommand } from '../domain/ledger/ledger-command.js';
 import type { LedgerDecision, LedgerRefusalCode, Recording } from '../domain/ledger/ledger-decision.js';
@@ -25,6 +23,7 @@ import type { PassedOn, Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 import { succeedArrears } from './arrears/arrear-succession.js';
 import { appendToLedger, newCommitmentId } from './ledger-writes.js';
+import { refuseLedger, refuseProblem, unknownCommitment } from './refusals.js';
 
 /**
  * A command on one commitment. `mayWriteFor` says whether the actor writes for the department that owes the promise.
@@ -83,12 +82,8 @@ export function ledgerCommands({
       decision,
     );
     if (!outcome.ok) {
-      const { code, message, path, details } = outcome.refusal;
-      return refuse(isDuplicate(code) ? 'DUPLICATE' : (REFUSAL_CODES[code] ?? 'INVALID'), message, path, {
-        reason: code,
-        zh: faultOf(outcome.refusal).reason,
-        ...details,
-      });
+      const { code } = outcome.refusal;
+      return refuseLedger(isDuplicate(code) ? 'DUPLICATE' : (REFUSAL_CODES[code] ?? 'INVALID'), outcome.refusal);
     }
   };
 
@@ -129,7 +124,7 @@ export function ledgerCommands({
             actor.sub,
             (before, recording) => {
               const owed = ledgerState(before);
-              if (!owed) return refuse('INVALID', `There is no commitment ${commitmentId}.`, ['commitment']);
+              if (!owed) return refuseProblem('INVALID', unknownCommitment(commitmentId));
               if (!mayWriteFor(owed.promisor))
                 return forbid(
                   `Commitment ${commitmentId} is owed by ${owed.promisor}; its officers and those of the ledger's office write it.`,
@@ -168,12 +163,27 @@ export function ledgerCommands({
     unknown: CommandBase['unknown'],
   ): Promise<PassedOn> {
     const { from, to, effectiveOn, reason } = succession;
-    if (from === to) return refuse('INVALID', `${from} cannot succeed itself.`, ['to']);
-    if (reason.trim() === '') return refuse('INVALID', 'a succession names the decision that it rests on', ['reason']);
+    if (from === to)
+      return refuseProblem('INVALID', {
+        code: 'OWN_SUCCESSOR',
+        message: `${from} cannot succeed itself.`,
+        path: ['to'],
+        details: { from },
+      });
+    if (reason.trim() === '')
+      return refuseProblem('INVALID', {
+        code: 'NO_REASON',
+        message: 'a succession names the decision that it rests on',
+        path: ['reason'],
+      });
     const faults = (await stores.successions.isBegun(key)) ? [] : ((await unknown?.()) ?? []);
     if (faults.length > 0) return refuseFaults(faults);
     if (!(await stores.successions.begin(key, succession)))
-      return refuse('DUPLICATE', 'idempotencyKey was used for another succession; take a new key.', ['idempotencyKey']);
+      return refuseProblem('DUPLICATE', {
+        code: 'KEY_USED',
+        message: 'idempotencyKey was used for another succession; take a new key.',
+        path: ['idempotencyKey'],
+      });
     const finished = await stores.successions.finished(key);
     if (finished !== null) return finished;
     for await (const commitmentId of stores.commitments.outstandingOf(from)) {

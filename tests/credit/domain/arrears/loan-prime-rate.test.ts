@@ -1,3 +1,4 @@
+import { createLogger } from '@zhitong/kit';
 import {
   loanPrimeRateOn,
   lprEndsText,
@@ -5,6 +6,8 @@ import {
   oneYearLpr,
 } from '../../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
 import { lateInterestRate } from '../../../../subgraphs/credit/src/domain/arrears/late-interest.js';
+import { loanPrimeRates } from '../../../../subgraphs/credit/src/memory/loan-prime-rates.js';
+import type { PublishedRateStore } from '../../../../subgraphs/credit/src/models/published-rate.js';
 
 describe('the loan prime rate (order 802, article 17: not below the one-year LPR at the contract)', () => {
   const contract = { creditorIsSme: true, agreedTermDays: null, agreedRateBasisPoints: 200 };
@@ -28,5 +31,23 @@ describe('the loan prime rate (order 802, article 17: not below the one-year LPR
   it('says where it ends, once a publication must be missing', () => {
     expect(lprEndsText(ONE_YEAR_LPR, '2026-02-24')).toBeNull();
     expect(lprEndsText(ONE_YEAR_LPR, '2026-02-25')).toContain('ends on 2026-01-20');
+  });
+
+  it('is said to end by the department itself, as a warning in its log, until what is missing was added', async () => {
+    let added = [] as { from: string; value: number; source: string }[];
+    const rates = loanPrimeRates({ all: async () => Promise.resolve(added) } as PublishedRateStore);
+    const lines: string[] = [];
+    const logger = createLogger({
+      name: 'test',
+      level: 'warn',
+      destination: { write: (line: string) => void lines.push(line) },
+    });
+    const clock = { now: () => new Date('2026-02-25T02:00:00Z') };
+    const check = rates.jobs(clock, logger).find(({ name }) => name === 'check-loan-prime-rates');
+    await check?.work({ isOver: () => false });
+    expect(lines).toEqual([expect.stringContaining('add-lpr --published')]);
+    added = [{ from: '2026-02-20', value: 290, source: '公告' }];
+    await check?.work({ isOver: () => false });
+    expect(lines).toHaveLength(1);
   });
 });

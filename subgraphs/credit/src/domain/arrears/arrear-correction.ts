@@ -1,7 +1,8 @@
 import { formatYuan, normalReference, type LegalDay } from '@zhitong/values';
-import { documentFault } from '../commitments/legal-document.js';
+import { documentFault, type DocumentReason } from '../commitments/legal-document.js';
+import type { Problem } from '../problem.js';
 import { standingPayments, type Recorded, type ReversalReason } from './arrear-payment.js';
-import { arrearPosition, checkArrear, type Arrear, type ArrearProblem, type ArrearRules } from './arrears.js';
+import { arrearPosition, checkArrear, type Arrear, type ArrearReason, type ArrearRules } from './arrears.js';
 
 /** What a debt says that can be corrected; its parties cannot: a debt with a wrong one is withdrawn. */
 export interface ArrearTerms extends Pick<Arrear, 'contract' | 'delivery' | 'principal' | 'disputed'> {
@@ -42,18 +43,25 @@ export const debtIdentity = ({ contractNumber, delivery, principal }: ArrearTerm
 export function textProblem({
   subject,
   contractNumber,
-}: Pick<ArrearTerms, 'subject' | 'contractNumber'>): ArrearProblem | null {
-  if (!subject.trim()) return { path: ['subject'], message: 'say what was bought' };
+}: Pick<ArrearTerms, 'subject' | 'contractNumber'>): Problem<'NO_SUBJECT' | 'NO_CONTRACT'> | null {
+  if (!subject.trim()) return { code: 'NO_SUBJECT', path: ['subject'], message: 'say what was bought' };
   return normalReference(contractNumber) === ''
-    ? { path: ['contractNumber'], message: 'a debt names its contract' }
+    ? { code: 'NO_CONTRACT', path: ['contractNumber'], message: 'a debt names its contract' }
     : null;
 }
 
+/** Why what a change rests on does not suffice. */
+export type WhyReason = DocumentReason | 'REASON_NEEDED';
+
 /** Why what a change rests on does not suffice; null when it does. */
-export const reasonProblem = ({ reason, document }: ReversalReason, today: LegalDay): ArrearProblem | null =>
+export const reasonProblem = ({ reason, document }: ReversalReason, today: LegalDay): Problem<WhyReason> | null =>
   reason.trim() === ''
-    ? { path: ['reason'], message: 'a correction gives its reason' }
+    ? { code: 'REASON_NEEDED', path: ['reason'], message: 'a correction gives its reason' }
     : documentFault(document, today);
+
+/** Why a debt cannot be corrected to what is given. */
+export type CorrectionReason =
+  WhyReason | ArrearReason | 'NO_SUBJECT' | 'NO_CONTRACT' | 'DISPUTE_SETTLED' | 'PAID_MORE';
 
 /**
  * The first reason why a debt cannot be corrected from `record` to what `corrected` says on `today`; null when it can.
@@ -63,10 +71,11 @@ export function checkCorrection(
   corrected: Arrear & ArrearTerms,
   why: ReversalReason,
   { today, rules }: { readonly today: LegalDay; readonly rules: ArrearRules },
-): ArrearProblem | null {
+): Problem<CorrectionReason> | null {
   const changesAmount = corrected.principal !== record.principal || corrected.disputed !== record.disputed;
   if (changesAmount && (record.settledDisputes ?? []).length > 0)
     return {
+      code: 'DISPUTE_SETTLED',
       path: ['principal'],
       message: 'a dispute over the amount was settled; the amount is not corrected any more',
     };
@@ -75,8 +84,10 @@ export function checkCorrection(
   const tooMuch = arrearPosition(corrected, today, rules).overpaid - arrearPosition(record, today, rules).overpaid;
   return tooMuch > 0
     ? {
+        code: 'PAID_MORE',
         path: ['principal'],
         message: `${formatYuan(tooMuch)} more was paid already than the debt would be; reverse what was not paid first`,
+        details: { tooMuch: formatYuan(tooMuch) },
       }
     : null;
 }
@@ -86,7 +97,7 @@ export function checkWithdrawal(
   arrear: Arrear,
   why: ReversalReason,
   today: LegalDay,
-): (ArrearProblem & { readonly code: 'BAD_EVIDENCE' | 'STILL_PAID' }) | null {
+): Problem<'BAD_EVIDENCE' | 'STILL_PAID'> | null {
   const problem = reasonProblem(why, today);
   if (problem) return { ...problem, code: 'BAD_EVIDENCE' };
   return standingPayments(arrear.payments).length === 0

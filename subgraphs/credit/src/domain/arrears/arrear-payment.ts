@@ -2,6 +2,7 @@ import type { LegalDay } from '@zhitong/values';
 import type { LegalDocument } from '../commitments/commitment.js';
 import type { Payment } from './late-interest.js';
 import { documentFault } from '../commitments/legal-document.js';
+import type { Problem } from '../problem.js';
 
 /** Who recorded something, and when. */
 export interface Recorded {
@@ -34,12 +35,7 @@ export interface ArrearPayment extends Payment {
 export const standingPayments = <Recorded extends ArrearPayment>(payments: readonly Recorded[]): Recorded[] =>
   payments.filter(({ reversal }) => reversal === undefined);
 
-export interface ReversalRefusal {
-  readonly code: 'UNKNOWN_PAYMENT' | 'ALREADY_REVERSED' | 'BAD_EVIDENCE';
-  readonly message: string;
-  /** Path inside the command's input. */
-  readonly path: readonly string[];
-}
+export type ReversalRefusal = Problem<'UNKNOWN_PAYMENT' | 'ALREADY_REVERSED' | 'BAD_EVIDENCE'>;
 
 /** Null when payment number `no` (counted from 1 in the order of recording) may be reversed on `today`. */
 export function checkReversal(
@@ -62,5 +58,5 @@ export function checkReversal(
     };
   if (reason.trim() === '') return { code: 'BAD_EVIDENCE', message: 'a reversal gives its reason', path: ['reason'] };
   const fault = documentFault(document, today);
-  return fault && { code: 'BAD_EVIDENCE', ...fault };
+  return fault && { ...fault, code: 'BAD_EVIDENCE' };
 }

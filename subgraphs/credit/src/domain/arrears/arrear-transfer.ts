@@ -1,4 +1,5 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
+import type { Problem } from '../problem.js';
 import type { Recorded } from './arrear-payment.js';
 
 /** A debt that passed from one department to another, with all that is owed of it (债务转移、机构改革). */
@@ -30,11 +31,9 @@ export const withTransfer = <Debt extends Transferable>(debt: Debt, transfer: Om
   transfers: [...(debt.transfers ?? []), { from: debt.debtor, ...transfer }],
 });
 
-export interface TransferRefusal {
-  readonly code: 'SAME_DEPARTMENT' | 'BAD_DATE' | 'IN_THE_FUTURE' | 'BEFORE_DELIVERY' | 'BEFORE_TRANSFER' | 'NO_REASON';
-  readonly message: string;
-  readonly path: readonly string[];
-}
+export type TransferRefusal = Problem<
+  'SAME_DEPARTMENT' | 'BAD_DATE' | 'IN_THE_FUTURE' | 'BEFORE_DELIVERY' | 'BEFORE_TRANSFER' | 'NO_REASON'
+>;
 
 /** Null when a debt may pass to a department from a day on: after its delivery and the transfers before it. */
 export function checkTransfer(
@@ -46,6 +45,7 @@ export function checkTransfer(
     code,
     message,
     path: [field],
+    details: { to, date: effectiveOn, today },
   });
   const last = debt.transfers?.at(-1)?.effectiveOn ?? '';
   if (to === debt.debtor) return at('SAME_DEPARTMENT', `${to} owes the debt already`, 'to');

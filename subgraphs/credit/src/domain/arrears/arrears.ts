@@ -9,7 +9,8 @@ import {
   type WorkingCalendar,
 } from '@zhitong/values';
 import { ageingBucket, daysOverdue, type AgeingBucket } from '../commitments/ageing.js';
-import { faultOfAmount } from '../commitments/commitment.js';
+import { faultOfAmount, type AmountReason } from '../commitments/commitment.js';
+import type { Problem, ProblemDetails } from '../problem.js';
 import {
   accountOf,
   fenDaysOn,
@@ -152,34 +153,53 @@ export function aroseBetween(arrear: Arrear, from: LegalDay, to: LegalDay, rules
   return undisputedLeft(stepOn(account, dueOn)) > 0;
 }
 
-export interface ArrearProblem {
-  readonly path: readonly string[];
-  readonly message: string;
-}
+/** Why what a debt says cannot be so. */
+export type ArrearReason =
+  | AmountReason
+  | 'NOT_A_DATE'
+  | 'IN_THE_FUTURE'
+  | 'BAD_DISPUTED'
+  | 'ACCEPTANCE_BEFORE_DELIVERY'
+  | 'RETENTION_BEFORE_DELIVERY'
+  | 'RETENTION_TOO_LONG'
+  | 'BAD_TERM'
+  | 'BAD_RATE'
+  | 'TERM_NEEDED';
 
 /** Every reason why a debt cannot be recorded as given on `today`; empty when it can. */
-export function checkArrear(arrear: Pick<Arrear, 'contract' | 'delivery' | 'principal' | 'disputed'>, today: LegalDay) {
-  const problems: ArrearProblem[] = [];
-  const add = (path: string[], message: string) => problems.push({ path, message });
+export function checkArrear(
+  arrear: Pick<Arrear, 'contract' | 'delivery' | 'principal' | 'disputed'>,
+  today: LegalDay,
+): Problem<ArrearReason>[] {
+  const problems: Problem<ArrearReason>[] = [];
+  const add = (code: ArrearReason, path: string[], message: string, details?: ProblemDetails) =>
+    problems.push({ code, path, message, ...(details && { details }) });
   const { contract, delivery, principal, disputed } = arrear;
   const happened = (date: LegalDay | null, path: string[]) => {
     if (date === null) return;
-    if (!isLegalDay(date)) add(path, `"${date}" is not a date`);
-    else if (date > today) add(path, `${date} has not come yet`);
+    if (!isLegalDay(date)) add('NOT_A_DATE', path, `"${date}" is not a date`, { date });
+    else if (date > today) add('IN_THE_FUTURE', path, `${date} has not come yet`, { date, today });
   };
   happened(contract.signedOn, ['contract', 'signedOn']);
   happened(delivery.deliveredOn, ['delivery', 'deliveredOn']);
   happened(delivery.settlementConfirmedOn, ['delivery', 'settlementConfirmedOn']);
   happened(delivery.acceptance?.acceptedOn ?? null, ['delivery', 'acceptance', 'acceptedOn']);
   const retention = retentionFault(delivery);
-  if (retention !== null) add(['delivery', 'retentionUntil'], retention);
+  if (retention !== null) problems.push(retention);
   const amountFault = faultOfAmount(principal);
-  if (amountFault !== null) add(['principal'], `the debt ${amountFault}`);
+  if (amountFault !== null)
+    problems.push({ ...amountFault, path: ['principal'], message: `the debt ${amountFault.message}` });
   if (!Number.isSafeInteger(disputed) || disputed < 0 || disputed > principal)
-    add(['disputed'], 'the disputed part lies between zero and the debt');
-  for (const [field, day] of Object.entries(delivery.acceptance ?? {})) {
-    if (day !== null && day < delivery.deliveredOn)
-      add(['delivery', 'acceptance', field], `${day} is before the delivery of ${delivery.deliveredOn}`);
+    add('BAD_DISPUTED', ['disputed'], 'the disputed part lies between zero and the debt');
+  const { deliveredOn } = delivery;
+  for (const [field, day] of Object.entries<LegalDay | null>({ ...delivery.acceptance })) {
+    if (day !== null && day < deliveredOn)
+      add(
+        'ACCEPTANCE_BEFORE_DELIVERY',
+        ['delivery', 'acceptance', field],
+        `${day} is before the delivery of ${deliveredOn}`,
+        { date: day, deliveredOn },
+      );
   }
   if (
     contract.agreedTermDays !== null &&
@@ -187,34 +207,46 @@ export function checkArrear(arrear: Pick<Arrear, 'contract' | 'delivery' | 'prin
       contract.agreedTermDays < 0 ||
       contract.agreedTermDays > LONGEST_AGREED_TERM_DAYS)
   ) {
-    add(['contract', 'agreedTermDays'], `a term is a whole number of days, at most ${LONGEST_AGREED_TERM_DAYS}`);
+    add(
+      'BAD_TERM',
+      ['contract', 'agreedTermDays'],
+      `a term is a whole number of days, at most ${LONGEST_AGREED_TERM_DAYS}`,
+      { most: LONGEST_AGREED_TERM_DAYS },
+    );
   }
   if (
     contract.agreedRateBasisPoints !== null &&
     (!Number.isInteger(contract.agreedRateBasisPoints) || contract.agreedRateBasisPoints < 0)
   ) {
-    add(['contract', 'agreedRate'], 'a yearly rate has at most two decimals and is not negative');
+    add('BAD_RATE', ['contract', 'agreedRate'], 'a yearly rate has at most two decimals and is not negative');
   }
   if (needsOwnTerm(contract, delivery)) {
-    add(['contract', 'agreedTermDays'], 'the regulation does not cover this contract, so its own term is needed');
+    add(
+      'TERM_NEEDED',
+      ['contract', 'agreedTermDays'],
+      'the regulation does not cover this contract, so its own term is needed',
+    );
   }
   return problems;
 }
 
-function retentionFault({ deliveredOn, retentionUntil = null }: Delivery): string | null {
-  if (retentionUntil === null) return null;
-  if (!isLegalDay(retentionUntil)) return `"${retentionUntil}" is not a date`;
-  if (retentionUntil < deliveredOn) return `${retentionUntil} is before the delivery of ${deliveredOn}`;
-  return retentionUntil > addDays(deliveredOn, LONGEST_AGREED_TERM_DAYS)
-    ? `${retentionUntil} is more than ${LONGEST_AGREED_TERM_DAYS} days after the delivery`
+function retentionFault({ deliveredOn, retentionUntil: date = null }: Delivery): Problem<ArrearReason> | null {
+  if (date === null) return null;
+  const most = LONGEST_AGREED_TERM_DAYS;
+  const at = (code: ArrearReason, message: string): Problem<ArrearReason> => ({
+    code,
+    path: ['delivery', 'retentionUntil'],
+    message,
+    details: { date, deliveredOn, most },
+  });
+  if (!isLegalDay(date)) return at('NOT_A_DATE', `"${date}" is not a date`);
+  if (date < deliveredOn) return at('RETENTION_BEFORE_DELIVERY', `${date} is before the delivery of ${deliveredOn}`);
+  return date > addDays(deliveredOn, most)
+    ? at('RETENTION_TOO_LONG', `${date} is more than ${most} days after the delivery`)
     : null;
 }
 
-export type PaymentRefusal = {
-  readonly code: 'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN_THE_FUTURE' | 'BAD_DATE';
-  readonly message: string;
-  readonly path: readonly string[];
-};
+export type PaymentRefusal = Problem<'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN_THE_FUTURE' | 'BAD_DATE'>;
 
 /**
  * Null when the payment may be recorded: neither it nor, where it lies before others, one after it is more than was
@@ -227,9 +259,19 @@ export function checkPayment(
   rules: ArrearRules,
 ): PaymentRefusal | null {
   if (!isLegalDay(payment.paidOn))
-    return { code: 'BAD_DATE', message: `"${payment.paidOn}" is not a date`, path: ['paidOn'] };
+    return {
+      code: 'BAD_DATE',
+      message: `"${payment.paidOn}" is not a date`,
+      path: ['paidOn'],
+      details: { date: payment.paidOn },
+    };
   if (payment.paidOn > today)
-    return { code: 'IN_THE_FUTURE', message: `${payment.paidOn} has not come yet`, path: ['paidOn'] };
+    return {
+      code: 'IN_THE_FUTURE',
+      message: `${payment.paidOn} has not come yet`,
+      path: ['paidOn'],
+      details: { date: payment.paidOn, today },
+    };
   if (!Number.isSafeInteger(payment.amount) || payment.amount < 1)
     return { code: 'BAD_AMOUNT', message: 'the amount must be more than zero', path: ['amount'] };
   const before = arrearPosition(arrear, today, rules);
@@ -240,6 +282,7 @@ export function checkPayment(
       code: 'OVERPAYMENT',
       message: `the payment is ${formatYuan(tooMuch)} more than what is outstanding, interest and costs included`,
       path: ['amount'],
+      details: { tooMuch: formatYuan(tooMuch) },
     };
   return null;
 }

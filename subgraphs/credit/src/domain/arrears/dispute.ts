@@ -1,9 +1,14 @@
 import { formatYuan, isLegalDay, type Fen, type LegalDay } from '@zhitong/values';
 import { stepOn, type ArrearCost, type SettledDispute } from './account.js';
-import { documentFault } from '../commitments/legal-document.js';
-import { faultOfAmount } from '../commitments/commitment.js';
-import { reasonProblem } from './arrear-correction.js';
-import { reckon, type Arrear, type ArrearProblem, type ArrearRules } from './arrears.js';
+import { faultOfAmount, type AmountReason } from '../commitments/commitment.js';
+import { documentFault, type DocumentReason } from '../commitments/legal-document.js';
+import type { Problem } from '../problem.js';
+import { reasonProblem, type WhyReason } from './arrear-correction.js';
+import { reckon, type Arrear, type ArrearRules } from './arrears.js';
+
+/** Why a dispute cannot be settled, or a cost recorded. */
+export type SettlementReason = WhyReason | 'NOT_IN_RANGE' | 'SETTLED_LATER' | 'NOTHING_SETTLED' | 'MORE_THAN_DISPUTED';
+export type CostReason = AmountReason | DocumentReason | 'NOT_IN_RANGE' | 'NO_COST_SUBJECT';
 
 /**
  * The first reason why a dispute cannot be settled so; null when it can. What is settled is disputed and unpaid on that
@@ -18,14 +23,24 @@ export function checkSettlement(
     ...why
   }: Pick<SettledDispute, 'settledOn' | 'owed' | 'struckOff' | 'reason' | 'document'>,
   { today, rules }: { readonly today: LegalDay; readonly rules: ArrearRules },
-): ArrearProblem | null {
+): Problem<SettlementReason> | null {
   const { deliveredOn } = arrear.delivery;
-  if (!isLegalDay(settledOn) || settledOn > today || settledOn < deliveredOn)
-    return { path: ['settledOn'], message: `${settledOn} is not a day from ${deliveredOn} to ${today}` };
+  const outside = dayOutside('settledOn', settledOn, { deliveredOn, today });
+  if (outside) return outside;
   const last = arrear.settledDisputes?.at(-1)?.settledOn ?? '';
-  if (settledOn < last) return { path: ['settledOn'], message: `another part was settled later, on ${last}` };
+  if (settledOn < last)
+    return {
+      code: 'SETTLED_LATER',
+      path: ['settledOn'],
+      message: `another part was settled later, on ${last}`,
+      details: { last },
+    };
   if (![owed, struckOff].every((amount) => Number.isSafeInteger(amount) && amount >= 0) || owed + struckOff === 0)
-    return { path: ['owed'], message: 'a settlement says what is owed or what is struck off, more than zero in all' };
+    return {
+      code: 'NOTHING_SETTLED',
+      path: ['owed'],
+      message: 'a settlement says what is owed or what is struck off, more than zero in all',
+    };
   const problem = reasonProblem(why, today);
   if (problem) return problem;
   const left = disputedLeftOn(arrear, settledOn, rules);
@@ -33,9 +48,29 @@ export function checkSettlement(
   const now = disputedLeftOn(arrear, today, rules);
   const most = Math.min(left, now);
   return owed + struckOff > most
-    ? { path: ['owed'], message: `${formatYuan(most)} is disputed and unpaid, less than what is settled` }
+    ? {
+        code: 'MORE_THAN_DISPUTED',
+        path: ['owed'],
+        message: `${formatYuan(most)} is disputed and unpaid, less than what is settled`,
+        details: { most: formatYuan(most) },
+      }
     : null;
 }
+
+/** Why a day does not lie between the delivery and today; null when it does. */
+const dayOutside = (
+  field: string,
+  date: LegalDay,
+  { deliveredOn, today }: { readonly deliveredOn: LegalDay; readonly today: LegalDay },
+): Problem<'NOT_IN_RANGE'> | null =>
+  isLegalDay(date) && date <= today && date >= deliveredOn
+    ? null
+    : {
+        code: 'NOT_IN_RANGE',
+        path: [field],
+        message: `${date} is not a day from ${deliveredOn} to ${today}`,
+        details: { date, from: deliveredOn, to: today },
+      };
 
 /** What of a debt was disputed and unpaid at the end of a day. */
 export function disputedLeftOn(arrear: Arrear, day: LegalDay, rules: ArrearRules): Fen {
@@ -64,11 +99,12 @@ export function costProblem(
   { deliveredOn }: { readonly deliveredOn: LegalDay },
   { amount, incurredOn, subject, document }: Pick<ArrearCost, 'amount' | 'incurredOn' | 'subject' | 'document'>,
   today: LegalDay,
-): ArrearProblem | null {
+): Problem<CostReason> | null {
   const fault = faultOfAmount(amount);
-  if (fault !== null) return { path: ['amount'], message: `a cost ${fault}` };
-  if (!isLegalDay(incurredOn) || incurredOn > today || incurredOn < deliveredOn)
-    return { path: ['incurredOn'], message: `${incurredOn} is not a day from ${deliveredOn} to ${today}` };
-  if (subject.trim() === '') return { path: ['subject'], message: 'say what the cost was for' };
+  if (fault !== null) return { ...fault, path: ['amount'], message: `a cost ${fault.message}` };
+  const outside = dayOutside('incurredOn', incurredOn, { deliveredOn, today });
+  if (outside) return outside;
+  if (subject.trim() === '')
+    return { code: 'NO_COST_SUBJECT', path: ['subject'], message: 'say what the cost was for' };
   return documentFault(document, today);
 }

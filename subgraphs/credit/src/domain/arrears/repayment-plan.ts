@@ -1,4 +1,5 @@
 import { addDays, formatYuan, isLegalDay, type Fen, type LegalDay } from '@zhitong/values';
+import type { Problem } from '../problem.js';
 
 export interface PlanInstalment {
   readonly no: number;
@@ -117,10 +118,15 @@ export function planPosition(versions: readonly PlanVersion[], paid: Fen, asOf: 
   };
 }
 
-export interface PlanFault {
-  readonly path: readonly string[];
-  readonly message: string;
-}
+export type PlanFault = Problem<
+  | 'NOT_A_DATE'
+  | 'PLAN_EMPTY'
+  | 'PLAN_TOO_MANY'
+  | 'PLAN_OUT_OF_ORDER'
+  | 'PLAN_IN_THE_PAST'
+  | 'PLAN_TOO_LONG'
+  | 'PLAN_OTHER_SUM'
+>;
 
 /** How many days after its proposal a plan may end unless the city says otherwise: three years, the project's own. */
 export const LONGEST_PLAN_DAYS = 1_095;
@@ -137,42 +143,59 @@ export function planFault(
   { owed, today, longestDays }: { readonly owed: Fen; readonly today: LegalDay; readonly longestDays: number },
 ): PlanFault | null {
   const latest = addDays(today, longestDays);
-  if (instalments.length === 0) return { path: ['instalments'], message: 'a plan has one instalment at least' };
+  const path = ['instalments'];
+  if (instalments.length === 0) return { code: 'PLAN_EMPTY', path, message: 'a plan has one instalment at least' };
   if (instalments.length > MOST_INSTALMENTS)
-    return { path: ['instalments'], message: `a plan has ${MOST_INSTALMENTS} instalments at most` };
-  for (const [index, { dueOn, amount }] of instalments.entries()) {
-    const at = (message: string): PlanFault => ({ path: ['instalments', String(index)], message });
-    if (!isLegalDay(dueOn)) return at(`"${dueOn}" is not a date`);
-    if (amount < 1 || dueOn <= (instalments[index - 1]?.dueOn ?? ''))
-      return at('instalments are more than zero and in order of due date');
-    if (dueOn < today) return at(`${dueOn} is over; a plan begins today at the earliest`);
-    if (dueOn > latest) return at(`${dueOn} is after ${latest}, the latest day of a plan that is agreed today`);
+    return {
+      code: 'PLAN_TOO_MANY',
+      path,
+      message: `a plan has ${MOST_INSTALMENTS} instalments at most`,
+      details: { most: MOST_INSTALMENTS },
+    };
+  for (const [index, { dueOn: date, amount }] of instalments.entries()) {
+    const at = (code: PlanFault['code'], message: string): PlanFault => ({
+      code,
+      path: [...path, String(index)],
+      message,
+      details: { date, today, latest },
+    });
+    if (!isLegalDay(date)) return at('NOT_A_DATE', `"${date}" is not a date`);
+    if (amount < 1 || date <= (instalments[index - 1]?.dueOn ?? ''))
+      return at('PLAN_OUT_OF_ORDER', 'instalments are more than zero and in order of due date');
+    if (date < today) return at('PLAN_IN_THE_PAST', `${date} is over; a plan begins today at the earliest`);
+    if (date > latest)
+      return at('PLAN_TOO_LONG', `${date} is after ${latest}, the latest day of a plan that is agreed today`);
   }
+  const [planned, left] = [formatYuan(total(instalments)), formatYuan(owed)];
   return total(instalments) === owed
     ? null
     : {
-        path: ['instalments'],
-        message: `the plan adds up to ${formatYuan(total(instalments))}, and ${formatYuan(owed)} is owed and not disputed`,
+        code: 'PLAN_OTHER_SUM',
+        path,
+        message: `the plan adds up to ${planned}, and ${left} is owed and not disputed`,
+        details: { planned, owed: left },
       };
 }
 
-export interface AnswerRefusal {
-  readonly code: 'UNKNOWN_PLAN' | 'NOT_OPEN' | 'OTHER_SIDE';
-  readonly message: string;
-}
+export type AnswerRefusal = Problem<'UNKNOWN_PLAN' | 'NOT_OPEN' | 'OTHER_SIDE'>;
 
 /** What an answer is, or why it cannot be given: the other side accepts or declines, the proposer withdraws. */
 export function answerStep(
   versions: readonly PlanVersion[],
   { no, answer, side }: { readonly no: number; readonly answer: PlanAnswer; readonly side: PlanSide },
 ): { readonly kind: PlanStep['kind'] } | AnswerRefusal {
+  const at = (code: AnswerRefusal['code'], message: string): AnswerRefusal => ({
+    code,
+    path: ['plan'],
+    message,
+    details: { plan: no },
+  });
   const version = versions.find((each) => each.no === no && each.steps.length > 0);
-  if (!version) return { code: 'UNKNOWN_PLAN', message: `the debt has no plan ${no} that was proposed` };
-  if (version.steps.at(-1)?.kind !== 'PROPOSED')
-    return { code: 'NOT_OPEN', message: `plan ${no} was answered already` };
+  if (!version) return at('UNKNOWN_PLAN', `the debt has no plan ${no} that was proposed`);
+  if (version.steps.at(-1)?.kind !== 'PROPOSED') return at('NOT_OPEN', `plan ${no} was answered already`);
   const isOwn = stepOf(version, 'PROPOSED')?.side === side;
   if (answer === 'DECLINE') return { kind: isOwn ? 'WITHDRAWN' : 'DECLINED' };
-  return isOwn ? { code: 'OTHER_SIDE', message: `plan ${no} is accepted by the other side` } : { kind: 'ACCEPTED' };
+  return isOwn ? at('OTHER_SIDE', `plan ${no} is accepted by the other side`) : { kind: 'ACCEPTED' };
 }
 
 /** The day on which a version was proposed; null for that of the former register. */

@@ -1,5 +1,6 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { daysOverdue } from '../commitments/ageing.js';
+import type { Problem } from '../problem.js';
 
 /**
  * A permit that was not completed through no fault of the enterprise (非企业原因未办结审批事项), kept on a ledger with a
@@ -20,6 +21,32 @@ export interface ApprovalItem {
 
 export type ApprovalRefusalCode =
   'BAD_DATE' | 'OUT_OF_ORDER' | 'STRUCK_OFF' | 'ALREADY_SUBMITTED' | 'NO_EVIDENCE' | 'NOT_SUBMITTED' | 'NO_REMARK';
+
+export type ItemReason = 'IN_THE_FUTURE' | 'NO_PERMIT' | 'NO_CAUSE' | 'DEADLINE_BEFORE_OPENING';
+
+/** Why an item cannot be put on the ledger on `today`; null when it can. */
+export function approvalFault(
+  {
+    openedOn,
+    deadline,
+    permit,
+    cause,
+  }: Pick<ApprovalItem, 'openedOn' | 'deadline'> & { readonly permit: string; readonly cause: string },
+  today: LegalDay,
+): Problem<ItemReason> | null {
+  const at = (code: ItemReason, field: string, message: string): Problem<ItemReason> => ({
+    code,
+    path: [field],
+    message,
+    details: { date: openedOn, deadline, today },
+  });
+  if (openedOn > today) return at('IN_THE_FUTURE', 'openedOn', `${openedOn} has not come yet`);
+  if (!permit.trim()) return at('NO_PERMIT', 'permit', 'an item names its permit');
+  if (!cause.trim()) return at('NO_CAUSE', 'cause', 'an item says why the permit was not completed');
+  return deadline < openedOn
+    ? at('DEADLINE_BEFORE_OPENING', 'deadline', `the deadline ${deadline} is before ${openedOn}`)
+    : null;
+}
 
 export type ApprovalDecision =
   | { readonly ok: true }

@@ -83,6 +83,10 @@ export function runningSteps(entries: readonly FiguredEntry[]): RunningStep[] {
   return totals.steps();
 }
 
+/** Steps added up by month: each has the first day of its month. */
+export const inMonths = (steps: Iterable<RunningStep>): RunningStep[] =>
+  new RunningTotals().add([...steps].map((step) => ({ ...step, day: `${step.day.slice(0, 7)}-01` }))).steps();
+
 /** What entries that were added change: the steps with them without those of before. */
 export const stepsBetween = (before: readonly FiguredEntry[], after: readonly FiguredEntry[]): RunningStep[] =>
   new RunningTotals().add(runningSteps(after)).add(runningSteps(before), -1n).steps();

@@ -1,4 +1,5 @@
 import { formatYuan, isLegalDay, MOST_FEN_OF_ONE_AMOUNT, type LegalDay } from '@zhitong/values';
+import type { Problem, ProblemDetails } from '../problem.js';
 
 /** What a government promise (政府承诺) is about. */
 export const COMMITMENT_KINDS = ['CASH', 'LAND', 'TAX_REFUND', 'INFRASTRUCTURE', 'SERVICE', 'PERMIT'] as const;
@@ -59,16 +60,42 @@ export interface CommitmentTerms {
   readonly official: Official;
 }
 
-export interface TermsProblem {
-  readonly path: readonly string[];
-  readonly message: string;
-}
+/** Why the terms of a promise cannot be recorded. */
+export type TermsReason =
+  | AmountReason
+  | 'NO_TITLE'
+  | 'NO_DELIVERABLE'
+  | 'MONEY_NEEDED'
+  | 'NO_OFFICIAL'
+  | 'NO_CONDITION'
+  | 'NO_DOCUMENT_NUMBER'
+  | 'NOT_A_DATE'
+  | 'DOCUMENT_AFTER_PROMISE'
+  | 'BAD_DIGEST'
+  | 'NO_INSTALMENTS'
+  | 'TOO_MANY_INSTALMENTS'
+  | 'MISNUMBERED'
+  | 'DUE_TOO_EARLY'
+  | 'OTHER_SUM';
+export type TermsProblem = Problem<TermsReason>;
+type Add = (code: TermsReason, path: readonly string[], message: string, details?: ProblemDetails) => void;
 
-/** What is wrong with an amount in fen or milestones that is recorded; null when nothing is. */
-export function faultOfAmount(amount: number): string | null {
-  if (amount > MOST_FEN_OF_ONE_AMOUNT)
-    return `is more than ${formatYuan(MOST_FEN_OF_ONE_AMOUNT)}, the most of one amount`;
-  return Number.isSafeInteger(amount) && amount >= 1 ? null : 'must be more than zero';
+export type AmountReason = 'AMOUNT_TOO_LARGE' | 'BAD_AMOUNT';
+
+/** What is wrong with an amount in fen or milestones that is recorded; null when nothing is. The path is empty. */
+export function faultOfAmount(amount: number): Problem<AmountReason> | null {
+  if (amount > MOST_FEN_OF_ONE_AMOUNT) {
+    const most = formatYuan(MOST_FEN_OF_ONE_AMOUNT);
+    return {
+      code: 'AMOUNT_TOO_LARGE',
+      path: [],
+      message: `is more than ${most}, the most of one amount`,
+      details: { most },
+    };
+  }
+  return Number.isSafeInteger(amount) && amount >= 1
+    ? null
+    : { code: 'BAD_AMOUNT', path: [], message: 'must be more than zero' };
 }
 
 const DIGEST = /^[0-9a-f]{64}$/;
@@ -84,60 +111,69 @@ export const isSha256 = (text: string): boolean => DIGEST.test(text);
  */
 export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsProblem[] {
   const problems: TermsProblem[] = [];
-  const add = (path: string[], message: string) => problems.push({ path, message });
-  if (terms.title.trim() === '') add(['title'], 'a promise needs a title');
+  const add: Add = (code, path, message, details = {}) => void problems.push({ code, path, message, details });
+  if (terms.title.trim() === '') add('NO_TITLE', ['title'], 'a promise needs a title');
   const amountFault = faultOfAmount(terms.amount);
-  if (amountFault !== null) add(['amount'], `the promised amount ${amountFault}`);
+  if (amountFault !== null)
+    add(amountFault.code, ['amount'], `the promised amount ${amountFault.message}`, amountFault.details);
   if (terms.measure === 'DELIVERABLE' && !terms.deliverable?.trim()) {
-    add(['deliverable'], 'a promise without an amount of money must say what is to be delivered');
+    add('NO_DELIVERABLE', ['deliverable'], 'a promise without an amount of money must say what is to be delivered');
   }
   if (terms.measure === 'DELIVERABLE' && (terms.kind === 'CASH' || terms.kind === 'TAX_REFUND')) {
-    add(['amount'], `a promise of kind ${terms.kind} needs an amount of money`);
+    add('MONEY_NEEDED', ['amount'], `a promise of kind ${terms.kind} needs an amount of money`, { kind: terms.kind });
   }
-  if (terms.official.name.trim() === '') add(['official', 'name'], 'a promise needs a responsible official');
+  if (terms.official.name.trim() === '')
+    add('NO_OFFICIAL', ['official', 'name'], 'a promise needs a responsible official');
   terms.conditions.forEach(({ text }, index) => {
-    if (text.trim() === '') add(['conditions', String(index)], 'a condition says what the enterprise has to do');
+    if (text.trim() === '')
+      add('NO_CONDITION', ['conditions', String(index)], 'a condition says what the enterprise has to do');
   });
   if (terms.document) checkDocument(terms.document, promisedOn, add);
   checkInstalments(terms, promisedOn, add);
   return problems;
 }
 
-function checkDocument(
-  document: LegalDocument,
-  knownOn: LegalDay,
-  add: (path: string[], message: string) => void,
-): void {
-  if (document.number.trim() === '') add(['document', 'number'], 'a legal document needs its number');
-  if (!isLegalDay(document.date)) add(['document', 'date'], `"${document.date}" is not a date`);
-  else if (document.date > knownOn)
-    add(['document', 'date'], `the document is dated ${document.date}, after the promise of ${knownOn}`);
+function checkDocument(document: LegalDocument, knownOn: LegalDay, add: Add): void {
+  const { number, date } = document;
+  if (number.trim() === '') add('NO_DOCUMENT_NUMBER', ['document', 'number'], 'a legal document needs its number');
+  if (!isLegalDay(date)) add('NOT_A_DATE', ['document', 'date'], `"${date}" is not a date`, { date });
+  else if (date > knownOn)
+    add(
+      'DOCUMENT_AFTER_PROMISE',
+      ['document', 'date'],
+      `the document is dated ${date}, after the promise of ${knownOn}`,
+      {
+        date,
+        promisedOn: knownOn,
+      },
+    );
   if (document.digest !== null && !isSha256(document.digest))
-    add(['document', 'digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
+    add('BAD_DIGEST', ['document', 'digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
 }
 
-function checkInstalments(
-  terms: CommitmentTerms,
-  promisedOn: LegalDay,
-  add: (path: string[], message: string) => void,
-): void {
+function checkInstalments(terms: CommitmentTerms, promisedOn: LegalDay, add: Add): void {
   const { instalments } = terms;
-  if (instalments.length === 0) add(['instalments'], 'a promise needs at least one due date');
+  if (instalments.length === 0) add('NO_INSTALMENTS', ['instalments'], 'a promise needs at least one due date');
   if (instalments.length > MAX_INSTALMENTS)
-    add(['instalments'], `a promise has at most ${MAX_INSTALMENTS} instalments`);
+    add('TOO_MANY_INSTALMENTS', ['instalments'], `a promise has at most ${MAX_INSTALMENTS} instalments`, {
+      most: MAX_INSTALMENTS,
+    });
   let previous: LegalDay = promisedOn;
   let total = 0;
   instalments.forEach((instalment, index) => {
     const at = ['instalments', String(index)];
-    if (instalment.no !== index + 1) add([...at, 'no'], `instalment ${index + 1} is numbered ${instalment.no}`);
-    if (!isLegalDay(instalment.dueOn)) add([...at, 'dueOn'], `"${instalment.dueOn}" is not a date`);
-    else if (instalment.dueOn < previous) add([...at, 'dueOn'], `due on ${instalment.dueOn}, before ${previous}`);
-    else previous = instalment.dueOn;
-    const amountFault = faultOfAmount(instalment.amount);
-    if (amountFault !== null) add([...at, 'amount'], `an instalment ${amountFault}`);
+    const { no, dueOn: date } = instalment;
+    if (no !== index + 1)
+      add('MISNUMBERED', [...at, 'no'], `instalment ${index + 1} is numbered ${no}`, { no: index + 1, given: no });
+    if (!isLegalDay(date)) add('NOT_A_DATE', [...at, 'dueOn'], `"${date}" is not a date`, { date });
+    else if (date < previous)
+      add('DUE_TOO_EARLY', [...at, 'dueOn'], `due on ${date}, before ${previous}`, { date, before: previous });
+    else previous = date;
+    const fault = faultOfAmount(instalment.amount);
+    if (fault !== null) add(fault.code, [...at, 'amount'], `an instalment ${fault.message}`, fault.details);
     total += instalment.amount;
   });
   if (instalments.length > 0 && total !== terms.amount) {
-    add(['instalments'], 'the instalments do not add up to the promised amount');
+    add('OTHER_SUM', ['instalments'], 'the instalments do not add up to the promised amount');
   }
 }

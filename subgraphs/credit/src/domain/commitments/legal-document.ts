@@ -1,5 +1,8 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
+import type { Problem } from '../problem.js';
 import { isSha256, type LegalDocument } from './commitment.js';
+
+export type DocumentReason = 'NO_DOCUMENT_NUMBER' | 'BAD_DOCUMENT_DATE' | 'BAD_DIGEST';
 
 /**
  * Why a document that had to be there by `latest` cannot be recorded as given; null when it can. The path begins with
@@ -8,11 +11,17 @@ import { isSha256, type LegalDocument } from './commitment.js';
 export function documentFault(
   { number, date, digest }: LegalDocument,
   latest: LegalDay,
-): { readonly path: readonly string[]; readonly message: string } | null {
-  if (number.trim() === '') return { path: ['document', 'number'], message: 'a legal document needs its number' };
+): Problem<DocumentReason> | null {
+  const at = (code: DocumentReason, field: keyof LegalDocument, message: string): Problem<DocumentReason> => ({
+    code,
+    path: ['document', field],
+    message,
+    details: { date, latest },
+  });
+  if (number.trim() === '') return at('NO_DOCUMENT_NUMBER', 'number', 'a legal document needs its number');
   if (!isLegalDay(date) || date > latest)
-    return { path: ['document', 'date'], message: `"${date}" is not a date up to ${latest}` };
+    return at('BAD_DOCUMENT_DATE', 'date', `"${date}" is not a date up to ${latest}`);
   if (digest !== null && !isSha256(digest))
-    return { path: ['document', 'digest'], message: 'a digest is SHA-256 as 64 lower-case hexadecimal digits' };
+    return at('BAD_DIGEST', 'digest', 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
   return null;
 }

@@ -72,7 +72,7 @@ const FAULTS: Readonly<Record<DishonestyFault['code'], (record: DishonestyRecord
 };
 
 /** Why a record cannot be made, for the person who corrects the row. */
-export const recordReason = ({ code, field }: DishonestyFault, record: DishonestyRecord): ImportFault => ({
+export const recordReason = ({ code, path: [field] }: DishonestyFault, record: DishonestyRecord): ImportFault => ({
   field,
   reason: FAULTS[code](record),
 });

@@ -1,4 +1,6 @@
+import type { TermsReason } from '../commitments/commitment.js';
 import type { LedgerRefusal } from '../ledger/ledger-decision.js';
+import { filledWords } from '../problem.js';
 import type { ImportFault } from './imported-values.js';
 
 /** A refusal of the ledger, or of its register of receipts. */
@@ -6,13 +8,33 @@ export type RefusedByLedger = Pick<LedgerRefusal, 'path' | 'details'> & {
   readonly code: LedgerRefusal['code'] | 'DUPLICATE_PAYMENT' | 'DUPLICATE_CONSENT';
 };
 
-/** What the places in a promise's input are called, and which field of a delivery fills them. */
-const TERMS: Readonly<Record<string, readonly [field: string, name: string]>> = {
-  title: ['title', '承诺事项（不能为空）'],
-  amount: ['amount', '承诺金额（必须大于零）'],
-  instalments: ['dueOn', '应兑现日期（不得早于承诺日期）'],
-  document: ['documentDate', '文件文号与日期（不得晚于承诺日期）'],
-  official: ['officialName', '责任人姓名（不能为空）'],
+/** Which field of a delivery fills a place in a promise's input. */
+const FIELDS_OF_TERMS: Readonly<Record<string, string>> = {
+  title: 'title',
+  amount: 'amount',
+  instalments: 'dueOn',
+  document: 'documentDate',
+  official: 'officialName',
+};
+
+/** Why the terms of a promise cannot be; `{name}` is a parameter. */
+const WORDS_OF_TERMS: Readonly<Record<TermsReason, string>> = {
+  AMOUNT_TOO_LARGE: '金额超过单笔上限 {most} 元',
+  BAD_AMOUNT: '承诺金额必须大于零',
+  BAD_DIGEST: '摘要须为 64 位小写十六进制的 SHA-256',
+  DOCUMENT_AFTER_PROMISE: '文件日期 {date} 晚于承诺日期 {promisedOn}',
+  DUE_TOO_EARLY: '应兑现日期 {date} 早于 {before}',
+  MISNUMBERED: '第 {no} 期的编号为 {given}',
+  MONEY_NEEDED: '{kind} 类承诺须有金额',
+  NOT_A_DATE: '“{date}”不是日期',
+  NO_CONDITION: '条件须写明企业应做的事',
+  NO_DELIVERABLE: '不以金额计的承诺须写明交付内容',
+  NO_DOCUMENT_NUMBER: '文件须有文号',
+  NO_INSTALMENTS: '至少须有一个应兑现日期',
+  NO_OFFICIAL: '责任人姓名不能为空',
+  NO_TITLE: '承诺事项不能为空',
+  OTHER_SUM: '各期金额之和与承诺金额不符',
+  TOO_MANY_INSTALMENTS: '最多 {most} 期',
 };
 
 /** The fields of a delivery that hold what a command calls otherwise. */
@@ -57,9 +79,10 @@ const REASONS: Readonly<Record<Told, (details: LedgerRefusal['details']) => stri
 /** A refusal of the ledger for the person who corrects the row, with the field of the delivery that it is about. */
 export function faultOf({ code, path, details }: RefusedByLedger): ImportFault {
   const place = path.find((part) => part !== 'replacement') ?? null;
-  if (code === 'BAD_TERMS') {
-    const [field, name] = TERMS[place ?? ''] ?? [null, '承诺条款'];
-    return { field, reason: `${name}不符合台账规则` };
-  }
+  if (code === 'BAD_TERMS')
+    return {
+      field: FIELDS_OF_TERMS[place ?? ''] ?? null,
+      reason: filledWords(WORDS_OF_TERMS[details['terms'] as TermsReason], details),
+    };
   return { field: place === null ? null : (FIELDS[place] ?? place), reason: REASONS[code](details) };
 }

@@ -22,7 +22,7 @@ export function promise(
   const dateProblem = checkDate(promisedOn, recording, ['promisedOn']);
   if (dateProblem) return dateProblem;
   const [problem] = checkTerms(terms, promisedOn);
-  if (problem) return refuse('BAD_TERMS', problem.path, problem.message);
+  if (problem) return refuse('BAD_TERMS', problem.path, problem.message, { terms: problem.code, ...problem.details });
   const postings = move(
     terms.amount,
     { account: 'PROMISED', department: terms.promisor },

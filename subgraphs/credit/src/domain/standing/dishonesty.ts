@@ -1,6 +1,7 @@
 import { addMonths, figureOn, type LegalDay } from '@zhitong/values';
 import type { LegalDocument } from '../commitments/commitment.js';
 import { PUBLICATION_MONTHS, type PublicationMonths } from '../figures/credit-repair.js';
+import type { Problem } from '../problem.js';
 
 /** Seriousness of a dishonesty record (失信程度): 轻微, 一般, 严重. */
 export const SERIOUSNESS = ['MINOR', 'GENERAL', 'SERIOUS'] as const;
@@ -39,11 +40,9 @@ export interface Judgment {
 }
 
 /** Why a record cannot be made. */
-export interface DishonestyFault {
-  readonly code: 'NO_CATEGORY' | 'NO_DOCUMENT' | 'IN_THE_FUTURE' | 'ENDS_BEFORE_IT_BEGINS';
-  readonly field: 'category' | 'documentNumber' | 'from' | 'until';
-  readonly message: string;
-}
+export type DishonestyFault = Problem<'NO_CATEGORY' | 'NO_DOCUMENT' | 'IN_THE_FUTURE' | 'ENDS_BEFORE_IT_BEGINS'> & {
+  readonly path: readonly ['category' | 'documentNumber' | 'from' | 'until'];
+};
 
 /** The first reason why a record cannot be made on `today`; null when it can. */
 export function dishonestyFault(
@@ -55,16 +54,27 @@ export function dishonestyFault(
   }: Pick<DishonestyRecord, 'from' | 'until'> & { readonly category: string; readonly documentNumber: string },
   today: LegalDay,
 ): DishonestyFault | null {
-  if (!category.trim()) return { code: 'NO_CATEGORY', field: 'category', message: 'say what the record is about' };
+  if (!category.trim()) return { code: 'NO_CATEGORY', path: ['category'], message: 'say what the record is about' };
   if (!documentNumber.trim())
     return {
       code: 'NO_DOCUMENT',
-      field: 'documentNumber',
+      path: ['documentNumber'],
       message: 'a record names the document that it rests on',
     };
-  if (from > today) return { code: 'IN_THE_FUTURE', field: 'from', message: `${from} has not come yet` };
+  if (from > today)
+    return {
+      code: 'IN_THE_FUTURE',
+      path: ['from'],
+      message: `${from} has not come yet`,
+      details: { date: from, today },
+    };
   if (until !== null && until < from)
-    return { code: 'ENDS_BEFORE_IT_BEGINS', field: 'until', message: `it ends on ${until}, before it begins` };
+    return {
+      code: 'ENDS_BEFORE_IT_BEGINS',
+      path: ['until'],
+      message: `it ends on ${until}, before it begins`,
+      details: { from, until },
+    };
   return null;
 }
 

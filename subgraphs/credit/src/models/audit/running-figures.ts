@@ -1,7 +1,8 @@
+import type { Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
-import { mongo, Schema, type ClientSession, type Connection, type PipelineStage } from 'mongoose';
-import { NO_SUMS } from '../../domain/audit/audit-sums.js';
+import type { ClientSession, Connection, mongo, PipelineStage } from 'mongoose';
 import {
+  inMonths,
   RUNNING_FIGURES,
   RUNNING_GROUPINGS,
   runningSteps,
@@ -10,86 +11,53 @@ import {
   type RunningGrouping,
   type RunningStep,
 } from '../../domain/audit/running-figures.js';
-import { exactSum, totalOf } from '../exact-sum.js';
+import { exactSum } from '../exact-sum.js';
 import { LEDGER_ENTRIES, type LedgerEntryStore, type StoredEntry } from '../ledger-entry.js';
 import type { AuditGroupRow, AuditQuestion, CommitmentGrouping } from './audit-groups.js';
+import {
+  groupOf,
+  isStep,
+  nameOf,
+  runningCollections,
+  stepOf,
+  stepsOf,
+  storedStep,
+  type RunningState,
+} from './running-rows.js';
 
-/** Raised when what a step holds changes: running figures of another form are made anew. */
-const FORM = 1;
+/** Raised when what is stored changes: running figures of another form are made anew. */
+const FORM = 2;
 const NAME = 'ledger';
-/** Chains that are added in one transaction while the figures are made. */
-const BATCH = 200;
+/** Chains that are read together while the figures are made. */
+const BATCH = 500;
 /** Steps that one document of changes holds, and that are folded in one transaction: it must fit into the cache. */
 const STEPS_AT_ONCE = 500;
-
-type Amounts = Record<(typeof RUNNING_FIGURES)[number], mongo.Long>;
-type StoredStep = Pick<RunningStep, 'groupBy' | 'key' | 'day'> & Amounts;
-
-/**
- * How far the figures are made; `upTo` is the last commitment that they hold, in order of numbers. Figures that are
- * made anew are of another generation: what is left of the one before counts for nobody, and is removed beside the
- * work, for a transaction could not hold all of it.
- */
-interface RunningState {
-  readonly name: string;
-  readonly form: number;
-  readonly generation: number;
-  readonly upTo: string;
-  readonly isReady: boolean;
-}
-
-const required = true;
-const figuresSchema = new Schema<Pick<RunningStep, 'groupBy' | 'key' | 'day'> & { generation: number }>(
-  {
-    generation: { type: Number, required },
-    groupBy: { type: String, required },
-    key: { type: String, required },
-    day: { type: String, required },
-  },
-  { collection: 'running_figures', versionKey: false },
-);
-figuresSchema.index({ generation: 1, groupBy: 1, day: 1, key: 1 }, { unique: true });
-const changesSchema = new Schema<{ generation: number; steps: StoredStep[] }>(
-  { generation: { type: Number, required }, steps: { type: [Schema.Types.Mixed], required } as never },
-  { collection: 'running_changes', versionKey: false },
-);
-changesSchema.index({ generation: 1 });
-const stateSchema = new Schema<RunningState>(
-  {
-    name: { type: String, required },
-    form: { type: Number, required },
-    generation: { type: Number, required },
-    upTo: { type: String, default: '' },
-    isReady: { type: Boolean, required },
-  },
-  { collection: 'running_state', versionKey: false },
-);
-stateSchema.index({ name: 1 }, { unique: true });
+/** Rows that are written together while the figures are made. */
+const ROWS_AT_ONCE = 2_000;
+/** A transaction lives a minute at most: so long after new figures were begun no writer knows the former ones. */
+const WRITERS_END_AFTER_MS = 2 * 60_000;
+/** Figures that are not ready for so long are not being made. */
+const MADE_WITHIN_MS = 60 * 60_000;
 
 export type RunningFiguresStore = ReturnType<typeof runningFiguresStore>;
 
 /**
  * Figures of groups that run along with the ledger: each entry adds, in its own transaction, what it changes about its
  * groups from which day on. Writers only insert, so that two of them never wait for one another; a job folds what they
- * left into one row for each group and day. They answer audits with all that is known today, of whichever day.
+ * left into one row for each group and day, and one for each group and month. They answer audits with all that is known
+ * today, of whichever day.
  */
-export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
-  const [figures, changes, states] = [
-    db.model('RunningFigures', figuresSchema).collection,
-    db.model('RunningChanges', changesSchema).collection,
-    db.model('RunningState', stateSchema).collection,
-  ];
+export function runningFiguresStore(db: Connection, entries: LedgerEntryStore, clock: Clock) {
+  const { days, months, changes, states } = runningCollections(db);
+  const anyState = async (session: ClientSession): Promise<RunningState | null> =>
+    states.findOne<RunningState>({ name: NAME }, { session, projection: { _id: 0 } });
   const stateIn = async (session: ClientSession): Promise<RunningState | null> => {
-    const state = await states.findOne<RunningState>({ name: NAME }, { session, projection: { _id: 0 } });
+    const state = await anyState(session);
     return state?.form === FORM ? state : null;
   };
-  const insert = async (
-    { generation }: RunningState,
-    steps: readonly RunningStep[],
-    session: ClientSession,
-  ): Promise<void> => {
+  const insert = async (generation: number, steps: readonly RunningStep[], session: ClientSession): Promise<void> => {
     const parts = Array.from({ length: Math.ceil(steps.length / STEPS_AT_ONCE) }, (_, part) =>
-      steps.slice(part * STEPS_AT_ONCE, (part + 1) * STEPS_AT_ONCE).map(stored),
+      steps.slice(part * STEPS_AT_ONCE, (part + 1) * STEPS_AT_ONCE).map(storedStep),
     );
     if (parts.length > 0)
       await changes.insertMany(
@@ -97,65 +65,123 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
         { session },
       );
   };
-  /** Begins the figures anew, without any. */
-  const begin = async (session: ClientSession): Promise<void> => {
-    const former = await states.findOne<RunningState>({ name: NAME }, { session });
-    const generation = (former?.generation ?? 0) + 1;
+  /** Begins another generation, without any figures. Writers may know the one before; answers the new one's number. */
+  const begin = async (session: ClientSession, { waits }: { readonly waits: boolean }): Promise<number> => {
+    const generation = ((await anyState(session))?.generation ?? 0) + 1;
+    const since = clock.now().toISOString();
     await states.replaceOne(
       { name: NAME },
-      { name: NAME, form: FORM, generation, upTo: '', isReady: false },
+      { name: NAME, form: FORM, generation, isReady: false, waits, since },
       { session, upsert: true },
     );
+    return generation;
   };
   /** Removes what is left of generations before. */
   const removeFormer = async (): Promise<void> => {
     const state = await states.findOne<RunningState>({ name: NAME });
     if (state !== null)
-      for (const collection of [figures, changes])
-        await collection.deleteMany({ generation: { $lt: state.generation } });
+      for (const collection of [days, months, changes])
+        await collection.deleteMany({ generation: { $not: { $gte: state.generation } } });
   };
-  /** Adds the next commitments that are not in the figures; false when there are none. */
-  const makeMore = async (): Promise<boolean> =>
+  const msSince = ({ since }: RunningState): number => clock.now().getTime() - Date.parse(since ?? '');
+
+  /**
+   * Begins to make the figures: those of whoever was at it before count no more. Answers their generation; null where
+   * they are ready, or a writer may still be at work who knows the former ones.
+   */
+  const start = async (): Promise<number | null> =>
     inTransaction(db, async (session) => {
-      const state = await stateIn(session);
-      if (state?.isReady === true) return false;
-      if (state === null) {
-        await begin(session);
-        return true;
+      const state = await anyState(session);
+      if (state !== null && state.form !== FORM) {
+        await begin(session, { waits: true });
+        return null;
       }
-      const ids = await entries.commitmentIdsAfter(state.upTo, BATCH, session);
-      const chains = await entries.chains(ids, session);
+      if (state?.isReady === true) return null;
+      const isTooEarly = state?.waits === true && msSince(state) < WRITERS_END_AFTER_MS;
+      return isTooEarly ? null : begin(session, { waits: false });
+    });
+
+  /** Adds up all entries; answers also how many entries of each commitment it has seen. */
+  const addUp = async (): Promise<{ totals: RunningTotals; seen: Map<string, number> }> => {
+    const totals = new RunningTotals();
+    const seen = new Map<string, number>();
+    for (let ids = await entries.commitmentIdsAfter('', BATCH); ids.length > 0;) {
+      for (const [id, chain] of await entries.chains(ids)) {
+        totals.add(runningSteps(chain));
+        seen.set(id, chain.length);
+      }
+      ids = await entries.commitmentIdsAfter(ids.at(-1) ?? '', BATCH);
+    }
+    return { totals, seen };
+  };
+  const keep = async (rows: mongo.Collection, generation: number, steps: readonly RunningStep[]): Promise<void> => {
+    for (let at = 0; at < steps.length; at += ROWS_AT_ONCE)
+      await rows.insertMany(
+        steps.slice(at, at + ROWS_AT_ONCE).map((step) => ({ generation, ...storedStep(step) })),
+        { ordered: false },
+      );
+  };
+  /** Makes figures that are stored the ones that count, with what was written since a commitment was seen. */
+  const finish = async (generation: number, seen: ReadonlyMap<string, number>): Promise<void> =>
+    inTransaction(db, async (session) => {
+      // Writers touch the state until it is ready, so none commits between this and the end of the transaction.
+      const { matchedCount } = await states.updateOne(
+        { name: NAME, form: FORM, generation, isReady: false },
+        { $set: { isReady: true }, $unset: { waits: '', since: '', writes: '' } },
+        { session },
+      );
+      // Somebody else began to make them meanwhile.
+      if (matchedCount === 0) return;
+      const left = await changes.find({ generation }, { session }).toArray();
+      const ids = [...new Set(left.flatMap((change) => (change['commitments'] ?? []) as string[]))];
       const totals = new RunningTotals();
-      for (const chain of chains.values()) totals.add(runningSteps(chain));
-      await insert(state, totals.steps(), session);
-      const last = ids.at(-1);
-      const next = last === undefined ? { upTo: '', isReady: true } : { upTo: last };
-      await states.updateOne({ name: NAME }, { $set: next, $unset: { writes: '' } }, { session });
-      return last !== undefined;
+      for (let at = 0; at < ids.length; at += BATCH)
+        for (const [id, chain] of await entries.chains(ids.slice(at, at + BATCH), session))
+          totals.add(stepsBetween(chain.slice(0, seen.get(id) ?? 0), chain));
+      await changes.deleteMany({ generation }, { session });
+      await insert(generation, totals.steps(), session);
     });
 
   return {
     /**
-     * Notes in the caller's transaction what entries change that are appended in it. While the figures are being made,
-     * writers touch their state, so that none slips by between two commitments; what is not in them yet is left to it.
+     * Notes in the caller's transaction what entries change that are appended in it. While the figures are not ready,
+     * writers touch their state and leave the numbers of what they wrote, so that none slips by.
      */
     note: async (
       written: readonly { readonly before: readonly StoredEntry[]; readonly added: readonly StoredEntry[] }[],
       session: ClientSession,
     ): Promise<void> => {
       const state = await stateIn(session);
-      if (state === null) return begin(session);
-      if (!state.isReady) await touch(session);
-      const totals = new RunningTotals();
-      for (const { before, added } of written)
-        if (state.isReady || (added[0]?.commitmentId ?? '') <= state.upTo)
-          totals.add(stepsBetween(before, [...before, ...added]));
-      await insert(state, totals.steps(), session);
+      if (state === null) {
+        // Nobody has written by figures of this form; by those of another one somebody may be writing now.
+        await begin(session, { waits: (await anyState(session)) !== null });
+        return;
+      }
+      const { generation } = state;
+      if (state.isReady) {
+        const totals = new RunningTotals();
+        for (const { before, added } of written) totals.add(stepsBetween(before, [...before, ...added]));
+        await insert(generation, totals.steps(), session);
+        return;
+      }
+      await states.updateOne({ name: NAME }, { $inc: { writes: 1 } }, { session });
+      const commitments = written.flatMap(({ added }) => added[0]?.commitmentId ?? []);
+      await changes.insertOne({ generation, commitments }, { session });
     },
 
-    /** Makes the figures of a ledger that has none of this form. Killed, or run by two at a time, it does no harm. */
+    /**
+     * Makes the figures of a ledger that has none, in order of the commitments' numbers. Killed, or run by two at a
+     * time, it does no harm. Figures that were forgotten are made once no writer knows the former ones.
+     */
     make: async (): Promise<void> => {
-      while (await makeMore());
+      const generation = await start();
+      if (generation !== null) {
+        const { totals, seen } = await addUp();
+        const steps = totals.steps();
+        await keep(days, generation, steps);
+        await keep(months, generation, inMonths(steps));
+        await finish(generation, seen);
+      }
       await removeFormer();
     },
 
@@ -164,7 +190,7 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
       for (let folded = 0; ;) {
         const count = await inTransaction(db, async (session) => {
           const state = await stateIn(session);
-          if (state === null) return 0;
+          if (state?.isReady !== true) return 0;
           const { generation } = state;
           const found = [];
           let steps = 0;
@@ -174,15 +200,16 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
             if (steps >= STEPS_AT_ONCE) break;
           }
           const totals = new RunningTotals().add(found.flatMap((change) => stepsOf(change['steps']))).steps();
-          if (totals.length > 0)
-            await figures.bulkWrite(
-              totals.map((step) => {
-                const { groupBy, key, day, ...amounts } = stored(step);
-                const filter = { generation, groupBy, day, key };
-                return { updateOne: { filter, update: { $inc: amounts }, upsert: true } };
-              }),
-              { session, ordered: false },
-            );
+          for (const [rows, added] of [[days, totals] as const, [months, inMonths(totals)] as const])
+            if (added.length > 0)
+              await rows.bulkWrite(
+                added.map((step) => {
+                  const { groupBy, key, day, ...amounts } = storedStep(step);
+                  const filter = { generation, groupBy, day, key };
+                  return { updateOne: { filter, update: { $inc: amounts }, upsert: true } };
+                }),
+                { session, ordered: false },
+              );
           if (found.length > 0) await changes.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } }, { session });
           return found.length;
         });
@@ -202,8 +229,8 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
           .findOne({}, { session, sort: { 'figures.recordedOn': -1 }, projection: { 'figures.recordedOn': 1 } });
         if (newest !== null && newest.figures.recordedOn > knownOn) return null;
         const { generation } = state;
-        const until = { groupBy, day: { $lte: asOf } };
-        const addUp: PipelineStage[] = [
+        const month = `${asOf.slice(0, 7)}-01`;
+        const addedUp: PipelineStage[] = [
           {
             $group: {
               _id: '$key',
@@ -211,114 +238,75 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore) {
             },
           },
         ];
-        const ofFigures: PipelineStage[] = [{ $match: { generation, ...until } }, ...addUp];
+        const ofRows = async (rows: mongo.Collection, day: object): Promise<mongo.Document[]> =>
+          rows.aggregate([{ $match: { generation, groupBy, day } }, ...addedUp], { session }).toArray();
         const ofChanges: PipelineStage[] = [
           { $match: { generation } },
           { $unwind: '$steps' },
           { $replaceRoot: { newRoot: '$steps' } },
-          { $match: until },
-          ...addUp,
+          { $match: { groupBy, day: { $lte: asOf } } },
+          ...addedUp,
         ];
-        const folded = await figures.aggregate(ofFigures, { session, allowDiskUse: true }).toArray();
-        const noted = await changes.aggregate(ofChanges, { session, allowDiskUse: true }).toArray();
+        const found = [
+          ...(await ofRows(months, { $lt: month })),
+          ...(await ofRows(days, { $gte: month, $lte: asOf })),
+          ...(await changes.aggregate(ofChanges, { session, allowDiskUse: true }).toArray()),
+        ];
         const totals = new RunningTotals();
-        for (const row of [...folded, ...noted])
-          totals.add([stepOf({ ...row, groupBy, key: String(row['_id']), day: asOf })]);
+        for (const row of found) totals.add([stepOf({ ...row, groupBy, key: String(row['_id']), day: asOf })]);
         return totals.steps().flatMap((step) => (step.promisedCount > 0n ? [groupOf(step)] : []));
       });
     },
 
     /**
-     * What stands in the figures beside what the ledger's entries make of them, read at one moment.
+     * What stands in the figures beside what the ledger's entries make of them, read at one moment. Figures that are
+     * being made are compared when they are ready.
      * @param reckoned adds up what the ledger makes, from within the same transaction
      */
     compared: async (
       reckoned: (session: ClientSession) => Promise<RunningTotals>,
     ): Promise<{ readonly differences: RunningStep[]; readonly faults: string[] }> =>
       inTransaction(db, async (session) => {
-        const totals = await reckoned(session);
-        const faults: string[] = [];
         const options = { session, projection: { _id: 0 } as const };
-        const add = (rows: readonly unknown[], name: string): void => {
-          const sound = rows.filter(isStep);
-          if (sound.length < rows.length) faults.push(name);
-          totals.add(sound.map(stepOf), -1n);
+        const kept = await states.find<RunningState>({}, options).toArray();
+        const [state] = kept;
+        if (kept.length === 1 && state && !state.isReady && msSince(state) < MADE_WITHIN_MS)
+          return { differences: [], faults: [] };
+        const byDay = await reckoned(session);
+        const byMonth = new RunningTotals().add(inMonths(byDay.steps()));
+        const faults: string[] = [];
+        const sound = (rows: readonly unknown[], name: string): RunningStep[] => {
+          const steps = rows.filter(isStep);
+          if (steps.length < rows.length) faults.push(name);
+          return steps.map(stepOf);
         };
-        const kept = await states.find<Partial<RunningState>>({}, options).toArray();
-        const generation = kept[0]?.generation;
-        const ready = { name: NAME, form: FORM, generation, upTo: '', isReady: true };
+        const generation = state?.generation;
+        const ready = { name: NAME, form: FORM, generation, isReady: true };
         if (typeof generation !== 'number' || JSON.stringify(kept) !== JSON.stringify([ready]))
           faults.push(`running_state/${NAME}`);
         // What is of another generation counts for nobody.
-        const rows = figures.find({ generation }, { session, projection: { _id: 0, generation: 0 } });
-        for await (const row of rows) add([row], `running_figures/${nameOf(row)}`);
+        for (const [rows, totals] of [[days, byDay] as const, [months, byMonth] as const])
+          for await (const row of rows.find({ generation }, { session, projection: { _id: 0, generation: 0 } }))
+            totals.add(sound([row], `running_figures/${nameOf(row)}`), -1n);
         const noted = changes.find({ generation }, { session, projection: { generation: 0 } });
         for await (const { _id, ...change } of noted) {
           const { steps, ...others } = change as Record<string, unknown>;
           const name = `running_changes/${String(_id)}`;
           if (Object.keys(others).length > 0) faults.push(name);
-          add(Array.isArray(steps) ? steps : [null], name);
+          const left = sound(Array.isArray(steps) ? steps : [null], name);
+          byDay.add(left, -1n);
+          byMonth.add(inMonths(left), -1n);
         }
-        return { differences: totals.steps(), faults };
+        return { differences: [...byDay.steps(), ...byMonth.steps()], faults };
       }),
 
-    /** Forgets the figures, so that they are made anew. */
+    /** Forgets the figures, so that they are made anew, as soon as no writer knows them any more. */
     forget: async (): Promise<void> => {
-      await inTransaction(db, begin);
+      await inTransaction(db, async (session) => begin(session, { waits: (await anyState(session)) !== null }));
       await removeFormer();
     },
   };
-
-  async function touch(session: ClientSession): Promise<void> {
-    await states.updateOne({ name: NAME }, { $inc: { writes: 1 } }, { session });
-  }
 }
 
 const isRunning = (groupBy: CommitmentGrouping): groupBy is RunningGrouping =>
   RUNNING_GROUPINGS.some((each) => each === groupBy);
-
-const stored = ({ groupBy, key, day, ...amounts }: RunningStep): StoredStep => ({
-  groupBy,
-  key,
-  day,
-  ...(Object.fromEntries(RUNNING_FIGURES.map((figure) => [figure, mongo.Long.fromBigInt(amounts[figure])])) as Amounts),
-});
-
-const STEP_FIELDS = ['groupBy', 'key', 'day', ...RUNNING_FIGURES].sort().join();
-const isWhole = (value: unknown): boolean =>
-  mongo.Long.isLong(value) || (typeof value === 'number' && Number.isSafeInteger(value));
-
-/** A row as the database gives it: whole numbers that are small come as numbers, others as its own Long. */
-type ReadStep = Pick<RunningStep, 'groupBy' | 'key' | 'day'> & Readonly<Record<string, unknown>>;
-
-const isStep = (row: unknown): row is ReadStep =>
-  typeof row === 'object' &&
-  row !== null &&
-  Object.keys(row).sort().join() === STEP_FIELDS &&
-  RUNNING_FIGURES.every((figure) => isWhole(Reflect.get(row, figure)));
-
-const stepOf = ({ groupBy, key, day, ...amounts }: ReadStep): RunningStep =>
-  ({
-    groupBy,
-    key,
-    day,
-    ...Object.fromEntries(RUNNING_FIGURES.map((figure) => [figure, totalOf(amounts[figure])])),
-  }) as RunningStep;
-
-/** The steps of a stored change; what somebody broke in it counts as nothing, and `verify` names it. */
-const stepsOf = (steps: unknown): RunningStep[] =>
-  Array.isArray(steps) ? steps.filter((step) => isStep(step)).map(stepOf) : [];
-
-const nameOf = (row: Readonly<Record<string, unknown>>): string =>
-  ['groupBy', 'key', 'day'].map((field) => String(row[field])).join('/');
-
-const groupOf = ({ groupBy, key, day: _day, ...sums }: RunningStep): AuditGroupRow => ({
-  ...NO_SUMS,
-  ...sums,
-  key,
-  promisor: groupBy === 'DEPARTMENT' ? key : null,
-  official: null,
-  promisedCount: Number(sums.promisedCount),
-  count: Number(sums.count),
-  overdueCount: Number(sums.overdueCount),
-});

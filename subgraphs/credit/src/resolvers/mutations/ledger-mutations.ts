@@ -1,9 +1,11 @@
 import { forbidden } from '@zhitong/kit';
-import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
+import { idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import type { Context } from '../../context.js';
 import { mayKeepLedger } from '../../domain/access.js';
 import type { Fulfilment } from '../../domain/ledger/ledger-command.js';
+import type { Problem } from '../../domain/problem.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
+import { problemPayload } from '../../usecases/refusals.js';
 import { amountArgument, commitmentPayload, onCommitment, requireOfficer } from './mutation-input.js';
 import { pastDay } from '../own-credit.js';
 
@@ -13,16 +15,17 @@ async function amountFor(
   given: { amount?: string | null | undefined; milestones?: number | null | undefined },
   path: readonly string[],
   { loaders }: Context,
-): Promise<number | { wrongMeasure: string }> {
+): Promise<number | Problem<'NOT_MONEY' | 'NOT_MILESTONES'>> {
   const { amount, measure } = amountArgument(given, path);
   const row = await loaders.commitment(commitment, { fields: [] });
   if (row && row.measure !== measure)
-    return {
-      wrongMeasure:
-        row.measure === 'MONEY'
-          ? 'The promise is money: give an amount in yuan.'
-          : 'The promise is a deliverable: give a number of milestones.',
-    };
+    return row.measure === 'MONEY'
+      ? { code: 'NOT_MILESTONES', message: 'The promise is money: give an amount in yuan.', path: [] }
+      : {
+          code: 'NOT_MONEY',
+          message: 'The promise is a deliverable: give a number of milestones.',
+          path: [],
+        };
   return amount;
 }
 
@@ -33,7 +36,7 @@ export const recordFulfilment: NonNullable<MutationResolvers['recordFulfilment']
 ) => {
   const command = onCommitment(input, context, 'recordFulfilment');
   const amount = await amountFor(input.commitment, input, ['input'], context);
-  if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['amount']);
+  if (typeof amount === 'object') return problemPayload({ ...amount, path: ['amount'] });
   const { effectiveOn, paymentReference, evidence } = input;
   return commitmentPayload(
     await context.commands.onCommitment(command, {
@@ -56,7 +59,7 @@ export const correctLedgerEntry: NonNullable<MutationResolvers['correctLedgerEnt
   let replacement: Fulfilment | null = null;
   if (input.replacement) {
     const amount = await amountFor(input.commitment, input.replacement, ['input', 'replacement'], context);
-    if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['replacement', 'amount']);
+    if (typeof amount === 'object') return problemPayload({ ...amount, path: ['replacement', 'amount'] });
     const { effectiveOn, paymentReference, evidence } = input.replacement;
     replacement = { amount, effectiveOn, paymentReference: paymentReference.trim(), evidence };
   }
@@ -88,7 +91,7 @@ export const transferCommitment: NonNullable<MutationResolvers['transferCommitme
 export const waiveCommitment: NonNullable<MutationResolvers['waiveCommitment']> = async (_root, { input }, context) => {
   const command = onCommitment(input, context, 'waiveCommitment');
   const amount = await amountFor(input.commitment, input, ['input'], context);
-  if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['amount']);
+  if (typeof amount === 'object') return problemPayload({ ...amount, path: ['amount'] });
   const { documentNumber, signedOn, signedBy, digest } = input.consent;
   return commitmentPayload(
     await context.commands.onCommitment(command, {

@@ -1,5 +1,5 @@
 import type { Clock } from '@zhitong/kit';
-import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { forbid, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
@@ -10,7 +10,7 @@ import type { Payment } from '../../domain/arrears/late-interest.js';
 import { usedAlready } from '../../domain/arrears/payment-use.js';
 import type { Stores } from '../../stores.js';
 import { changeArrear, recordedBy, type OnArrear } from './arrear-writes.js';
-import { because } from '../refusal-words.js';
+import { refuseLedger, refuseProblem, sameDebt } from '../refusals.js';
 
 export type ArrearCommands = ReturnType<typeof arrearCommands>;
 
@@ -48,12 +48,15 @@ export function arrearCommands({
       }): Promise<CommandOutcome<string>> =>
       runner.run({ name: 'recordArrear', idempotencyKey, actor, unknown, request: debt }, async (session) => {
         if (debt.debtorUscc === debt.uscc)
-          return refuse('INVALID', 'an enterprise owes nothing to itself', ['debtorUscc']);
+          return refuseProblem('INVALID', {
+            code: 'OWED_TO_ITSELF',
+            message: 'an enterprise owes nothing to itself',
+            path: ['debtorUscc'],
+          });
         const problem = textProblem(debt) ?? checkArrear(debt, today())[0];
-        if (problem) return refuse('INVALID', problem.message, problem.path);
+        if (problem) return refuseProblem('INVALID', problem);
         const same = await stores.arrears.same(debt, session);
-        if (same !== null)
-          return refuse('DUPLICATE', `this debt is already recorded as ${same}`, ['contractNumber'], { arrear: same });
+        if (same !== null) return refuseProblem('DUPLICATE', sameDebt(same));
         const id = `QK-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
         const recorded = { recordedAt: clock.now().toISOString(), recordedBy: actor.sub, department };
         await stores.arrears.insert(
@@ -91,19 +94,20 @@ export function arrearCommands({
             { name: 'paid' },
             async (record) => {
               const refusal = checkPayment(record, payment, today(), stores.arrearRules());
-              if (refusal)
-                return refuse(
-                  refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID',
-                  refusal.message,
-                  refusal.path,
-                  because(refusal.code, {}),
-                );
-              if (!payment.reference) return refuse('INVALID', 'a payment names its bank receipt', ['reference']);
+              if (refusal) return refuseProblem(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal);
+              if (!payment.reference)
+                return refuseProblem('INVALID', {
+                  code: 'NO_RECEIPT',
+                  message: 'a payment names its bank receipt',
+                  path: ['reference'],
+                });
               const used = await stores.references.find(payment.reference, session);
-              if (used) {
-                const { message, details } = usedAlready(payment.reference, used);
-                return refuse('DUPLICATE', message, ['reference'], details);
-              }
+              if (used)
+                return refuseLedger('DUPLICATE', {
+                  code: 'DUPLICATE_PAYMENT',
+                  path: ['reference'],
+                  ...usedAlready(payment.reference, used),
+                });
               await stores.references.use(
                 [{ reference: payment.reference, arrearId: record.id, no: record.payments.length + 1 }],
                 session,
@@ -137,12 +141,10 @@ export function arrearCommands({
               const payment = record.payments[no - 1];
               const refusal = checkReversal(record.payments, { no, reason, document }, today());
               if (refusal)
-                return refuse(
-                  refusal.code === 'ALREADY_REVERSED' ? 'ILLEGAL_STATE' : 'INVALID',
-                  refusal.message,
-                  refusal.path,
-                  because(refusal.code, { payment: no }),
-                );
+                return refuseProblem(refusal.code === 'ALREADY_REVERSED' ? 'ILLEGAL_STATE' : 'INVALID', {
+                  ...refusal,
+                  details: { payment: no, ...refusal.details },
+                });
               const recorder = payment?.recorded?.department ?? record.debtor;
               if (!on.mayWriteFor(recorder))
                 return forbid(

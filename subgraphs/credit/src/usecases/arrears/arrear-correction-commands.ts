@@ -1,10 +1,10 @@
-import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import type { CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import { checkCorrection, checkWithdrawal, termsOf, type ArrearTerms } from '../../domain/arrears/arrear-correction.js';
 import { planInForce, planVersions } from '../../domain/arrears/repayment-plan.js';
 import type { ReversalReason } from '../../domain/arrears/arrear-payment.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
-import { because } from '../refusal-words.js';
+import { refuseProblem, sameDebt } from '../refusals.js';
 
 /** What a correction changes; what is left out stays. */
 export type CorrectedTerms = Partial<Omit<ArrearTerms, 'contract' | 'delivery'>> & {
@@ -45,17 +45,22 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
                 delivery: { ...record.delivery, ...delivery },
               };
               if (JSON.stringify(termsOf(corrected)) === JSON.stringify(termsOf(record)))
-                return refuse('INVALID', 'the correction changes nothing', []);
+                return refuseProblem('INVALID', {
+                  code: 'NO_CHANGE',
+                  message: 'the correction changes nothing',
+                  path: [],
+                });
               const problem = checkCorrection(record, corrected, why, { today: today(), rules: stores.arrearRules() });
-              if (problem) return refuse('INVALID', problem.message, problem.path);
+              if (problem) return refuseProblem('INVALID', problem);
               const versions = planVersions(record, record.principal);
               if (corrected.principal !== record.principal && planInForce(versions, today()) !== null)
-                return refuse('ILLEGAL_STATE', 'a repayment plan is in force over the present amount', ['principal']);
-              const same = await stores.arrears.same(corrected, session);
-              if (same !== null && same !== record.id)
-                return refuse('DUPLICATE', `this debt is already recorded as ${same}`, ['contractNumber'], {
-                  arrear: same,
+                return refuseProblem('ILLEGAL_STATE', {
+                  code: 'PLAN_IN_FORCE',
+                  message: 'a repayment plan is in force over the present amount',
+                  path: ['principal'],
                 });
+              const same = await stores.arrears.same(corrected, session);
+              if (same !== null && same !== record.id) return refuseProblem('DUPLICATE', sameDebt(same));
               return {
                 ...corrected,
                 corrections: [
@@ -81,13 +86,7 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
             { name: 'withdrawn' },
             (record) => {
               const problem = checkWithdrawal(record, why, today());
-              if (problem)
-                return refuse(
-                  problem.code === 'STILL_PAID' ? 'ILLEGAL_STATE' : 'INVALID',
-                  problem.message,
-                  problem.path,
-                  because(problem.code, {}),
-                );
+              if (problem) return refuseProblem(problem.code === 'STILL_PAID' ? 'ILLEGAL_STATE' : 'INVALID', problem);
               return { ...record, withdrawal: { ...why, ...recordedBy(on, clock) } };
             },
             session,

@@ -1,4 +1,4 @@
-import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import type { CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai, normalReference, type LegalDay } from '@zhitong/values';
 import type { ArrearCost, SettledDispute } from '../../domain/arrears/account.js';
 import { termsOf } from '../../domain/arrears/arrear-correction.js';
@@ -8,7 +8,7 @@ import { checkSettlement, costProblem, withSettlement } from '../../domain/arrea
 import type { LegalDocument } from '../../domain/commitments/commitment.js';
 import { documentFault } from '../../domain/commitments/legal-document.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
-import { because } from '../refusal-words.js';
+import { refuseProblem, sameDebt } from '../refusals.js';
 
 /** Why an acceptance changes what a debt says, in the words of the register. */
 const ACCEPTED = '验收';
@@ -40,19 +40,26 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
             const { acceptedOn, document } = acceptance;
             const before = record.delivery.acceptance;
             if (before === null)
-              return refuse('ILLEGAL_STATE', 'the payment of this debt does not depend on acceptance', ['arrear']);
+              return refuseProblem('ILLEGAL_STATE', {
+                code: 'NO_ACCEPTANCE',
+                message: 'the payment of this debt does not depend on acceptance',
+                path: ['arrear'],
+              });
             if (before.acceptedOn !== null)
-              return refuse('ILLEGAL_STATE', `it was accepted on ${before.acceptedOn}; a wrong day is corrected`, [
-                'acceptedOn',
-              ]);
+              return refuseProblem('ILLEGAL_STATE', {
+                code: 'ACCEPTED_ALREADY',
+                message: `it was accepted on ${before.acceptedOn}; a wrong day is corrected`,
+                path: ['acceptedOn'],
+                details: { acceptedOn: before.acceptedOn },
+              });
             const accepted = {
               ...record,
               delivery: { ...record.delivery, acceptance: { ...before, acceptedOn } },
             };
             const problem = checkArrear(accepted, today())[0];
-            if (problem) return refuse('INVALID', problem.message, problem.path);
+            if (problem) return refuseProblem('INVALID', problem);
             const fault = documentFault(document, today());
-            if (fault) return refuse('INVALID', fault.message, fault.path);
+            if (fault) return refuseProblem('INVALID', fault);
             return {
               ...accepted,
               corrections: [
@@ -83,13 +90,15 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
           { name: 'cost-recorded' },
           (record) => {
             const problem = costProblem(record.delivery, cost, today());
-            if (problem) return refuse('INVALID', problem.message, problem.path);
+            if (problem) return refuseProblem('INVALID', problem);
             const number = normalReference(cost.document.number);
             if ((record.costs ?? []).some(({ document }) => normalReference(document.number) === number))
-              return refuse('DUPLICATE', `a cost is recorded by ${cost.document.number} already`, [
-                'document',
-                'number',
-              ]);
+              return refuseProblem('DUPLICATE', {
+                code: 'COST_RECORDED',
+                message: `a cost is recorded by ${cost.document.number} already`,
+                path: ['document', 'number'],
+                details: { document: cost.document.number },
+              });
             return { ...record, costs: [...(record.costs ?? []), { ...cost, ...recordedBy(on, clock) }] };
           },
           session,
@@ -109,7 +118,7 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
           (record) => {
             const rules = stores.arrearRules();
             const problem = checkSettlement(record, settlement, { today: today(), rules });
-            if (problem) return refuse('INVALID', problem.message, problem.path);
+            if (problem) return refuseProblem('INVALID', problem);
             return withSettlement(record, { ...settlement, ...recordedBy(on, clock) }, rules);
           },
           session,
@@ -129,15 +138,14 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
           async (record) => {
             const refusal = checkTransfer(record, transfer, today());
             if (refusal)
-              return refuse(
-                refusal.code === 'SAME_DEPARTMENT' ? 'ILLEGAL_STATE' : 'INVALID',
-                refusal.message,
-                refusal.path,
-                because(refusal.code, { to: transfer.to, effectiveOn: transfer.effectiveOn }),
-              );
+              return refuseProblem(refusal.code === 'SAME_DEPARTMENT' ? 'ILLEGAL_STATE' : 'INVALID', refusal);
             const same = await stores.arrears.same({ ...record, debtor: transfer.to }, session);
             if (same !== null)
-              return refuse('DUPLICATE', `${transfer.to} owes this debt already as ${same}`, ['to'], { arrear: same });
+              return refuseProblem('DUPLICATE', {
+                ...sameDebt(same),
+                message: `${transfer.to} owes this debt already as ${same}`,
+                path: ['to'],
+              });
             return withTransfer(record, { ...transfer, ...recordedBy(on, clock) });
           },
           session,

@@ -1,4 +1,4 @@
-import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import type { CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai, formatYuan } from '@zhitong/values';
 import { arrearPosition } from '../../domain/arrears/arrears.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../../domain/arrears/repayment-plan.js';
 import type { ArrearRecord } from '../../models/arrears/arrear.js';
 import { changeArrear, type ArrearTools, type OnArrearOfBoth } from './arrear-writes.js';
-import { because } from '../refusal-words.js';
+import { refuseProblem } from '../refusals.js';
 
 /** Characters of a reason at most. */
 const MOST_OF_A_REASON = 1_000;
@@ -50,7 +50,12 @@ export function arrearPlanCommands({
   };
   const tooLong = (reason: string): void => {
     if (reason.length > MOST_OF_A_REASON)
-      refuse('INVALID', `a reason has ${MOST_OF_A_REASON} characters at most`, ['reason']);
+      refuseProblem('INVALID', {
+        code: 'REASON_TOO_LONG',
+        message: `a reason has ${MOST_OF_A_REASON} characters at most`,
+        path: ['reason'],
+        details: { most: MOST_OF_A_REASON },
+      });
   };
 
   return {
@@ -75,19 +80,19 @@ export function arrearPlanCommands({
               const versions = planVersions(record, record.principal);
               const open = openProposal(versions);
               if (open)
-                return refuse(
-                  'ILLEGAL_STATE',
-                  `plan ${open.no} waits for an answer`,
-                  ['arrear'],
-                  because('PROPOSAL_OPEN', { plan: open.no }),
-                );
+                return refuseProblem('ILLEGAL_STATE', {
+                  code: 'PROPOSAL_OPEN',
+                  message: `plan ${open.no} waits for an answer`,
+                  path: ['arrear'],
+                  details: { plan: open.no },
+                });
               const { paidInAll } = arrearPosition(record, today(), stores.arrearRules());
               const fault = planFault(instalments, {
                 owed: owedOn(record, today()),
                 today: today(),
                 longestDays: longestPlanDays,
               });
-              if (fault) return refuse('INVALID', fault.message, fault.path);
+              if (fault) return refuseProblem('INVALID', fault);
               const version: PlanVersion = {
                 no: (record.plans ?? []).length + 1,
                 instalments,
@@ -124,14 +129,13 @@ export function arrearPlanCommands({
               const versions = planVersions(record, record.principal);
               const outcome = answerStep(versions, { no, answer, side: sideOf(on) });
               if ('code' in outcome)
-                return refuse(
-                  outcome.code === 'UNKNOWN_PLAN' ? 'INVALID' : 'ILLEGAL_STATE',
-                  outcome.message,
-                  ['plan'],
-                  because(outcome.code, { plan: no }),
-                );
+                return refuseProblem(outcome.code === 'UNKNOWN_PLAN' ? 'INVALID' : 'ILLEGAL_STATE', outcome);
               if (answer !== 'ACCEPT' && reason.trim() === '')
-                return refuse('INVALID', 'say why the plan is declined or withdrawn', ['reason']);
+                return refuseProblem('INVALID', {
+                  code: 'REASON_NEEDED',
+                  message: 'say why the plan is declined or withdrawn',
+                  path: ['reason'],
+                });
               const version = versions.find((each) => each.no === no);
               if (answer === 'ACCEPT' && version) requireStillOwed(record, version);
               return {
@@ -153,11 +157,11 @@ export function arrearPlanCommands({
     const { paidInAll } = arrearPosition(record, proposedOn(version) ?? today(), stores.arrearRules());
     // A payment of the day of the proposal that came after it is in what was owed then, and counts towards the plan.
     if (owed + paidInAll - version.paidBefore !== planned)
-      refuse(
-        'ILLEGAL_STATE',
-        `plan ${version.no} is over ${formatYuan(planned)}, and ${formatYuan(owed)} was owed; another one is needed`,
-        ['plan'],
-        because('OWED_CHANGED', { plan: version.no, planned: formatYuan(planned), owed: formatYuan(owed) }),
-      );
+      refuseProblem('ILLEGAL_STATE', {
+        code: 'OWED_CHANGED',
+        message: `plan ${version.no} is over ${formatYuan(planned)}, and ${formatYuan(owed)} was owed; another one is needed`,
+        path: ['plan'],
+        details: { plan: version.no, planned: formatYuan(planned), owed: formatYuan(owed) },
+      });
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@zhitong/kit';
-import { forbid, refuse, type CommandBase } from '@zhitong/kit/commands';
+import { forbid, type CommandBase } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
@@ -8,6 +8,7 @@ import type { Recorded } from '../../domain/arrears/arrear-payment.js';
 import { arrearPosition, type ArrearRules } from '../../domain/arrears/arrears.js';
 import type { ArrearRecord } from '../../models/arrears/arrear.js';
 import type { Stores } from '../../stores.js';
+import { refuseProblem } from '../refusals.js';
 
 /**
  * What every command on a debt carries. `mayWriteFor` says whether the actor writes for the department that owes it.
@@ -55,7 +56,13 @@ function requireWriter(record: ArrearRecord | null, { arrearId, mayWriteFor, cre
   // Whether there is a debt is told to an enterprise only of its own.
   if (creditor !== null)
     return record?.uscc === creditor ? record : forbid(`The debt ${arrearId} is not owed to ${creditor}.`);
-  if (!record) return refuse('INVALID', `There is no debt ${arrearId}.`, ['arrear']);
+  if (!record)
+    return refuseProblem('INVALID', {
+      code: 'UNKNOWN_DEBT',
+      message: `There is no debt ${arrearId}.`,
+      path: ['arrear'],
+      details: { arrear: arrearId },
+    });
   return mayWriteFor(record.debtor)
     ? record
     : forbid(
@@ -77,26 +84,30 @@ export async function changeArrear(
   const { arrearId, expectedVersion } = on;
   const record = requireWriter(await stores.arrears.byId(arrearId, session), on);
   if (expectedVersion !== null && expectedVersion !== record.version) {
-    return refuse(
-      'STALE_VERSION',
-      `The debt ${arrearId} has changed: it is at version ${record.version}, not ${expectedVersion}.`,
-      ['expectedVersion'],
-      { currentVersion: record.version },
-    );
+    return refuseProblem('STALE_VERSION', {
+      code: 'STALE_VERSION',
+      message: `The debt ${arrearId} has changed: it is at version ${record.version}, not ${expectedVersion}.`,
+      path: ['expectedVersion'],
+      details: { currentVersion: record.version },
+    });
   }
   if (record.withdrawal)
-    return refuse(
-      'ILLEGAL_STATE',
-      `The debt ${arrearId} was withdrawn as recorded by mistake; nothing is added to it.`,
-      ['arrear'],
-    );
+    return refuseProblem('ILLEGAL_STATE', {
+      code: 'WITHDRAWN',
+      message: `The debt ${arrearId} was withdrawn as recorded by mistake; nothing is added to it.`,
+      path: ['arrear'],
+    });
   const moved = await next(record);
   const changed = {
     ...withFigures(moved, dayInShanghai(clock.now()), stores.arrearRules()),
     version: record.version + 1,
   };
   if (!(await stores.arrears.replace(changed, record.version, session)))
-    return refuse('STALE_VERSION', `The debt ${arrearId} has changed; read it again.`, ['arrear']);
+    return refuseProblem('STALE_VERSION', {
+      code: 'CHANGED_MEANWHILE',
+      message: `The debt ${arrearId} has changed; read it again.`,
+      path: ['arrear'],
+    });
   await outbox.append(
     [
       {

@@ -1,0 +1,394 @@
+import { randomStream } from '@zhitong/demo';
+import { createLogger } from '@zhitong/kit';
+import { addDays, addMonths, MOST_FEN_OF_ONE_AMOUNT, startOfDayInShanghai } from '@zhitong/values';
+import { LONGEST_PLAN_DAYS } from '../../../subgraphs/credit/src/domain/arrears/repayment-plan.js';
+import { creditStanding } from '../../../subgraphs/credit/src/domain/standing/credit-grade.js';
+import { arrearCommands } from '../../../subgraphs/credit/src/usecases/arrears/arrear-commands.js';
+import { arrearCorrectionCommands } from '../../../subgraphs/credit/src/usecases/arrears/arrear-correction-commands.js';
+import { arrearPartCommands } from '../../../subgraphs/credit/src/usecases/arrears/arrear-part-commands.js';
+import { arrearPlanCommands } from '../../../subgraphs/credit/src/usecases/arrears/arrear-plan-commands.js';
+import { creditRecordCommands } from '../../../subgraphs/credit/src/usecases/credit-record-commands.js';
+import { dailyWork } from '../../../subgraphs/credit/src/usecases/daily-work.js';
+import { A_DIGEST } from '../support/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { mortalCommands } from '../support/mortal-commands.js';
+import { isOpen, lapses, LEAST, read, type Debt, type Dishonesty } from '../support/sheets.js';
+
+/** The short form; `CREDIT_STEPS=3000 CREDIT_SEED=7 npm test -- years-of-records` is a long one, over decades. */
+const STEPS = Number(process.env['CREDIT_STEPS'] ?? 150);
+const SEED = process.env['CREDIT_SEED'] ?? '1';
+const START = '2024-01-15';
+const DEPARTMENTS = ['ZJJ', 'JTJ', 'SLHPJ'];
+const USCC = '91421200MA48FAKE0X';
+const STEPS_OF_A_PERIOD = 50;
+
+interface Pledge {
+  readonly id: string;
+  wasKept: boolean | null;
+  breachedOn: string | null;
+  isClosed: boolean;
+}
+
+let credit: CreditUnderTest;
+beforeAll(async () => {
+  credit = await creditUnderTest(import.meta.url);
+});
+afterAll(async () => credit.close());
+
+it('years of debts, records, judgments, pledges and approvals, breakdowns and late knowledge agree with paper', async () => {
+  const random = randomStream(SEED, 'records');
+  const { stores, outbox } = credit.department;
+  const { clock } = credit;
+  const { tools, base, keys, deaths, run } = mortalCommands(credit, random);
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const jobs = dailyWork({ ...tools, outbox, logger });
+  const register = {
+    ...arrearCommands(tools),
+    ...arrearCorrectionCommands(tools),
+    ...arrearPartCommands(tools),
+    ...arrearPlanCommands({ ...tools, longestPlanDays: LONGEST_PLAN_DAYS }),
+  };
+  const office = creditRecordCommands(tools);
+  const debts: Debt[] = [];
+  const records: Dishonesty[] = [];
+  const judgments: { readonly no: string; readonly from: string; readonly amount: number; until: string | null }[] = [];
+  const pledges: Pledge[] = [];
+  const items: { readonly id: string; state: 'OPEN' | 'SUBMITTED' | 'STRUCK_OFF' }[] = [];
+  let today = START;
+  const earlier = (most: number): string => addDays(today, -random.int(0, most));
+  const latest = (...days: string[]): string => days.toSorted().at(-1) ?? today;
+  const document = () => ({ number: `文-${String(keys())}`, date: today, digest: null });
+  const why = () => ({ reason: '登记有误', document: document() });
+  const somewhat = (most: number): number =>
+    random.int(1, 4) === 1 ? most : random.int(0, Math.min(most, 900_000) + 1);
+
+  const owe = async (): Promise<void> => {
+    const principal = random.int(1, 3) === 1 ? MOST_FEN_OF_ONE_AMOUNT : random.int(100, 900_000);
+    const [disputed, debtor, deliveredOn] = [random.int(0, 100), random.pick(DEPARTMENTS), earlier(30)];
+    const id = await run(
+      (
+        (command) => async () =>
+          register.recordArrear(command)
+      )({
+        ...{ ...base(), uscc: USCC, debtor, subject: '工程款', contractNumber: `HT-${String(keys())}` },
+        ...{ principal, disputed, plan: [], payments: [], department: debtor },
+        contract: {
+          signedOn: addDays(today, -90),
+          creditorIsSme: true,
+          agreedTermDays: 60,
+          agreedRateBasisPoints: null,
+        },
+        delivery: { deliveredOn, acceptance: { agreedBy: null, acceptedOn: null }, settlementConfirmedOn: null },
+      }),
+    );
+    if (id === null) throw new Error('a debt was refused');
+    const fresh = { acceptedOn: null, isWithdrawn: false, hasPlan: false, lines: [] };
+    debts.push({ id, deliveredOn, principal, disputed, debtor, ...fresh });
+  };
+  /** One movement of a debt; what the sheet says about it must be what the register decides. */
+  const change = async (): Promise<void> => {
+    // Within its term a debt bears no interest, of which the sheets know nothing.
+    const inTerm = debts.filter(({ acceptedOn }) => acceptedOn === null || addDays(acceptedOn, 60) >= today);
+    if (inTerm.length === 0) return owe();
+    const debt = random.pick(inTerm);
+    const on = {
+      ...base(),
+      arrearId: debt.id,
+      expectedVersion: null,
+      department: debt.debtor,
+      mayWriteFor: () => true,
+    };
+    const now = read(debt);
+    const done = async (what: string, work: () => Promise<string | null>, isRight: boolean): Promise<boolean> => {
+      const isDone = (await work()) !== null;
+      expect([today, what, debt, isDone]).toEqual([today, what, debt, isRight && !debt.isWithdrawn]);
+      return isDone;
+    };
+    const paid = debt.lines.filter((line) => line.what === 'PAID');
+    const standing = paid.filter(({ isReversed }) => !isReversed);
+    const isSettled = debt.lines.some(({ what }) => what === 'STRUCK_OFF');
+    const movements = {
+      pay: async () => {
+        const amount = somewhat(now.left + now.costs);
+        const line = {
+          what: 'PAID' as const,
+          on: latest(earlier(20), debt.deliveredOn),
+          amount,
+          no: paid.length + 1,
+          isReversed: false,
+        };
+        const payment = { paidOn: line.on, amount, reference: `款-${String(keys())}` };
+        const fits = amount >= 1 && read(debt, [...debt.lines, line]).tooMuch <= now.tooMuch;
+        if (await done('pay', async () => run(async () => register.recordPayment(on, payment)), fits))
+          debt.lines.push(line);
+      },
+      reverse: async () => {
+        const line = random.pick(paid.length === 0 ? [undefined] : paid);
+        const given = { no: line?.no ?? 1, ...why() };
+        const isRight = line !== undefined && !line.isReversed;
+        if (await done('reverse', async () => run(async () => register.reversePayment(on, given)), isRight))
+          if (line) line.isReversed = true;
+      },
+      cost: async () => {
+        const line = { what: 'COST' as const, on: latest(earlier(10), debt.deliveredOn), amount: random.int(0, 500) };
+        const cost = { amount: line.amount, incurredOn: line.on, subject: '诉讼费', document: document() };
+        if (await done('cost', async () => run(async () => register.recordCost(on, cost)), line.amount >= 1))
+          debt.lines.push(line);
+      },
+      settle: async () => {
+        const [owed, struckOff] = [random.int(0, 60), random.int(0, 60)];
+        const isRight = owed + struckOff > 0 && owed + struckOff <= now.disputed;
+        const settlement = { settledOn: today, owed, struckOff, ...why() };
+        if (await done('settle', async () => run(async () => register.settleDispute(on, settlement)), isRight)) {
+          debt.principal -= struckOff;
+          debt.disputed = now.disputed - owed - struckOff;
+          debt.lines.push({ what: 'STRUCK_OFF', on: today, amount: struckOff });
+        }
+      },
+      correct: async () => {
+        const principal = random.int(1, 900_000);
+        const after = read({ ...debt, principal });
+        const isRight =
+          principal !== debt.principal &&
+          !isSettled &&
+          !debt.hasPlan &&
+          debt.disputed <= principal &&
+          after.tooMuch <= now.tooMuch;
+        const changes = { principal, contract: {}, delivery: {} };
+        const given = why();
+        if (await done('correct', async () => run(async () => register.correctArrear(on, given, changes)), isRight))
+          debt.principal = principal;
+      },
+      transfer: async () => {
+        const to = random.pick(DEPARTMENTS);
+        const transfer = { to, effectiveOn: today, reason: '机构改革' };
+        if (
+          await done('transfer', async () => run(async () => register.transferArrear(on, transfer)), to !== debt.debtor)
+        )
+          debt.debtor = to;
+      },
+      accept: async () => {
+        const given = { acceptedOn: today, document: document() };
+        if (
+          await done(
+            'accept',
+            async () => run(async () => register.recordAcceptance(on, given)),
+            debt.acceptedOn === null,
+          )
+        )
+          debt.acceptedOn = today;
+      },
+      withdraw: async () => {
+        const given = why();
+        if (
+          await done('withdraw', async () => run(async () => register.withdrawArrear(on, given)), standing.length === 0)
+        )
+          debt.isWithdrawn = true;
+      },
+      plan: async () => {
+        const amount = now.left - now.disputed + now.costs;
+        const plan = { instalments: [{ no: 1, dueOn: addDays(today, 30), amount }], reason: '分期' };
+        const propose = async () => run(async () => register.proposePlan({ ...on, creditor: null }, plan));
+        if (!(await done('plan', propose, amount >= 1))) return;
+        const plans = (await stores.arrears.byId(debt.id))?.plans ?? [];
+        const answer = { no: plans.length, answer: 'ACCEPT' as const, reason: '' };
+        const creditor = { ...on, ...base(), creditor: USCC };
+        expect(await run(async () => register.answerPlan(creditor, answer))).toBe(debt.id);
+        debt.hasPlan = true;
+      },
+    };
+    const { pay, reverse, cost, settle, correct, transfer, accept, withdraw, plan } = movements;
+    await random.weighted([
+      ...([pay, reverse, cost, settle, correct, transfer] as const).map(
+        (each) => [each, each === pay ? 6 : 2] as const,
+      ),
+      ...([accept, withdraw, plan] as const).map((each) => [each, 0.5] as const),
+    ])();
+  };
+
+  const blame = async (): Promise<void> => {
+    const record = {
+      ...{ uscc: USCC, category: '虚假申报', recordedBy: 'FGW', documentNumber: `罚-${String(keys())}` },
+      ...{ seriousness: random.pick(['MINOR', 'GENERAL', 'SERIOUS'] as const), from: earlier(200), until: null },
+    };
+    const command = { ...base(), ...record };
+    const id = await run(async () => office.recordDishonesty(command));
+    if (id === null) throw new Error('a record was refused');
+    records.push({ id, from: record.from, seriousness: record.seriousness, repairedOn: null, isWithdrawn: false });
+  };
+  const onRecord = async (): Promise<void> => {
+    if (records.length === 0) return blame();
+    const record = random.pick(records);
+    const on = { ...base(), recordId: record.id, uscc: USCC, mayWriteFor: () => true };
+    if (random.int(1, 4) === 1) {
+      const given = { ...on, why: why() };
+      const isDone = (await run(async () => office.withdrawDishonesty(given))) !== null;
+      expect([record, isDone]).toEqual([record, !record.isWithdrawn]);
+      record.isWithdrawn = true;
+      return;
+    }
+    if (record.isWithdrawn) return;
+    const repairedOn = earlier(5);
+    const given = { ...on, repair: { repairedOn, procedure: '整改', decisionNumber: `修-${String(keys())}` } };
+    const isDone = (await run(async () => office.repairDishonesty(given))) !== null;
+    const earliest = addMonths(record.from, LEAST[record.seriousness]);
+    const isRight = record.repairedOn === null && repairedOn >= earliest && repairedOn <= lapses(record);
+    expect([record, repairedOn, isDone]).toEqual([record, repairedOn, isRight]);
+    if (isDone) record.repairedOn = repairedOn;
+  };
+  const judge = async (): Promise<void> => {
+    const open = judgments.find(({ until }) => until === null);
+    const fulfilled = open !== undefined && random.bool(0.7) ? { ...open, until: latest(open.from, earlier(9)) } : null;
+    const judgment = fulfilled ?? {
+      no: `案-${String(keys())}`,
+      from: earlier(60),
+      amount: MOST_FEN_OF_ONE_AMOUNT,
+      until: null,
+    };
+    const command = {
+      ...{ ...base(), uscc: USCC, caseNumber: judgment.no, court: '咸安区人民法院', amount: judgment.amount },
+      ...{ effectiveOn: judgment.from, fulfilledOn: judgment.until },
+    };
+    expect(await run(async () => office.recordJudgment(command))).toBe(USCC);
+    if (open && fulfilled) open.until = fulfilled.until;
+    else judgments.push(judgment);
+  };
+  const isUnfulfilled = (on: string) =>
+    judgments.filter(({ from, until }) => from <= on && (until === null || on < until)).length;
+  const pledge = async (): Promise<void> => {
+    const given = pledges.at(-1);
+    const on = { on: today, by: 'officer-1', finding: '核查' };
+    const command = { ...base(), mayWriteFor: () => true };
+    if (given === undefined || given.isClosed || random.int(1, 3) === 1) {
+      const signed = {
+        ...{ ...base(), uscc: USCC, department: 'FGW', matter: '告知承诺', textVersion: '1', digest: A_DIGEST },
+        ...{ signature: 'SM2:abc', signedOn: today },
+      };
+      const id = await run(async () => office.signPledge(signed));
+      const isBarred =
+        records.some((record) => isOpen(record, today)) ||
+        isUnfulfilled(today) > 0 ||
+        pledges.some(({ breachedOn, isClosed }) => breachedOn !== null && !isClosed);
+      expect([today, 'sign', id === null]).toEqual([today, 'sign', isBarred]);
+      if (id !== null) pledges.push({ id, wasKept: null, breachedOn: null, isClosed: false });
+      return;
+    }
+    const kept = random.bool(0.5);
+    const event = random.pick([
+      { kind: 'CHECKED' as const, ...on, kept },
+      { kind: 'BREACHED' as const, ...on, consequence: random.pick(['RECTIFICATION', 'DISHONESTY_RECORD'] as const) },
+      { kind: 'CLOSED' as const, ...on },
+    ]);
+    const isDone =
+      (await run(async () => office.recordPledgeEvent({ ...command, pledgeId: given.id, event }))) !== null;
+    const isRight = {
+      CHECKED: true,
+      BREACHED: given.breachedOn === null && given.wasKept === false,
+      CLOSED: given.wasKept === true,
+    }[event.kind];
+    expect([given, event.kind, isDone]).toEqual([given, event.kind, isRight]);
+    if (!isDone) return;
+    given.wasKept = event.kind === 'CHECKED' ? event.kept : null;
+    if (event.kind === 'CLOSED') given.isClosed = true;
+    if (event.kind === 'BREACHED') given.breachedOn = today;
+    if (event.kind === 'BREACHED' && event.consequence === 'DISHONESTY_RECORD')
+      records.push({
+        id: await newestRecord(),
+        from: today,
+        seriousness: 'GENERAL',
+        repairedOn: null,
+        isWithdrawn: false,
+      });
+  };
+  const newestRecord = async (): Promise<string> => {
+    const known = new Set(records.map(({ id }) => id));
+    const stored = (await stores.creditHistories.of([USCC])).get(USCC)?.records ?? [];
+    return stored.find(({ id }) => !known.has(id))?.id ?? '';
+  };
+  const approve = async (): Promise<void> => {
+    const item = items.at(-1);
+    if (item === undefined || item.state === 'STRUCK_OFF') {
+      const opened = {
+        ...{ ...base(), uscc: USCC, projectId: null, department: 'ZJJ', permit: '施工许可', cause: '系统故障' },
+        ...{ openedOn: today, deadline: addDays(today, 20) },
+      };
+      const id = await run(async () => office.openApprovalItem(opened));
+      items.push({ id: id ?? '', state: 'OPEN' });
+      return;
+    }
+    const event = random.pick([
+      { kind: 'SUBMITTED' as const, on: today, by: 'officer-1', evidence: '许可证' },
+      { kind: 'CONFIRMED' as const, on: today, by: 'contact-1', remark: '' },
+      { kind: 'REJECTED' as const, on: today, by: 'contact-1', remark: '缺图纸' },
+    ]);
+    const command = { ...base(), itemId: item.id, mayAct: () => true, event };
+    const isDone = (await run(async () => office.recordApprovalEvent(command))) !== null;
+    expect([item, event.kind, isDone]).toEqual([
+      item,
+      event.kind,
+      (item.state === 'OPEN') === (event.kind === 'SUBMITTED'),
+    ]);
+    if (isDone)
+      item.state = ({ SUBMITTED: 'SUBMITTED', CONFIRMED: 'STRUCK_OFF', REJECTED: 'OPEN' } as const)[event.kind];
+  };
+
+  const gradeOn = (on: string): string => {
+    const open = records.filter((record) => isOpen(record, on));
+    const count = (seriousness: string) => open.filter((record) => record.seriousness === seriousness).length;
+    const breaches = (months: number) =>
+      pledges.filter(({ breachedOn: day }) => day !== null && day <= on && addMonths(day, months) > on).length;
+    const ended = records.filter((record) => {
+      const end = record.repairedOn ?? lapses(record);
+      return (
+        record.seriousness !== 'MINOR' &&
+        !record.isWithdrawn &&
+        record.from <= on &&
+        !isOpen(record, on) &&
+        addMonths(end, 12) > on
+      );
+    });
+    if (count('SERIOUS') > 0 || isUnfulfilled(on) > 0) return 'D';
+    if (count('GENERAL') > 0 || count('MINOR') > 1 || breaches(12) > 0) return 'C';
+    return count('MINOR') === 1 || ended.length > 0 || breaches(36) > 0 ? 'B' : 'A';
+  };
+  const compare = async (): Promise<void> => {
+    for (const includeCleared of [true, false]) {
+      const sums = await stores.arrears.perParent('debtor', DEPARTMENTS, { includeCleared, page: null });
+      const found = DEPARTMENTS.map((one) => [one, { principal: 0n, paid: 0n, ...sums.get(one)?.totals }]);
+      const owed = DEPARTMENTS.map((one) => {
+        const own = debts.filter((debt) => debt.debtor === one && !debt.isWithdrawn);
+        const counted = own.filter((debt) => includeCleared || read(debt).left + read(debt).costs > 0);
+        const sum = (amount: (debt: Debt) => number) => counted.reduce((all, debt) => all + BigInt(amount(debt)), 0n);
+        return [one, { principal: sum(({ principal }) => principal), paid: sum((debt) => read(debt).paid) }];
+      });
+      expect([today, includeCleared, found]).toEqual([today, includeCleared, owed]);
+    }
+    const history = (await stores.creditHistories.of([USCC])).get(USCC);
+    if (!history) throw new Error('there is no history');
+    for (let count = 0; count < 6; count += 1) {
+      const on = count === 0 ? today : earlier(700);
+      expect([on, creditStanding(history, on).grade]).toEqual([on, gradeOn(on)]);
+    }
+    for (const { id, state } of items) expect((await stores.approvals.byId(id))?.state).toBe(state);
+  };
+
+  for (let step = 1; step <= STEPS; step += 1) {
+    today = addDays(today, random.int(0, 10));
+    clock.set(new Date(startOfDayInShanghai(today).getTime() + 36_000_000 + step).toISOString());
+    await random.weighted([
+      [owe, 2],
+      [change, 9],
+      [blame, 0.7],
+      [onRecord, 2],
+      [judge, 1],
+      [pledge, 3],
+      [approve, 1],
+    ])();
+    if (step % STEPS_OF_A_PERIOD !== 0) continue;
+    for (const job of jobs) await job.work({ isOver: () => false });
+    await compare();
+    expect((await stores.verifications.newest())?.findings).toEqual([]);
+  }
+  expect(deaths()).toBeGreaterThan(5);
+  expect(today > '2025-10-01').toBe(true);
+}, 3_600_000);
