@@ -119,7 +119,7 @@ export function caseJobs(tools: OverdueTools, minutes: number): readonly Job[] {
       everyMs: FIGURES_EVERY_MS,
       leaseMs: LEASE_MS,
       work: async ({ isOver }) => {
-        await tools.stores.figures.count(dayInShanghai(tools.clock.now()), isOver, (caseNumber, error) =>
+        await tools.stores.figures.count(isOver, (caseNumber, error) =>
           tools.logger?.error({ err: error, caseNumber }, 'a case could not be counted'),
         );
       },
