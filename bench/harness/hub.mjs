@@ -1,6 +1,6 @@
 // The hub under measurement: the launcher that `npm start` runs, over a data folder and ports of its own.
 import { execFile, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -37,6 +37,28 @@ export async function freePorts(count) {
   return ports;
 }
 
+/** The commit whose code loaded the demo city into the data folder. */
+const LOADED_BY = path.join(DATA_DIR, 'loaded-by');
+/** What decides which documents a demo city has. */
+const CITY_MAKERS = ['demo', 'launcher/src/demo', 'subgraphs', 'values'];
+
+/**
+ * Says so when the city was loaded by other code than that which is measured: what a department keeps of another, such
+ * as facts by their version, may then never fit, and costs requests that no city of today costs.
+ */
+async function tellOfOldCity(tell) {
+  const git = async (...args) => (await run('git', args, { cwd: ROOT })).stdout.trim();
+  if (!existsSync(DATA_DIR)) {
+    mkdirSync(DATA_DIR, { recursive: true });
+    writeFileSync(LOADED_BY, await git('rev-parse', 'HEAD'));
+    return;
+  }
+  const loadedBy = existsSync(LOADED_BY) ? readFileSync(LOADED_BY, 'utf8').trim() : undefined;
+  const changed = loadedBy === undefined || (await git('diff', '--name-only', loadedBy, '--', ...CITY_MAKERS)) !== '';
+  if (changed)
+    tell('The departments have changed since the demo city was loaded. Delete bench/.data to load it anew.\n');
+}
+
 /** Transpiles the sources, so that what is measured is what is checked out. */
 export async function buildProject() {
   await run(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
@@ -48,6 +70,7 @@ export async function buildProject() {
  * @returns what the workloads need: addresses, keys, processes, and `secondsToReady`.
  */
 export async function startHub({ tell = () => undefined, profiles } = {}) {
+  await tellOfOldCity(tell);
   const [port, operationsPort, ...ports] = await freePorts(DEPARTMENTS.length + 2);
   const environment = {
     ...without(process.env, ['MONGODB_URI']),

@@ -107,6 +107,7 @@ describe('the settings of an operator', () => {
     );
     const fake = await fakeHub({
       ...given,
+      NODE_OPTIONS: '--max-semi-space-size=8',
       ...Object.fromEntries(
         [
           'PORT',
@@ -148,6 +149,8 @@ describe('the settings of an operator', () => {
       });
     }
     expect(fake.environmentOf('cases')).toMatchObject({ ZHITONG_HOST: '127.0.0.1' });
+    // Node takes the last: the operator's counts.
+    expect(fake.environmentOf('cases')['NODE_OPTIONS']).toMatch(/--max-semi-space-size=\d+ --max-semi-space-size=8$/);
   });
 
   it('of a receiver and a secret under the name of a route count for that route', async () => {

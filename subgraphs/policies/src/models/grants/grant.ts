@@ -211,8 +211,9 @@ export function grantStore(db: Connection) {
       return async () => stream.close();
     },
 
-    /** What each of many enterprises holds, or was paid, under any policy, with one command. */
+    /** What each of many enterprises holds, or was paid, under any policy, with one command; with none for none. */
     heldBy: async (usccs: readonly string[]): Promise<Map<string, StandingBenefit[]>> => {
+      if (usccs.length === 0) return new Map();
       const found = await findAtOnce<HeldAndPaid>(db, {
         collection: model.collection.name,
         filter: { uscc: { $in: [...usccs] }, ...HOLDS },
