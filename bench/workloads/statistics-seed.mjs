@@ -3,7 +3,8 @@
 // department's job does it in transactions (tests/cases/models/statistics-seed.test.ts compares both).
 import { addDays, dayInShanghai } from '../../values/dist/index.js';
 import { keptRows, monthsMoved } from '../../subgraphs/cases/dist/domain/figures/kept-figures.js';
-import { countedCase } from '../../subgraphs/cases/dist/models/figure-counting.js';
+import { answersByDay, columnsOf } from '../../subgraphs/cases/dist/domain/figures/answers-of-day.js';
+import { countedCase, FIRST_GENERATION } from '../../subgraphs/cases/dist/models/figure-counting.js';
 import { storedCase } from '../../subgraphs/cases/dist/models/stored-case.js';
 
 const BATCH = 2_000;
@@ -72,12 +73,28 @@ class RowSums {
   }
 }
 
+/** Adds kept answers up, as the sums of rows are. */
+class DaysOfAnswers {
+  #days = new Map();
+
+  add(cases) {
+    for (const [day, answers] of answersByDay(cases)) this.#days.set(day, [...(this.#days.get(day) ?? []), ...answers]);
+  }
+
+  takeBefore(until) {
+    const taken = [...this.#days].filter(([day]) => day < until);
+    for (const [day] of taken) this.#days.delete(day);
+    return taken.map(([day, answers]) => ({ day, ...columnsOf(answers) }));
+  }
+}
+
 /**
  * Puts cases with their histories, views and figures into an empty database whose department is open.
- * @param generation of what is kept, 0 in an empty database.
+ * @param generation of what is kept, the first one in an empty database.
  */
-export async function seedCases({ db, made, calendar, generation = 0, tell = () => undefined }) {
+export async function seedCases({ db, made, calendar, generation = FIRST_GENERATION, tell = () => undefined }) {
   const sums = new RowSums();
+  const helped = new DaysOfAnswers();
   const months = new Set();
   let batch = [];
   let count = 0;
@@ -89,6 +106,7 @@ export async function seedCases({ db, made, calendar, generation = 0, tell = () 
     const views = batch.map((history) => storedCase(history, calendar));
     const recounts = views.map((stored) => ({ before: null, now: countedCase(stored.caseNumber, stored) }));
     sums.add(keptRows(recounts));
+    helped.add(recounts.map(({ now }) => now));
     for (const month of monthsMoved(recounts)) months.add(month);
     await insert('case_events', batch.flat());
     await insert(
@@ -98,6 +116,10 @@ export async function seedCases({ db, made, calendar, generation = 0, tell = () 
     await insert(
       'kept_figures',
       sums.takeBefore(until).map((row) => ({ generation, ...row })),
+    );
+    await insert(
+      'helped_enterprises',
+      helped.takeBefore(until).map((day) => ({ generation, ...day })),
     );
     count += batch.length;
     batch = [];
@@ -111,7 +133,7 @@ export async function seedCases({ db, made, calendar, generation = 0, tell = () 
   await put('9999-12-31');
   await insert(
     'figure_months',
-    [...months].sort().map((month) => ({ generation, month, revision: 1, isHelpedKept: false })),
+    [...months].sort().map((month) => ({ generation, month, revision: 1 })),
   );
   tell('\n');
   return count;

@@ -55,10 +55,9 @@ async function measureSize({ mongo, count, rounds, tell }) {
     );
     const department = opened.answer;
     const { stores } = department;
-    const helped = await timed(async () => stores.figures.count(today));
     const keptRows = await connection.db.collection('kept_figures').estimatedDocumentCount();
     tell(
-      `  ${written.answer} cases in ${written.seconds.toFixed(0)} s, indexes ${opened.seconds.toFixed(0)} s, who was helped ${helped.seconds.toFixed(0)} s, ${keptRows} kept rows\n`,
+      `  ${written.answer} cases in ${written.seconds.toFixed(0)} s, indexes ${opened.seconds.toFixed(0)} s, ${keptRows} kept rows\n`,
     );
 
     const whole = { from: addDays(today, 1 - DAYS), to: today, knownOn: today, today };

@@ -50,7 +50,11 @@ describe('the words of the pages', () => {
     const schema = Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema();
     const known = new Set(keys(chinese));
     const shown = new Set(
-      sources.flatMap(([, text]) => [...text.matchAll(/`enum\.(\w+)\./g)].map(([, type = '']) => type)),
+      sources.flatMap(([, text]) =>
+        [...text.matchAll(/`enum\.(\w+)\.|choices: \['(\w+)'|all\('(\w+)'\)/g)].map(
+          ([, shownType, chosenType, listedType]) => shownType ?? chosenType ?? listedType ?? '',
+        ),
+      ),
     );
     shown.delete('Role');
     expect(shown.size).toBeGreaterThan(15);

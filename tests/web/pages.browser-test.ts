@@ -115,6 +115,7 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
     ['/service', 'COORDINATOR', 'Service'],
     ['/meetings', 'COORDINATOR', 'Meetings'],
     ['/spot-checks', 'COORDINATOR', 'SpotChecks'],
+    ['/unit-checks', 'COORDINATOR', 'UnitChecks'],
     ['/work', 'OFFICER', 'Work'],
     ['/grants', 'OFFICER', 'GrantWork'],
     ['/policies/cn-kuogang-2023/edit', 'OFFICER', 'PolicyEdit'],

@@ -4,7 +4,6 @@ import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/
 import { departmentRegister } from '@zhitong/kit/graph';
 import { openJobs } from '@zhitong/kit/jobs';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
-import { dayInShanghai } from '@zhitong/values';
 import { casesConfig } from './config.js';
 import { lifecycleTable, withLifecycleTable } from './domain/lifecycle.js';
 import { openDepartment, type OpenDepartment } from './service.js';
@@ -56,7 +55,7 @@ program
   .action(async () =>
     withDepartment(async (department) => {
       const { escalated, dated, completedDraws, failed } = await tick(department);
-      await department.stores.figures.count(dayInShanghai(department.clock.now()));
+      await department.stores.figures.count();
       say(
         `${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed.`,
       );

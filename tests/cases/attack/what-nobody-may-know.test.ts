@@ -106,10 +106,11 @@ describe('who brought a case', () => {
   };
 
   it('anonymously is learnt by nobody but the coordinator', async () => {
-    for (const open of [false, true]) {
+    const count = async () => cases.stores.figures.count();
+    for (const [open, then] of [[false], [true], [false, count]] as const) {
       const [same, others] = [
-        await world(city({ uscc: USCC, anonymous: true, lead: 'JRB', open }), READERS),
-        await world(city({ uscc: OTHER, anonymous: true, lead: 'JRB', open }), READERS),
+        await world(city({ uscc: USCC, anonymous: true, lead: 'JRB', open }), READERS, then),
+        await world(city({ uscc: OTHER, anonymous: true, lead: 'JRB', open }), READERS, then),
       ];
       for (const [who] of READERS) expect([who, others.get(who)]).toEqual([who, same.get(who)]);
     }

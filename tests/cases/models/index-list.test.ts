@@ -33,7 +33,7 @@ const INDEXES = {
   case_notices: ['caseNumber:1', 'id:1 unique', 'readAt:1 createdAt:1', 'uscc:1 createdAt:-1 id:-1', 'uscc:1 readAt:1'],
   undercover_checks: ['department:1 visitedOn:-1 id:-1', 'id:1 unique', 'visitedOn:-1 id:-1'],
   figure_months: ['generation:1 month:1 unique'],
-  helped_enterprises: ['generation:1 month:1 grouping:1 unique'],
+  helped_enterprises: ['generation:1 day:1 unique'],
   kept_figures: ['generation:1 grouping:1 span:1 on:1 known:1 isAtEnd:1 key:1 unique'],
   published_months: ['month:1 unique'],
   external_numbers: [

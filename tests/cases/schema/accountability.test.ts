@@ -183,6 +183,23 @@ describe('a typical case', () => {
     expect(data).toEqual({ typicalCases: [{ case: null, proposedBy: null, reviewedBy: null, reviewNote: null }] });
   });
 
+  it('names the department that handled the case where that was proposed, and no other', async () => {
+    const named = async () =>
+      (await cases.ask<{ typicalCases: unknown[] }>('{ typicalCases { department { code } } }')).data?.typicalCases;
+    const plain = await propose();
+    await review(plain.result?.id, second);
+    expect(await named()).toEqual([{ department: null }]);
+    await run<Typical>(
+      cases,
+      ['retractTypicalCase', 'RetractTypicalCaseInput', 'typicalCase'],
+      'id',
+      { id: plain.result?.id, reason: '改为公开通报' },
+      coordinator,
+    );
+    await review((await propose({ namesDepartment: true })).result?.id, second);
+    expect(await named()).toEqual([{ department: { code: 'JRB' } }]);
+  });
+
   it('is made of an answered case only', async () => {
     expect((await propose({ caseNumber: 'SQ2026-000009' })).refusal).toMatchObject({ code: 'CONFLICT' });
     expect((await propose({ caseNumber: 'SQ1999-000001' })).code).toBe('NOT_FOUND');

@@ -12,8 +12,18 @@ export const HOME: Readonly<Record<Role, string>> = {
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
 export const MENU: Readonly<Record<Role, readonly string[]>> = {
   ENTERPRISE: ['/portal', '/appeals/new', '/financing'],
-  OFFICER: ['/work', '/grants', '/policies', '/ranking', '/leaders', '/connectors'],
-  COORDINATOR: ['/triage', '/service', '/meetings', '/spot-checks', '/ranking', '/leaders', '/policies', '/audit'],
-  AUDITOR: ['/audit', '/spot-checks', '/ranking', '/leaders', '/policies', '/operations'],
+  OFFICER: ['/work', '/grants', '/unit-checks', '/policies', '/ranking', '/leaders', '/connectors'],
+  COORDINATOR: [
+    '/triage',
+    '/service',
+    '/meetings',
+    '/spot-checks',
+    '/unit-checks',
+    '/ranking',
+    '/leaders',
+    '/policies',
+    '/audit',
+  ],
+  AUDITOR: ['/audit', '/spot-checks', '/unit-checks', '/ranking', '/leaders', '/policies', '/operations'],
   ADMIN: ['/operations', '/connectors', '/ranking'],
 };

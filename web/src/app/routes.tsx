@@ -26,6 +26,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { path: 'meetings', lazy: () => import('../pages/coordinator/meetings-page.js') },
         { path: 'meetings/:id', lazy: () => import('../pages/coordinator/meeting-page.js') },
         { path: 'spot-checks', lazy: () => import('../pages/coordinator/spot-checks-page.js') },
+        { path: 'unit-checks', lazy: () => import('../pages/coordinator/unit-checks-page.js') },
         { path: 'ranking', lazy: () => import('../pages/coordinator/ranking-page.js') },
         { path: 'grants', lazy: () => import('../pages/officer/grants-page.js') },
         { path: 'work', lazy: () => import('../pages/officer/work-page.js') },

@@ -4,13 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { useAskAgain } from '../graph/page-query.js';
 import { useCommand, type CommandDocument, type RefusablePayload } from '../graph/use-command.js';
 import { ProblemAlert } from './problem-alert.js';
+import { RowsField } from './rows-field.js';
 
 /** One value of a command's input, by its name there; its label is `field.<name>` of the message files. */
 export interface Field {
   readonly name: string;
-  readonly kind: 'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice' | 'choices';
+  readonly kind: 'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice' | 'choices' | 'rows';
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly isOptional?: boolean;
+  /** What each row of a list holds. */
+  readonly columns?: readonly Field[];
 }
 
 const GRADES = [5, 4, 3, 2, 1];
@@ -37,50 +40,68 @@ export function CommandForm<Payload extends RefusablePayload>({
   const [form] = Form.useForm<Record<string, unknown>>();
   const { isRunning, problem, run } = useCommand(command);
   const askAgain = useAskAgain();
-  const isBesideField = problem?.field !== undefined && fields.some(({ name }) => name === problem.field);
+  // What is wrong in a row stands beside its list.
+  const place = fields.find(
+    ({ name, columns = [] }) =>
+      problem !== undefined && [name, ...columns.map((one) => one.name)].includes(problem.field ?? ''),
+  )?.name;
   useEffect(() => {
-    if (problem?.field === undefined || !isBesideField) return;
+    if (problem === undefined || place === undefined) return;
     form.setFields([
       {
-        name: problem.field,
+        name: place,
         errors: [`${t(`problem.${problem.code}`, { defaultValue: problem.code })} ${problem.message}`],
       },
     ]);
-    form.scrollToField(problem.field, { focus: true });
-  }, [problem, isBesideField, form, t]);
+    form.scrollToField(place, { focus: true });
+  }, [problem, place, form, t]);
 
   useEffect(() => {
     if (problem?.code === 'STALE_VERSION') askAgain();
   }, [problem, askAgain]);
 
   const give = async (values: Record<string, unknown>): Promise<void> => {
-    const given = Object.fromEntries(
-      Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-    );
-    const payload = await run({ ...fixed, ...given });
+    const payload = await run({ ...fixed, ...filled(values) });
     if (payload !== undefined) onDone(payload);
   };
   return (
     <Form form={form} layout="vertical" onFinish={(values) => void give(values)}>
-      {fields.map((field) => (
-        <Form.Item
-          key={field.name}
-          name={field.name}
-          label={t(`field.${field.name}`)}
-          rules={field.isOptional === true ? [] : [{ required: true, message: t('form.required') }]}
-          getValueFromEvent={field.kind === 'lines' ? linesOf : undefined}
-          getValueProps={field.kind === 'lines' ? (value: unknown) => ({ value: textOf(value) }) : undefined}
-        >
-          {control(field, t)}
-        </Form.Item>
-      ))}
-      {problem !== undefined && !isBesideField && <ProblemAlert problem={problem} />}
+      {fields.map((field) =>
+        field.kind === 'rows' ? (
+          <RowsField key={field.name} of={field} control={(column) => control(column, t)} />
+        ) : (
+          <Form.Item
+            key={field.name}
+            name={field.name}
+            label={t(`field.${field.name}`)}
+            rules={field.isOptional === true ? [] : [{ required: true, message: t('form.required') }]}
+            getValueFromEvent={field.kind === 'lines' ? linesOf : undefined}
+            getValueProps={field.kind === 'lines' ? (value: unknown) => ({ value: textOf(value) }) : undefined}
+          >
+            {control(field, t)}
+          </Form.Item>
+        ),
+      )}
+      {problem !== undefined && place === undefined && <ProblemAlert problem={problem} />}
       <Button type="primary" htmlType="submit" loading={isRunning}>
         {submit}
       </Button>
     </Form>
   );
 }
+
+/** What was filled in, in rows as well. */
+const filled = (values: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined && value !== null && value !== '')
+      .map(([name, value]: [string, unknown]) => [
+        name,
+        Array.isArray(value)
+          ? value.map((row: unknown) => (typeof row === 'object' && row !== null ? filled(row) : row))
+          : value,
+      ]),
+  );
 
 const linesOf = (event: React.ChangeEvent<HTMLTextAreaElement>): string[] =>
   event.target.value === '' ? [] : event.target.value.split('\n');
@@ -117,5 +138,8 @@ function control({ kind, options = [] }: Field, t: (key: string) => string): Rea
           options={options.map((one) => ({ ...one }))}
         />
       );
+    case 'rows':
+      // A row holds no rows.
+      return null;
   }
 }

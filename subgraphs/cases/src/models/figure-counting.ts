@@ -1,12 +1,15 @@
+import type { LegalDay } from '@zhitong/values';
 import { Schema, type Connection } from 'mongoose';
 import type { ClientSession, Document } from 'mongodb';
+import { dropFormerIndex } from '@zhitong/kit/mongo';
 import {
-  helpedMonthsMoved,
-  keptRows,
-  monthsMoved,
-  type CountedCase,
-  type Recount,
-} from '../domain/figures/kept-figures.js';
+  answersByDay,
+  answersMove,
+  answersOf,
+  columnsOf,
+  type AnswersOfDay,
+} from '../domain/figures/answers-of-day.js';
+import { keptRows, monthsMoved, type CountedCase, type Recount } from '../domain/figures/kept-figures.js';
 
 const required = true;
 const rows = new Schema(
@@ -23,22 +26,24 @@ const rows = new Schema(
   { collection: 'kept_figures', versionKey: false, strict: 'throw' },
 );
 rows.index({ generation: 1, grouping: 1, span: 1, on: 1, known: 1, isAtEnd: 1, key: 1 }, { unique: true });
+/** The answers of each day, by column: 37 bytes each, so that a document holds 400,000 of one day. */
 const helped = new Schema(
   {
     generation: { type: Number, required },
-    month: { type: String, required },
-    grouping: { type: String, required },
-    groups: { type: Schema.Types.Mixed, required },
+    day: { type: String, required },
+    cases: { type: Buffer, required },
+    enterprises: { type: Buffer, required },
+    anonymous: { type: Buffer, required },
+    keys: { type: Schema.Types.Mixed, required },
+    departments: { type: Schema.Types.Mixed, required },
   },
   { collection: 'helped_enterprises', versionKey: false, strict: 'throw' },
 );
-helped.index({ generation: 1, month: 1, grouping: 1 }, { unique: true });
+helped.index({ generation: 1, day: 1 }, { unique: true });
 const months = new Schema(
   {
     generation: { type: Number, required },
     month: { type: String, required },
-    /** Whether `helped_enterprises` has the month as its cases are. */
-    isHelpedKept: { type: Boolean },
     /** Grows with each change of what is counted of the month. */
     revision: { type: Number },
   },
@@ -58,6 +63,7 @@ export const COUNTED_FIELDS = [
   'industry',
   'month',
   'complainantKey',
+  'departments',
 ] as const;
 export const FIGURES_OF = {
   ...Object.fromEntries(COUNTED_FIELDS.map((field) => [field, 1])),
@@ -85,8 +91,9 @@ export const NOT_COUNTED = {
 };
 
 /** A case as it is stored, with what figures are made of; what was stored before there were facts has none. */
-export interface StoredCounted extends Omit<CountedCase, 'isAnonymous' | 'facts'> {
+export interface StoredCounted extends Omit<CountedCase, 'isAnonymous' | 'facts' | 'departments'> {
   readonly facts?: CountedCase['facts'];
+  readonly departments?: CountedCase['departments'];
   readonly complainant?: { readonly anonymous: boolean };
 }
 export interface StoredRecount extends StoredCounted {
@@ -96,18 +103,32 @@ export interface StoredRecount extends StoredCounted {
 
 export const countedCase = (
   caseNumber: string,
-  { complainant, facts, ...stored }: Omit<StoredCounted, 'caseNumber'>,
-): CountedCase => ({ ...stored, caseNumber, facts: facts ?? [], isAnonymous: complainant?.anonymous === true });
+  { complainant, facts, departments, ...stored }: Omit<StoredCounted, 'caseNumber'>,
+): CountedCase => ({
+  ...stored,
+  caseNumber,
+  facts: facts ?? [],
+  departments: departments ?? [],
+  isAnonymous: complainant?.anonymous === true,
+});
 export const recountOf = ({ countedIn, counted, ...stored }: StoredRecount, generation: number): Recount => {
   const now = countedCase(stored.caseNumber, stored);
   if (countedIn === generation) return { before: now, now };
   return { before: counted?.generation === generation ? countedCase(stored.caseNumber, counted) : null, now };
 };
 
-/** The generation of what is kept: another one from the moment on from which everything is counted anew. */
+/** Form of what is kept: with another one everything is counted anew. */
+const FORM = 2;
+/** More than ever are begun of one form. */
+const GENERATIONS = 1_000_000;
+/** The first generation of what is kept, in a database in which nothing was counted anew. */
+export const FIRST_GENERATION = (FORM - 1) * GENERATIONS;
+
+/** The generation of what is kept: a higher one from the moment on from which everything is counted anew. */
 export const generationOf = async (db: Connection, session: ClientSession): Promise<number> =>
-  (await db.collection<{ _id: string; number: number }>('figure_generation').findOne({ _id: 'present' }, { session }))
-    ?.number ?? 0;
+  FIRST_GENERATION +
+  ((await db.collection<{ _id: string; number: number }>('figure_generation').findOne({ _id: 'present' }, { session }))
+    ?.number ?? 0);
 
 /** Cases that what is kept does not count as they are. */
 export const uncountedIn = (generation: number): Document => ({ countedIn: { $ne: generation } });
@@ -131,19 +152,57 @@ export async function writeRecounts(
       })),
       { session, ordered: false },
     );
-  const helpedMoved = new Set(helpedMonthsMoved(recounts));
+  await writeAnswers(db, recounts, generation, session);
   const moved = monthsMoved(recounts);
   if (moved.length > 0)
     await db.collection('figure_months').bulkWrite(
       moved.map((month) => ({
         updateOne: {
           filter: { generation, month },
-          update: { $inc: { revision: 1 }, ...(helpedMoved.has(month) ? { $set: { isHelpedKept: false } } : {}) },
+          update: { $inc: { revision: 1 } },
           upsert: true,
         },
       })),
       { session, ordered: false },
     );
+}
+
+/** Puts the answers of cases that count otherwise in the place of those that were kept of them. */
+async function writeAnswers(
+  db: Connection,
+  recounts: readonly Recount[],
+  generation: number,
+  session: ClientSession,
+): Promise<void> {
+  const moved = recounts.filter(answersMove);
+  const of = (member: 'before' | 'now') =>
+    moved.flatMap(({ [member]: counted }) => (counted === null ? [] : [counted]));
+  const [before, now] = [answersByDay(of('before')), answersByDay(of('now'))];
+  const days = [...new Set([...before.keys(), ...now.keys()])];
+  if (days.length === 0) return;
+  const gone = new Set(
+    [...before.values()].flatMap((answers) => answers.map(({ caseHash }) => caseHash.toString('latin1'))),
+  );
+  const kept = await db
+    .collection<AnswersOfDay & { readonly day: LegalDay }>('helped_enterprises')
+    .find({ generation, day: { $in: days } }, { session, promoteBuffers: true })
+    .toArray();
+  const staying = new Map(
+    kept.map((stored) => [
+      stored.day,
+      answersOf(stored).filter(({ caseHash }) => !gone.has(caseHash.toString('latin1'))),
+    ]),
+  );
+  await db.collection('helped_enterprises').bulkWrite(
+    days.map((day) => ({
+      replaceOne: {
+        filter: { generation, day },
+        replacement: { generation, day, ...columnsOf([...(staying.get(day) ?? []), ...(now.get(day) ?? [])]) },
+        upsert: true,
+      },
+    })),
+    { session, ordered: false },
+  );
 }
 
 /** Takes a case that is removed out of what is kept. */
@@ -155,6 +214,10 @@ export async function uncount(db: Connection, caseNumber: string, session: Clien
   const generation = await generationOf(db, session);
   await writeRecounts(db, [{ ...recountOf(stored, generation), now: null }], generation, session);
 }
+
+/** Drops the index of a form of what is kept that an earlier release wrote. */
+export const dropFormerFigureIndexes = async (db: Connection): Promise<void> =>
+  dropFormerIndex(db.collection('helped_enterprises'), 'generation_1_month_1_grouping_1');
 
 /** Makes the collections of what is kept known, with their indexes. */
 export function keptCollections(db: Connection): void {

@@ -1,23 +1,11 @@
 import { inTransaction } from '@zhitong/kit/mongo';
-import { monthOf, type LegalDay, type Period } from '@zhitong/values';
 import { MongoError, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { KnownComplainants } from '../domain/access.js';
 import type { Knowledge } from '../domain/figures/case-facts.js';
-import {
-  ALL,
-  answersIn,
-  canCount,
-  enterprisesOf,
-  GROUPINGS,
-  helpedIn,
-  helpedMonthsMoved,
-  monthsMoved,
-  partsOf,
-  type CountedCase,
-  type Grouping,
-  type Recount,
-} from '../domain/figures/kept-figures.js';
+import { ALL, canCount, monthsMoved, type Grouping, type Recount } from '../domain/figures/kept-figures.js';
+import { answersByDay, caseHashOf } from '../domain/figures/answers-of-day.js';
+import { HelpedCount, type NeededColumns } from '../domain/figures/helped-count.js';
 import { assembleFigures, type Figures } from '../domain/figures/statistics.js';
 import {
   countedCase,
@@ -32,11 +20,9 @@ import {
   type StoredCounted,
   type StoredRecount,
 } from './figure-counting.js';
-import { knownPart, rowsOf, sumsOf, uncountedFigures, withoutMonths } from './kept-rows.js';
+import { knownPart, rowsOf, sumsOf, uncountedFigures } from './kept-rows.js';
 
-/** Between enterprises that were helped; no code and no name has it. */
-const BREAK = '\n';
-/** With so many cases that are not counted yet nothing that is kept of enterprises is used: most of it has moved. */
+/** With so many cases that are not counted yet no month is known to stand as it was: most of them have moved. */
 const MOST_FRESH = 2_000;
 /** So many cases are counted in one transaction. */
 const BATCH = 500;
@@ -103,55 +89,6 @@ export function keptFiguresStore(db: Connection) {
       );
     });
 
-  /** Cases answered on the days of a period, with what figures are made of. */
-  const answeredIn = async (
-    { from, to }: Period,
-    session: ClientSession,
-    condition: { readonly departments?: string } = {},
-  ): Promise<CountedCase[]> => {
-    const found = await cases()
-      .aggregate<StoredCounted>(
-        [
-          { $match: { ...condition, facts: { $elemMatch: { figure: 'resolved', on: { $gte: from, $lte: to } } } } },
-          { $project: { _id: 0, caseNumber: 1, ...FIGURES_OF } },
-          { $set: { facts: { $filter: { input: '$facts', cond: { $eq: ['$$this.figure', 'resolved'] } } } } },
-        ],
-        { session },
-      )
-      .toArray();
-    return found.map((stored) => countedCase(stored.caseNumber, stored));
-  };
-
-  /** Keeps who was helped in a month that is over. */
-  const keepHelped = async (month: string): Promise<void> =>
-    inTransaction(db, async (session) => {
-      const generation = await generationOf(db, session);
-      const period = monthOf(`${month}-01`);
-      const answered = await answeredIn(period, session);
-      await db.collection('helped_enterprises').bulkWrite(
-        ([ALL, ...GROUPINGS] as const).map((grouping) => ({
-          replaceOne: {
-            filter: { generation, month, grouping },
-            replacement: {
-              generation,
-              month,
-              grouping,
-              groups: [...helpedIn(answered, grouping, period)].map(([key, who]) => ({
-                key,
-                who: [...who].join(BREAK),
-              })),
-            },
-            upsert: true,
-          },
-        })),
-        { session },
-      );
-      // The same document as a recount writes: of two at once one begins again.
-      await db
-        .collection('figure_months')
-        .updateOne({ generation, month }, { $set: { isHelpedKept: true } }, { session, upsert: true });
-    });
-
   /**
    * Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry).
    * With null: one group with the key "". Groups of which nothing is counted are left out.
@@ -198,61 +135,60 @@ export function keptFiguresStore(db: Connection) {
       });
   };
 
-  /** Different enterprises with an answer in a period as known on a day, by group. */
+  /** Different enterprises with an answer in a period as known on a day, by group, as far as a reader may know it. */
   const differentHelped = async (
     period: Knowledge,
     grouping: Grouping | null,
-    reader: { readonly knowsComplainants: boolean },
+    { anonymous, named }: KnownComplainants & { readonly named: Exclude<KnownComplainants['named'], 'NONE'> },
   ): Promise<ReadonlyMap<string, number>> => {
-    const known = knownPart(period);
-    const groups = new Map<string, Set<string>>();
-    const add = (key: string, who: Iterable<string>): void => {
-      const group = groups.get(key) ?? new Set();
-      for (const one of who) group.add(one);
-      groups.set(key, group);
-    };
-    await inTransaction(db, async (session) => {
-      groups.clear();
-      const { months: whole } = partsOf(known);
+    const { from, to } = knownPart(period);
+    return inTransaction(db, async (session) => {
       const generation = await generationOf(db, session);
-      const fresh = await freshRecounts(generation, session);
-      const moved = new Set(helpedMonthsMoved(fresh ?? []));
-      const kept =
-        whole === null || fresh === null
-          ? []
-          : await db
-              .collection<{ month: string }>('figure_months')
-              .find(
-                {
-                  generation,
-                  isHelpedKept: true,
-                  month: { $gte: whole.from.slice(0, 7), $lte: whole.to.slice(0, 7) },
-                },
-                { session },
-              )
-              .toArray();
-      const usable = new Set(kept.map(({ month }) => month).filter((month) => !moved.has(month)));
-      const found = await db
-        .collection<{ groups: readonly { key: string; who: string }[] }>('helped_enterprises')
-        .find({ generation, month: { $in: [...usable] }, grouping: grouping ?? ALL }, { session })
+      const fresh = await cases()
+        .aggregate<StoredCounted>(
+          [
+            { $match: uncountedIn(generation) },
+            { $project: { _id: 0, caseNumber: 1, ...FIGURES_OF } },
+            { $set: { facts: { $filter: { input: '$facts', cond: { $eq: ['$$this.figure', 'resolved'] } } } } },
+          ],
+          { session },
+        )
         .toArray();
-      for (const { groups: each } of found) for (const { key, who } of each) add(key, who.split(BREAK));
-      for (const part of withoutMonths(known, usable)) {
-        for (const [key, who] of helpedIn(await answeredIn(part, session), grouping ?? ALL, part)) add(key, who);
-      }
+      const count = new HelpedCount(
+        grouping,
+        { anonymous, named },
+        fresh.map(({ caseNumber }) => caseHashOf(caseNumber)),
+      );
+      const kept = db.collection<NeededColumns>('helped_enterprises').find(
+        { generation, day: { $gte: from, $lte: to } },
+        {
+          session,
+          promoteBuffers: true,
+          projection: {
+            _id: 0,
+            cases: 1,
+            enterprises: 1,
+            anonymous: 1,
+            ...(grouping === null ? {} : { [`keys.${grouping}`]: 1 }),
+            ...(named === 'ALL' ? {} : { departments: 1 }),
+          },
+        },
+      );
+      for await (const day of kept) count.addKept(day);
+      const answers = answersByDay(fresh.map((stored) => countedCase(stored.caseNumber, stored)));
+      for (const [day, those] of answers) if (day >= from && day <= to) count.addOthers(those);
+      return count.result();
     });
-    return new Map([...groups].map(([key, who]) => [key, enterprisesOf(who, reader)]));
   };
 
   return {
     /**
-     * A round: counts what is not counted, then keeps who was helped in months that are over.
+     * A round: counts what is not counted.
      * @param isOver asked between batches; true ends the round, and the next one goes on.
      * @param onDamaged told each case that cannot be counted; it stops no other one.
      * @returns how many cases were counted.
      */
     count: async (
-      today: LegalDay,
       isOver = () => false,
       onDamaged: (caseNumber: string, error: unknown) => void = () => undefined,
     ): Promise<number> => {
@@ -273,14 +209,6 @@ export function keptFiguresStore(db: Connection) {
       // Those before the present one alone: another process may have begun the next by now.
       const generation = await inTransaction(db, async (session) => generationOf(db, session));
       for (const name of KEPT) await db.collection(name).deleteMany({ generation: { $lt: generation } });
-      const open = await db
-        .collection<{ month: string }>('figure_months')
-        .find({ generation, isHelpedKept: false, month: { $lt: today.slice(0, 7) } })
-        .toArray();
-      for (const { month } of open) {
-        if (isOver()) break;
-        await keepHelped(month);
-      }
       return counted;
     },
 
@@ -324,20 +252,9 @@ export function keptFiguresStore(db: Connection) {
       grouping: Grouping | null,
       reader: KnownComplainants,
     ): Promise<ReadonlyMap<string, number>> => {
-      if (reader.named === 'ALL') return differentHelped(period, grouping, { knowsComplainants: reader.anonymous });
-      const answers = new Map((await readFigures(period, grouping)).map(({ key, counts }) => [key, counts.resolved]));
-      if (reader.named === 'NONE') return answers;
-      const known = knownPart(period);
-      const { department } = reader.named;
-      const own = await inTransaction(db, async (session) => answeredIn(known, session, { departments: department }));
-      const helped = helpedIn(own, grouping ?? ALL, known);
-      const ownAnswers = answersIn(own, grouping ?? ALL, known);
-      return new Map(
-        [...answers].map(([key, all]) => [
-          key,
-          all - (ownAnswers.get(key) ?? 0) + enterprisesOf(helped.get(key) ?? new Set(), { knowsComplainants: false }),
-        ]),
-      );
+      if (reader.named === 'NONE')
+        return new Map((await readFigures(period, grouping)).map(({ key, counts }) => [key, counts.resolved]));
+      return differentHelped(period, grouping, { ...reader, named: reader.named });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { monthOf, monthsWithin, type Period } from '@zhitong/values';
+import type { Period } from '@zhitong/values';
 import type { Document } from 'mongodb';
 import { lastDayOver, type Knowledge } from '../domain/figures/case-facts.js';
 import { COUNTERS, partsOf, type Grouping } from '../domain/figures/kept-figures.js';
@@ -52,14 +52,4 @@ export function uncountedFigures(period: Knowledge, grouping: Grouping | null, g
     ...countedFacts(period),
     { $group: { _id: grouping === null ? '' : { $ifNull: [keyOf(grouping), ''] }, ...accumulators('$of.by') } },
   ];
-}
-
-/** The parts of a period that lie in none of some months. */
-export function withoutMonths(period: Period, usable: ReadonlySet<string>): Period[] {
-  return monthsWithin(period)
-    .filter((month) => !usable.has(month))
-    .map((month) => {
-      const { from, to } = monthOf(`${month}-01`);
-      return { from: from < period.from ? period.from : from, to: to > period.to ? period.to : to };
-    });
 }

@@ -15,6 +15,8 @@ export interface TypicalCaseRecord {
   readonly reviewedBy: string | null;
   readonly reviewNote: string | null;
   readonly publishedOn: string | null;
+  /** The department that is named with it; records from before that was possible have none. */
+  readonly department?: string | null;
   /** Records from before a typical case could be taken back have none of these. */
   readonly retractedOn?: string | null;
   readonly retractedBy?: string | null;
@@ -35,6 +37,7 @@ const schema = new Schema(
     reviewedBy: { type: String, default: null },
     reviewNote: { type: String, default: null },
     publishedOn: { type: String, default: null },
+    department: { type: String, default: null },
     standsFor: { type: String },
     retractedOn: { type: String, default: null },
     retractedBy: { type: String, default: null },

@@ -49,6 +49,7 @@ export const typicalCaseMutations: Pick<
         caseNumber,
         title: asStored(title),
         text: text === null ? null : asStored(text),
+        namesDepartment: input.namesDepartment === true,
       }),
       context,
     );
@@ -80,6 +81,7 @@ export const typicalCaseMutations: Pick<
 };
 
 export const TypicalCase: TypicalCaseResolvers = {
+  department: ({ department }) => (department == null ? null : { code: department }),
   case: async ({ caseNumber }, _args, { loaders }, info) =>
     loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
   retractedOn: ({ retractedOn }) => retractedOn ?? null,

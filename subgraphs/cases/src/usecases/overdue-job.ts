@@ -7,6 +7,8 @@ import type { CaseCommands } from './case-commands.js';
 import type { SpotCheckCommands } from './spot-check-commands.js';
 
 const BATCH = 200;
+/** So many cases are worked on at the same time. */
+const AT_ONCE = 4;
 
 /** A case that a round could not work on, and why. */
 export interface FailedCase {
@@ -72,11 +74,19 @@ export async function tick(
       if (fresh.length === 0 && found.length < limit) return changed;
       // Those that stay in the way are passed over.
       limit = BATCH + found.length - fresh.length + (fresh.length === 0 ? BATCH : 0);
-      for (const caseNumber of fresh) {
-        if (isOver()) return changed;
-        seen.add(caseNumber);
-        if (await attempt(caseNumber, async () => work(caseNumber))) changed += 1;
-      }
+      const waiting = fresh.values();
+      /** Works on what is waiting, one after another; true when the round is over before that. */
+      const workThrough = async (): Promise<boolean> => {
+        for (const caseNumber of waiting) {
+          if (isOver()) return true;
+          seen.add(caseNumber);
+          if (await attempt(caseNumber, async () => work(caseNumber))) changed += 1;
+        }
+        return false;
+      };
+      // Each writes one case of its own, and mostly waits for the database.
+      const ends = await Promise.all(Array.from({ length: AT_ONCE }, workThrough));
+      if (ends.includes(true)) return changed;
     }
   };
   const completedDraws = await spotChecks.finishOpening(attempt);
@@ -119,7 +129,7 @@ export function caseJobs(tools: OverdueTools, minutes: number): readonly Job[] {
       everyMs: FIGURES_EVERY_MS,
       leaseMs: LEASE_MS,
       work: async ({ isOver }) => {
-        await tools.stores.figures.count(dayInShanghai(tools.clock.now()), isOver, (caseNumber, error) =>
+        await tools.stores.figures.count(isOver, (caseNumber, error) =>
           tools.logger?.error({ err: error, caseNumber }, 'a case could not be counted'),
         );
       },

@@ -124,6 +124,11 @@ const REASONS = {
     en: 'The case has been proposed already ({id}) and is {status}.',
     zh: '该诉求已有典型案例（{id}），状态为 {status}。',
   },
+  NO_DEPARTMENT_TO_NAME: {
+    code: 'INVALID',
+    en: 'No department handled the case {caseNumber}: it was answered at the desk.',
+    zh: '诉求 {caseNumber} 由受理窗口直接答复，没有可公开的承办单位。',
+  },
   TYPICAL_CASE_NOT_PUBLISHED: {
     code: 'CONFLICT',
     en: 'It is {status}; only what is published can be taken back.',

@@ -34,16 +34,22 @@ export function typicalCaseCommands({
       caseNumber,
       title,
       text,
+      namesDepartment,
       register,
       ...command
     }: CommandBase & {
       caseNumber: string;
       title: string;
       text: string | null;
+      namesDepartment: boolean;
       register: NameSource;
     }): Promise<CommandOutcome<string>> =>
       runner.prepareAndRun(
-        { ...command, name: 'proposeTypicalCase', request: { caseNumber, title, text } },
+        {
+          ...command,
+          name: 'proposeTypicalCase',
+          request: { caseNumber, title, text, ...(namesDepartment ? { namesDepartment } : {}) },
+        },
         async () => {
           const [found] = await stores.cases.byNumber([caseNumber], []);
           const names = found === undefined ? [] : await namesBehind(found.complainant, register);
@@ -61,6 +67,9 @@ export function typicalCaseCommands({
             const standing = await stores.typicalCases.standing(caseNumber, session);
             if (standing !== null)
               return refuseFor('TYPICAL_CASE_STANDS', ['caseNumber'], { id: standing.id, status: standing.status });
+            const department = namesDepartment ? (view.assignment?.lead ?? null) : null;
+            if (namesDepartment && department === null)
+              return refuseFor('NO_DEPARTMENT_TO_NAME', ['namesDepartment'], { caseNumber });
             const id = randomUUID();
             const isNew = await stores.typicalCases.insert(
               {
@@ -75,6 +84,7 @@ export function typicalCaseCommands({
                 reviewedBy: null,
                 reviewNote: null,
                 publishedOn: null,
+                department,
               },
               session,
             );

@@ -1,8 +1,10 @@
-import { Descriptions } from 'antd';
+import { Descriptions, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Due } from '../../components/due.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
+import { momentText } from '../../values/days.js';
 
 const CaseHeadFragment = graphql(/* GraphQL */ `
   fragment CaseHead on Case {
@@ -46,6 +48,27 @@ const CaseHeadFragment = graphql(/* GraphQL */ `
       instruction
       dueOn
     }
+    declined {
+      competent
+      reason
+    }
+    mergedInto
+    absorbed
+    splitFrom
+    splitInto
+    evaluation {
+      settlement
+      cause
+      measure
+      note
+    }
+    internalNotes @include(if: $withInternalNotes) {
+      at
+      note
+      department {
+        name
+      }
+    }
   }
 `);
 
@@ -71,6 +94,22 @@ export function CaseHead({ of }: { of: FragmentType<typeof CaseHeadFragment> }):
       'case.rating',
       `${t('case.ratingOf', { process: rating.process, result: rating.result })} ${rating.reason ?? ''}`,
     ]);
+  if (shown.declined != null) items.push(['case.declined', `${shown.declined.competent} ${shown.declined.reason}`]);
+  const others: [string, readonly string[]][] = [
+    ['case.mergedInto', shown.mergedInto == null ? [] : [shown.mergedInto]],
+    ['case.absorbed', shown.absorbed],
+    ['case.splitFrom', shown.splitFrom == null ? [] : [shown.splitFrom]],
+    ['case.splitInto', shown.splitInto],
+  ];
+  for (const [label, numbers] of others)
+    if (numbers.length > 0) items.push([label, <Cases key={label} of={numbers} />]);
+  if (shown.evaluation != null) {
+    const { settlement, cause, measure, note } = shown.evaluation;
+    items.push([
+      'case.evaluation',
+      [t(`enum.CaseSettlement.${settlement}`), t(`enum.MatterCause.${cause}`), note, measure ?? ''].join(' '),
+    ]);
+  }
   return (
     <>
       <Descriptions
@@ -113,9 +152,29 @@ export function CaseHead({ of }: { of: FragmentType<typeof CaseHeadFragment> }):
           </p>
         </>
       )}
+      {(shown.internalNotes ?? []).length > 0 && <h3>{t('case.internalNotes')}</h3>}
+      {(shown.internalNotes ?? []).map(({ at, note, department }) => (
+        <p key={at} className="pre-line" data-shown="internal-note">
+          <span className="note">
+            {momentText(at)} · {department?.name ?? t('enum.CaseParty.COORDINATOR')}
+          </span>
+          {'\n'}
+          {note}
+        </p>
+      ))}
     </>
   );
 }
+
+const Cases = ({ of }: { of: readonly string[] }): ReactNode => (
+  <Space>
+    {of.map((caseNumber) => (
+      <Link key={caseNumber} to={`/cases/${caseNumber}`}>
+        {caseNumber}
+      </Link>
+    ))}
+  </Space>
+);
 
 const Links = ({ of }: { of: readonly string[] }): ReactNode =>
   of.length > 0 && (

@@ -5,12 +5,17 @@ import { CommandForm, type Field } from '../../components/command-form.js';
 import type { CaseMove } from '../../generated/graphql.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { CASE_COMMANDS } from './case-commands.js';
+import type { Choices, MoveField } from './move-command.js';
 
 const CaseMovesFragment = graphql(/* GraphQL */ `
   fragment CaseMoves on Case {
     caseNumber
     version
     legalMoves
+    assisting {
+      code
+      name
+    }
     referrals @include(if: $withReferrals) {
       id
       reason
@@ -28,23 +33,42 @@ export function CaseMoves({
   departments: readonly { readonly code: string; readonly name?: string | null }[];
 }): ReactNode {
   const { t } = useTranslation();
-  const { caseNumber, version, legalMoves, referrals } = readFragment(CaseMovesFragment, of);
+  const { caseNumber, version, legalMoves, assisting, referrals } = readFragment(CaseMovesFragment, of);
   const [chosen, setChosen] = useState<CaseMove | undefined>();
   const [done, setDone] = useState<CaseMove | undefined>();
   const command = chosen === undefined ? undefined : CASE_COMMANDS[chosen];
-  const fields = (command?.fields ?? []).map((field): Field => {
-    if (field.choices === undefined) return field;
-    return { ...field, options: optionsOf(field.choices) };
-  });
+  const fields = (command?.fields ?? []).map((field) => formField(field));
 
-  function optionsOf(choices: string | readonly string[]): { value: string; label: string }[] {
-    if (choices === 'departments') return departments.map(({ code, name }) => ({ value: code, label: name ?? code }));
-    if (choices === 'referrals')
-      return (referrals ?? []).flatMap(({ id, reason, outcome }) =>
-        outcome == null ? [{ value: id, label: reason }] : [],
-      );
-    const [type = '', ...values] = choices;
-    return values.map((value) => ({ value, label: t(`enum.${type}.${value}`) }));
+  function formField({ choices, columns, ...field }: MoveField): Field {
+    return {
+      ...field,
+      ...(choices === undefined ? {} : { options: optionsOf(choices) }),
+      ...(columns === undefined ? {} : { columns: columns.map((column) => formField(column)) }),
+    };
+  }
+
+  function optionsOf(choices: Choices): { value: string; label: string }[] {
+    switch (choices) {
+      case 'departments':
+      case 'assisting':
+        return (choices === 'assisting' ? assisting : departments).map(({ code, name }) => ({
+          value: code,
+          label: name ?? code,
+        }));
+      case 'referrals':
+      case 'cleared':
+        return (referrals ?? [])
+          .filter(({ outcome }) => (choices === 'cleared' ? outcome === 'CLEARED' : outcome == null))
+          .map(({ id, reason }) => ({ value: id, label: reason }));
+      default: {
+        const [type, ...values] = choices;
+        const words = t(`enum.${type}`, { returnObjects: true }) as Readonly<Record<string, string>>;
+        return (values.length > 0 ? values : Object.keys(words)).map((value) => ({
+          value,
+          label: words[value] ?? value,
+        }));
+      }
+    }
   }
 
   return (

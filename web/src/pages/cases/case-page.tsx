@@ -12,7 +12,7 @@ import { CaseHistory } from './case-history.js';
 import { CaseMoves } from './case-moves.js';
 
 const CaseQuery = graphql(/* GraphQL */ `
-  query CasePage($caseNumber: ID!, $withDepartments: Boolean!, $withReferrals: Boolean!) {
+  query CasePage($caseNumber: ID!, $withDepartments: Boolean!, $withReferrals: Boolean!, $withInternalNotes: Boolean!) {
     case(caseNumber: $caseNumber) {
       caseNumber
       title
@@ -35,7 +35,15 @@ export function Component(): ReactNode {
   const role = useSession().session?.role;
   const withReferrals = role === 'COORDINATOR' || role === 'AUDITOR';
   return (
-    <PageQuery query={CaseQuery} variables={{ caseNumber, withDepartments: role !== 'ENTERPRISE', withReferrals }}>
+    <PageQuery
+      query={CaseQuery}
+      variables={{
+        caseNumber,
+        withDepartments: role !== 'ENTERPRISE',
+        withReferrals,
+        withInternalNotes: withReferrals || role === 'OFFICER',
+      }}
+    >
       {({ case: shown, departments }) => (
         <>
           <h1>{shown?.title ?? caseNumber}</h1>

@@ -13,9 +13,14 @@ graphql(/* GraphQL */ `
   }
 `);
 
-/** A field of a move; `choices` names a list of the page, or a type of the graph and its values. */
-export interface MoveField extends Field {
-  readonly choices?: 'departments' | 'referrals' | readonly [type: string, ...values: string[]];
+/** What a field of a move can be: a list of the page, or a type of the graph with some of its values, or with all. */
+export type Choices =
+  'departments' | 'assisting' | 'referrals' | 'cleared' | readonly [type: string, ...values: string[]];
+
+/** A field of a move. */
+export interface MoveField extends Omit<Field, 'options' | 'columns'> {
+  readonly choices?: Choices;
+  readonly columns?: readonly MoveField[];
 }
 
 /** How a move is made: its mutation, and what its input holds beside the case and the version that was seen. */

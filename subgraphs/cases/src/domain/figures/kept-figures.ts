@@ -29,6 +29,8 @@ export interface CountedCase {
   readonly month: string;
   readonly complainantKey: string;
   readonly isAnonymous: boolean;
+  /** Departments that may read the case. */
+  readonly departments: readonly string[];
 }
 
 /** A case as it was counted so far, and as it stands; null: not at all. */
@@ -156,17 +158,6 @@ const linesOf = (of: CountedCase | null): string[] =>
   of === null
     ? []
     : of.facts.map((fact) => `${lineOf(fact, of)},${[fact.since, fact.until, fact.after, of.complainantKey].join()}`);
-/** The answers of a case, whenever they became known. */
-const answersOf = (of: CountedCase | null): string[] =>
-  of === null ? [] : of.facts.filter(isAnswer).map((fact) => lineOf(fact, of));
-
-/** The months, YYYY-MM, in which other enterprises are helped after a recount. */
-export const helpedMonthsMoved = (recounts: readonly Recount[]): string[] => [
-  ...new Set(
-    recounts.flatMap(({ before, now }) => differing(answersOf(before), answersOf(now))).map((line) => line.slice(0, 7)),
-  ),
-];
-
 /** The months, YYYY-MM, of which other figures are told after a recount, or of other enterprises. */
 export const monthsMoved = (recounts: readonly Recount[]): string[] => [
   ...new Set(
@@ -174,7 +165,7 @@ export const monthsMoved = (recounts: readonly Recount[]): string[] => [
   ),
 ];
 
-const isAnswer = ({ figure }: CaseFact): boolean => figure === 'resolved';
+export const isAnswer = ({ figure }: CaseFact): boolean => figure === 'resolved';
 
 /** Between the key of an enterprise and the number of a case that it brought anonymously. */
 const ANONYMOUS = '\t';
@@ -186,54 +177,12 @@ const complainantOf = ({ complainantKey, isAnonymous, caseNumber }: CountedCase)
 export function canCount(recount: Recount): boolean {
   try {
     keptRows([recount]);
-    helpedMonthsMoved([recount]);
+    monthsMoved([recount]);
     return true;
   } catch {
     return false;
   }
 }
-
-/** Those whose case was answered on the days of a period, by group; each once, of anonymous cases each. */
-export function helpedIn(
-  cases: readonly CountedCase[],
-  grouping: Grouping | typeof ALL,
-  { from, to }: Period,
-): Map<string, Set<string>> {
-  const groups = new Map<string, Set<string>>();
-  for (const of of cases) {
-    for (const fact of of.facts) {
-      if (!isAnswer(fact) || fact.on < from || fact.on > to) continue;
-      const key = groupOf(grouping, fact, of);
-      groups.set(key, (groups.get(key) ?? new Set()).add(complainantOf(of)));
-    }
-  }
-  return groups;
-}
-
-/** How many answers were given on the days of a period, by group. */
-export function answersIn(
-  cases: readonly CountedCase[],
-  grouping: Grouping | typeof ALL,
-  { from, to }: Period,
-): Map<string, number> {
-  const groups = new Map<string, number>();
-  for (const of of cases) {
-    for (const fact of of.facts.filter((one) => isAnswer(one) && one.on >= from && one.on <= to)) {
-      const key = groupOf(grouping, fact, of);
-      groups.set(key, (groups.get(key) ?? 0) + 1);
-    }
-  }
-  return groups;
-}
-
-/**
- * How many different enterprises these are; for a reader who may not know who brought an anonymous case, each of these
- * counts as one of an enterprise of its own: how many different ones there are would tell which are of the same.
- */
-export const enterprisesOf = (
-  helped: ReadonlySet<string>,
-  { knowsComplainants }: { readonly knowsComplainants: boolean },
-): number => (knowsComplainants ? new Set([...helped].map((one) => one.split(ANONYMOUS, 1)[0])).size : helped.size);
 
 /** The days of a period: its whole months, null without any, and what lies before and after them. */
 export interface PartsOfPeriod {

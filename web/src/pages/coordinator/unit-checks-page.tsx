@@ -1,0 +1,122 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.js';
+import { List } from '../../components/list.js';
+import { Part } from '../../components/part.js';
+import { graphql } from '../../generated/index.js';
+import { PageQuery } from '../../graph/page-query.js';
+import { NextStep, RecordCheck } from './unit-check-forms.js';
+
+const UnitChecks = graphql(/* GraphQL */ `
+  query UnitChecks($withDepartments: Boolean!) {
+    undercoverChecks(first: 50) {
+      id
+      version
+      manner
+      place
+      visitedOn
+      status
+      rectifyBy
+      isOverdue
+      department {
+        name
+      }
+      items {
+        aspect
+        isInOrder
+        finding
+      }
+      rectifications {
+        report
+        reportedOn
+        note
+        judgedOn
+      }
+    }
+    departments @include(if: $withDepartments) {
+      code
+      name
+    }
+  }
+`);
+
+/** 明察暗访: checks of units, what was found, and what came of it; for a department those of its own. */
+export function Component(): ReactNode {
+  const { t } = useTranslation();
+  const role = useSession().session?.role;
+  const mayRecord = role === 'COORDINATOR';
+  return (
+    <PageQuery query={UnitChecks} variables={{ withDepartments: mayRecord }}>
+      {({ undercoverChecks, departments }) => (
+        <>
+          <h1>{t('menu./unit-checks')}</h1>
+          <Part id="checks" title={t('unitCheck.list')} place={['undercoverChecks']}>
+            <List
+              rows={undercoverChecks ?? []}
+              rowKey={({ id }) => id}
+              columns={[
+                {
+                  title: t('column.day'),
+                  render: ({ visitedOn, manner }) => `${visitedOn} ${t(`enum.CheckManner.${manner}`)}`,
+                },
+                {
+                  title: t('column.department'),
+                  render: ({ department, place }) => `${department.name ?? '—'} · ${place}`,
+                },
+                {
+                  title: t('unitCheck.findings'),
+                  render: ({ items }) => (
+                    <ul>
+                      {items
+                        .filter(({ isInOrder }) => !isInOrder)
+                        .map(({ aspect, finding }) => (
+                          <li key={aspect}>
+                            {t(`enum.CheckAspect.${aspect}`)}: {finding}
+                          </li>
+                        ))}
+                    </ul>
+                  ),
+                },
+                {
+                  title: t('unitCheck.rectifications'),
+                  render: ({ rectifications }) => (
+                    <ul>
+                      {rectifications.map(({ report, reportedOn, note, judgedOn }) => (
+                        <li key={reportedOn + report}>
+                          {reportedOn} {report} {judgedOn == null ? '' : `(${judgedOn} ${note ?? ''})`}
+                        </li>
+                      ))}
+                    </ul>
+                  ),
+                },
+                {
+                  title: t('column.status'),
+                  render: ({ status, rectifyBy, isOverdue }) => (
+                    <>
+                      {t(`enum.UndercoverCheckStatus.${status}`)} {rectifyBy}{' '}
+                      {isOverdue && <strong>{t('column.overdue')}</strong>}
+                    </>
+                  ),
+                },
+                {
+                  title: t('column.action'),
+                  render: (check) => (
+                    <>
+                      {role === 'OFFICER' && check.status === 'TO_RECTIFY' && <NextStep of={check} step="report" />}
+                      {mayRecord && check.status === 'REPORTED' && <NextStep of={check} step="conclude" />}
+                    </>
+                  ),
+                },
+              ]}
+            />
+          </Part>
+          {mayRecord && (
+            <Part id="record" title={t('unitCheck.record')} place={['departments']}>
+              <RecordCheck departments={departments ?? []} />
+            </Part>
+          )}
+        </>
+      )}
+    </PageQuery>
+  );
+}
