@@ -26,7 +26,9 @@ interface Link {
 }
 interface Payload {
   applied?: Json | null;
-  handOver?: { moved: number; left: number; projectsMoved: number; projectsLeft: number } | null;
+  campaign?: { id: string } | null;
+  visit?: { id: string } | null;
+  handOver?: Record<string, number> | null;
   refusal: { code: string; path: string[] } | null;
 }
 let keys = 0;
@@ -283,6 +285,62 @@ describe('the service network', () => {
       'handOver { moved }',
     );
     expect([await held(from ?? ''), await held(to ?? '')]).toEqual([0, total]);
+  });
+
+  it('hands the visits that an official was to make over to the successor', async () => {
+    const stages = [{ name: '全覆盖', until: '2026-12-31' }];
+    const campaign = { name: '“千企万户”大走访', from: '2026-12-01', until: '2026-12-31', stages };
+    const opened = await run('openVisitCampaign', 'OpenVisitCampaignInput', campaign, 'campaign { id }');
+    expect(opened.payload?.refusal).toBeNull();
+    const targets = async () =>
+      (
+        await hub.ask<{ visitCampaigns: { targets: { nodes: { official: { id: string } | null }[] } }[] }>(
+          '{ visitCampaigns { targets(first: 200, filter: { isVisited: false }) { nodes { official { id } } } } }',
+          { actor: coordinator },
+        )
+      ).data?.visitCampaigns[0]?.targets.nodes.map(({ official }) => official?.id ?? null) ?? [];
+    const before = await targets();
+    // Two have left already.
+    const gone = new Set(
+      (
+        await hub.database.connection
+          .collection<{ officialId: string }>('service_officers')
+          .find({ leftOn: { $ne: null } })
+          .toArray()
+      ).map(({ officialId }) => officialId),
+    );
+    const leaver = before.find((id) => id !== null) ?? '';
+    const departmentOf = (id: string) => hub.city.officials.find((one) => one.id === id)?.departmentCode ?? '';
+    const successor = hub.city.officials.find(
+      ({ id, departmentCode }) => departmentCode !== departmentOf(leaver) && !gone.has(id),
+    );
+    const visited = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[8]?.uscc;
+    const party = { uscc: visited, kind: 'STEWARD_VISIT', officials: [leaver], department: departmentOf(leaver) };
+    const planned = await run('planVisit', 'PlanVisitInput', { ...party, plannedOn: '2026-12-10' }, 'visit { id }');
+    expect(planned.payload?.refusal).toBeNull();
+    const handed = await run(
+      'handOverOfficial',
+      'HandOverOfficialInput',
+      { official: leaver, successor: successor?.id, reason: '调离' },
+      'handOver { visitsMoved visitsLeft targetsMoved targetsLeft }',
+    );
+    const count = (ids: readonly (string | null)[], id: string | undefined) => ids.filter((one) => one === id).length;
+    expect(handed.payload).toMatchObject({
+      handOver: { visitsMoved: 1, visitsLeft: 0, targetsMoved: count(before, leaver), targetsLeft: 0 },
+    });
+    const after = await targets();
+    expect(count(after, leaver)).toBe(0);
+    expect(count(after, successor?.id)).toBe(count(before, leaver) + count(before, successor?.id));
+    // Nobody else of the leaver's department was to go: it is the successor's department's visit now.
+    const visit = await hub.ask<{ visit: Json }>(
+      'query ($id: ID!) { visit(id: $id) { state department { code } officials { id } } }',
+      { variables: { id: planned.payload?.visit?.id }, actor: coordinator },
+    );
+    expect(visit.data?.visit).toEqual({
+      state: 'PLANNED',
+      department: { code: successor?.departmentCode },
+      officials: [{ id: successor?.id }],
+    });
   });
 
   it('tells whom to call: persons to those whom they look after, lines to everybody', async () => {

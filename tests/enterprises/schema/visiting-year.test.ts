@@ -349,47 +349,6 @@ describe('a visiting year', () => {
     );
   });
 
-  it('hands the visits that an official was to make over to the successor', async () => {
-    const targets = async () =>
-      (
-        await hub.ask<{ visitCampaigns: { targets: { nodes: { official: { id: string } | null }[] } }[] }>(
-          '{ visitCampaigns { targets(first: 200, filter: { isVisited: false }) { nodes { official { id } } } } }',
-          { actor: coordinator },
-        )
-      ).data?.visitCampaigns[0]?.targets.nodes.map(({ official }) => official?.id ?? null) ?? [];
-    const before = await targets();
-    const leaver = before.find((id) => id !== null) ?? '';
-    const departmentOf = (id: string) => hub.city.officials.find((one) => one.id === id)?.departmentCode ?? '';
-    const successor = hub.city.officials.find(({ departmentCode }) => departmentCode !== departmentOf(leaver));
-    const uscc = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[8]?.uscc;
-    const party = { uscc, kind: 'STEWARD_VISIT', officials: [leaver], department: departmentOf(leaver) };
-    const planned = await run('planVisit', 'PlanVisitInput', { ...party, plannedOn: '2026-06-10' }, 'visit { id }');
-    expect(planned.payload?.refusal).toBeNull();
-    const handed = await run(
-      'handOverOfficial',
-      'HandOverOfficialInput',
-      { official: leaver, successor: successor?.id, reason: '调离' },
-      'handOver { visitsMoved visitsLeft targetsMoved targetsLeft }',
-    );
-    const count = (ids: readonly (string | null)[], id: string | undefined) => ids.filter((one) => one === id).length;
-    expect(handed.payload).toMatchObject({
-      handOver: { visitsMoved: 1, visitsLeft: 0, targetsMoved: count(before, leaver), targetsLeft: 0 },
-    });
-    const after = await targets();
-    expect(count(after, leaver)).toBe(0);
-    expect(count(after, successor?.id)).toBe(count(before, leaver) + count(before, successor?.id));
-    // Nobody else of the leaver's department was to go: it is the successor's department's visit now.
-    const visit = await hub.ask<{ visit: Json }>(
-      'query ($id: ID!) { visit(id: $id) { state department { code } officials { id } } }',
-      { variables: { id: planned.payload?.visit?.id }, actor: coordinator },
-    );
-    expect(visit.data?.visit).toEqual({
-      state: 'PLANNED',
-      department: { code: successor?.departmentCode },
-      officials: [{ id: successor?.id }],
-    });
-  });
-
   it('shows an enterprise the visits to itself, without accounts, and no other', async () => {
     const uscc = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[0]?.uscc ?? '';
     const ask = async (actor: Actor | null, selection = 'state summary findings { title state }') =>
