@@ -62,7 +62,7 @@ export const factDefinition = (name: string): FactDefinition | null =>
   inYears.get(name) ??
   (IN_YEAR.test(name) ? definitionInYear(name) : null);
 
-/** Number of a fact of the vocabulary, or of one in a year, among the slots of an enterprise. @throws Error for others */
+/** Number of a fact, or of one in a year, among the slots of an enterprise. @throws Error when there is no such fact */
 export function slotOf(name: string): number {
   const definition = factDefinition(name);
   if (definition === null) throw new Error(`The vocabulary has no fact ${name}.`);
