@@ -232,6 +232,10 @@ export function operationsFolder(environment: Environment = process.env): string
   return folder === undefined ? path.join(kitConfig(environment).dataDir, 'operations') : path.resolve(folder);
 }
 
+/** The bearer token of who runs a command; undefined where the environment has none. */
+export const commandToken = (environment: Environment = process.env): string | undefined =>
+  parseEnvironment(z.object({ ZHITONG_TOKEN: z.string().min(1).optional() }), environment).ZHITONG_TOKEN;
+
 /** The operations port where none is configured: 4009 beside 4000, and any free one beside any free one. */
 export function operationsPortBeside(graphPort: number): number {
   if (graphPort === 0) return 0;

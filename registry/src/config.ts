@@ -2,7 +2,6 @@ import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@
 import type { GraphBesideConfig } from '@zhitong/gateway/beside';
 import { REGISTRY_PORT, registrySettings } from '@zhitong/gateway/feed';
 import { gatewayConfig, type TokenAuthority } from '@zhitong/gateway/identity';
-import { operationsFolder } from '@zhitong/gateway/operations';
 import { z } from 'zod';
 import type { CheckSettings } from './usecases/examine.js';
 
@@ -21,8 +20,6 @@ export interface RegistryConfig extends KitConfig {
   readonly settings: CheckSettings;
   /** How bearer tokens are verified: as the gateway does it. */
   readonly tokens: TokenAuthority;
-  /** Where clients' documents are registered, as `npm run operations` writes them. */
-  readonly documentsFolder: string;
   /** The caller's own token, for the command line. */
   readonly token: string | undefined;
   /** Where the registry's graph is served, and how callers are admitted: as at the gateway. */
@@ -43,7 +40,6 @@ export function registryConfig(environment: Environment = process.env): Registry
     database: env.REGISTRY_DATABASE,
     settings: { usageDays: env.REGISTRY_USAGE_DAYS, enumAdditionsBreak: env.REGISTRY_ENUM_ADDITIONS === 'breaking' },
     tokens: gateway.tokens,
-    documentsFolder: operationsFolder(environment),
     token: env.ZHITONG_TOKEN,
     service: { ...gateway, port: env.REGISTRY_PORT },
   };

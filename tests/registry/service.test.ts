@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createLogger, type Role } from '@zhitong/kit';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { buildSchema, getNamedType, isIntrospectionType, isObjectType } from 'graphql';
-import { documentFolder } from '../../gateway/src/operations/document-folder.js';
+import { documentDatabase, type StoredRelease } from '../../gateway/src/operations/document-database.js';
 import { lintSupergraph } from '../../gateway/src/supergraph/schema-lint.js';
 import { developmentToken } from '../../launcher/src/development-token.js';
 import { registryConfig } from '../../registry/src/config.js';
@@ -32,7 +32,9 @@ beforeAll(async () => {
     ],
     { reason: 'The city begins.' },
   );
-  await documentFolder(path.join(dataDir, 'operations')).publish({
+  await documentDatabase(
+    database.connection.getClient().db(database.name).collection<StoredRelease>('releases'),
+  ).publish({
     client: 'kiosk',
     version: '1.0',
     publishedAt: '2026-03-01T00:00:00Z',

@@ -40,6 +40,9 @@ export interface StoredUse {
   readonly at: Date;
 }
 
+/** The documents that clients have registered, see `documentDatabase`. */
+export const RELEASES = 'releases';
+
 /** Graphs with one department's draft in place of what it has published, for requests that ask for them. */
 export const DRAFTS = 'drafts';
 
