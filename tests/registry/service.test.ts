@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLogger, type Role } from '@zhitong/kit';
+import { declareDependantsJob } from '@zhitong/kit/graph';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { buildSchema, getNamedType, isIntrospectionType, isObjectType } from 'graphql';
 import { documentDatabase, type StoredRelease } from '../../gateway/src/operations/document-database.js';
@@ -251,5 +252,40 @@ describe('the graph of the registry', () => {
     });
     const { body } = await ask('{ currentGraph { number departments { department owner } } }', {}, 'AUDITOR');
     expect(body.data?.['currentGraph']).toEqual({ number: 6, departments: [{ department: 'market', owner: 'SCJG' }] });
+  });
+});
+
+describe('a department that runs', () => {
+  it('declares itself what it needs: at once, when that changes, and once a day', async () => {
+    let now = new Date('2026-03-02T01:00:00Z');
+    let needs = [{ coordinate: 'Firm.name', name: 'policy first' }];
+    let asked = 0;
+    const token = (await headers('SERVICE', 'SCJG'))['authorization']?.replace('Bearer ', '') ?? '';
+    const job = declareDependantsJob({
+      url: service.url,
+      token: async () => {
+        asked += 1;
+        return token;
+      },
+      department: 'market',
+      dependants: async () => needs,
+      clock: { now: () => now },
+      logger: createLogger({ name: 'market', level: 'silent' }),
+    });
+    const round = () => job.work({ isOver: () => false });
+    const declared = async (): Promise<unknown> => {
+      const { body } = await ask('{ dependants(department: "market") { coordinate name } }', {}, 'ADMIN');
+      return body.data?.['dependants'];
+    };
+    await round();
+    expect(await declared()).toEqual(needs);
+    await round();
+    expect(asked).toBe(1);
+    needs = [{ coordinate: 'Firm.name', name: 'policy second' }];
+    await round();
+    expect([await declared(), asked]).toEqual([needs, 2]);
+    now = new Date('2026-03-03T01:00:00Z');
+    await round();
+    expect(asked).toBe(3);
   });
 });
