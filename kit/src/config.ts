@@ -110,7 +110,7 @@ export interface SubgraphConfig extends KitConfig {
    * `<NAME>_GRAPH_…`: where the bearer token comes from with which this department reads the graph; undefined: nowhere.
    */
   readonly graphToken: GraphTokenSource | undefined;
-  /** `<NAME>_REGISTRY_URL`: the schema registry's graph, which is told what this department needs; undefined: nobody is. */
+  /** `<NAME>_REGISTRY_URL`: the schema registry's graph, which is told what this department needs. */
   readonly registryUrl: string | undefined;
   /** `<NAME>_MONGODB_URI`, else `MONGODB_URI`, else undefined for the embedded server. */
   readonly mongoUri: string | undefined;
