@@ -289,3 +289,25 @@ describe('a department that runs', () => {
     expect(asked).toBe(3);
   });
 });
+
+describe('a refusal', () => {
+  it('says in English and in Chinese what is wrong, with the value that is', async () => {
+    const other = await ask(
+      'mutation D($input: DeclareDependantsInput!) { declareDependants(input: $input) { kept } }',
+      { input: { department: 'market', dependants: [{ coordinate: 'nonsense', name: 'policy' }] } },
+      'ADMIN',
+    );
+    expect(other.body.errors?.[0]).toMatchObject({
+      message: '"nonsense" is no field, argument or enum value as in Type.field.',
+      extensions: { code: 'BAD_USER_INPUT', messageZh: '“nonsense”不是形如 Type.field 的字段、参数或枚举值。' },
+    });
+    const { body } = await ask(
+      'mutation P($input: PublishSchemaInput!) { publishSchema(input: $input) { refusal { message messageZh } } }',
+      publishing('type Query { broken: Missing }'),
+      'ADMIN',
+    );
+    expect(body.data?.['publishSchema']).toEqual({
+      refusal: { message: 'The schema does not compose.', messageZh: '该模式无法合成。' },
+    });
+  });
+});
