@@ -147,6 +147,8 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly documents: { readonly folder: string; readonly policy: 'any' | 'registered' };
   /** Where the schema registry keeps its supergraphs; undefined: `supergraphFile` is served. */
   readonly registry: { readonly uri: string; readonly database: string } | undefined;
+  /** The registry's own graph, for the pages; undefined: there is no registry. */
+  readonly registryGraph: string | undefined;
   readonly web: {
     /** The built pages; there are none when it does not exist. */
     readonly folder: string;
@@ -201,6 +203,10 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
       env.REGISTRY_MONGODB_URI === undefined
         ? undefined
         : { uri: env.REGISTRY_MONGODB_URI, database: env.REGISTRY_DATABASE },
+    registryGraph:
+      env.REGISTRY_MONGODB_URI === undefined
+        ? undefined
+        : (env.REGISTRY_URL ?? `http://127.0.0.1:${env.REGISTRY_PORT}/graphql`),
     web: { folder: path.resolve(env.GATEWAY_WEB), signIn: signInProvider(env) },
   };
 }

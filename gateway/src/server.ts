@@ -40,6 +40,7 @@ import { operationLimits } from './limits/operation-limits.js';
 import { MOST_ERRORS, listedErrors } from './http/listed-errors.js';
 import { playground } from './http/playground.js';
 import { postEndpoint } from './http/post-endpoint.js';
+import { registryForPages } from './http/registry-pages.js';
 import { schemaRoutes } from './http/schema-routes.js';
 import type { GatewayContext } from './request-context.js';
 import { signingKeys, type SigningKeys } from './identity/signing-keys.js';
@@ -314,6 +315,7 @@ function requestListener({
   app.use(schemaRoutes(graph));
   app.use(playground(config, serverAt));
   app.use(graphRoute({ serverAt, drafts, trusted, admit, bodyBytes, checkDocument }));
+  app.use(registryForPages(config.registryGraph));
   app.use(webApp(config));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);

@@ -1,13 +1,12 @@
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
 import type { GraphBesideConfig } from '@zhitong/gateway/beside';
-import { REGISTRY_PORT, registrySettings } from '@zhitong/gateway/feed';
+import { registrySettings } from '@zhitong/gateway/feed';
 import { gatewayConfig, type TokenAuthority } from '@zhitong/gateway/identity';
 import { z } from 'zod';
 import type { CheckSettings } from './usecases/examine.js';
 
 const schema = z.object({
   ...registrySettings,
-  REGISTRY_PORT: z.coerce.number().int().min(0).max(65_535).default(REGISTRY_PORT),
   REGISTRY_USAGE_DAYS: z.coerce.number().int().min(1).max(400).default(7),
   REGISTRY_ENUM_ADDITIONS: z.enum(['dangerous', 'breaking']).default('dangerous'),
   ZHITONG_TOKEN: z.string().min(1).optional(),

@@ -11,6 +11,7 @@ import { developmentToken } from '../../launcher/src/development-token.js';
 import { registryConfig } from '../../registry/src/config.js';
 import { startRegistry } from '../../registry/src/server.js';
 import { openRegistry } from '../../registry/src/service.js';
+import { startSmallCity, type SmallCity } from '../gateway/support/small-city.js';
 import { admin, composeHere, land, market, url } from './support/small-parts.js';
 
 const SDL = readFileSync(path.resolve('registry', 'schema.graphql'), 'utf8');
@@ -309,5 +310,44 @@ describe('a refusal', () => {
     expect(body.data?.['publishSchema']).toEqual({
       refusal: { message: 'The schema does not compose.', messageZh: '该模式无法合成。' },
     });
+  });
+});
+
+describe('the pages of a gateway', () => {
+  const over = async (city: SmallCity, authorization: Record<string, string>): Promise<Answer> => {
+    const response = await fetch(new URL('/registry/graphql', city.gateway.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization },
+      body: JSON.stringify({ query: '{ currentGraph { departments { department } } }' }),
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  };
+
+  it('ask the registry through their gateway, under the rights that the registry gives', async () => {
+    const city = await startSmallCity({
+      ZHITONG_DATA_DIR: dataDir,
+      REGISTRY_MONGODB_URI: database.uri,
+      REGISTRY_DATABASE: database.name,
+      REGISTRY_URL: service.url,
+    });
+    const { body } = await over(city, await headers('AUDITOR'));
+    expect(body.data?.['currentGraph']).toMatchObject({
+      departments: [{ department: 'land' }, { department: 'market' }],
+    });
+    expect((await over(city, await headers('ENTERPRISE'))).body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await over(city, {})).status).toBe(401);
+    await city.stop();
+  });
+
+  it('are told that there is no registry, and that it does not answer', async () => {
+    const alone = await startSmallCity();
+    expect((await over(alone, {})).body.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    await alone.stop();
+    const away = await startSmallCity({
+      REGISTRY_MONGODB_URI: 'mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200',
+      REGISTRY_URL: 'http://127.0.0.1:9/graphql',
+    });
+    expect((await over(away, {})).body.errors?.[0]?.extensions.code).toBe('DEPARTMENT_UNAVAILABLE');
+    await away.stop();
   });
 });
