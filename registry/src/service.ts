@@ -40,9 +40,7 @@ export async function openRegistry({
     registeredUses(documents, before);
   const contacts = async (): Promise<ReadonlyMap<string, string>> =>
     new Map(
-      (await documents.releases()).flatMap(({ client, contact }) =>
-        contact === undefined ? [] : [[client, contact]],
-      ),
+      (await documents.releases()).flatMap(({ client, contact }) => (contact === undefined ? [] : [[client, contact]])),
     );
   const examination = { stores, compose, clock, settings, registered, contacts };
   return { ...publishing(examination), ...reading(examination), ...drafting(examination) };

@@ -2,7 +2,15 @@ import { dayInShanghai } from '@zhitong/values';
 import { MongoClient, type ChangeStream } from 'mongodb';
 import { documentDatabase, type StoredRelease } from '../operations/document-database.js';
 import type { ClientDocumentStore } from '../operations/client-documents.js';
-import { DRAFTS, RELEASES, SUPERGRAPHS, USES, type StoredDraft, type StoredSupergraph, type StoredUse } from './feed-contract.js';
+import {
+  DRAFTS,
+  RELEASES,
+  SUPERGRAPHS,
+  USES,
+  type StoredDraft,
+  type StoredSupergraph,
+  type StoredUse,
+} from './feed-contract.js';
 import type { CountedUse } from './operation-uses.js';
 
 /** A look is one query by the primary key; where change streams run, it is the second way to notice. */

@@ -95,7 +95,8 @@ export async function startDepartment({
         url: config.registryUrl,
         token: serviceToken(config, { logger }),
         department: config.name,
-        dependants: async () => dependantsOf(parts.needs ?? { askedByReceivers: {} }, await parts.outbox.listWebhooks()),
+        dependants: async () =>
+          dependantsOf(parts.needs ?? { askedByReceivers: {} }, await parts.outbox.listWebhooks()),
         clock: systemClock,
         logger,
       }),
