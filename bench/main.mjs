@@ -1,6 +1,6 @@
-// npm run bench -- flagship|list|matching|memory|audit|statistics|search|import|connect|start|slow|profile|all [--json]
-// [--rounds N] [--seconds N] [--entries N] [--enterprises N] [--cases N]; npm run bench -- reading [--enterprises N];
-// npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds N]
+// npm run bench -- flagship|list|matching|memory|audit|statistics|search|registry|import|connect|start|slow
+// |profile|all [--json] [--rounds N] [--seconds N] [--entries N] [--enterprises N] [--cases N];
+// npm run bench -- reading [--enterprises N]; npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds N]
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -65,6 +65,11 @@ const BENCHMARKS = {
   audit: {
     withoutPeers: true,
     run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options),
+  },
+  registry: {
+    standsAlone: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/registry.mjs')).measureRegistry(options),
   },
 };
 

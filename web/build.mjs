@@ -30,6 +30,7 @@ function digestOfSources() {
       path.join(folder, name),
     ),
     path.join(root, 'gateway', 'supergraph.graphql'),
+    path.join(root, 'registry', 'schema.graphql'),
     path.join(root, 'package-lock.json'),
   ].sort();
   const hash = createHash('sha256');

@@ -14,17 +14,32 @@ function publicSchema() {
   return printSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema());
 }
 
-/** Writes `src/generated/`. @throws Error that names an operation which the graph cannot answer. */
+/** Pages that ask the schema registry's own graph. */
+const OF_THE_REGISTRY = 'src/pages/engineer/registry/**';
+
+/** Writes `src/generated/`. @throws Error that names an operation which its graph cannot answer. */
 export async function generateOperations() {
+  await generateFor('src/generated/', publicSchema(), [
+    'src/**/*.{ts,tsx}',
+    '!src/generated/**',
+    `!${OF_THE_REGISTRY}`,
+  ]);
+  const registry = readFileSync(path.join(folder, '..', 'registry', 'schema.graphql'), 'utf8');
+  await generateFor('src/generated/registry/', registry, [`${OF_THE_REGISTRY}/*.{ts,tsx}`]);
+}
+
+async function generateFor(into, schema, documents) {
   await generate(
     {
-      schema: publicSchema(),
-      documents: [path.join(folder, 'src/**/*.{ts,tsx}'), `!${path.join(folder, 'src/generated/**')}`],
+      schema,
+      documents: documents.map((pattern) =>
+        pattern.startsWith('!') ? `!${path.join(folder, pattern.slice(1))}` : path.join(folder, pattern),
+      ),
       ignoreNoDocuments: true,
       silent: true,
       errorsOnly: true,
       generates: {
-        [`${path.join(folder, 'src/generated')}/`]: {
+        [path.join(folder, into)]: {
           preset,
           presetConfig: { fragmentMasking: { unmaskFunctionName: 'readFragment' } },
           config: {

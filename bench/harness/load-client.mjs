@@ -61,6 +61,7 @@ async function load({ url, headers, bodies, connections, ms, enough = Infinity, 
     seconds,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
+    max: latencies.at(-1) ?? 0,
     clientCpuMs: (cpu.user + cpu.system) / 1000,
   };
 }

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GOALS } from './goals.mjs';
 import { DEPARTMENTS, ROOT } from './hub.mjs';
+import { registrySection } from './registry-section.mjs';
+import { number, spreadText, table } from './tables.mjs';
 
 const BENCH = path.join(ROOT, 'bench');
 const RESULTS = path.join(BENCH, 'results');
@@ -21,16 +23,6 @@ export function keptResults() {
   );
 }
 
-const number = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
-const spreadText = ({ median, min, max }, scale = 1) =>
-  `${number(median * scale)} (${number(min * scale)}–${number(max * scale)})`;
-const table = (head, rows) =>
-  [
-    `| ${head.join(' | ')} |`,
-    `|${head.map(() => '---').join('|')}|`,
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
-  ].join('\n');
-
 /** Writes RESULTS.md from what is kept and from the analysis, which people write. */
 export function writeReport() {
   const kept = keptResults();
@@ -47,6 +39,7 @@ export function writeReport() {
   if (kept.audit !== undefined) parts.push(auditSection(kept.audit.result));
   if (kept.statistics !== undefined) parts.push(statisticsSection(kept.statistics.result));
   if (kept.search !== undefined) parts.push(searchSection(kept.search.result));
+  if (kept.registry !== undefined) parts.push(registrySection(kept.registry.result));
   if (kept.connect !== undefined) parts.push(connectSection(kept.connect.result));
   if (kept.import !== undefined || kept.start !== undefined || kept.slow !== undefined) parts.push(otherSection(kept));
   if (kept.against !== undefined) parts.push(againstSection(kept.against.result));

@@ -147,6 +147,8 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly documents: { readonly folder: string; readonly policy: 'any' | 'registered' };
   /** Where the schema registry keeps its supergraphs; undefined: `supergraphFile` is served. */
   readonly registry: { readonly uri: string; readonly database: string } | undefined;
+  /** The registry's own graph, for the pages; undefined: there is no registry. */
+  readonly registryGraph: string | undefined;
   readonly web: {
     /** The built pages; there are none when it does not exist. */
     readonly folder: string;
@@ -201,6 +203,10 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
       env.REGISTRY_MONGODB_URI === undefined
         ? undefined
         : { uri: env.REGISTRY_MONGODB_URI, database: env.REGISTRY_DATABASE },
+    registryGraph:
+      env.REGISTRY_MONGODB_URI === undefined
+        ? undefined
+        : (env.REGISTRY_URL ?? `http://127.0.0.1:${env.REGISTRY_PORT}/graphql`),
     web: { folder: path.resolve(env.GATEWAY_WEB), signIn: signInProvider(env) },
   };
 }
@@ -231,6 +237,10 @@ export function operationsFolder(environment: Environment = process.env): string
   );
   return folder === undefined ? path.join(kitConfig(environment).dataDir, 'operations') : path.resolve(folder);
 }
+
+/** The bearer token of who runs a command; undefined where the environment has none. */
+export const commandToken = (environment: Environment = process.env): string | undefined =>
+  parseEnvironment(z.object({ ZHITONG_TOKEN: z.string().min(1).optional() }), environment).ZHITONG_TOKEN;
 
 /** The operations port where none is configured: 4009 beside 4000, and any free one beside any free one. */
 export function operationsPortBeside(graphPort: number): number {

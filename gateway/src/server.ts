@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
+import path from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -27,7 +28,7 @@ import { DepartmentPool, type GraphDepartments } from './live/department-pool.js
 import { DocumentStore } from './live/document-store.js';
 import { DraftGraphs } from './live/draft-graphs.js';
 import type { Candidate } from './live/follow-registry.js';
-import { liveGraph } from './live/live-graph.js';
+import { liveGraph, type LiveGraph } from './live/live-graph.js';
 import { AccessGuard } from './access/access-guard.js';
 import { draftsOf, type Drafts } from './http/drafts.js';
 import { httpFault, notOurs } from './http/http-fault.js';
@@ -39,12 +40,15 @@ import { operationLimits } from './limits/operation-limits.js';
 import { MOST_ERRORS, listedErrors } from './http/listed-errors.js';
 import { playground } from './http/playground.js';
 import { postEndpoint } from './http/post-endpoint.js';
+import { registryForPages } from './http/registry-pages.js';
 import { schemaRoutes } from './http/schema-routes.js';
 import type { GatewayContext } from './request-context.js';
 import { signingKeys, type SigningKeys } from './identity/signing-keys.js';
 import { tokenVerifier } from './identity/token-verifier.js';
 import { variableLimits } from './limits/variable-limits.js';
+import type { ClientDocumentStore } from './operations/client-documents.js';
 import { documentFolder } from './operations/document-folder.js';
+import { keptReleases } from './operations/kept-releases.js';
 import { trustedDocuments, type TrustedDocuments } from './operations/trusted-documents.js';
 import { webApp } from './http/web-app.js';
 
@@ -134,7 +138,7 @@ export async function startGateway({
       graph,
       serverAt: contracts.at,
       drafts: draftsOf(draftGraphs, contracts.at),
-      trusted: trustedDocuments({ store: documentFolder(config.documents.folder), ...config.documents, logger }),
+      trusted: trustedDocuments({ store: documentsOf(live, config), ...config.documents, logger }),
       config,
       keys,
       metrics,
@@ -166,6 +170,15 @@ export async function startGateway({
     },
   };
 }
+
+/** What clients have registered: in the registry, where one is configured, else in a folder. */
+const documentsOf = (
+  { feed }: LiveGraph,
+  { dataDir, documents }: GatewayConfig,
+): Pick<ClientDocumentStore, 'releases'> =>
+  feed === undefined
+    ? documentFolder(documents.folder)
+    : keptReleases(feed.documents, path.join(dataDir, 'gateway', 'last-documents.json'));
 
 /** The server for those who run the hub, on a port and address of its own. */
 async function startOperations({
@@ -302,6 +315,7 @@ function requestListener({
   app.use(schemaRoutes(graph));
   app.use(playground(config, serverAt));
   app.use(graphRoute({ serverAt, drafts, trusted, admit, bodyBytes, checkDocument }));
+  app.use(registryForPages(config.registryGraph));
   app.use(webApp(config));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);

@@ -110,6 +110,8 @@ export interface SubgraphConfig extends KitConfig {
    * `<NAME>_GRAPH_…`: where the bearer token comes from with which this department reads the graph; undefined: nowhere.
    */
   readonly graphToken: GraphTokenSource | undefined;
+  /** `<NAME>_REGISTRY_URL`: the schema registry's graph, which is told what this department needs. */
+  readonly registryUrl: string | undefined;
   /** `<NAME>_MONGODB_URI`, else `MONGODB_URI`, else undefined for the embedded server. */
   readonly mongoUri: string | undefined;
   readonly database: string;
@@ -160,6 +162,7 @@ export function subgraphConfig(
       ZHITONG_GRAPH_URL: z.url().optional(),
       [`${prefix}_PORT`]: port.default(defaultPort),
       [`${prefix}_SOCKET`]: z.string().min(1).optional(),
+      [`${prefix}_REGISTRY_URL`]: z.url().optional(),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
       [`${prefix}_WEBHOOKS`]: webhooksSchema.default([]),
       [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: listSchema.default([]),
@@ -182,6 +185,7 @@ export function subgraphConfig(
       .default(`http://127.0.0.1:${String(z.number().parse(env['PORT']))}/graphql`)
       .parse(env['ZHITONG_GRAPH_URL']),
     graphToken: graphTokenSource({ name, mode: kit.mode, dataDir: kit.dataDir, environment }),
+    registryUrl: z.string().optional().parse(env[`${prefix}_REGISTRY_URL`]),
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
     database: z.string().parse(env[`${prefix}_DATABASE`]),
     webhooks: env[`${prefix}_WEBHOOKS`] as ConfiguredWebhook[], // just checked by the schema of that name

@@ -32,7 +32,7 @@ export function childEnvironment({
   routesKey: string;
   mongoUri: string | undefined;
 }): Record<string, string> {
-  const { kit, departments, given, keyFiles, serviceIdentities, operationsPort } = config;
+  const { kit, departments, given, keyFiles, serviceIdentities, operationsPort, registryPort } = config;
   const present = Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   );
@@ -48,10 +48,11 @@ export function childEnvironment({
       kit.dataDir,
     ),
     ...Object.fromEntries(
-      serviceIdentities.map(({ name }) => [
-        `${name.toUpperCase()}_GRAPH_TOKEN_FILE`,
-        graphTokenFile(kit.dataDir, name),
-      ]),
+      serviceIdentities.flatMap(({ name }) => [
+        [`${name.toUpperCase()}_GRAPH_TOKEN_FILE`, graphTokenFile(kit.dataDir, name)],
+        // Who has an identity of its own tells the schema registry itself what it needs.
+        ...(registryPort === undefined ? [] : [[`${name.toUpperCase()}_REGISTRY_URL`, besideOf(graph, registryPort)]]),
+      ]) as [string, string][],
     ),
     ZHITONG_GRAPH_URL: graph,
     ...present,
@@ -68,4 +69,11 @@ export function childEnvironment({
     APOLLO_TELEMETRY_DISABLED: '1',
     ...(mongoUri === undefined ? {} : { MONGODB_URI: mongoUri }),
   };
+}
+
+/** The address of a graph that stands beside another one, on a port of its own. */
+function besideOf(graph: string, port: number): string {
+  const url = new URL(graph);
+  url.port = String(port);
+  return url.href;
 }

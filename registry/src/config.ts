@@ -1,14 +1,12 @@
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
 import type { GraphBesideConfig } from '@zhitong/gateway/beside';
-import { REGISTRY_PORT, registrySettings } from '@zhitong/gateway/feed';
+import { registrySettings } from '@zhitong/gateway/feed';
 import { gatewayConfig, type TokenAuthority } from '@zhitong/gateway/identity';
-import { operationsFolder } from '@zhitong/gateway/operations';
 import { z } from 'zod';
 import type { CheckSettings } from './usecases/examine.js';
 
 const schema = z.object({
   ...registrySettings,
-  REGISTRY_PORT: z.coerce.number().int().min(0).max(65_535).default(REGISTRY_PORT),
   REGISTRY_USAGE_DAYS: z.coerce.number().int().min(1).max(400).default(7),
   REGISTRY_ENUM_ADDITIONS: z.enum(['dangerous', 'breaking']).default('dangerous'),
   ZHITONG_TOKEN: z.string().min(1).optional(),
@@ -21,8 +19,6 @@ export interface RegistryConfig extends KitConfig {
   readonly settings: CheckSettings;
   /** How bearer tokens are verified: as the gateway does it. */
   readonly tokens: TokenAuthority;
-  /** Where clients' documents are registered, as `npm run operations` writes them. */
-  readonly documentsFolder: string;
   /** The caller's own token, for the command line. */
   readonly token: string | undefined;
   /** Where the registry's graph is served, and how callers are admitted: as at the gateway. */
@@ -43,7 +39,6 @@ export function registryConfig(environment: Environment = process.env): Registry
     database: env.REGISTRY_DATABASE,
     settings: { usageDays: env.REGISTRY_USAGE_DAYS, enumAdditionsBreak: env.REGISTRY_ENUM_ADDITIONS === 'breaking' },
     tokens: gateway.tokens,
-    documentsFolder: operationsFolder(environment),
     token: env.ZHITONG_TOKEN,
     service: { ...gateway, port: env.REGISTRY_PORT },
   };

@@ -1,4 +1,5 @@
-import { documentFolder, type ClientDocumentStore } from '@zhitong/gateway/operations';
+import { RELEASES } from '@zhitong/gateway/feed';
+import { documentDatabase, type ClientDocumentStore, type StoredRelease } from '@zhitong/gateway/operations';
 import { systemClock, type Clock } from '@zhitong/kit';
 import { assertDeployment, connectMongo, ensureIndexes, openMongo } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
@@ -24,24 +25,22 @@ export async function openRegistry({
   clock = systemClock,
   compose = composeApart(),
   settings = SETTINGS,
-  documents,
+  documents = documentDatabase(connection.getClient().db(connection.name).collection<StoredRelease>(RELEASES)),
 }: {
   connection: Connection;
   clock?: Clock;
   compose?: ComposeGraph | undefined;
   settings?: CheckSettings;
-  /** What clients have registered; left out: nothing. */
-  documents?: ClientDocumentStore | undefined;
+  /** What clients have registered; left out: as the database holds it. */
+  documents?: ClientDocumentStore;
 }): Promise<Registry> {
   const stores = openStores(connection);
   await Promise.all([ensureIndexes(connection), stores.head.ensure()]);
   const registered = async (before: string | null): Promise<readonly RegisteredUse[]> =>
-    documents === undefined ? [] : registeredUses(documents, before);
+    registeredUses(documents, before);
   const contacts = async (): Promise<ReadonlyMap<string, string>> =>
     new Map(
-      (await documents?.releases())?.flatMap(({ client, contact }) =>
-        contact === undefined ? [] : [[client, contact]],
-      ),
+      (await documents.releases()).flatMap(({ client, contact }) => (contact === undefined ? [] : [[client, contact]])),
     );
   const examination = { stores, compose, clock, settings, registered, contacts };
   return { ...publishing(examination), ...reading(examination), ...drafting(examination) };
@@ -56,8 +55,7 @@ export async function connectRegistry(
   try {
     if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
     const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-    const documents = documentFolder(config.documentsFolder);
-    const registry = await openRegistry({ connection, settings: config.settings, documents, compose });
+    const registry = await openRegistry({ connection, settings: config.settings, compose });
     return {
       registry,
       close: async () => {

@@ -123,7 +123,7 @@ describe('the settings of an operator', () => {
     const ownersOf = (variable: string): string[] => {
       const department = NAMES.find((name) => variable.startsWith(`${name.toUpperCase()}_`));
       if (department !== undefined)
-        return /_(URL|PORT|SOCKET)$/.test(variable) && !variable.includes('GRAPH') && !variable.includes('MONGODB')
+        return /_(URL|PORT|SOCKET)$/.test(variable) && !variable.includes('GRAPH') && !/MONGODB|REGISTRY/.test(variable)
           ? [department, 'gateway', 'registry']
           : [department];
       // The registry is asked by the gateway alone: a department has no business with its password.

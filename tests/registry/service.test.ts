@@ -2,14 +2,16 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLogger, type Role } from '@zhitong/kit';
+import { declareDependantsJob } from '@zhitong/kit/graph';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { buildSchema, getNamedType, isIntrospectionType, isObjectType } from 'graphql';
-import { documentFolder } from '../../gateway/src/operations/document-folder.js';
+import { documentDatabase, type StoredRelease } from '../../gateway/src/operations/document-database.js';
 import { lintSupergraph } from '../../gateway/src/supergraph/schema-lint.js';
 import { developmentToken } from '../../launcher/src/development-token.js';
 import { registryConfig } from '../../registry/src/config.js';
 import { startRegistry } from '../../registry/src/server.js';
 import { openRegistry } from '../../registry/src/service.js';
+import { startSmallCity, type SmallCity } from '../gateway/support/small-city.js';
 import { admin, composeHere, land, market, url } from './support/small-parts.js';
 
 const SDL = readFileSync(path.resolve('registry', 'schema.graphql'), 'utf8');
@@ -32,7 +34,9 @@ beforeAll(async () => {
     ],
     { reason: 'The city begins.' },
   );
-  await documentFolder(path.join(dataDir, 'operations')).publish({
+  await documentDatabase(
+    database.connection.getClient().db(database.name).collection<StoredRelease>('releases'),
+  ).publish({
     client: 'kiosk',
     version: '1.0',
     publishedAt: '2026-03-01T00:00:00Z',
@@ -249,5 +253,101 @@ describe('the graph of the registry', () => {
     });
     const { body } = await ask('{ currentGraph { number departments { department owner } } }', {}, 'AUDITOR');
     expect(body.data?.['currentGraph']).toEqual({ number: 6, departments: [{ department: 'market', owner: 'SCJG' }] });
+  });
+});
+
+describe('a department that runs', () => {
+  it('declares itself what it needs: at once, when that changes, and once a day', async () => {
+    let now = new Date('2026-03-02T01:00:00Z');
+    let needs = [{ coordinate: 'Firm.name', name: 'policy first' }];
+    let asked = 0;
+    const token = (await headers('SERVICE', 'SCJG'))['authorization']?.replace('Bearer ', '') ?? '';
+    const job = declareDependantsJob({
+      url: service.url,
+      token: async () => {
+        asked += 1;
+        return token;
+      },
+      department: 'market',
+      dependants: async () => needs,
+      clock: { now: () => now },
+      logger: createLogger({ name: 'market', level: 'silent' }),
+    });
+    const round = () => job.work({ isOver: () => false });
+    const declared = async (): Promise<unknown> => {
+      const { body } = await ask('{ dependants(department: "market") { coordinate name } }', {}, 'ADMIN');
+      return body.data?.['dependants'];
+    };
+    await round();
+    expect(await declared()).toEqual(needs);
+    await round();
+    expect(asked).toBe(1);
+    needs = [{ coordinate: 'Firm.name', name: 'policy second' }];
+    await round();
+    expect([await declared(), asked]).toEqual([needs, 2]);
+    now = new Date('2026-03-03T01:00:00Z');
+    await round();
+    expect(asked).toBe(3);
+  });
+});
+
+describe('a refusal', () => {
+  it('says in English and in Chinese what is wrong, with the value that is', async () => {
+    const other = await ask(
+      'mutation D($input: DeclareDependantsInput!) { declareDependants(input: $input) { kept } }',
+      { input: { department: 'market', dependants: [{ coordinate: 'nonsense', name: 'policy' }] } },
+      'ADMIN',
+    );
+    expect(other.body.errors?.[0]).toMatchObject({
+      message: '"nonsense" is no field, argument or enum value as in Type.field.',
+      extensions: { code: 'BAD_USER_INPUT', messageZh: '“nonsense”不是形如 Type.field 的字段、参数或枚举值。' },
+    });
+    const { body } = await ask(
+      'mutation P($input: PublishSchemaInput!) { publishSchema(input: $input) { refusal { message messageZh } } }',
+      publishing('type Query { broken: Missing }'),
+      'ADMIN',
+    );
+    expect(body.data?.['publishSchema']).toEqual({
+      refusal: { message: 'The schema does not compose.', messageZh: '该模式无法合成。' },
+    });
+  });
+});
+
+describe('the pages of a gateway', () => {
+  const over = async (city: SmallCity, authorization: Record<string, string>): Promise<Answer> => {
+    const response = await fetch(new URL('/registry/graphql', city.gateway.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization },
+      body: JSON.stringify({ query: '{ currentGraph { departments { department } } }' }),
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  };
+
+  it('ask the registry through their gateway, under the rights that the registry gives', async () => {
+    const city = await startSmallCity({
+      ZHITONG_DATA_DIR: dataDir,
+      REGISTRY_MONGODB_URI: database.uri,
+      REGISTRY_DATABASE: database.name,
+      REGISTRY_URL: service.url,
+    });
+    const { body } = await over(city, await headers('AUDITOR'));
+    expect(body.data?.['currentGraph']).toMatchObject({
+      departments: [{ department: 'land' }, { department: 'market' }],
+    });
+    expect((await over(city, await headers('ENTERPRISE'))).body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await over(city, {})).status).toBe(401);
+    await city.stop();
+  });
+
+  it('are told that there is no registry, and that it does not answer', async () => {
+    const alone = await startSmallCity();
+    expect((await over(alone, {})).body.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    await alone.stop();
+    const away = await startSmallCity({
+      REGISTRY_MONGODB_URI: 'mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200',
+      REGISTRY_URL: 'http://127.0.0.1:9/graphql',
+    });
+    expect((await over(away, {})).body.errors?.[0]?.extensions.code).toBe('DEPARTMENT_UNAVAILABLE');
+    await away.stop();
   });
 });

@@ -61,11 +61,9 @@ export function graphRoute({
       const actor = callers.get(request)?.actor ?? null;
       if (typeof request.body === 'object' && request.body !== null)
         request.body = await trusted(request.body as object, actor);
-      // A document in the address says itself what it asks.
-      if (request.query['query'] !== undefined) await trusted({ query: request.query['query'] }, actor);
       const body: unknown = request.body;
       if (typeof body === 'object' && body !== null && 'query' in body) checkDocument(body.query);
-      checkDocument(request.query['query']);
+      if (request.method === 'GET') checkDocument(await documentInAddress(request, (asked) => trusted(asked, actor)));
       next();
     },
     async (request, response, next) => {
@@ -76,6 +74,33 @@ export function graphRoute({
     },
   );
   return router;
+}
+
+/** What a GET asks: the document in its address, or the registered one that the address names, which is put there. */
+async function documentInAddress(request: Request, trusted: (asked: object) => Promise<object>): Promise<unknown> {
+  const { searchParams, pathname } = new URL(request.url, 'http://gateway');
+  const given = searchParams.get('query');
+  const asked = {
+    ...(given === null ? {} : { query: given }),
+    documentId: searchParams.get('documentId') ?? undefined,
+    extensions: json(searchParams.get('extensions')),
+  };
+  const { query } = (await trusted(asked)) as { query?: unknown };
+  if (typeof query === 'string' && query !== given) {
+    searchParams.set('query', query);
+    for (const name of ['documentId', 'extensions']) searchParams.delete(name);
+    request.url = `${pathname}?${searchParams.toString()}`;
+  }
+  return query;
+}
+
+/** Undefined for what is none: Apollo Server says so. */
+function json(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The path without a slash at its end: `/graphql` or `/graphql/<contract>`. */

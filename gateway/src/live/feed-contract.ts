@@ -3,13 +3,15 @@ import { z } from 'zod';
 /** Where the registry's own graph is served, unless `REGISTRY_PORT` says otherwise. */
 export const REGISTRY_PORT = 4_008;
 
-/** Settings that gateways and the schema registry read alike: where the registry's database is. */
+/** Settings that gateways and the schema registry read alike: where the registry's database and graph are. */
 export const registrySettings = {
   REGISTRY_MONGODB_URI: z.string().min(1).optional(),
   REGISTRY_DATABASE: z
     .string()
     .regex(/^[\w-]{1,38}$/)
     .default('zhitong_registry'),
+  REGISTRY_PORT: z.coerce.number().int().min(0).max(65_535).default(REGISTRY_PORT),
+  REGISTRY_URL: z.url().optional(),
 };
 
 /**
@@ -39,6 +41,9 @@ export interface StoredUse {
   /** When it was first counted; by it the document expires. */
   readonly at: Date;
 }
+
+/** The documents that clients have registered, see `documentDatabase`. */
+export const RELEASES = 'releases';
 
 /** Graphs with one department's draft in place of what it has published, for requests that ask for them. */
 export const DRAFTS = 'drafts';

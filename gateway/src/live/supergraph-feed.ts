@@ -1,6 +1,16 @@
 import { dayInShanghai } from '@zhitong/values';
 import { MongoClient, type ChangeStream } from 'mongodb';
-import { DRAFTS, SUPERGRAPHS, USES, type StoredDraft, type StoredSupergraph, type StoredUse } from './feed-contract.js';
+import { documentDatabase, type StoredRelease } from '../operations/document-database.js';
+import type { ClientDocumentStore } from '../operations/client-documents.js';
+import {
+  DRAFTS,
+  RELEASES,
+  SUPERGRAPHS,
+  USES,
+  type StoredDraft,
+  type StoredSupergraph,
+  type StoredUse,
+} from './feed-contract.js';
 import type { CountedUse } from './operation-uses.js';
 
 /** A look is one query by the primary key; where change streams run, it is the second way to notice. */
@@ -19,6 +29,8 @@ export interface SupergraphFeed {
   draft(name: string): Promise<Omit<StoredDraft, 'sdl' | 'supergraphSdl'> | null>;
   /** The graph with one revision of a draft; null where that was changed. @throws as `draft` */
   draftSupergraph(name: string, revision: number): Promise<string | null>;
+  /** The documents that clients have registered. */
+  readonly documents: ClientDocumentStore;
   stop(): Promise<void>;
 }
 
@@ -73,6 +85,7 @@ export function supergraphFeed({ uri, database }: { uri: string; database: strin
     draftSupergraph: async (name, revision) =>
       (await drafts.findOne({ _id: name, revision }, { projection: { supergraphSdl: 1 }, maxTimeMS: ANSWER_WITHIN_MS }))
         ?.supergraphSdl ?? null,
+    documents: documentDatabase(client.db(database).collection<StoredRelease>(RELEASES)),
     stop: async () => {
       stopped = true;
       clearInterval(timer);

@@ -1,16 +1,19 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { reasonOf, systemClock } from '@zhitong/kit';
+import { hasRole, reasonOf, systemClock } from '@zhitong/kit';
 import { Command } from 'commander';
 import { buildASTSchema, type GraphQLSchema } from 'graphql';
-import { operationsFolder } from '../config.js';
+import { commandToken, gatewayConfig, operationsFolder } from '../config.js';
 import { apiDocument, apiSchemaOf, contractViews } from '../contracts/plain-sdl.js';
+import { tokenVerifier } from '../identity/token-verifier.js';
+import { supergraphFeed, type SupergraphFeed } from '../live/supergraph-feed.js';
 import { checkDocuments, type DocumentReport } from './check-documents.js';
+import type { ClientDocumentStore, ClientRelease } from './client-documents.js';
 import { documentFolder } from './document-folder.js';
 import { hashOf, readManifest, type ClientDocument } from './manifest.js';
 
 interface Asked {
-  readonly schema: string;
+  readonly schema?: string;
   readonly contract?: string;
   readonly json: boolean;
 }
@@ -19,7 +22,7 @@ interface Published extends Asked {
   readonly client: string;
   readonly clientVersion: string;
   readonly contact?: string;
-  readonly folder: string;
+  readonly folder?: string;
 }
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
@@ -40,9 +43,13 @@ function documentsIn(paths: readonly string[]): ClientDocument[] {
   });
 }
 
-/** What the client asks: a whole composed graph, or a contract of it. @throws Error when there is no such contract. */
-function schemaFor({ schema, contract }: Asked): GraphQLSchema {
-  const supergraphSdl = readFileSync(schema, 'utf8');
+/**
+ * What the client asks: the graph that the registry has, else the checked-in one, or a contract of it.
+ * @throws Error when there is no such contract.
+ */
+async function schemaFor({ schema, contract }: Asked): Promise<GraphQLSchema> {
+  const published = schema === undefined ? await withFeed(async (feed) => (await feed.latest())?.sdl) : undefined;
+  const supergraphSdl = published ?? readFileSync(schema ?? SUPERGRAPH, 'utf8');
   const api = apiDocument(apiSchemaOf(supergraphSdl));
   if (contract === undefined) return buildASTSchema(api);
   const view = contractViews(api, supergraphSdl).get(contract);
@@ -71,9 +78,9 @@ function tell(reports: readonly DocumentReport[], json: boolean): void {
 }
 
 /** @returns whether all documents can be run. */
-function check(documents: readonly ClientDocument[], asked: Asked): boolean {
+async function check(documents: readonly ClientDocument[], asked: Asked): Promise<boolean> {
   if (documents.length === 0) throw new Error('There is no document in what was given.');
-  const reports = checkDocuments(documents, schemaFor(asked));
+  const reports = checkDocuments(documents, await schemaFor(asked));
   tell(reports, asked.json);
   return reports.every(({ errors }) => errors.length === 0);
 }
@@ -83,19 +90,57 @@ async function publish(
   { client, clientVersion: version, contact, folder, ...asked }: Published,
 ): Promise<boolean> {
   const documents = documentsIn(paths);
-  if (!check(documents, asked)) return false;
-  const done = await documentFolder(folder).publish({
+  if (!(await check(documents, asked))) return false;
+  const release = {
     client,
     version,
     ...(asked.contract === undefined ? {} : { contract: asked.contract }),
     ...(contact === undefined ? {} : { contact }),
     publishedAt: systemClock.now().toISOString(),
     documents: documents.map(({ id, body }) => ({ id, body })),
-  });
-  process.stderr.write(
-    `${client} ${version} ${done === 'known' ? 'is registered already' : 'is registered'} in ${folder}.\n`,
-  );
+  };
+  await inStore(folder, async (store, name) => tellPublished(release, await store.publish(release), name));
   return true;
+}
+
+function tellPublished({ client, version }: ClientRelease, done: 'published' | 'known', where: string): void {
+  process.stderr.write(
+    `${client} ${version} ${done === 'known' ? 'is registered already' : 'is registered'} in ${where}.\n`,
+  );
+}
+
+/** Runs work over the registry's database; undefined where none is configured. */
+async function withFeed<Result>(work: (feed: SupergraphFeed) => Promise<Result>): Promise<Result | undefined> {
+  const { registry } = gatewayConfig();
+  if (registry === undefined) return undefined;
+  const feed = supergraphFeed(registry);
+  try {
+    return await work(feed);
+  } finally {
+    await feed.stop();
+  }
+}
+
+/**
+ * Runs work over the store: the folder that is named, else the registry's database where one is configured, else the
+ * folder of this hub. Into the registry writes who brings the token of an administrator or of a machine.
+ */
+async function inStore(
+  folder: string | undefined,
+  work: (store: ClientDocumentStore, name: string) => Promise<void>,
+): Promise<void> {
+  const { registry, tokens } = gatewayConfig();
+  if (folder !== undefined || registry === undefined) {
+    const named = folder ?? operationsFolder();
+    await work(documentFolder(named), named);
+    return;
+  }
+  const token = commandToken();
+  if (token === undefined) throw new Error('ZHITONG_TOKEN must hold a bearer token: who registers?');
+  const actor = await tokenVerifier(tokens)(token);
+  if (!hasRole(actor, 'ADMIN', 'SERVICE'))
+    throw new Error('Documents are registered by administrators and machine identities (role SERVICE).');
+  await withFeed(({ documents }) => work(documents, 'the registry'));
 }
 
 /** Says why something failed, in one line, with exit code 2; code 1 is for documents that cannot be run. */
@@ -110,7 +155,7 @@ async function run(step: () => boolean | Promise<boolean>): Promise<void> {
 
 const FOLDER = [
   '--folder <folder>',
-  'where releases are registered (default: GATEWAY_OPERATIONS, else in the data folder)',
+  'where releases are registered (default: the registry where REGISTRY_MONGODB_URI is set, else GATEWAY_OPERATIONS, else in the data folder)',
 ] as const;
 
 const command = new Command('operations').description(
@@ -118,7 +163,7 @@ const command = new Command('operations').description(
 );
 const ofSchema = (step: Command): Command =>
   step
-    .option('--schema <file>', 'the composed graph', SUPERGRAPH)
+    .option('--schema <file>', 'the composed graph (default: as the registry has it, else the checked-in one)')
     .option('--contract <name>', 'ask a contract in place of the whole graph')
     .option('--json', 'for programs', false);
 
@@ -130,29 +175,47 @@ ofSchema(command.command('publish <paths...>'))
   .requiredOption('--client <name>', 'name of the client, for example portal')
   .requiredOption('--client-version <version>', 'its version, for example 3.2.0')
   .option('--contact <whom>', 'whom departments speak to before they change what it uses')
-  .option(...FOLDER, operationsFolder())
+  .option(...FOLDER)
   .action((paths: string[], asked: Published) => run(() => publish(paths, asked)));
+command
+  .command('import <folder>')
+  .description('registers the releases of a folder in the registry too; what is there already stays')
+  .action((from: string) =>
+    run(async () => {
+      if (gatewayConfig().registry === undefined) throw new Error('REGISTRY_MONGODB_URI must say where to.');
+      const releases = await documentFolder(from).releases();
+      if (releases.length === 0) throw new Error(`There is no release in ${from}.`);
+      await inStore(undefined, async (store, name) => {
+        for (const release of releases) tellPublished(release, await store.publish(release), name);
+      });
+      return true;
+    }),
+  );
 command
   .command('list')
   .description('lists the registered releases')
-  .option(...FOLDER, operationsFolder())
-  .action(({ folder }: { folder: string }) =>
+  .option(...FOLDER)
+  .action(({ folder }: { folder?: string }) =>
     run(async () => {
-      for (const { client, version, contract, publishedAt, documents } of await documentFolder(folder).releases())
-        process.stdout.write(
-          `${client} ${version}, ${documents.length} documents of ${contract ?? 'the whole graph'}, ${publishedAt}\n`,
-        );
+      await inStore(folder, async (store) => {
+        for (const { client, version, contract, publishedAt, documents } of await store.releases())
+          process.stdout.write(
+            `${client} ${version}, ${documents.length} documents of ${contract ?? 'the whole graph'}, ${publishedAt}\n`,
+          );
+      });
       return true;
     }),
   );
 command
   .command('retire <client> <version>')
   .description('takes a release out that is not in use any more')
-  .option(...FOLDER, operationsFolder())
-  .action((client: string, version: string, { folder }: { folder: string }) =>
+  .option(...FOLDER)
+  .action((client: string, version: string, { folder }: { folder?: string }) =>
     run(async () => {
-      if (!(await documentFolder(folder).retire(client, version)))
-        throw new Error(`${client} ${version} is not registered in ${folder}.`);
+      await inStore(folder, async (store, name) => {
+        if (!(await store.retire(client, version)))
+          throw new Error(`${client} ${version} is not registered in ${name}.`);
+      });
       return true;
     }),
   );

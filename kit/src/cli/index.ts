@@ -2,11 +2,12 @@ import { SingleBar } from 'cli-progress';
 import { Command, CommanderError } from 'commander';
 import { isDatabaseAbsence } from '../mongo/absence.js';
 import { CommandFailed } from './command-failed.js';
-import { addDependantsCommand, type AskedByReceivers, type GraphDependant } from './dependants-command.js';
+import type { AskedByReceivers, GraphDependant } from '../graph/declare-dependants.js';
+import { addDependantsCommand } from './dependants-command.js';
 import { addOutboxCommands, type WithOutbox } from './outbox-commands.js';
 import { StartProblem } from '../start-problem.js';
 
-export { Command, CommandFailed, type GraphDependant, type WithOutbox };
+export { Command, CommandFailed, type WithOutbox };
 
 /**
  * The frame of a department's command line: `npm run <name> -- <command>`, listed by `--help`. Every department has the
@@ -20,7 +21,7 @@ export function departmentCli({
   description,
   withOutbox,
   askedByReceivers,
-  dependants = async () => [],
+  dependants,
 }: {
   name: string;
   description: string;
@@ -33,7 +34,7 @@ export function departmentCli({
     .showHelpAfterError('(--help lists the commands)')
     .exitOverride();
   addOutboxCommands(program, withOutbox);
-  addDependantsCommand(program, { withOutbox, asked: askedByReceivers, own: dependants });
+  addDependantsCommand(program, withOutbox, { askedByReceivers, own: dependants });
   return program;
 }
 

@@ -1,4 +1,12 @@
 export { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
+export {
+  declareDependantsJob,
+  dependantsOf,
+  receiverDependants,
+  type AskedByReceivers,
+  type GraphDependant,
+  type GraphNeeds,
+} from './declare-dependants.js';
 export type { CompleteResolvers, DemandedResolvers } from './demanded-resolvers.js';
 export { fieldTable, storedField, type FieldTable } from './field-table.js';
 export { departmentRegister } from './department-register.js';

@@ -2,6 +2,8 @@ import type { Connection } from 'mongoose';
 import { Registry } from 'prom-client';
 import { systemClock, type Clock } from '../clock.js';
 import type { SubgraphConfig } from '../config.js';
+import { declareDependantsJob, dependantsOf, type GraphNeeds } from '../graph/declare-dependants.js';
+import { serviceToken } from '../graph/service-token.js';
 import { createLogger, type Logger } from '../logger.js';
 import { openJobs, type Jobs } from '../jobs/open-jobs.js';
 import { connectMongo } from '../mongo/connect.js';
@@ -20,6 +22,8 @@ import { exposeOutbox } from './expose-outbox.js';
 export interface DepartmentParts {
   readonly context: (request: RequestContext) => RequestContext;
   readonly outbox: Outbox;
+  /** What of it would stop with fields of the graph; the schema registry is told, where it is configured. */
+  readonly needs?: GraphNeeds;
   /** What it does with other departments' events (`POST /events`); left out by one that hears none. */
   readonly hears?: HeardEvents;
   readonly routes?: readonly (RawRoute | StreamRoute)[];
@@ -85,6 +89,18 @@ export async function startDepartment({
     parts.hears === undefined
       ? []
       : [await eventsRoute({ ...parts.hears, connection, secrets: config.eventSecrets, logger, clock: systemClock })];
+  if (config.registryUrl !== undefined)
+    jobs.start(
+      declareDependantsJob({
+        url: config.registryUrl,
+        token: serviceToken(config, { logger }),
+        department: config.name,
+        dependants: async () =>
+          dependantsOf(parts.needs ?? { askedByReceivers: {} }, await parts.outbox.listWebhooks()),
+        clock: systemClock,
+        logger,
+      }),
+    );
   const dispatcher = parts.outbox.dispatcher();
   dispatcher.start();
   const database = watchDatabase({ uri: mongo.uri });

@@ -9,7 +9,7 @@ import type { DraftNote } from '../models/draft.js';
 type ToldCode = Exclude<RefusalCode, ErrorCode>;
 
 interface Refused {
-  readonly refusal: { readonly code: ToldCode; readonly message: string };
+  readonly refusal: { readonly code: ToldCode; readonly message: string; readonly messageZh: string };
   readonly report: CheckReport | null;
 }
 
@@ -23,7 +23,8 @@ const isTold = (code: RefusalCode): code is ToldCode => code === 'CHECK_FAILED' 
 export const orRefused = async <Payload>(work: Promise<Payload>): Promise<Payload | Refused> =>
   work.catch((error: unknown) => {
     if (!(error instanceof RegistryRefusal) || !isTold(error.code)) throw asError(error);
-    return { refusal: { code: error.code, message: error.message }, report: error.report };
+    const { code, message, messageZh, report } = error;
+    return { refusal: { code, message, messageZh }, report };
   });
 
 /** What was read. @throws GraphQLError with the registry's code and words */
@@ -33,4 +34,6 @@ export const orError = async <Result>(work: Promise<Result>): Promise<Result> =>
   });
 
 const asError = (error: unknown): unknown =>
-  error instanceof RegistryRefusal ? new GraphQLError(error.message, { extensions: { code: error.code } }) : error;
+  error instanceof RegistryRefusal
+    ? new GraphQLError(error.message, { extensions: { code: error.code, messageZh: error.messageZh } })
+    : error;

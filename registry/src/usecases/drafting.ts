@@ -59,14 +59,18 @@ export function drafting(examination: Examination): Drafting {
       const now = clock.now();
       const open = await stores.drafts.open(now);
       if (open.length >= MOST_DRAFTS && !open.some((one) => one._id === _id))
-        throw new RegistryRefusal(
-          'BAD_USER_INPUT',
-          `There are ${open.length} drafts, as many as are kept: ${open.map((one) => one._id).join(', ')}. Withdraw one.`,
-        );
+        throw new RegistryRefusal('BAD_USER_INPUT', {
+          en: `There are ${open.length} drafts, as many as are kept: ${open.map((one) => one._id).join(', ')}. Withdraw one.`,
+          zh: `已有 ${open.length} 份草稿，达到上限：${open.map((one) => one._id).join('、')}。请先撤回一份。`,
+        });
       const examined = await examine(examination, head, department, new Map([[department, part]]));
       const stood = standing(examined, part.sdl);
       if (stood.supergraphSdl === null)
-        throw new RegistryRefusal('CHECK_FAILED', `The draft cannot be served: ${stood.fault ?? ''}`, examined.report);
+        throw new RegistryRefusal(
+          'CHECK_FAILED',
+          { en: `The draft cannot be served: ${stood.fault ?? ''}`, zh: `该草稿无法提供服务：${stood.fault ?? ''}` },
+          examined.report,
+        );
       const draft = {
         _id,
         department,
@@ -84,13 +88,20 @@ export function drafting(examination: Examination): Drafting {
     },
     withdraw: async (actor, name) => {
       const found = await stores.drafts.byName(name);
-      if (found === null) throw new RegistryRefusal('NOT_FOUND', `There is no draft "${name.slice(0, 80)}".`);
+      if (found === null)
+        throw new RegistryRefusal('NOT_FOUND', {
+          en: `There is no draft "${name.slice(0, 80)}".`,
+          zh: `没有草稿“${name.slice(0, 80)}”。`,
+        });
       requireOwner(actor, found.department, found.owner);
       await stores.drafts.remove(name);
     },
     drafts: async (actor) => {
       if (!mayRead(actor))
-        throw new RegistryRefusal('FORBIDDEN', 'Drafts are read by departments, administrators and auditors.');
+        throw new RegistryRefusal('FORBIDDEN', {
+          en: 'Drafts are read by departments, administrators and auditors.',
+          zh: '草稿仅供部门、管理员和审计员查阅。',
+        });
       return stores.drafts.open(clock.now());
     },
   };

@@ -18,7 +18,13 @@ export function requireOwner(actor: Actor, department: string, owner: string | n
   throw new RegistryRefusal(
     'FORBIDDEN',
     machineOf(actor) === null
-      ? 'Schemas are published by departments under their machine identity (role SERVICE), and by administrators.'
-      : `${department} belongs to ${owner ?? 'the administrators'}, and ${machineOf(actor) ?? ''} is another department.`,
+      ? {
+          en: 'Schemas are published by departments under their machine identity (role SERVICE), and by administrators.',
+          zh: '模式只能由部门以其机器身份（角色 SERVICE）或由管理员发布。',
+        }
+      : {
+          en: `${department} belongs to ${owner ?? 'the administrators'}, and ${machineOf(actor) ?? ''} is another department.`,
+          zh: `${department} 属于${owner ?? '管理员'}，${machineOf(actor) ?? ''} 是另一部门。`,
+        },
   );
 }

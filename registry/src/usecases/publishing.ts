@@ -53,11 +53,18 @@ export function publishing(examination: Examination): Publishing {
     if (report.ok) return false;
     const cannotBe = report.faults.length > 0;
     if (force && !mayForce(actor))
-      throw new RegistryRefusal('FORBIDDEN', 'Only an administrator may publish against a refusal.', report);
+      throw new RegistryRefusal(
+        'FORBIDDEN',
+        { en: 'Only an administrator may publish against a refusal.', zh: '只有管理员可以不顾拒绝强行发布。' },
+        report,
+      );
     if (force && !cannotBe) return true;
     throw new RegistryRefusal(
       'CHECK_FAILED',
-      cannotBe ? 'The schema does not compose.' : 'The schema breaks what is used, or may be used.',
+      {
+        en: cannotBe ? 'The schema does not compose.' : 'The schema breaks what is used, or may be used.',
+        zh: cannotBe ? '该模式无法合成。' : '该模式会破坏正在使用或可能使用的内容。',
+      },
       report,
     );
   };
@@ -110,10 +117,10 @@ export function publishing(examination: Examination): Publishing {
       ({ number, department, author, reason, changes }) =>
         `${number} of ${department} by ${author.sub} (${reason}): ${changes.map(({ message }) => message).join('; ') || 'no change'}`,
     );
-    return new RegistryRefusal(
-      'OVERTAKEN',
-      `Meanwhile came publication ${told.join('; publication ')}. Check again, and publish then.`,
-    );
+    return new RegistryRefusal('OVERTAKEN', {
+      en: `Meanwhile came publication ${told.join('; publication ')}. Check again, and publish then.`,
+      zh: `其间已有第 ${since.map(({ number }) => number).join('、')} 次发布。请重新检查后再发布。`,
+    });
   };
 
   const step = async (actor: Actor, taken: Step, given: Saying & Force, head: Head): Promise<Published> => {
@@ -159,9 +166,16 @@ export function publishing(examination: Examination): Publishing {
     begin: async (actor, proposals, given) => {
       const saying = readSaying(given);
       const head = await stores.head.read();
-      if (!mayForce(actor)) throw new RegistryRefusal('FORBIDDEN', 'Only an administrator begins a registry.');
+      if (!mayForce(actor))
+        throw new RegistryRefusal('FORBIDDEN', {
+          en: 'Only an administrator begins a registry.',
+          zh: '只有管理员可以启用注册中心。',
+        });
       if (head.number > 0)
-        throw new RegistryRefusal('OVERTAKEN', `The registry has begun: it stands at publication ${head.number}.`);
+        throw new RegistryRefusal('OVERTAKEN', {
+          en: `The registry has begun: it stands at publication ${head.number}.`,
+          zh: `注册中心已启用，当前为第 ${head.number} 次发布。`,
+        });
       const parts = proposals.map(({ department, sdl, url }) => ({
         name: departmentName(department),
         url: departmentUrl(url),
@@ -181,10 +195,14 @@ export function publishing(examination: Examination): Publishing {
 
     rollback: async (actor, to, saying) => {
       const [earlier] = await stores.publications.byNumber([to]);
-      if (earlier === undefined) throw new RegistryRefusal('NOT_FOUND', `There is no publication ${to}.`);
+      if (earlier === undefined)
+        throw new RegistryRefusal('NOT_FOUND', { en: `There is no publication ${to}.`, zh: `没有第 ${to} 次发布。` });
       const { department, sdl, url } = earlier;
       if (sdl === null || url === null)
-        throw new RegistryRefusal('BAD_USER_INPUT', `With publication ${to} ${department} left the graph: retire it.`);
+        throw new RegistryRefusal('BAD_USER_INPUT', {
+          en: `With publication ${to} ${department} left the graph: retire it.`,
+          zh: `第 ${to} 次发布时 ${department} 已退出图谱，请改用退出操作。`,
+        });
       return put(actor, { name: department, url, sdl }, { kind: 'ROLLBACK', saying });
     },
 
@@ -192,7 +210,11 @@ export function publishing(examination: Examination): Publishing {
       const department = departmentName(given);
       const head = await stores.head.read();
       const owner = head.parts.find((part) => part.department === department)?.owner;
-      if (owner === undefined) throw new RegistryRefusal('NOT_FOUND', `${department} is not in the graph.`);
+      if (owner === undefined)
+        throw new RegistryRefusal('NOT_FOUND', {
+          en: `${department} is not in the graph.`,
+          zh: `图谱中没有 ${department}。`,
+        });
       requireOwner(actor, department, owner);
       return step(actor, { department, kind: 'RETIRE', sdl: null, url: null, owner }, saying, head);
     },

@@ -87,11 +87,18 @@ export function reading(examination: Examination): Reading {
   const { stores, clock, settings } = examination;
   const requireReader = (actor: Actor): void => {
     if (!mayRead(actor))
-      throw new RegistryRefusal('FORBIDDEN', 'The registry is read by departments, administrators and auditors.');
+      throw new RegistryRefusal('FORBIDDEN', {
+        en: 'The registry is read by departments, administrators and auditors.',
+        zh: '注册中心仅供部门、管理员和审计员查阅。',
+      });
   };
   const published = async (number: number): Promise<Publication> => {
     const [publication] = await stores.publications.byNumber([number]);
-    if (publication === undefined) throw new RegistryRefusal('NOT_FOUND', `There is no publication ${number}.`);
+    if (publication === undefined)
+      throw new RegistryRefusal('NOT_FOUND', {
+        en: `There is no publication ${number}.`,
+        zh: `没有第 ${number} 次发布。`,
+      });
     return publication;
   };
   return {
@@ -128,17 +135,23 @@ export function reading(examination: Examination): Reading {
       await Promise.all([published(from), published(to)]);
       const [before, after] = await Promise.all([stores.supergraphs.at(from), stores.supergraphs.at(to)]);
       if (before === null || after === null)
-        throw new RegistryRefusal('NOT_FOUND', 'Before the whole city was published there was no graph to compare.');
+        throw new RegistryRefusal('NOT_FOUND', {
+          en: 'Before the whole city was published there was no graph to compare.',
+          zh: '全市首次发布之前没有可供比较的图谱。',
+        });
       return schemaChanges(graphVersion(before), graphVersion(after), settings);
     },
     approve: async (actor, change, saying) => {
       if (!mayForce(actor))
-        throw new RegistryRefusal('FORBIDDEN', 'Only an administrator approves what breaks others.');
+        throw new RegistryRefusal('FORBIDDEN', {
+          en: 'Only an administrator approves what breaks others.',
+          zh: '会影响他人的变更只能由管理员批准。',
+        });
       if (!CHANGE.test(change))
-        throw new RegistryRefusal(
-          'BAD_USER_INPUT',
-          `"${change.slice(0, 40)}" is no change: its 16 digits stand in the report.`,
-        );
+        throw new RegistryRefusal('BAD_USER_INPUT', {
+          en: `"${change.slice(0, 40)}" is no change: its 16 digits stand in the report.`,
+          zh: `“${change.slice(0, 40)}”不是变更编号，16 位编号见检查报告。`,
+        });
       const { reason } = readSaying(saying);
       await stores.decisions.approve({ change, by: actor.sub, reason, at: clock.now() });
     },
@@ -146,12 +159,16 @@ export function reading(examination: Examination): Reading {
       const department = departmentName(given);
       const head = await stores.head.read();
       const owner = head.parts.find((part) => part.department === department)?.owner;
-      if (owner === undefined) throw new RegistryRefusal('NOT_FOUND', `${department} is not in the graph.`);
+      if (owner === undefined)
+        throw new RegistryRefusal('NOT_FOUND', {
+          en: `${department} is not in the graph.`,
+          zh: `图谱中没有 ${department}。`,
+        });
       if (!mayPublish(actor, owner))
-        throw new RegistryRefusal(
-          'FORBIDDEN',
-          `${department} declares what it needs itself, and ${machineOf(actor) ?? actor.sub} does not speak for it.`,
-        );
+        throw new RegistryRefusal('FORBIDDEN', {
+          en: `${department} declares what it needs itself, and ${machineOf(actor) ?? actor.sub} does not speak for it.`,
+          zh: `${department} 的依赖由其自行申报，${machineOf(actor) ?? actor.sub} 无权代报。`,
+        });
       const kept = readDependants(dependants);
       await stores.decisions.declare({ department, dependants: kept, at: clock.now() });
       return kept.length;
@@ -174,12 +191,16 @@ export function reading(examination: Examination): Reading {
       const department = departmentName(given);
       const head = await stores.head.read();
       const part = head.parts.find((one) => one.department === department);
-      if (part === undefined) throw new RegistryRefusal('NOT_FOUND', `${department} is not in the graph.`);
+      if (part === undefined)
+        throw new RegistryRefusal('NOT_FOUND', {
+          en: `${department} is not in the graph.`,
+          zh: `图谱中没有 ${department}。`,
+        });
       if (!mayPublish(actor, part.owner) && !hasRole(actor, 'AUDITOR'))
-        throw new RegistryRefusal(
-          'FORBIDDEN',
-          `Who uses the fields of ${department} is for its owner, administrators and auditors.`,
-        );
+        throw new RegistryRefusal('FORBIDDEN', {
+          en: `Who uses the fields of ${department} is for its owner, administrators and auditors.`,
+          zh: `${department} 各字段的使用情况仅供其所属部门、管理员和审计员查阅。`,
+        });
       const own = (await currentParts(stores, head)).find(({ name }) => name === department);
       const fields = fieldsOf(own?.sdl ?? '');
       const rows = byCoordinate(await stores.uses.since(firstDayOf(clock, days), [...fields.keys()]));

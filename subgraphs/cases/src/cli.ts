@@ -6,7 +6,7 @@ import { openJobs } from '@zhitong/kit/jobs';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { casesConfig } from './config.js';
 import { lifecycleTable, withLifecycleTable } from './domain/lifecycle.js';
-import { openDepartment, type OpenDepartment } from './service.js';
+import { ASKED_BY_RECEIVERS, openDepartment, type OpenDepartment } from './service.js';
 import { tick } from './usecases/overdue-job.js';
 import { rebuildViews } from './usecases/rebuild.js';
 
@@ -33,7 +33,7 @@ const program = departmentCli({
   name: 'cases',
   description: 'Commands of the cases department (appeals office).',
   withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
-  askedByReceivers: { 'cn.zhitong.case': ['Query.case', 'Query.case(caseNumber:)', 'Case.caseNumber'] },
+  askedByReceivers: ASKED_BY_RECEIVERS,
 });
 
 program

@@ -8,7 +8,7 @@ import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { heardEvents } from './events-inbox.js';
-import { openDepartment } from './service.js';
+import { ASKED_BY_RECEIVERS, openDepartment } from './service.js';
 import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
 import { caseJobs } from './usecases/overdue-job.js';
@@ -51,6 +51,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
       await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
+        needs: { askedByReceivers: ASKED_BY_RECEIVERS },
         routes: await pushRoutes({
           ...connectors,
           environment: config.environment,

@@ -1,7 +1,7 @@
 import type { CalendarOverrides, WorkingCalendar } from '@zhitong/values';
 import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
 import { type Clock, type Logger, nationalCalendar } from '@zhitong/kit';
-import type { NameChecks } from '@zhitong/kit/graph';
+import { type AskedByReceivers, type NameChecks } from '@zhitong/kit/graph';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
@@ -20,6 +20,11 @@ import { meetingCommands, type MeetingCommands } from './usecases/meeting-comman
 import { oversightCommands, type OversightCommands } from './usecases/oversight-commands.js';
 import { spotCheckCommands, type SpotCheckCommands } from './usecases/spot-check-commands.js';
 import { typicalCaseCommands, type TypicalCaseCommands } from './usecases/typical-case-commands.js';
+
+/** By beginning of an event type: what whoever hears such an event asks the graph for. */
+export const ASKED_BY_RECEIVERS: AskedByReceivers = {
+  'cn.zhitong.case': ['Query.case', 'Query.case(caseNumber:)', 'Case.caseNumber'],
+};
 
 /** What the department's targets need beside its database. */
 export interface ConnectorParts {

@@ -9,7 +9,7 @@ import { creditConfig } from './config.js';
 import { isDisclosedYear } from './domain/arrears/disclosure.js';
 import { publicationToAdd } from './domain/figures/loan-prime-rate.js';
 import { demoLoad } from './demo/demo-load.js';
-import { openDepartment, type OpenDepartment } from './service.js';
+import { ASKED_BY_RECEIVERS, openDepartment, type OpenDepartment } from './service.js';
 import { reckonArrears } from './usecases/arrears/arrear-writes.js';
 import { discloseArrears, disclosedWith } from './usecases/arrears/disclose-arrears.js';
 import { disclosureToFile } from './usecases/files/disclosure-file.js';
@@ -39,10 +39,7 @@ const program = departmentCli({
   name: 'credit',
   description: 'Commands of the credit department: the ledger of commitments, arrears, enterprise credit.',
   withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
-  askedByReceivers: {
-    'cn.zhitong.commitment': ['Query.commitment', 'Query.commitment(id:)', 'Commitment.id'],
-    'cn.zhitong.arrear': ['Query.arrear', 'Query.arrear(id:)', 'Arrear.id'],
-  },
+  askedByReceivers: ASKED_BY_RECEIVERS,
 });
 program
   .command('demo-load')

@@ -8,7 +8,7 @@ import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { Gauge } from 'prom-client';
 import { dailyWork } from './usecases/daily-work.js';
-import { openDepartment } from './service.js';
+import { ASKED_BY_RECEIVERS, openDepartment } from './service.js';
 import { heardEvents } from './events-inbox.js';
 import { resolvers } from './resolvers/index.js';
 
@@ -53,6 +53,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
       await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox,
+        needs: { askedByReceivers: ASKED_BY_RECEIVERS },
         routes: await pushRoutes({
           ...connectors,
           environment: config.environment,

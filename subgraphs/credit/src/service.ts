@@ -1,3 +1,4 @@
+import type { AskedByReceivers } from '@zhitong/kit/graph';
 import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
 import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
@@ -26,6 +27,12 @@ import { connectorTargets } from './usecases/connectors/targets.js';
 import { creditRecordCommands, type CreditRecordCommands } from './usecases/credit-record-commands.js';
 import { discloseArrears } from './usecases/arrears/disclose-arrears.js';
 import { ledgerCommands, type LedgerCommands } from './usecases/ledger-commands.js';
+
+/** By beginning of an event type: what whoever hears such an event asks the graph for. */
+export const ASKED_BY_RECEIVERS: AskedByReceivers = {
+  'cn.zhitong.commitment': ['Query.commitment', 'Query.commitment(id:)', 'Commitment.id'],
+  'cn.zhitong.arrear': ['Query.arrear', 'Query.arrear(id:)', 'Arrear.id'],
+};
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {

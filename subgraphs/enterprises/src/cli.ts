@@ -3,7 +3,7 @@ import { departmentCli, runCli } from '@zhitong/kit/cli';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { enterprisesConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
-import { openDepartment, type OpenDepartment } from './service.js';
+import { ASKED_BY_RECEIVERS, openDepartment, type OpenDepartment } from './service.js';
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 async function withDepartment(work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> {
@@ -17,7 +17,7 @@ const program = departmentCli({
   name: 'enterprises',
   description: 'Commands of the enterprises department (registry).',
   withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
-  askedByReceivers: { 'cn.zhitong.enterprise': ['Query.enterprise', 'Query.enterprise(uscc:)', 'Enterprise.uscc'] },
+  askedByReceivers: ASKED_BY_RECEIVERS,
 });
 program
   .command('demo-load')

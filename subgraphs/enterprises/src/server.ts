@@ -6,7 +6,7 @@ import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { EnterprisesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { heardEvents } from './events-inbox.js';
-import { openDepartment } from './service.js';
+import { ASKED_BY_RECEIVERS, openDepartment } from './service.js';
 import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract, whole. */
@@ -39,6 +39,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
       await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
+        needs: { askedByReceivers: ASKED_BY_RECEIVERS },
         routes: await pushRoutes({
           ...connectors,
           environment: config.environment,

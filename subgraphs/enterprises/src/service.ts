@@ -1,3 +1,4 @@
+import type { AskedByReceivers } from '@zhitong/kit/graph';
 import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
 import type { CalendarOverrides, WorkingCalendar } from '@zhitong/values';
 import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
@@ -20,6 +21,11 @@ import { leadCommands, type LeadCommands } from './usecases/projects/lead-comman
 import { projectCommands, type ProjectCommands } from './usecases/projects/project-commands.js';
 import { campaignCommands, type CampaignCommands } from './usecases/visits/campaign-commands.js';
 import { visitCommands, type VisitCommands } from './usecases/visits/visit-commands.js';
+
+/** By beginning of an event type: what whoever hears such an event asks the graph for. */
+export const ASKED_BY_RECEIVERS: AskedByReceivers = {
+  'cn.zhitong.enterprise': ['Query.enterprise', 'Query.enterprise(uscc:)', 'Enterprise.uscc'],
+};
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {

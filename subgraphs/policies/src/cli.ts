@@ -1,22 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { addConnectCommands } from '@zhitong/connect';
 import { createLogger, systemClock } from '@zhitong/kit';
-import {
-  CommandFailed,
-  departmentCli,
-  progressBar,
-  runCli,
-  type GraphDependant,
-  type Progress,
-} from '@zhitong/kit/cli';
+import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
 import { withDatabase } from '@zhitong/kit/subgraph';
 import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
 import { openJobs } from '@zhitong/kit/jobs';
 import { dayInShanghai, formatYuan, isLegalDay } from '@zhitong/values';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { demoLoad, loadAfterMatching } from './demo/demo-load.js';
-import { openDepartment, type OpenDepartment } from './service.js';
-import { policyDependants, runDependants } from './domain/policy/graph-dependants.js';
+import { ASKED_BY_RECEIVERS, openDepartment, type OpenDepartment } from './service.js';
+import { graphDependants, type GraphDependant } from './domain/policy/graph-dependants.js';
 import { writePolicy } from './domain/format/import-format.js';
 import {
   graphFactsSource,
@@ -149,21 +142,16 @@ function earlierDay(on: string | undefined, today: string, config: PoliciesConfi
   return { day: on, source: graph(config) };
 }
 
-/** What the policies and each matching run read of the graph. */
-async function graphDependants(): Promise<readonly GraphDependant[]> {
-  const found = runDependants();
-  await withDepartment(async ({ shelf }) => {
-    found.push(...policyDependants(shelf.all().map(({ content: { id }, facts }) => ({ id, facts }))));
-  });
-  return found;
-}
-
 const program = departmentCli({
   name: 'policies',
   description: 'Commands of the policies department.',
   withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
-  askedByReceivers: { 'cn.zhitong.policy': ['Query.policy', 'Query.policy(id:)', 'Policy.id'] },
-  dependants: graphDependants,
+  askedByReceivers: ASKED_BY_RECEIVERS,
+  dependants: async () => {
+    let found: readonly GraphDependant[] = [];
+    await withDepartment(async ({ shelf }) => void (found = graphDependants(shelf.all())));
+    return found;
+  },
 });
 program
   .command('demo-load')

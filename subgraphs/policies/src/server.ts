@@ -9,7 +9,8 @@ import { dayInShanghai } from '@zhitong/values';
 import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';
-import { openDepartment } from './service.js';
+import { ASKED_BY_RECEIVERS, openDepartment } from './service.js';
+import { graphDependants } from './domain/policy/graph-dependants.js';
 import { heardEvents } from './events-inbox.js';
 import { graphFactsSource } from './graph/facts-source.js';
 import { resolvers } from './resolvers/index.js';
@@ -73,6 +74,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
+        needs: { askedByReceivers: ASKED_BY_RECEIVERS, own: async () => graphDependants(department.shelf.all()) },
         routes: await pushRoutes({
           ...connectors,
           environment: config.environment,

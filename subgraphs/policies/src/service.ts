@@ -2,7 +2,7 @@ import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Targe
 import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import type { CalendarOverrides } from '@zhitong/values';
 import { commandRunner, ensureOnceIndexes, type CommandRunner } from '@zhitong/kit/commands';
-import type { NameChecks } from '@zhitong/kit/graph';
+import { type AskedByReceivers, type NameChecks } from '@zhitong/kit/graph';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
@@ -21,6 +21,11 @@ import { recoveryCommands, type RecoveryCommands } from './usecases/grants/recov
 import { policyCommands, type PolicyCommands } from './usecases/policy-commands.js';
 import { questionCommands, type QuestionCommands } from './usecases/question-commands.js';
 import { subscriptionCommands, type SubscriptionCommands } from './usecases/subscription-commands.js';
+
+/** By beginning of an event type: what whoever hears such an event asks the graph for. */
+export const ASKED_BY_RECEIVERS: AskedByReceivers = {
+  'cn.zhitong.policy': ['Query.policy', 'Query.policy(id:)', 'Policy.id'],
+};
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {

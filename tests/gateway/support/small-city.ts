@@ -163,7 +163,7 @@ export async function startSmallCity(environment: Record<string, string> = {}): 
     { name: 'registry', url: registry.url, sdl: REGISTRY_SDL },
     { name: 'cases', url: cases.url, sdl: CASES_SDL },
   ]);
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-gateway-'));
+  const dataDir = environment['ZHITONG_DATA_DIR'] ?? mkdtempSync(path.join(tmpdir(), 'zhitong-gateway-'));
   const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ...environment });
   ensureKeyFiles(hubKeyFiles(dataDir));
   const lines: string[] = [];

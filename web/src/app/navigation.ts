@@ -24,6 +24,6 @@ export const MENU: Readonly<Record<Role, readonly string[]>> = {
     '/policies',
     '/audit',
   ],
-  AUDITOR: ['/audit', '/spot-checks', '/unit-checks', '/ranking', '/leaders', '/policies', '/operations'],
-  ADMIN: ['/operations', '/connectors', '/ranking'],
+  AUDITOR: ['/audit', '/spot-checks', '/unit-checks', '/ranking', '/leaders', '/policies', '/operations', '/schemas'],
+  ADMIN: ['/operations', '/connectors', '/schemas', '/ranking'],
 };

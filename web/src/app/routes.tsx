@@ -39,6 +39,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { path: 'policies/:id/edit', lazy: () => import('../pages/policies/edit-page.js') },
         { path: 'connectors', lazy: () => import('../pages/engineer/connectors-page.js') },
         { path: 'connectors/:subgraph/:name', lazy: () => import('../pages/engineer/connector-page.js') },
+        { path: 'schemas', lazy: () => import('../pages/engineer/registry/schemas-page.js') },
         { path: 'operations', lazy: () => import('../pages/engineer/operations-page.js') },
         { path: '*', Component: Home },
       ],

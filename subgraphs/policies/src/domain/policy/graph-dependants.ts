@@ -59,3 +59,11 @@ const READ_OF_ENTERPRISES = [
 /** What a matching run needs; `graph/facts-source.ts` asks it. */
 export const runDependants = (): GraphDependant[] =>
   [...new Set(READ_OF_ENTERPRISES)].map((coordinate) => ({ coordinate, name: 'matching run' }));
+
+/** All that of the department would stop with a field: each published policy, and the matching run. */
+export const graphDependants = (
+  published: readonly { readonly content: { readonly id: string }; readonly facts: readonly string[] }[],
+): GraphDependant[] => [
+  ...runDependants(),
+  ...policyDependants(published.map(({ content: { id }, facts }) => ({ id, facts }))),
+];

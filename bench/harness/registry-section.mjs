@@ -1,0 +1,23 @@
+import { number, spreadText, table } from './tables.mjs';
+
+/** The schema registry's part of RESULTS.md. */
+export function registrySection({ checks, large, usage, switching }) {
+  const at = (name, { requests, p50, p99, max, slowestOverMedian }) => [
+    name,
+    String(requests),
+    spreadText(p50),
+    spreadText(p99),
+    spreadText(max),
+    spreadText(slowestOverMedian),
+  ];
+  return [
+    '## The schema registry',
+    `A check of one department's change among today's schemas takes ${spreadText(checks.serviceSeconds)} s, with the start of its command ${spreadText(checks.commandSeconds)} s. A schema of ${large.types} types and ${number(large.megabytes)} MB beside them is published in ${number(large.publishSeconds)} s, and a change of it checked in ${number(large.checkSeconds)} s.`,
+    `CPU of the gateway for a request of the flagship over made-up departments: ${spreadText(usage.aloneMs)} ms without a registry, ${spreadText(usage.countingMs)} ms with one that it follows and counts for: ${spreadText(usage.ratio)} times.`,
+    `Another supergraph is served ${spreadText(switching.servedSeconds)} s after it was published. What requests notice, in milliseconds, beside the same load without a publication:`,
+    table(
+      ['', 'requests', 'p50', 'p99', 'slowest', 'slowest over median'],
+      [at('still', switching.still), at('with a switch', switching.switching)],
+    ),
+  ].join('\n\n');
+}

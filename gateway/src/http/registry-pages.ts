@@ -1,0 +1,49 @@
+import { readBody, reasonOf } from '@zhitong/kit';
+import { Router, type Request } from 'express';
+import { httpRefusal } from '../gateway-error.js';
+import { sendJson, sendText } from './send-json.js';
+
+/** A page asks; schemas are published by the command line, which goes to the registry itself. */
+const MOST_BYTES = 100_000;
+const ANSWER_WITHIN_MS = 30_000;
+/** What the registry must know of a caller. */
+const HANDED_ON = ['authorization', 'accept-language', 'content-type'];
+
+/**
+ * `POST /registry/graphql`: the schema registry's own graph for the pages of this gateway, which call nobody else. The
+ * registry itself admits callers and judges what they may.
+ * @param url the registry's graph; undefined: there is none.
+ */
+export function registryForPages(url: string | undefined): Router {
+  const router = Router();
+  router.post('/registry/graphql', async (request, response) => {
+    if (url === undefined) {
+      sendJson(response, 404, httpRefusal({ code: 'NOT_FOUND', message: 'This gateway follows no schema registry.' }));
+      return;
+    }
+    const body = await readBody(request, MOST_BYTES);
+    try {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: handedOn(request),
+        body,
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      });
+      const contentType = answer.headers.get('content-type') ?? 'application/json; charset=utf-8';
+      sendText(response, answer.status, { contentType, text: await answer.text() });
+    } catch (error) {
+      const message = `The schema registry does not answer: ${reasonOf(error)}.`;
+      const extensions = { subgraph: 'registry' };
+      sendJson(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
+    }
+  });
+  return router;
+}
+
+const handedOn = ({ headers }: Request): Record<string, string> =>
+  Object.fromEntries(
+    HANDED_ON.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
