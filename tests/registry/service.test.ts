@@ -332,7 +332,7 @@ describe('the pages of a gateway', () => {
     });
     const { body } = await over(city, await headers('AUDITOR'));
     expect(body.data?.['currentGraph']).toMatchObject({
-      departments: [{ department: 'land' }, { department: 'market' }],
+      departments: [{ department: 'market' }],
     });
     expect((await over(city, await headers('ENTERPRISE'))).body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     expect((await over(city, {})).status).toBe(401);
