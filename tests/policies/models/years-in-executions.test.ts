@@ -11,7 +11,8 @@ import { toMongoFilter } from '../../../subgraphs/policies/src/domain/evaluation
 import { FactColumns } from '../../../subgraphs/policies/src/domain/facts/fact-columns.js';
 import { slotsOf } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { sheetDays } from '../../../subgraphs/policies/src/domain/facts/versioned-facts.js';
-import { withYears, type AskedYear } from '../../../subgraphs/policies/src/domain/facts/year-facts.js';
+import { withYears } from '../../../subgraphs/policies/src/domain/facts/facts-in-years.js';
+import type { AskedYear } from '../../../subgraphs/policies/src/domain/facts/year-facts.js';
 import { factsOfSheet, matchable } from '../../../subgraphs/policies/src/domain/matching/match.js';
 import {
   enterpriseFactsStore,

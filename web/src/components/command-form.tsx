@@ -3,18 +3,9 @@ import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAskAgain } from '../graph/page-query.js';
 import { useCommand, type CommandDocument, type RefusablePayload } from '../graph/use-command.js';
+import type { Field } from './command-field.js';
 import { ProblemAlert } from './problem-alert.js';
 import { RowsField } from './rows-field.js';
-
-/** One value of a command's input, by its name there; its label is `field.<name>` of the message files. */
-export interface Field {
-  readonly name: string;
-  readonly kind: 'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice' | 'choices' | 'rows';
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
-  readonly isOptional?: boolean;
-  /** What each row of a list holds. */
-  readonly columns?: readonly Field[];
-}
 
 const GRADES = [5, 4, 3, 2, 1];
 

@@ -1,7 +1,7 @@
 import { Button, Form, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Field } from './command-form.js';
+import type { Field } from './command-field.js';
 
 /** A list of rows in a form, each with the same fields; one row stands there from the beginning. */
 export function RowsField({

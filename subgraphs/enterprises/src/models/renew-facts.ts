@@ -2,9 +2,16 @@ import type { Connection, mongo } from 'mongoose';
 import { FACT_SHEET_FORM, registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import { factsVersions } from '../domain/facts-version.js';
 import { figuresOf, type Figures } from '../domain/figures.js';
-import type { RegisteredEnterprise } from './enterprise.js';
 import type { FactYearRecord } from './fact-year.js';
 import { renewDerived } from './renew-derived.js';
+
+/** What versions of facts are made of. */
+interface FactsOfRegister extends Readonly<Record<string, unknown>> {
+  readonly uscc: string;
+  readonly version: number;
+  readonly latestFacts: Figures | null;
+}
+type Read = FactsOfRegister & Parameters<typeof registerFacts>[0];
 
 /**
  * Makes the versions of facts anew that were stored before a sheet had its present form, and adds to current figures
@@ -15,7 +22,7 @@ export const renewFacts = async (
   enterprises: mongo.Collection,
   newestOfYears: (usccs: readonly string[]) => Promise<readonly FactYearRecord[]>,
 ): Promise<void> =>
-  renewDerived<RegisteredEnterprise>(db, enterprises, {
+  renewDerived<Read>(db, enterprises, {
     name: 'enterprise-facts',
     form: FACT_SHEET_FORM,
     projection: {

@@ -1,7 +1,8 @@
 import { Button, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CommandForm, type Field } from '../../components/command-form.js';
+import type { Field } from '../../components/command-field.js';
+import { CommandForm } from '../../components/command-form.js';
 import type { CaseMove } from '../../generated/graphql.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { CASE_COMMANDS } from './case-commands.js';

@@ -1,5 +1,5 @@
 import type { CommandDocument, RefusablePayload } from '../../graph/use-command.js';
-import type { Field } from '../../components/command-form.js';
+import type { Field } from '../../components/command-field.js';
 import type { CaseMove } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
 

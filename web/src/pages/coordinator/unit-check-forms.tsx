@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CommandForm, type Field } from '../../components/command-form.js';
+import type { Field } from '../../components/command-field.js';
+import { CommandForm } from '../../components/command-form.js';
 import { graphql } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
 

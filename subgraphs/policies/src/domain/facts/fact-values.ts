@@ -114,7 +114,7 @@ function wrongItems({ name: collection }: FactDefinition, value: unknown): strin
 }
 
 /** Whether a value is one of a fact of the vocabulary. */
-function isUsable(fact: string, value: unknown): boolean {
+function isUsable(fact: string, value: unknown): value is FactValue {
   const definition = factDefinition(fact);
   return definition !== null && wrongValue(definition, value) === null;
 }

@@ -1,6 +1,4 @@
-import type { LegalDay } from '@zhitong/values';
-import type { Facts, FactValue } from './fact-values.js';
-import { allFacts, factInYear, factNamed, yearOfFact } from './facts.js';
+import { allFacts, factInYear, factNamed } from './facts.js';
 
 /** The year of a fact that a criterion asks for, relative to the year of the decision, or one year [上年度, 本年度]. */
 export type AskedYear = 'PREVIOUS' | 'CURRENT' | number;
@@ -15,49 +13,18 @@ export const factAsked = (fact: string, asked: AskedYear | undefined, year: numb
 export const yearAsked = (asked: AskedYear, year: number): number =>
   typeof asked === 'number' ? asked : asked === 'PREVIOUS' ? year - 1 : year;
 
-/**
- * The value of a fact in one year: the newest known one where it is of that year, else what is known of earlier years;
- * undefined where nothing is.
- */
-function valueInYear(name: string, facts: Facts): { readonly value: FactValue; readonly day: LegalDay } | undefined {
-  const asked = yearOfFact(name);
-  if (asked === null) return undefined;
-  const { fact, year } = asked;
-  const [newest, day] = [facts.values[fact], facts.dates[fact]];
-  if (newest !== undefined && day?.startsWith(`${String(year)}-`) === true) return { value: newest, day };
-  const earlier = facts.years?.[name];
-  return earlier === undefined ? undefined : { value: earlier, day: `${String(year)}-12-31` };
-}
-
-/** Facts with those of single years that are asked for, under their names with the year; others stay as they are. */
-export function withYears(facts: Facts, names: readonly string[]): Facts {
-  if (names.length === 0) return facts;
-  const values: Record<string, FactValue> = { ...facts.values };
-  const dates: Record<string, LegalDay> = { ...facts.dates };
-  for (const name of names) {
-    const found = valueInYear(name, facts);
-    if (found === undefined) continue;
-    values[name] = found.value;
-    dates[name] = found.day;
-  }
-  return { ...rest(facts), values, dates };
-}
-
-/** What facts hold beside values and days. */
-const rest = ({ origins, unusable, years }: Facts) => ({ origins, unusable, years });
-
 /** The figures of earlier years in a sheet, by name with the year; what cannot be used is left out. */
-export function readYears(
+export function readYears<Value>(
   sheet: Record<string, unknown>,
-  isUsable: (fact: string, value: unknown) => boolean,
-): Facts['years'] {
+  isUsable: (fact: string, value: unknown) => value is Value,
+): Record<string, Value> | undefined {
   const told = sheet['earlier'];
   if (typeof told !== 'object' || told === null) return undefined;
-  const years: Record<string, FactValue> = {};
+  const years: Record<string, Value> = {};
   for (const [year, figures] of Object.entries(told as Record<string, unknown>)) {
     if (!/^\d{4}$/.test(year) || typeof figures !== 'object' || figures === null) continue;
     for (const [fact, value] of Object.entries(figures as Record<string, unknown>))
-      if (hasYears(fact) && isUsable(fact, value)) years[factInYear(fact, Number(year))] = value as FactValue;
+      if (hasYears(fact) && isUsable(fact, value)) years[factInYear(fact, Number(year))] = value;
   }
   return Object.keys(years).length === 0 ? undefined : years;
 }

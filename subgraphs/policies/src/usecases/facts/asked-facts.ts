@@ -1,6 +1,6 @@
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { withYears } from '../../domain/facts/year-facts.js';
+import { withYears } from '../../domain/facts/facts-in-years.js';
 import { NO_FACTS, type Facts } from '../../domain/facts/fact-values.js';
 import { slotOf } from '../../domain/facts/facts.js';
 import type { KnownFacts } from '../../domain/facts/versioned-facts.js';
