@@ -126,7 +126,7 @@ describe('a promise of a list', () => {
       'a document that is younger',
       { documentNumber: '咸财〔2025〕8号', documentDate: '2025-04-01' },
       'documentDate',
-      '不得晚于承诺日期',
+      '文件日期 2025-04-01 晚于承诺日期 2025-03-10',
     ],
     ['more than the ledger holds exactly', { amount: '10000000000001' }, 'amount', '金额超过台账一笔所能记的'],
   ])('with %s is refused, and the others land', async (_what, part, field, reason) => {
