@@ -9,7 +9,7 @@ import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { KeywordExtractor } from './memory/keywords.js';
 import { telephoneHash, type TelephoneHash } from './domain/telephone.js';
-import { dropFormerFigureIndexes } from './models/figure-counting.js';
+import { dropFormerFigures } from './models/figure-counting.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { caseJoining, type CaseJoining } from './usecases/case-joining.js';
@@ -76,7 +76,7 @@ export async function openDepartment({
   const stores = openStores(connection, hash);
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });
-  await dropFormerFigureIndexes(connection);
+  await dropFormerFigures(connection);
   await Promise.all([
     ensureIndexes(connection),
     ensureOnceIndexes(connection),

@@ -215,9 +215,15 @@ export async function uncount(db: Connection, caseNumber: string, session: Clien
   await writeRecounts(db, [{ ...recountOf(stored, generation), now: null }], generation, session);
 }
 
-/** Drops the index of a form of what is kept that an earlier release wrote. */
-export const dropFormerFigureIndexes = async (db: Connection): Promise<void> =>
-  dropFormerIndex(db.collection('helped_enterprises'), 'generation_1_month_1_grouping_1');
+/**
+ * Drops what an earlier release kept of enterprises helped, by month and not by day, with its index: rows without a day
+ * would stand in the way of the present index. What stands in their place is counted of the cases.
+ */
+export async function dropFormerFigures(db: Connection): Promise<void> {
+  const former = db.collection('helped_enterprises');
+  await dropFormerIndex(former, 'generation_1_month_1_grouping_1');
+  await former.deleteMany({ day: null });
+}
 
 /** Makes the collections of what is kept known, with their indexes. */
 export function keptCollections(db: Connection): void {
