@@ -9,7 +9,7 @@ afterAll(async () => database.close());
 describe('a department over a database of an earlier release', () => {
   it('opens, though enterprises helped were kept by month there', async () => {
     const helped = database.connection.collection('helped_enterprises');
-    await helped.createIndex({ generation: 1, month: 1, grouping: 1 }, { unique: true });
+    await helped.createIndex({ generation: 1, month: 1, grouping: 1 }, { unique: true }, {});
     await helped.insertMany(
       ['ALL', 'department', 'region'].map((grouping) => ({ generation: 0, month: '2026-03', grouping, groups: [] })),
     );
