@@ -315,7 +315,7 @@ function requestListener({
   app.use(schemaRoutes(graph));
   app.use(playground(config, serverAt));
   app.use(graphRoute({ serverAt, drafts, trusted, admit, bodyBytes, checkDocument }));
-  app.use(registryForPages(config.registryGraph));
+  app.use(registryForPages({ url: config.registryGraph, admit, logger }));
   app.use(webApp(config));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);

@@ -350,4 +350,12 @@ describe('the pages of a gateway', () => {
     expect((await over(away, {})).body.errors?.[0]?.extensions.code).toBe('DEPARTMENT_UNAVAILABLE');
     await away.stop();
   });
+
+  it('are counted like every other request to the gateway', async () => {
+    const bounded = await startSmallCity({ GATEWAY_RATE_LIMIT_PER_MINUTE: '2' });
+    const statuses = [];
+    for (let at = 0; at < 3; at += 1) statuses.push((await over(bounded, {})).status);
+    expect(statuses).toEqual([404, 404, 429]);
+    await bounded.stop();
+  });
 });

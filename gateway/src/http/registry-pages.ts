@@ -1,6 +1,7 @@
-import { readBody, reasonOf } from '@zhitong/kit';
+import { readBody, type Logger } from '@zhitong/kit';
 import { Router, type Request } from 'express';
 import { httpRefusal } from '../gateway-error.js';
+import type { Admission } from './admission.js';
 import { sendJson, sendText } from './send-json.js';
 
 /** A page asks; schemas are published by the command line, which goes to the registry itself. */
@@ -11,12 +12,21 @@ const HANDED_ON = ['authorization', 'accept-language', 'content-type'];
 
 /**
  * `POST /registry/graphql`: the schema registry's own graph for the pages of this gateway, which call nobody else. The
- * registry itself admits callers and judges what they may.
+ * gateway admits callers as everywhere; what they may is judged by the registry itself.
  * @param url the registry's graph; undefined: there is none.
  */
-export function registryForPages(url: string | undefined): Router {
+export function registryForPages({
+  url,
+  admit,
+  logger,
+}: {
+  url: string | undefined;
+  admit: Admission;
+  logger: Logger;
+}): Router {
   const router = Router();
   router.post('/registry/graphql', async (request, response) => {
+    if ((await admit(request, response)) === undefined) return;
     if (url === undefined) {
       sendJson(response, 404, httpRefusal({ code: 'NOT_FOUND', message: 'This gateway follows no schema registry.' }));
       return;
@@ -32,7 +42,8 @@ export function registryForPages(url: string | undefined): Router {
       const contentType = answer.headers.get('content-type') ?? 'application/json; charset=utf-8';
       sendText(response, answer.status, { contentType, text: await answer.text() });
     } catch (error) {
-      const message = `The schema registry does not answer: ${reasonOf(error)}.`;
+      logger.warn({ err: error }, 'the schema registry does not answer the pages');
+      const message = 'The schema registry does not answer now.';
       const extensions = { subgraph: 'registry' };
       sendJson(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
     }
