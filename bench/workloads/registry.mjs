@@ -158,7 +158,7 @@ function startDepartments() {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {
-    child.once('message', ({ urls }) => resolve({ urls, stop: () => child.disconnect() }));
+    child.once('message', ({ urls }) => resolve({ urls, stop: () => child.connected && child.disconnect() }));
     child.once('exit', (code) => reject(new Error(`The made-up departments ended with code ${code}.`)));
   });
 }
