@@ -200,6 +200,21 @@ describe('a typical case', () => {
     expect(await named()).toEqual([{ department: { code: 'JRB' } }]);
   });
 
+  it('cannot name a department where none handled the case', async () => {
+    await cases.given(
+      aHistory(
+        '2026-03-02',
+        [['2026-03-03', { type: 'ANSWERED_DIRECTLY', answer: '已当场答复政策依据' }]],
+        {},
+        'SQ2026-000010',
+      ),
+    );
+    const answered = { caseNumber: 'SQ2026-000010', text: '当场答复，企业满意' };
+    const { refusal } = await propose({ ...answered, namesDepartment: true });
+    expect(refusal?.path).toEqual(['namesDepartment']);
+    expect((await propose(answered)).result?.status).toBe('PROPOSED');
+  });
+
   it('is made of an answered case only', async () => {
     expect((await propose({ caseNumber: 'SQ2026-000009' })).refusal).toMatchObject({ code: 'CONFLICT' });
     expect((await propose({ caseNumber: 'SQ1999-000001' })).code).toBe('NOT_FOUND');

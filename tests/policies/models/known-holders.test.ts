@@ -1,5 +1,5 @@
 import { createLogger } from '@zhitong/kit';
-import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+import { countCommands, testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import type { ClientSession } from 'mongoose';
 import { openKnownHolders, type KnownHolders } from '../../../subgraphs/policies/src/memory/known-holders.js';
 import { grantStore, type GrantStore } from '../../../subgraphs/policies/src/models/grants/grant.js';
@@ -76,5 +76,10 @@ describe('who may hold a benefit', () => {
     await database.connection.collection('grants').insertMany([grantOf(HOLDER), grantOf(OTHER)]);
     const [command, full] = [await started({ follow: false }), await started({ most: 1 })];
     expect([command.mayHold('91421200MA00000033'), full.mayHold('91421200MA00000033')]).toEqual([true, true]);
+  });
+
+  it('is nobody on most pages, and then the database is not asked what they hold', async () => {
+    const { result, commands } = await countCommands(database.connection, async () => grants.heldBy([]));
+    expect([result.size, commands]).toEqual([0, []]);
   });
 });
