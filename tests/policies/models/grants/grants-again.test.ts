@@ -32,6 +32,10 @@ afterAll(async () => policies.close());
 /** Brings both grants to where the move is possible that is looked at. */
 const READY = {
   NOTIFY: async () => Promise.resolve(),
+  PUBLICISE: async () => {
+    await rig.move(await ids(), 'NOTIFY');
+    for (const grant of await rig.all()) await rig.confirm(grant);
+  },
   APPROVE: async () => {
     await rig.publicise();
     now = LATER;
@@ -42,8 +46,8 @@ const READY = {
     await rig.move(await ids(), 'APPROVE');
   },
 } as const;
-const MOVES = ['NOTIFY', 'APPROVE', 'PAY'] as const;
-const DONE = { NOTIFY: 'NOTIFIED', APPROVE: 'APPROVED', PAY: 'PAYING' } as const;
+const MOVES = ['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY'] as const;
+const DONE = { NOTIFY: 'NOTIFIED', PUBLICISE: 'PUBLICISED', APPROVE: 'APPROVED', PAY: 'PAYING' } as const;
 const ids = async () => (await rig.all()).map(({ id }) => id);
 const events = async (type: string) =>
   (await policies.database.connection.collection('outbox').find({ 'event.type': type }).toArray()).map(
