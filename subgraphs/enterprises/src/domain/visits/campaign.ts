@@ -1,6 +1,6 @@
 import { quarterOf, type LegalDay, type Rate } from '@zhitong/values';
 import type { ServiceClass } from '../service-network/service-class.js';
-import { stateOn, type FindingChange } from './finding.js';
+import { problemOn, type FindingChange } from './finding.js';
 
 /** A stage of a campaign (阶段): which classes are visited until when. Without classes: all. */
 export interface Stage {
@@ -27,6 +27,10 @@ export interface CountedVisit {
   /** Day from which it does not count any more; null while it does. */
   readonly withdrawnOn: LegalDay | null;
 }
+
+/** Whether a visit counts as it was known on a day: what was recorded later does not, what was withdrawn later does. */
+export const countsOn = ({ recordedOn, withdrawnOn }: CountedVisit, asOf: LegalDay): boolean =>
+  recordedOn <= asOf && (withdrawnOn === null || asOf < withdrawnOn);
 
 /** A problem, as far as figures need it. */
 export interface CountedFinding {
@@ -89,15 +93,13 @@ export function campaignFigures(
   },
   asOf: LegalDay,
 ): CampaignFigures {
-  const counted = visits.filter(
-    ({ recordedOn, withdrawnOn }) => recordedOn <= asOf && (withdrawnOn === null || asOf < withdrawnOn),
-  );
+  const counted = visits.filter((visit) => countsOn(visit, asOf));
   const visited = new Set(counted.map(({ uscc }) => uscc));
   const quarter = quarterOf(asOf);
   const lately = new Set(counted.filter(({ visitedOn }) => visitedOn >= quarter.from).map(({ uscc }) => uscc));
   const known = findings.flatMap(({ unit, changes }) => {
-    const state = stateOn(changes, asOf);
-    return state === null || state === 'VOID' ? [] : [{ unit, isSolved: state === 'SETTLED' }];
+    const problem = problemOn(changes, asOf);
+    return problem === null ? [] : [{ unit, ...problem }];
   });
   const share = (of: readonly Target[], among: ReadonlySet<string>): Rate => ({
     numerator: of.filter(({ uscc }) => among.has(uscc)).length,

@@ -66,3 +66,9 @@ export function stateOfCase(status: string): FindingState {
 export function stateOn(changes: readonly FindingChange[], day: LegalDay): FindingState | null {
   return changes.findLast(({ on }) => on <= day)?.state ?? null;
 }
+
+/** What figures of a day count of a finding: a problem, settled or not; null for one that does not count. */
+export function problemOn(changes: readonly FindingChange[], day: LegalDay): { readonly isSolved: boolean } | null {
+  const state = stateOn(changes, day);
+  return state === null || state === 'VOID' ? null : { isSolved: state === 'SETTLED' };
+}

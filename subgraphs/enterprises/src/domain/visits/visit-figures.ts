@@ -1,6 +1,6 @@
 import type { LegalDay, Rate } from '@zhitong/values';
-import type { CountedFinding, CountedVisit } from './campaign.js';
-import { stateOn } from './finding.js';
+import { countsOn, type CountedFinding, type CountedVisit } from './campaign.js';
+import { problemOn } from './finding.js';
 import { VISIT_KINDS, type VisitKind } from './visit.js';
 
 /** A visit of a period, as far as figures need it. */
@@ -48,24 +48,20 @@ export interface VisitFigures extends VisitCounts, CountedPeriod {
  * Counts the visits of a period, within campaigns and outside, and what was found on them, as it was known on a day:
  * what was recorded later does not count, what was withdrawn later does. An enterprise that two departments visited is
  * one enterprise in the whole and one for each of them.
+ * @param visits those of the period.
+ * @param findings those of these visits; others are passed over.
  */
 export function visitFigures(
   { visits, findings }: { readonly visits: readonly PeriodVisit[]; readonly findings: readonly PeriodFinding[] },
   { from, until, asOf }: CountedPeriod,
 ): VisitFigures {
-  const known = visits.filter(
-    ({ visitedOn, recordedOn, withdrawnOn }) =>
-      visitedOn >= from && visitedOn <= until && recordedOn <= asOf && (withdrawnOn === null || asOf < withdrawnOn),
-  );
-  const states = new Map<string, boolean[]>();
-  for (const { visitId, changes } of findings) {
-    const state = stateOn(changes, asOf);
-    if (state === null || state === 'VOID') continue;
-    states.set(visitId, [...(states.get(visitId) ?? []), state === 'SETTLED']);
-  }
+  const known = visits.filter((visit) => countsOn(visit, asOf));
+  const found = grouped(findings, ({ visitId }) => visitId);
   const count = (of: readonly PeriodVisit[]): VisitCounts => {
-    const problems = of.flatMap(({ id }) => states.get(id) ?? []);
-    const solved = { numerator: problems.filter(Boolean).length, denominator: problems.length };
+    const problems = of.flatMap(({ id }) =>
+      (found.get(id) ?? []).flatMap(({ changes }) => problemOn(changes, asOf) ?? []),
+    );
+    const solved = { numerator: problems.filter(({ isSolved }) => isSolved).length, denominator: problems.length };
     return {
       visits: of.length,
       enterprises: new Set(of.map(({ uscc }) => uscc)).size,
@@ -73,17 +69,8 @@ export function visitFigures(
       solved,
     };
   };
-  const by = <Key extends string>(keyOf: (visit: PeriodVisit) => Key): Map<Key, PeriodVisit[]> => {
-    const grouped = new Map<Key, PeriodVisit[]>();
-    for (const visit of known) {
-      const others = grouped.get(keyOf(visit));
-      if (others === undefined) grouped.set(keyOf(visit), [visit]);
-      else others.push(visit);
-    }
-    return grouped;
-  };
-  const kinds = by(({ kind }) => kind);
-  const units = by(({ unit }) => unit);
+  const kinds = grouped(known, ({ kind }) => kind);
+  const units = grouped(known, ({ unit }) => unit);
   return {
     from,
     until,
@@ -94,4 +81,14 @@ export function visitFigures(
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([unit, of]) => ({ unit, ...count(of) })),
   };
+}
+
+function grouped<Key, Value>(values: readonly Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {
+  const groups = new Map<Key, Value[]>();
+  for (const value of values) {
+    const others = groups.get(keyOf(value));
+    if (others === undefined) groups.set(keyOf(value), [value]);
+    else others.push(value);
+  }
+  return groups;
 }
