@@ -13,6 +13,7 @@ import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 import { budgetShortage } from './grants/budget-shortage.js';
 import { askedFacts } from './facts/asked-facts.js';
+import { hadUnder } from './grants/had-under.js';
 
 const WHY: Readonly<Record<ApplicationRefusal, string>> = {
   CREDIT_UNKNOWN:
@@ -45,7 +46,7 @@ export function applicationCommands({
   outbox: Outbox;
   source: FactsSource;
 }) {
-  const { grants, funds, pledges } = stores;
+  const { grants, funds, pledges, recoveries } = stores;
 
   return {
     /** Applies, signs and is approved, in one transaction with its share of the budget. Returns the grant's id. */
@@ -79,24 +80,25 @@ export function applicationCommands({
         }
         if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, []);
         const { name, region } = enterprise;
-        const withAsked = await askedFacts({ grants }, { usccs: [uscc], policies: [policy] }, null);
-        const facts = withAsked === null ? enterprise.facts : withAsked(uscc, enterprise.facts);
-        const had = content.benefit.topUpDifference
-          ? await grants.hadUnder(policyId, [uscc])
-          : new Map<string, number>();
-        const decision = decideApplication(policy, facts, had.get(uscc));
-        if (!decision.ok) {
-          const { reason, messages } = decision;
-          return refuse(
-            reason === 'CREDIT_UNKNOWN' || reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE',
-            WHY[reason],
-            ['policy'],
-            { reason, missing: messages },
-          );
-        }
         return async (session) => {
           const period = grantPeriodOn(content.grantPeriod, today);
+          // What it had is read by the one transaction at a time that decides for it.
           await grants.decideAlone([uscc], session);
+          const withAsked = await askedFacts({ grants }, { usccs: [uscc], policies: [policy] }, session);
+          const facts = withAsked === null ? enterprise.facts : withAsked(uscc, enterprise.facts);
+          const had = content.benefit.topUpDifference
+            ? await hadUnder({ grants, recoveries }, { policyId, usccs: [uscc] }, session)
+            : new Map<string, number>();
+          const decision = decideApplication(policy, facts, had.get(uscc));
+          if (!decision.ok) {
+            const { reason, messages } = decision;
+            return refuse(
+              reason === 'CREDIT_UNKNOWN' || reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE',
+              WHY[reason],
+              ['policy'],
+              { reason, missing: messages },
+            );
+          }
           if (wasHad(content.grantPeriod, today, await grants.under(policyId, [uscc], session)))
             return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);
           const beside = excludedBeside(

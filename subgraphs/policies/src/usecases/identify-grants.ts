@@ -16,6 +16,7 @@ import { factsIn } from '../models/enterprise-facts.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 import { askedFacts } from './facts/asked-facts.js';
+import { hadUnder } from './grants/had-under.js';
 
 export interface Identified {
   readonly identified: number;
@@ -34,13 +35,13 @@ const BATCH = 500;
 /** Finds the enterprises that get a policy without applying, and makes their grants. */
 export function identifyGrants({
   connection,
-  stores: { grants, funds, matches, facts },
+  stores: { grants, funds, matches, facts, recoveries },
   shelf,
   logger,
 }: {
   connection: Connection;
   logger: Logger;
-  stores: Pick<Stores, 'grants' | 'funds' | 'matches' | 'facts'>;
+  stores: Pick<Stores, 'grants' | 'funds' | 'matches' | 'facts' | 'recoveries'>;
   shelf: PolicyShelf;
 }) {
   return identifyAll;
@@ -131,7 +132,7 @@ export function identifyGrants({
       (beside.length === 0 ? [] : await grants.holders(usccs, beside, session)).map(({ uscc }) => uscc),
     );
     const had = content.benefit.topUpDifference
-      ? await grants.hadUnder(content.id, usccs, session)
+      ? await hadUnder({ grants, recoveries }, { policyId: content.id, usccs }, session)
       : new Map<string, number>();
     const policy = matchable({ ...content, version: shelved.version }, today, shelf.parameters());
     const withAsked = await askedFacts({ grants }, { usccs, policies: [policy] }, session);

@@ -100,6 +100,22 @@ export const mapConditions = <Leaf, Other>(
   ...(terms === undefined ? {} : { terms: terms.map((term) => ({ ...term, when: conditions.term(term.when) })) }),
 });
 
+/** Every amount of a benefit: its own and those of its rows. */
+export const amountsOf = <Leaf>({ amount, tiers }: Pick<BenefitOver<Leaf>, 'amount' | 'tiers'>): Amount[] => [
+  ...(amount === null ? [] : [amount]),
+  ...tiers.map((tier) => tier.amount),
+];
+
+/** The same benefit with other amounts. */
+export const mapAmounts = <Leaf>(
+  benefit: BenefitOver<Leaf>,
+  change: (amount: Amount) => Amount,
+): BenefitOver<Leaf> => ({
+  ...benefit,
+  amount: benefit.amount === null ? null : change(benefit.amount),
+  tiers: benefit.tiers.map((tier) => ({ ...tier, amount: change(tier.amount) })),
+});
+
 /** A benefit that can be worked out. */
 export type Benefit = BenefitOver<Test>;
 /** A benefit as a policy states it. */
@@ -248,7 +264,7 @@ export function parametersOfAmount(amount: Amount): readonly string[] {
   return formula.ok ? formula.parameters : [];
 }
 
-/** Facts that the formula of an amount asks for. */
+/** Facts that the formula of an amount asks for, by name with the year where it names one. */
 export function factsOfAmount(amount: Amount): readonly string[] {
   if (amount.kind !== 'formula') return [];
   const formula = parsedFormula(amount.text);

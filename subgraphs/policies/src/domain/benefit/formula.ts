@@ -2,6 +2,7 @@ import { rational, type Rational } from '@zhitong/values';
 import type { FactValue } from '../facts/fact-values.js';
 import { factNamed, isNumeric } from '../facts/facts.js';
 import type { ProblemCode } from '../problem.js';
+import { yearProblem } from './formula-years.js';
 
 const ZERO = rational(0);
 /** Digits before the point beyond which a number is no amount any more. */
@@ -13,6 +14,7 @@ type FunctionName = 'min' | 'max' | 'floor' | 'ceil' | 'round' | 'abs';
 /** A parsed formula. */
 export type Formula =
   | { readonly kind: 'number'; readonly value: Rational }
+  /** A fact; with `@2025`, `@PREVIOUS` or `@CURRENT` behind its name its figure of that year. */
   | { readonly kind: 'fact'; readonly name: string }
   /** A dated parameter, with its `$`; it has a value once `resolveFormula` has put one in its place. */
   | { readonly kind: 'parameter'; readonly name: string }
@@ -58,7 +60,8 @@ const FUNCTIONS: Readonly<Record<FunctionName, readonly [least: number, most: nu
   abs: [1, 1],
 };
 const isFunction = (name: string): name is FunctionName => Object.hasOwn(FUNCTIONS, name);
-const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|(\$?[A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[-+*/()<>?:,]))/y;
+const TOKEN =
+  /\s*(?:(\d+(?:\.\d+)?)|(\$[A-Za-z_][A-Za-z0-9_]*|[A-Za-z_][A-Za-z0-9_]*(?:@\w*)?)|(<=|>=|==|!=|[-+*/()<>?:,]))/y;
 
 class Refused extends Error {
   constructor(
@@ -71,7 +74,8 @@ class Refused extends Error {
 
 /**
  * Parses a formula over facts that are numbers, or true (1) and false (0): numbers, `+ - * /`, brackets, `min max floor
- * ceil round abs`, comparisons and `condition ? a : b`. A parser of its own instead of `eval`: a policy is data that
+ * ceil round abs`, comparisons and `condition ? a : b`; a fact that is recorded by year may name one
+ * (`annualRevenueYuan@PREVIOUS`, `@CURRENT`, `@2024`). A parser of its own instead of `eval`: a policy is data that
  * others wrote. Refuses what is too long or too deep (also once its parameters are numbers), facts that are unknown or
  * of another type, division by a constant zero, and a formula that asks for its own result.
  */
@@ -245,11 +249,14 @@ class Parser {
 
   #fact(name: string): Formula {
     if (OWN_RESULT.has(name)) throw new Refused('SELF_REFERENCE', `A formula cannot ask for its own result (${name}).`);
-    const definition = factNamed(name);
+    const [fact = '', year] = name.split('@');
+    const definition = factNamed(fact);
     if (definition === null)
-      throw new Refused('UNKNOWN_FACT', `${name.slice(0, 60)} is not in the vocabulary of facts.`);
+      throw new Refused('UNKNOWN_FACT', `${fact.slice(0, 60)} is not in the vocabulary of facts.`);
     if (!isNumeric(definition.type) && definition.type !== 'BOOLEAN')
-      throw new Refused('WRONG_TYPE', `${name} is no number, and not true or false.`);
+      throw new Refused('WRONG_TYPE', `${fact} is no number, and not true or false.`);
+    const wrongYear = year === undefined ? null : yearProblem(fact, year);
+    if (wrongYear !== null) throw new Refused(wrongYear.code, wrongYear.message);
     this.facts.push(name);
     return { kind: 'fact', name };
   }

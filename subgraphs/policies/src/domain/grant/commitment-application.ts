@@ -1,8 +1,8 @@
 import { grantedPart, type GrantedPart } from './granted-part.js';
 import { awardOf } from '../benefit/benefit.js';
 import type { MatchablePolicy } from '../matching/match.js';
-import type { Facts } from '../facts/fact-values.js';
-import { factDefinition } from '../facts/facts.js';
+import type { Facts, FactValue } from '../facts/fact-values.js';
+import { factDefinition, yearOfFact } from '../facts/facts.js';
 import { missingFacts } from '../evaluation/missing-facts.js';
 import { nearestMiss } from '../evaluation/nearest-miss.js';
 import { parameterName } from '../parameters/parameters.js';
@@ -36,7 +36,7 @@ const no = (reason: ApplicationRefusal, messages: readonly string[] = []): Appli
  * Decides an application by commitment-based approval [告知承诺制]: open to an applicant without an open record of serious
  * dishonesty and without a judgment that it has not fulfilled, which must both be known. The pledge stands in for facts
  * that nobody has reported; a fact that is reported and fails is not cured by it, and no applicant can vouch for a
- * figure of the policy itself that has no value today.
+ * figure of the policy itself that has no value today, nor for its own figure of a year in which it was not there.
  * @param hadFen what the applicant had under the policy before: taken off where only the difference is paid.
  */
 export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen = 0): ApplicationDecision {
@@ -53,6 +53,8 @@ export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen 
   const open = missingFacts(policy.criteria, situation).all;
   const withoutValue = open.filter((fact) => parameterName(fact) !== null);
   if (withoutValue.length > 0) return no('PARAMETER_WITHOUT_VALUE', withoutValue);
+  const before = open.filter((fact) => isBeforeRegistration(fact, facts.values['registeredOn']));
+  if (before.length > 0) return no('NOT_ELIGIBLE', before.map(labelOf));
   const award = awardOf(policy.benefit, situation, hadFen);
   const part = grantedPart(policy.benefit, award);
   // Money is approved at once, so its amount must be known: of a limit somebody decides.
@@ -60,6 +62,12 @@ export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen 
     return no('AMOUNT_UNKNOWN', award.known ? [] : award.missing.map(labelOf));
   return { ok: true, part, pledgedFacts: open };
 }
+
+/** Whether a fact is a figure of a year that was over when the enterprise was registered. */
+const isBeforeRegistration = (fact: string, registeredOn: FactValue | undefined): boolean => {
+  const asked = yearOfFact(fact);
+  return asked !== null && typeof registeredOn === 'string' && asked.year < Number(registeredOn.slice(0, 4));
+};
 
 /** The pledge that the applicant signs, word for word. */
 export function pledgeText({

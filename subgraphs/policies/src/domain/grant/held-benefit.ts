@@ -63,3 +63,12 @@ export function barOf(
   );
   return other === undefined ? null : { reason: 'EXCLUDED', policyId: other.policyId };
 }
+
+/**
+ * What an enterprise has of a grant, in fen, where a later one pays the difference only [升档补差]: the granted amount,
+ * of a withdrawn one what was paid, less what was asked back and came.
+ */
+export const hadFenOf = (
+  { status, amountFen, paidFen }: { readonly status: string; readonly amountFen: number; readonly paidFen: number },
+  recoveredFen: number,
+): number => Math.max(0, (status === 'WITHDRAWN' ? paidFen : amountFen) - recoveredFen);

@@ -1,11 +1,11 @@
 import type { LegalDay } from '@zhitong/values';
 import { awardOf, type Benefit } from '../benefit/benefit.js';
-import { factsOfBenefit } from '../policy/facts-of-policy.js';
+import { factsOfBenefitOn } from '../policy/facts-of-policy.js';
 import type { Facts } from '../facts/fact-values.js';
 
 /** Amounts of one policy in fen; null where nobody knows it. */
 export interface BulkAmount {
-  /** The facts that decide the amount; no others do. */
+  /** What decides the amount, facts by name with the year where one is asked; nothing else does. */
   readonly facts: readonly string[];
   of(values: Facts['values']): number | null;
 }
@@ -22,7 +22,7 @@ const MOST_KEPT = 20_000;
  * on.
  */
 export function bulkAmount(benefit: Benefit, referenceDate: LegalDay): BulkAmount {
-  const facts = factsOfBenefit(benefit);
+  const facts = factsOfBenefitOn(benefit, referenceDate);
   const kept = new Map<string, number | null>();
   const workedOut = (values: Facts['values']): number | null => {
     const award = awardOf(benefit, { facts: { values, dates: {} }, referenceDate });

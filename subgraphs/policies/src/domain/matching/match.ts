@@ -2,6 +2,7 @@ import { isLegalDay, yearOf, type LegalDay } from '@zhitong/values';
 import {
   awardOf,
   conditionsOf,
+  mapAmounts,
   mapConditions,
   type Award,
   type Benefit,
@@ -20,7 +21,8 @@ import type { Eligibility } from '../evaluation/evaluate.js';
 import { readFacts, type Facts, type FactValue, type ReadFacts } from '../facts/fact-values.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import { resolvePolicy } from '../parameters/resolve-parameters.js';
-import { yearsOfCriteria } from '../policy/facts-of-policy.js';
+import { factsInYears } from '../policy/facts-of-policy.js';
+import { formulaOfYear } from '../benefit/formula-years.js';
 import { mapLeaves } from '../criteria/fold.js';
 import { yearAsked } from '../facts/year-facts.js';
 import { appliedCriteria, type WhoGetsIt } from '../policy/applied-criteria.js';
@@ -48,7 +50,7 @@ export interface MatchablePolicy {
 
 /**
  * Makes a policy ready for matching on one day, with the values that its dated parameters have on it.
- * @param year the year for which the benefit is: the years that criteria ask for are counted from it. Conditions of
+ * @param year the year for which the benefit is: the years that criteria and formulas ask for are counted from it. Conditions of
  *   instalments are decided when these are due, and count from the day.
  */
 export function matchable(
@@ -71,10 +73,13 @@ export function matchable(
   const asked = (conditions: readonly Criterion[], from: number): Criterion[] =>
     conditions.map((one) => askedOfYear(askedOfGrants(one, id), from));
   const criteria = asked(resolved.criteria, year);
-  const benefit = mapConditions(resolved.benefit, {
+  const conditioned = mapConditions(resolved.benefit, {
     tier: (when) => asked(when, year),
     term: (when) => asked(when, yearOf(referenceDate)),
   });
+  const benefit = mapAmounts(conditioned, (amount) =>
+    amount.kind === 'formula' ? { kind: 'formula', text: formulaOfYear(amount.text, year) } : amount,
+  );
   const conditions = [...criteria, ...conditionsOf(benefit)];
   return {
     id,
@@ -88,7 +93,7 @@ export function matchable(
     amount: bulkAmount(benefit, referenceDate),
     referenceDate,
     asksHadOf: policiesAskedAbout(conditions),
-    asksYears: yearsOfCriteria(conditions, referenceDate),
+    asksYears: factsInYears({ criteria, benefit }, referenceDate),
   };
 }
 

@@ -1,7 +1,9 @@
 import { Decimal } from 'decimal.js';
 import { type LegalDay, valueOn } from '@zhitong/values';
 import {
+  amountsOf,
   conditionsOf,
+  mapAmounts,
   mapConditions,
   parametersOfAmount,
   type Amount,
@@ -39,11 +41,6 @@ export interface ResolvedPolicy {
   readonly parameters: string;
 }
 
-const amountsOf = ({ amount, tiers }: StatedBenefit): Amount[] => [
-  ...(amount === null ? [] : [amount]),
-  ...tiers.map((tier) => tier.amount),
-];
-
 /** The dated parameters that a policy names, sorted, each once. */
 export function parametersOfPolicy({ criteria, benefit }: StatedPolicy): string[] {
   const tests = leavesOf([...criteria, ...conditionsOf(benefit)]).flatMap((leaf) =>
@@ -70,14 +67,9 @@ export function resolvePolicy(
     stated.kind === 'formula'
       ? { kind: 'formula', text: resolveFormula(stated.text, (name) => numberText(found.get(name)?.value)) }
       : stated;
-  const conditioned = mapConditions(benefit, { tier: resolved, term: resolved });
   return {
     criteria: resolved(criteria),
-    benefit: {
-      ...conditioned,
-      amount: benefit.amount === null ? null : amount(benefit.amount),
-      tiers: conditioned.tiers.map((tier) => ({ ...tier, amount: amount(tier.amount) })),
-    },
+    benefit: mapAmounts(mapConditions(benefit, { tier: resolved, term: resolved }), amount),
     parameters: names.map((name) => `${name}=${String(found.get(name)?.value?.value ?? '?')}`).join(';'),
   };
 }

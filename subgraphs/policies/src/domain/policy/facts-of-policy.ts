@@ -1,6 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
-import { conditionsOf, factsOfAmount, type StatedBenefit } from '../benefit/benefit.js';
-import { factInYear } from '../facts/facts.js';
+import { amountsOf, conditionsOf, factsOfAmount, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
+import { factOfFormula } from '../benefit/formula-years.js';
+import { factInYear, yearOfFact } from '../facts/facts.js';
 import { isToldNoLonger } from '../facts/year-facts.js';
 import { checkOf, factsOfCheck } from '../criteria/check.js';
 import { leavesOf, type Criterion, type StatedCriterion, type Test } from '../criteria/criteria.js';
@@ -17,20 +18,41 @@ export const factsOfCriteria = (criteria: readonly StatedCriterion[]): string[] 
 
 const withoutYear = ({ year: _, ...test }: Test): Test => test;
 
-/** Facts in single years that criteria ask for on a day, each once; mostly none. */
-export const yearsOfCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): string[] => [
+/** Facts that criteria ask for on a day, by name with the year where one is asked, each once. */
+const factsAskedOn = (criteria: readonly Criterion[], referenceDate: LegalDay): string[] =>
+  leavesOf(criteria).flatMap((leaf) => (leaf.kind === 'test' ? factsOfCheck(checkOf(leaf, referenceDate)) : []));
+
+/** Facts in single years that a policy asks for on a day, in its conditions and its formulas; mostly none. */
+export const factsInYears = (
+  { criteria, benefit }: { readonly criteria: readonly Criterion[]; readonly benefit: Benefit },
+  referenceDate: LegalDay,
+): string[] => [
   ...new Set(
-    leavesOf(criteria).flatMap((leaf) =>
-      leaf.kind === 'test' && leaf.year !== undefined ? factsOfCheck(checkOf(leaf, referenceDate)) : [],
-    ),
+    [
+      ...factsAskedOn([...criteria, ...conditionsOf(benefit)], referenceDate),
+      ...amountsOf(benefit).flatMap(factsOfAmount),
+    ].filter((name) => yearOfFact(name) !== null),
   ),
 ];
 
-/** Facts that decide the amount of a benefit, each once. */
-export function factsOfBenefit({ amount, tiers }: StatedBenefit): string[] {
-  const amounts = [...(amount === null ? [] : [amount]), ...tiers.map((tier) => tier.amount)];
-  return [...new Set([...factsOfCriteria(tiers.flatMap(({ when }) => when)), ...amounts.flatMap(factsOfAmount)])];
-}
+/** Facts that decide the amount of a benefit, in whichever year, each once. */
+export const factsOfBenefit = (benefit: StatedBenefit): string[] => [
+  ...new Set([
+    ...factsOfCriteria(benefit.tiers.flatMap(({ when }) => when)),
+    ...amountsOf(benefit).flatMap(factsOfAmount).map(factOfFormula),
+  ]),
+];
+
+/** What decides the amount of a benefit on a day: facts by name with the year where one is asked, each once. */
+export const factsOfBenefitOn = (benefit: Benefit, referenceDate: LegalDay): string[] => [
+  ...new Set([
+    ...factsAskedOn(
+      benefit.tiers.flatMap(({ when }) => when),
+      referenceDate,
+    ),
+    ...amountsOf(benefit).flatMap(factsOfAmount),
+  ]),
+];
 
 /**
  * Facts for which a policy asks and that nobody tells, each once: of years that the register tells no longer. What asks
@@ -41,7 +63,12 @@ export const factsWithoutSource = (
   decidedIn: number,
 ): string[] => [
   ...new Set(
-    leavesOf([...criteria, ...conditionsOf(benefit)]).flatMap(({ fact, year }) =>
+    [
+      ...leavesOf([...criteria, ...conditionsOf(benefit)]),
+      ...amountsOf(benefit)
+        .flatMap(factsOfAmount)
+        .flatMap((name) => yearOfFact(name) ?? []),
+    ].flatMap(({ fact, year }) =>
       typeof year === 'number' && isToldNoLonger(year, decidedIn) ? [factInYear(fact, year)] : [],
     ),
   ),

@@ -14,13 +14,16 @@ export const POLICIES_HAD = 'policiesHad';
 export interface Had {
   readonly policyId: string;
   readonly identifiedAt: Date;
-  /** Something of it has reached the enterprise: money that stayed, or what was handed over. */
+  /**
+   * Something of it has reached the enterprise: money that the bank did not send back, or what was handed over. It was
+   * had though it was asked back [追回] since: whether that counts a person decides.
+   */
   readonly isPaid: boolean;
 }
 
 /**
  * The policies that an enterprise had before, sorted, each once: those under which something has reached it.
- * @param before of a grant that is decided again: what was found after it, and itself, is not before it.
+ * @param before of a grant of which something is paid: what was found after it, and itself, is not before it.
  */
 export const policiesHad = (held: readonly Had[], before?: Date): string[] =>
   [

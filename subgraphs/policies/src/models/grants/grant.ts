@@ -32,6 +32,7 @@ export interface GrantConditions {
   readonly status?: readonly GrantStatus[] | undefined;
 }
 
+type GivenGrant = Pick<GrantRecord, 'id' | 'uscc' | 'status' | 'amountFen' | 'paidFen'>;
 type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen' | 'life' | 'status'>;
 
 const standing = ({ paidFen, life = 'PAYMENT', status, ...held }: HeldAndPaid): StandingBenefit => ({
@@ -244,21 +245,12 @@ export function grantStore(db: Connection) {
         standing,
       ),
 
-    /** What enterprises had under a policy so far, in fen: granted amounts, of withdrawn grants what was paid. */
-    hadUnder: async (
-      policyId: string,
-      usccs: readonly string[],
-      session: ClientSession | null = null,
-    ): Promise<Map<string, number>> => {
-      const had = new Map<string, number>();
-      const found = await model
-        .find({ policyId, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, status: 1, amountFen: 1, paidFen: 1 })
+    /** What enterprises were given under a policy so far, in whichever version, withdrawn or not. */
+    givenUnder: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<GivenGrant[]> =>
+      model
+        .find({ policyId, uscc: { $in: [...usccs] } }, { _id: 0, id: 1, uscc: 1, status: 1, amountFen: 1, paidFen: 1 })
         .session(session)
-        .lean<Pick<GrantRecord, 'uscc' | 'status' | 'amountFen' | 'paidFen'>[]>();
-      for (const { uscc, status, amountFen, paidFen } of found)
-        had.set(uscc, (had.get(uscc) ?? 0) + (status === 'WITHDRAWN' ? paidFen : amountFen));
-      return had;
-    },
+        .lean<GivenGrant[]>(),
 
     /**
      * Lets one transaction at a time decide what enterprises may hold. Two that read the same grants and write

@@ -40,7 +40,7 @@ const askHad = (policies: readonly Asking[]): boolean => policies.some(({ asksHa
 
 /**
  * Reads what policies ask beside the newest known facts; null where they ask for nothing of it, which is nearly always.
- * @param before of a grant that is decided again: of what was had only what was found before it counts.
+ * @param before of a grant of which something is paid: of what was had only what was found before it counts.
  */
 export async function askedFacts(
   { grants }: Pick<Stores, 'grants'>,

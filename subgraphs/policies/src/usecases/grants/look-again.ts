@@ -12,6 +12,7 @@ import type { PolicyVersionRecord } from '../../models/policy-version.js';
 import type { Stores } from '../../stores.js';
 import { factsIn } from '../../models/enterprise-facts.js';
 import { askedFacts } from '../facts/asked-facts.js';
+import { hadUnder } from './had-under.js';
 
 /** What a grant is by everything that is known at this moment. */
 export interface SecondLook {
@@ -73,12 +74,20 @@ export function lookAgain({
           );
     const heldBeside = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
     const had =
-      version?.content.benefit.topUpDifference === true ? await grants.hadUnder(policyId, [uscc], session) : null;
+      version?.content.benefit.topUpDifference === true
+        ? await hadUnder({ grants, recoveries }, { policyId, usccs: [uscc], except: id }, session)
+        : null;
     const policy = version === null ? null : readied(version, { today, year: Number(yearOfBenefit(grant)) });
     const withAsked =
       policy === null
         ? null
-        : await askedFacts({ grants }, { usccs: [uscc], policies: [policy], before: grant.identifiedAt }, session);
+        : await askedFacts(
+            { grants },
+            // Before the first of its money whatever has reached the enterprise was had; after that no later benefit
+            // is held against the rest.
+            { usccs: [uscc], policies: [policy], before: grant.settled > 0 ? grant.identifiedAt : undefined },
+            session,
+          );
     const known = held === undefined ? null : factsIn(held);
     const term = instalment === null ? null : (policy?.benefit.terms?.[instalment] ?? null);
     const sharedWith = grant.account === null ? [] : await grants.othersPaidTo(grant.account.number, uscc, session);
@@ -93,7 +102,7 @@ export function lookAgain({
       {
         policy,
         facts: known === null || withAsked === null ? known : withAsked(uscc, known),
-        hadFen: had === null ? 0 : (had.get(uscc) ?? 0) - grant.amountFen,
+        hadFen: had?.get(uscc) ?? 0,
         pledge:
           pledge === undefined
             ? null
