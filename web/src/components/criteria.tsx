@@ -11,6 +11,7 @@ export const CriterionShown = graphql(/* GraphQL */ `
     actual
     source
     asOf
+    year
   }
 `);
 
@@ -31,10 +32,11 @@ export function Criteria({ of }: { of: readonly Shown[] }): ReactNode {
 
 function Criterion({ of }: { of: Shown }): ReactNode {
   const { t } = useTranslation();
-  const { text, outcome, expected, actual, source, asOf } = readFragment(CriterionShown, of);
+  const { text, outcome, expected, actual, source, asOf, year } = readFragment(CriterionShown, of);
   const facts = [
     expected !== '' && t('criterion.expected', { expected }),
     actual != null && t('criterion.actual', { actual }),
+    year != null && t('criterion.ofYear', { year }),
     source != null && t('criterion.source', { source }),
     asOf,
   ].filter((part) => part !== false && part != null);

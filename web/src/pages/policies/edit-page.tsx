@@ -30,6 +30,13 @@ const PolicyEdit = graphql(/* GraphQL */ `
       type
       unit
       values
+      attributes {
+        name
+        label
+        type
+        unit
+        values
+      }
     }
     regions {
       code

@@ -9,6 +9,7 @@ import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { moneyText } from '../../values/money.js';
+import { StatedCriteria } from './stated-criteria.js';
 
 const PolicyQuery = graphql(/* GraphQL */ `
   query PolicyPage($id: ID!) {
@@ -19,6 +20,24 @@ const PolicyQuery = graphql(/* GraphQL */ `
       legalBasis
       benefit {
         text
+      }
+      criteria {
+        ...StatedCriterion
+        criteria {
+          ...StatedCriterion
+          criteria {
+            ...StatedCriterion
+          }
+        }
+      }
+    }
+    factVocabulary {
+      name
+      attributes {
+        name
+        label
+        meaning
+        unit
       }
     }
     previewPolicy(input: { policy: $id }) {
@@ -72,7 +91,7 @@ export function Component(): ReactNode {
   const { session } = useSession();
   return (
     <PageQuery query={PolicyQuery} variables={{ id }}>
-      {({ policy, previewPolicy: preview, regions }) => {
+      {({ policy, previewPolicy: preview, factVocabulary, regions }) => {
         const nameOf = new Map(regions?.map(({ code, name }) => [code, name]));
         return (
           <>
@@ -88,6 +107,9 @@ export function Component(): ReactNode {
                   {t('editor.open')}
                 </Link>
               )}
+            </Part>
+            <Part id="criteria" title={t('editor.criteria')} place={['policy']}>
+              <StatedCriteria of={policy?.criteria ?? []} vocabulary={factVocabulary ?? []} />
             </Part>
             <Part id="reach" title={t('policy.reach')} place={['previewPolicy']}>
               {preview != null && (

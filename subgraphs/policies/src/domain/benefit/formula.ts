@@ -1,8 +1,7 @@
 import { rational, type Rational } from '@zhitong/values';
 import type { FactValue } from '../facts/fact-values.js';
-import { factNamed, isNumeric } from '../facts/facts.js';
 import type { ProblemCode } from '../problem.js';
-import { yearProblem } from './formula-years.js';
+import { factProblem } from './formula-facts.js';
 
 const ZERO = rational(0);
 /** Digits before the point beyond which a number is no amount any more. */
@@ -49,8 +48,6 @@ const MAX_DIGITS = 18;
 /** A parameter's number in brackets has at most so many characters; see `MAX_PARAMETER_DIGITS`. */
 const RESOLVED = '(-123456789.123456)';
 const PARAMETER = /\$[A-Za-z_][A-Za-z0-9_]*/g;
-/** Names by which a formula could ask for its own result. */
-const OWN_RESULT = new Set(['benefit', 'amount', 'result', 'formula', 'this', 'self']);
 const FUNCTIONS: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = {
   min: [1, 20],
   max: [1, 20],
@@ -248,15 +245,8 @@ class Parser {
   }
 
   #fact(name: string): Formula {
-    if (OWN_RESULT.has(name)) throw new Refused('SELF_REFERENCE', `A formula cannot ask for its own result (${name}).`);
-    const [fact = '', year] = name.split('@');
-    const definition = factNamed(fact);
-    if (definition === null)
-      throw new Refused('UNKNOWN_FACT', `${fact.slice(0, 60)} is not in the vocabulary of facts.`);
-    if (!isNumeric(definition.type) && definition.type !== 'BOOLEAN')
-      throw new Refused('WRONG_TYPE', `${fact} is no number, and not true or false.`);
-    const wrongYear = year === undefined ? null : yearProblem(fact, year);
-    if (wrongYear !== null) throw new Refused(wrongYear.code, wrongYear.message);
+    const problem = factProblem(name);
+    if (problem !== null) throw new Refused(problem.code, problem.message);
     this.facts.push(name);
     return { kind: 'fact', name };
   }

@@ -22,7 +22,7 @@ import { readFacts, type Facts, type FactValue, type ReadFacts } from '../facts/
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import { resolvePolicy } from '../parameters/resolve-parameters.js';
 import { factsInYears } from '../policy/facts-of-policy.js';
-import { formulaOfYear } from '../benefit/formula-years.js';
+import { formulaOfYear } from '../benefit/formula-facts.js';
 import { mapLeaves } from '../criteria/fold.js';
 import { yearAsked } from '../facts/year-facts.js';
 import { appliedCriteria, type WhoGetsIt } from '../policy/applied-criteria.js';

@@ -1,6 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
 import { amountsOf, conditionsOf, factsOfAmount, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
-import { factOfFormula } from '../benefit/formula-years.js';
+import { factOfFormula } from '../benefit/formula-facts.js';
 import { factInYear, yearOfFact } from '../facts/facts.js';
 import { isToldNoLonger } from '../facts/year-facts.js';
 import { checkOf, factsOfCheck } from '../criteria/check.js';

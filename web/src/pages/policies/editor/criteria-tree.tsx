@@ -1,7 +1,9 @@
 import { Button, Input, InputNumber, Select, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ItemConditions, TypedValue, YearOfFact, type Askable } from './item-conditions.js';
 import {
+  conditionsOf,
   GROUPS,
   valueText,
   valueTyped,
@@ -11,12 +13,9 @@ import {
 } from './policy-content.js';
 
 /** A fact that criteria can ask for, as the graph's vocabulary describes it. */
-export interface AskableFact {
-  readonly name: string;
-  readonly label: string;
-  readonly type: string;
-  readonly unit: string;
-  readonly values: readonly string[];
+export interface AskableFact extends Askable {
+  /** Attributes of the items of a collection; none for any other fact. */
+  readonly attributes: readonly Askable[];
 }
 
 const OPERATORS = [
@@ -39,6 +38,7 @@ const OPERATORS = [
   'wasNotBefore',
   'growthGte',
   'growthGt',
+  'has',
 ] as const;
 
 /** The criteria of a policy as a tree in words, to be changed in place. */
@@ -137,7 +137,7 @@ function TestLine({
   const type = fact?.type ?? 'TEXT';
   const take = (text: string, op: string): void => {
     setTyped(text);
-    onChange({ ...test, op, value: valueTyped(text, { op, type }) });
+    onChange({ ...test, op, value: op === 'has' ? conditionsOf(test.value) : valueTyped(text, { op, type }) });
   };
   return (
     <Space wrap>
@@ -150,6 +150,15 @@ function TestLine({
         onChange={(name) => onChange({ ...test, fact: name })}
         options={facts.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))}
       />
+      {fact?.type !== 'RECORDS' && (
+        <YearOfFact
+          year={test.year}
+          onChange={(year) => {
+            const { year: _, ...rest } = test;
+            onChange(year === undefined ? rest : { ...rest, year });
+          }}
+        />
+      )}
       <Select
         size="small"
         aria-label={t('editor.operator')}
@@ -158,20 +167,18 @@ function TestLine({
         onChange={(op) => take(typed, op)}
         options={OPERATORS.map((value) => ({ value, label: t(`editor.operators.${value}`) }))}
       />
-      <Input
-        size="small"
-        aria-label={t('editor.value')}
-        value={typed}
-        suffix={fact?.unit}
-        list={fact === undefined || fact.values.length === 0 ? undefined : `values-${fact.name}`}
-        onChange={({ target }) => take(target.value, test.op)}
-      />
-      {fact !== undefined && fact.values.length > 0 && (
-        <datalist id={`values-${fact.name}`}>
-          {fact.values.map((value) => (
-            <option key={value} value={value} />
-          ))}
-        </datalist>
+      {test.op === 'has' ? (
+        <ItemConditions
+          conditions={conditionsOf(test.value)}
+          attributes={fact?.attributes ?? []}
+          onChange={(value) => onChange({ ...test, value })}
+        />
+      ) : (
+        <TypedValue
+          typed={typed}
+          of={fact ?? { name: test.fact, label: test.fact, type, unit: '', values: [] }}
+          onChange={(text) => take(text, test.op)}
+        />
       )}
       <Input
         size="small"

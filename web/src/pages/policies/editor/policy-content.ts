@@ -1,10 +1,26 @@
 /** A value that a criterion compares with, as the format of policy files has it. */
 export type CriterionValue =
-  boolean | number | string | readonly (number | string)[] | { readonly count: number; readonly unit: string };
+  | boolean
+  | number
+  | string
+  | readonly (number | string)[]
+  | { readonly count: number; readonly unit: string }
+  | readonly ItemCondition[];
+
+/** What one item of a collection must meet, in the format of policy files. */
+export interface ItemCondition {
+  readonly attribute: string;
+  readonly op: string;
+  readonly value: CriterionValue;
+}
+
+/** The year whose figure counts, from the year for which the benefit is, or one year; absent: the newest known one. */
+export type AskedYear = 'PREVIOUS' | 'CURRENT' | number;
 
 /** One comparison of one fact, in the format of policy files. */
 export interface TestContent {
   readonly fact: string;
+  readonly year?: AskedYear | undefined;
   readonly op: string;
   readonly value: CriterionValue;
   readonly text_zh?: string;
@@ -39,8 +55,8 @@ export function nodeOf(content: unknown): CriterionNode {
     return { kind: 'atLeast', count: record['atLeast'], of: listOf(record['of']).map(nodeOf), text };
   const kind = (['allOf', 'anyOf', 'not'] as const).find((name) => record[name] !== undefined);
   if (kind !== undefined) return { kind, count: 1, of: listOf(record[kind]).map(nodeOf), text };
-  const { fact = '', op = 'eq', value = '' } = record as Partial<TestContent>;
-  return { kind: 'test', test: { fact, op, value, ...(text === undefined ? {} : { text_zh: text }) } };
+  // What the editor does not know stays as it came.
+  return { kind: 'test', test: { fact: '', op: 'eq', value: '', ...record } };
 }
 
 /** Writes what the editor holds in the format of policy files. */
@@ -93,9 +109,15 @@ export function valueTyped(text: string, { op, type }: { op: string; type: strin
   return one(text.trim());
 }
 
-/** A value as one types it. */
+const isCondition = (value: unknown): value is ItemCondition => isRecord(value) && 'attribute' in value;
+
+/** The conditions that one item of a collection must meet; none where the value is another one. */
+export const conditionsOf = (value: unknown): readonly ItemCondition[] =>
+  Array.isArray(value) ? value.filter(isCondition) : [];
+
+/** A value as one types it; conditions of items have a form of their own. */
 export function valueText(value: CriterionValue): string {
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return value.filter((one) => !isCondition(one)).join(', ');
   if (typeof value === 'object' && 'count' in value) return `${String(value.count)} ${value.unit}`;
   return String(value);
 }

@@ -1,4 +1,4 @@
-import { factInYear, yearOfFact } from '../facts/facts.js';
+import { factInYear, factNamed, isNumeric, yearOfFact } from '../facts/facts.js';
 import { FIRST_YEAR, hasYears, LAST_YEAR, yearAsked } from '../facts/year-facts.js';
 import type { ProblemCode } from '../problem.js';
 
@@ -13,17 +13,27 @@ const isYear = (year: string): boolean =>
   year === 'CURRENT' ||
   (/^\d{4}$/.test(year) && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR);
 
-/** What is wrong with the year that a formula asks of a fact, or null. */
-export function yearProblem(
-  fact: string,
-  year: string,
-): { readonly code: ProblemCode; readonly message: string } | null {
-  if (!isYear(year))
+/** Names by which a formula could ask for its own result. */
+const OWN_RESULT = new Set(['benefit', 'amount', 'result', 'formula', 'this', 'self']);
+
+/** What is wrong with a fact that a formula names, or null. */
+export function factProblem(name: string): { readonly code: ProblemCode; readonly message: string } | null {
+  if (OWN_RESULT.has(name))
+    return { code: 'SELF_REFERENCE', message: `A formula cannot ask for its own result (${name}).` };
+  const [fact = '', year] = name.split('@');
+  const definition = factNamed(fact);
+  if (definition === null)
+    return { code: 'UNKNOWN_FACT', message: `${fact.slice(0, 60)} is not in the vocabulary of facts.` };
+  if (!isNumeric(definition.type) && definition.type !== 'BOOLEAN')
+    return { code: 'WRONG_TYPE', message: `${fact} is no number, and not true or false.` };
+  if (year !== undefined && !isYear(year))
     return {
       code: 'OUT_OF_RANGE',
       message: `${fact}@${year.slice(0, 20)}: a year is PREVIOUS, CURRENT or from ${String(FIRST_YEAR)} to ${String(LAST_YEAR)}.`,
     };
-  return hasYears(fact) ? null : { code: 'WRONG_TYPE', message: `${fact} is not a figure of a year.` };
+  return year === undefined || hasYears(fact)
+    ? null
+    : { code: 'WRONG_TYPE', message: `${fact} is not a figure of a year.` };
 }
 
 /** The formula with years in place of those that are relative to the year for which the benefit is. */

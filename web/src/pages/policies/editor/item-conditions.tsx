@@ -1,0 +1,161 @@
+import { Button, Input, Select, Space } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { valueText, valueTyped, type AskedYear, type ItemCondition } from './policy-content.js';
+
+/** What can be asked of: a fact, or an attribute of a collection's items, as the graph's vocabulary describes it. */
+export interface Askable {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly unit: string;
+  readonly values: readonly string[];
+}
+
+/** How attributes of items are compared. */
+const OPERATORS = ['eq', 'ne', 'in', 'nin', 'gte', 'gt', 'lte', 'lt', 'between', 'exists', 'withinLast', 'atLeastAgo'];
+/** Years that are offered before the running one: those of which figures are told, and one more. */
+const YEARS_OFFERED = 4;
+
+/** The value of a comparison, typed, with the values of a closed list as proposals. */
+export function TypedValue({
+  typed,
+  of: { name, unit, values },
+  onChange,
+}: {
+  typed: string;
+  of: Askable;
+  onChange: (text: string) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Input
+        size="small"
+        aria-label={t('editor.value')}
+        value={typed}
+        suffix={unit}
+        list={values.length === 0 ? undefined : `values-${name}`}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      {values.length > 0 && (
+        <datalist id={`values-${name}`}>
+          {values.map((value) => (
+            <option key={value} value={value} />
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+}
+
+/** Which year's figure counts [上年度, 本年度]; the newest known one where none is asked. */
+export function YearOfFact({
+  year,
+  onChange,
+}: {
+  year: AskedYear | undefined;
+  onChange: (year: AskedYear | undefined) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const running = new Date().getFullYear();
+  const offered = Array.from({ length: YEARS_OFFERED }, (_, back) => running - 1 - back);
+  const years = typeof year === 'number' && !offered.includes(year) ? [...offered, year] : offered;
+  return (
+    <Select<AskedYear | 'NEWEST'>
+      size="small"
+      aria-label={t('editor.year')}
+      value={year ?? 'NEWEST'}
+      style={{ minWidth: 130 }}
+      onChange={(chosen) => onChange(chosen === 'NEWEST' ? undefined : chosen)}
+      options={[
+        ...(['NEWEST', 'PREVIOUS', 'CURRENT'] as const).map((value) => ({
+          value,
+          label: t(`criterion.year.${value}`),
+        })),
+        ...years.map((value) => ({ value, label: t('criterion.year.one', { year: value }) })),
+      ]}
+    />
+  );
+}
+
+/** The conditions that one item of a collection must meet together. */
+export function ItemConditions({
+  conditions,
+  attributes,
+  onChange,
+}: {
+  conditions: readonly ItemCondition[];
+  attributes: readonly Askable[];
+  onChange: (conditions: readonly ItemCondition[]) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <ul className="criteria" aria-label={t('criterion.oneItem')}>
+      {conditions.map((condition, at) => (
+        <li key={at}>
+          <ConditionLine
+            condition={condition}
+            attributes={attributes}
+            onChange={(changed) => onChange(conditions.with(at, changed))}
+          />
+          <Button size="small" onClick={() => onChange(conditions.toSpliced(at, 1))}>
+            {t('editor.remove')}
+          </Button>
+        </li>
+      ))}
+      <li>
+        <Button
+          size="small"
+          onClick={() => onChange([...conditions, { attribute: attributes[0]?.name ?? '', op: 'eq', value: '' }])}
+        >
+          {t('editor.addCondition')}
+        </Button>
+      </li>
+    </ul>
+  );
+}
+
+function ConditionLine({
+  condition,
+  attributes,
+  onChange,
+}: {
+  condition: ItemCondition;
+  attributes: readonly Askable[];
+  onChange: (condition: ItemCondition) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(valueText(condition.value));
+  const of = attributes.find(({ name }) => name === condition.attribute);
+  const take = (text: string, { attribute, op }: Pick<ItemCondition, 'attribute' | 'op'>): void => {
+    setTyped(text);
+    const type = attributes.find(({ name }) => name === attribute)?.type ?? 'TEXT';
+    onChange({ attribute, op, value: valueTyped(text, { op, type }) });
+  };
+  return (
+    <Space wrap>
+      <Select
+        size="small"
+        aria-label={t('editor.attribute')}
+        value={condition.attribute}
+        style={{ minWidth: 160 }}
+        onChange={(attribute) => take(typed, { ...condition, attribute })}
+        options={attributes.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))}
+      />
+      <Select
+        size="small"
+        aria-label={t('editor.operator')}
+        value={condition.op}
+        style={{ minWidth: 120 }}
+        onChange={(op) => take(typed, { ...condition, op })}
+        options={OPERATORS.map((value) => ({ value, label: t(`editor.operators.${value}`) }))}
+      />
+      <TypedValue
+        typed={typed}
+        of={of ?? { name: condition.attribute, label: '', type: 'TEXT', unit: '', values: [] }}
+        onChange={(text) => take(text, condition)}
+      />
+    </Space>
+  );
+}
