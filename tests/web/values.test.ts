@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cellText } from '@zhitong/values';
-import { contentOf, nodeOf, valueText, valueTyped } from '../../web/src/pages/policies/editor/policy-content.js';
+import {
+  conditionsOf,
+  contentOf,
+  nodeOf,
+  valueText,
+  valueTyped,
+} from '../../web/src/pages/policies/editor/policy-content.js';
 import { csvText } from '../../web/src/values/csv.js';
 import { canonical, firstFault } from '../../web/src/pages/audit/verify-chain.js';
 import { dayInShanghai, momentText } from '../../web/src/values/days.js';
@@ -85,6 +91,25 @@ describe("a policy's criteria in the editor", () => {
   it('are written as they were read, for every collected policy', () => {
     expect(policies.length).toBeGreaterThan(70);
     for (const { criteria } of policies) expect(criteria.map((one) => contentOf(nodeOf(one)))).toEqual(criteria);
+  });
+
+  it('keep the year of a figure, the conditions of an item and what the editor does not know', () => {
+    const stated = [
+      { fact: 'employees', year: 'PREVIOUS', op: 'gte', value: 100 },
+      {
+        fact: 'titles',
+        op: 'has',
+        value: [
+          { attribute: 'title', op: 'eq', value: '高新技术企业' },
+          { attribute: 'awardedOn', op: 'withinLast', value: { count: 1, unit: 'YEARS' } },
+        ],
+        text_zh: '首次认定',
+      },
+      { fact: 'employees', op: 'gte', value: 1, of_a_later_release: true },
+    ];
+    expect(stated.map((one) => contentOf(nodeOf(one)))).toEqual(stated);
+    expect(conditionsOf(stated[1]?.value)).toEqual(stated[1]?.value);
+    expect([conditionsOf('高新技术企业'), conditionsOf(['C37'])]).toEqual([[], []]);
   });
 
   it('keep groups that no collected policy has', () => {

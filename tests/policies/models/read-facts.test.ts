@@ -66,6 +66,12 @@ function graphOf(
             asOf: told?.asOf,
             values,
             dates: Object.fromEntries((told?.current ?? []).map((fact) => [fact, dayInShanghai(now)])),
+            earlier: Object.fromEntries(
+              Object.entries(told?.years ?? {}).map(([name, value]) => [
+                name.slice(-4),
+                { [name.slice(0, -5)]: value },
+              ]),
+            ),
           },
         }));
     },
@@ -245,6 +251,24 @@ describe('readAllFacts', () => {
     const source = graphOf(register(() => 1));
     await read(source);
     expect(source.facts).toEqual([]);
+  });
+
+  it('renews the figures of earlier years alone, and says whose they are', async () => {
+    const [one] = register(() => 1, 1);
+    if (one?.told === undefined) throw new Error('no enterprise');
+    const corrected = (version: string, employees: number): EnterpriseFromGraph => ({
+      ...one,
+      told: { ...one.told, version, asOf: '2025-12-31', current: [], years: { 'employees@2024': employees } },
+    });
+    await read(graphOf([corrected('v1', 10)]));
+    const changed: string[] = [];
+    const take = async (usccs: readonly string[]) => void changed.push(...usccs);
+    expect(await read(graphOf([corrected('v2', 11)]), take)).toMatchObject({ mended: 1 });
+    expect(changed).toEqual([usccOf(0)]);
+    const [held] = await policies.department.stores.facts.byUscc([usccOf(0)]);
+    expect([held?.values, held?.told?.years]).toEqual([{ employees: 1 }, { 'employees@2024': 11 }]);
+    expect(await read(graphOf([one]), take)).toMatchObject({ mended: 1 });
+    expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.told?.years).toBeUndefined();
   });
 
   it('stops, to be resumed, when an enterprise is listed without its facts', async () => {

@@ -148,4 +148,6 @@ it('who saves a policy that asks for what nobody reports is told so', async () =
   expect(await sourceless('review', asks('creditReviewPassed'))).toEqual([]);
   expect(await sourceless('lately', asks('employees', { year: 2023 }))).toEqual([]);
   expect(await sourceless('long-ago', asks('employees', { year: 2022 }))).toEqual([{ name: 'employees@2022' }]);
+  const formula = { benefit: { kind: 'cash', formula: 'employees@2022 + employees@PREVIOUS' } };
+  expect(await sourceless('long-ago-amount', formula)).toEqual([{ name: 'employees@2022' }]);
 });

@@ -2,6 +2,8 @@ import { badUserInput, connectionOf, parsePage } from '@zhitong/kit';
 import { dayInShanghai } from '@zhitong/values';
 import { evaluate, type Eligibility } from '../domain/evaluation/evaluate.js';
 import type { Facts } from '../domain/facts/fact-values.js';
+import { withYears } from '../domain/facts/facts-in-years.js';
+import { yearsOfCriteria } from '../domain/policy/facts-of-policy.js';
 import { needState, suits } from '../domain/finance/financing-need.js';
 import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
@@ -42,9 +44,10 @@ export async function loanMatches({
   const wanted: ReadonlySet<Eligibility> = new Set(outcomes ?? ['ELIGIBLE']);
   const rows = (await loaders.openLoanProducts(referenceDate)).flatMap((product) => {
     if (need !== undefined && !suits(product, need, referenceDate)) return [];
-    const evaluation = evaluate(product.criteria, { facts, referenceDate });
+    const known = withYears(facts, yearsOfCriteria(product.criteria, referenceDate));
+    const evaluation = evaluate(product.criteria, { facts: known, referenceDate });
     return wanted.has(evaluation.outcome)
-      ? [{ rank: RANK[evaluation.outcome], product, evaluation, facts, referenceDate }]
+      ? [{ rank: RANK[evaluation.outcome], product, evaluation, facts: known, referenceDate }]
       : [];
   });
   return connectionOf({

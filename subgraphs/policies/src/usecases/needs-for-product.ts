@@ -3,6 +3,9 @@ import { includesDay, type LegalDay } from '@zhitong/values';
 import { tellablePlaces, type Whereabouts } from '../domain/disclosure/tellable-places.js';
 import { evaluate, type Eligibility, type Evaluation } from '../domain/evaluation/evaluate.js';
 import { NO_FACTS } from '../domain/facts/fact-values.js';
+import { withYears } from '../domain/facts/facts-in-years.js';
+import { yearsOfCriteria } from '../domain/policy/facts-of-policy.js';
+import { factsIn } from '../models/enterprise-facts.js';
 import { toMongoFilter, type EligibilityFilters } from '../domain/evaluation/to-mongo-filter.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { LoanProductRecord } from '../models/loan-product.js';
@@ -57,6 +60,7 @@ async function* matchingBatches(
   { position, backwards }: Pick<Page, 'position' | 'backwards'>,
 ): AsyncGenerator<MatchingNeedRow[]> {
   if (!includesDay(product.window, today)) return;
+  const years = yearsOfCriteria(product.criteria, today);
   for (let from = position, more = true; more;) {
     const batch = await stores.needs.suiting(product, today, { limit: BATCH, position: from, backwards });
     const held = new Map(
@@ -64,7 +68,8 @@ async function* matchingBatches(
     );
     yield batch.flatMap((need) => {
       const enterprise = held.get(need.uscc);
-      const evaluation = evaluate(product.criteria, { facts: enterprise ?? NO_FACTS, referenceDate: today });
+      const facts = withYears(enterprise === undefined ? NO_FACTS : factsIn(enterprise), years);
+      const evaluation = evaluate(product.criteria, { facts, referenceDate: today });
       const { id, statedAt } = need;
       return evaluation.outcome === 'NOT_ELIGIBLE'
         ? []

@@ -44,6 +44,22 @@ describe('a formula', () => {
     expect(value('min(5000000, interestPaidYuan, 0.015 * loanPrincipalYuan)', facts)).toBe('12345.67');
   });
 
+  it('takes the figure of the year that it names', () => {
+    expect(value('2 * employees@2024 - employees', { employees: 1, 'employees@2024': 3 })).toBe('5');
+    expect(value('employees@2024', { employees: 1 })).toBe('MISSING_FACTS');
+  });
+
+  it.each([
+    ['employees@LAST', 'OUT_OF_RANGE'],
+    ['employees@1989', 'OUT_OF_RANGE'],
+    ['employees@', 'OUT_OF_RANGE'],
+    ['employeesPriorYear@PREVIOUS', 'WRONG_TYPE'],
+    ['registeredOn@PREVIOUS', 'WRONG_TYPE'],
+    ['nothing@2024', 'UNKNOWN_FACT'],
+    ['$target@2024', 'BAD_FORMULA'],
+    ['employees@CURRENT', 'accepted'],
+  ])('%s is %s', (text, expected) => expect(problem(text)).toBe(expected));
+
   it('needs only the facts of the branch that is taken', () => {
     expect(value('loanYears > 3 ? loanPrincipalYuan : 7', { loanYears: 1 })).toBe('7');
     expect(value('loanYears > 3 ? loanPrincipalYuan : 7', { loanYears: 4 })).toBe('MISSING_FACTS');

@@ -55,6 +55,19 @@ describe('decideApplication', () => {
     expect(decide(values)).toMatchObject({ ok: false, reason });
   });
 
+  it('lets no pledge stand in for a year in which the enterprise was not there', () => {
+    const lastYear = policy({ criteria: [{ fact: 'employees', year: 'PREVIOUS', op: 'gte', value: 1 }] });
+    expect(decide({ ...clean, registeredOn: '2026-01-01' }, lastYear)).toEqual({
+      ok: false,
+      reason: 'NOT_ELIGIBLE',
+      messages: ['2025年度从业人数'],
+    });
+    expect(decide({ ...clean, registeredOn: '2025-12-31' }, lastYear)).toMatchObject({
+      ok: true,
+      pledgedFacts: ['employees@2025'],
+    });
+  });
+
   it('says what is missing to be eligible', () => {
     expect(decide({ ...clean, employees: 7 })).toMatchObject({ messages: ['10人以上:还差3人'] });
   });

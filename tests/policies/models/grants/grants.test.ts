@@ -1,5 +1,6 @@
 import type { MovedGrants } from '../../../../subgraphs/policies/src/usecases/grant-commands.js';
 import type { CommandOutcome } from '@zhitong/kit/commands';
+import { inTransaction } from '@zhitong/kit/mongo';
 import type { GrantMove } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
 import type { GrantRecord } from '../../../../subgraphs/policies/src/models/grants/grant-record.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
@@ -171,21 +172,38 @@ describe('benefits that exclude each other', () => {
 });
 
 describe('a benefit of which only the difference is paid', () => {
-  it('takes off what the enterprise had under it before', async () => {
-    await city(2, {
+  it('takes off what the enterprise had under it before, but for what came back that was asked back', async () => {
+    await city(3, {
       grant_period: 'YEAR',
       benefit: { kind: 'cash', formula: '100 * employees', top_up_difference: true },
     });
     await identify();
-    await policies.know({ [usccOf(0)]: { employees: 25 } });
+    await policies.know({ [usccOf(0)]: { employees: 25 }, [usccOf(1)]: { employees: 25 } });
+    const former = (await all()).find(({ uscc }) => uscc === usccOf(1));
+    if (former === undefined) throw new Error('no grant');
+    await inTransaction(policies.database.connection, async (session) =>
+      policies.department.stores.recoveries.insert(
+        {
+          ...{ id: 'R-1', grantId: former.id, policyId: 'staff', department: '', regionCode: '', uscc: former.uscc },
+          ...{ state: 'RECOVERED', amountFen: 40_000, receivedFen: 40_000, instalments: [], steps: [] },
+          ...{ proposedAt: NOW, overdueFrom: null, toldOverdueFrom: null },
+        },
+        session,
+      ),
+    );
     const nextYear = await policies.department.grantCommands.identify({
       ...command(new Date('2027-03-01T04:00:00Z')),
       policyId: 'staff',
     });
-    expect(nextYear.result).toMatchObject({ identified: 1, withoutAmount: 1 });
+    expect(nextYear.result).toMatchObject({ identified: 2, withoutAmount: 1 });
     expect(
       (await all()).filter(({ period }) => period === '2027').map(({ uscc, amountFen }) => [uscc, amountFen]),
-    ).toEqual([[usccOf(0), 150_000]]);
+    ).toEqual(
+      expect.arrayContaining([
+        [usccOf(0), 150_000],
+        [usccOf(1), 190_000],
+      ]),
+    );
   });
 });
 

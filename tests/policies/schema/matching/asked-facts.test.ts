@@ -7,6 +7,7 @@ import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-ente
 import { grantRig } from '../../support/grant-rig.js';
 import {
   auditor,
+  enterprise,
   fromGraph,
   NOW,
   officer,
@@ -42,6 +43,11 @@ const enterpriseOf = (number: number): EnterpriseFromGraph => {
   };
 };
 
+const withCredit = ({ facts, ...rest }: EnterpriseFromGraph): EnterpriseFromGraph => ({
+  ...rest,
+  facts: { ...facts, values: { ...facts.values, dishonestyRecord: false, hasUnfulfilledJudgment: false } },
+});
+
 let policies: PoliciesUnderTest;
 const rig = grantRig(
   () => policies,
@@ -53,6 +59,12 @@ beforeAll(async () => {
     { now: () => now },
     {
       ...register.source,
+      enterprise: async (uscc) => {
+        const number = Object.keys(city)
+          .map(Number)
+          .find((one) => usccOf(one) === uscc);
+        return number === undefined ? null : withCredit(enterpriseOf(number));
+      },
       enterprisesOn: async (usccs) =>
         Object.keys(city).flatMap((key) => (usccs.includes(usccOf(Number(key))) ? [enterpriseOf(Number(key))] : [])),
       page: async () => ({
@@ -126,8 +138,8 @@ const previewed = async (draft: Record<string, unknown> | null = null) => {
   return [data?.previewPolicy.eligible, data?.previewPolicy.cost.amount];
 };
 /** Pays a grant as far as its next instalment goes. */
-async function pay(number: number): Promise<void> {
-  const { id } = await rig.ofEnterprise(number);
+const pay = async (number: number): Promise<void> => payGrant((await rig.ofEnterprise(number)).id);
+async function payGrant(id: string): Promise<void> {
   await rig.move([id], 'PAY');
   const [order] = (await policies.department.stores.funds.ofGrants([id])).filter(({ status }) => status === 'SENT');
   await rig.settle(order?.id ?? 'no order');
@@ -139,6 +151,26 @@ async function approve(number: number): Promise<void> {
   await rig.move([id], 'PUBLICISE');
   now = new Date('2026-12-10T04:00:00Z');
   await rig.move([id], 'APPROVE');
+}
+let keys = 0;
+async function apply(number: number) {
+  const { data, errors } = await policies.ask<{
+    applyWithPledge: { grant: { id: string } | null; refusal: { code: string; details: unknown } | null };
+  }>(
+    'mutation ($input: ApplyWithPledgeInput!) { applyWithPledge(input: $input) { grant { id } refusal { code details } } }',
+    {
+      actor: enterprise(usccOf(number)),
+      variables: {
+        input: {
+          ...{ policy: 'staff', signatory: '张三', pledgeAccepted: true, bank: '农商行', number: '6222021234567890' },
+          holder: enterpriseOf(number).name,
+          idempotencyKey: `asked-facts-${String((keys += 1))}`,
+        },
+      },
+    },
+  );
+  if (data == null || errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data.applyWithPledge;
 }
 const amounts = async () =>
   (await rig.all())
@@ -213,6 +245,46 @@ describe('a policy that gives less to who had it before', () => {
     expect((await rig.ofEnterprise(1)).status).toBe('PAID');
   });
 
+  it.each([
+    ['had before and gives less then', { benefit: { kind: 'cash', tiers: TIERS, text_zh: '奖' } }, 30_000],
+    ['not had before', { criteria: prior(false) }, 'NOT_ELIGIBLE'],
+  ])('decides an application under a pledge by the grants that were paid: %s', async (_what, content, expected) => {
+    city = { 1: { staff: 20 } };
+    await policies.publish({ id: 'staff', grant_period: 'YEAR', exempt_from_application: false, ...content });
+    await knowCity();
+    const first = (await apply(1)).grant?.id ?? '';
+    await payGrant(first);
+    const paid = (await rig.ofEnterprise(1)) as { status: string; amountFen: number };
+    expect(paid).toMatchObject({ status: 'PAID', amountFen: 100_000 });
+    now = new Date('2027-01-11T04:00:00Z');
+    const { grant, refusal } = await apply(1);
+    expect(refusal?.code ?? (await rig.all()).find(({ id }) => id === grant?.id)?.amountFen).toBe(expected);
+  });
+
+  it('is not had beside what it asks not to have had, though that was found later and paid first', async () => {
+    city = { 1: { staff: 20 } };
+    await policies.publish({ id: 'other' });
+    await policies.publish({
+      id: 'staff',
+      criteria: [{ not: { fact: 'policiesHad', op: 'contains', value: 'other' }, text_zh: '未享受其他政策' }],
+    });
+    await knowCity();
+    await rig.identify('staff');
+    now = new Date('2026-11-21T04:00:00Z');
+    await rig.identify('other');
+    const ids = await rig.publicise();
+    now = new Date('2026-12-10T04:00:00Z');
+    await rig.move(ids, 'APPROVE');
+    const under = async (policy: string) => (await rig.all()).find(({ policyId }) => policyId === policy);
+    await payGrant((await under('other'))?.id ?? '');
+    await policies.department.stores.matchState.forgetStale({ uscc: usccOf(1), since: now, events: 1 });
+    await rig.move([(await under('staff'))?.id ?? ''], 'PAY');
+    expect([(await under('other'))?.status, await under('staff')]).toMatchObject([
+      'PAID',
+      { status: 'SUSPENDED', paidFen: 0 },
+    ]);
+  });
+
   it('may ask for another policy by its id, which must be there, and shows no other that was had', async () => {
     city = { 1: { staff: 20 } };
     await policies.publish({ id: 'staff' });
@@ -271,6 +343,50 @@ describe('a policy that asks for a figure of the year before', () => {
     expect((await rig.ofEnterprise(1)).status).toBe('PAID');
     await matchAll(policies.department);
     expect(await stored(1)).toBeNull();
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['formula', { formula: '10 * employees@PREVIOUS' }],
+    [
+      'rows',
+      {
+        tiers: [
+          { when: LAST_YEAR, amount_yuan: 1200 },
+          { when: [{ ...LAST_YEAR[0], op: 'lt' }], amount_yuan: 400 },
+        ],
+      },
+    ],
+  ])('pays by the figure of the year that its %s asks for, whatever was recorded since', async (what, amount) => {
+    const day = '2026-05-01';
+    city = {
+      1: { staff: 5, day, earlier: { 2025: { employees: 120 } } },
+      2: { staff: 5, day, earlier: { 2025: { employees: 40 } } },
+      3: { staff: 5, day },
+    };
+    await policies.publish({ id: 'staff', benefit: { kind: 'cash', text_zh: '奖', ...amount } });
+    await knowCity();
+    expect(await Promise.all([1, 2, 3].map(stored))).toEqual([120_000, 40_000, null]);
+    expect((await matched(1))?.amount).toEqual({ amount: '1200.00' });
+    expect((await matched(2))?.amount).toEqual({ amount: '400.00' });
+    expect((await matched(3))?.amount).toBeNull();
+    expect(await previewed()).toEqual([3, '1600.00']);
+    expect((await explained(2)).at(-1)).toBe('Amount: 400.00 yuan');
+    await rig.identify();
+    await approve(1);
+    now = new Date('2027-02-10T04:00:00Z');
+    await pay(1);
+    expect((await rig.all()).map(({ uscc, paidFen, amountFen }) => [uscc, amountFen, paidFen]).sort()).toEqual([
+      [usccOf(1), 120_000, 120_000],
+      [usccOf(2), 40_000, 0],
+    ]);
+    // A correction of last year's figure is a change of a fact for which the policy asks.
+    city = { 1: { staff: 5, day: '2027-01-31', earlier: { 2026: { employees: 70 } } } };
+    const source = {
+      page: async () => Promise.reject(new Error('not asked')),
+      enterprise: async () => Promise.resolve(enterpriseOf(1)),
+    };
+    await readStaleEnterprises({ ...policies.department, logger, source });
+    expect(await stored(1)).toBe(what === 'rows' ? 40_000 : 70_000);
   });
 
   it.each([

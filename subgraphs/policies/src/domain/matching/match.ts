@@ -21,7 +21,7 @@ import type { Eligibility } from '../evaluation/evaluate.js';
 import { readFacts, type Facts, type FactValue, type ReadFacts } from '../facts/fact-values.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import { resolvePolicy } from '../parameters/resolve-parameters.js';
-import { factsInYears } from '../policy/facts-of-policy.js';
+import { yearsOfPolicy } from '../policy/facts-of-policy.js';
 import { formulaOfYear } from '../benefit/formula-facts.js';
 import { mapLeaves } from '../criteria/fold.js';
 import { yearAsked } from '../facts/year-facts.js';
@@ -93,7 +93,7 @@ export function matchable(
     amount: bulkAmount(benefit, referenceDate),
     referenceDate,
     asksHadOf: policiesAskedAbout(conditions),
-    asksYears: factsInYears({ criteria, benefit }, referenceDate),
+    asksYears: yearsOfPolicy({ criteria, benefit }, referenceDate),
   };
 }
 

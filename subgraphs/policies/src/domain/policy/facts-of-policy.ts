@@ -22,18 +22,23 @@ const withoutYear = ({ year: _, ...test }: Test): Test => test;
 const factsAskedOn = (criteria: readonly Criterion[], referenceDate: LegalDay): string[] =>
   leavesOf(criteria).flatMap((leaf) => (leaf.kind === 'test' ? factsOfCheck(checkOf(leaf, referenceDate)) : []));
 
-/** Facts in single years that a policy asks for on a day, in its conditions and its formulas; mostly none. */
-export const factsInYears = (
+const inSingleYears = (names: readonly string[]): string[] => [
+  ...new Set(names.filter((name) => yearOfFact(name) !== null)),
+];
+
+/** Facts in single years that criteria ask for on a day, each once; mostly none. */
+export const yearsOfCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): string[] =>
+  inSingleYears(factsAskedOn(criteria, referenceDate));
+
+/** The same of a policy, whose formulas name years too. */
+export const yearsOfPolicy = (
   { criteria, benefit }: { readonly criteria: readonly Criterion[]; readonly benefit: Benefit },
   referenceDate: LegalDay,
-): string[] => [
-  ...new Set(
-    [
-      ...factsAskedOn([...criteria, ...conditionsOf(benefit)], referenceDate),
-      ...amountsOf(benefit).flatMap(factsOfAmount),
-    ].filter((name) => yearOfFact(name) !== null),
-  ),
-];
+): string[] =>
+  inSingleYears([
+    ...factsAskedOn([...criteria, ...conditionsOf(benefit)], referenceDate),
+    ...amountsOf(benefit).flatMap(factsOfAmount),
+  ]);
 
 /** Facts that decide the amount of a benefit, in whichever year, each once. */
 export const factsOfBenefit = (benefit: StatedBenefit): string[] => [
