@@ -377,33 +377,6 @@ describe('matchedLoanProducts', () => {
     ]);
   });
 
-  it('decides by the figure of the year that is asked, for the enterprise, in the list of needs and in its count', async () => {
-    await publish({ criteria: [{ fact: 'employees', year: 'PREVIOUS', op: 'gte', value: 100 }] });
-    const sheet = (before: number) => ({
-      ...{ asOf: '2026-06-30', values: { employees: 5 } },
-      earlier: { 2025: { employees: before } },
-    });
-    for (const [number, employees] of [
-      [1, 120],
-      [2, 99],
-    ] as const) {
-      await policies.know({ [usccOf(number)]: { employees: 5 } });
-      const [record] = await policies.department.stores.facts.byUscc([usccOf(number)]);
-      if (record === undefined) throw new Error('no enterprise');
-      const told = { version: 'v', asOf: '2026-06-30', current: [], years: { 'employees@2025': employees } };
-      await policies.department.stores.facts.putAll([
-        { ...record, told: { ...told, on: '2026-11-20', creditOn: null } },
-      ]);
-      await state(number);
-    }
-    expect(await seenBy(banker)).toMatchObject({ totalCount: 1, nodes: [{ outcome: 'ELIGIBLE' }] });
-    const of = async (before: number) =>
-      (await ask(enterprise(usccOf(1)), '(outcomes: [ELIGIBLE, NOT_ELIGIBLE])', sheet(before))).data?._entities[0]
-        ?.matchedLoanProducts?.nodes;
-    expect(await of(120)).toMatchObject([{ outcome: 'ELIGIBLE', criteria: [{ actual: '120人' }] }]);
-    expect(await of(99)).toMatchObject([{ outcome: 'NOT_ELIGIBLE', nearestMiss: [{ difference: '1' }] }]);
-  });
-
   it('leaves out what does not suit a need, and refuses a need of somebody else', async () => {
     await publish();
     await publish({ id: 'short', termMonths: 6 });

@@ -201,7 +201,7 @@ describe('a benefit of which only the difference is paid', () => {
     ).toEqual(
       expect.arrayContaining([
         [usccOf(0), 150_000],
-        [usccOf(1), 190_000],
+        [usccOf(1), 180_000],
       ]),
     );
   });
