@@ -126,7 +126,7 @@ describe('a loan product that asks for a figure of the year before', () => {
       2: { staff: 5, day: '2026-05-01', earlier: { 2025: { employees: 99 } } },
     };
     await knowCity();
-    const banker = { sub: 'banker', roles: ['OFFICER'] as const, department: 'RMYH' };
+    const banker: Actor = { sub: 'banker', roles: ['OFFICER'], department: 'RMYH' };
     const write = async (field: string, input: Record<string, unknown>, actor: Actor): Promise<void> => {
       const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
       const { data, errors } = await policies().ask<Record<string, { refusal: unknown }>>(

@@ -50,8 +50,8 @@ export interface MatchablePolicy {
 
 /**
  * Makes a policy ready for matching on one day, with the values that its dated parameters have on it.
- * @param year the year for which the benefit is: the years that criteria and formulas ask for are counted from it. Conditions of
- *   instalments are decided when these are due, and count from the day.
+ * @param year the year for which the benefit is: the years that criteria and formulas ask for are counted from it.
+ *   Conditions of instalments are decided when these are due, and count from the day.
  */
 export function matchable(
   {

@@ -39,6 +39,7 @@ export function lookAgain({
   shelf: PolicyShelf;
 }) {
   const ready = new LRUCache<string, MatchablePolicy>({ max: KEPT });
+  let readyWith = shelf.parameters();
 
   /** Figures of years are those of the benefit's own year, however long it takes until it is paid. */
   const readied = (
@@ -47,6 +48,9 @@ export function lookAgain({
   ): MatchablePolicy => {
     const onShelf = shelf.matchableOn(today).find((policy) => policy.id === policyId && policy.version === version);
     if (onShelf !== undefined && (year === yearOf(today) || onShelf.asksYears.length === 0)) return onShelf;
+    // A value that was recorded or corrected since counts at once.
+    if (readyWith !== shelf.parameters()) ready.clear();
+    readyWith = shelf.parameters();
     const key = `${policyId} ${String(version)} ${today} ${String(year)}`;
     const known = ready.get(key) ?? matchable({ ...content, version }, today, shelf.parameters(), year);
     ready.set(key, known);

@@ -150,15 +150,7 @@ function TestLine({
         onChange={(name) => onChange({ ...test, fact: name })}
         options={facts.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))}
       />
-      {fact?.type !== 'RECORDS' && (
-        <YearOfFact
-          year={test.year}
-          onChange={(year) => {
-            const { year: _, ...rest } = test;
-            onChange(year === undefined ? rest : { ...rest, year });
-          }}
-        />
-      )}
+      {fact?.type !== 'RECORDS' && <YearOfFact year={test.year} onChange={(year) => onChange({ ...test, year })} />}
       <Select
         size="small"
         aria-label={t('editor.operator')}

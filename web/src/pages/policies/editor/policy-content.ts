@@ -118,6 +118,6 @@ export const conditionsOf = (value: unknown): readonly ItemCondition[] =>
 /** A value as one types it; conditions of items have a form of their own. */
 export function valueText(value: CriterionValue): string {
   if (Array.isArray(value)) return value.filter((one) => !isCondition(one)).join(', ');
-  if (typeof value === 'object' && 'count' in value) return `${String(value.count)} ${value.unit}`;
+  if (typeof value === 'object') return 'count' in value ? `${String(value.count)} ${value.unit}` : '';
   return String(value);
 }
