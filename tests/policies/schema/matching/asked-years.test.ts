@@ -1,4 +1,5 @@
 import { createLogger, type Actor } from '@zhitong/kit';
+import { inTransaction } from '@zhitong/kit/mongo';
 import { readStaleEnterprises } from '../../../../subgraphs/policies/src/usecases/facts/keep-current.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { askedFactsRig, YEAR_END } from '../../support/asked-facts-rig.js';
@@ -89,11 +90,14 @@ describe('a policy that asks for a figure of the year before', () => {
     ]);
     // A correction of last year's figure is a change of a fact for which the policy asks.
     state.city = { 1: { staff: 5, day: '2027-01-31', earlier: { 2026: { employees: 70 } } } };
+    await inTransaction(policies().database.connection, async (session) =>
+      policies().department.stores.matchState.noteStale(usccOf(1), state.now, session),
+    );
     const source = {
       page: async () => Promise.reject(new Error('not asked')),
       enterprise: async () => Promise.resolve(enterpriseOf(1)),
     };
-    await readStaleEnterprises({ ...policies().department, logger, source });
+    expect(await readStaleEnterprises({ ...policies().department, logger, source })).toBe(1);
     expect(await stored(1)).toBe(what === 'rows' ? 40_000 : 70_000);
   });
 
