@@ -174,8 +174,8 @@ describe('what a desk puts right', () => {
     // Two working days from Tuesday the 3rd.
     expect(one).toMatchObject({ lane: 'URGENT', dueOn: '2026-03-05' });
     one = await done('changeCaseLane', one, { lane: 'ORDINARY', reason: '并不紧急' }, coordinator, 'lane dueOn');
-    // Five from the 3rd, on which the present clock began.
-    expect(one).toMatchObject({ lane: 'ORDINARY', dueOn: '2026-03-10' });
+    // Five from the 2nd, on which it was assigned: nothing is gained by having been urgent.
+    expect(one).toMatchObject({ lane: 'ORDINARY', dueOn: '2026-03-09' });
     expect(await refused('changeCaseLane', one, { lane: 'JOINT', reason: '多部门' }, coordinator)).toMatchObject({
       path: ['lane'],
     });
@@ -331,6 +331,13 @@ describe('cases that go on as one, and one that becomes two', () => {
     });
     expect(await refused('mergeCase', second, { into: second.caseNumber, reason: '同一事项' }, desk)).toMatchObject({
       path: ['into'],
+    });
+    cases.at('2026-03-03');
+    const later = await submitted({ uscc: USCC, channel: 'MAIL', title: '第三次反映续贷问题' }, desk);
+    expect(await refused('mergeCase', second, { into: later.caseNumber, reason: '同一事项' }, desk)).toMatchObject({
+      code: 'CONFLICT',
+      path: ['into'],
+      details: { reason: 'INTO_LATER', zh: expect.stringContaining(later.caseNumber) as string },
     });
     const merged = await done('mergeCase', second, { into: first.caseNumber, reason: '同一事项' }, desk, 'mergedInto');
     expect(merged).toMatchObject({ status: 'MERGED', mergedInto: first.caseNumber });
