@@ -101,6 +101,38 @@ describe('who brought an anonymous case', () => {
       expect((await asked(people.coordinator)).data?.case['text']).toContain(NAME);
     });
 
+    it('is shown by no name that it had before, or that was taken down for it: one from elsewhere, or by mistake', async () => {
+      const [elsewhere, mistaken] = ['SQ2026-000021', 'SQ2026-000022'] as const;
+      const text = '星河印刷厂反映，张三丰经办，恒达厂也有同样问题。';
+      await cases.given(
+        aHistory(
+          '2026-03-12',
+          [['2026-03-12', assigned()]],
+          { complainant: { ...complainant, uscc: null, name: '长沙市星河印刷厂', homeRegion: '430100' }, text },
+          elsewhere,
+        ),
+        aHistory(
+          '2026-03-12',
+          [
+            ['2026-03-12', { type: 'CORRECTED', correction: { uscc: OTHER, contactName: '李四' }, reason: '登记有误' }],
+            ['2026-03-12', assigned()],
+          ],
+          { complainant: { ...complainant, contactName: '张三丰' }, receivedBy: 'GSL', text },
+          mistaken,
+        ),
+      );
+      const shown = async (number: string) =>
+        (
+          await cases.ask<{ case: { text: string } }>(
+            `{ case(caseNumber: "${number}") { text } }`,
+            {},
+            people.officer('JRB'),
+          )
+        ).data?.case.text;
+      expect(await shown(elsewhere)).toMatch(/^某\p{Script=Han}*反映，张三丰经办，恒达厂/u);
+      expect(await shown(mistaken)).toMatch(/^星河印刷厂反映，某经办，某厂也有/);
+    });
+
     it('is shown in no words of its own while nobody can say what must not be shown', async () => {
       cases.registry.names = {};
       const fresh = await casesUnderTest(`${import.meta.url}#down`, '2026-03-16');

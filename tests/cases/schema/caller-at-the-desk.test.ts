@@ -189,7 +189,20 @@ it('undoes a merging with the clocks as they were, and evaluates what was answer
       'SQ2026-000001',
     ),
     aHistory('2026-03-09', [], at, 'SQ2026-000002'),
+    aHistory('2026-03-10', [], at, 'SQ2026-000003'),
   );
+  // Into one that was received later its clocks would begin anew.
+  const later = await mutate(
+    cases,
+    'mergeCase',
+    { caseNumber: 'SQ2026-000001', expectedVersion: 3, into: 'SQ2026-000003', reason: '同一事项' },
+    coordinator,
+  );
+  expect(later.outcome?.refusal).toMatchObject({
+    code: 'CONFLICT',
+    path: ['into'],
+    details: { reason: 'INTO_LATER', zh: expect.stringContaining('SQ2026-000003') as string },
+  });
   const before = await cases.ask<{ case: { dueOn: string } }>(
     '{ case(caseNumber: "SQ2026-000001") { dueOn } }',
     {},

@@ -332,13 +332,6 @@ describe('cases that go on as one, and one that becomes two', () => {
     expect(await refused('mergeCase', second, { into: second.caseNumber, reason: '同一事项' }, desk)).toMatchObject({
       path: ['into'],
     });
-    cases.at('2026-03-03');
-    const later = await submitted({ uscc: USCC, channel: 'MAIL', title: '第三次反映续贷问题' }, desk);
-    expect(await refused('mergeCase', second, { into: later.caseNumber, reason: '同一事项' }, desk)).toMatchObject({
-      code: 'CONFLICT',
-      path: ['into'],
-      details: { reason: 'INTO_LATER', zh: expect.stringContaining(later.caseNumber) as string },
-    });
     const merged = await done('mergeCase', second, { into: first.caseNumber, reason: '同一事项' }, desk, 'mergedInto');
     expect(merged).toMatchObject({ status: 'MERGED', mergedInto: first.caseNumber });
     const { data } = await cases.ask(

@@ -107,6 +107,7 @@ export const Case: CaseResolvers = {
       stored(record, 'supervisions').map(async (order) => shownSupervision(order, { record, isCaseOpen }, context)),
     );
   },
+  meetings: async ({ caseNumber }, _args, { loaders }) => [...((await loaders.meetingsOf(caseNumber, null)) ?? [])],
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
   receivedAt: (record) => new Date(stored(record, 'receivedAt')),
