@@ -107,7 +107,7 @@ function aLife(index: number): CaseEvent[][] {
     on(20, { type: 'MERGE_UNDONE', reason });
   }
   if (isOne(2)) on(4, contacted);
-  if (isOne(6)) {
+  if (isOne(6) && !happened.some(([, { type }]) => type === 'MERGED')) {
     on(6, { type: 'EXTENSION_REQUESTED', workingDays: 5, reason });
     if (!isOne(4)) on(6, { type: 'EXTENSION_RULED', granted: isOne(2), workingDays: 5, reason });
   }
