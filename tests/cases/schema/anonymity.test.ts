@@ -194,7 +194,7 @@ describe('who brought an anonymous case', () => {
       const { outcome, code } = await mutate(cases, name, { reason: '登记有误', ...input }, actor);
       return { code, refusal: outcome?.refusal?.code, reason: outcome?.refusal?.details?.['reason'] };
     };
-    // Whose it is, and the contact, guessed right or wrong: by the desk that took it, and by the department that has it.
+    // Whose it is, and the contact, guessed right or wrong: by the desk, and the department that has it.
     for (const actor of [people.officer('GSL'), people.officer('JRB')]) {
       const answers = [];
       for (const guess of [

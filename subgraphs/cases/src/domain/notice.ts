@@ -50,8 +50,8 @@ export function noticeOf(view: CaseView, { at, change }: CaseEvent): CaseNotice 
   return reason === null || uscc === null
     ? null
     : {
-        // Numbered as the enterprise sees the case: a gap would tell of what it may not know. Until that was so, notices
-        // had the number of the change after a hyphen alone.
+        // Numbered as the enterprise sees the case: a gap would tell of what it may not know. Notices from before have
+        // the number of the change itself, without the letter.
         id: `${view.caseNumber}-N${versionFor('OUTSIDE', view)}`,
         uscc,
         caseNumber: view.caseNumber,
