@@ -20,7 +20,7 @@ export const FIRST = '2024-07-01';
 export const LAST = '2026-06-30';
 export const DEPARTMENTS = ['JXJ', 'RSJ'];
 /** Simulated in the suite; `ZHITONG_SIMULATED_CASES=20000 npm test -- two-years` does more of them. */
-const SIMULATED = 800;
+const SIMULATED = 600;
 
 /** Whole numbers below a bound, the same for the same seed. */
 function numbers(seed: string): (below: number) => number {
