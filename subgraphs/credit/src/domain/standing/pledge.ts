@@ -1,4 +1,4 @@
-import { isLegalDay, normalText, type LegalDay } from '@zhitong/values';
+import { isBlank, isLegalDay, normalText, type LegalDay } from '@zhitong/values';
 import { isSha256 } from '../commitments/commitment.js';
 import type { CreditStanding } from './credit-grade.js';
 import type { Seriousness } from './dishonesty.js';
@@ -106,7 +106,7 @@ export function decideSigning(
   if (normalText(pledge.matter) === '') return refuse('NO_MATTER', ['matter'], 'a pledge says what it is signed for');
   if (!isSha256(pledge.digest))
     return refuse('BAD_DIGEST', ['digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
-  if (!pledge.textVersion.trim()) return refuse('NO_TEXT', ['textVersion'], 'a pledge names the version of its text');
+  if (isBlank(pledge.textVersion)) return refuse('NO_TEXT', ['textVersion'], 'a pledge names the version of its text');
   if (!SIGNATURE.test(pledge.signature))
     return refuse(
       'NO_SIGNATURE',
@@ -127,7 +127,7 @@ export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: Leg
     return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
   if (event.on < (last?.on ?? pledge.signedOn))
     return refuse('OUT_OF_ORDER', ['on'], `${event.on} is before ${last?.on ?? pledge.signedOn}`);
-  if (!event.finding.trim()) return refuse('NO_FINDING', ['finding'], 'say what was found');
+  if (isBlank(event.finding)) return refuse('NO_FINDING', ['finding'], 'say what was found');
   if (state === 'CLOSED') return refuse('CLOSED', [], 'the pledge is closed');
   if (event.kind === 'BREACHED') {
     if (state === 'BREACHED') return refuse('ALREADY_BREACHED', [], 'the breach is already recorded');
