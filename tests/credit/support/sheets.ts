@@ -28,7 +28,11 @@ export function read(debt: Debt, lines = debt.lines) {
   );
   for (const line of inOrder) {
     if (line.what === 'COST') costs += line.amount;
-    else if (line.what === 'STRUCK_OFF') left -= line.amount;
+    else if (line.what === 'STRUCK_OFF') {
+      // What was paid already of what is struck off was not owed.
+      const notOwed = Math.max(0, line.amount - left);
+      [left, paid, tooMuch] = [left - line.amount + notOwed, paid - notOwed, tooMuch + notOwed];
+    }
     else if (!line.isReversed) {
       const toCosts = Math.min(line.amount, costs);
       const toPrincipal = Math.min(line.amount - toCosts, left);

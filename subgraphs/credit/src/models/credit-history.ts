@@ -48,7 +48,7 @@ export function creditHistoryStore(db: Connection) {
         collection: DISHONESTY_RECORDS,
         pipeline: [
           { $match: { ...own, withdrawal: null } },
-          { $unionWith: { coll: JUDGMENTS, pipeline: [{ $match: own }] } },
+          { $unionWith: { coll: JUDGMENTS, pipeline: [{ $match: { ...own, withdrawal: null } }] } },
           { $unionWith: { coll: GOVERNMENT_CLAIMS, pipeline: [{ $match: own }] } },
           { $unionWith: { coll: PLEDGES, pipeline: [{ $match: { ...own, 'events.kind': 'BREACHED' } }] } },
         ],

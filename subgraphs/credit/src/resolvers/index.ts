@@ -16,6 +16,8 @@ import {
   proposeRepaymentPlan,
   recordArrearAcceptance,
   recordArrearCost,
+  reverseArrearCost,
+  reverseArrearSettlement,
   settleArrearDispute,
   signRepaymentPlan,
   transferArrear,
@@ -33,6 +35,7 @@ import {
   repairDishonesty,
   signPledge,
   withdrawDishonesty,
+  withdrawJudgment,
 } from './mutations/credit-record-mutations.js';
 import { CreditStanding, DishonestyRecord, GovernmentClaim, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
@@ -58,6 +61,8 @@ const mutations = {
   proposeRepaymentPlan,
   recordArrearAcceptance,
   recordArrearCost,
+  reverseArrearCost,
+  reverseArrearSettlement,
   settleArrearDispute,
   transferArrear,
   addAuditNote,
@@ -74,6 +79,7 @@ const mutations = {
   recordPledgeEvent,
   repairDishonesty,
   withdrawDishonesty,
+  withdrawJudgment,
   reverseArrearPayment,
   signPledge,
   signRepaymentPlan,

@@ -143,6 +143,7 @@ export function creditRecordCommands({
         const known = await stores.creditRecords.judgment(judgment, session);
         if (
           known &&
+          known.withdrawal === undefined &&
           (known.amount !== judgment.amount ||
             known.effectiveOn !== judgment.effectiveOn ||
             known.court !== judgment.court ||
@@ -167,6 +168,39 @@ export function creditRecordCommands({
           session,
         );
         return judgment.uscc;
+      }),
+
+    /** Takes a judgment back that should never have been recorded. Returns the enterprise. */
+    withdrawJudgment: async ({
+      caseNumber,
+      uscc,
+      why,
+      ...base
+    }: CommandBase & {
+      caseNumber: string;
+      uscc: string;
+      why: Pick<RecordWithdrawal, 'reason' | 'document'>;
+    }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'withdrawJudgment', request: { caseNumber, uscc, why } }, async (session) => {
+        const known = await stores.creditRecords.judgment({ caseNumber, uscc }, session);
+        if (!known)
+          return refuseProblem('INVALID', {
+            code: 'UNKNOWN_JUDGMENT',
+            message: `no judgment ${caseNumber} is recorded about ${uscc}`,
+            path: ['caseNumber'],
+            details: { caseNumber, uscc },
+          });
+        const fault = reasonProblem(why, today());
+        if (fault) return refuseProblem('INVALID', fault);
+        const withdrawal = { ...why, withdrawnOn: today(), by: base.actor.sub };
+        if (!(await stores.creditRecords.withdrawJudgment(known, withdrawal, session)))
+          return refuseProblem('ILLEGAL_STATE', {
+            code: 'JUDGMENT_WITHDRAWN',
+            message: 'the judgment was already withdrawn',
+            path: ['caseNumber'],
+          });
+        await tell('credit.judgment-withdrawn', uscc, { caseNumber: known.caseNumber, uscc }, session);
+        return uscc;
       }),
 
     /** Records a signed pledge of an enterprise that may use commitment-based approval. Returns the pledge's number. */

@@ -1,4 +1,4 @@
-import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { isBlank, isLegalDay, type LegalDay } from '@zhitong/values';
 import type { Problem } from '../problem.js';
 import type { Recorded } from './arrear-payment.js';
 
@@ -54,5 +54,5 @@ export function checkTransfer(
   if (effectiveOn < debt.delivery.deliveredOn)
     return at('BEFORE_DELIVERY', `${effectiveOn} is before the delivery of ${debt.delivery.deliveredOn}`);
   if (effectiveOn < last) return at('BEFORE_TRANSFER', `${effectiveOn} is before the transfer of ${last}`);
-  return reason.trim() === '' ? at('NO_REASON', 'a transfer names the decision that it rests on', 'reason') : null;
+  return isBlank(reason) ? at('NO_REASON', 'a transfer names the decision that it rests on', 'reason') : null;
 }

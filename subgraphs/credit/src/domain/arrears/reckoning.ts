@@ -7,7 +7,7 @@ import { lateInterestRate } from './late-interest.js';
 import { agreedOn, planVersions, type PlanInstalment } from './repayment-plan.js';
 
 /** Raised when the rules reckon otherwise than before, so that what was reckoned by the former ones is made anew. */
-const FORM = 1;
+const FORM = 2;
 /** After every day that a debt depends on. */
 const LAST_DAY: LegalDay = '9999-12-31';
 

@@ -1,3 +1,4 @@
+import { isBlank } from '@zhitong/values';
 import type { LedgerCommand } from './ledger-command.js';
 import { append, refuse, type LedgerDecision, type Recording } from './ledger-decision.js';
 import type { EntryBody, EntryDraft } from './ledger-entry.js';
@@ -27,7 +28,7 @@ export function correct(
   }
   if (state.reversed.has(target.seq))
     return refuse('ALREADY_CORRECTED', ['reverses'], `entry ${target.seq} is already reversed`);
-  if (command.reason.trim() === '') return refuse('BAD_EVIDENCE', ['reason'], 'a correction gives its reason');
+  if (isBlank(command.reason)) return refuse('BAD_EVIDENCE', ['reason'], 'a correction gives its reason');
   const reversal = reversalPostings(entries, state, target);
   if (!Array.isArray(reversal)) return reversal;
   if (command.replacement && target.body.kind !== 'FULFILLED') {
@@ -92,8 +93,8 @@ function reversalPostings(
     }
     case 'DOCUMENT_ATTACHED':
     case 'CONDITION_ASSESSED':
-      return [];
     case 'HANDED_OVER':
+      return [];
     case 'REALLOCATED':
     case 'CORRECTED':
       return refuse(

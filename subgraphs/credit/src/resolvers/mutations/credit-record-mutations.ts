@@ -126,6 +126,26 @@ export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = 
   );
 };
 
+export const withdrawJudgment: NonNullable<MutationResolvers['withdrawJudgment']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'withdrawJudgment');
+  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`Judgments are withdrawn by officers of ${ledgerOffice}.`);
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
+  const { number, date, digest } = input.document;
+  const outcome = await commands.withdrawJudgment({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    actor,
+    caseNumber: input.caseNumber,
+    uscc,
+    why: { reason: input.reason, document: { number, date, digest: digest ?? null } },
+  });
+  return standingPayload(outcome, uscc, context);
+};
+
 const pledgePayload = async (
   outcome: CommandOutcome<string>,
   { stores }: Context,
