@@ -255,6 +255,14 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
         return { arrear, expectedVersion: 2, settlement: 1, ...why };
       },
     },
+    reverseArrearTransfer: {
+      prepare: async () => {
+        const { id: arrear } = await made('recordArrear', 'arrear { id }', { ...aDebt(), debtor: FOREIGN });
+        const transfer = { to: DEPARTMENT, effectiveOn: '2026-10-01', reason: '职能划转' };
+        await made('transferArrear', 'arrear { id }', { arrear, ...transfer });
+        return { arrear, expectedVersion: 2, transfer: 1, ...why };
+      },
+    },
     transferArrear: {
       prepare: async () => ({
         arrear: await owed(),

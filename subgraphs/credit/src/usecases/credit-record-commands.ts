@@ -44,6 +44,18 @@ export function creditRecordCommands({
     await outbox.append([{ type: `cn.zhitong.${type}`, subject, data }], { session });
   };
 
+  /** Takes back the record that a breach made by itself, which should never have been. */
+  const withdrawRecordOf = async (
+    { id: documentNumber, uscc, department: recordedBy }: PledgeRecord,
+    { finding: reason, document, by }: Extract<PledgeEvent, { kind: 'BREACH_WITHDRAWN' }>,
+    session: ClientSession,
+  ): Promise<void> => {
+    const record = await stores.creditRecords.byDocument({ recordedBy, documentNumber, uscc }, session);
+    if (!record) return;
+    await stores.creditRecords.withdraw(record.id, { reason, document, withdrawnOn: today(), by }, session);
+    await tell('credit.dishonesty-withdrawn', uscc, { record: record.id, uscc }, session);
+  };
+
   return {
     /** Records dishonesty. Returns the record's number. */
     recordDishonesty: async ({
@@ -255,7 +267,13 @@ export function creditRecordCommands({
           });
         const record = recordOfBreach(pledge, event);
         if (record) await insertDishonesty({ stores, outbox }, record, { today: today(), session });
-        await tell(`pledge.${event.kind.toLowerCase()}`, pledgeId, { pledge: pledgeId, uscc: pledge.uscc }, session);
+        if (event.kind === 'BREACH_WITHDRAWN') await withdrawRecordOf(pledge, event, session);
+        await tell(
+          `pledge.${event.kind.toLowerCase().replace('_', '-')}`,
+          pledgeId,
+          { pledge: pledgeId, uscc: pledge.uscc },
+          session,
+        );
         return pledgeId;
       }),
 

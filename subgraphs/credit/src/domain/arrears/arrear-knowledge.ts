@@ -30,15 +30,15 @@ export function asKnownOn<Record extends RecordedArrear>(record: Record, knownOn
   const { corrections = [], settledDisputes = [], transfers = [], plans = [], costs = [] } = record;
   const laterCorrection = corrections.find(({ recordedAt }) => !isKnown(recordedAt));
   const laterDispute = settledDisputes.find(({ recordedAt }) => !isKnown(recordedAt));
-  const knownTransfers = transfers.filter(({ recordedAt }) => isKnown(recordedAt));
   const asStanding = <Entry extends { readonly reversal?: PaymentReversal }>({ reversal, ...entry }: Entry) =>
     reversal && isKnown(reversal.recordedAt) ? { ...entry, reversal } : entry;
+  const knownTransfers = transfers.filter(({ recordedAt }) => isKnown(recordedAt)).map(asStanding);
   return {
     ...rest,
     ...(laterCorrection ? termsOf(laterCorrection.before) : {}),
     // What was changed first among what is not known yet tells what the debt said.
     ...((laterDispute?.recordedAt ?? '') < (laterCorrection?.recordedAt ?? '9') ? laterDispute?.before : {}),
-    debtor: knownTransfers.at(-1)?.to ?? debtorAtFirst(record),
+    debtor: knownTransfers.findLast((transfer) => !('reversal' in transfer))?.to ?? debtorAtFirst(record),
     corrections: corrections.filter(({ recordedAt }) => isKnown(recordedAt)),
     settledDisputes: settledDisputes.filter(({ recordedAt }) => isKnown(recordedAt)).map(asStanding),
     transfers: knownTransfers,

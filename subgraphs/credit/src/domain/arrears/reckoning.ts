@@ -1,5 +1,6 @@
 import type { ExactRate, Fen, LegalDay } from '@zhitong/values';
 import type { AccountStep } from './account.js';
+import { standing } from './arrear-payment.js';
 import type { RecordedArrear } from './arrear-knowledge.js';
 import { debtorAtFirst } from './arrear-transfer.js';
 import { reckon, type ArrearRules } from './arrears.js';
@@ -67,7 +68,7 @@ export function reckoningOf(
     steps: account.steps,
     debtors: [
       { on: '0001-01-01', debtor: debtorAtFirst(arrear) },
-      ...(arrear.transfers ?? []).map(({ effectiveOn, to }) => ({ on: effectiveOn, debtor: to })),
+      ...standing(arrear.transfers ?? []).map(({ effectiveOn, to }) => ({ on: effectiveOn, debtor: to })),
     ],
     plans: planVersions(arrear, arrear.principal).flatMap((version) => {
       const on = agreedOn(version);

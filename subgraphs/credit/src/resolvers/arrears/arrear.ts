@@ -5,6 +5,7 @@ import type { Context } from '../../context.js';
 import { seesAccounts } from '../../domain/access.js';
 import type { ArrearChange } from '../../domain/arrears/arrear-correction.js';
 import type { PaymentReversal, Recorded } from '../../domain/arrears/arrear-payment.js';
+import { debtorAtLast } from '../../domain/arrears/arrear-transfer.js';
 import { planState, planVersions, versionsOn, type PlanInstalment } from '../../domain/arrears/repayment-plan.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../../list-orders.js';
@@ -82,8 +83,8 @@ const reversalOf = (reversal: PaymentReversal | undefined, hidesAccounts: boolea
     : null;
 
 /** Whether accounts of officials stay hidden from the caller: by who owes the debt now, whichever day is shown. */
-const hidesOfficials = ({ debtor, transfers }: ArrearView, context: Context): boolean =>
-  !seesAccounts(context.actor, transfers?.at(-1)?.to ?? debtor, officesOf(context));
+const hidesOfficials = (view: ArrearView, context: Context): boolean =>
+  !seesAccounts(context.actor, debtorAtLast(view), officesOf(context));
 
 const instalmentsOf = (instalments: readonly PlanInstalment[]) =>
   instalments.map((instalment) => ({ ...instalment, amount: moneyOfFen(instalment.amount) }));
@@ -202,10 +203,13 @@ export const Arrear: ArrearResolvers = {
         document,
         recorded: recordedOf(recorded, hidesOfficials(view, context)),
       })),
-  transfers: (view, _args, context) =>
+  transfers: (view, { includeReversed }, context) =>
     (view.transfers ?? [])
-      .filter(({ effectiveOn }) => effectiveOn <= view.asOf)
+      .map((transfer, index) => ({ ...transfer, no: index + 1 }))
+      .filter(({ effectiveOn, reversal }) => effectiveOn <= view.asOf && (includeReversed || reversal === undefined))
       .map((transfer) => ({
+        no: transfer.no,
+        reversal: reversalOf(transfer.reversal, hidesOfficials(view, context)),
         from: { code: transfer.from },
         to: { code: transfer.to },
         effectiveOn: transfer.effectiveOn,

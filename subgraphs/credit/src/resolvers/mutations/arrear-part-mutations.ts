@@ -112,6 +112,15 @@ export const reverseArrearSettlement: NonNullable<MutationResolvers['reverseArre
   return arrearPayload(await context.commands.reverseSettlement(on, input.settlement, whyOf(input)), context);
 };
 
+export const reverseArrearTransfer: NonNullable<MutationResolvers['reverseArrearTransfer']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const on = onArrear(input, context, 'reverseArrearTransfer');
+  return arrearPayload(await context.commands.reverseTransfer(on, input.transfer, whyOf(input)), context);
+};
+
 export const transferArrear: NonNullable<MutationResolvers['transferArrear']> = async (_root, { input }, context) => {
   const { to, effectiveOn, reason } = input;
   const on = {

@@ -180,7 +180,10 @@ export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_
   );
 };
 
-function pledgeEvent({ kind, on, finding, kept, consequence }: RecordPledgeEventInput, by: string): PledgeEvent {
+function pledgeEvent(
+  { kind, on, finding, kept, consequence, document }: RecordPledgeEventInput,
+  by: string,
+): PledgeEvent {
   switch (kind) {
     case 'CHECKED':
       if (kept === null || kept === undefined)
@@ -189,6 +192,12 @@ function pledgeEvent({ kind, on, finding, kept, consequence }: RecordPledgeEvent
     case 'BREACHED':
       if (!consequence) throw badUserInput('A breach has a consequence.', ['input', 'consequence']);
       return { kind, on, by, finding, consequence };
+    case 'BREACH_WITHDRAWN':
+      if (!document) throw badUserInput('The withdrawal of a breach rests on a document.', ['input', 'document']);
+      return {
+        ...{ kind, on, by, finding },
+        document: { number: document.number, date: document.date, digest: document.digest ?? null },
+      };
     case 'CLOSED':
       return { kind, on, by, finding };
   }

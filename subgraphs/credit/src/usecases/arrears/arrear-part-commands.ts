@@ -7,7 +7,12 @@ import { checkTransfer, withTransfer } from '../../domain/arrears/arrear-transfe
 import { checkArrear, type ArrearRules } from '../../domain/arrears/arrears.js';
 import { checkSettlement, costProblem, withSettlement } from '../../domain/arrears/dispute.js';
 import type { LegalDocument } from '../../domain/commitments/commitment.js';
-import { reverseCost, reverseSettlement, type PartReversed } from '../../domain/arrears/part-reversal.js';
+import {
+  reverseCost,
+  reverseSettlement,
+  reverseTransfer,
+  type PartReversed,
+} from '../../domain/arrears/part-reversal.js';
 import { documentFault } from '../../domain/commitments/legal-document.js';
 import type { ArrearRecord } from '../../models/arrears/arrear.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
@@ -37,11 +42,13 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
         tools,
         on,
         { name: event, data: part },
-        (record) => {
+        async (record) => {
           const reversed = reverse(record, { today: today(), rules: stores.arrearRules() });
-          if (reversed.ok) return reversed.debt;
-          const isOver = reversed.code === 'COST_REVERSED' || reversed.code === 'SETTLEMENT_REVERSED';
-          return refuseProblem(isOver ? 'ILLEGAL_STATE' : 'INVALID', reversed);
+          if (!reversed.ok)
+            return refuseProblem(reversed.code.endsWith('_REVERSED') ? 'ILLEGAL_STATE' : 'INVALID', reversed);
+          const { debt } = reversed;
+          const same = debt.debtor === record.debtor ? null : await stores.arrears.same(debt, session);
+          return same === null ? debt : refuseProblem('DUPLICATE', { ...sameDebt(same), path: [] });
         },
         session,
       ),
@@ -159,6 +166,14 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
         on,
         { name: 'reverseArrearSettlement', event: 'settlement-reversed', part: { settlement: no }, why },
         (record, given) => reverseSettlement(record, no, { ...why, ...recordedBy(on, clock) }, given),
+      ),
+
+    /** Reverses the latest transfer of a debt. Returns the debt's number. */
+    reverseTransfer: async (on: OnArrear, no: number, why: ReversalReason): Promise<CommandOutcome<string>> =>
+      reversePart(
+        on,
+        { name: 'reverseArrearTransfer', event: 'transfer-reversed', part: { transfer: no }, why },
+        (record, given) => reverseTransfer(record, no, { ...why, ...recordedBy(on, clock) }, given),
       ),
 
     /** Passes a debt on to another department. Returns its number. */
