@@ -187,7 +187,7 @@ function attacksOn(name: string, rows: readonly Document[]): Attack[] {
     }),
     ['adds a field', async () => raw(name).updateOne(one(first), { $set: { unknown: 1 } })],
     ['removes a field', async () => raw(name).updateOne(one(first), { $unset: { [lastOf(content, keys)]: '' } })],
-    ['deletes one', async () => raw(name).deleteOne(at(first))],
+    ['deletes one', async () => raw(name).deleteOne(one(first))],
     ['deletes the last', async () => raw(name).deleteOne(one(rows.at(-1) ?? first))],
     ['deletes all', async () => raw(name).deleteMany({})],
     ['inserts one', async () => raw(name).insertOne({ ...forged })],
