@@ -75,10 +75,7 @@ function reversalPostings(
       );
     }
     case 'TRANSFERRED': {
-      const later = entries.some(
-        (entry) => entry.seq > target.seq && entry.body.kind === 'TRANSFERRED' && !state.reversed.has(entry.seq),
-      );
-      if (later)
+      if (!isLatest(entries, state, target))
         return refuse(
           'NOT_CORRECTABLE',
           ['reverses'],
@@ -93,8 +90,15 @@ function reversalPostings(
     }
     case 'DOCUMENT_ATTACHED':
     case 'CONDITION_ASSESSED':
-    case 'HANDED_OVER':
       return [];
+    case 'HANDED_OVER':
+      return isLatest(entries, state, target)
+        ? []
+        : refuse(
+            'NOT_CORRECTABLE',
+            ['reverses'],
+            'the promise was handed over after this; reverse the later handover first',
+          );
     case 'REALLOCATED':
     case 'CORRECTED':
       return refuse(
@@ -104,3 +108,7 @@ function reversalPostings(
       );
   }
 }
+
+/** Whether no entry of its kind stands after it. */
+const isLatest = (entries: readonly EntryDraft[], state: LedgerState, { seq, body }: EntryDraft): boolean =>
+  !entries.some((entry) => entry.seq > seq && entry.body.kind === body.kind && !state.reversed.has(entry.seq));
