@@ -10,7 +10,7 @@ import type { GrantSums } from './models/grants/grant-record.js';
 import type { PublishedRow } from './models/published-figures.js';
 import type { QuestionCounts } from './models/policy-question.js';
 import { factsOfPolicy } from './domain/policy/facts-of-policy.js';
-import type { KnownHolders } from './memory/known-holders.js';
+import type { BenefitsInMemory } from './memory/benefits-in-memory.js';
 import type { ShelfPolicy } from './memory/policy-shelf.js';
 import type { Whereabouts } from './domain/disclosure/tellable-places.js';
 import { tellableWhereabouts } from './usecases/needs-for-product.js';
@@ -33,7 +33,7 @@ export function createLoaders({
   Omit<PublishFiguresOptions, 'stores'> & {
     readonly stores: Stores;
     readonly grantMoves: Pick<GrantMoves, 'possible'>;
-    readonly knownHolders: Pick<KnownHolders, 'mayHold'>;
+    readonly benefitsInMemory: Pick<BenefitsInMemory, 'heldBy'>;
     readonly source: FindFactsOptions['source'] & PastFactsSource;
   }) {
   const {
@@ -85,11 +85,9 @@ export function createLoaders({
     possibleMoves: loaderPerParent(async (ids: readonly string[], { sub }: { sub: string }) =>
       grantMoves.possible(await grants.byId(ids), { sub, now: tools.clock.now() }),
     ),
-    /** What each enterprise holds; of those that are known to hold nothing the database is not asked. */
-    heldBenefits: loaderPerParent(async (usccs: readonly string[], _none: null) => {
-      const found = await grants.heldBy(usccs.filter((uscc) => tools.knownHolders.mayHold(uscc)));
-      return new Map(usccs.map((uscc) => [uscc, found.get(uscc) ?? []]));
-    }),
+    heldBenefits: loaderPerParent(async (usccs: readonly string[], _none: null) =>
+      tools.benefitsInMemory.heldBy(usccs),
+    ),
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
     pledgeOfGrant: loaderById(pledges.ofGrants, ({ grantId }) => grantId),
     grantHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grants.history(ids)),

@@ -86,7 +86,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
         close: async () => {
           await department.city.close();
           await department.shelf.close();
-          await department.knownHolders.close();
+          await department.benefitsInMemory.close();
         },
       };
     },

@@ -9,7 +9,7 @@ import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { cityInMemory, type CityInMemory } from './memory/city-in-memory.js';
 import { factsInMemory, type FactsInMemory } from './memory/facts-in-memory.js';
-import { openKnownHolders, type KnownHolders } from './memory/known-holders.js';
+import { openBenefitsInMemory, type BenefitsInMemory } from './memory/benefits-in-memory.js';
 import { openPolicyShelf, type PolicyShelf } from './memory/policy-shelf.js';
 import { policySearch, type PolicySearch } from './memory/policy-search.js';
 import { openStores, type Stores } from './stores.js';
@@ -36,7 +36,7 @@ export interface OpenDepartment {
   readonly search: PolicySearch;
   readonly city: CityInMemory;
   readonly factsInMemory: FactsInMemory;
-  readonly knownHolders: KnownHolders;
+  readonly benefitsInMemory: BenefitsInMemory;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly outbox: Outbox;
@@ -100,7 +100,7 @@ export async function openDepartment({
     logger,
     follow,
   });
-  const knownHolders = await openKnownHolders({ grants: stores.grants, logger, follow });
+  const benefitsInMemory = await openBenefitsInMemory({ grants: stores.grants, logger, follow });
   const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox, logger };
   const calendar = nationalCalendar(calendarOverrides);
   const moves = grantMoves({ ...tools, calendar, twoPersonsFromFen });
@@ -109,7 +109,7 @@ export async function openDepartment({
     search: policySearch(shelf),
     city: cityInMemory({ facts: stores.facts, logger, most: mostInMemory }),
     factsInMemory: factsInMemory(mostFacts),
-    knownHolders,
+    benefitsInMemory,
     clock,
     logger,
     grantMoves: moves,

@@ -113,10 +113,13 @@ function matchRows(
   { filter, held }: { filter: MatchFilter | null | undefined; held: readonly StandingBenefit[] },
 ): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
+  // Nobody who asks for what is granted alone need know why the rest is not.
+  const onlyEligible = wanted.size === 1 && wanted.has('ELIGIBLE');
   const rows: PolicyMatchRow[] = [];
   const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
   for (const { policy, shelved } of shelf.applyingOn(day)) {
-    const decided = policy.decideSlots(slots);
+    if (onlyEligible && !policy.admitsSlots(slots)) continue;
+    const decided = onlyEligible ? 'ELIGIBLE' : policy.decideSlots(slots);
     const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, held, excludesOf);
     const outcome = bar === null ? decided : 'NOT_ELIGIBLE';
     if (wanted.has(outcome) && passes(shelved, filter))

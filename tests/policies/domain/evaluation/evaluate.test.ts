@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { compileCriteria, compileForSlots } from '../../../../subgraphs/policies/src/domain/evaluation/compile.js';
+import {
+  compileAdmission,
+  compileCriteria,
+  compileForSlots,
+} from '../../../../subgraphs/policies/src/domain/evaluation/compile.js';
 import type { Criterion, Test } from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
 import { evaluate } from '../../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
 import {
@@ -168,6 +172,7 @@ describe('compileCriteria', () => {
         const { outcome: decided } = evaluate(tree, { facts, referenceDate: TODAY });
         expect(compileCriteria(tree, TODAY)(facts.values)).toBe(decided);
         expect(compileForSlots(tree, TODAY)(slotsOf(facts.values))).toBe(decided);
+        expect(compileAdmission(tree, TODAY)(slotsOf(facts.values))).toBe(decided === 'ELIGIBLE');
         expect(compileForSlots(tree, TODAY)(readFacts({ values: facts.values }).slots)).toBe(decided);
       }),
       { numRuns: 2_000 },

@@ -6,11 +6,11 @@ import {
   pagePerParent,
   type ParentPage,
 } from '@zhitong/kit/mongo';
-import type { Timestamp } from 'mongodb';
 import type { ClientSession, Connection } from 'mongoose';
 import type { GrantStatus } from '../../domain/grant/grant.js';
 import { byEnterprise, type HeldBenefit } from '../../domain/grant/held-benefit.js';
 import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
+import { changeListeners, watchGrantChanges, type GrantChangesHeard } from './grant-changes.js';
 import {
   grantEventSchema,
   grantHolderSchema,
@@ -66,10 +66,7 @@ export function grantStore(db: Connection) {
   const model = db.model('Grant', grantSchema);
   const events = db.model('GrantEvent', grantEventSchema);
   const holders = db.model('GrantHolder', grantHolderSchema);
-  const listeners: ((usccs: readonly string[]) => void)[] = [];
-  const tellListeners = (records: readonly GrantRecord[]): void => {
-    for (const listener of listeners) listener(records.map(({ uscc }) => uscc));
-  };
+  const { onChange, tellOf } = changeListeners();
   const filterOf = ({ policyId, uscc, department, status }: GrantConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(uscc === undefined ? {} : { uscc }),
@@ -188,31 +185,9 @@ export function grantStore(db: Connection) {
       for await (const { uscc } of model.find({}, { _id: 0, uscc: 1 }).lean<{ uscc: string }>().cursor()) yield uscc;
     },
 
-    /** Calls the listener with those to whom this process gives something, before the transaction ends. */
-    onGiven: (listener: (usccs: readonly string[]) => void): void => void listeners.push(listener),
-
-    /**
-     * Calls `given` for each grant that is written anywhere from this moment on, `broken` when the stream ends with an
-     * error. Returns how to stop it.
-     */
-    watchGiven: async ({
-      given,
-      broken,
-    }: {
-      given: (uscc: string) => void;
-      broken: (error: unknown) => void;
-    }): Promise<() => Promise<void>> => {
-      const now = await db.db?.command({ ping: 1 });
-      const stream = model.collection.watch<{ uscc: string }>(
-        [{ $match: { operationType: 'insert' } }, { $project: { 'fullDocument.uscc': 1, operationType: 1 } }],
-        { startAtOperationTime: now?.operationTime as Timestamp, maxAwaitTimeMS: 1_000 },
-      );
-      stream.on('change', (change) => {
-        if (change.operationType === 'insert') given(change.fullDocument.uscc);
-      });
-      stream.on('error', broken);
-      return async () => stream.close();
-    },
+    onChange,
+    watchChanges: async (heard: GrantChangesHeard): Promise<() => Promise<void>> =>
+      watchGrantChanges(db, model.collection, heard),
 
     /** What each of many enterprises holds, or was paid, under any policy, with one command; with none for none. */
     heldBy: async (usccs: readonly string[]): Promise<Map<string, StandingBenefit[]>> => {
@@ -276,7 +251,7 @@ export function grantStore(db: Connection) {
 
     insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession): Promise<void> => {
       if (records.length === 0) return;
-      tellListeners(records);
+      tellOf(records, session);
       await model.insertMany([...records], { session });
       await events.insertMany(
         records.map(({ id, version, status, identifiedAt }) => ({
@@ -302,6 +277,7 @@ export function grantStore(db: Connection) {
       event: Pick<GrantEventRecord, 'move' | 'by' | 'note' | 'at'>,
       session: ClientSession,
     ): Promise<boolean> => {
+      tellOf([grant], session);
       const { modifiedCount } = await model.updateOne(
         { id: grant.id, version: grant.version },
         { $set: { ...set, updatedAt: event.at, version: grant.version + 1 } },
@@ -353,7 +329,7 @@ export function grantStore(db: Connection) {
       history: readonly GrantEventRecord[],
       session: ClientSession,
     ): Promise<void> => {
-      tellListeners(records);
+      tellOf(records, session);
       if (records.length > 0) await model.insertMany([...records], { session });
       if (history.length > 0) await events.insertMany([...history], { session });
     },
