@@ -5,6 +5,7 @@ import {
   isIdentityNumber,
   normalReference,
   normalText,
+  typedReference,
   organisationCheckCharacter,
   usccCheckCharacter,
   usccInText,
@@ -250,5 +251,37 @@ describe('normal forms', () => {
 
   it('of receipts with other characters differ', () => {
     expect(normalReference('HD2026-0001')).not.toBe(normalReference('HD20260001'));
+  });
+
+  it.each([
+    ['Cyrillic letters', 'НD-2О26-0001'.replace('О', '0')],
+    ['Greek letters in small', 'ηd-2026-0001'],
+    ['an accent', 'H\u0301D-2026-0001'],
+    ['another dash', 'HD\u20132026\u20140001'],
+    ['a minus sign and full width', 'ＨＤ\u22122026－0001'],
+    ['characters that nobody sees', 'HD-20\u00ad26-\u200b0001\ufe0f'],
+  ])('of a paper that is typed with %s is one', (_what, text) => {
+    expect(typedReference(text)).toBe('HD-2026-0001');
+  });
+
+  it.each([
+    '咸财〔2026〕1号',
+    '咸财[2026]1号',
+    '咸财（2026） 1号',
+    '咸财【二〇二六】1号',
+    '咸财〔二○二六〕1号',
+    '咸财{二零二六}1号',
+  ])('of the document %s is one', (text) => {
+    expect(typedReference(text)).toBe('咸财(2026)1号');
+  });
+
+  it.each([
+    ['HT-1', 'HT-10'],
+    ['HT-1', 'HT-01'],
+    ['HTO1', 'HT01'],
+    ['第一建设1号', '第1建设1号'],
+    ['HT-2026-1', 'HT-20261'],
+  ])('of %s and %s, which differ on paper, differ', (one, other) => {
+    expect(typedReference(one)).not.toBe(typedReference(other));
   });
 });

@@ -43,12 +43,12 @@ pageDescribe('the moves of a desk in a browser (skipped without a Chromium)', ()
   }, 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
-  async function submitted(): Promise<string> {
+  async function submitted(key = 'desk-page-test'): Promise<string> {
     const token = await city.hub.token('--role', 'ENTERPRISE', '--uscc', enterprise.uscc);
     const input =
-      '{ kind: APPEAL, category: LOGISTICS, title: "园区限高与欠费两件事", text: "园区道路限高，货车绕行；另有水费计算有误。", region: "421202", idempotencyKey: "desk-page-test" }';
+      '{ kind: APPEAL, category: LOGISTICS, title: "园区限高与欠费两件事", text: "园区道路限高，货车绕行；另有水费计算有误。", region: "421202", idempotencyKey: "KEY" }';
     const { data } = await city.hub.ask<{ submitCase: { case: { caseNumber: string } } }>(
-      `mutation { submitCase(input: ${input}) { case { caseNumber } refusal { message } } }`,
+      `mutation { submitCase(input: ${input.replace('KEY', key)}) { case { caseNumber } refusal { message } } }`,
       { token },
     );
     return data?.submitCase.case.caseNumber ?? '';
@@ -143,6 +143,51 @@ pageDescribe('the moves of a desk in a browser (skipped without a Chromium)', ()
     await field(page, '说明').fill('审批环节已合并，历史件仍需逐件处理。');
     await confirm(page, '办结评估');
     await page.locator('[data-part=case]').getByText('部分解决 流程 审批环节已合并').waitFor();
+  });
+
+  it('lead a typical case from its proposal to a second person, the public, and back', async () => {
+    const token = await city.hub.token('--role', 'COORDINATOR');
+    const { data } = await city.hub.ask<{ cases: { nodes: { caseNumber: string; lane: string | null }[] } }>(
+      '{ cases(filter: { status: [CLOSED] }, first: 30) { nodes { caseNumber lane } } }',
+      { token },
+    );
+    const answered = data?.cases.nodes.find(({ lane }) => lane !== null)?.caseNumber ?? '';
+    const [proposals, published] = ['proposals', 'published'].map((part) => `[data-part=${part}] tr`);
+    const row = (page: Page, of = '') => page.locator(of, { hasText: '园区助企续贷的做法' });
+    const yes = (page: Page, label: string): Promise<void> =>
+      page.locator('.ant-form-item', { hasText: label }).getByText('是', { exact: true }).click();
+
+    const { page, complaints } = await city.openAs(COORDINATOR, '/typical-cases');
+    await field(page, '诉求').fill(await submitted('typical-case-page'));
+    await field(page, '标题').fill('园区助企续贷的做法');
+    await field(page, '内容').fill('某企业贷款到期前，园区会同银行办理续贷。');
+    await yes(page, '公开承办单位');
+    await page.getByRole('button', { name: '推荐典型案例' }).click();
+    // Nobody has answered it.
+    await errorBeside(page, '诉求').waitFor();
+    await field(page, '诉求').fill(answered);
+    await page.getByRole('button', { name: '推荐典型案例' }).click();
+    await row(page, proposals).waitFor();
+    expect(await row(page, proposals).getByRole('button').count()).toBe(0);
+
+    const second = await city.openAs({ ...COORDINATOR, department: departments[0]?.code ?? '' }, '/typical-cases');
+    await row(second.page, proposals).getByRole('button', { name: '审核' }).click();
+    await yes(second.page, '同意公开');
+    await field(second.page, '说明').fill('内容属实，可以公开。');
+    await second.page.getByRole('button', { name: '审核：园区助企续贷的做法' }).click();
+    await row(second.page, published).waitFor();
+
+    const reader = await city.openAs(enterprise, '/typical-cases');
+    await row(reader.page, published).waitFor();
+    expect(await row(reader.page, published).innerText()).not.toContain('不公开');
+    expect(await reader.page.locator('[data-part=proposals], [data-part=propose]').count()).toBe(0);
+
+    await page.reload();
+    await row(page, published).getByRole('button', { name: '撤回' }).click();
+    await field(page, '理由').fill('表述有误，修改后再公开。');
+    await page.getByRole('button', { name: '撤回：园区助企续贷的做法' }).click();
+    await row(page, published).waitFor({ state: 'detached' });
+    for (const all of [complaints, second.complaints, reader.complaints]) expect(all).toEqual([]);
   });
 
   it('lead a check of a unit from its form to being struck off, and the department does not learn who went', async () => {

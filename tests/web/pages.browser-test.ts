@@ -116,6 +116,8 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
     ['/meetings', 'COORDINATOR', 'Meetings'],
     ['/spot-checks', 'COORDINATOR', 'SpotChecks'],
     ['/unit-checks', 'COORDINATOR', 'UnitChecks'],
+    ['/typical-cases', 'COORDINATOR', 'TypicalCases'],
+    ['/typical-cases', 'ENTERPRISE', 'TypicalCases'],
     ['/work', 'OFFICER', 'Work'],
     ['/grants', 'OFFICER', 'GrantWork'],
     ['/policies/cn-kuogang-2023/edit', 'OFFICER', 'PolicyEdit'],

@@ -50,8 +50,8 @@ export {
   type MoneyText,
   type ParsedYuan,
 } from './money.js';
-export { asStored, normalText, textFaults, type TextFault } from './normal-text.js';
-export { normalReference } from './payment-reference.js';
+export { asStored, isBlank, normalText, textFaults, type TextFault } from './normal-text.js';
+export { normalReference, typedReference } from './payment-reference.js';
 export {
   mayReplace,
   SMALLEST_CELL,

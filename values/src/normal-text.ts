@@ -17,6 +17,12 @@ export function normalText(text: string): string {
   return text.normalize('NFKC').replace(INVISIBLE, '').normalize('NFKC').trim();
 }
 
+/**
+ * Whether a text says nothing: it is empty, or holds white space and characters that nobody sees alone.
+ * @example isBlank(' \u200b') //=> true
+ */
+export const isBlank = (text: string): boolean => normalText(text) === '';
+
 /** What is wrong with a text, and where it stands. */
 export interface TextFault {
   readonly path: readonly string[];

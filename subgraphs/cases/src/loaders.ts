@@ -33,6 +33,7 @@ export function createLoaders(
     spotChecks,
     externalNumbers,
     notices,
+    meetings,
     connectors,
   }: Stores & { readonly connectors: ConnectorReads },
   today: () => LegalDay,
@@ -78,6 +79,8 @@ export function createLoaders(
     ),
     noticesOfEnterprise: loaderPerParent(notices.perEnterprise),
     history,
+    /** Meetings that were held with a case on their agenda. */
+    meetingsOf: loaderPerParent(async (numbers: readonly string[], _none: null) => meetings.ofCases(numbers)),
     /** Where the fields of imported cases came from. */
     origins: loaderPerParent(async (numbers: readonly string[], _none: null) => origins(numbers)),
     /** A case's view from its history, the authority when a change is judged. */

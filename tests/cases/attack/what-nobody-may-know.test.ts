@@ -68,6 +68,9 @@ const QUESTIONS: readonly string[] = [
   ...['1', '2', '3'].map((n) => `{ case(caseNumber: "SQ2026-00000${n}") { ${CASE} } }`),
   '{ commonIssues(from: "2026-03-01", to: "2026-03-31") { count enterprises } }',
   '{ _entities(representations: [{ __typename: "Department", code: "JRB" }]) { ... on Department { caseload { open overdue } scorecard(from: "2026-03-01", to: "2026-03-31") { score rank holdsFlag assigned resolved isDoubleDrop } } } }',
+  `{ _entities(representations: [{ __typename: "Enterprise", uscc: "${USCC}" }]) { ... on Enterprise { caseNotices { totalCount nodes { id reason createdAt } } } } }`,
+  '{ cases(filter: { updatedFrom: "2026-03-10T00:00:00Z" }) { totalCount nodes { caseNumber } } }',
+  '{ cases(filter: { words: "续贷", updatedTo: "2026-03-10T00:00:00Z" }) { totalCount nodes { caseNumber } } }',
   '{ typicalCases { title text } }',
   '{ meetings { title agenda { caseNumber } decisions { number } } }',
 ];
@@ -152,7 +155,11 @@ describe('a secret referral', () => {
     );
     const moves = async (isReferred: boolean): Promise<unknown[]> => {
       receiver.requests.entries.splice(0);
-      await cases.outbox.registerWebhook({ id: 'department', url: receiver.url, eventTypes: ['cn.zhitong.case'] });
+      await cases.outbox.registerWebhook({
+        id: 'department',
+        url: receiver.url,
+        eventTypes: ['cn.zhitong.case', 'cn.zhitong.case-notice'],
+      });
       const dispatcher = cases.outbox.dispatcher();
       const at = (expectedVersion: number) => ({ caseNumber: 'SQ2026-000001', expectedVersion });
       const extra = isReferred ? 1 : 0;
@@ -167,6 +174,9 @@ describe('a secret referral', () => {
           'referrals { id }',
         );
         expect(referred.outcome?.refusal).toBeNull();
+        // Another one, to which nothing else happens.
+        const quiet = { caseNumber: 'SQ2026-000002', expectedVersion: 6, ...reason };
+        expect((await mutate(cases, 'referCase', quiet, people.coordinator)).outcome?.refusal).toBeNull();
         await dispatcher.runOnce();
       }
       const reopened = await mutate(

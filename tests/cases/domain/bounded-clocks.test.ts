@@ -3,6 +3,8 @@ import { withOverrides } from '@zhitong/values';
 import { decidingClock } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { lastDayInTime, readClock } from '../../../subgraphs/cases/src/domain/deadline.js';
 import { judgeMove } from '../../../subgraphs/cases/src/domain/lifecycle.js';
+import { laneVerdict } from '../../../subgraphs/cases/src/domain/moves/lane.js';
+import { serviceTermsOn } from '../../../subgraphs/cases/src/domain/service-terms.js';
 import { lastDayFaults } from '../../../subgraphs/cases/src/domain/set-day.js';
 import { accepted, aCase, assigned, resolvedWith, type Happening } from '../support/a-case.js';
 
@@ -48,6 +50,28 @@ describe('a clock that waits for the enterprise', () => {
     );
     expect(clock && lastDayInTime(clock, calendar)).toBeNull();
   });
+});
+
+it('a lane that is changed back and forth every day moves no last day, and lets no clock stand twice', () => {
+  const happened: Happening[] = [...inHand, asked, answered];
+  const terms = serviceTermsOn('2026-03-02');
+  const change = (day: string, lane: 'URGENT' | 'ORDINARY'): void => {
+    const verdict = laneVerdict(aCase('2026-03-02', happened), lane, { terms, calendar, today: day });
+    if (!verdict.ok) throw new Error(verdict.reason);
+    happened.push([day, { type: 'LANE_CHANGED', lane, clock: verdict.clock, reason: '调整' }]);
+  };
+  const due = (): string | null => {
+    const clock = decidingClock(aCase('2026-03-02', happened));
+    return clock && lastDayInTime(clock, calendar);
+  };
+  // Assigned on Tuesday the 3rd, asked on the 4th, which does not count: five working days end on the 11th.
+  expect(due()).toBe('2026-03-11');
+  for (const day of ['2026-03-05', '2026-03-06', '2026-03-09']) {
+    change(day, 'URGENT');
+    change(day, 'ORDINARY');
+    expect([day, due()]).toEqual([day, '2026-03-11']);
+    expect(judgeMove(aCase('2026-03-02', happened), 'PAUSED', ['LEAD']).legal).toBe(false);
+  }
 });
 
 it('an extension that was refused is not asked for again', () => {

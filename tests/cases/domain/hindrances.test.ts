@@ -2,7 +2,16 @@ import type { CaseChange, Party } from '../../../subgraphs/cases/src/domain/case
 import type { CaseView } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { judgeMove, type Move } from '../../../subgraphs/cases/src/domain/lifecycle.js';
 import { hindranceWords, type HindranceCode } from '../../../subgraphs/cases/src/domain/moves/hindrances.js';
-import { accepted, aCase, anAssignment, assigned, contacted, rated, resolvedWith } from '../support/a-case.js';
+import {
+  accepted,
+  aCase,
+  anAssignment,
+  anIntake,
+  assigned,
+  contacted,
+  rated,
+  resolvedWith,
+} from '../support/a-case.js';
 
 const DAY = '2026-03-02';
 const after = (...changes: CaseChange[]): CaseView =>
@@ -49,6 +58,7 @@ const BROUGHT_ABOUT: Readonly<Record<HindranceCode, readonly [view: CaseView, mo
   EXTENSION_PENDING: [after(...inHand, requested), 'LANE_CHANGED', 'DESK'],
   TERM_NOT_OF_LANE: [after(...inHand, contacted, requested, ruledOn(true)), 'LANE_CHANGED', 'DESK'],
   ABSORBED_FULL: [after(...times(50, absorbed)), 'ABSORBED', 'DESK'],
+  ANONYMOUS_APART: [aCase(DAY, [], { complainant: { ...anIntake().complainant, anonymous: true } }), 'MERGED', 'DESK'],
   NOTHING_ABSORBED: [after(), 'RELEASED', 'DESK'],
   NOTES_FULL: [after(...times(200, () => ({ type: 'NOTED', note: '备注' }))), 'NOTED', 'DESK'],
   NOT_ANONYMOUS: [after(), 'WORDED', 'COORDINATOR'],

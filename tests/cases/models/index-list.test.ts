@@ -42,7 +42,7 @@ const INDEXES = {
     'only:1 unique where {"only":{"$type":"string"}}',
     'typed:1',
   ],
-  meetings: ['date:-1 id:-1', 'id:1 unique', 'kind:1 date:-1 id:-1'],
+  meetings: ['agenda:1 date:-1 id:-1', 'date:-1 id:-1', 'id:1 unique', 'kind:1 date:-1 id:-1'],
   spot_checks: ['from:-1', 'id:1 unique', 'months:1 unique'],
   clearing_notices: ['referralId:1 unique', 'scope:1 department:1 issuedOn:-1 id:-1'],
   special_supervisors: ['appointedOn:-1 id:-1', 'id:1 unique'],

@@ -172,6 +172,18 @@ describe('a typical case', () => {
     expect(await published()).toEqual([]);
   });
 
+  it('says what may be done with it: a second person reviews it, and what is published is taken back', async () => {
+    const { result } = await propose();
+    const moves = async (list: string, actor: Parameters<CasesUnderTest['ask']>[2]) =>
+      (await cases.ask(`{ ${list} { legalMoves } }`, {}, actor ?? null)).data;
+    const told = (list: string, ...legalMoves: string[]) => ({ [list]: [{ legalMoves }] });
+    expect(await moves('typicalCaseProposals', coordinator)).toEqual(told('typicalCaseProposals'));
+    expect(await moves('typicalCaseProposals', second)).toEqual(told('typicalCaseProposals', 'REVIEW'));
+    await review(result?.id, second);
+    expect(await moves('typicalCases', coordinator)).toEqual(told('typicalCases', 'RETRACT'));
+    expect(await moves('typicalCases', auditor)).toEqual(told('typicalCases'));
+  });
+
   it('that is rejected is not shown', async () => {
     await review((await propose()).result?.id, second, false);
     expect(await published()).toEqual([]);

@@ -1,7 +1,9 @@
 import type { Actor } from '@zhitong/kit';
-import { accepted, aHistory, assigned, resolvedWith, USCC } from '../support/a-case.js';
+import { accepted, aHistory, anIntake, assigned, resolvedWith, USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
-import { aSubmission } from '../support/mutations.js';
+import { aSubmission, mutate } from '../support/mutations.js';
+
+const OTHER = '91110108551385082Q';
 
 let cases: CasesUnderTest;
 beforeAll(async () => {
@@ -99,6 +101,38 @@ describe('who brought an anonymous case', () => {
       expect((await asked(people.coordinator)).data?.case['text']).toContain(NAME);
     });
 
+    it('is shown by no name that it had before, or that was taken down for it: one from elsewhere, or by mistake', async () => {
+      const [elsewhere, mistaken] = ['SQ2026-000021', 'SQ2026-000022'] as const;
+      const text = '星河印刷厂反映，张三丰经办，恒达厂也有同样问题。';
+      await cases.given(
+        aHistory(
+          '2026-03-12',
+          [['2026-03-12', assigned()]],
+          { complainant: { ...complainant, uscc: null, name: '长沙市星河印刷厂', homeRegion: '430100' }, text },
+          elsewhere,
+        ),
+        aHistory(
+          '2026-03-12',
+          [
+            ['2026-03-12', { type: 'CORRECTED', correction: { uscc: OTHER, contactName: '李四' }, reason: '登记有误' }],
+            ['2026-03-12', assigned()],
+          ],
+          { complainant: { ...complainant, contactName: '张三丰' }, receivedBy: 'GSL', text },
+          mistaken,
+        ),
+      );
+      const shown = async (number: string) =>
+        (
+          await cases.ask<{ case: { text: string } }>(
+            `{ case(caseNumber: "${number}") { text } }`,
+            {},
+            people.officer('JRB'),
+          )
+        ).data?.case.text;
+      expect(await shown(elsewhere)).toMatch(/^某\p{Script=Han}*反映，张三丰经办，恒达厂/u);
+      expect(await shown(mistaken)).toMatch(/^星河印刷厂反映，某经办，某厂也有/);
+    });
+
     it('is shown in no words of its own while nobody can say what must not be shown', async () => {
       cases.registry.names = {};
       const fresh = await casesUnderTest(`${import.meta.url}#down`, '2026-03-16');
@@ -145,6 +179,81 @@ describe('who brought an anonymous case', () => {
       expect(keywords.join()).not.toMatch(/恒达|达机械/);
       expect(keywords.length).toBeGreaterThan(0);
     });
+  });
+
+  it('is found out by trying by nobody who may not know it', async () => {
+    const anonymous = { ...anIntake().complainant, anonymous: true };
+    const atDesk = { complainant: anonymous, receivedBy: 'GSL', channel: 'MAIL' } as const;
+    const [first, second, others] = ['SQ2026-000031', 'SQ2026-000032', 'SQ2026-000033'] as const;
+    await cases.given(
+      aHistory('2026-03-12', [['2026-03-12', assigned()]], atDesk, first),
+      aHistory('2026-03-12', [], atDesk, second),
+      aHistory('2026-03-12', [], { ...atDesk, complainant: { ...anonymous, uscc: OTHER } }, others),
+    );
+    const told = async (name: string, input: Record<string, unknown>, actor: Actor) => {
+      const { outcome, code } = await mutate(cases, name, { reason: '登记有误', ...input }, actor);
+      return { code, refusal: outcome?.refusal?.code, reason: outcome?.refusal?.details?.['reason'] };
+    };
+    // Whose it is, and the contact, guessed right or wrong: by the desk, and the department that has it.
+    for (const actor of [people.officer('GSL'), people.officer('JRB')]) {
+      const answers = [];
+      for (const guess of [
+        [{ uscc: USCC }, { uscc: OTHER }],
+        [{ contactName: '张三丰' }, { contactName: '李四' }],
+        [{ contactPhone: '13812345678' }, { contactPhone: '13987654321' }],
+      ])
+        for (const each of guess)
+          answers.push(await told('correctCaseIntake', { caseNumber: first, expectedVersion: 2, ...each }, actor));
+      expect([...new Set(answers.map((answer) => JSON.stringify(answer)))]).toHaveLength(1);
+    }
+    // Whether two are of one enterprise.
+    const merging = async (into: string) =>
+      told('mergeCase', { caseNumber: second, expectedVersion: 1, into }, people.officer('GSL'));
+    expect(await merging(first)).toEqual(await merging(others));
+    expect(await merging(first)).toMatchObject({ refusal: 'CONFLICT', reason: 'ANONYMOUS_APART' });
+    expect(
+      await told('mergeCase', { caseNumber: second, expectedVersion: 1, into: first }, people.coordinator),
+    ).toMatchObject({ code: undefined, refusal: undefined });
+  });
+
+  it('is not revealed by a named case that was one with it before it was asked not to be told', async () => {
+    const [named, other, split] = ['SQ2026-000041', 'SQ2026-000042', 'SQ2026-000043'] as const;
+    const why = { reason: '同一事项' };
+    await cases.given(
+      aHistory(
+        '2026-03-12',
+        [
+          ['2026-03-12', assigned()],
+          ['2026-03-12', { type: 'ABSORBED', from: other, title: '再次反映', text: '再次反映续贷问题。' }],
+          ['2026-03-12', { type: 'SPLIT', into: split, ...why }],
+          ['2026-03-13', { type: 'CORRECTED', correction: { anonymous: true }, reason: '企业要求匿名' }],
+        ],
+        {},
+        named,
+      ),
+      aHistory('2026-03-12', [['2026-03-12', { type: 'MERGED', into: named, ...why }]], { receivedBy: 'JRB' }, other),
+      aHistory('2026-03-12', [['2026-03-12', assigned()]], { splitFrom: named }, split),
+    );
+    const READ = `{ cases(filter: { number: "SQ2026-00004" }) { nodes { caseNumber mergedInto absorbed splitFrom splitInto history { reason } } } }`;
+    const links = async (actor: Actor) => {
+      const { data } = await cases.ask<{ cases: { nodes: { caseNumber: string }[] } }>(READ, {}, actor);
+      return (data?.cases.nodes ?? []).map(({ caseNumber, ...told }) => [
+        caseNumber,
+        [named, other, split].filter((number) => number !== caseNumber && JSON.stringify(told).includes(number)).length,
+      ]);
+    };
+    for (const actor of [people.officer('JRB'), people.auditor])
+      expect((await links(actor)).sort()).toEqual([
+        [named, 0],
+        [other, 0],
+        [split, 0],
+      ]);
+    for (const actor of [people.coordinator, people.owner])
+      expect((await links(actor)).sort()).toEqual([
+        [named, 2],
+        [other, 1],
+        [split, 1],
+      ]);
   });
 
   it('is not revealed by a meeting that decides on it', async () => {

@@ -176,6 +176,27 @@ it('tells the enterprise when it is asked, answered and reopened, and nobody els
   expect((await read(owner)).data?._entities[0].caseNotices?.nodes).toEqual([]);
 });
 
+it('takes what it was told away from an enterprise whose code was taken down by mistake', async () => {
+  const told = async () =>
+    (
+      await cases.ask<{ _entities: [{ caseNotices: { totalCount: number } }] }>(
+        '{ _entities(representations: [{ __typename: "Enterprise", uscc: "USCC" }]) { ... on Enterprise { caseNotices { totalCount } } } }'.replace(
+          'USCC',
+          USCC,
+        ),
+        {},
+        owner,
+      )
+    ).data?._entities[0].caseNotices.totalCount;
+  let one = await submitted({ uscc: USCC, channel: 'HOTLINE_12345' }, desk);
+  one = await done('assignCase', one, { lead: 'JRB' }, coordinator);
+  one = await done('acceptCase', one, {}, officer('JRB'));
+  one = await done('pauseCase', one, { note: '请补充贷款合同' }, officer('JRB'));
+  expect(await told()).toBe(1);
+  await done('correctCaseIntake', one, { uscc: '91110108551385082Q', reason: '代码录入有误' }, desk);
+  expect(await told()).toBe(0);
+});
+
 it('undoes a merging with the clocks as they were, and evaluates what was answered', async () => {
   const at = { receivedBy: 'SHUJJ', complainant };
   await cases.given(
@@ -189,7 +210,20 @@ it('undoes a merging with the clocks as they were, and evaluates what was answer
       'SQ2026-000001',
     ),
     aHistory('2026-03-09', [], at, 'SQ2026-000002'),
+    aHistory('2026-03-10', [], at, 'SQ2026-000003'),
   );
+  // Into one that was received later its clocks would begin anew.
+  const later = await mutate(
+    cases,
+    'mergeCase',
+    { caseNumber: 'SQ2026-000001', expectedVersion: 3, into: 'SQ2026-000003', reason: '同一事项' },
+    coordinator,
+  );
+  expect(later.outcome?.refusal).toMatchObject({
+    code: 'CONFLICT',
+    path: ['into'],
+    details: { reason: 'INTO_LATER', zh: expect.stringContaining('SQ2026-000003') as string },
+  });
   const before = await cases.ask<{ case: { dueOn: string } }>(
     '{ case(caseNumber: "SQ2026-000001") { dueOn } }',
     {},

@@ -174,8 +174,8 @@ describe('what a desk puts right', () => {
     // Two working days from Tuesday the 3rd.
     expect(one).toMatchObject({ lane: 'URGENT', dueOn: '2026-03-05' });
     one = await done('changeCaseLane', one, { lane: 'ORDINARY', reason: '并不紧急' }, coordinator, 'lane dueOn');
-    // Five from the 3rd, on which the present clock began.
-    expect(one).toMatchObject({ lane: 'ORDINARY', dueOn: '2026-03-10' });
+    // Five from the 2nd, on which it was assigned: nothing is gained by having been urgent.
+    expect(one).toMatchObject({ lane: 'ORDINARY', dueOn: '2026-03-09' });
     expect(await refused('changeCaseLane', one, { lane: 'JOINT', reason: '多部门' }, coordinator)).toMatchObject({
       path: ['lane'],
     });

@@ -88,6 +88,19 @@ beforeAll(async () => {
     ...rare,
     ...demoCases({ city: demoCity({ referenceDate: TODAY, enterprises: 400 }), calendar: nationalCalendar() }),
   );
+  await cases.stores.meetings.addMissing([
+    {
+      id: 'm-1',
+      version: 2,
+      kind: 'MONTHLY_JOINT_MEETING',
+      date: '2026-11-19',
+      title: '十一月联席会议',
+      chairedBy: '分管副市长',
+      agenda: ['SQ2026-900001'],
+      decisions: [],
+      plannedBy: 'coordinator-1',
+    },
+  ]);
 });
 afterAll(async () => cases.close());
 

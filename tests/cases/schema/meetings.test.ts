@@ -110,6 +110,14 @@ describe('a joint meeting', () => {
 
   it('makes its decisions assignments and supervisions, and follows them up until they are done', async () => {
     let meeting = await held();
+    await plan({ date: '2026-03-20', cases: ['SQ2026-000001'] });
+    // The case names the meeting that was held on it, and not the one that is only planned.
+    const { data } = await cases.ask(
+      '{ case(caseNumber: "SQ2026-000001") { meetings { id isHeld } } }',
+      {},
+      people.officer('JRB'),
+    );
+    expect(data).toEqual({ case: { meetings: [{ id: meeting?.id, isHeld: true }] } });
     meeting = (await decide(meeting, { caseNumber: 'SQ2026-000001' })).result;
     meeting = (await decide(meeting, { caseNumber: 'SQ2026-000002', department: 'CZJ' })).result;
     expect(meeting?.decisions).toMatchObject([

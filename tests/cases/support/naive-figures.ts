@@ -15,13 +15,24 @@ export interface NaiveFigures {
   notWithdrawn: number;
 }
 
-/** What a department owes: from when, how many working days, when it had to wait for the enterprise. */
+/** What somebody owes: from when, how many working days, when the enterprise had to be waited for. */
 interface Duty {
-  readonly from: LegalDay;
-  readonly budget: number;
+  from: LegalDay;
+  budget: number;
   readonly pauses: { readonly from: LegalDay; to: LegalDay | null }[];
-  readonly of: string | null;
+  /** More days were asked for, and nobody has ruled on it. */
+  isAsking: boolean;
+  /** Its missed day has been counted. */
+  isMissed: boolean;
 }
+
+const begun = (from: LegalDay, budget: number, pauses: Duty['pauses'] = []): Duty => ({
+  from,
+  budget,
+  pauses,
+  isAsking: false,
+  isMissed: false,
+});
 
 const dayOf = (at: string): LegalDay => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
 const next = (day: LegalDay): LegalDay => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
@@ -46,19 +57,21 @@ function dueDay(
   return day;
 }
 
-/** Counts one department's figures of a month by what had happened by the end of its last day. */
+/** Counts the figures of a department, or a category, and a month by what had happened by the end of its last day. */
 export function naiveFigures(
   histories: readonly (readonly CaseEvent[])[],
   {
     from,
     to,
     department,
+    category,
     holidays,
     makeUp,
   }: {
     from: LegalDay;
     to: LegalDay;
-    department: string;
+    department?: string;
+    category?: string;
     holidays: ReadonlySet<LegalDay>;
     makeUp: ReadonlySet<LegalDay>;
   },
@@ -81,10 +94,17 @@ export function naiveFigures(
     const known = whole.filter(({ at }) => dayOf(at) <= to);
     if (known.length === 0) continue;
     let lead: string | null = null;
-    let state: 'open' | 'answered' | 'withdrawn' = 'open';
+    let about = '';
+    let state: 'open' | 'answered' | 'withdrawn' | 'declined' = 'open';
+    /** Grades of the present answer: whose, and what they were counted as. */
+    let grades: { isOwn: boolean; rated: number; satisfied: number } | null = null;
+    let closings = 0;
+    let apart: { duty: Duty | null } | null = null;
     const current: { duty: Duty | null } = { duty: null };
+    const isOurs = (): boolean => (department === undefined ? about === category : lead === department);
     const end = (day: LegalDay, isAnswer: boolean): void => {
       const { duty } = current;
+      current.duty = null;
       if (duty === null) return;
       const due = dueDay(
         duty.from,
@@ -92,23 +112,30 @@ export function naiveFigures(
         duty.pauses.map((pause) => ({ ...pause, to: pause.to ?? day })),
         isOff,
       );
-      if (duty.of === department && due !== null) {
-        if (day > due && inMonth(due)) sum.missed += 1;
-        if (day <= due && isAnswer && inMonth(day)) sum.answeredInTime += 1;
-      }
-      current.duty = null;
+      if (!isOurs() || due === null) return;
+      if (day > due && inMonth(due) && !duty.isMissed) sum.missed += 1;
+      duty.isMissed ||= day > due;
+      if (day <= due && isAnswer && inMonth(day)) sum.answeredInTime += 1;
     };
-    for (const { at, change } of known) {
+    for (const { at, by, change } of known) {
       const day = dayOf(at);
-      const begin = (budget: number): void => void (current.duty = { from: day, budget, pauses: [], of: lead });
+      const begin = (budget: number): void => void (current.duty = begun(day, budget));
+      const reopen = (budget: number): void => {
+        state = 'open';
+        grades = null;
+        begin(budget);
+      };
       switch (change.type) {
         case 'SUBMITTED':
+          about = change.intake.category;
           begin(change.intake.triageDays);
           break;
         case 'ASSIGNED':
+        case 'RULED':
+        case 'TRANSFERRED':
           end(day, false);
           lead = change.assignment.lead;
-          if (lead === department && inMonth(day)) sum.assigned += 1;
+          if (isOurs() && inMonth(day)) sum.assigned += 1;
           begin(change.assignment.answerDays);
           break;
         case 'RETURNED':
@@ -116,40 +143,86 @@ export function naiveFigures(
           lead = null;
           begin(change.triageDays);
           break;
+        case 'RECATEGORISED':
+          about = change.category;
+          break;
+        case 'LANE_CHANGED': {
+          const { duty } = current;
+          if (duty === null || change.clock === null) break;
+          const { answerDays, isAnew, countedFrom = duty.from } = change.clock;
+          if (isAnew) {
+            end(day, false);
+            current.duty = begun(day, answerDays, duty.pauses);
+          } else Object.assign(duty, { budget: answerDays, from: countedFrom });
+          break;
+        }
+        case 'EXTENSION_REQUESTED':
+          if (current.duty) current.duty.isAsking = true;
+          break;
+        case 'EXTENSION_RULED':
+          if (current.duty === null) break;
+          current.duty.isAsking = false;
+          if (change.granted) current.duty.budget += change.workingDays;
+          break;
         case 'PAUSED':
           current.duty?.pauses.push({ from: day, to: null });
           break;
         case 'SUPPLEMENTED':
+        case 'RESUMED':
           for (const pause of current.duty?.pauses ?? []) pause.to ??= day;
           break;
         case 'RESOLVED':
-          if (lead === department && inMonth(day)) sum.resolved += 1;
+        case 'ANSWERED_DIRECTLY':
+          if (isOurs() && inMonth(day)) sum.resolved += 1;
           end(day, true);
           state = 'answered';
           break;
-        case 'RATED':
-          if (lead === department && inMonth(day)) {
-            sum.rated += 1;
-            if (change.process >= 3 && change.result >= 3) sum.satisfied += 1;
+        case 'RATED': {
+          const isOwn = by.party === 'ENTERPRISE';
+          // The enterprise's own grades take the place of those that somebody took down for it.
+          if (isOwn && grades !== null && !grades.isOwn) {
+            sum.rated -= grades.rated;
+            sum.satisfied -= grades.satisfied;
           }
+          const rated = isOurs() && inMonth(day) ? 1 : 0;
+          grades = { isOwn, rated, satisfied: change.process >= 3 && change.result >= 3 ? rated : 0 };
+          sum.rated += grades.rated;
+          sum.satisfied += grades.satisfied;
           break;
+        }
         case 'REOPENED':
-          state = 'open';
-          begin(change.answerDays);
+          reopen(change.answerDays);
+          break;
+        case 'CHECK_FOUND':
+          if (change.outcome === 'NOT_RESOLVED') reopen(change.answerDays);
           break;
         case 'CLOSED':
-          if (lead === department && inMonth(day)) sum.closed += 1;
+          closings = isOurs() && inMonth(day) ? 1 : 0;
+          sum.closed += closings;
+          break;
+        case 'CLOSE_UNDONE':
+          sum.closed -= closings;
           break;
         case 'WITHDRAWN':
+        case 'DECLINED':
+          end(day, false);
+          state = change.type === 'WITHDRAWN' ? 'withdrawn' : 'declined';
+          break;
+        case 'MERGED':
+          apart = { duty: current.duty };
           end(day, false);
           state = 'withdrawn';
+          break;
+        case 'MERGE_UNDONE':
+          current.duty = apart?.duty ?? null;
+          state = 'open';
           break;
         default:
           break;
       }
     }
     const owed = current.duty;
-    if (owed !== null && owed.of === department) {
+    if (owed !== null && isOurs() && !owed.isMissed && !owed.isAsking) {
       const waitingFrom = owed.pauses.find(({ to: until }) => until === null)?.from;
       const due =
         waitingFrom === undefined
@@ -158,7 +231,7 @@ export function naiveFigures(
       if (due !== null && due <= to && inMonth(due)) sum.missed += 1;
     }
     const first = known[0];
-    if (first !== undefined && lead === department && inMonth(dayOf(first.at))) {
+    if (first !== undefined && isOurs() && inMonth(dayOf(first.at))) {
       sum.received += 1;
       if (state !== 'withdrawn') sum.notWithdrawn += 1;
       if (state === 'answered') sum.standing += 1;

@@ -11,7 +11,7 @@ import {
 } from '../../../subgraphs/credit/src/demo/demo-credit-records.js';
 import { GENESIS } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
 import { chainRecord, type RecordEntry } from '../../../subgraphs/credit/src/domain/ledger/record-chain.js';
-import { recordOf, splitContent } from '../../../subgraphs/credit/src/models/record-content.js';
+import { contentText, recordOf, splitContent } from '../../../subgraphs/credit/src/models/record-content.js';
 import { keyFields, keyOf, RECORD_KINDS } from '../../../subgraphs/credit/src/models/record-kinds.js';
 import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
@@ -50,6 +50,7 @@ const keysOf = (name: string): readonly string[] => {
   if (keys === undefined) throw new Error(`the collection ${name} is in no table: say what guards it`);
   return keys;
 };
+const isRegister = (name: string): boolean => RECORD_KINDS.some((kind) => kind === name);
 const findings = async () => (await verifyLedger({ stores: credit.department.stores })).findings;
 const seal = async () => sealLedger({ stores: credit.department.stores, cutoff: '2026-11-22T16:00:00.000Z' });
 
@@ -151,6 +152,15 @@ function other(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? { ...value, x: 1 } : 'x';
 }
 
+/** The places of all values within one, however deep: `['contract', 'signedOn']`, `['payments', '0', 'amount']`. */
+function placesOf(value: unknown, place: readonly string[] = []): (readonly string[])[] {
+  const isPlain = Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype;
+  const fields = isPlain ? Object.entries(value as object) : [];
+  return fields.length === 0 ? [place] : fields.flatMap(([key, field]) => placesOf(field, [...place, key]));
+}
+const at = (value: unknown, place: readonly string[]): unknown =>
+  place.reduce<unknown>((inner, key) => Reflect.get(inner as object, key), value);
+
 type Attack = readonly [string, () => Promise<unknown>];
 
 /** What somebody with the database can do to a collection. */
@@ -158,7 +168,7 @@ function attacksOn(name: string, rows: readonly Document[]): Attack[] {
   const [first, second] = rows;
   if (!first) throw new Error(`the book under test has nothing in ${name}`);
   const keys = keysOf(name);
-  const at = (row: Document) => ({ _id: row['_id'] as unknown }) as Filter<Document>;
+  const one = (row: Document) => ({ _id: row['_id'] as unknown }) as Filter<Document>;
   const pick = (row: Document) => Object.fromEntries(keys.map((key) => [key, row[key] as unknown]));
   const whole: Readonly<Record<string, unknown>> = first;
   const content = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== '_id'));
@@ -167,14 +177,18 @@ function attacksOn(name: string, rows: readonly Document[]): Attack[] {
   const lastKey = keys.at(-1) ?? '';
   const forged = { ...copied, [lastKey]: other(copied[lastKey]) };
   const attacks: Attack[] = [
-    ...Object.keys(content).map((field): Attack => [
-      `edits ${field}`,
-      async () => raw(name).updateOne(at(first), { $set: { [field]: other(first[field]) } }),
-    ]),
-    ['adds a field', async () => raw(name).updateOne(at(first), { $set: { unknown: 1 } })],
-    ['removes a field', async () => raw(name).updateOne(at(first), { $unset: { [lastOf(content, keys)]: '' } })],
-    ['deletes one', async () => raw(name).deleteOne(at(first))],
-    ['deletes the last', async () => raw(name).deleteOne(at(rows.at(-1) ?? first))],
+    // A register is compared as a whole text, of which another test changes each value.
+    ...(isRegister(name) ? Object.keys(content).map((field) => [field]) : placesOf(content)).map((place): Attack => {
+      const field = place.join('.');
+      return [
+        `edits ${field}`,
+        async () => raw(name).updateOne(one(first), { $set: { [field]: other(at(first, place)) } }),
+      ];
+    }),
+    ['adds a field', async () => raw(name).updateOne(one(first), { $set: { unknown: 1 } })],
+    ['removes a field', async () => raw(name).updateOne(one(first), { $unset: { [lastOf(content, keys)]: '' } })],
+    ['deletes one', async () => raw(name).deleteOne(one(first))],
+    ['deletes the last', async () => raw(name).deleteOne(one(rows.at(-1) ?? first))],
     ['deletes all', async () => raw(name).deleteMany({})],
     ['inserts one', async () => raw(name).insertOne({ ...forged })],
   ];
@@ -184,8 +198,8 @@ function attacksOn(name: string, rows: readonly Document[]): Attack[] {
     attacks.push([
       'exchanges two',
       async () => {
-        await raw(name).updateOne(at(first), { $set: pick(second) });
-        await raw(name).updateOne(at(second), { $set: pick(first) });
+        await raw(name).updateOne(one(first), { $set: pick(second) });
+        await raw(name).updateOne(one(second), { $set: pick(first) });
       },
     ]);
   return attacks;
@@ -197,6 +211,23 @@ const lastOf = (content: Document, keys: readonly string[]): string =>
     .at(-1) ??
   keys[0] ??
   '';
+
+it('each value of a record, however deep, is in the text that its history covers', () => {
+  const unseen: string[] = [];
+  let count = 0;
+  for (const kind of RECORD_KINDS)
+    for (const row of untouched.get(kind) ?? []) {
+      const record = Object.fromEntries(Object.entries(row).filter(([key]) => key !== '_id'));
+      for (const place of placesOf(record)) {
+        const changed = structuredClone(record);
+        Reflect.set(at(changed, place.slice(0, -1)) as object, place.at(-1) ?? '', other(at(record, place)));
+        count += 1;
+        if (contentText(changed) === contentText(record)) unseen.push(`${kind}: ${place.join('.')}`);
+      }
+    }
+  expect(unseen).toEqual([]);
+  expect(count).toBeGreaterThan(200);
+});
 
 it('a book that nobody touched is verified, before a seal and after it', async () => {
   expect(await findings()).toEqual([]);

@@ -328,6 +328,9 @@ describe('the yearly disclosure', () => {
       { arrear: id, reason: '重复登记', document: { ...document, date: '2026-04-30' } },
       keeper,
     );
+    // With what was known by 31 March, also on the days after the withdrawal is known.
+    credit.clock.set('2026-05-03T02:00:00.000Z');
+    expect((await ask(2025)).data?.arrearsDisclosure).toMatchObject({ knownOn: '2026-03-31' });
     expect(await told()).toEqual([row]);
     expect((await ask(2026)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });

@@ -247,6 +247,35 @@ describe('pledges', () => {
     });
   });
 
+  it('that were found breached by mistake are as if they had not been, of the record that the breach made, too', async () => {
+    const uscc = '91420000000000001X'.replace(/.$/, usccCheckCharacter('91420000000000001'));
+    const actor = { actor: officer('STHJJ') };
+    const STANDING =
+      '{ _entities(representations: [{ __typename: "Enterprise", uscc: "' +
+      uscc +
+      '" }]) { ... on Enterprise { creditStanding { grade openRecordCount } } } }';
+    const standing = async () => (await credit.ask<{ _entities: unknown[] }>(STANDING, { actor: coordinator })).data;
+    const { id } = (await write('signPledge', SHOWN, pledge({ uscc }), actor))['pledge'] as { id: string };
+    const event = async (kind: string, changes: Record<string, unknown> = {}) =>
+      write('recordPledgeEvent', SHOWN, { pledge: id, on: TODAY, finding: '误认', kind, ...changes }, actor);
+    const document = { number: '咸环复〔2026〕2号', date: TODAY };
+    expect((await event('BREACH_WITHDRAWN', { document })).refusal).toMatchObject({ details: { reason: 'NO_BREACH' } });
+    await event('CHECKED', { kept: false });
+    await event('BREACHED', { consequence: 'DISHONESTY_RECORD' });
+    expect(await standing()).toEqual({ _entities: [{ creditStanding: { grade: 'C', openRecordCount: 1 } }] });
+    expect((await event('BREACH_WITHDRAWN')).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+    for (const wrong of [
+      { number: '\u200b', date: TODAY },
+      { number: document.number, date: '2026-11-21' },
+    ])
+      expect((await event('BREACH_WITHDRAWN', { document: wrong })).refusal).toMatchObject({ code: 'INVALID' });
+    expect((await event('BREACH_WITHDRAWN', { document }))['pledge']).toMatchObject({ state: 'IN_FORCE' });
+    expect(await standing()).toEqual({ _entities: [{ creditStanding: { grade: 'A', openRecordCount: 0 } }] });
+    expect((await write('signPledge', SHOWN, pledge({ uscc }), actor)).refusal).toBeNull();
+    await event('CHECKED', { kept: false });
+    expect((await event('BREACHED', { consequence: 'RECTIFICATION' }))['pledge']).toMatchObject({ state: 'BREACHED' });
+  });
+
   it('are not for another enterprise, nor for one whose credit does not allow it', async () => {
     expect(
       (await write('signPledge', SHOWN, pledge(), { actor: enterprise(OTHER) })).errors?.[0]?.extensions,

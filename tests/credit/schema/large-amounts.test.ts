@@ -233,4 +233,36 @@ describe('debts', () => {
     await register('withdrawArrear', SHOWN, { arrear: id, ...why });
     await record({ contractNumber: 'HT-2026-5' });
   });
+
+  // 2^53 fen and one more, 2^63 fen, more digits than any number has; and what is no amount.
+  it.each([
+    '90071992547409.92',
+    '90071992547409.93',
+    '92233720368547758.08',
+    '9'.repeat(400),
+    '1e30',
+    '-1.00',
+    '0.001',
+  ])('are refused wherever one is given, and nothing is written: %s', async (amount) => {
+    const arrear = await record({ contractNumber: `HT-BIG-${amount.slice(0, 20)}` });
+    const document = { number: '1号', date: '2026-11-19' };
+    const on = { arrear, document, reason: '更正' };
+    for (const [mutation, input] of [
+      ['recordArrear', debt({ contractNumber: 'HT-BIG', principal: amount })],
+      ['recordArrearPayment', { arrear, amount, paidOn: '2026-11-20', reference: `HD-BIG-${amount.slice(0, 20)}` }],
+      ['recordArrearCost', { arrear, amount, incurredOn: '2026-11-01', subject: '诉讼费', document }],
+      ['settleArrearDispute', { ...on, settledOn: '2026-11-20', owed: amount }],
+      ['correctArrear', { ...on, principal: amount }],
+    ] as const) {
+      const { refusal, errors } = await register(mutation, 'arrear { id }', input);
+      expect([mutation, refusal?.code ?? errors?.[0]?.extensions?.['code']]).toEqual([
+        mutation,
+        expect.stringMatching(/^(INVALID|CONFLICT|BAD_USER_INPUT)$/) as unknown,
+      ]);
+    }
+    const { data } = await credit.ask<{ arrear: { version: number } }>(`{ arrear(id: "${arrear}") { version } }`, {
+      actor: keeper,
+    });
+    expect(data?.arrear.version).toBe(1);
+  });
 });

@@ -25,6 +25,13 @@ const SPELLINGS = [
   ' HD-2026 -0001',
   'HD-\u200b2026-0001',
   'HD-2026\ufe0f-0001',
+  // Cyrillic Н, Greek capital Nu's neighbour Eta, an accent, a soft hyphen, dashes of every length.
+  '\u041dD-2026-0001',
+  '\u0397D-2026-0001',
+  'H\u0301D-2026-0001',
+  'HD-20\u00ad26-0001',
+  'HD\u20132026\u20120001',
+  'HD\u22122026\u20140001',
 ];
 
 describe('one number', () => {
@@ -34,6 +41,37 @@ describe('one number', () => {
       expect((await write('recordFulfilment', payment(await aPromise(), { paymentReference }))).refusal).toMatchObject({
         code: 'DUPLICATE',
       });
+  });
+
+  it('of a receipt pays one debt, and a debt is recorded once, however its contract is typed', async () => {
+    const debt = {
+      ...{ debtor: 'ZJJ', uscc: USCC, subject: '货款', contractSignedOn: '2026-03-02', deliveredOn: '2026-08-01' },
+      principal: '1000.00',
+    };
+    const owe = async (contractNumber: string) =>
+      register('recordArrear', 'arrear { id contractNumber }', { ...debt, contractNumber }, { actor: officer('ZJJ') });
+    const { arrear } = await owe('咸财〔2026〕1号');
+    for (const contractNumber of ['咸财[2026] 1号', '咸财（二〇二六）1号', '咸财【2026】\u200b1号'])
+      expect((await owe(contractNumber)).refusal).toMatchObject({
+        code: 'DUPLICATE',
+        details: { reason: 'SAME_DEBT', arrear: (arrear as { id: string }).id },
+      });
+    // Zeros at an end are read by everybody: another contract.
+    expect([(await owe('HT-1')).refusal, (await owe('HT-10')).refusal, (await owe('HT-01')).refusal]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    const pay = async (reference: string) =>
+      register(
+        'recordArrearPayment',
+        'arrear { version }',
+        { arrear: (arrear as { id: string }).id, amount: '1.00', paidOn: '2026-09-01', reference },
+        { actor: officer('ZJJ') },
+      );
+    for (const reference of SPELLINGS) expect((await pay(reference)).refusal).toMatchObject({ code: 'DUPLICATE' });
+    // What nobody sees is no number.
+    expect((await pay('\u200b\u00ad')).refusal).toMatchObject({ details: { reason: 'NO_RECEIPT' } });
   });
 
   it('of a consent is for one waiver, and so is its file; a reversed waiver gives it free', async () => {
@@ -105,8 +143,11 @@ describe('what an earlier release stored', () => {
     await db
       .collection('payment_references')
       .updateOne({ reference: 'HD-OLD-1' }, { $set: { reference: ' hd-old-1' } });
-    await db.collection('waiver_consents').deleteMany({});
+    await db.collection('waiver_consents').deleteMany({ number: { $ne: '同意AB1号' } });
+    await db.collection('waiver_consents').updateOne({}, { $set: { number: '同意ＡＢ1号' } });
     await db.collection('dishonesty_records').updateMany({}, { $unset: { documentKey: 1 } });
+    const id: unknown = (await db.collection('arrears').findOne({ contractNumber: /咸财/ }))?.['id'];
+    await db.collection('arrears').updateOne({ id }, { $set: { identity: '咸财〔2026〕1号|2026-08-01|100000' } });
     await db.collection('commitments').updateOne({ id: first }, { $set: { state: 'FULFILLED' } });
     await db.collection('stored_forms').deleteMany({});
     const reopen = async () =>
@@ -122,6 +163,7 @@ describe('what an earlier release stored', () => {
     expect(
       (await write('waiveCommitment', { commitment: await aPromise(), ...consent('同意9号', B ?? '') })).refusal,
     ).toMatchObject({ code: 'DUPLICATE' });
+    expect((await db.collection('arrears').findOne({ id }))?.['identity']).toBe('咸财(2026)1号|2026-08-01|100000');
     const { data } = await credit.ask<{ commitment: { state: string } }>(`{ commitment(id: "${first}") { state } }`, {
       actor: enterprise(USCC),
     });

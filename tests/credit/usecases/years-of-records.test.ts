@@ -12,7 +12,7 @@ import { dailyWork } from '../../../subgraphs/credit/src/usecases/daily-work.js'
 import { A_DIGEST } from '../support/builders.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { mortalCommands } from '../support/mortal-commands.js';
-import { isOpen, lapses, LEAST, read, type Debt, type Dishonesty } from '../support/sheets.js';
+import { gradeOf, isOpen, lapses, LEAST, read, type Debt, type Dishonesty, type Pledge } from '../support/sheets.js';
 
 /** The short form; `CREDIT_STEPS=3000 CREDIT_SEED=7 npm test -- years-of-records` is a long one, over decades. */
 const STEPS = Number(process.env['CREDIT_STEPS'] ?? 150);
@@ -21,13 +21,6 @@ const START = '2024-01-15';
 const DEPARTMENTS = ['ZJJ', 'JTJ', 'SLHPJ'];
 const USCC = '91421200MA48FAKE0X';
 const STEPS_OF_A_PERIOD = 50;
-
-interface Pledge {
-  readonly id: string;
-  wasKept: boolean | null;
-  breachedOn: string | null;
-  isClosed: boolean;
-}
 
 let credit: CreditUnderTest;
 beforeAll(async () => {
@@ -82,7 +75,7 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
       }),
     );
     if (id === null) throw new Error('a debt was refused');
-    const fresh = { acceptedOn: null, isWithdrawn: false, hasPlan: false, lines: [] };
+    const fresh = { acceptedOn: null, isWithdrawn: false, hasPlan: false, lines: [], passedOn: [] };
     debts.push({ id, deliveredOn, principal, disputed, debtor, ...fresh });
   };
   /** One movement of a debt; what the sheet says about it must be what the register decides. */
@@ -106,10 +99,14 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
     };
     const paid = debt.lines.filter((line) => line.what === 'PAID');
     const standing = paid.filter(({ isReversed }) => !isReversed);
-    const isSettled = debt.lines.some(({ what }) => what === 'STRUCK_OFF');
+    const settled = debt.lines.filter((line) => line.what === 'SETTLED');
+    const costs = debt.lines.filter((line) => line.what === 'COST');
+    const isSettled = settled.some(({ isReversed }) => !isReversed);
     const movements = {
       pay: async () => {
-        const amount = somewhat(now.left + now.costs);
+        // At times with what was struck off: a payment of before that day would have paid it.
+        const struckOff = settled.reduce((all, line) => all + line.struckOff, 0);
+        const amount = somewhat(now.left + now.costs + random.pick([0, struckOff]));
         const line = {
           what: 'PAID' as const,
           on: latest(earlier(20), debt.deliveredOn),
@@ -130,7 +127,8 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
           if (line) line.isReversed = true;
       },
       cost: async () => {
-        const line = { what: 'COST' as const, on: latest(earlier(10), debt.deliveredOn), amount: random.int(0, 500) };
+        const fresh = { no: costs.length + 1, isReversed: false, amount: random.int(0, 500) };
+        const line = { what: 'COST' as const, on: latest(earlier(10), debt.deliveredOn), ...fresh };
         const cost = { amount: line.amount, incurredOn: line.on, subject: '诉讼费', document: document() };
         if (await done('cost', async () => run(async () => register.recordCost(on, cost)), line.amount >= 1))
           debt.lines.push(line);
@@ -140,9 +138,8 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
         const isRight = owed + struckOff > 0 && owed + struckOff <= now.disputed;
         const settlement = { settledOn: today, owed, struckOff, ...why() };
         if (await done('settle', async () => run(async () => register.settleDispute(on, settlement)), isRight)) {
-          debt.principal -= struckOff;
-          debt.disputed = now.disputed - owed - struckOff;
-          debt.lines.push({ what: 'STRUCK_OFF', on: today, amount: struckOff });
+          const no = settled.length + 1;
+          debt.lines.push({ what: 'SETTLED', on: today, owed, struckOff, no, isReversed: false });
         }
       },
       correct: async () => {
@@ -164,8 +161,30 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
         const transfer = { to, effectiveOn: today, reason: '机构改革' };
         if (
           await done('transfer', async () => run(async () => register.transferArrear(on, transfer)), to !== debt.debtor)
-        )
+        ) {
+          const { transfers = [] } = (await stores.arrears.byId(debt.id)) ?? {};
+          debt.passedOn.push({ no: transfers.length, from: debt.debtor });
           debt.debtor = to;
+        }
+      },
+      undo: async () => {
+        const given = why();
+        const [last, line] = [debt.passedOn.at(-1), random.pick([...costs, ...settled, undefined])];
+        if (line === undefined) {
+          const work = async () => register.reverseTransfer(on, last?.no ?? 1, given);
+          if (!(await done('undo transfer', async () => run(work), last !== undefined)) || !last) return;
+          debt.debtor = last.from;
+          debt.passedOn.pop();
+          return;
+        }
+        const without = debt.lines.map((each) => (each === line ? { ...each, isReversed: true } : each));
+        const isLatest = line.what === 'COST' || settled.findLast(({ isReversed }) => !isReversed) === line;
+        const isRight = !line.isReversed && isLatest && read(debt, without).tooMuch <= now.tooMuch;
+        const work = async () =>
+          line.what === 'COST'
+            ? register.reverseCost(on, line.no, given)
+            : register.reverseSettlement(on, line.no, given);
+        if (await done('undo', async () => run(work), isRight)) line.isReversed = true;
       },
       accept: async () => {
         const given = { acceptedOn: today, document: document() };
@@ -197,9 +216,9 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
         debt.hasPlan = true;
       },
     };
-    const { pay, reverse, cost, settle, correct, transfer, accept, withdraw, plan } = movements;
+    const { pay, reverse, cost, settle, correct, transfer, undo, accept, withdraw, plan } = movements;
     await random.weighted([
-      ...([pay, reverse, cost, settle, correct, transfer] as const).map(
+      ...([pay, reverse, cost, settle, correct, transfer, undo] as const).map(
         (each) => [each, each === pay ? 6 : 2] as const,
       ),
       ...([accept, withdraw, plan] as const).map((each) => [each, 0.5] as const),
@@ -332,25 +351,7 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
       item.state = ({ SUBMITTED: 'SUBMITTED', CONFIRMED: 'STRUCK_OFF', REJECTED: 'OPEN' } as const)[event.kind];
   };
 
-  const gradeOn = (on: string): string => {
-    const open = records.filter((record) => isOpen(record, on));
-    const count = (seriousness: string) => open.filter((record) => record.seriousness === seriousness).length;
-    const breaches = (months: number) =>
-      pledges.filter(({ breachedOn: day }) => day !== null && day <= on && addMonths(day, months) > on).length;
-    const ended = records.filter((record) => {
-      const end = record.repairedOn ?? lapses(record);
-      return (
-        record.seriousness !== 'MINOR' &&
-        !record.isWithdrawn &&
-        record.from <= on &&
-        !isOpen(record, on) &&
-        addMonths(end, 12) > on
-      );
-    });
-    if (count('SERIOUS') > 0 || isUnfulfilled(on) > 0) return 'D';
-    if (count('GENERAL') > 0 || count('MINOR') > 1 || breaches(12) > 0) return 'C';
-    return count('MINOR') === 1 || ended.length > 0 || breaches(36) > 0 ? 'B' : 'A';
-  };
+  const gradeOn = (on: string): string => gradeOf({ records, pledges, unfulfilled: isUnfulfilled(on) }, on);
   const compare = async (): Promise<void> => {
     for (const includeCleared of [true, false]) {
       const sums = await stores.arrears.perParent('debtor', DEPARTMENTS, { includeCleared, page: null });
@@ -359,7 +360,7 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
         const own = debts.filter((debt) => debt.debtor === one && !debt.isWithdrawn);
         const counted = own.filter((debt) => includeCleared || read(debt).left + read(debt).costs > 0);
         const sum = (amount: (debt: Debt) => number) => counted.reduce((all, debt) => all + BigInt(amount(debt)), 0n);
-        return [one, { principal: sum(({ principal }) => principal), paid: sum((debt) => read(debt).paid) }];
+        return [one, { principal: sum((debt) => read(debt).principal), paid: sum((debt) => read(debt).paid) }];
       });
       expect([today, includeCleared, found]).toEqual([today, includeCleared, owed]);
     }

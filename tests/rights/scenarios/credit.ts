@@ -86,6 +86,13 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
     const [first] = dishonestyRecords as { id: string }[];
     return first?.id;
   };
+  const judgment = {
+    uscc: OWN,
+    caseNumber: '(2026)鄂12民终1号',
+    court: '咸宁市中级人民法院',
+    amount: '50000.00',
+    effectiveOn: '2026-06-01',
+  };
   const pledge = {
     uscc: OWN,
     department: DEPARTMENT,
@@ -232,6 +239,30 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
         return { arrear: id, expectedVersion: 1, settledOn: TODAY, owed: '15000.00', struckOff: '5000.00', ...why };
       },
     },
+    reverseArrearCost: {
+      prepare: async () => {
+        const arrear = await owed();
+        const cost = { amount: '500.00', incurredOn: '2026-11-01', subject: '诉讼费', document: why.document };
+        await made('recordArrearCost', 'arrear { id }', { arrear, ...cost }, officer(DEPARTMENT));
+        return { arrear, expectedVersion: 2, cost: 1, ...why };
+      },
+    },
+    reverseArrearSettlement: {
+      prepare: async () => {
+        const { id: arrear } = await made('recordArrear', 'arrear { id }', { ...aDebt(), disputed: '20000.00' });
+        const settled = { settledOn: TODAY, owed: '15000.00', struckOff: '5000.00', ...why };
+        await made('settleArrearDispute', 'arrear { id }', { arrear, ...settled }, officer(DEPARTMENT));
+        return { arrear, expectedVersion: 2, settlement: 1, ...why };
+      },
+    },
+    reverseArrearTransfer: {
+      prepare: async () => {
+        const { id: arrear } = await made('recordArrear', 'arrear { id }', { ...aDebt(), debtor: FOREIGN });
+        const transfer = { to: DEPARTMENT, effectiveOn: '2026-10-01', reason: '职能划转' };
+        await made('transferArrear', 'arrear { id }', { arrear, ...transfer });
+        return { arrear, expectedVersion: 2, transfer: 1, ...why };
+      },
+    },
     transferArrear: {
       prepare: async () => ({
         arrear: await owed(),
@@ -254,13 +285,13 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
         };
       },
     },
-    recordJudgment: just({
-      uscc: OWN,
-      caseNumber: '(2026)鄂12民终1号',
-      court: '咸宁市中级人民法院',
-      amount: '50000.00',
-      effectiveOn: '2026-06-01',
-    }),
+    recordJudgment: just(judgment),
+    withdrawJudgment: {
+      prepare: async () => {
+        await made('recordJudgment', 'creditStanding { grade }', judgment);
+        return { uscc: OWN, caseNumber: judgment.caseNumber, ...why };
+      },
+    },
     signPledge: just(pledge),
     recordPledgeEvent: {
       prepare: async () => {

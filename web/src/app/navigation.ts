@@ -11,19 +11,30 @@ export const HOME: Readonly<Record<Role, string>> = {
 
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
 export const MENU: Readonly<Record<Role, readonly string[]>> = {
-  ENTERPRISE: ['/portal', '/appeals/new', '/financing'],
-  OFFICER: ['/work', '/grants', '/unit-checks', '/policies', '/ranking', '/leaders', '/connectors'],
+  ENTERPRISE: ['/portal', '/appeals/new', '/financing', '/typical-cases'],
+  OFFICER: ['/work', '/grants', '/unit-checks', '/typical-cases', '/policies', '/ranking', '/leaders', '/connectors'],
   COORDINATOR: [
     '/triage',
     '/service',
     '/meetings',
     '/spot-checks',
     '/unit-checks',
+    '/typical-cases',
     '/ranking',
     '/leaders',
     '/policies',
     '/audit',
   ],
-  AUDITOR: ['/audit', '/spot-checks', '/unit-checks', '/ranking', '/leaders', '/policies', '/operations', '/schemas'],
+  AUDITOR: [
+    '/audit',
+    '/spot-checks',
+    '/unit-checks',
+    '/typical-cases',
+    '/ranking',
+    '/leaders',
+    '/policies',
+    '/operations',
+    '/schemas',
+  ],
   ADMIN: ['/operations', '/connectors', '/schemas', '/ranking'],
 };

@@ -27,6 +27,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { path: 'meetings/:id', lazy: () => import('../pages/coordinator/meeting-page.js') },
         { path: 'spot-checks', lazy: () => import('../pages/coordinator/spot-checks-page.js') },
         { path: 'unit-checks', lazy: () => import('../pages/coordinator/unit-checks-page.js') },
+        { path: 'typical-cases', lazy: () => import('../pages/coordinator/typical-cases-page.js') },
         { path: 'ranking', lazy: () => import('../pages/coordinator/ranking-page.js') },
         { path: 'grants', lazy: () => import('../pages/officer/grants-page.js') },
         { path: 'work', lazy: () => import('../pages/officer/work-page.js') },

@@ -139,6 +139,14 @@ export interface Evaluation {
   readonly note: string;
 }
 
+/** The answer clock by the terms of another lane: it begins anew on the day of the change, or runs on. */
+export interface LaneClock {
+  readonly answerDays: number;
+  readonly isAnew: boolean;
+  /** The day from which a clock that runs on is counted, where it is not that on which it began. */
+  readonly countedFrom?: LegalDay;
+}
+
 /**
  * What can happen to a case. Budgets in working days are part of the event: a later change of the terms rewrites no
  * deadline.
@@ -166,11 +174,10 @@ export type CaseChange =
   | { readonly type: 'RELEASED'; readonly from: string; readonly reason: string }
   | { readonly type: 'ABSORBED'; readonly from: string; readonly title: string; readonly text: string }
   | { readonly type: 'SPLIT'; readonly into: string; readonly reason: string }
-  /** `clock`: the answer clock begins anew, or runs on with another budget, or stays as it is (null). */
   | {
       readonly type: 'LANE_CHANGED';
       readonly lane: Lane;
-      readonly clock: { readonly answerDays: number; readonly isAnew: boolean } | null;
+      readonly clock: LaneClock | null;
       readonly reason: string;
     }
   | { readonly type: 'ACCEPTED' }

@@ -1,5 +1,6 @@
 import type { CaseChange, CaseEvent } from './case-event.js';
 import type { CaseView } from './case-view.js';
+import { versionFor } from './insight.js';
 
 /** Of what an enterprise is told without asking. */
 export const NOTICE_REASONS = [
@@ -43,13 +44,15 @@ function reasonOf(change: CaseChange): NoticeReason | null {
 }
 
 /** What the enterprise is told of a change; null when nothing, or when it has no account here. `view` is after it. */
-export function noticeOf(view: CaseView, { seq, at, change }: CaseEvent): CaseNotice | null {
+export function noticeOf(view: CaseView, { at, change }: CaseEvent): CaseNotice | null {
   const reason = reasonOf(change);
   const { uscc } = view.complainant;
   return reason === null || uscc === null
     ? null
     : {
-        id: `${view.caseNumber}-${seq}`,
+        // Numbered as the enterprise sees the case: a gap would tell of what it may not know. Notices from before have
+        // the number of the change itself, without the letter.
+        id: `${view.caseNumber}-N${versionFor('OUTSIDE', view)}`,
         uscc,
         caseNumber: view.caseNumber,
         reason,

@@ -65,6 +65,10 @@ const schema = new Schema(
 schema.index({ id: 1 }, { unique: true });
 schema.index({ date: -1, id: -1 });
 schema.index({ kind: 1, date: -1, id: -1 });
+schema.index({ agenda: 1, date: -1, id: -1 });
+
+/** So many meetings are told of one case at most. */
+const MOST_OF_A_CASE = 50;
 
 export type MeetingStore = ReturnType<typeof meetingStore>;
 
@@ -84,6 +88,19 @@ export function meetingStore(db: Connection) {
         .sort({ date: -1, id: -1 })
         .limit(limit)
         .lean<MeetingRecord[]>(),
+    /** The meetings that were held with each of some cases on their agenda, the latest first. */
+    ofCases: async (numbers: readonly string[]): Promise<Map<string, readonly MeetingRecord[]>> => {
+      const found = await model
+        .find({ agenda: { $in: [...numbers] }, chairedBy: { $ne: null } }, plain)
+        .sort({ date: -1, id: -1 })
+        .lean<MeetingRecord[]>();
+      return new Map(
+        numbers.map((number) => [
+          number,
+          found.filter(({ agenda }) => agenda.includes(number)).slice(0, MOST_OF_A_CASE),
+        ]),
+      );
+    },
     /** Days of the meetings that were held since a day. */
     heldSince: async (from: string): Promise<Pick<MeetingRecord, 'kind' | 'date' | 'region'>[]> =>
       model

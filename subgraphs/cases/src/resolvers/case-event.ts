@@ -2,6 +2,7 @@ import { hasRole } from '@zhitong/kit';
 import { caseRights } from '../domain/access.js';
 import type { CaseChange } from '../domain/case-event.js';
 import type { CaseEventResolvers } from '../generated/resolvers-types.js';
+import { linkFor } from './case-links.js';
 import { forReader } from './case-text.js';
 
 /** What was said when the change was made; null when nothing was. */
@@ -52,15 +53,10 @@ function wordsOf(change: CaseChange): string | null {
       return change.text;
     case 'DECLINED':
       return `${change.competent}: ${change.reason}`;
-    case 'MERGED':
-    case 'SPLIT':
-      return `${change.into}: ${change.reason}`;
-    case 'RELEASED':
-      return `${change.from}: ${change.reason}`;
     case 'EVALUATED':
       return change.note;
     case 'ABSORBED':
-      return `${change.from}: ${change.title}\n${change.text}`;
+      return `${change.title}\n${change.text}`;
     case 'RECATEGORISED':
       return `${change.category}: ${change.reason}`;
     case 'LANE_CHANGED':
@@ -79,12 +75,29 @@ function wordsOf(change: CaseChange): string | null {
     case 'CLOSED':
     case 'CLOSE_UNDONE':
     case 'MERGE_UNDONE':
+    case 'MERGED':
+    case 'SPLIT':
+    case 'RELEASED':
     case 'WITHDRAWN':
     case 'ESCALATED':
     case 'REFERRED':
       return change.reason;
     default:
       return change satisfies never;
+  }
+}
+
+/** The case that a change joined with this one, or took away from it; null for other changes. */
+function otherCase(change: CaseChange): string | null {
+  switch (change.type) {
+    case 'MERGED':
+    case 'SPLIT':
+      return change.into;
+    case 'RELEASED':
+    case 'ABSORBED':
+      return change.from;
+    default:
+      return null;
   }
 }
 
@@ -102,6 +115,8 @@ export const CaseEvent: CaseEventResolvers = {
   type: ({ event }) => event.change.type,
   reason: async ({ event, of }, _args, context) => {
     const words = wordsOf(event.change);
-    return words === null ? null : forReader(words, of, context);
+    if (words === null) return null;
+    const other = await linkFor(otherCase(event.change), of, context);
+    return forReader(other === null ? words : `${other}: ${words}`, of, context);
   },
 };

@@ -56,6 +56,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   urges: ['urges'],
   supervision: ['supervision', 'status'],
   supervisions: ['supervisions', 'status'],
+  meetings: [],
   escalation: ['escalation'],
   internalNotes: ['notes'],
   declined: ['declined'],

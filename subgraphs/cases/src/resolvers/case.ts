@@ -12,6 +12,7 @@ import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/stored-case.js';
 import { stored, storedFields } from './case-fields.js';
 import type { ShownEvent } from '../records.js';
+import { linkFor, linksFor } from './case-links.js';
 import { forReader } from './case-text.js';
 import { shownDuties } from './duties.js';
 import { shownReferral, shownSupervision } from './oversight.js';
@@ -106,6 +107,7 @@ export const Case: CaseResolvers = {
       stored(record, 'supervisions').map(async (order) => shownSupervision(order, { record, isCaseOpen }, context)),
     );
   },
+  meetings: async ({ caseNumber }, _args, { loaders }) => [...((await loaders.meetingsOf(caseNumber, null)) ?? [])],
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
   receivedAt: (record) => new Date(stored(record, 'receivedAt')),
@@ -184,10 +186,10 @@ export const Case: CaseResolvers = {
     const declined = stored(record, 'declined');
     return declined && { ...declined, reason: await forReader(declined.reason, record, context) };
   },
-  mergedInto: (record) => stored(record, 'mergedInto'),
-  absorbed: (record) => [...stored(record, 'absorbed')],
-  splitFrom: (record) => stored(record, 'splitFrom'),
-  splitInto: (record) => [...stored(record, 'splitInto')],
+  mergedInto: async (record, _args, context) => linkFor(stored(record, 'mergedInto'), record, context),
+  absorbed: async (record, _args, context) => linksFor(stored(record, 'absorbed'), record, context),
+  splitFrom: async (record, _args, context) => linkFor(stored(record, 'splitFrom'), record, context),
+  splitInto: async (record, _args, context) => linksFor(stored(record, 'splitInto'), record, context),
   referrals: async (record, _args, context) =>
     Promise.all(stored(record, 'referrals').map(async (mark) => shownReferral(mark, record, context))),
   legalMoves: async (record, _args, { actor, loaders }) => {

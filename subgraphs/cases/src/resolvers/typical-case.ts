@@ -7,6 +7,7 @@ import {
   type RefusalPayload,
 } from '@zhitong/kit/commands';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
+import { typicalCaseMoves } from '../domain/typical-case.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, QueryResolvers, TypicalCaseResolvers } from '../generated/resolvers-types.js';
 import type { TypicalCaseRecord } from '../models/typical-case.js';
@@ -84,6 +85,7 @@ export const TypicalCase: TypicalCaseResolvers = {
   department: ({ department }) => (department == null ? null : { code: department }),
   case: async ({ caseNumber }, _args, { loaders }, info) =>
     loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
+  legalMoves: (record, _args, { actor }) => typicalCaseMoves(record, actor),
   retractedOn: ({ retractedOn }) => retractedOn ?? null,
   retractedBy: ({ retractedBy }) => retractedBy ?? null,
   retractionReason: ({ retractionReason }) => retractionReason ?? null,

@@ -4,6 +4,7 @@ import { capacities } from '../domain/access.js';
 import type { Author, Party } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
+import { judgeMove } from '../domain/lifecycle.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import type { Category } from '../domain/taxonomy.js';
 import type { Stores } from '../stores.js';
@@ -60,12 +61,13 @@ export function caseJoining({
               decide: (_view, parties) => {
                 const merged = [{ change: { type: 'MERGED', into, reason } }] as const;
                 // Whose another case is, is told to whoever may merge both, and to nobody else.
-                if (!mayJoin(parties)) return merged;
+                if (!judgeMove(from, 'MERGED', parties).legal) return merged;
                 const target = other.length === 0 ? null : replay(other);
                 if (target === null || !mayJoin(capacities(actor, target)))
                   return refuseFor('NOT_THERE', ['into'], { caseNumber: into.slice(0, 40) });
                 if (complainantOf(from) !== complainantOf(target))
                   return refuseFor('OTHER_ENTERPRISE', ['into'], { caseNumber: into });
+                if (target.receivedAt > from.receivedAt) return refuseFor('INTO_LATER', ['into'], { caseNumber: into });
                 return merged;
               },
             },

@@ -40,6 +40,11 @@ const REASONS = {
     en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
     zh: '只能合并同一企业的诉求，且匿名情形一致；{caseNumber} 不符合。',
   },
+  INTO_LATER: {
+    code: 'CONFLICT',
+    en: 'A case goes on in the one that was received first, so that no clock begins anew: {caseNumber} came later.',
+    zh: '应并入先受理的诉求，以免办理期限重新计算；{caseNumber} 受理在后。',
+  },
   NO_SUCH_NOTICE: { code: 'INVALID', en: 'You have no notice {notice}.', zh: '没有您的通知 {notice}。' },
   CHECK_ELSEWHERE: { code: 'CONFLICT', en: 'The check is {status}.', zh: '该检查状态为 {status}，不能办理该环节。' },
   REPORTS_FULL: {

@@ -1,6 +1,6 @@
 import { aggregateAtOnce } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
-import type { PledgeEvent } from '../domain/standing/pledge.js';
+import { standingBreach, type PledgeEvent } from '../domain/standing/pledge.js';
 import type { GovernmentClaim } from '../domain/standing/government-claim.js';
 import { GOVERNMENT_CLAIMS } from './government-claim.js';
 import { DISHONESTY_RECORDS, JUDGMENTS, type StoredDishonestyRecord, type StoredJudgment } from './credit-record.js';
@@ -48,7 +48,7 @@ export function creditHistoryStore(db: Connection) {
         collection: DISHONESTY_RECORDS,
         pipeline: [
           { $match: { ...own, withdrawal: null } },
-          { $unionWith: { coll: JUDGMENTS, pipeline: [{ $match: own }] } },
+          { $unionWith: { coll: JUDGMENTS, pipeline: [{ $match: { ...own, withdrawal: null } }] } },
           { $unionWith: { coll: GOVERNMENT_CLAIMS, pipeline: [{ $match: own }] } },
           { $unionWith: { coll: PLEDGES, pipeline: [{ $match: { ...own, 'events.kind': 'BREACHED' } }] } },
         ],
@@ -68,9 +68,10 @@ export function creditHistoryStore(db: Connection) {
       for (const stored of rows) {
         const row = withoutId(stored);
         const history = histories.get(row.uscc);
-        if ('events' in row)
-          history?.pledgeBreaches.push(...row.events.filter(({ kind }) => kind === 'BREACHED').map(({ on }) => on));
-        else if ('instalments' in row) history?.claims.push(row);
+        if ('events' in row) {
+          const breach = standingBreach(row.events);
+          if (breach) history?.pledgeBreaches.push(breach.on);
+        } else if ('instalments' in row) history?.claims.push(row);
         else if ('court' in row) history?.judgments.push(row);
         else history?.records.push(row);
       }

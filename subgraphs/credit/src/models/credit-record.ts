@@ -1,5 +1,5 @@
 import { dropFormerIndex, insertMissing, inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
-import { normalReference } from '@zhitong/values';
+import { typedReference } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { DishonestyRecord, Judgment, RecordWithdrawal, Repair } from '../domain/standing/dishonesty.js';
 import type { RecordNotes } from './record-history.js';
@@ -21,14 +21,20 @@ export interface StoredJudgment extends Judgment {
   readonly caseNumber: string;
   readonly court: string;
   readonly amount: number;
+  /** Left out while it counts. */
+  readonly withdrawal?: RecordWithdrawal;
 }
 
 /** Collections, for the other models. */
 export const DISHONESTY_RECORDS = 'dishonesty_records';
 export const JUDGMENTS = 'judgments';
 
+/** Records as they are stored, with the normal forms by which they are found while they count. */
+type KeyedRecord = StoredDishonestyRecord & { readonly documentKey?: string };
+type KeyedJudgment = StoredJudgment & { readonly caseKey?: string };
+
 const required = true;
-const dishonestySchema = new Schema<StoredDishonestyRecord & { documentKey?: string }>(
+const dishonestySchema = new Schema<KeyedRecord>(
   {
     id: { type: String, required },
     uscc: { type: String, required },
@@ -54,7 +60,7 @@ dishonestySchema.index(
 /** Index of databases from before numbers had a normal form. */
 const FORMER_DOCUMENT_INDEX = 'recordedBy_1_documentNumber_1_uscc_1';
 
-const judgmentSchema = new Schema<StoredJudgment & { caseKey?: string }>(
+const judgmentSchema = new Schema<KeyedJudgment>(
   {
     uscc: { type: String, required },
     caseNumber: { type: String, required },
@@ -62,6 +68,7 @@ const judgmentSchema = new Schema<StoredJudgment & { caseKey?: string }>(
     amount: { type: Number, required, min: 0 },
     effectiveOn: { type: String, required },
     fulfilledOn: { type: String, default: null },
+    withdrawal: { type: Schema.Types.Mixed } as never,
     caseKey: { type: String },
   },
   { collection: JUDGMENTS, versionKey: false, strict: 'throw' },
@@ -76,9 +83,9 @@ const FORMER_CASE_INDEX = 'caseNumber_1_uscc_1';
 const WITHOUT_KEYS = { _id: 0, documentKey: 0, caseKey: 0 } as const;
 const keyed = (record: StoredDishonestyRecord) => ({
   ...record,
-  ...(record.withdrawal ? {} : { documentKey: normalReference(record.documentNumber) }),
+  ...(record.withdrawal ? {} : { documentKey: typedReference(record.documentNumber) }),
 });
-const keyedJudgment = (judgment: StoredJudgment) => ({ ...judgment, caseKey: normalReference(judgment.caseNumber) });
+const keyedJudgment = (judgment: StoredJudgment) => ({ ...judgment, caseKey: typedReference(judgment.caseNumber) });
 judgmentSchema.index({ uscc: 1, effectiveOn: 1 });
 
 export type CreditRecordStore = ReturnType<typeof creditRecordStore>;
@@ -96,21 +103,35 @@ export function creditRecordStore(db: Connection, history: RecordNotes) {
       session: ClientSession,
     ): Promise<StoredDishonestyRecord | null> =>
       records
-        .findOne({ recordedBy, documentKey: normalReference(documentNumber), uscc }, WITHOUT_KEYS, { session })
+        .findOne({ recordedBy, documentKey: typedReference(documentNumber), uscc }, WITHOUT_KEYS, { session })
         .lean<StoredDishonestyRecord>(),
     judgment: async (
       { caseNumber, uscc }: Pick<StoredJudgment, 'caseNumber' | 'uscc'>,
       session: ClientSession,
     ): Promise<StoredJudgment | null> =>
       judgments
-        .findOne({ caseKey: normalReference(caseNumber), uscc }, WITHOUT_KEYS, { session })
+        .findOne({ caseKey: typedReference(caseNumber), uscc }, WITHOUT_KEYS, { session })
         .lean<StoredJudgment>(),
-    /** Puts a judgment in, or its fulfilment. */
+    /** Puts a judgment in, or its fulfilment, or one anew that was withdrawn: its history keeps what it was. */
     putJudgment: async (judgment: StoredJudgment, session: ClientSession): Promise<void> => {
       const { uscc } = judgment;
       const stored = keyedJudgment(judgment);
       await judgments.replaceOne({ caseKey: stored.caseKey, uscc }, stored, { upsert: true, session });
       await history.note(JUDGMENTS, [judgment], session);
+    },
+    /** Takes a judgment back; it can be recorded anew. False when it was taken back already. */
+    withdrawJudgment: async (
+      { caseNumber, uscc }: Pick<StoredJudgment, 'caseNumber' | 'uscc'>,
+      withdrawal: RecordWithdrawal,
+      session: ClientSession,
+    ): Promise<boolean> => {
+      const { matchedCount } = await judgments.updateOne(
+        { caseNumber, uscc, withdrawal: null },
+        { $set: { withdrawal } },
+        { session },
+      );
+      if (matchedCount === 1) await history.note(JUDGMENTS, [{ caseNumber, uscc }], session);
+      return matchedCount === 1;
     },
     insert: async (record: StoredDishonestyRecord, session: ClientSession): Promise<void> => {
       await records.create([keyed(record)], { session });
@@ -135,25 +156,27 @@ export function creditRecordStore(db: Connection, history: RecordNotes) {
     },
 
     /**
-     * Gives records from before numbers had a normal form theirs. Where two of one document were recorded, spelt in two
-     * ways, the later ones stay without: both are shown, and somebody withdraws one.
+     * Gives records from before numbers had this normal form theirs. Where two of one document were recorded, spelt in
+     * two ways, the later ones stay as they are: both are shown, and somebody withdraws one.
      */
     giveKeys: async (): Promise<void> => {
-      for await (const record of records
-        .find({ documentKey: null, withdrawal: null })
-        .lean<StoredDishonestyRecord>()
-        .cursor())
+      for await (const record of records.find({ withdrawal: null }).lean<KeyedRecord>().cursor()) {
+        const documentKey = typedReference(record.documentNumber);
+        if (record.documentKey === documentKey) continue;
         await keyUnlessTaken(async (session) => {
-          const documentKey = normalReference(record.documentNumber);
           await records.updateOne({ id: record.id }, { $set: { documentKey } }, { session });
           await history.note(DISHONESTY_RECORDS, [record], session);
         });
-      for await (const { uscc, caseNumber } of judgments.find({ caseKey: null }).lean<StoredJudgment>().cursor())
+      }
+      for await (const judgment of judgments.find({}).lean<KeyedJudgment>().cursor()) {
+        const { uscc, caseNumber } = judgment;
+        const caseKey = typedReference(caseNumber);
+        if (judgment.caseKey === caseKey) continue;
         await keyUnlessTaken(async (session) => {
-          const caseKey = normalReference(caseNumber);
           await judgments.updateOne({ uscc, caseNumber }, { $set: { caseKey } }, { session });
           await history.note(JUDGMENTS, [{ uscc, caseNumber }], session);
         });
+      }
       await dropFormerIndex(records.collection, FORMER_DOCUMENT_INDEX);
       await dropFormerIndex(judgments.collection, FORMER_CASE_INDEX);
     },

@@ -1,6 +1,6 @@
 import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { Pledge, PledgeEvent } from '../domain/standing/pledge.js';
+import { pledgeState, type Pledge, type PledgeEvent } from '../domain/standing/pledge.js';
 import { BY_SIGNATURE } from '../list-orders.js';
 import type { RecordNotes } from './record-history.js';
 
@@ -43,16 +43,16 @@ export function pledgeStore(db: Connection, history: RecordNotes) {
       model.findOne({ id }, { _id: 0 }, { session }).lean<PledgeRecord>(),
 
     /** Number of a pledge that the enterprise breached and that is not closed again; null when there is none. */
-    openBreach: async (uscc: string, session: ClientSession): Promise<string | null> =>
-      (
-        await model
-          .findOne(
-            { uscc, $and: [{ 'events.kind': 'BREACHED' }, { 'events.kind': { $ne: 'CLOSED' } }] },
-            { _id: 0, id: 1 },
-            { session },
-          )
-          .lean<{ id: string }>()
-      )?.id ?? null,
+    openBreach: async (uscc: string, session: ClientSession): Promise<string | null> => {
+      const breached = await model
+        .find(
+          { uscc, $and: [{ 'events.kind': 'BREACHED' }, { 'events.kind': { $ne: 'CLOSED' } }] },
+          { _id: 0, id: 1, events: 1 },
+          { session },
+        )
+        .lean<Pick<PledgeRecord, 'id' | 'events'>[]>();
+      return breached.find((pledge) => pledgeState(pledge) === 'BREACHED')?.id ?? null;
+    },
 
     /** Pages and counts for many enterprises; with `department` only of pledges that were given to it. */
     perEnterprise: async (

@@ -16,6 +16,9 @@ import {
   proposeRepaymentPlan,
   recordArrearAcceptance,
   recordArrearCost,
+  reverseArrearCost,
+  reverseArrearSettlement,
+  reverseArrearTransfer,
   settleArrearDispute,
   signRepaymentPlan,
   transferArrear,
@@ -33,6 +36,7 @@ import {
   repairDishonesty,
   signPledge,
   withdrawDishonesty,
+  withdrawJudgment,
 } from './mutations/credit-record-mutations.js';
 import { CreditStanding, DishonestyRecord, GovernmentClaim, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
@@ -58,6 +62,9 @@ const mutations = {
   proposeRepaymentPlan,
   recordArrearAcceptance,
   recordArrearCost,
+  reverseArrearCost,
+  reverseArrearSettlement,
+  reverseArrearTransfer,
   settleArrearDispute,
   transferArrear,
   addAuditNote,
@@ -74,6 +81,7 @@ const mutations = {
   recordPledgeEvent,
   repairDishonesty,
   withdrawDishonesty,
+  withdrawJudgment,
   reverseArrearPayment,
   signPledge,
   signRepaymentPlan,

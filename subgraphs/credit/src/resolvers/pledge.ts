@@ -11,5 +11,6 @@ export const Pledge: PledgeResolvers = {
       finding: event.finding,
       kept: event.kind === 'CHECKED' ? event.kept : null,
       consequence: event.kind === 'BREACHED' ? event.consequence : null,
+      document: event.kind === 'BREACH_WITHDRAWN' ? event.document : null,
     })),
 };

@@ -1,7 +1,7 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { isBlank, dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import type { Stores } from '../stores.js';
@@ -25,7 +25,7 @@ export function auditCommands({
 }) {
   const today = (): string => dayInShanghai(clock.now());
   const checkText = (text: string): void => {
-    if (!text.trim() || text.length > LONGEST_TEXT)
+    if (isBlank(text) || text.length > LONGEST_TEXT)
       refuseProblem('INVALID', {
         code: 'BAD_TEXT',
         message: `the text has ${text.length} characters; write 1 to ${LONGEST_TEXT}`,

@@ -4,7 +4,7 @@ import { RECORD_KINDS } from '../models/record-kinds.js';
 import type { Stores } from '../stores.js';
 
 /** Raised when the normal form of numbers changes, or a record gets a number of that form anew. */
-const NUMBERS = 2;
+const NUMBERS = 3;
 const STATES = 2;
 /** Raised when a register is added to `record-kinds.ts`. */
 const RECORDS = 2;
@@ -30,6 +30,7 @@ export async function bringForms(stores: Stores, logger: Logger): Promise<void> 
     if (usedTwice > 0) logger.warn({ usedTwice }, 'receipts were booked twice, spelt in two ways; both stay');
     await stores.arrears.giveIdentities();
     await stores.creditRecords.giveKeys();
+    await stores.consents.giveNormalForms();
     const waived = await stores.entries.waived();
     for (let from = 0; from < waived.length; from += BATCH)
       for (const chain of (await stores.entries.chains(waived.slice(from, from + BATCH))).values())

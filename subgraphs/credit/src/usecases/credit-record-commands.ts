@@ -44,6 +44,18 @@ export function creditRecordCommands({
     await outbox.append([{ type: `cn.zhitong.${type}`, subject, data }], { session });
   };
 
+  /** Takes back the record that a breach made by itself, which should never have been. */
+  const withdrawRecordOf = async (
+    { id: documentNumber, uscc, department: recordedBy }: PledgeRecord,
+    { finding: reason, document, by }: Extract<PledgeEvent, { kind: 'BREACH_WITHDRAWN' }>,
+    session: ClientSession,
+  ): Promise<void> => {
+    const record = await stores.creditRecords.byDocument({ recordedBy, documentNumber, uscc }, session);
+    if (!record) return;
+    await stores.creditRecords.withdraw(record.id, { reason, document, withdrawnOn: today(), by }, session);
+    await tell('credit.dishonesty-withdrawn', uscc, { record: record.id, uscc }, session);
+  };
+
   return {
     /** Records dishonesty. Returns the record's number. */
     recordDishonesty: async ({
@@ -143,6 +155,7 @@ export function creditRecordCommands({
         const known = await stores.creditRecords.judgment(judgment, session);
         if (
           known &&
+          known.withdrawal === undefined &&
           (known.amount !== judgment.amount ||
             known.effectiveOn !== judgment.effectiveOn ||
             known.court !== judgment.court ||
@@ -167,6 +180,39 @@ export function creditRecordCommands({
           session,
         );
         return judgment.uscc;
+      }),
+
+    /** Takes a judgment back that should never have been recorded. Returns the enterprise. */
+    withdrawJudgment: async ({
+      caseNumber,
+      uscc,
+      why,
+      ...base
+    }: CommandBase & {
+      caseNumber: string;
+      uscc: string;
+      why: Pick<RecordWithdrawal, 'reason' | 'document'>;
+    }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'withdrawJudgment', request: { caseNumber, uscc, why } }, async (session) => {
+        const known = await stores.creditRecords.judgment({ caseNumber, uscc }, session);
+        if (!known)
+          return refuseProblem('INVALID', {
+            code: 'UNKNOWN_JUDGMENT',
+            message: `no judgment ${caseNumber} is recorded about ${uscc}`,
+            path: ['caseNumber'],
+            details: { caseNumber, uscc },
+          });
+        const fault = reasonProblem(why, today());
+        if (fault) return refuseProblem('INVALID', fault);
+        const withdrawal = { ...why, withdrawnOn: today(), by: base.actor.sub };
+        if (!(await stores.creditRecords.withdrawJudgment(known, withdrawal, session)))
+          return refuseProblem('ILLEGAL_STATE', {
+            code: 'JUDGMENT_WITHDRAWN',
+            message: 'the judgment was already withdrawn',
+            path: ['caseNumber'],
+          });
+        await tell('credit.judgment-withdrawn', uscc, { caseNumber: known.caseNumber, uscc }, session);
+        return uscc;
       }),
 
     /** Records a signed pledge of an enterprise that may use commitment-based approval. Returns the pledge's number. */
@@ -221,7 +267,13 @@ export function creditRecordCommands({
           });
         const record = recordOfBreach(pledge, event);
         if (record) await insertDishonesty({ stores, outbox }, record, { today: today(), session });
-        await tell(`pledge.${event.kind.toLowerCase()}`, pledgeId, { pledge: pledgeId, uscc: pledge.uscc }, session);
+        if (event.kind === 'BREACH_WITHDRAWN') await withdrawRecordOf(pledge, event, session);
+        await tell(
+          `pledge.${event.kind.toLowerCase().replace('_', '-')}`,
+          pledgeId,
+          { pledge: pledgeId, uscc: pledge.uscc },
+          session,
+        );
         return pledgeId;
       }),
 

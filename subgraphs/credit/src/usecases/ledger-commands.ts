@@ -10,7 +10,7 @@ import {
 } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { isBlank, dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import type { CommitmentTerms } from '../domain/commitments/commitment.js';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
@@ -170,7 +170,7 @@ export function ledgerCommands({
         path: ['to'],
         details: { from },
       });
-    if (reason.trim() === '')
+    if (isBlank(reason))
       return refuseProblem('INVALID', {
         code: 'NO_REASON',
         message: 'a succession names the decision that it rests on',

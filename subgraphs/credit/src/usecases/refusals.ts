@@ -4,6 +4,7 @@ import type { ReversalRefusal } from '../domain/arrears/arrear-payment.js';
 import type { TransferRefusal } from '../domain/arrears/arrear-transfer.js';
 import type { PaymentRefusal } from '../domain/arrears/arrears.js';
 import type { CostReason, SettlementReason } from '../domain/arrears/dispute.js';
+import type { PartReversalReason } from '../domain/arrears/part-reversal.js';
 import type { AnswerRefusal, PlanFault } from '../domain/arrears/repayment-plan.js';
 import type { ApprovalRefusalCode, ItemReason } from '../domain/audit/approval-ledger.js';
 import { faultOf, type RefusedByLedger } from '../domain/imports/refusal-reasons.js';
@@ -24,6 +25,7 @@ type RuleReason =
   | JudgmentReason
   | PaymentRefusal['code']
   | PlanFault['code']
+  | PartReversalReason
   | PledgeRefusalCode
   | ReversalRefusal['code']
   | SettlementReason
@@ -52,12 +54,15 @@ const OF_RULES: Readonly<Record<RuleReason, string>> = {
   BEFORE_DELIVERY: '{date} 早于交付日期',
   BEFORE_TRANSFER: '{date} 早于上一次划转',
   CLOSED: '该承诺已经办结',
+  COST_REVERSED: '第 {no} 笔费用已经冲正',
   DEADLINE_BEFORE_OPENING: '办结期限 {deadline} 早于列入台账之日 {date}',
   DISPUTE_SETTLED: '对金额的争议已经解决，金额不能再更正',
   ENDS_BEFORE_IT_BEGINS: '截止日期 {until} 早于起始日期 {from}',
   FULFILLED_OUTSIDE: '履行日期 {fulfilledOn} 不在生效日与今天之间',
   IN_THE_FUTURE: '日期尚未到来',
   LAPSED: '该失信记录在当日已不再有效',
+  LATER_SETTLEMENT: '第 {no} 项争议解决之后另有解决，须先冲正最后一项',
+  LATER_TRANSFER: '第 {no} 次划转之后另有划转，须先冲正最后一次',
   MORE_THAN_DISPUTED: '尚有争议且未付的只有 {most} 元，少于所解决的金额',
   NOTHING_SETTLED: '须写明确认应付或予以核减的金额，合计大于零',
   NOT_A_DATE: '“{date}”不是日期',
@@ -66,6 +71,7 @@ const OF_RULES: Readonly<Record<RuleReason, string>> = {
   NOT_IN_RANGE: '“{date}”不是 {from} 至 {to} 之间的日期',
   NOT_OPEN: '还款计划 {plan} 已经答复',
   NOT_SUBMITTED: '责任单位尚未提请销号',
+  NO_BREACH: '该承诺没有登记违诺',
   NO_CASE_NUMBER: '须写明案号',
   NO_CATEGORY: '须写明失信事由',
   NO_CAUSE: '须写明未办结的原因',
@@ -83,6 +89,7 @@ const OF_RULES: Readonly<Record<RuleReason, string>> = {
   NO_SIGNATURE: '签名须为签名服务所给的形式：算法（SM2、RSA、ECDSA、ED25519）、冒号、签名值',
   NO_SUBJECT: '须写明采购内容',
   NO_TEXT: '须写明承诺书文本的版本',
+  NO_WITHDRAWAL_DOCUMENT: '撤销违诺须附文件：有文号，日期不晚于今天',
   OPEN_BREACH: '企业有违诺尚未整改办结，不能再签承诺',
   OTHER_SIDE: '还款计划 {plan} 须由对方接受',
   OUT_OF_ORDER: '早于上一次记录',
@@ -98,11 +105,16 @@ const OF_RULES: Readonly<Record<RuleReason, string>> = {
   RETENTION_BEFORE_DELIVERY: '质保期届满日 {date} 早于交付日期 {deliveredOn}',
   RETENTION_TOO_LONG: '质保期届满日 {date} 晚于交付后 {most} 天',
   SAME_DEPARTMENT: '债务单位没有变化',
+  SETTLEMENT_REVERSED: '第 {no} 项争议解决已经冲正',
   SETTLED_LATER: '另一部分争议已于 {last} 解决，不能早于该日',
   STILL_PAID: '该债务仍有未冲正的付款，须先冲正',
   STRUCK_OFF: '该事项已经销号',
   TERM_NEEDED: '条例不适用于该合同，须填写合同约定的付款期限',
   TOO_EARLY: '未满最短公示期（至 {earliest}），暂不能修复',
+  TRANSFER_REVERSED: '第 {no} 次划转已经冲正',
+  UNKNOWN_TRANSFER: '该债务没有第 {no} 次划转',
+  UNKNOWN_COST: '该债务没有第 {no} 笔费用',
+  UNKNOWN_SETTLEMENT: '该债务没有第 {no} 项争议解决',
   UNKNOWN_PAYMENT: '该债务没有第 {payment} 笔付款',
   UNKNOWN_PLAN: '该债务没有提出过还款计划 {plan}',
 };
@@ -117,6 +129,7 @@ const OF_COMMANDS = {
   COST_RECORDED: '依据 {document} 的费用已经登记',
   DAY_PASSED: '{date} 已过',
   JUDGMENT_RECORDED: '{caseNumber} 已经登记；只能以相同的法院、金额和日期补记履行',
+  JUDGMENT_WITHDRAWN: '该判决登记已经撤销',
   KEY_USED: '幂等键已用于另一次承接，请换新的键',
   NO_ACCEPTANCE: '该债务的付款不以验收为条件',
   NO_CHANGE: '更正没有改变任何内容',
@@ -135,6 +148,7 @@ const OF_COMMANDS = {
   STALE_VERSION: '该债务已有更改，现为第 {currentVersion} 版，请重新读取',
   UNKNOWN_COMMITMENT: '没有承诺 {commitment}',
   UNKNOWN_DEBT: '没有欠款 {arrear}',
+  UNKNOWN_JUDGMENT: '没有登记 {uscc} 的判决 {caseNumber}',
   UNKNOWN_ITEM: '销号台账中没有 {item}',
   UNKNOWN_PLEDGE: '没有信用承诺 {pledge}',
   UNKNOWN_RECORD: '没有失信记录 {record}',

@@ -2,7 +2,7 @@ import { nationalCalendar } from '@zhitong/kit';
 import { addDays, monthsWithin } from '@zhitong/values';
 import { factsOf, figuresOf } from '../../../../subgraphs/cases/src/domain/figures/case-facts.js';
 import { naiveFigures } from '../../support/naive-figures.js';
-import { DEPARTMENTS, FIRST, LAST, simulatedCity } from '../../support/simulated-city.js';
+import { CATEGORIES, DEPARTMENTS, FIRST, LAST, simulatedCity } from '../../support/simulated-city.js';
 
 const calendar = nationalCalendar();
 
@@ -18,11 +18,14 @@ it('the figures of every month of two years are those that a second, naive progr
       .map((history) => history.filter(({ at }) => at < `${addDays(to, 1)}T00:00:00.000Z`))
       .filter((history) => history.length > 0)
       .flatMap((history) => factsOf(history, calendar));
-    for (const department of DEPARTMENTS) {
+    for (const whose of [
+      ...DEPARTMENTS.map((department) => ({ department })),
+      ...CATEGORIES.map((category) => ({ category })),
+    ]) {
       const naive = naiveFigures(histories, {
         from,
         to,
-        department,
+        ...whose,
         holidays: calendar.daysOff,
         makeUp: calendar.workingWeekends,
       });
@@ -34,16 +37,37 @@ it('the figures of every month of two years are those that a second, naive progr
           satisfaction: { numerator: naive.satisfied, denominator: naive.rated },
         },
       };
-      const own = (all: typeof facts) => all.filter((fact) => fact.department === department);
+      const own = (all: typeof facts) =>
+        all.filter((fact) =>
+          'department' in whose ? fact.department === whose.department : fact.category === whose.category,
+        );
       const published = figuresOf(own(asPublished), { from, to, knownOn: to, today: addDays(to, 1) });
-      expect({ month, department, ...published }).toMatchObject({ month, department, ...expected });
+      expect({ month, ...whose, ...published }).toMatchObject({ month, ...whose, ...expected });
       expect(figuresOf(own(facts), { from, to, knownOn: to, today: '2026-11-28' })).toEqual(published);
       total.missed += naive.missed;
       total.rated += naive.rated;
       total.resolved += naive.resolved;
     }
   }
-  // The simulation has what it is about.
+  // The simulation has what it is about: every move that a figure could take for something else.
+  const played = new Set(histories.flatMap((history) => history.map(({ change }) => change.type)));
+  expect(
+    (
+      [
+        ...([
+          'TRANSFERRED',
+          'RULED',
+          'RETURNED',
+          'RECATEGORISED',
+          'LANE_CHANGED',
+          'CORRECTED',
+          'DECLINED',
+          'NOTED',
+        ] as const),
+        ...(['SPLIT', 'MERGED', 'MERGE_UNDONE', 'CLOSE_UNDONE', 'CHECK_FOUND', 'EXTENSION_RULED', 'PAUSED'] as const),
+      ] as const
+    ).filter((move) => !played.has(move)),
+  ).toEqual([]);
   expect(total.missed).toBeGreaterThan(100);
   expect(total.rated).toBeGreaterThan(100);
   expect(total.resolved).toBeGreaterThan(400);

@@ -3,31 +3,10 @@ import { asKnownOn, type RecordedArrear } from '../../../../subgraphs/credit/src
 import { arrearPosition, checkArrear, type Arrear } from '../../../../subgraphs/credit/src/domain/arrears/arrears.js';
 import { debtorOn } from '../../../../subgraphs/credit/src/domain/arrears/arrear-transfer.js';
 import { disclosedOf, disclosureOf } from '../../../../subgraphs/credit/src/domain/arrears/disclosure.js';
-import { checkSettlement, withSettlement } from '../../../../subgraphs/credit/src/domain/arrears/dispute.js';
+import { oneYearLpr } from '../../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
 import { answerStep, planFault, planState } from '../../../../subgraphs/credit/src/domain/arrears/repayment-plan.js';
+import { debt, DOCUMENT, on } from '../../support/debts.js';
 import { LAW } from '../../support/law.js';
-
-const DOCUMENT = { number: '咸财〔2026〕1号', date: '2026-07-01', digest: null };
-const debt = (
-  contract: Partial<Arrear['contract']> = {},
-  delivery: Partial<Arrear['delivery']> = {},
-  rest: Partial<Arrear> = {},
-): Arrear => ({
-  contract: {
-    signedOn: '2026-01-05',
-    creditorIsSme: true,
-    agreedTermDays: null,
-    agreedRateBasisPoints: null,
-    ...contract,
-  },
-  delivery: { deliveredOn: '2026-03-02', acceptance: null, settlementConfirmedOn: null, ...delivery },
-  principal: 10_000_000,
-  disputed: 0,
-  payments: [],
-  plan: [],
-  ...rest,
-});
-const on = (arrear: Arrear, day: string) => arrearPosition(arrear, day, LAW);
 
 // Each line is the worked example of the article that it names.
 describe('the term of payment', () => {
@@ -125,6 +104,23 @@ describe('late interest', () => {
     ).toMatchObject({ amount: 871_233, rate: { basis: 'LPR_FLOOR' } });
   });
 
+  it('counts the day that a leap year has more, over 365: order 802, art. 17', () => {
+    // Due on 2028-01-31; 100,000 at the agreed 3.65 % a year are 10 a day: 29 days of February, and the whole year.
+    const leap = debt({ agreedRateBasisPoints: 365 }, { deliveredOn: '2028-01-01' });
+    expect(on(leap, '2028-02-29')).toMatchObject({ dueOn: '2028-01-31', interest: { amount: 29_000, days: 29 } });
+    expect(on(leap, '2029-01-31').interest).toMatchObject({ amount: 366_000, days: 366 });
+  });
+
+  it('stays at the LPR of the signing when another one is published while it runs: order 802, art. 17', () => {
+    // Signed at 3.10 %, which became 3.00 % eight days after the due day and 2.50 % after nine months more.
+    const signed = debt({ signedOn: '2025-04-01', agreedRateBasisPoints: 100 }, { deliveredOn: '2025-04-10' });
+    const before = on(signed, '2026-05-12');
+    expect(before).toMatchObject({ dueOn: '2025-05-12', interest: { days: 365, amount: 310_000 } });
+    expect(before.interest?.rate.text).toContain('3.10%（2024-10-21公布）');
+    const added = oneYearLpr([{ from: '2026-02-20', value: 250, source: '公告' }]);
+    expect(arrearPosition(signed, '2026-05-12', { ...LAW, lpr: added }).interest?.amount).toBe(310_000);
+  });
+
   it('is shown at the LPR, too, where a clause is void, so that a person decides', () => {
     const clause = debt({ debtorIsLargeEnterprise: true, paysWhenPaid: true }, { deliveredOn: '2026-07-06' });
     // Due on 2026-09-04: ten days at 0.05 % a day, and at 3 % a year.
@@ -177,49 +173,6 @@ describe('a payment', () => {
     );
     expect(on(withCosts, '2026-05-31').isCleared).toBe(true);
     expect(on(withCosts, '2026-06-01')).toMatchObject({ costsOutstanding: 1, isCleared: false });
-  });
-});
-
-describe('a disputed part', () => {
-  const disputed = debt({}, {}, { disputed: 2_000_000 });
-  const settlement = {
-    settledOn: '2026-05-01',
-    owed: 1_500_000,
-    struckOff: 500_000,
-    reason: '对账',
-    document: DOCUMENT,
-  };
-
-  it('does not hold up the rest: the clock runs for 80 of 100 (order 802, art. 15)', () => {
-    expect(on(disputed, '2026-05-01')).toMatchObject({
-      undisputedOutstanding: 8_000_000,
-      disputed: 2_000_000,
-      daysOverdue: 30,
-      interest: { amount: 120_000 },
-    });
-  });
-
-  it('bears interest from the first day when it is owed after all, and none when it is struck off', () => {
-    const settled = withSettlement(disputed, settlement, LAW);
-    expect(on(settled, '2026-04-30').interest?.amount).toBe(on(disputed, '2026-04-30').interest?.amount);
-    // 8,000,000 and 1,500,000 for thirty days each.
-    expect(on(settled, '2026-05-01')).toMatchObject({
-      principal: 9_500_000,
-      disputed: 0,
-      undisputedOutstanding: 9_500_000,
-      interest: { amount: 142_500 },
-    });
-    expect(on(settled, '2026-05-02').interest?.amount).toBe(142_500 + 4_750);
-  });
-
-  it('is settled no further than it is disputed and unpaid', () => {
-    const settle = (changes: object) =>
-      checkSettlement(disputed, { ...settlement, ...changes }, { today: '2026-11-20', rules: LAW })?.path.join('.');
-    expect(settle({})).toBeUndefined();
-    expect(settle({ owed: 1_500_001 })).toBe('owed');
-    expect(settle({ owed: 0, struckOff: 0 })).toBe('owed');
-    expect(settle({ settledOn: '2026-11-21' })).toBe('settledOn');
-    expect(settle({ reason: ' ' })).toBe('reason');
   });
 });
 

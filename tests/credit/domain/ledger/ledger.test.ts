@@ -184,8 +184,17 @@ describe('a correction', () => {
     expect(attempt(entries, fulfil(1, '2024-06-01'))).toBe('VOID');
   });
 
-  it('of a handover is refused: what is right is recorded as a new one', () => {
-    expect(attempt(aLedger([['2024-03-01', handOver('赵敏', '2024-03-01')]]), reverse(2))).toBe('NOT_CORRECTABLE');
+  it('of a handover leaves who was responsible before, the latest first', () => {
+    const entries = aLedger([
+      ['2024-03-01', handOver('赵敏', '2024-03-01')],
+      ['2024-05-01', handOver('钱进', '2024-05-01')],
+      ['2024-06-01', reverse(3)],
+    ]);
+    expect(attempt(entries.slice(0, 3), reverse(2))).toBe('NOT_CORRECTABLE');
+    const state = ledgerState(entries);
+    expect([state?.official.name, state?.predecessors.map(({ name }) => name)]).toEqual(['赵敏', ['王建国']]);
+    // An earlier day than that of the wrong one is free for the right one.
+    expect(attempt(entries, handOver('孙立', '2024-04-01'))).toBe('ok');
   });
 });
 

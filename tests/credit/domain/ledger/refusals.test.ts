@@ -248,13 +248,17 @@ describe('a refused entry names what is wrong, where, and what is right', () => 
       },
     ],
     [
-      'the correction of a handover',
+      'the correction of a handover that another one followed',
       reverse(2),
-      () => aLedger([['2024-06-02', handOver('李四', '2024-06-01')]]),
+      () =>
+        aLedger([
+          ['2024-06-02', handOver('李四', '2024-06-01')],
+          ['2024-06-03', handOver('钱进', '2024-06-02')],
+        ]),
       {
         code: 'NOT_CORRECTABLE',
         path: ['reverses'],
-        message: 'an entry of kind HANDED_OVER is not reversed; record what is right as a new entry',
+        message: 'the promise was handed over after this; reverse the later handover first',
       },
     ],
     [

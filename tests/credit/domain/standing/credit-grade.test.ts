@@ -64,6 +64,16 @@ describe('a dishonesty record', () => {
     });
   });
 
+  it('of 2026-05-10, general, is repaired from 08-10 on and counts through 2027-05-10: 国办发〔2025〕22号', () => {
+    const general = record('GENERAL', { from: '2026-05-10' });
+    expect(decideRepair(general, repairedOn('2026-08-09'), '2026-11-20')).toMatchObject({
+      code: 'TOO_EARLY',
+      earliest: '2026-08-10',
+    });
+    expect(decideRepair(general, repairedOn('2026-08-10'), '2026-11-20').ok).toBe(true);
+    expect([isRecordOpen(general, '2027-05-10'), isRecordOpen(general, '2027-05-11')]).toEqual([true, false]);
+  });
+
   it('is shown after its repair only to those who need the history, whichever day they ask for', () => {
     const repaired = record('GENERAL', { repair: repairedOn('2024-06-01') });
     const shown = (on: string, today: string, needsHistory: boolean) =>

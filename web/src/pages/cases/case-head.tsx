@@ -62,6 +62,11 @@ const CaseHeadFragment = graphql(/* GraphQL */ `
       measure
       note
     }
+    meetings @include(if: $withInternalNotes) {
+      id
+      date
+      title
+    }
     internalNotes @include(if: $withInternalNotes) {
       at
       note
@@ -103,6 +108,18 @@ export function CaseHead({ of }: { of: FragmentType<typeof CaseHeadFragment> }):
   ];
   for (const [label, numbers] of others)
     if (numbers.length > 0) items.push([label, <Cases key={label} of={numbers} />]);
+  const meetings = shown.meetings ?? [];
+  if (meetings.length > 0)
+    items.push([
+      'case.meetings',
+      <ul key="meetings">
+        {meetings.map(({ id, date, title }) => (
+          <li key={id}>
+            {date} {title}
+          </li>
+        ))}
+      </ul>,
+    ]);
   if (shown.evaluation != null) {
     const { settlement, cause, measure, note } = shown.evaluation;
     items.push([

@@ -58,8 +58,11 @@ const isSameDuty = (a: Duty, b: Duty): boolean =>
   (a.clock.startedBy === b.clock.startedBy ||
     (b.clock.kind === 'EXTENSION' && a.clock.startedOn === b.clock.startedOn));
 
-/** What stands as long as a case stands as it does: facts of the case itself, and due days that will pass. */
-function standingFacts(view: CaseView, calendar: WorkingCalendar): Standing[] {
+/**
+ * What stands as long as a case stands as it does: facts of the case itself, and due days that will pass.
+ * @param counted duties whose missed day is counted already
+ */
+function standingFacts(view: CaseView, calendar: WorkingCalendar, counted: readonly Duty[]): Standing[] {
   const own = whose(view);
   const plain = { ...own, met: null, after: null, on: view.receivedOn } as const;
   // Whoever declines a case has not resolved it.
@@ -71,11 +74,13 @@ function standingFacts(view: CaseView, calendar: WorkingCalendar): Standing[] {
     ...dutiesOf(view).flatMap((duty): Standing[] => {
       const due = lastDayInTime(duty.clock, calendar);
       if (due === null) return [];
-      const missed: Standing = { ...duty.whose, figure: duty.figure, met: false, on: due, since: due, after: due };
-      if (duty.figure === 'response') return [missed];
+      const missed: Standing[] = counted.some((each) => isSameDuty(each, duty))
+        ? []
+        : [{ ...duty.whose, figure: duty.figure, met: false, on: due, since: due, after: due }];
+      if (duty.figure === 'response') return missed;
       return [
         // While an extension that was asked for in time waits for its ruling, nothing is decided yet.
-        ...(view.pendingExtension === null ? [missed] : []),
+        ...(view.pendingExtension === null ? missed : []),
         { ...plain, figure: 'overdue', since: due, after: due },
       ];
     }),
@@ -166,20 +171,22 @@ const keyOf = ({ since: _since, until: _until, ...fact }: Standing & { until?: u
 export function factsOf(events: readonly CaseEvent[], calendar: WorkingCalendar): CaseFact[] {
   const ended: CaseFact[] = [];
   let standing = new Map<string, CaseFact>();
-  let goesOn = false;
+  // Missed when the case was merged: once that is undone, the same duty goes on, and does not miss its day twice.
+  const missedAtMerging: Duty[] = [];
   let view: CaseView | null = null;
   for (const event of events) {
     const day = dayInShanghai(event.at);
     const before: CaseView | null = view;
     view = before === null ? replay([event]) : applyEvent(before, event);
     const lasting = lastingFacts(before, view, event, day);
-    goesOn ||= event.change.type === 'MERGE_UNDONE';
     const running = dutiesOf(view);
     if (before !== null) {
       for (const figure of refuted(before, event)) end(ended, figure, day);
       for (const duty of dutiesOf(before).filter((each) => !running.some((other) => isSameDuty(each, other)))) {
         const found = outcome(duty, before, event, day, calendar);
-        if (found !== null) lasting.push(found);
+        if (found === null || missedAtMerging.some((each) => isSameDuty(each, duty))) continue;
+        lasting.push(found);
+        if (event.change.type === 'MERGED' && found.met === false) missedAtMerging.push(duty);
       }
     }
     for (const fact of lasting) {
@@ -187,13 +194,11 @@ export function factsOf(events: readonly CaseEvent[], calendar: WorkingCalendar)
       ended.push({ ...fact, since, until: null });
     }
     const next = new Map<string, CaseFact>();
-    for (const fact of standingFacts(view, calendar)) {
+    for (const fact of standingFacts(view, calendar, missedAtMerging)) {
       const key = keyOf(fact);
       const since = fact.since !== undefined && fact.since > day ? fact.since : day;
       const known = standing.get(key);
-      // A clock that goes on after a merging was undone does not miss its day twice.
-      const isCountedAlready = goesOn && ended.some((each) => each.until === null && keyOf(each) === key);
-      if (!isCountedAlready) next.set(key, known ?? { ...fact, since, until: null });
+      next.set(key, known ?? { ...fact, since, until: null });
       standing.delete(key);
     }
     // A missed due day that has become lasting is known without a gap; what was not known for a day was never known.

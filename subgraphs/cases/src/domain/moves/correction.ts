@@ -1,4 +1,4 @@
-import type { Correction } from '../case-event.js';
+import type { Correction, Party } from '../case-event.js';
 import type { CaseView } from '../case-view.js';
 
 /** What figures are grouped by: put right before a department has the case, when hardly a figure counts it. */
@@ -6,8 +6,15 @@ const GROUPED = ['kind', 'region', 'industry'] as const;
 /** What the enterprise said itself: it adds to it, and nobody else rewrites it. */
 const OWN_WORDS = ['title', 'text', 'uscc', 'contactName', 'contactPhone'] as const;
 
-/** Why a case does not take a correction, and which member of it; null when it does. */
-export function correctionFault(view: CaseView, correction: Correction): { path: string; message: string } | null {
+/** Who it was: of an anonymous case the coordinator alone knows it, and nobody else finds it out by trying. */
+const WHO = ['uscc', 'contactName', 'contactPhone'] as const;
+
+/** Why a case does not take a correction by somebody, and which member of it; null when it does. */
+export function correctionFault(
+  view: CaseView,
+  correction: Correction,
+  parties: readonly Party[],
+): { path: string; message: string } | null {
   const given = (names: readonly (keyof Correction)[]): keyof Correction | undefined =>
     names.find((name) => correction[name] !== undefined);
   const isWithDepartment = !['RECEIVED', 'RETURNED', 'AWAITING_RULING'].includes(view.status);
@@ -17,6 +24,9 @@ export function correctionFault(view: CaseView, correction: Correction): { path:
   const own = given(OWN_WORDS);
   if (view.receivedBy === null && own !== undefined)
     return { path: own, message: 'is what the enterprise said itself; it adds to it (supplementCase)' };
+  const who = given(WHO);
+  if (view.complainant.anonymous && who !== undefined && !parties.includes('COORDINATOR'))
+    return { path: who, message: 'is for the coordinator to put right: the case was brought anonymously' };
   if (correction.uscc !== undefined && view.complainant.uscc === null)
     return { path: 'uscc', message: 'the case was brought by an enterprise registered elsewhere' };
   return null;

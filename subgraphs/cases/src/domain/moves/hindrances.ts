@@ -26,6 +26,10 @@ const HINDRANCES = {
     en: '{most} cases go on in this one, which is the most',
     zh: '已并入 {most} 件诉求，达到上限',
   },
+  ANONYMOUS_APART: {
+    en: 'the case was brought anonymously: whether another one is of the same enterprise is for the coordinator to know',
+    zh: '该诉求为匿名提出，是否与其他诉求同属一家企业仅协调机构可知，由协调机构并案',
+  },
   NOTHING_ABSORBED: { en: 'no other case goes on in this one', zh: '没有并入的诉求' },
   NOTES_FULL: { en: 'the case has {most} notes, which is the most', zh: '内部备注已达 {most} 条上限' },
   NOT_ANONYMOUS: {

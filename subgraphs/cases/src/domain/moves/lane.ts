@@ -1,4 +1,5 @@
 import type { LegalDay, WorkingCalendar } from '@zhitong/values';
+import type { LaneClock } from '../case-event.js';
 import { decidingClock, type CaseView } from '../case-view.js';
 import { lastDayInTime, readClock, startClock } from '../deadline.js';
 import type { ServiceTerms } from '../service-terms.js';
@@ -6,7 +7,7 @@ import type { Lane } from '../taxonomy.js';
 
 /** What becomes of the answer clock in another lane, or why the lane stays. */
 export type LaneVerdict =
-  | { readonly ok: true; readonly clock: { readonly answerDays: number; readonly isAnew: boolean } | null }
+  | { readonly ok: true; readonly clock: LaneClock | null }
   | { readonly ok: false; readonly path: 'lane' | 'caseNumber'; readonly reason: string };
 
 /**
@@ -27,7 +28,12 @@ export function laneVerdict(
   if (readClock(clock, calendar, today).isOverdue === true)
     return { ok: false, path: 'caseNumber', reason: 'an answer that is overdue keeps its term' };
   const answerDays = terms.answerDays[lane];
-  if (answerDays >= clock.budget) return { ok: true, clock: { answerDays, isAnew: false } };
+  if (answerDays >= clock.budget) {
+    // A lane that shortened the term began its clock anew: that day is no beginning for a longer one.
+    const from =
+      view.assignedOn === null || view.assignedOn === clock.startedOn ? {} : { countedFrom: view.assignedOn };
+    return { ok: true, clock: { answerDays, isAnew: false, ...from } };
+  }
   const [due, anew] = [
     lastDayInTime(clock, calendar),
     lastDayInTime(startClock('ANSWER', 0, today, answerDays), calendar),

@@ -75,13 +75,17 @@ export function laneChanged(
 ): Partial<CaseView> {
   const assignment = view.assignment && { ...view.assignment, lane };
   if (clock === null) return { assignment };
-  const { answerDays, isAnew } = clock;
+  const { answerDays, isAnew, countedFrom } = clock;
+  // The pauses stay with the term, however it is counted: a clock stands once.
+  const pauses = decidingClock(view)?.pauses ?? [];
   return {
     assignment: assignment && { ...assignment, answerDays },
     clocks: isAnew
-      ? [...stopped(view.clocks, ['ANSWER'], day), startClock('ANSWER', seq, day, answerDays)]
+      ? [...stopped(view.clocks, ['ANSWER'], day), { ...startClock('ANSWER', seq, day, answerDays), pauses }]
       : view.clocks.map((each) =>
-          each.kind === 'ANSWER' && each.stoppedOn === null ? { ...each, budget: answerDays } : each,
+          each.kind === 'ANSWER' && each.stoppedOn === null
+            ? { ...each, budget: answerDays, startedOn: countedFrom ?? each.startedOn }
+            : each,
         ),
   };
 }

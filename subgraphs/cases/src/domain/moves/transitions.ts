@@ -97,7 +97,15 @@ export const TRANSITIONS: readonly Transition[] = [
     },
   },
   { move: 'SPLIT', by: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
-  { move: 'MERGED', by: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['MERGED'] },
+  {
+    move: 'MERGED',
+    by: ['DESK', 'COORDINATOR'],
+    from: OPEN_STATUSES,
+    to: ['MERGED'],
+    // A desk would find out by trying which anonymous cases are of one enterprise.
+    hindrance: ({ complainant }, party) =>
+      complainant.anonymous && party !== 'COORDINATOR' ? hindered('ANONYMOUS_APART') : null,
+  },
   {
     move: 'ABSORBED',
     by: ['DESK', 'COORDINATOR'],

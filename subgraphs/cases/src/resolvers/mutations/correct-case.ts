@@ -4,6 +4,7 @@ import type { Named } from '@zhitong/kit/graph';
 import type { Correction } from '../../domain/case-event.js';
 import type { CaseView } from '../../domain/case-view.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
+import { judgeMove } from '../../domain/lifecycle.js';
 import { correctionFault } from '../../domain/moves/correction.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import type { CorrectCaseIntakeInput, MutationResolvers } from '../../generated/resolvers-types.js';
@@ -108,12 +109,15 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
     caseNumber: input.caseNumber,
     expectedVersion: input.expectedVersion,
     request: input,
-    decide: (view) => {
-      if (isSame(view, to)) return refuseFor('NOTHING_TO_CORRECT', []);
-      const fault = correctionFault(view, to);
+    decide: (view, parties) => {
+      const corrected = [
+        { change: { type: 'CORRECTED', correction: { ...to, ...found }, reason: asStored(input.reason) } },
+      ] as const;
+      // What stands in the case is compared for whoever may correct it: others would find it out by trying.
+      if (!judgeMove(view, 'CORRECTED', parties).legal) return corrected;
+      const fault = correctionFault(view, to, parties);
       if (fault !== null) return refuseFor('NOT_CORRECTED', [fault.path], { field: fault.path, why: fault.message });
-      const correction = { ...to, ...found };
-      return [{ change: { type: 'CORRECTED', correction, reason: asStored(input.reason) } }];
+      return isSame(view, to) ? refuseFor('NOTHING_TO_CORRECT', []) : corrected;
     },
   });
   return casePayload(outcome, context);

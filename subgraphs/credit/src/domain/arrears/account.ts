@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type Fen, type LegalDay } from '@zhitong/values';
-import { standingPayments, type ArrearPayment, type Recorded } from './arrear-payment.js';
+import { standing, type ArrearPayment, type PaymentReversal, type Recorded } from './arrear-payment.js';
 import type { LegalDocument } from '../commitments/commitment.js';
 import { interestOn, type InterestPeriod, type LateInterestRate } from './late-interest.js';
 
@@ -9,11 +9,13 @@ export interface ArrearCost extends Partial<Recorded> {
   readonly incurredOn: LegalDay;
   readonly subject: string;
   readonly document: LegalDocument;
+  /** Left out while it stands. */
+  readonly reversal?: PaymentReversal;
 }
 
 /**
  * A dispute that was settled, whole or in part: what of the disputed part is owed after all, and what is struck off. It
- * was owed all along, so it bears interest from the day on which the rest did.
+ * was owed all along, so it bears interest from the day on which the rest did, while it was unpaid.
  */
 export interface SettledDispute extends Partial<Recorded> {
   readonly settledOn: LegalDay;
@@ -23,6 +25,8 @@ export interface SettledDispute extends Partial<Recorded> {
   readonly document: LegalDocument;
   /** What the debt said before. */
   readonly before: { readonly principal: Fen; readonly disputed: Fen };
+  /** Left out while it stands. */
+  readonly reversal?: PaymentReversal;
 }
 
 /** What moves a debt's account. */
@@ -78,6 +82,14 @@ export const undisputedLeft = ({
 }: Pick<AccountStep, 'principal' | 'principalPaid' | 'disputed'>): Fen =>
   Math.max(0, principal - principalPaid - disputed);
 
+/** What of it is disputed and unpaid. */
+export const disputedPart = ({
+  principal,
+  principalPaid,
+  disputed,
+}: Pick<AccountStep, 'principal' | 'principalPaid' | 'disputed'>): Fen =>
+  Math.max(0, Math.min(disputed, principal - principalPaid));
+
 /** Fen times days in default at the end of a day, by the step in force on it. */
 export function fenDaysOn(step: AccountStep, dueOn: LegalDay | null, day: LegalDay): bigint {
   if (dueOn === null) return 0n;
@@ -102,17 +114,35 @@ type Movement = { readonly on: LegalDay } & (
 const ORDER = { COST: 0, SETTLED: 1, PAID: 2 } as const;
 
 function movementsUntil(debt: AccountMovements, until: LegalDay | null): Movement[] {
-  const standing = new Set(standingPayments(debt.payments));
+  const counted = new Set(standing(debt.payments));
   const movements: Movement[] = [
-    ...(debt.costs ?? []).map(({ incurredOn: on, amount }) => ({ kind: 'COST' as const, on, amount })),
-    ...(debt.settledDisputes ?? []).map((dispute) => ({ kind: 'SETTLED' as const, on: dispute.settledOn, dispute })),
+    ...standing(debt.costs ?? []).map(({ incurredOn: on, amount }) => ({ kind: 'COST' as const, on, amount })),
+    ...standing(debt.settledDisputes ?? []).map((dispute) => ({
+      kind: 'SETTLED' as const,
+      on: dispute.settledOn,
+      dispute,
+    })),
     ...debt.payments.flatMap((payment, index) =>
-      standing.has(payment) ? [{ kind: 'PAID' as const, on: payment.paidOn, amount: payment.amount, index }] : [],
+      counted.has(payment) ? [{ kind: 'PAID' as const, on: payment.paidOn, amount: payment.amount, index }] : [],
     ),
   ];
   return movements
     .filter(({ on }) => until === null || on <= until)
     .sort((a, b) => (a.on === b.on ? ORDER[a.kind] - ORDER[b.kind] : a.on < b.on ? -1 : 1));
+}
+
+/** Periods with other amounts, without those that have none left; neighbours with one amount are one period. */
+function withAmount(periods: readonly InterestPeriod[], amountOf: (before: Fen) => Fen): InterestPeriod[] {
+  const changed: InterestPeriod[] = [];
+  for (const period of periods) {
+    const principal = amountOf(period.principal);
+    const last = changed.at(-1);
+    if (principal <= 0) continue;
+    if (last?.principal === principal && addDays(last.to, 1) === period.from)
+      changed[changed.length - 1] = { ...last, to: period.to, days: last.days + period.days };
+    else changed.push({ ...period, principal });
+  }
+  return changed;
 }
 
 /** What of `amount` goes to each of the parts in this order; the rest is more than is owed. */
@@ -150,7 +180,7 @@ export function accountOf(
 ): Account {
   const periods: InterestPeriod[] = [];
   const allocations = new Map<number, Allocation>();
-  const { principal, disputed } = debt.settledDisputes?.[0]?.before ?? debt;
+  const { principal, disputed } = standing(debt.settledDisputes ?? [])[0]?.before ?? debt;
   let now: AccountStep = {
     on: BEGINNING,
     principal,
@@ -165,21 +195,34 @@ export function accountOf(
   };
   const steps = [now];
   let from = dueOn === null ? null : addDays(dueOn, 1);
+  // What was disputed and unpaid while it bore no interest.
+  let waiting: readonly InterestPeriod[] = [];
   const runTo = (to: LegalDay) => {
     if (from === null || from > to) return;
     const bearing = undisputedLeft(now);
     const days = daysBetween(from, to) + 1;
     if (bearing > 0) periods.push({ from, to, days, principal: bearing });
+    const disputedLeft = disputedPart(now);
+    if (disputedLeft > 0) waiting = [...waiting, { from, to, days, principal: disputedLeft }];
     now = { ...now, fenDays: now.fenDays + BigInt(bearing) * BigInt(days) };
     from = addDays(to, 1);
   };
-  const settle = ({ settledOn, owed, struckOff }: SettledDispute) => {
-    const left = Math.min(now.disputed, now.principal - now.principalPaid);
-    now = { ...now, principal: now.principal - struckOff, disputed: left - owed - struckOff };
-    if (dueOn === null || owed === 0 || settledOn <= dueOn) return;
-    const days = daysBetween(dueOn, settledOn);
-    periods.push({ from: addDays(dueOn, 1), to: settledOn, days, principal: owed });
-    now = { ...now, fenDays: now.fenDays + BigInt(owed) * BigInt(days) };
+  const settle = ({ owed, struckOff }: SettledDispute) => {
+    const left = disputedPart(now);
+    const amount = now.principal - struckOff;
+    // A payment of before the settlement that is told after it may have paid what was struck off.
+    const tooMuch = Math.max(0, now.principalPaid - amount);
+    now = {
+      ...now,
+      principal: amount,
+      principalPaid: now.principalPaid - tooMuch,
+      overpaid: now.overpaid + tooMuch,
+      disputed: Math.max(0, left - owed - struckOff),
+    };
+    const bore = withAmount(waiting, (principal) => Math.min(owed, principal - struckOff));
+    waiting = withAmount(waiting, (principal) => principal - owed - struckOff);
+    periods.push(...bore);
+    for (const { principal: each, days } of bore) now = { ...now, fenDays: now.fenDays + BigInt(each) * BigInt(days) };
   };
   const pay = (amount: Fen, index: number) => {
     const due = [

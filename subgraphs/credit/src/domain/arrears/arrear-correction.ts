@@ -1,7 +1,7 @@
-import { formatYuan, normalReference, type LegalDay } from '@zhitong/values';
+import { isBlank, formatYuan, typedReference, type LegalDay } from '@zhitong/values';
 import { documentFault, type DocumentReason } from '../commitments/legal-document.js';
 import type { Problem } from '../problem.js';
-import { standingPayments, type Recorded, type ReversalReason } from './arrear-payment.js';
+import { standing, type Recorded, type ReversalReason } from './arrear-payment.js';
 import { arrearPosition, checkArrear, type Arrear, type ArrearReason, type ArrearRules } from './arrears.js';
 
 /** What a debt says that can be corrected; its parties cannot: a debt with a wrong one is withdrawn. */
@@ -37,15 +37,15 @@ export const termsOf = ({
  * The same is recorded once.
  */
 export const debtIdentity = ({ contractNumber, delivery, principal }: ArrearTerms): string =>
-  `${normalReference(contractNumber)}|${delivery.deliveredOn}|${String(principal)}`;
+  `${typedReference(contractNumber)}|${delivery.deliveredOn}|${String(principal)}`;
 
 /** The first reason why a debt does not say what every debt says; null when it does. */
 export function textProblem({
   subject,
   contractNumber,
 }: Pick<ArrearTerms, 'subject' | 'contractNumber'>): Problem<'NO_SUBJECT' | 'NO_CONTRACT'> | null {
-  if (!subject.trim()) return { code: 'NO_SUBJECT', path: ['subject'], message: 'say what was bought' };
-  return normalReference(contractNumber) === ''
+  if (isBlank(subject)) return { code: 'NO_SUBJECT', path: ['subject'], message: 'say what was bought' };
+  return typedReference(contractNumber) === ''
     ? { code: 'NO_CONTRACT', path: ['contractNumber'], message: 'a debt names its contract' }
     : null;
 }
@@ -55,7 +55,7 @@ export type WhyReason = DocumentReason | 'REASON_NEEDED';
 
 /** Why what a change rests on does not suffice; null when it does. */
 export const reasonProblem = ({ reason, document }: ReversalReason, today: LegalDay): Problem<WhyReason> | null =>
-  reason.trim() === ''
+  isBlank(reason)
     ? { code: 'REASON_NEEDED', path: ['reason'], message: 'a correction gives its reason' }
     : documentFault(document, today);
 
@@ -73,7 +73,7 @@ export function checkCorrection(
   { today, rules }: { readonly today: LegalDay; readonly rules: ArrearRules },
 ): Problem<CorrectionReason> | null {
   const changesAmount = corrected.principal !== record.principal || corrected.disputed !== record.disputed;
-  if (changesAmount && (record.settledDisputes ?? []).length > 0)
+  if (changesAmount && standing(record.settledDisputes ?? []).length > 0)
     return {
       code: 'DISPUTE_SETTLED',
       path: ['principal'],
@@ -100,7 +100,7 @@ export function checkWithdrawal(
 ): Problem<'BAD_EVIDENCE' | 'STILL_PAID'> | null {
   const problem = reasonProblem(why, today);
   if (problem) return { ...problem, code: 'BAD_EVIDENCE' };
-  return standingPayments(arrear.payments).length === 0
+  return standing(arrear.payments).length === 0
     ? null
     : {
         code: 'STILL_PAID',

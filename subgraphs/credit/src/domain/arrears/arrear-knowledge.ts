@@ -1,5 +1,5 @@
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
-import type { ArrearPayment, Recorded } from './arrear-payment.js';
+import type { ArrearPayment, PaymentReversal, Recorded } from './arrear-payment.js';
 import { termsOf, type ArrearChange, type ArrearCorrection } from './arrear-correction.js';
 import type { Arrear } from './arrears.js';
 import { debtorAtFirst, type ArrearTransfer } from './arrear-transfer.js';
@@ -30,22 +30,20 @@ export function asKnownOn<Record extends RecordedArrear>(record: Record, knownOn
   const { corrections = [], settledDisputes = [], transfers = [], plans = [], costs = [] } = record;
   const laterCorrection = corrections.find(({ recordedAt }) => !isKnown(recordedAt));
   const laterDispute = settledDisputes.find(({ recordedAt }) => !isKnown(recordedAt));
-  const knownTransfers = transfers.filter(({ recordedAt }) => isKnown(recordedAt));
+  const asStanding = <Entry extends { readonly reversal?: PaymentReversal }>({ reversal, ...entry }: Entry) =>
+    reversal && isKnown(reversal.recordedAt) ? { ...entry, reversal } : entry;
+  const knownTransfers = transfers.filter(({ recordedAt }) => isKnown(recordedAt)).map(asStanding);
   return {
     ...rest,
     ...(laterCorrection ? termsOf(laterCorrection.before) : {}),
     // What was changed first among what is not known yet tells what the debt said.
     ...((laterDispute?.recordedAt ?? '') < (laterCorrection?.recordedAt ?? '9') ? laterDispute?.before : {}),
-    debtor: knownTransfers.at(-1)?.to ?? debtorAtFirst(record),
+    debtor: knownTransfers.findLast((transfer) => !('reversal' in transfer))?.to ?? debtorAtFirst(record),
     corrections: corrections.filter(({ recordedAt }) => isKnown(recordedAt)),
-    settledDisputes: settledDisputes.filter(({ recordedAt }) => isKnown(recordedAt)),
+    settledDisputes: settledDisputes.filter(({ recordedAt }) => isKnown(recordedAt)).map(asStanding),
     transfers: knownTransfers,
-    costs: costs.filter(({ recordedAt }) => isKnown(recordedAt)),
-    payments: record.payments
-      .filter(({ recorded }) => isKnown(recorded?.recordedAt))
-      .map(({ reversal, ...payment }) =>
-        reversal && isKnown(reversal.recordedAt) ? { ...payment, reversal } : payment,
-      ),
+    costs: costs.filter(({ recordedAt }) => isKnown(recordedAt)).map(asStanding),
+    payments: record.payments.filter(({ recorded }) => isKnown(recorded?.recordedAt)).map(asStanding),
     plans: plans.flatMap((version) => {
       const steps = version.steps.filter(({ recordedAt }) => isKnown(recordedAt));
       return steps.length === 0 ? [] : [{ ...version, steps }];

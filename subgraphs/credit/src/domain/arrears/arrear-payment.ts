@@ -1,3 +1,4 @@
+import { isBlank } from '@zhitong/values';
 import type { LegalDay } from '@zhitong/values';
 import type { LegalDocument } from '../commitments/commitment.js';
 import type { Payment } from './late-interest.js';
@@ -14,7 +15,7 @@ export interface Recorded {
   readonly department: string;
 }
 
-/** Why a payment was reversed (冲正). */
+/** Why a payment, a cost or a settlement was reversed (冲正). */
 export interface ReversalReason {
   readonly reason: string;
   /** What the reversal rests on: a notice of the bank, a decision on the correction. */
@@ -29,11 +30,11 @@ export interface ArrearPayment extends Payment {
 }
 
 /**
- * The payments that were not reversed. A reversed one never counted: the debt was owed, and bore interest, all the
+ * What was not reversed. What was reversed never counted: of a payment the debt was owed, and bore interest, all the
  * time.
  */
-export const standingPayments = <Recorded extends ArrearPayment>(payments: readonly Recorded[]): Recorded[] =>
-  payments.filter(({ reversal }) => reversal === undefined);
+export const standing = <Entry extends { readonly reversal?: PaymentReversal }>(entries: readonly Entry[]): Entry[] =>
+  entries.filter(({ reversal }) => reversal === undefined);
 
 export type ReversalRefusal = Problem<'UNKNOWN_PAYMENT' | 'ALREADY_REVERSED' | 'BAD_EVIDENCE'>;
 
@@ -56,7 +57,7 @@ export function checkReversal(
       message: `payment ${no} is already reversed by ${payment.reversal.document.number}`,
       path: ['payment'],
     };
-  if (reason.trim() === '') return { code: 'BAD_EVIDENCE', message: 'a reversal gives its reason', path: ['reason'] };
+  if (isBlank(reason)) return { code: 'BAD_EVIDENCE', message: 'a reversal gives its reason', path: ['reason'] };
   const fault = documentFault(document, today);
   return fault && { ...fault, code: 'BAD_EVIDENCE' };
 }

@@ -1,6 +1,6 @@
-import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { isBlank, isLegalDay, type LegalDay } from '@zhitong/values';
 import type { Problem } from '../problem.js';
-import type { Recorded } from './arrear-payment.js';
+import { standing, type PaymentReversal, type Recorded } from './arrear-payment.js';
 
 /** A debt that passed from one department to another, with all that is owed of it (债务转移、机构改革). */
 export interface ArrearTransfer extends Recorded {
@@ -8,6 +8,8 @@ export interface ArrearTransfer extends Recorded {
   readonly to: string;
   readonly effectiveOn: LegalDay;
   readonly reason: string;
+  /** Left out while it stands. */
+  readonly reversal?: PaymentReversal;
 }
 
 /** What a debt's debtors are told by. */
@@ -22,7 +24,11 @@ export const debtorAtFirst = ({ debtor, transfers = [] }: Transferable): string 
 
 /** Who owes a debt on a day, the day on which it passes on included: the whole of it lies with one department. */
 export const debtorOn = (debt: Transferable, day: LegalDay): string =>
-  (debt.transfers ?? []).findLast(({ effectiveOn }) => effectiveOn <= day)?.to ?? debtorAtFirst(debt);
+  standing(debt.transfers ?? []).findLast(({ effectiveOn }) => effectiveOn <= day)?.to ?? debtorAtFirst(debt);
+
+/** Who owes a debt by the last of its transfers that stands. */
+export const debtorAtLast = (debt: Transferable): string =>
+  standing(debt.transfers ?? []).at(-1)?.to ?? debtorAtFirst(debt);
 
 /** The debt with another department that owes it. */
 export const withTransfer = <Debt extends Transferable>(debt: Debt, transfer: Omit<ArrearTransfer, 'from'>): Debt => ({
@@ -47,12 +53,12 @@ export function checkTransfer(
     path: [field],
     details: { to, date: effectiveOn, today },
   });
-  const last = debt.transfers?.at(-1)?.effectiveOn ?? '';
+  const last = standing(debt.transfers ?? []).at(-1)?.effectiveOn ?? '';
   if (to === debt.debtor) return at('SAME_DEPARTMENT', `${to} owes the debt already`, 'to');
   if (!isLegalDay(effectiveOn)) return at('BAD_DATE', `"${effectiveOn}" is not a date`);
   if (effectiveOn > today) return at('IN_THE_FUTURE', `${effectiveOn} has not come yet: today is ${today}`);
   if (effectiveOn < debt.delivery.deliveredOn)
     return at('BEFORE_DELIVERY', `${effectiveOn} is before the delivery of ${debt.delivery.deliveredOn}`);
   if (effectiveOn < last) return at('BEFORE_TRANSFER', `${effectiveOn} is before the transfer of ${last}`);
-  return reason.trim() === '' ? at('NO_REASON', 'a transfer names the decision that it rests on', 'reason') : null;
+  return isBlank(reason) ? at('NO_REASON', 'a transfer names the decision that it rests on', 'reason') : null;
 }

@@ -1,5 +1,6 @@
 import {
   addDays,
+  daysBetween,
   formatYuan,
   isLegalDay,
   type BasisPoints,
@@ -13,6 +14,7 @@ import { faultOfAmount, type AmountReason } from '../commitments/commitment.js';
 import type { Problem, ProblemDetails } from '../problem.js';
 import {
   accountOf,
+  disputedPart,
   fenDaysOn,
   stepOn,
   undisputedLeft,
@@ -20,7 +22,14 @@ import {
   type AccountMovements,
   type Allocation,
 } from './account.js';
-import { alternativeRate, interestOn, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
+import {
+  alternativeRate,
+  interestOn,
+  lateInterestRate,
+  type InterestPeriod,
+  type LateInterest,
+  type Payment,
+} from './late-interest.js';
 import {
   needsOwnTerm,
   paymentTerm,
@@ -105,7 +114,7 @@ export function arrearPosition(arrear: Arrear, asOf: LegalDay, rules: ArrearRule
     paidInAll: step.paid,
     paid: step.principalPaid,
     outstanding,
-    disputed: Math.min(step.disputed, outstanding),
+    disputed: disputedPart(step),
     undisputedOutstanding: undisputed,
     costs: step.costs,
     costsOutstanding,
@@ -132,13 +141,24 @@ function interestPosition(
   const other = alternativeRate(contract, lpr);
   return {
     rate,
-    days: account.periods.reduce((sum, { days }) => sum + days, 0),
+    days: daysCovered(account.periods),
     amount,
     paid: step.interestPaid,
     outstanding: amount - step.interestPaid,
     periods: account.periods,
     alternative: other && { rate: other, amount: interestOn(fenDays, other) },
   };
+}
+
+/** Days of periods in order of their first days; one that lies in two of them counts once. */
+function daysCovered(periods: readonly InterestPeriod[]): number {
+  let [days, through] = [0, ''];
+  for (const { from, to } of periods) {
+    if (to <= through) continue;
+    days += daysBetween(from > through ? from : addDays(through, 1), to) + 1;
+    through = to;
+  }
+  return days;
 }
 
 /**

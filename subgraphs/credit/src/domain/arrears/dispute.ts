@@ -1,9 +1,10 @@
-import { formatYuan, isLegalDay, type Fen, type LegalDay } from '@zhitong/values';
-import { stepOn, type ArrearCost, type SettledDispute } from './account.js';
+import { isBlank, formatYuan, isLegalDay, type Fen, type LegalDay } from '@zhitong/values';
+import { disputedPart, stepOn, type ArrearCost, type SettledDispute } from './account.js';
 import { faultOfAmount, type AmountReason } from '../commitments/commitment.js';
 import { documentFault, type DocumentReason } from '../commitments/legal-document.js';
 import type { Problem } from '../problem.js';
 import { reasonProblem, type WhyReason } from './arrear-correction.js';
+import { standing } from './arrear-payment.js';
 import { reckon, type Arrear, type ArrearRules } from './arrears.js';
 
 /** Why a dispute cannot be settled, or a cost recorded. */
@@ -27,7 +28,7 @@ export function checkSettlement(
   const { deliveredOn } = arrear.delivery;
   const outside = dayOutside('settledOn', settledOn, { deliveredOn, today });
   if (outside) return outside;
-  const last = arrear.settledDisputes?.at(-1)?.settledOn ?? '';
+  const last = standing(arrear.settledDisputes ?? []).at(-1)?.settledOn ?? '';
   if (settledOn < last)
     return {
       code: 'SETTLED_LATER',
@@ -73,10 +74,8 @@ const dayOutside = (
       };
 
 /** What of a debt was disputed and unpaid at the end of a day. */
-export function disputedLeftOn(arrear: Arrear, day: LegalDay, rules: ArrearRules): Fen {
-  const { principal, principalPaid, disputed } = stepOn(reckon(arrear, day, rules).account, day);
-  return Math.max(0, Math.min(disputed, principal - principalPaid));
-}
+export const disputedLeftOn = (arrear: Arrear, day: LegalDay, rules: ArrearRules): Fen =>
+  disputedPart(stepOn(reckon(arrear, day, rules).account, day));
 
 /** The debt with a dispute settled: its amount and its disputed part are what is left. */
 export const withSettlement = <Debt extends Arrear>(
@@ -104,7 +103,6 @@ export function costProblem(
   if (fault !== null) return { ...fault, path: ['amount'], message: `a cost ${fault.message}` };
   const outside = dayOutside('incurredOn', incurredOn, { deliveredOn, today });
   if (outside) return outside;
-  if (subject.trim() === '')
-    return { code: 'NO_COST_SUBJECT', path: ['subject'], message: 'say what the cost was for' };
+  if (isBlank(subject)) return { code: 'NO_COST_SUBJECT', path: ['subject'], message: 'say what the cost was for' };
   return documentFault(document, today);
 }

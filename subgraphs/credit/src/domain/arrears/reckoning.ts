@@ -1,5 +1,6 @@
 import type { ExactRate, Fen, LegalDay } from '@zhitong/values';
 import type { AccountStep } from './account.js';
+import { standing } from './arrear-payment.js';
 import type { RecordedArrear } from './arrear-knowledge.js';
 import { debtorAtFirst } from './arrear-transfer.js';
 import { reckon, type ArrearRules } from './arrears.js';
@@ -7,7 +8,7 @@ import { lateInterestRate } from './late-interest.js';
 import { agreedOn, planVersions, type PlanInstalment } from './repayment-plan.js';
 
 /** Raised when the rules reckon otherwise than before, so that what was reckoned by the former ones is made anew. */
-const FORM = 1;
+const FORM = 2;
 /** After every day that a debt depends on. */
 const LAST_DAY: LegalDay = '9999-12-31';
 
@@ -67,7 +68,7 @@ export function reckoningOf(
     steps: account.steps,
     debtors: [
       { on: '0001-01-01', debtor: debtorAtFirst(arrear) },
-      ...(arrear.transfers ?? []).map(({ effectiveOn, to }) => ({ on: effectiveOn, debtor: to })),
+      ...standing(arrear.transfers ?? []).map(({ effectiveOn, to }) => ({ on: effectiveOn, debtor: to })),
     ],
     plans: planVersions(arrear, arrear.principal).flatMap((version) => {
       const on = agreedOn(version);

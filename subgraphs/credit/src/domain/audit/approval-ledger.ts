@@ -1,4 +1,4 @@
-import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { isBlank, isLegalDay, type LegalDay } from '@zhitong/values';
 import { daysOverdue } from '../commitments/ageing.js';
 import type { Problem } from '../problem.js';
 
@@ -41,8 +41,8 @@ export function approvalFault(
     details: { date: openedOn, deadline, today },
   });
   if (openedOn > today) return at('IN_THE_FUTURE', 'openedOn', `${openedOn} has not come yet`);
-  if (!permit.trim()) return at('NO_PERMIT', 'permit', 'an item names its permit');
-  if (!cause.trim()) return at('NO_CAUSE', 'cause', 'an item says why the permit was not completed');
+  if (isBlank(permit)) return at('NO_PERMIT', 'permit', 'an item names its permit');
+  if (isBlank(cause)) return at('NO_CAUSE', 'cause', 'an item says why the permit was not completed');
   return deadline < openedOn
     ? at('DEADLINE_BEFORE_OPENING', 'deadline', `the deadline ${deadline} is before ${openedOn}`)
     : null;
@@ -90,13 +90,13 @@ export function decideApprovalEvent(item: ApprovalItem, event: ApprovalEvent, to
   if (state === 'STRUCK_OFF') return refuse('STRUCK_OFF', [], 'the item is already struck off');
   if (event.kind === 'SUBMITTED') {
     if (state === 'SUBMITTED') return refuse('ALREADY_SUBMITTED', [], 'the item waits for the enterprise to confirm');
-    return event.evidence.trim()
-      ? { ok: true }
-      : refuse('NO_EVIDENCE', ['evidence'], 'an item is struck off with evidence');
+    return isBlank(event.evidence)
+      ? refuse('NO_EVIDENCE', ['evidence'], 'an item is struck off with evidence')
+      : { ok: true };
   }
   if (state !== 'SUBMITTED')
     return refuse('NOT_SUBMITTED', [], 'the department has not submitted the item for striking off');
-  if (event.kind === 'REJECTED' && !event.remark.trim())
+  if (event.kind === 'REJECTED' && isBlank(event.remark))
     return refuse('NO_REMARK', ['remark'], 'say what is still missing');
   return { ok: true };
 }

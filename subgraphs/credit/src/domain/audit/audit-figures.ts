@@ -1,7 +1,7 @@
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { withThrough, type RecordedInstalment } from '../ledger/commitment-record.js';
-import type { CommitmentKind, Measure } from '../commitments/commitment.js';
-import type { EntryDraft } from '../ledger/ledger-entry.js';
+import type { CommitmentKind, Measure, Official } from '../commitments/commitment.js';
+import type { EntryBody, EntryDraft } from '../ledger/ledger-entry.js';
 import { balanceOf } from '../ledger/postings.js';
 
 /** What the PROMISED entry says about a commitment for grouping and due dates. */
@@ -40,8 +40,8 @@ export interface AuditFigures {
 export function auditFigures(entry: EntryDraft, entryBefore: (seq: number) => EntryDraft | undefined): AuditFigures {
   const { body, postings, seq } = entry;
   const holder = holderAfter(entry, entryBefore);
-  const official = body.kind === 'PROMISED' ? body.terms.official : body.kind === 'HANDED_OVER' ? body.to : null;
-  const reversed = body.kind === 'CORRECTED' ? entryBefore(body.reverses)?.body.kind : undefined;
+  const reversed = body.kind === 'CORRECTED' ? entryBefore(body.reverses)?.body : undefined;
+  const official = officialAfter(body, reversed);
   return {
     recordedOn: dayInShanghai(entry.recordedAt),
     promised: balanceOf(postings, 'PROMISED'),
@@ -52,8 +52,14 @@ export function auditFigures(entry: EntryDraft, entryBefore: (seq: number) => En
     responsible: official === null ? null : { seq, name: official.name, post: official.post },
     documented:
       body.kind === 'DOCUMENT_ATTACHED' ? true : body.kind === 'PROMISED' ? body.terms.document !== null : null,
-    ...(reversed === 'DOCUMENT_ATTACHED' ? { documentsReversed: 1 as const } : {}),
+    ...(reversed?.kind === 'DOCUMENT_ATTACHED' ? { documentsReversed: 1 as const } : {}),
   };
+}
+
+function officialAfter(body: EntryBody, reversed: EntryBody | undefined): Official | null {
+  if (body.kind === 'PROMISED') return body.terms.official;
+  if (body.kind === 'HANDED_OVER') return body.to;
+  return reversed?.kind === 'HANDED_OVER' ? reversed.from : null;
 }
 
 function holderAfter({ body }: EntryDraft, entryBefore: (seq: number) => EntryDraft | undefined): string | null {

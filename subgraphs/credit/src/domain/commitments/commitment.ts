@@ -1,4 +1,4 @@
-import { formatYuan, isLegalDay, MOST_FEN_OF_ONE_AMOUNT, type LegalDay } from '@zhitong/values';
+import { isBlank, formatYuan, isLegalDay, MOST_FEN_OF_ONE_AMOUNT, type LegalDay } from '@zhitong/values';
 import type { Problem, ProblemDetails } from '../problem.js';
 
 /** What a government promise (政府承诺) is about. */
@@ -112,20 +112,19 @@ export const isSha256 = (text: string): boolean => DIGEST.test(text);
 export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsProblem[] {
   const problems: TermsProblem[] = [];
   const add: Add = (code, path, message, details = {}) => void problems.push({ code, path, message, details });
-  if (terms.title.trim() === '') add('NO_TITLE', ['title'], 'a promise needs a title');
+  if (isBlank(terms.title)) add('NO_TITLE', ['title'], 'a promise needs a title');
   const amountFault = faultOfAmount(terms.amount);
   if (amountFault !== null)
     add(amountFault.code, ['amount'], `the promised amount ${amountFault.message}`, amountFault.details);
-  if (terms.measure === 'DELIVERABLE' && !terms.deliverable?.trim()) {
+  if (terms.measure === 'DELIVERABLE' && isBlank(terms.deliverable ?? '')) {
     add('NO_DELIVERABLE', ['deliverable'], 'a promise without an amount of money must say what is to be delivered');
   }
   if (terms.measure === 'DELIVERABLE' && (terms.kind === 'CASH' || terms.kind === 'TAX_REFUND')) {
     add('MONEY_NEEDED', ['amount'], `a promise of kind ${terms.kind} needs an amount of money`, { kind: terms.kind });
   }
-  if (terms.official.name.trim() === '')
-    add('NO_OFFICIAL', ['official', 'name'], 'a promise needs a responsible official');
+  if (isBlank(terms.official.name)) add('NO_OFFICIAL', ['official', 'name'], 'a promise needs a responsible official');
   terms.conditions.forEach(({ text }, index) => {
-    if (text.trim() === '')
+    if (isBlank(text))
       add('NO_CONDITION', ['conditions', String(index)], 'a condition says what the enterprise has to do');
   });
   if (terms.document) checkDocument(terms.document, promisedOn, add);
@@ -135,7 +134,7 @@ export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsP
 
 function checkDocument(document: LegalDocument, knownOn: LegalDay, add: Add): void {
   const { number, date } = document;
-  if (number.trim() === '') add('NO_DOCUMENT_NUMBER', ['document', 'number'], 'a legal document needs its number');
+  if (isBlank(number)) add('NO_DOCUMENT_NUMBER', ['document', 'number'], 'a legal document needs its number');
   if (!isLegalDay(date)) add('NOT_A_DATE', ['document', 'date'], `"${date}" is not a date`, { date });
   else if (date > knownOn)
     add(

@@ -1,4 +1,4 @@
-import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { isBlank, isLegalDay, type LegalDay } from '@zhitong/values';
 import type { Problem } from '../problem.js';
 import { isSha256, type LegalDocument } from './commitment.js';
 
@@ -18,7 +18,7 @@ export function documentFault(
     message,
     details: { date, latest },
   });
-  if (number.trim() === '') return at('NO_DOCUMENT_NUMBER', 'number', 'a legal document needs its number');
+  if (isBlank(number)) return at('NO_DOCUMENT_NUMBER', 'number', 'a legal document needs its number');
   if (!isLegalDay(date) || date > latest)
     return at('BAD_DOCUMENT_DATE', 'date', `"${date}" is not a date up to ${latest}`);
   if (digest !== null && !isSha256(digest))

@@ -1,4 +1,5 @@
 import {
+  isBlank,
   addDays,
   datedFigure,
   isLegalDay,
@@ -104,7 +105,7 @@ export function publicationToAdd(
     return {
       fault: `--percent is ${percent}; write a yearly rate in per cent with at most two decimals, such as 3.00.`,
     };
-  if (source.trim() === '') return { fault: '--source says where it was published.' };
+  if (isBlank(source)) return { fault: '--source says where it was published.' };
   return { from, value, source };
 }
 

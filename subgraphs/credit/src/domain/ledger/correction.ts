@@ -1,3 +1,4 @@
+import { isBlank } from '@zhitong/values';
 import type { LedgerCommand } from './ledger-command.js';
 import { append, refuse, type LedgerDecision, type Recording } from './ledger-decision.js';
 import type { EntryBody, EntryDraft } from './ledger-entry.js';
@@ -27,7 +28,7 @@ export function correct(
   }
   if (state.reversed.has(target.seq))
     return refuse('ALREADY_CORRECTED', ['reverses'], `entry ${target.seq} is already reversed`);
-  if (command.reason.trim() === '') return refuse('BAD_EVIDENCE', ['reason'], 'a correction gives its reason');
+  if (isBlank(command.reason)) return refuse('BAD_EVIDENCE', ['reason'], 'a correction gives its reason');
   const reversal = reversalPostings(entries, state, target);
   if (!Array.isArray(reversal)) return reversal;
   if (command.replacement && target.body.kind !== 'FULFILLED') {
@@ -74,10 +75,7 @@ function reversalPostings(
       );
     }
     case 'TRANSFERRED': {
-      const later = entries.some(
-        (entry) => entry.seq > target.seq && entry.body.kind === 'TRANSFERRED' && !state.reversed.has(entry.seq),
-      );
-      if (later)
+      if (!isLatest(entries, state, target))
         return refuse(
           'NOT_CORRECTABLE',
           ['reverses'],
@@ -94,6 +92,13 @@ function reversalPostings(
     case 'CONDITION_ASSESSED':
       return [];
     case 'HANDED_OVER':
+      return isLatest(entries, state, target)
+        ? []
+        : refuse(
+            'NOT_CORRECTABLE',
+            ['reverses'],
+            'the promise was handed over after this; reverse the later handover first',
+          );
     case 'REALLOCATED':
     case 'CORRECTED':
       return refuse(
@@ -103,3 +108,7 @@ function reversalPostings(
       );
   }
 }
+
+/** Whether no entry of its kind stands after it. */
+const isLatest = (entries: readonly EntryDraft[], state: LedgerState, { seq, body }: EntryDraft): boolean =>
+  !entries.some((entry) => entry.seq > seq && entry.body.kind === body.kind && !state.reversed.has(entry.seq));

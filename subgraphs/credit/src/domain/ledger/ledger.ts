@@ -1,4 +1,4 @@
-import { normalText, normalReference, type LegalDay } from '@zhitong/values';
+import { isBlank, normalText, typedReference, type LegalDay } from '@zhitong/values';
 import { checkTerms, type CommitmentTerms, type LegalDocument } from '../commitments/commitment.js';
 import { documentFault } from '../commitments/legal-document.js';
 import { correct } from './correction.js';
@@ -109,7 +109,7 @@ const standingDocuments = (entries: readonly EntryDraft[], { terms, reversed }: 
 
 /** A document is the same however its number is typed, and the same file is the same document. */
 const isSameDocument = (one: LegalDocument, other: LegalDocument): boolean =>
-  (normalReference(one.number) === normalReference(other.number) && one.date === other.date) ||
+  (typedReference(one.number) === typedReference(other.number) && one.date === other.date) ||
   (one.digest !== null && one.digest === other.digest);
 
 function attachDocument(
@@ -143,7 +143,7 @@ function assessCondition(
       conditions: state.conditionStatus.size,
     });
   }
-  if (evidence.trim() === '') return refuse('BAD_EVIDENCE', ['evidence'], 'an assessment says what proves it');
+  if (isBlank(evidence)) return refuse('BAD_EVIDENCE', ['evidence'], 'an assessment says what proves it');
   const isKnown = entries.some(
     ({ seq, body, effectiveOn: day }) =>
       body.kind === 'CONDITION_ASSESSED' &&

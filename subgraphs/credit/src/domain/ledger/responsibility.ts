@@ -1,3 +1,4 @@
+import { isBlank } from '@zhitong/values';
 import type { LegalDay } from '@zhitong/values';
 import { checkEffective } from './effective-day.js';
 import type { LedgerCommand } from './ledger-command.js';
@@ -18,7 +19,7 @@ export function transfer(
   const problem =
     checkEffective(state, effectiveOn, recording) ?? checkOrder(entries, state, 'TRANSFERRED', effectiveOn);
   if (problem) return problem;
-  if (reason.trim() === '') return refuse('BAD_EVIDENCE', ['reason'], 'a transfer gives its reason');
+  if (isBlank(reason)) return refuse('BAD_EVIDENCE', ['reason'], 'a transfer gives its reason');
   if (to === from) return refuse('SAME_DEPARTMENT', ['to'], `${from} already owes this promise`);
   const amount = state.outstanding;
   const postings =
@@ -40,8 +41,8 @@ export function handOver(
     checkEffective(state, effectiveOn, recording) ?? checkOrder(entries, state, 'HANDED_OVER', effectiveOn);
   if (problem) return problem;
   const from = state.official;
-  if (reason.trim() === '') return refuse('BAD_EVIDENCE', ['reason'], 'a handover gives its reason');
-  if (to.name.trim() === '') return refuse('BAD_EVIDENCE', ['to', 'name'], 'a handover names the successor');
+  if (isBlank(reason)) return refuse('BAD_EVIDENCE', ['reason'], 'a handover gives its reason');
+  if (isBlank(to.name)) return refuse('BAD_EVIDENCE', ['to', 'name'], 'a handover names the successor');
   if (to.name === from.name && to.post === from.post)
     return refuse('SAME_OFFICIAL', ['to'], `${from.name} is already responsible`);
   return append(entries, effectiveOn, recording, { kind: 'HANDED_OVER', from, to, reason });

@@ -1,4 +1,4 @@
-import { isLegalDay, normalReference } from '@zhitong/values';
+import { isBlank, isLegalDay, typedReference } from '@zhitong/values';
 import { isSha256 } from '../commitments/commitment.js';
 import { amountText } from './amount-text.js';
 import { checkEffective } from './effective-day.js';
@@ -40,10 +40,10 @@ export function fulfil(
     checkEffective(state, fulfilment.effectiveOn, recording, [...at, 'effectiveOn']) ??
     checkSettlement(state, fulfilment.amount, 'OVERPAYMENT', [...at, 'amount']);
   if (problem) return problem;
-  if (normalReference(fulfilment.paymentReference) === '') {
+  if (typedReference(fulfilment.paymentReference) === '') {
     return refuse('BAD_EVIDENCE', [...at, 'paymentReference'], 'a fulfilment names its bank receipt or delivery note');
   }
-  if (fulfilment.evidence.trim() === '')
+  if (isBlank(fulfilment.evidence))
     return refuse('BAD_EVIDENCE', [...at, 'evidence'], 'a fulfilment says what proves it');
   const { amount, effectiveOn, paymentReference, evidence } = fulfilment;
   const department = holderOn(entries, effectiveOn) ?? state.promisor;
@@ -62,7 +62,7 @@ export function waive(
   const problem =
     checkEffective(state, effectiveOn, recording) ?? checkSettlement(state, amount, 'OVER_WAIVED', ['amount']);
   if (problem) return problem;
-  if (!normalReference(consent.documentNumber) || !consent.signedBy.trim() || !isSha256(consent.digest)) {
+  if (!typedReference(consent.documentNumber) || isBlank(consent.signedBy) || !isSha256(consent.digest)) {
     return refuse(
       'BAD_EVIDENCE',
       ['consent'],

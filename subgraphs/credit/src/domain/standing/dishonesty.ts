@@ -1,4 +1,4 @@
-import { addMonths, figureOn, type LegalDay } from '@zhitong/values';
+import { isBlank, addMonths, figureOn, type LegalDay } from '@zhitong/values';
 import type { LegalDocument } from '../commitments/commitment.js';
 import { PUBLICATION_MONTHS, type PublicationMonths } from '../figures/credit-repair.js';
 import type { Problem } from '../problem.js';
@@ -23,7 +23,7 @@ export interface DishonestyRecord {
   readonly repair: Repair | null;
 }
 
-/** Why a record was taken back: it should never have been made. */
+/** Why a record or a judgment was taken back: it should never have been made. */
 export interface RecordWithdrawal {
   readonly reason: string;
   /** What the withdrawal rests on. */
@@ -54,8 +54,8 @@ export function dishonestyFault(
   }: Pick<DishonestyRecord, 'from' | 'until'> & { readonly category: string; readonly documentNumber: string },
   today: LegalDay,
 ): DishonestyFault | null {
-  if (!category.trim()) return { code: 'NO_CATEGORY', path: ['category'], message: 'say what the record is about' };
-  if (!documentNumber.trim())
+  if (isBlank(category)) return { code: 'NO_CATEGORY', path: ['category'], message: 'say what the record is about' };
+  if (isBlank(documentNumber))
     return {
       code: 'NO_DOCUMENT',
       path: ['documentNumber'],
@@ -132,7 +132,7 @@ export function decideRepair(record: DishonestyRecord, repair: Repair, today: Le
   }
   if (!isRecordOpen(record, repair.repairedOn))
     return { ok: false, code: 'LAPSED', message: 'the record no longer counted on that day', earliest: null };
-  if (!repair.procedure.trim() || !repair.decisionNumber.trim()) {
+  if (isBlank(repair.procedure) || isBlank(repair.decisionNumber)) {
     return {
       ok: false,
       code: 'NO_EVIDENCE',

@@ -1,4 +1,4 @@
-import { formatYuan, MOST_FEN_OF_ONE_AMOUNT, normalReference, type Fen } from '@zhitong/values';
+import { isBlank, formatYuan, MOST_FEN_OF_ONE_AMOUNT, typedReference, type Fen } from '@zhitong/values';
 import type { Problem } from '../problem.js';
 import type { Judgment } from './dishonesty.js';
 
@@ -27,8 +27,8 @@ export function judgmentFault(
     return at('FULFILLED_OUTSIDE', 'fulfilledOn', `${fulfilledOn} does not lie between the day of effect and today`);
   if (amount < 0 || amount > MOST_FEN_OF_ONE_AMOUNT)
     return at('AMOUNT_OUTSIDE', 'amount', `an amount lies between 0 and ${most}`);
-  if (!court.trim()) return at('NO_COURT', 'court', 'a judgment names its court');
-  return normalReference(caseNumber) === ''
+  if (isBlank(court)) return at('NO_COURT', 'court', 'a judgment names its court');
+  return typedReference(caseNumber) === ''
     ? at('NO_CASE_NUMBER', 'caseNumber', 'a judgment has its case number')
     : null;
 }

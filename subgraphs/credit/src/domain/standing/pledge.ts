@@ -1,5 +1,6 @@
-import { isLegalDay, normalText, type LegalDay } from '@zhitong/values';
-import { isSha256 } from '../commitments/commitment.js';
+import { isBlank, isLegalDay, normalText, type LegalDay } from '@zhitong/values';
+import { isSha256, type LegalDocument } from '../commitments/commitment.js';
+import { documentFault } from '../commitments/legal-document.js';
 import type { CreditStanding } from './credit-grade.js';
 import type { Seriousness } from './dishonesty.js';
 
@@ -26,6 +27,14 @@ export type PledgeEvent =
       readonly finding: string;
       readonly consequence: BreachConsequence;
     }
+  /** The breach should never have been recorded; it counts nowhere. `finding` says why. */
+  | {
+      readonly kind: 'BREACH_WITHDRAWN';
+      readonly on: LegalDay;
+      readonly by: string;
+      readonly finding: string;
+      readonly document: LegalDocument;
+    }
   | { readonly kind: 'CLOSED'; readonly on: LegalDay; readonly by: string; readonly finding: string };
 
 export interface Pledge {
@@ -51,7 +60,9 @@ export type PledgeRefusalCode =
   | 'NO_FINDING'
   | 'CLOSED'
   | 'ALREADY_BREACHED'
-  | 'NOT_CHECKED';
+  | 'NOT_CHECKED'
+  | 'NO_BREACH'
+  | 'NO_WITHDRAWAL_DOCUMENT';
 
 export type PledgeDecision =
   | { readonly ok: true }
@@ -69,10 +80,18 @@ const refuse = (code: PledgeRefusalCode, path: readonly string[], message: strin
   message,
 });
 
-/** The pledge's state after its events: a breach stays a breach until the pledge is closed. */
+type Breach = Extract<PledgeEvent, { kind: 'BREACHED' }>;
+
+/** The breach that was found and not withdrawn; null where there is none. */
+export function standingBreach(events: readonly PledgeEvent[]): Breach | null {
+  const last = events.findLast(({ kind }) => kind === 'BREACHED' || kind === 'BREACH_WITHDRAWN');
+  return last?.kind === 'BREACHED' ? last : null;
+}
+
+/** The pledge's state after its events: a breach stays a breach until it is withdrawn or the pledge is closed. */
 export function pledgeState({ events }: Pick<Pledge, 'events'>): PledgeState {
   if (events.some(({ kind }) => kind === 'CLOSED')) return 'CLOSED';
-  return events.some(({ kind }) => kind === 'BREACHED') ? 'BREACHED' : 'IN_FORCE';
+  return standingBreach(events) === null ? 'IN_FORCE' : 'BREACHED';
 }
 
 /** What a signing service gives: the algorithm and the signature, for example `SM2:…` (GM/T 0003, GB/T 32918). */
@@ -106,7 +125,7 @@ export function decideSigning(
   if (normalText(pledge.matter) === '') return refuse('NO_MATTER', ['matter'], 'a pledge says what it is signed for');
   if (!isSha256(pledge.digest))
     return refuse('BAD_DIGEST', ['digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
-  if (!pledge.textVersion.trim()) return refuse('NO_TEXT', ['textVersion'], 'a pledge names the version of its text');
+  if (isBlank(pledge.textVersion)) return refuse('NO_TEXT', ['textVersion'], 'a pledge names the version of its text');
   if (!SIGNATURE.test(pledge.signature))
     return refuse(
       'NO_SIGNATURE',
@@ -118,7 +137,8 @@ export function decideSigning(
 
 /**
  * Whether an event may follow. A breach needs a check that found the pledge not kept; a closed pledge takes nothing
- * more; a breached one is closed only after a later check that found it kept again.
+ * more; a breached one is closed only after a later check that found it kept again. A breach that should never have
+ * been recorded is withdrawn, of a closed pledge too, since it is held against the enterprise for years.
  */
 export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: LegalDay): PledgeDecision {
   const state = pledgeState(pledge);
@@ -127,7 +147,14 @@ export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: Leg
     return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
   if (event.on < (last?.on ?? pledge.signedOn))
     return refuse('OUT_OF_ORDER', ['on'], `${event.on} is before ${last?.on ?? pledge.signedOn}`);
-  if (!event.finding.trim()) return refuse('NO_FINDING', ['finding'], 'say what was found');
+  if (isBlank(event.finding)) return refuse('NO_FINDING', ['finding'], 'say what was found');
+  if (event.kind === 'BREACH_WITHDRAWN') {
+    const fault = documentFault(event.document, today);
+    if (fault) return refuse('NO_WITHDRAWAL_DOCUMENT', fault.path, fault.message);
+    return standingBreach(pledge.events) === null
+      ? refuse('NO_BREACH', [], 'no breach of the pledge is recorded')
+      : { ok: true };
+  }
   if (state === 'CLOSED') return refuse('CLOSED', [], 'the pledge is closed');
   if (event.kind === 'BREACHED') {
     if (state === 'BREACHED') return refuse('ALREADY_BREACHED', [], 'the breach is already recorded');

@@ -294,19 +294,21 @@ export function arrearStore(db: Connection, history: RecordNotes, rules: () => A
       }
     },
 
-    /** Gives debts from before that theirs; of two that are the same the later one stays without. */
+    /**
+     * Gives debts from before, or from before the normal form was this one, theirs; of two that are the same the later
+     * one stays as it is.
+     */
     giveIdentities: async (): Promise<void> => {
-      for await (const record of model
-        .find({ identity: null, withdrawal: null })
-        .sort({ id: 1 })
-        .lean<ArrearRecord>()
-        .cursor())
+      for await (const record of model.find({ withdrawal: null }).sort({ id: 1 }).lean<StoredArrear>().cursor()) {
+        const identity = debtIdentity(record);
+        if (record.identity === identity) continue;
         await inTransaction(db, async (session) => {
-          await model.updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } }, { session });
+          await model.updateOne({ id: record.id }, { $set: { identity } }, { session });
           await history.note(ARREARS, [record], session);
         }).catch((error: unknown) => {
           if (!isDuplicateKey(error)) throw error;
         });
+      }
     },
 
     /** Replaces a debt that is still at `version`; false when somebody wrote in between. */

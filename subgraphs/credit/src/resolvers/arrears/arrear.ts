@@ -4,7 +4,8 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.js';
 import { seesAccounts } from '../../domain/access.js';
 import type { ArrearChange } from '../../domain/arrears/arrear-correction.js';
-import type { Recorded } from '../../domain/arrears/arrear-payment.js';
+import type { PaymentReversal, Recorded } from '../../domain/arrears/arrear-payment.js';
+import { debtorAtLast } from '../../domain/arrears/arrear-transfer.js';
 import { planState, planVersions, versionsOn, type PlanInstalment } from '../../domain/arrears/repayment-plan.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../../list-orders.js';
@@ -76,9 +77,14 @@ const recordedOf = (entry: Partial<Recorded>, hidesOfficials: boolean) => {
     : recording({ recordedAt, recordedBy, department }, hidesOfficials);
 };
 
+const reversalOf = (reversal: PaymentReversal | undefined, hidesAccounts: boolean) =>
+  reversal
+    ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hidesAccounts) }
+    : null;
+
 /** Whether accounts of officials stay hidden from the caller: by who owes the debt now, whichever day is shown. */
-const hidesOfficials = ({ debtor, transfers }: ArrearView, context: Context): boolean =>
-  !seesAccounts(context.actor, transfers?.at(-1)?.to ?? debtor, officesOf(context));
+const hidesOfficials = (view: ArrearView, context: Context): boolean =>
+  !seesAccounts(context.actor, debtorAtLast(view), officesOf(context));
 
 const instalmentsOf = (instalments: readonly PlanInstalment[]) =>
   instalments.map((instalment) => ({ ...instalment, amount: moneyOfFen(instalment.amount) }));
@@ -98,10 +104,13 @@ export const Arrear: ArrearResolvers = {
   outstandingAmount: ({ position }) => moneyOfFen(position.outstanding),
   disputedAmount: ({ position }) => moneyOfFen(position.disputed),
   undisputedOutstandingAmount: ({ position }) => moneyOfFen(position.undisputedOutstanding),
-  costs: (view, _args, context) =>
+  costs: (view, { includeReversed }, context) =>
     (view.costs ?? [])
-      .filter(({ incurredOn }) => incurredOn <= view.asOf)
-      .map(({ amount, incurredOn, subject, document, ...recorded }) => ({
+      .map((cost, index) => ({ ...cost, no: index + 1 }))
+      .filter(({ incurredOn, reversal }) => incurredOn <= view.asOf && (includeReversed || reversal === undefined))
+      .map(({ no, amount, incurredOn, subject, document, reversal, ...recorded }) => ({
+        no,
+        reversal: reversalOf(reversal, hidesOfficials(view, context)),
         amount: moneyOfFen(amount),
         incurredOn,
         subject,
@@ -176,16 +185,17 @@ export const Arrear: ArrearResolvers = {
         toPrincipal: counted ? moneyOfFen(counted.principal) : null,
         reference,
         recorded: recorded ? recording(recorded, hides) : null,
-        reversal: reversal
-          ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hides) }
-          : null,
+        reversal: reversalOf(reversal, hides),
       }));
   },
   isCleared: ({ position, withdrawal }) => position.isCleared && withdrawal === undefined,
-  settledDisputes: (view, _args, context) =>
+  settledDisputes: (view, { includeReversed }, context) =>
     (view.settledDisputes ?? [])
-      .filter(({ settledOn }) => settledOn <= view.asOf)
-      .map(({ settledOn, owed, struckOff, reason, document, ...recorded }) => ({
+      .map((settlement, index) => ({ ...settlement, no: index + 1 }))
+      .filter(({ settledOn, reversal }) => settledOn <= view.asOf && (includeReversed || reversal === undefined))
+      .map(({ no, settledOn, owed, struckOff, reason, document, reversal, ...recorded }) => ({
+        no,
+        reversal: reversalOf(reversal, hidesOfficials(view, context)),
         settledOn,
         owed: moneyOfFen(owed),
         struckOff: moneyOfFen(struckOff),
@@ -193,10 +203,13 @@ export const Arrear: ArrearResolvers = {
         document,
         recorded: recordedOf(recorded, hidesOfficials(view, context)),
       })),
-  transfers: (view, _args, context) =>
+  transfers: (view, { includeReversed }, context) =>
     (view.transfers ?? [])
-      .filter(({ effectiveOn }) => effectiveOn <= view.asOf)
+      .map((transfer, index) => ({ ...transfer, no: index + 1 }))
+      .filter(({ effectiveOn, reversal }) => effectiveOn <= view.asOf && (includeReversed || reversal === undefined))
       .map((transfer) => ({
+        no: transfer.no,
+        reversal: reversalOf(transfer.reversal, hidesOfficials(view, context)),
         from: { code: transfer.from },
         to: { code: transfer.to },
         effectiveOn: transfer.effectiveOn,

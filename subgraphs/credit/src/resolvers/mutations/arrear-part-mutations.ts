@@ -94,6 +94,33 @@ export const settleArrearDispute: NonNullable<MutationResolvers['settleArrearDis
   );
 };
 
+export const reverseArrearCost: NonNullable<MutationResolvers['reverseArrearCost']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const on = onArrear(input, context, 'reverseArrearCost');
+  return arrearPayload(await context.commands.reverseCost(on, input.cost, whyOf(input)), context);
+};
+
+export const reverseArrearSettlement: NonNullable<MutationResolvers['reverseArrearSettlement']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const on = onArrear(input, context, 'reverseArrearSettlement');
+  return arrearPayload(await context.commands.reverseSettlement(on, input.settlement, whyOf(input)), context);
+};
+
+export const reverseArrearTransfer: NonNullable<MutationResolvers['reverseArrearTransfer']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const on = onArrear(input, context, 'reverseArrearTransfer');
+  return arrearPayload(await context.commands.reverseTransfer(on, input.transfer, whyOf(input)), context);
+};
+
 export const transferArrear: NonNullable<MutationResolvers['transferArrear']> = async (_root, { input }, context) => {
   const { to, effectiveOn, reason } = input;
   const on = {

@@ -126,6 +126,26 @@ export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = 
   );
 };
 
+export const withdrawJudgment: NonNullable<MutationResolvers['withdrawJudgment']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'withdrawJudgment');
+  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`Judgments are withdrawn by officers of ${ledgerOffice}.`);
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
+  const { number, date, digest } = input.document;
+  const outcome = await commands.withdrawJudgment({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    actor,
+    caseNumber: input.caseNumber,
+    uscc,
+    why: { reason: input.reason, document: { number, date, digest: digest ?? null } },
+  });
+  return standingPayload(outcome, uscc, context);
+};
+
 const pledgePayload = async (
   outcome: CommandOutcome<string>,
   { stores }: Context,
@@ -160,7 +180,10 @@ export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_
   );
 };
 
-function pledgeEvent({ kind, on, finding, kept, consequence }: RecordPledgeEventInput, by: string): PledgeEvent {
+function pledgeEvent(
+  { kind, on, finding, kept, consequence, document }: RecordPledgeEventInput,
+  by: string,
+): PledgeEvent {
   switch (kind) {
     case 'CHECKED':
       if (kept === null || kept === undefined)
@@ -169,6 +192,12 @@ function pledgeEvent({ kind, on, finding, kept, consequence }: RecordPledgeEvent
     case 'BREACHED':
       if (!consequence) throw badUserInput('A breach has a consequence.', ['input', 'consequence']);
       return { kind, on, by, finding, consequence };
+    case 'BREACH_WITHDRAWN':
+      if (!document) throw badUserInput('The withdrawal of a breach rests on a document.', ['input', 'document']);
+      return {
+        ...{ kind, on, by, finding },
+        document: { number: document.number, date: document.date, digest: document.digest ?? null },
+      };
     case 'CLOSED':
       return { kind, on, by, finding };
   }

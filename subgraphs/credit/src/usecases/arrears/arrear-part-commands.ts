@@ -1,12 +1,20 @@
 import type { CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
-import { dayInShanghai, normalReference, type LegalDay } from '@zhitong/values';
+import { dayInShanghai, typedReference, type LegalDay } from '@zhitong/values';
 import type { ArrearCost, SettledDispute } from '../../domain/arrears/account.js';
 import { termsOf } from '../../domain/arrears/arrear-correction.js';
+import { standing, type ReversalReason } from '../../domain/arrears/arrear-payment.js';
 import { checkTransfer, withTransfer } from '../../domain/arrears/arrear-transfer.js';
-import { checkArrear } from '../../domain/arrears/arrears.js';
+import { checkArrear, type ArrearRules } from '../../domain/arrears/arrears.js';
 import { checkSettlement, costProblem, withSettlement } from '../../domain/arrears/dispute.js';
 import type { LegalDocument } from '../../domain/commitments/commitment.js';
+import {
+  reverseCost,
+  reverseSettlement,
+  reverseTransfer,
+  type PartReversed,
+} from '../../domain/arrears/part-reversal.js';
 import { documentFault } from '../../domain/commitments/legal-document.js';
+import type { ArrearRecord } from '../../models/arrears/arrear.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
 import { refuseProblem, sameDebt } from '../refusals.js';
 
@@ -24,6 +32,27 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
     expectedVersion: on.expectedVersion,
     ...rest,
   });
+  const reversePart = async (
+    on: OnArrear,
+    { name, event, part, why }: { name: string; event: string; part: Record<string, number>; why: ReversalReason },
+    reverse: (record: ArrearRecord, given: { today: LegalDay; rules: ArrearRules }) => PartReversed<ArrearRecord>,
+  ): Promise<CommandOutcome<string>> =>
+    runner.run({ ...on, name, request: request(on, { ...part, why }) }, async (session) =>
+      changeArrear(
+        tools,
+        on,
+        { name: event, data: part },
+        async (record) => {
+          const reversed = reverse(record, { today: today(), rules: stores.arrearRules() });
+          if (!reversed.ok)
+            return refuseProblem(reversed.code.endsWith('_REVERSED') ? 'ILLEGAL_STATE' : 'INVALID', reversed);
+          const { debt } = reversed;
+          const same = debt.debtor === record.debtor ? null : await stores.arrears.same(debt, session);
+          return same === null ? debt : refuseProblem('DUPLICATE', { ...sameDebt(same), path: [] });
+        },
+        session,
+      ),
+    );
 
   return {
     /** Records an acceptance that came after the debt; the term is reckoned from it. Returns the debt's number. */
@@ -91,8 +120,8 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
           (record) => {
             const problem = costProblem(record.delivery, cost, today());
             if (problem) return refuseProblem('INVALID', problem);
-            const number = normalReference(cost.document.number);
-            if ((record.costs ?? []).some(({ document }) => normalReference(document.number) === number))
+            const number = typedReference(cost.document.number);
+            if (standing(record.costs ?? []).some(({ document }) => typedReference(document.number) === number))
               return refuseProblem('DUPLICATE', {
                 code: 'COST_RECORDED',
                 message: `a cost is recorded by ${cost.document.number} already`,
@@ -123,6 +152,28 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
           },
           session,
         ),
+      ),
+
+    /** Reverses a cost that was recorded wrongly. Returns the debt's number. */
+    reverseCost: async (on: OnArrear, no: number, why: ReversalReason): Promise<CommandOutcome<string>> =>
+      reversePart(on, { name: 'reverseArrearCost', event: 'cost-reversed', part: { cost: no }, why }, (record, given) =>
+        reverseCost(record, no, { ...why, ...recordedBy(on, clock) }, given),
+      ),
+
+    /** Reverses the latest settlement of a dispute. Returns the debt's number. */
+    reverseSettlement: async (on: OnArrear, no: number, why: ReversalReason): Promise<CommandOutcome<string>> =>
+      reversePart(
+        on,
+        { name: 'reverseArrearSettlement', event: 'settlement-reversed', part: { settlement: no }, why },
+        (record, given) => reverseSettlement(record, no, { ...why, ...recordedBy(on, clock) }, given),
+      ),
+
+    /** Reverses the latest transfer of a debt. Returns the debt's number. */
+    reverseTransfer: async (on: OnArrear, no: number, why: ReversalReason): Promise<CommandOutcome<string>> =>
+      reversePart(
+        on,
+        { name: 'reverseArrearTransfer', event: 'transfer-reversed', part: { transfer: no }, why },
+        (record, given) => reverseTransfer(record, no, { ...why, ...recordedBy(on, clock) }, given),
       ),
 
     /** Passes a debt on to another department. Returns its number. */

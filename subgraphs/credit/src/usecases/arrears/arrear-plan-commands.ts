@@ -1,5 +1,5 @@
 import type { CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
-import { dayInShanghai, formatYuan } from '@zhitong/values';
+import { isBlank, dayInShanghai, formatYuan } from '@zhitong/values';
 import { arrearPosition } from '../../domain/arrears/arrears.js';
 import {
   answerStep,
@@ -130,7 +130,7 @@ export function arrearPlanCommands({
               const outcome = answerStep(versions, { no, answer, side: sideOf(on) });
               if ('code' in outcome)
                 return refuseProblem(outcome.code === 'UNKNOWN_PLAN' ? 'INVALID' : 'ILLEGAL_STATE', outcome);
-              if (answer !== 'ACCEPT' && reason.trim() === '')
+              if (answer !== 'ACCEPT' && isBlank(reason))
                 return refuseProblem('INVALID', {
                   code: 'REASON_NEEDED',
                   message: 'say why the plan is declined or withdrawn',

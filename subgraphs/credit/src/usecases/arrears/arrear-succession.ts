@@ -1,5 +1,6 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
+import { standing } from '../../domain/arrears/arrear-payment.js';
 import { withTransfer } from '../../domain/arrears/arrear-transfer.js';
 import type { Successor } from '../../models/succession.js';
 import { changeArrear, type ArrearTools } from './arrear-writes.js';
@@ -30,7 +31,9 @@ export async function succeedArrears(
       // Somebody else may have passed it on, paid or withdrawn it since the list was read.
       if (before?.debtor !== from || before.isCleared || before.withdrawal) return;
       if ((await stores.arrears.same({ ...before, debtor: to }, session)) !== null) return;
-      const day = [effectiveOn, before.delivery.deliveredOn, before.transfers?.at(-1)?.effectiveOn ?? ''].sort().at(-1);
+      const day = [effectiveOn, before.delivery.deliveredOn, standing(before.transfers ?? []).at(-1)?.effectiveOn ?? '']
+        .sort()
+        .at(-1);
       const transfer = {
         to,
         effectiveOn: day ?? effectiveOn,
