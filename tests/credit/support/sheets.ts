@@ -71,6 +71,8 @@ export interface Pledge {
   readonly id: string;
   wasKept: boolean | null;
   breachedOn: string | null;
+  /** The dishonesty record that the breach made by itself. */
+  madeRecord: string | null;
   isClosed: boolean;
 }
 

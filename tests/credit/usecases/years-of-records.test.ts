@@ -9,6 +9,7 @@ import { arrearPartCommands } from '../../../subgraphs/credit/src/usecases/arrea
 import { arrearPlanCommands } from '../../../subgraphs/credit/src/usecases/arrears/arrear-plan-commands.js';
 import { creditRecordCommands } from '../../../subgraphs/credit/src/usecases/credit-record-commands.js';
 import { dailyWork } from '../../../subgraphs/credit/src/usecases/daily-work.js';
+import { approvalWalk } from '../support/approval-walk.js';
 import { A_DIGEST } from '../support/builders.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { mortalCommands } from '../support/mortal-commands.js';
@@ -42,11 +43,11 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
     ...arrearPlanCommands({ ...tools, longestPlanDays: LONGEST_PLAN_DAYS }),
   };
   const office = creditRecordCommands(tools);
+  const approvals = approvalWalk({ office, random, run, base, uscc: USCC });
   const debts: Debt[] = [];
   const records: Dishonesty[] = [];
   const judgments: { readonly no: string; readonly from: string; readonly amount: number; until: string | null }[] = [];
   const pledges: Pledge[] = [];
-  const items: { readonly id: string; state: 'OPEN' | 'SUBMITTED' | 'STRUCK_OFF' }[] = [];
   let today = START;
   const earlier = (most: number): string => addDays(today, -random.int(0, most));
   const latest = (...days: string[]): string => days.toSorted().at(-1) ?? today;
@@ -256,6 +257,14 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
     if (isDone) record.repairedOn = repairedOn;
   };
   const judge = async (): Promise<void> => {
+    if (judgments.length > 0 && random.int(1, 5) === 1) {
+      const wrong = random.pick(judgments);
+      const given = { ...base(), uscc: USCC, caseNumber: wrong.no, why: why() };
+      expect(await run(async () => office.withdrawJudgment(given))).toBe(USCC);
+      expect(await run(async () => office.withdrawJudgment({ ...given, ...base() }))).toBeNull();
+      judgments.splice(judgments.indexOf(wrong), 1);
+      return;
+    }
     const open = judgments.find(({ until }) => until === null);
     const fulfilled = open !== undefined && random.bool(0.7) ? { ...open, until: latest(open.from, earlier(9)) } : null;
     const judgment = fulfilled ?? {
@@ -289,7 +298,7 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
         isUnfulfilled(today) > 0 ||
         pledges.some(({ breachedOn, isClosed }) => breachedOn !== null && !isClosed);
       expect([today, 'sign', id === null]).toEqual([today, 'sign', isBarred]);
-      if (id !== null) pledges.push({ id, wasKept: null, breachedOn: null, isClosed: false });
+      if (id !== null) pledges.push({ id, wasKept: null, breachedOn: null, madeRecord: null, isClosed: false });
       return;
     }
     const kept = random.bool(0.5);
@@ -297,6 +306,7 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
       { kind: 'CHECKED' as const, ...on, kept },
       { kind: 'BREACHED' as const, ...on, consequence: random.pick(['RECTIFICATION', 'DISHONESTY_RECORD'] as const) },
       { kind: 'CLOSED' as const, ...on },
+      { kind: 'BREACH_WITHDRAWN' as const, ...on, document: document() },
     ]);
     const isDone =
       (await run(async () => office.recordPledgeEvent({ ...command, pledgeId: given.id, event }))) !== null;
@@ -304,52 +314,30 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
       CHECKED: true,
       BREACHED: given.breachedOn === null && given.wasKept === false,
       CLOSED: given.wasKept === true,
+      BREACH_WITHDRAWN: given.breachedOn !== null,
     }[event.kind];
     expect([given, event.kind, isDone]).toEqual([given, event.kind, isRight]);
     if (!isDone) return;
     given.wasKept = event.kind === 'CHECKED' ? event.kept : null;
     if (event.kind === 'CLOSED') given.isClosed = true;
     if (event.kind === 'BREACHED') given.breachedOn = today;
-    if (event.kind === 'BREACHED' && event.consequence === 'DISHONESTY_RECORD')
-      records.push({
-        id: await newestRecord(),
-        from: today,
-        seriousness: 'GENERAL',
-        repairedOn: null,
-        isWithdrawn: false,
-      });
+    if (event.kind === 'BREACH_WITHDRAWN') {
+      given.breachedOn = null;
+      const made = records.find(({ id }) => id === given.madeRecord);
+      if (made) made.isWithdrawn = true;
+      given.madeRecord = null;
+    }
+    if (event.kind !== 'BREACHED' || event.consequence !== 'DISHONESTY_RECORD') return;
+    given.madeRecord = await newestRecord();
+    const fresh = { repairedOn: null, isWithdrawn: false } as const;
+    records.push({ id: given.madeRecord, from: today, seriousness: 'GENERAL', ...fresh });
   };
   const newestRecord = async (): Promise<string> => {
     const known = new Set(records.map(({ id }) => id));
     const stored = (await stores.creditHistories.of([USCC])).get(USCC)?.records ?? [];
     return stored.find(({ id }) => !known.has(id))?.id ?? '';
   };
-  const approve = async (): Promise<void> => {
-    const item = items.at(-1);
-    if (item === undefined || item.state === 'STRUCK_OFF') {
-      const opened = {
-        ...{ ...base(), uscc: USCC, projectId: null, department: 'ZJJ', permit: '施工许可', cause: '系统故障' },
-        ...{ openedOn: today, deadline: addDays(today, 20) },
-      };
-      const id = await run(async () => office.openApprovalItem(opened));
-      items.push({ id: id ?? '', state: 'OPEN' });
-      return;
-    }
-    const event = random.pick([
-      { kind: 'SUBMITTED' as const, on: today, by: 'officer-1', evidence: '许可证' },
-      { kind: 'CONFIRMED' as const, on: today, by: 'contact-1', remark: '' },
-      { kind: 'REJECTED' as const, on: today, by: 'contact-1', remark: '缺图纸' },
-    ]);
-    const command = { ...base(), itemId: item.id, mayAct: () => true, event };
-    const isDone = (await run(async () => office.recordApprovalEvent(command))) !== null;
-    expect([item, event.kind, isDone]).toEqual([
-      item,
-      event.kind,
-      (item.state === 'OPEN') === (event.kind === 'SUBMITTED'),
-    ]);
-    if (isDone)
-      item.state = ({ SUBMITTED: 'SUBMITTED', CONFIRMED: 'STRUCK_OFF', REJECTED: 'OPEN' } as const)[event.kind];
-  };
+  const approve = async (): Promise<void> => approvals.step(today);
 
   const gradeOn = (on: string): string => gradeOf({ records, pledges, unfulfilled: isUnfulfilled(on) }, on);
   const compare = async (): Promise<void> => {
@@ -370,7 +358,7 @@ it('years of debts, records, judgments, pledges and approvals, breakdowns and la
       const on = count === 0 ? today : earlier(700);
       expect([on, creditStanding(history, on).grade]).toEqual([on, gradeOn(on)]);
     }
-    for (const { id, state } of items) expect((await stores.approvals.byId(id))?.state).toBe(state);
+    for (const { id, state } of approvals.items) expect((await stores.approvals.byId(id))?.state).toBe(state);
   };
 
   for (let step = 1; step <= STEPS; step += 1) {
