@@ -74,3 +74,6 @@ export function amountsOf(sums: FigureRow['sums']): Record<string, number> {
     amounts[name] = (amounts[whole] ?? 0) - (amounts[part] ?? 0);
   return amounts;
 }
+
+/** A row with the amounts that are made of its sums. */
+export type AmountRow = FigureRow & { readonly amounts: Readonly<Record<string, number>> };

@@ -13,10 +13,13 @@ function inverse(value: number): number {
   return result;
 }
 
+/** A vector of whole numbers below the prime. */
+export type Vector = Float64Array;
+
 /** Vectors that stand for unknown numbers, the same in every run. */
 export interface RandomVectors {
   /** The vector of a sum of them. */
-  sumOf(places: readonly number[]): number[];
+  sumOf(places: readonly number[]): Vector;
 }
 
 /**
@@ -33,21 +36,25 @@ export function randomVectors(unknowns: number, width: number): RandomVectors {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) % PRIME;
   };
-  const vectors = Array.from({ length: unknowns }, () => Array.from({ length: width }, next));
+  const vectors = Array.from({ length: unknowns }, () => Float64Array.from({ length: width }, next));
   return {
     sumOf: (places) => {
-      const sum = Array.from({ length: width }, () => 0);
-      for (const place of places)
-        for (const [column, value] of (vectors[place] ?? []).entries())
-          sum[column] = ((sum[column] ?? 0) + value) % PRIME;
+      const sum = new Float64Array(width);
+      for (const place of places) addTimes(sum, vectors[place] ?? new Float64Array(width), 1);
       return sum;
     },
   };
 }
 
+/** Adds a vector so many times to another one of its length. */
+function addTimes(to: Vector, vector: Vector, factor: number): void {
+  for (let column = 0; column < to.length; column += 1)
+    to[column] = ((to[column] ?? 0) + times(vector[column] ?? 0, factor)) % PRIME;
+}
+
 /** What can be worked out of some sums by adding and taking away: by elimination modulo a prime. */
 export class LinearSpan {
-  readonly #basis: { readonly pivot: number; readonly row: readonly number[]; readonly made: readonly number[] }[] = [];
+  readonly #basis: { readonly pivot: number; readonly row: Vector; readonly made: Vector }[] = [];
   readonly #size: number;
 
   /** @param size how many sums are added at most. */
@@ -56,7 +63,7 @@ export class LinearSpan {
   }
 
   /** Adds a sum under its number, 0 to size - 1. */
-  add(vector: readonly number[], place: number): void {
+  add(vector: Vector, place: number): void {
     const { row, made } = this.#reduce(vector);
     const pivot = row.findIndex((value) => value !== 0);
     if (pivot < 0) return;
@@ -70,23 +77,21 @@ export class LinearSpan {
   }
 
   /** The numbers of the sums out of which another one can be worked out; null where it cannot. */
-  combinationOf(vector: readonly number[]): number[] | null {
+  combinationOf(vector: Vector): number[] | null {
     const { row, made } = this.#reduce(vector);
-    return row.some((value) => value !== 0) ? null : made.flatMap((value, place) => (value === 0 ? [] : [place]));
+    if (row.some((value) => value !== 0)) return null;
+    return [...made.keys()].filter((place) => made[place] !== 0);
   }
 
   /** Takes of a vector what the basis holds. `made` is minus what was taken, by the sums. */
-  #reduce(vector: readonly number[]): { row: number[]; made: number[] } {
-    const row = [...vector];
-    const made = Array.from({ length: this.#size }, () => 0);
+  #reduce(vector: Vector): { row: Vector; made: Vector } {
+    const row = vector.slice();
+    const made = new Float64Array(this.#size);
     for (const each of this.#basis) {
       const factor = row[each.pivot] ?? 0;
       if (factor === 0) continue;
-      const minus = PRIME - factor;
-      for (const [column, value] of each.row.entries())
-        row[column] = ((row[column] ?? 0) + times(value, minus)) % PRIME;
-      for (const [place, value] of each.made.entries())
-        made[place] = ((made[place] ?? 0) + times(value, minus)) % PRIME;
+      addTimes(row, each.row, PRIME - factor);
+      addTimes(made, each.made, PRIME - factor);
     }
     return { row, made };
   }

@@ -1,5 +1,5 @@
 import { mayReplace, SMALLEST_CELL, standsForEnough, type SeenFigures, type SharedAmount } from '@zhitong/values';
-import { amountsOf, type FigureRow } from './amounts.js';
+import { amountsOf, type AmountRow, type FigureRow } from './amounts.js';
 import type { PublishedCell, PublishedMonth } from './disclosure.js';
 import { ALL, GROUPINGS } from './kept-figures.js';
 import { withholdAcrossTables } from './linked-cells.js';
@@ -7,10 +7,11 @@ import { assembleFigures, FIGURE_NAMES, type FigureName, type Figures } from './
 import { withheldWithinTables } from './withholding.js';
 
 /** Makes the tables of a month, and decides what of them is withheld. */
-export function tablesOf(rows: readonly FigureRow[]): PublishedMonth {
+export function tablesOf(figures: readonly FigureRow[]): PublishedMonth {
+  const rows = figures.map((row): AmountRow => ({ ...row, amounts: amountsOf(row.sums) }));
   const month: PublishedMonth = Object.fromEntries(
     ([ALL, ...GROUPINGS] as const).map((grouping) => {
-      const groups = new Map<string, FigureRow[]>();
+      const groups = new Map<string, AmountRow[]>();
       for (const row of rows) {
         const key = grouping === ALL ? '' : row.keys[grouping];
         const group = groups.get(key) ?? [];
@@ -30,11 +31,11 @@ export function tablesOf(rows: readonly FigureRow[]): PublishedMonth {
   );
 }
 
-function cellOf(key: string, rows: readonly FigureRow[]): PublishedCell {
+function cellOf(key: string, rows: readonly AmountRow[]): PublishedCell {
   const complainants = new Set(rows.map(({ complainant }) => complainant));
   const shared = new Map<string, { amount: number; readonly who: Set<string> }>();
-  for (const { complainant, sums } of rows) {
-    for (const [name, amount] of Object.entries(amountsOf(sums))) {
+  for (const { complainant, amounts } of rows) {
+    for (const [name, amount] of Object.entries(amounts)) {
       const own = shared.get(name) ?? { amount: 0, who: new Set<string>() };
       own.amount += amount;
       if (amount > 0) own.who.add(complainant);
