@@ -73,8 +73,8 @@ describe('what was had before, where only the difference is paid', () => {
 });
 
 describe('a grant as it was on an earlier day', () => {
-  // Made for 100 yuan, set to 90 on 3 May; 50 paid on the 5th and sent back on the 9th, 40 paid on the 7th; withdrawn on
-  // the 11th; 30 of it came on the 13th that were asked back.
+  // Made for 100 yuan, set to 90 on 3 May; 50 paid on the 5th and sent back on the 9th, 40 paid on the 7th; withdrawn
+  // on the 11th; 30 of it came on the 13th that were asked back.
   const grant = { ...held('2026', '2026-05-01'), amountFen: 9_000 };
   const byDay = {
     payments: [

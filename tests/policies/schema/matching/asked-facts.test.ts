@@ -165,7 +165,7 @@ describe('a policy that pays the difference only', () => {
   const noonOf = (day: string): Date => new Date(`${day}T04:00:00Z`);
   const reviewer: Actor = { ...MAKER, sub: 'reviewer' };
 
-  /** What each path says that the enterprises would have, in yuan: 1 was paid, 2 has a grant that is under way, 3 none. */
+  /** What each path says that the enterprises would have: 1 was paid, 2 has a grant that is under way, 3 none. */
   async function offered() {
     const lastLineOf = async (number: number) => (await explained(number)).at(-1);
     return {

@@ -1,7 +1,7 @@
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { hadFenOf, type HeldBenefit, type StandingBenefit } from './held-benefit.js';
 
-/** What became of a grant, by day: its orders, its changes (first one first), and what came back that was asked back. */
+/** What became of a grant by day: its orders, its changes, first one first, and what came that was asked back. */
 export interface GrantByDay {
   readonly payments: readonly {
     readonly fen: number;
