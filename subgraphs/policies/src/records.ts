@@ -36,6 +36,8 @@ export interface PolicyMatchRow {
   readonly shelved: ShelfPolicy;
   readonly policy: MatchablePolicy;
   readonly facts: Facts;
+  /** What the enterprise had before, in fen, where the policy pays the difference only; else 0. */
+  readonly hadFen: number;
   /** What stands in the way of an enterprise that meets the conditions. */
   readonly bar: Bar | null;
 }

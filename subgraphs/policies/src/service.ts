@@ -93,6 +93,7 @@ export async function openDepartment({
     outbox.ensureIndexes(),
     ensureConnectorIndexes(connection),
   ]);
+  await stores.recoveries.noteWithGrants();
   const shelf = await openPolicyShelf({
     versions: stores.versions,
     parameters: stores.parameters,

@@ -110,10 +110,14 @@ describe('what is held, in memory', () => {
     expect(await commandsFor(benefits, HOLDER)).toBe(0);
     const move = { move: 'PAY', by: 'somebody', note: '', at: AT } as const;
     await inTransaction(database.connection, async (session) => {
-      await grants.change(grantOf(HOLDER), { paidFen: 100 }, move, session);
+      await grants.change(grantOf(HOLDER), { paidFen: 100, amountFen: 100 }, move, session);
       expect(await heldOf(benefits, HOLDER)).toEqual(['p-1']);
     });
     expect(await heldOf(benefits, HOLDER)).toEqual(['p-1*']);
+    const hadFen = async () => (await benefits.heldBy([HOLDER])).get(HOLDER)?.map((benefit) => benefit.hadFen);
+    expect(await hadFen()).toEqual([100]);
+    await inTransaction(database.connection, async (session) => grants.noteRecovered(grantOf(HOLDER), 40, session));
+    expect(await hadFen()).toEqual([60]);
   });
 
   it('is kept as it was when a transaction of this process fails', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { inTransaction } from '@zhitong/kit/mongo';
 import { writePolicy } from '../../../subgraphs/policies/src/domain/format/import-format.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
@@ -23,6 +24,7 @@ import {
  */
 const WITHIN = 1;
 const OUTSIDE = 2;
+const LAST_YEAR = '2025';
 const CHIBI = '421281';
 
 interface Stated {
@@ -112,6 +114,12 @@ const FIELDS: Readonly<Record<string, Stated>> = {
     mayHave: [WITHIN],
     not: { explain: 'it explains the conditions' },
   },
+  'benefit, of which the difference is paid': {
+    policy: { grant_period: 'YEAR', benefit: { ...plainPolicy.benefit, top_up_difference: true } },
+    before: async () => hadLastYear(OUTSIDE, 100_000),
+    mayHave: [WITHIN],
+    not: { eligibleEnterprises: 'it lists who meets the conditions, for however little' },
+  },
 };
 
 /** The fields of a policy file that the table above states. */
@@ -144,12 +152,12 @@ const PATHS = {
     const having = [];
     for (const number of [WITHIN, OUTSIDE]) {
       const { data } = await policies.ask<{
-        _entities: { matchedPolicies: { nodes: { policy: { id: string } }[] } }[];
+        _entities: { matchedPolicies: { nodes: { policy: { id: string }; amount: { amount: string } }[] } }[];
       }>(
-        'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise { matchedPolicies(first: 10) { nodes { policy { id } } } } } }',
+        'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise { matchedPolicies(first: 10) { nodes { policy { id } amount { amount } } } } } }',
         { variables: { r: [{ __typename: 'Enterprise', uscc: usccOf(number) }] }, actor: enterprise(usccOf(number)) },
       );
-      if (data?._entities[0]?.matchedPolicies.nodes.some(({ policy }) => policy.id === 'staff')) having.push(number);
+      if (data?._entities[0]?.matchedPolicies.nodes.some(isOffered)) having.push(number);
     }
     return having;
   },
@@ -168,20 +176,24 @@ const PATHS = {
       { variables: { input: { policy: 'staff' } }, actor: coordinator },
     );
     const { eligible, cost } = data?.previewPolicy ?? { eligible: -1, cost: { amount: '' } };
-    expect(cost.amount).toBe(`${String(eligible * 1000)}.00`.replace(/^0.00$/, '0.00'));
-    return eligible === 1 ? [WITHIN] : eligible === 2 ? [WITHIN, OUTSIDE] : [];
+    const paid = Number(cost.amount) / 1000;
+    // Nobody is counted who is not eligible; who had it all before is eligible, for nothing.
+    expect(eligible - paid).toBe((await hadBefore()).length);
+    return paid === 1 ? [WITHIN] : paid === 2 ? [WITHIN, OUTSIDE] : [];
   },
   explain: async () => {
     const having = [];
     for (const number of [WITHIN, OUTSIDE]) {
       const lines = await explainMatch(policies.department, usccOf(number), 'staff');
-      if (Array.isArray(lines) && lines[0]?.endsWith(': ELIGIBLE')) having.push(number);
+      if (Array.isArray(lines) && lines[0]?.endsWith(': ELIGIBLE') && lines.at(-1) !== 'Amount: 0.00 yuan')
+        having.push(number);
     }
     return having;
   },
   identify: async () => {
     await grants.identify();
-    return numbersOf((await grants.all()).flatMap(({ uscc, policyId }) => (policyId === 'staff' ? [uscc] : [])));
+    const made = (await grants.all()).filter(({ policyId, period }) => policyId === 'staff' && period !== LAST_YEAR);
+    return numbersOf(made.map(({ uscc }) => uscc));
   },
   apply: async () => {
     const having = [];
@@ -269,6 +281,33 @@ async function grantsBefore(path: PathName): Promise<void> {
       'APPROVE',
     );
   now = NOW;
+}
+
+/** Whether a match offers something of the policy, and not of another one or nothing. */
+const isOffered = ({ policy, amount }: { policy: { id: string }; amount: { amount: string } }): boolean =>
+  policy.id === 'staff' && amount.amount !== '0.00';
+
+const hadBefore = async () => (await grants.all()).filter(({ period }) => period === LAST_YEAR);
+
+/** A grant of the policy that was made and paid in the year before. */
+async function hadLastYear(number: number, fen: number): Promise<void> {
+  const at = new Date(`${LAST_YEAR}-06-01T04:00:00Z`);
+  const grant = {
+    ...{
+      id: 'G-had',
+      policyId: 'staff',
+      policyVersion: 1,
+      department: 'RSJ',
+      uscc: usccOf(number),
+      regionCode: '421202',
+    },
+    ...{ period: LAST_YEAR, amountFen: fen, paidFen: fen, instalmentsFen: [fen], settled: 1, returned: [] },
+    ...{ accountInDoubt: false, publicityDays: 7, publicUntil: null, reserved: true, suspension: null, account: null },
+    ...({ status: 'CLOSED', version: 1, identifiedAt: at, updatedAt: at } as const),
+  };
+  await inTransaction(policies.database.connection, async (session) =>
+    policies.department.stores.grants.putHistory([grant], [], session),
+  );
 }
 
 /** Puts what the policy states in place of what it said, as a version that was always there. */

@@ -1,6 +1,6 @@
 import type { Logger } from '@zhitong/kit';
 import { LRUCache } from 'lru-cache';
-import type { StandingBenefit } from '../models/grants/grant-record.js';
+import type { StandingBenefit } from '../domain/grant/held-benefit.js';
 import type { GrantStore } from '../models/grants/grant.js';
 
 /**

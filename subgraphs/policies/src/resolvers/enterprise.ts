@@ -10,7 +10,7 @@ import {
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { mayReadEarlierMatchesOf, mayReadMatchesOf, needsWithin } from '../domain/access.js';
-import { barOf } from '../domain/grant/held-benefit.js';
+import { barOf, hadBeforeFen, type StandingBenefit } from '../domain/grant/held-benefit.js';
 import type { Eligibility } from '../domain/evaluation/evaluate.js';
 import { originOf } from '../domain/facts/fact-origin.js';
 import { slotsOf } from '../domain/facts/fact-values.js';
@@ -20,11 +20,11 @@ import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
-import type { StandingBenefit } from '../models/grants/grant-record.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
-import { askedFactsOn, knownWithAsked } from '../usecases/facts/asked-facts.js';
+import { knownWithAsked } from '../usecases/facts/asked-facts.js';
+import { heldOn } from '../usecases/grants/held-on.js';
 import { recordingOf } from './criterion.js';
 import { grantsFor } from './grant.js';
 import { loanMatches } from './loan-match.js';
@@ -88,29 +88,35 @@ async function factsOn(uscc: string, day: LegalDay, { loaders }: Context): Promi
   }
 }
 
-/** Adds what policies of the day ask beside the newest known facts; on an earlier day as it was then. */
-async function withAskedFacts(
+/** Adds what policies of the day ask beside the newest known facts. */
+function withAskedFacts(
   known: KnownFacts,
-  { uscc, day, held }: { uscc: string; day: LegalDay; held: readonly StandingBenefit[] | null },
-  { shelf, stores }: Context,
-): Promise<KnownFacts> {
+  { day, held }: { day: LegalDay; held: readonly StandingBenefit[] },
+  { shelf }: Context,
+): KnownFacts {
   const years = shelf.askedBesideFacts(day);
-  if (years === null) return known;
-  if (held !== null) return knownWithAsked(known, years, policiesHad(held));
-  const added = await askedFactsOn(stores, { uscc, policies: shelf.matchableOn(day), day });
-  const facts = added?.(uscc, known.facts) ?? known.facts;
-  return { facts, slots: slotsOf(facts.values) };
+  return years === null ? known : knownWithAsked(known, years, policiesHad(held));
 }
 
 /**
  * Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. What
  * was paid already, or is excluded by what the enterprise holds, is not offered.
+ * @param held what it held on the day.
+ * @param barring what it holds that bars others: of today alone.
  */
 function matchRows(
   { facts, slots }: KnownFacts,
   day: LegalDay,
   { shelf }: Context,
-  { filter, held }: { filter: MatchFilter | null | undefined; held: readonly StandingBenefit[] },
+  {
+    filter,
+    held,
+    barring,
+  }: {
+    filter: MatchFilter | null | undefined;
+    held: readonly StandingBenefit[];
+    barring: readonly StandingBenefit[];
+  },
 ): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
   // Nobody who asks for what is granted alone need know why the rest is not.
@@ -120,10 +126,13 @@ function matchRows(
   for (const { policy, shelved } of shelf.applyingOn(day)) {
     if (onlyEligible && !policy.admitsSlots(slots)) continue;
     const decided = onlyEligible ? 'ELIGIBLE' : policy.decideSlots(slots);
-    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, held, excludesOf);
+    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, barring, excludesOf);
     const outcome = bar === null ? decided : 'NOT_ELIGIBLE';
     if (wanted.has(outcome) && passes(shelved, filter))
-      rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts, bar });
+      rows.push({
+        ...{ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts, bar },
+        hadFen: hadBeforeFen(shelved.content, day, held),
+      });
   }
   return rows;
 }
@@ -149,10 +158,14 @@ export const Enterprise: EnterpriseResolvers = {
       keys: BEST_FIRST.length,
     });
     // First what is held: while a page of enterprises waits for it, facts would wait in memory with it.
-    const held = day === today ? ((await context.loaders.heldBenefits(uscc, null)) ?? []) : null;
+    const barring = day === today ? ((await context.loaders.heldBenefits(uscc, null)) ?? []) : [];
     const known = await (day === today ? factsOf(enterprise, context, today) : factsOn(uscc, day, context));
-    const facts = known && (await withAskedFacts(known, { uscc, day, held }, context));
-    const rows = facts === null ? [] : matchRows(facts, day, context, { filter, held: held ?? [] });
+    const held =
+      day === today ? barring : await heldOn(context.stores, { uscc, policies: context.shelf.matchableOn(day), day });
+    const rows =
+      known === null
+        ? []
+        : matchRows(withAskedFacts(known, { day, held }, context), day, context, { filter, held, barring });
     return connectionOf({
       rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]),
       page,

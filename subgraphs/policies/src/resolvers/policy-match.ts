@@ -12,7 +12,7 @@ import { budgetLeftFen } from './funds-report.js';
 
 const situationOf = ({ facts, policy }: PolicyMatchRow) => ({ facts, referenceDate: policy.referenceDate });
 const awardOfMatch = (match: PolicyMatchRow): Award | null =>
-  match.outcome === 'ELIGIBLE' ? awardFor(match.policy, match.facts) : null;
+  match.outcome === 'ELIGIBLE' ? awardFor(match.policy, match.facts, match.hadFen) : null;
 
 export const PolicyMatch: PolicyMatchResolvers = {
   policy: ({ shelved }) => shelved,

@@ -5,7 +5,7 @@ import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { writePolicy } from '../domain/format/import-format.js';
 import { factsWithoutSource } from '../domain/policy/facts-of-policy.js';
 import { versionChanges } from '../domain/format/version-changes.js';
-import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
+import { heldAgainst } from '../usecases/grants/held-against.js';
 import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
@@ -94,7 +94,7 @@ export const Policy: PolicyResolvers = {
     const { id } = content;
     if (!mayReadMatches(actor, financialDepartments))
       throw forbidden('Which enterprises match is for officials of the government.');
-    const barred = [...(await barredEnterprises(content, dayInShanghai(clock.now()), context))];
+    const barred = [...(await heldAgainst(content, dayInShanghai(clock.now()), context)).barred];
     const page = parsePage(args, { list: { list: 'eligibleEnterprises', id }, keys: BY_USCC.length });
     return connectionOf({
       rows: await stores.matches.eligible(id, page, barred),

@@ -9,7 +9,7 @@ import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
 import type { CityColumns } from '../domain/facts/city-columns.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/matching/preview.js';
-import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
+import { heldAgainst } from '../usecases/grants/held-against.js';
 import type { Context } from '../context.js';
 import type { PreviewPolicyInput, QueryResolvers } from '../generated/resolvers-types.js';
 import { definitionOf } from './policy-match.js';
@@ -54,11 +54,11 @@ export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async
   const ready = (policy: PolicyContent, version: number): MatchablePolicy =>
     matchable({ ...policy, version }, referenceDate, shelf.parameters());
   const published = shelved === null ? null : ready(shelved.content, shelved.record.version);
-  const barred = await barredEnterprises(content, referenceDate, context);
+  const against = await heldAgainst(content, referenceDate, context);
   const draft = ready(content, 0);
   const preview = previewOf(draft, published, {
-    draft: barred,
-    published: shelved === null ? barred : await barredEnterprises(shelved.content, referenceDate, context),
+    draft: against,
+    published: shelved === null ? against : await heldAgainst(shelved.content, referenceDate, context),
   });
   const policies = published === null ? [draft] : [draft, published];
   const facts = [

@@ -46,7 +46,7 @@ export function applicationCommands({
   outbox: Outbox;
   source: FactsSource;
 }) {
-  const { grants, funds, pledges, recoveries } = stores;
+  const { grants, funds, pledges } = stores;
 
   return {
     /** Applies, signs and is approved, in one transaction with its share of the budget. Returns the grant's id. */
@@ -87,7 +87,7 @@ export function applicationCommands({
           const withAsked = await askedFacts({ grants }, { usccs: [uscc], policies: [policy] }, session);
           const facts = withAsked === null ? enterprise.facts : withAsked(uscc, enterprise.facts);
           const had = content.benefit.topUpDifference
-            ? await hadUnder({ grants, recoveries }, { policyId, usccs: [uscc] }, session)
+            ? await hadUnder({ grants }, { policyId, usccs: [uscc] }, session)
             : new Map<string, number>();
           const decision = decideApplication(policy, facts, had.get(uscc));
           if (!decision.ok) {

@@ -4,7 +4,8 @@ import { awardOf } from '../domain/benefit/benefit.js';
 import { evaluate, type CriterionResult } from '../domain/evaluation/evaluate.js';
 import type { Facts } from '../domain/facts/fact-values.js';
 import { factDefinition } from '../domain/facts/facts.js';
-import { matchable } from '../domain/matching/match.js';
+import { hadBeforeFen, type StandingBenefit } from '../domain/grant/held-benefit.js';
+import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
 import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import { parameterName } from '../domain/parameters/parameters.js';
@@ -12,7 +13,8 @@ import type { PastFactsSource } from '../graph/facts-source.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import { factsIn } from '../models/enterprise-facts.js';
 import type { Stores } from '../stores.js';
-import { askedFacts, askedFactsOn } from './facts/asked-facts.js';
+import { askedOf } from './facts/asked-facts.js';
+import { asksOfGrants, heldOn } from './grants/held-on.js';
 
 const MARK = { MET: '[met]    ', NOT_MET: '[not met]', UNKNOWN: '[unknown]' } as const;
 
@@ -33,7 +35,11 @@ interface Named {
  * @throws GraphUnreachable when the facts of an earlier day cannot be read.
  */
 export async function explainMatch(
-  { stores, shelf, clock }: { stores: Pick<Stores, 'facts' | 'grants' | 'funds'>; shelf: PolicyShelf; clock: Clock },
+  {
+    stores,
+    shelf,
+    clock,
+  }: { stores: Pick<Stores, 'facts' | 'grants' | 'funds' | 'recoveries'>; shelf: PolicyShelf; clock: Clock },
   uscc: string,
   policyId: string,
   earlier: EarlierDay | null = null,
@@ -56,10 +62,11 @@ export async function explainMatch(
   const { title } = policy.content;
   const ready = matchable({ ...policy.content, version: policy.record.version }, referenceDate, shelf.parameters());
   const { criteria, benefit } = ready;
-  const withAsked =
+  const given =
     earlier === null
-      ? await askedFacts(stores, { usccs: [uscc], policies: [ready] }, null)
-      : await askedFactsOn(stores, { uscc, policies: [ready], day: earlier.day });
+      ? await heldToday(stores, uscc, ready)
+      : await heldOn(stores, { uscc, policies: [ready], day: earlier.day });
+  const withAsked = askedOf([ready], given);
   const situation = { facts: withAsked === null ? held.facts : withAsked(uscc, held.facts), referenceDate };
   const { outcome, criteria: results } = evaluate(criteria, situation);
   const missing = missingFacts(criteria, situation).toBeEligible.map(
@@ -72,7 +79,9 @@ export async function explainMatch(
     ...results.flatMap((result) => linesOf(result, 1)),
     ...(missing.length > 0 ? [`Missing facts that would decide it: ${missing.join(', ')}`] : []),
     ...(miss.length > 0 ? [`Nearest way to it: ${miss.join('; ')}`] : []),
-    ...(outcome === 'ELIGIBLE' ? [amountLine(awardOf(benefit, situation))] : []),
+    ...(outcome === 'ELIGIBLE'
+      ? [amountLine(awardOf(benefit, situation, hadBeforeFen(policy.content, referenceDate, given)))]
+      : []),
   ];
 }
 
@@ -80,6 +89,13 @@ async function heldFacts({ facts }: Pick<Stores, 'facts'>, uscc: string): Promis
   const [held] = await facts.byUscc([uscc]);
   return held === undefined ? null : { name: held.name, facts: factsIn(held) };
 }
+
+const heldToday = async (
+  { grants }: Pick<Stores, 'grants'>,
+  uscc: string,
+  policy: MatchablePolicy,
+): Promise<readonly StandingBenefit[]> =>
+  asksOfGrants([policy]) ? ((await grants.heldIn([uscc], null)).get(uscc) ?? []) : [];
 
 function amountLine(award: ReturnType<typeof awardOf>): string {
   if (award.known) return `Amount: ${formatYuan(award.fen)} yuan`;

@@ -12,6 +12,7 @@ import {
   type GrantStatus,
   type Suspension,
 } from '../domain/grant/grant.js';
+import { yearOfBenefit } from '../domain/grant/held-benefit.js';
 import { LOOKED_AT_AGAIN, tryDecide, type MoveConditions } from '../domain/grant/possible-moves.js';
 import { HAD_BEFORE, POLICIES_HAD } from '../domain/policy/had-before.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
@@ -72,6 +73,11 @@ export function grantMoves({
   /** Whether a policy asks what was had under this one: its stored matches are made anew when something was. */
   const asksWhetherHad = (policyId: string): boolean =>
     shelf.policiesAskingFor([HAD_BEFORE]).has(policyId) || shelf.policiesAskingFor([POLICIES_HAD]).size > 0;
+  /** Whether a move changes what is offered under a policy that takes off what was had before under it. */
+  const changesHadBefore = (grant: GrantRecord, move: GrantMove, now: Date): boolean =>
+    shelf.byId(grant.policyId)?.content.benefit.topUpDifference === true &&
+    (REACHES.has(move) ||
+      (CHANGES_AMOUNT.has(move) && (grant.paidFen > 0 || yearOfBenefit(grant) !== dayInShanghai(now).slice(0, 4))));
   const look = lookAgain({ stores, shelf });
   const conditions = moveConditions({ stores, calendar, twoPersonsFromFen });
 
@@ -172,7 +178,8 @@ export function grantMoves({
       { move, by: sub, note, at: now },
       session,
     );
-    if (REACHES.has(move) && asksWhetherHad(grant.policyId)) await matchState.noteStale(grant.uscc, now, session);
+    if ((REACHES.has(move) && asksWhetherHad(grant.policyId)) || changesHadBefore(grant, move, now))
+      await matchState.noteStale(grant.uscc, now, session);
     // A grant that stands where it stood is identified by what happened to it.
     const news =
       move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
@@ -285,6 +292,9 @@ export function grantMoves({
 
 /** Moves by which something reaches an enterprise, or goes back. */
 const REACHES: ReadonlySet<GrantMove> = new Set(['SETTLE', 'RETURN', 'HAND_OVER']);
+
+/** Moves by which a grant becomes another amount than it was, or none. */
+const CHANGES_AMOUNT: ReadonlySet<GrantMove> = new Set(['CHANGE_AMOUNT', 'WITHDRAW']);
 
 /** Moves by which an officer decides on a grant that is in doubt. */
 const isDecision = (move: GrantMove): boolean => move === 'KEEP' || move === 'CHANGE_AMOUNT';

@@ -35,13 +35,13 @@ const BATCH = 500;
 /** Finds the enterprises that get a policy without applying, and makes their grants. */
 export function identifyGrants({
   connection,
-  stores: { grants, funds, matches, facts, recoveries },
+  stores: { grants, funds, matches, facts },
   shelf,
   logger,
 }: {
   connection: Connection;
   logger: Logger;
-  stores: Pick<Stores, 'grants' | 'funds' | 'matches' | 'facts' | 'recoveries'>;
+  stores: Pick<Stores, 'grants' | 'funds' | 'matches' | 'facts'>;
   shelf: PolicyShelf;
 }) {
   return identifyAll;
@@ -132,7 +132,7 @@ export function identifyGrants({
       (beside.length === 0 ? [] : await grants.holders(usccs, beside, session)).map(({ uscc }) => uscc),
     );
     const had = content.benefit.topUpDifference
-      ? await hadUnder({ grants, recoveries }, { policyId: content.id, usccs }, session)
+      ? await hadUnder({ grants }, { policyId: content.id, usccs }, session)
       : new Map<string, number>();
     const policy = matchable({ ...content, version: shelved.version }, today, shelf.parameters());
     const withAsked = await askedFacts({ grants }, { usccs, policies: [policy] }, session);

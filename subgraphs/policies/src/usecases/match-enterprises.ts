@@ -16,6 +16,7 @@ import {
 } from '../domain/matching/match.js';
 import { factsIn } from '../models/enterprise-facts.js';
 import { askedFacts, askedValues, yearsAskedBy } from './facts/asked-facts.js';
+import { hadBefore } from './grants/had-under.js';
 import { afterRematch, matchedAs, policiesToRematch } from '../domain/matching/rematch.js';
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import {
@@ -139,7 +140,7 @@ interface Batch {
  * written and its position is taken. Answers the run as it is then, and how many enterprises lay behind the position.
  */
 async function matchBatch(
-  { connection, stores, clock, reading }: MatchOptions,
+  { connection, stores, shelf, clock, reading }: MatchOptions,
   { run, asked, policies, ids, referenceDate }: Batch,
 ): Promise<{ run: MatchingRunRecord; matched: number }> {
   const { moved, matched } = await inTransaction(connection, async (session) => {
@@ -155,7 +156,8 @@ async function matchBatch(
     const beside = await askedValues(stores, { usccs, policies }, session);
     if (beside !== null) for (const [row, uscc] of usccs.entries()) columns.add(row, beside.of(uscc));
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
-    const results = matchColumns(policies, columns).map((matches, row) =>
+    const had = await hadBefore({ stores, shelf }, { usccs, policies, day: referenceDate }, session);
+    const results = matchColumns(policies, columns, (id, row) => had(id, usccs[row] ?? '')).map((matches, row) =>
       resultOf(usccs[row] ?? '', stored.get(usccs[row] ?? ''), matches, ids),
     );
     const changes = results.flatMap((result) => changesOf(run.id, result, clock.now()));
@@ -195,14 +197,17 @@ export async function matchSome(
     const held = await stores.facts.byUscc(usccs, session);
     const withAsked = await askedFacts(stores, { usccs, policies }, session);
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
-    const results = held.map((enterprise) =>
-      resultOf(
-        enterprise.uscc,
-        stored.get(enterprise.uscc),
-        matchEnterprise(policies, withAsked === null ? enterprise : withAsked(enterprise.uscc, factsIn(enterprise))),
+    const had = await hadBefore({ stores, shelf }, { usccs, policies, day: referenceDate }, session);
+    const results = held.map((enterprise) => {
+      const { uscc } = enterprise;
+      const facts = withAsked === null ? enterprise : withAsked(uscc, factsIn(enterprise));
+      return resultOf(
+        uscc,
+        stored.get(uscc),
+        matchEnterprise(policies, facts, (id) => had(id, uscc)),
         policyIds,
-      ),
-    );
+      );
+    });
     const changes = results.flatMap((result) => changesOf(runId, result, clock.now()));
     await writeResults(stores, results, { referenceDate, runId }, session);
     await stores.runs.addChanges(changes, session);

@@ -168,7 +168,9 @@ describe('matching over columns', () => {
               matchable({ id: `p${String(at)}`, version: 1, criteria, benefit, region: { code: null } }, TODAY),
             )
             .reverse();
-          const alone = city.map((facts) => {
+          // Some had something before under some of the policies.
+          const hadFen = (id: string, row: number): number => (row % 3) * 10_007 * Number(id.slice(1));
+          const alone = city.map((facts, row) => {
             const withOutcome = (wanted: string): string[] =>
               policies
                 .filter(({ criteria }) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome === wanted)
@@ -177,7 +179,7 @@ describe('matching over columns', () => {
             const amounts = policies
               .filter(({ id }) => withOutcome('ELIGIBLE').includes(id))
               .map((policy) => {
-                const award = awardFor(policy, facts);
+                const award = awardFor(policy, facts, hadFen(policy.id, row));
                 return [policy.id, award.known ? award.fen : null] as const;
               });
             return {
@@ -186,7 +188,7 @@ describe('matching over columns', () => {
               amounts: Object.fromEntries(amounts),
             };
           });
-          expect(matchColumns(policies, columnsOf(city))).toEqual(alone);
+          expect(matchColumns(policies, columnsOf(city), hadFen)).toEqual(alone);
         },
       ),
       { numRuns: 300 },

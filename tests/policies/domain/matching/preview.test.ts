@@ -262,7 +262,7 @@ describe('the preview of a random draft', () => {
   const fen = (one: MatchablePolicy, { values }: CityEnterprise): number | null | undefined => {
     const facts = { values, dates: {} };
     if (evaluate(one.criteria, { facts, referenceDate: TODAY }).outcome !== 'ELIGIBLE') return undefined;
-    const award = awardFor(one, facts);
+    const award = awardFor(one, facts, 0);
     return award.known ? award.fen : null;
   };
   const isOpen = (criteria: readonly Criterion[], { values }: CityEnterprise): boolean =>

@@ -160,6 +160,10 @@ describe('a grant in doubt', () => {
     expect(await reserved()).toBe(300_000);
     await rig.decide(id, 'CHANGE_AMOUNT', 120_000);
     expect(await reserved()).toBe(320_000);
+    const changes = (await policies.department.stores.grants.history([id])).get(id);
+    expect(changes?.map(({ formerAmountFen }) => formerAmountFen).filter((fen) => fen !== undefined)).toEqual([
+      100_000,
+    ]);
     await rig.move([id], 'PAY');
     expect(await policies.department.stores.funds.ofGrants([id])).toMatchObject([{ amountFen: 120_000 }]);
     expect(await rig.ofEnterprise(1)).toMatchObject({ status: 'PAYING', amountFen: 120_000 });

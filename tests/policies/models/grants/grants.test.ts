@@ -191,6 +191,8 @@ describe('a benefit of which only the difference is paid', () => {
         session,
       ),
     );
+    // An earlier release noted with the demand alone what came of it; a start notes it with the grant.
+    await policies.department.stores.recoveries.noteWithGrants();
     const nextYear = await policies.department.grantCommands.identify({
       ...command(new Date('2027-03-01T04:00:00Z')),
       policyId: 'staff',

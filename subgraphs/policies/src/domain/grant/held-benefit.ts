@@ -10,6 +10,14 @@ export interface HeldBenefit {
   readonly identifiedAt: Date;
 }
 
+/** A benefit that is held, and what has come of it. */
+export interface StandingBenefit extends HeldBenefit {
+  /** Whether anything of it is paid, or of what is not money handed over. */
+  readonly isPaid: boolean;
+  /** What the enterprise has of it where a later one pays the difference only, see `hadFenOf`. */
+  readonly hadFen: number;
+}
+
 /** The year for which a benefit was given: one that was given once stands for the year in which it was found. */
 export const yearOfBenefit = ({ period, identifiedAt }: Pick<HeldBenefit, 'period' | 'identifiedAt'>): string =>
   period === 'ALL' ? dayInShanghai(identifiedAt).slice(0, 4) : period;
@@ -68,7 +76,34 @@ export function barOf(
  * What an enterprise has of a grant, in fen, where a later one pays the difference only [升档补差]: the granted amount,
  * of a withdrawn one what was paid, less what was asked back and came.
  */
-export const hadFenOf = (
-  { status, amountFen, paidFen }: { readonly status: string; readonly amountFen: number; readonly paidFen: number },
-  recoveredFen: number,
-): number => Math.max(0, (status === 'WITHDRAWN' ? paidFen : amountFen) - recoveredFen);
+export const hadFenOf = ({
+  status,
+  amountFen,
+  paidFen,
+  recoveredFen = 0,
+}: {
+  readonly status: string;
+  readonly amountFen: number;
+  readonly paidFen: number;
+  readonly recoveredFen?: number | undefined;
+}): number => Math.max(0, (status === 'WITHDRAWN' ? paidFen : amountFen) - recoveredFen);
+
+/**
+ * What an enterprise had before under a policy that pays the difference only, in fen: all that it was given under it in
+ * whichever version, but for what is under way for the same time and not paid, which is the benefit in question itself.
+ * 0 under any other policy.
+ */
+export function hadBeforeFen(
+  { id, grantPeriod, benefit }: ToppingUp,
+  day: LegalDay,
+  held: readonly StandingBenefit[],
+): number {
+  if (!benefit.topUpDifference) return 0;
+  return held
+    .filter((one) => one.policyId === id && (one.isPaid || !wasHad(grantPeriod, day, [one])))
+    .reduce((sum, { hadFen }) => sum + hadFen, 0);
+}
+
+type ToppingUp = Pick<PolicyContent, 'id' | 'grantPeriod'> & {
+  readonly benefit: Pick<PolicyContent['benefit'], 'topUpDifference'>;
+};

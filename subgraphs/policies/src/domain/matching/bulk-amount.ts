@@ -7,7 +7,8 @@ import type { Facts } from '../facts/fact-values.js';
 export interface BulkAmount {
   /** What decides the amount, facts by name with the year where one is asked; nothing else does. */
   readonly facts: readonly string[];
-  of(values: Facts['values']): number | null;
+  /** @param hadFen what the enterprise had before, which is taken off where only the difference is paid. */
+  of(values: Facts['values'], hadFen?: number): number | null;
 }
 
 /**
@@ -24,13 +25,15 @@ const MOST_KEPT = 20_000;
 export function bulkAmount(benefit: Benefit, referenceDate: LegalDay): BulkAmount {
   const facts = factsOfBenefitOn(benefit, referenceDate);
   const kept = new Map<string, number | null>();
-  const workedOut = (values: Facts['values']): number | null => {
-    const award = awardOf(benefit, { facts: { values, dates: {} }, referenceDate });
+  const workedOut = (values: Facts['values'], hadFen = 0): number | null => {
+    const award = awardOf(benefit, { facts: { values, dates: {} }, referenceDate }, hadFen);
     return award.known ? award.fen : null;
   };
   return {
     facts,
-    of: (values) => {
+    of: (values, hadFen = 0) => {
+      // Nobody else's, whatever the facts.
+      if (hadFen > 0) return workedOut(values, hadFen);
       const key = facts.length === 0 ? '' : JSON.stringify(facts.map((fact) => values[fact] ?? null));
       const known = kept.get(key);
       if (known !== undefined) return known;

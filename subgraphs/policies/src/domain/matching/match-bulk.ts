@@ -3,8 +3,15 @@ import type { FactColumns } from '../facts/fact-columns.js';
 import type { MatchablePolicy, StoredMatches } from './match.js';
 import { forEachRow } from '../evaluation/row-set.js';
 
-/** Matches every row of a table against policies: what `matchEnterprise` gives for each, by row. */
-export function matchColumns(policies: readonly MatchablePolicy[], columns: FactColumns): StoredMatches[] {
+/**
+ * Matches every row of a table against policies: what `matchEnterprise` gives for each, by row.
+ * @param hadFen what the enterprise of a row had before under a policy that pays the difference only.
+ */
+export function matchColumns(
+  policies: readonly MatchablePolicy[],
+  columns: FactColumns,
+  hadFen: (policyId: string, row: number) => number = () => 0,
+): StoredMatches[] {
   const matches = Array.from({ length: columns.rows }, (): Filling => ({
     eligible: [],
     undetermined: [],
@@ -19,7 +26,8 @@ export function matchColumns(policies: readonly MatchablePolicy[], columns: Fact
       const match = matches[row];
       if (match === undefined) return;
       match.eligible.push(id);
-      match.amounts[id] = amount.of(amount.facts.length === 0 ? {} : columns.valuesAt(row, amount.facts));
+      const values = amount.facts.length === 0 ? {} : columns.valuesAt(row, amount.facts);
+      match.amounts[id] = amount.of(values, hadFen(id, row));
     });
   }
   return matches;

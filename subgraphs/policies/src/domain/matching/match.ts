@@ -120,8 +120,15 @@ export interface StoredMatches {
 
 export const NO_MATCHES: StoredMatches = { eligible: [], undetermined: [], amounts: {} };
 
-/** Matches one enterprise against policies; sorted by id, so that equal results are equal. */
-export function matchEnterprise(policies: readonly MatchablePolicy[], facts: Facts): StoredMatches {
+/**
+ * Matches one enterprise against policies; sorted by id, so that equal results are equal.
+ * @param hadFen what it had before under a policy that pays the difference only.
+ */
+export function matchEnterprise(
+  policies: readonly MatchablePolicy[],
+  facts: Facts,
+  hadFen: (policyId: string) => number = () => 0,
+): StoredMatches {
   const eligible: string[] = [];
   const undetermined: string[] = [];
   const amounts: Record<string, number | null> = {};
@@ -130,14 +137,14 @@ export function matchEnterprise(policies: readonly MatchablePolicy[], facts: Fac
     if (outcome === 'UNDETERMINED') undetermined.push(policy.id);
     if (outcome !== 'ELIGIBLE') continue;
     eligible.push(policy.id);
-    amounts[policy.id] = policy.amount.of(facts.values);
+    amounts[policy.id] = policy.amount.of(facts.values, hadFen(policy.id));
   }
   return { eligible: eligible.sort(), undetermined: undetermined.sort(), amounts };
 }
 
-/** What an enterprise that is eligible would have. */
-export const awardFor = (policy: MatchablePolicy, facts: Facts): Award =>
-  awardOf(policy.benefit, { facts, referenceDate: policy.referenceDate });
+/** What an enterprise that is eligible would have. @param hadFen what it had under the policy before. */
+export const awardFor = (policy: MatchablePolicy, facts: Facts, hadFen: number): Award =>
+  awardOf(policy.benefit, { facts, referenceDate: policy.referenceDate }, hadFen);
 
 export type MatchChangeKind = 'NEWLY_ELIGIBLE' | 'NO_LONGER_ELIGIBLE' | 'NEWLY_UNDETERMINED' | 'AMOUNT_CHANGED';
 

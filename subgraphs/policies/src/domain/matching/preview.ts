@@ -56,16 +56,24 @@ export interface Preview {
   result(): PreviewResult;
 }
 
+/** What holders of benefits cannot have of a policy. */
+export interface HeldAgainst {
+  /** Whom what they hold bars: they get nothing of it. */
+  readonly barred: ReadonlySet<string>;
+  /** By enterprise what it had before, in fen, where only the difference is paid. */
+  readonly hadFen: ReadonlyMap<string, number>;
+}
+
 const NAMED = 50;
 
 /**
  * Previews a draft, against the published version where there is one. Amounts are summed in fen.
- * @param barred whom what they hold bars from the benefit, in the draft and as published: they get nothing of it.
+ * @param against what is held against the draft, and against the policy as published.
  */
 export function previewOf(
   draft: MatchablePolicy,
   published: MatchablePolicy | null,
-  barred: { readonly draft: ReadonlySet<string>; readonly published: ReadonlySet<string> } = NOBODY_BARRED,
+  against: { readonly draft: HeldAgainst; readonly published: HeldAgainst } = NOBODY_HOLDS,
 ): Preview {
   const counts = { ELIGIBLE: 0, NOT_ELIGIBLE: 0, UNDETERMINED: 0 };
   const groups = { section: groupSums(), region: groupSums(), scale: groupSums() };
@@ -93,20 +101,23 @@ export function previewOf(
 
   const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
     if (published === null) return;
-    const metBefore = withoutBarred(decider.outcomesOf(published.bulk).met, barred.published, city);
-    const before = amountsByRow(sameBenefit ? draft : published, metBefore, city.facts);
-    forEachRow(either(withoutBarred(decider.outcomesOf(draft.bulk).met, barred.draft, city), metBefore), (row) => {
-      const [amountNow, amountBefore] = [now[row], before[row]];
-      comparison.costDifferenceFen += (paysNow ? (amountNow ?? 0) : 0) - (paidBefore ? (amountBefore ?? 0) : 0);
-      const change = rank(amountNow) - rank(amountBefore);
-      if (change > 0) {
-        comparison.gaining += 1;
-        if (comparison.gainers.length < NAMED) comparison.gainers.push(city.usccAt(row));
-      } else if (change < 0) {
-        comparison.losing += 1;
-        if (comparison.losers.length < NAMED) comparison.losers.push(city.usccAt(row));
-      }
-    });
+    const metBefore = withoutBarred(decider.outcomesOf(published.bulk).met, against.published.barred, city);
+    const before = amountsByRow(sameBenefit ? draft : published, metBefore, city, against.published);
+    forEachRow(
+      either(withoutBarred(decider.outcomesOf(draft.bulk).met, against.draft.barred, city), metBefore),
+      (row) => {
+        const [amountNow, amountBefore] = [now[row], before[row]];
+        comparison.costDifferenceFen += (paysNow ? (amountNow ?? 0) : 0) - (paidBefore ? (amountBefore ?? 0) : 0);
+        const change = rank(amountNow) - rank(amountBefore);
+        if (change > 0) {
+          comparison.gaining += 1;
+          if (comparison.gainers.length < NAMED) comparison.gainers.push(city.usccAt(row));
+        } else if (change < 0) {
+          comparison.losing += 1;
+          if (comparison.losers.length < NAMED) comparison.losers.push(city.usccAt(row));
+        }
+      },
+    );
   };
 
   return {
@@ -115,7 +126,7 @@ export function previewOf(
       const outcomes = decider.outcomesOf(draft.bulk);
       const undetermined = decider.unknownIn(outcomes);
       enterprises += city.facts.rows;
-      const eligible = withoutBarred(outcomes.met, barred.draft, city);
+      const eligible = withoutBarred(outcomes.met, against.draft.barred, city);
       const kept = countRows(outcomes.met) - countRows(eligible);
       held += kept;
       counts.ELIGIBLE += countRows(eligible);
@@ -127,7 +138,7 @@ export function previewOf(
       );
       for (const [fact, rows] of openFactsOf(steps, undetermined, { decider, columns: city.facts }))
         missing.set(fact, (missing.get(fact) ?? 0) + countRows(rows));
-      const amounts = amountsByRow(draft, eligible, city.facts);
+      const amounts = amountsByRow(draft, eligible, city, against.draft);
       const scales = city.facts.column('scale');
       forEachRow(eligible, (row) => {
         const known = amounts[row] ?? null;
@@ -161,7 +172,8 @@ export function previewOf(
   };
 }
 
-const NOBODY_BARRED = { draft: new Set<string>(), published: new Set<string>() };
+const NOTHING_HELD: HeldAgainst = { barred: new Set(), hadFen: new Map() };
+const NOBODY_HOLDS = { draft: NOTHING_HELD, published: NOTHING_HELD };
 
 /** The rows without the enterprises that are barred. */
 const withoutBarred = (rows: RowSet, barred: ReadonlySet<string>, city: CityColumns): RowSet =>
@@ -178,10 +190,14 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 function amountsByRow(
   { amount }: MatchablePolicy,
   eligible: RowSet,
-  columns: FactColumns,
+  { facts, usccAt }: CityColumns,
+  { hadFen }: HeldAgainst,
 ): readonly (number | null | undefined)[] {
-  const amounts = new Array<number | null | undefined>(columns.rows).fill(undefined);
-  forEachRow(eligible, (row) => void (amounts[row] = amount.of(columns.valuesAt(row, amount.facts))));
+  const amounts = new Array<number | null | undefined>(facts.rows).fill(undefined);
+  forEachRow(eligible, (row) => {
+    const had = hadFen.size === 0 ? 0 : hadFen.get(usccAt(row));
+    amounts[row] = amount.of(facts.valuesAt(row, amount.facts), had);
+  });
   return amounts;
 }
 

@@ -28,8 +28,8 @@ export interface MatchedState {
 }
 
 /**
- * True when a policy's outcome can change by the mere passing of a day: it asks for periods that end on the reference
- * date, or for figures of a year.
+ * True when a policy's outcome or amount can change by the mere passing of a day: it asks for periods that end on the
+ * reference date or for figures of a year, or takes off what was had in earlier years.
  */
 export const dependsOnDay = ({
   criteria,
@@ -37,6 +37,7 @@ export const dependsOnDay = ({
   asksYears,
 }: Pick<MatchablePolicy, 'criteria' | 'benefit' | 'asksYears'>): boolean =>
   asksYears.length > 0 ||
+  benefit.topUpDifference ||
   testsOf([...criteria, ...benefit.tiers.flatMap(({ when }) => when)]).some(
     ({ operator }) => operator === 'WITHIN_LAST' || operator === 'AT_LEAST_AGO',
   );

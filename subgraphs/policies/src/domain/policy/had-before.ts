@@ -1,4 +1,3 @@
-import type { LegalDay } from '@zhitong/values';
 import type { Criterion, StatedCriterion, Test } from '../criteria/criteria.js';
 import { leavesOf } from '../criteria/criteria.js';
 import { mapLeaves } from '../criteria/fold.js';
@@ -33,19 +32,6 @@ export const policiesHad = (held: readonly Had[], before?: Date): string[] =>
       ),
     ),
   ].sort();
-
-/** What became of a grant's orders and hand-over, as far as it tells when something reached the enterprise. */
-export interface Reached {
-  readonly payments: readonly { readonly settledOn: LegalDay | null; readonly returnedOn: LegalDay | null }[];
-  readonly handedOverOn: LegalDay | null;
-}
-
-/** Whether by the end of a day something of a grant had reached the enterprise and had not gone back. */
-export const hadReached = ({ payments, handedOverOn }: Reached, day: LegalDay): boolean =>
-  (handedOverOn !== null && handedOverOn <= day) ||
-  payments.some(
-    ({ settledOn, returnedOn }) => settledOn !== null && settledOn <= day && (returnedOn === null || returnedOn > day),
-  );
 
 /** Facts with the policies that the enterprise had before, as of a day. Names are made where a reason is shown. */
 export function withPoliciesHad(facts: Facts, had: readonly string[]): Facts {

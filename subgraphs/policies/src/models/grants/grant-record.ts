@@ -1,6 +1,5 @@
 import { Schema } from 'mongoose';
 import { GRANT_STATUSES, type GrantMove, type GrantState, type GrantStatus } from '../../domain/grant/grant.js';
-import type { HeldBenefit } from '../../domain/grant/held-benefit.js';
 
 /** A grant: one enterprise's benefit under one policy and period. Money in fen. */
 export interface GrantRecord extends GrantState {
@@ -16,6 +15,8 @@ export interface GrantRecord extends GrantState {
   readonly period: string;
   readonly amountFen: number;
   readonly paidFen: number;
+  /** What was asked back of it and came, the sum of its receipts; left out while nothing did. */
+  readonly recoveredFen?: number;
   readonly publicityDays: number;
   /** What a benefit that is not paid is worth, in fen; null where nobody can say; left out for money. */
   readonly valueFen?: number | null;
@@ -51,10 +52,9 @@ export interface GrantEventRecord {
   readonly at: Date;
   readonly by: string;
   readonly note: string;
+  /** The amount until then, where the change is one of the amount. */
+  readonly formerAmountFen?: number;
 }
-
-/** A benefit that is held, and whether anything of it is paid, or of what is not money handed over. */
-export type StandingBenefit = HeldBenefit & { readonly isPaid: boolean };
 
 const required = true;
 /** Grants as they are stored, with the indexes that their reads need. */
@@ -69,6 +69,7 @@ export const grantSchema = new Schema<GrantRecord>(
     period: { type: String, required },
     amountFen: { type: Number, required, min: 0 },
     paidFen: { type: Number, required, min: 0 },
+    recoveredFen: { type: Number, min: 0 },
     instalmentsFen: { type: [Number], required } as never,
     settled: { type: Number, required, min: 0 },
     returned: { type: [Number], default: [] } as never,
@@ -118,6 +119,7 @@ export const grantEventSchema = new Schema<GrantEventRecord>(
     at: { type: Date, required },
     by: { type: String, required },
     note: { type: String, default: '' },
+    formerAmountFen: Number,
   },
   { collection: 'grantEvents', versionKey: false, strict: 'throw' },
 );

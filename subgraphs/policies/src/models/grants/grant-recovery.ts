@@ -137,6 +137,23 @@ export function grantRecoveryStore(db: Connection) {
         .session(session)
         .lean<GrantRecoveryRecord[]>(),
 
+    /** Notes with the grants what came back of them: an earlier release noted it with the demands alone. */
+    noteWithGrants: async (): Promise<void> => {
+      await model.aggregate([
+        { $match: { receivedFen: { $gt: 0 } } },
+        { $group: { _id: '$grantId', recoveredFen: { $sum: '$receivedFen' } } },
+        { $project: { _id: 0, id: '$_id', recoveredFen: 1 } },
+        {
+          $merge: {
+            into: 'grants',
+            on: 'id',
+            whenMatched: [{ $set: { recoveredFen: { $max: ['$recoveredFen', '$$new.recoveredFen'] } } }],
+            whenNotMatched: 'discard',
+          },
+        },
+      ]);
+    },
+
     /** Demands of an enterprise of which something is overdue on a day, by their ids in order. */
     overdueOf: async (uscc: string, today: string, session: ClientSession): Promise<string[]> =>
       (await model.distinct('id', filterOf({ uscc, overdueOn: today })).session(session)).sort(),

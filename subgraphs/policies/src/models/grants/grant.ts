@@ -8,7 +8,7 @@ import {
 } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import type { GrantStatus } from '../../domain/grant/grant.js';
-import { byEnterprise, type HeldBenefit } from '../../domain/grant/held-benefit.js';
+import { byEnterprise, hadFenOf, type HeldBenefit, type StandingBenefit } from '../../domain/grant/held-benefit.js';
 import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
 import { changeListeners, watchGrantChanges, type GrantChangesHeard } from './grant-changes.js';
 import {
@@ -19,7 +19,6 @@ import {
   type GrantPosition,
   type GrantRecord,
   type GrantSums,
-  type StandingBenefit,
 } from './grant-record.js';
 
 /** Statuses of grants that were approved. */
@@ -32,19 +31,27 @@ export interface GrantConditions {
   readonly status?: readonly GrantStatus[] | undefined;
 }
 
-type GivenGrant = Pick<GrantRecord, 'id' | 'uscc' | 'status' | 'amountFen' | 'paidFen'>;
-type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'paidFen' | 'life' | 'status'>;
+type GivenGrant = Pick<GrantRecord, 'id' | 'uscc' | 'status' | 'amountFen' | 'paidFen' | 'recoveredFen'>;
+type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'amountFen' | 'paidFen' | 'recoveredFen' | 'life' | 'status'>;
 
-const standing = ({ paidFen, life = 'PAYMENT', status, ...held }: HeldAndPaid): StandingBenefit => ({
+const standing = ({
+  amountFen,
+  paidFen,
+  recoveredFen,
+  life = 'PAYMENT',
+  status,
+  ...held
+}: HeldAndPaid): StandingBenefit => ({
   ...held,
   isPaid: paidFen > 0 || (life !== 'PAYMENT' && (status === 'HANDED_OVER' || status === 'CLOSED')),
+  hadFen: hadFenOf({ status, amountFen, paidFen, recoveredFen }),
 });
 
 /** The index on policy, enterprise and period before withdrawn grants were left out of it. */
 const FORMER_INDEX = 'policyId_1_uscc_1_period_1';
 
 const HELD = { _id: 0, uscc: 1, policyId: 1, period: 1, identifiedAt: 1 };
-const HELD_AND_PAID = { ...HELD, paidFen: 1, life: 1, status: 1 };
+const HELD_AND_PAID = { ...HELD, amountFen: 1, paidFen: 1, recoveredFen: 1, life: 1, status: 1 };
 /** A grant that is not withdrawn, or of which money was paid before. */
 const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
 
@@ -223,7 +230,10 @@ export function grantStore(db: Connection) {
     /** What enterprises were given under a policy so far, in whichever version, withdrawn or not. */
     givenUnder: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<GivenGrant[]> =>
       model
-        .find({ policyId, uscc: { $in: [...usccs] } }, { _id: 0, id: 1, uscc: 1, status: 1, amountFen: 1, paidFen: 1 })
+        .find(
+          { policyId, uscc: { $in: [...usccs] } },
+          { _id: 0, id: 1, uscc: 1, status: 1, amountFen: 1, paidFen: 1, recoveredFen: 1 },
+        )
         .session(session)
         .lean<GivenGrant[]>(),
 
@@ -277,10 +287,28 @@ export function grantStore(db: Connection) {
       );
       if (modifiedCount !== 1) return false;
       await events.create(
-        [{ grantId: grant.id, version: grant.version + 1, status: set.status ?? grant.status, ...event }],
+        [
+          {
+            grantId: grant.id,
+            version: grant.version + 1,
+            status: set.status ?? grant.status,
+            ...(set.amountFen === undefined ? {} : { formerAmountFen: grant.amountFen }),
+            ...event,
+          },
+        ],
         { session },
       );
       return true;
+    },
+
+    /** Notes how much of a grant has come back by now that was asked back. */
+    noteRecovered: async (
+      grant: Pick<GrantRecord, 'id' | 'uscc'>,
+      recoveredFen: number,
+      session: ClientSession,
+    ): Promise<void> => {
+      tellOf([grant], session);
+      await model.updateOne({ id: grant.id }, { $set: { recoveredFen } }, { session });
     },
 
     /** What was approved and paid under each of many policies, with one command. */

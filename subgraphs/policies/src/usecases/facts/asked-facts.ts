@@ -1,11 +1,10 @@
-import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { withYears } from '../../domain/facts/facts-in-years.js';
 import { NO_FACTS, type Facts } from '../../domain/facts/fact-values.js';
 import { slotOf } from '../../domain/facts/facts.js';
 import type { KnownFacts } from '../../domain/facts/versioned-facts.js';
 import type { MatchablePolicy } from '../../domain/matching/match.js';
-import { hadReached, policiesHad, POLICIES_HAD, withPoliciesHad } from '../../domain/policy/had-before.js';
+import { policiesHad, POLICIES_HAD, withPoliciesHad, type Had } from '../../domain/policy/had-before.js';
 import { factsIn } from '../../models/enterprise-facts.js';
 import type { Stores } from '../../stores.js';
 
@@ -55,34 +54,9 @@ export async function askedFacts(
   return adding(policies, held === null ? null : (uscc) => policiesHad(held.get(uscc) ?? [], before));
 }
 
-/** Grants of one enterprise; nobody has a tenth of them. */
-const MOST_GRANTS = 10_000;
-
-/** The same of one enterprise on an earlier day: what had reached it by the end of that day, and had not gone back. */
-export async function askedFactsOn(
-  { grants, funds }: Pick<Stores, 'grants' | 'funds'>,
-  { uscc, policies, day }: { readonly uscc: string; readonly policies: readonly Asking[]; readonly day: LegalDay },
-): Promise<WithAsked | null> {
-  if (!askHad(policies)) return adding(policies, null);
-  const given = await grants.list({ uscc }, { limit: MOST_GRANTS, position: undefined, backwards: false });
-  const ids = given.map(({ id }) => id);
-  const [payments, history] = [await funds.ofGrants(ids), await grants.history(ids)];
-  const dayOf = (at: Date | null | undefined): LegalDay | null => (at ? dayInShanghai(at) : null);
-  const had = given.map(({ id, policyId, identifiedAt }) => ({
-    policyId,
-    identifiedAt,
-    isPaid: hadReached(
-      {
-        payments: payments
-          .filter(({ grantId }) => grantId === id)
-          .map(({ settledOn, returnedAt }) => ({ settledOn, returnedOn: dayOf(returnedAt) })),
-        handedOverOn: dayOf((history.get(id) ?? []).find(({ move }) => move === 'HAND_OVER')?.at),
-      },
-      day,
-    ),
-  }));
-  return adding(policies, () => policiesHad(had));
-}
+/** The same of one enterprise, of which it is known what it holds, or held on an earlier day. */
+export const askedOf = (policies: readonly Asking[], held: readonly Had[]): WithAsked | null =>
+  adding(policies, askHad(policies) ? () => policiesHad(held) : null);
 
 function adding(policies: readonly Asking[], hadBy: ((uscc: string) => readonly string[]) | null): WithAsked | null {
   const years = yearsAskedBy(policies);

@@ -78,8 +78,8 @@ async function readAgain(options: KeepCurrentOptions, stale: StaleEnterprise): P
 }
 
 /**
- * Policies that ask for one of the facts, through the index from fact to policies; null means all, for a new
- * enterprise.
+ * Policies that ask for one of the facts, through the index from fact to policies, and those that take off what was
+ * had, which grants tell; null means all, for a new enterprise.
  */
 function affectedPolicies(
   shelf: PolicyShelf,
@@ -88,7 +88,9 @@ function affectedPolicies(
 ): ReadonlySet<string> | null {
   if (facts === null) return null;
   const asking = shelf.policiesAskingFor(facts);
-  return new Set(shelf.matchableOn(today).flatMap(({ id }) => (asking.has(id) ? [id] : [])));
+  return new Set(
+    shelf.matchableOn(today).flatMap(({ id, benefit }) => (asking.has(id) || benefit.topUpDifference ? [id] : [])),
+  );
 }
 
 const EVERY_MS = 60_000;

@@ -1,5 +1,8 @@
+import type { LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { hadFenOf } from '../../domain/grant/held-benefit.js';
+import { hadBeforeFen, hadFenOf } from '../../domain/grant/held-benefit.js';
+import type { MatchablePolicy } from '../../domain/matching/match.js';
+import type { PolicyShelf } from '../../memory/policy-shelf.js';
 import type { Stores } from '../../stores.js';
 
 /**
@@ -7,7 +10,7 @@ import type { Stores } from '../../stores.js';
  * @param except the grant that is decided again, which is not before itself.
  */
 export async function hadUnder(
-  { grants, recoveries }: Pick<Stores, 'grants' | 'recoveries'>,
+  { grants }: Pick<Stores, 'grants'>,
   {
     policyId,
     usccs,
@@ -15,15 +18,37 @@ export async function hadUnder(
   }: { readonly policyId: string; readonly usccs: readonly string[]; readonly except?: string },
   session: ClientSession,
 ): Promise<Map<string, number>> {
-  const given = (await grants.givenUnder(policyId, usccs, session)).filter(({ id }) => id !== except);
-  const recovered = new Map<string, number>();
-  for (const { grantId, receivedFen } of await recoveries.ofGrants(
-    given.map(({ id }) => id),
-    session,
-  ))
-    recovered.set(grantId, (recovered.get(grantId) ?? 0) + receivedFen);
   const had = new Map<string, number>();
-  for (const grant of given)
-    had.set(grant.uscc, (had.get(grant.uscc) ?? 0) + hadFenOf(grant, recovered.get(grant.id) ?? 0));
+  for (const grant of await grants.givenUnder(policyId, usccs, session))
+    if (grant.id !== except) had.set(grant.uscc, (had.get(grant.uscc) ?? 0) + hadFenOf(grant));
   return had;
+}
+
+/** What an enterprise had before under a policy that pays the difference only, in fen; 0 under any other. */
+export type HadBefore = (policyId: string, uscc: string) => number;
+
+const NOTHING_HAD: HadBefore = () => 0;
+
+/** Reads what enterprises had before under policies that are matched; nothing where none pays the difference only. */
+export async function hadBefore(
+  { stores: { grants }, shelf }: { readonly stores: Pick<Stores, 'grants'>; readonly shelf: PolicyShelf },
+  {
+    usccs,
+    policies,
+    day,
+  }: { readonly usccs: readonly string[]; readonly policies: readonly MatchablePolicy[]; readonly day: LegalDay },
+  session: ClientSession,
+): Promise<HadBefore> {
+  const toppingUp = new Map(
+    policies.flatMap(({ id, benefit }) => {
+      const content = benefit.topUpDifference ? shelf.versionOn(id, day)?.content : undefined;
+      return content === undefined ? [] : [[id, content] as const];
+    }),
+  );
+  if (toppingUp.size === 0) return NOTHING_HAD;
+  const held = await grants.heldIn(usccs, session);
+  return (policyId, uscc) => {
+    const content = toppingUp.get(policyId);
+    return content === undefined ? 0 : hadBeforeFen(content, day, held.get(uscc) ?? []);
+  };
 }

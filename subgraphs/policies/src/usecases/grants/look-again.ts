@@ -79,7 +79,7 @@ export function lookAgain({
     const heldBeside = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
     const had =
       version?.content.benefit.topUpDifference === true
-        ? await hadUnder({ grants, recoveries }, { policyId, usccs: [uscc], except: id }, session)
+        ? await hadUnder({ grants }, { policyId, usccs: [uscc], except: id }, session)
         : null;
     const policy = version === null ? null : readied(version, { today, year: Number(yearOfBenefit(grant)) });
     const withAsked =

@@ -27,12 +27,12 @@ export function recoveryCommands({
   ...tools
 }: {
   runner: CommandRunner;
-  stores: Pick<Stores, 'grants' | 'funds' | 'recoveries' | 'notifications'>;
+  stores: Pick<Stores, 'grants' | 'funds' | 'recoveries' | 'notifications' | 'matchState'>;
   shelf: PolicyShelf;
   outbox: Outbox;
   calendar: WorkingCalendar;
 }) {
-  const { grants, funds, recoveries } = tools.stores;
+  const { grants, funds, recoveries, matchState } = tools.stores;
 
   /** The demand with this number; refuses where it is none of the caller's department. */
   const own = async (
@@ -252,6 +252,10 @@ export function recoveryCommands({
           },
           session,
         );
+        await grants.noteRecovered(grant, before + fen, session);
+        // What was had before is less now: what is offered beside it is made anew.
+        if (tools.shelf.byId(policyId)?.content.benefit.topUpDifference === true)
+          await matchState.noteStale(uscc, now, session);
         await funds.reserve(policyId, -fen, session);
         await funds.addPaid(policyId, -fen, session);
         const news = changed.state === 'RECOVERED' ? 'RECOVERED' : 'RECEIVED';
