@@ -5,6 +5,7 @@ import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/person
 import { createLoaders, type Loaders } from './loaders.js';
 import type { CityInMemory } from './memory/city-in-memory.js';
 import type { OpenDepartment } from './service.js';
+import type { EligibleInMemory } from './memory/eligible-in-memory.js';
 import type { FactsInMemory } from './memory/facts-in-memory.js';
 import type { PolicySearch } from './memory/policy-search.js';
 import type { PolicyShelf } from './memory/policy-shelf.js';
@@ -28,6 +29,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly search: PolicySearch;
   readonly city: CityInMemory;
   readonly factsInMemory: FactsInMemory;
+  readonly eligibleInMemory: EligibleInMemory;
   readonly grantCommands: GrantCommands;
   readonly objectionCommands: ObjectionCommands;
   readonly recoveryCommands: RecoveryCommands;
@@ -64,6 +66,7 @@ export function contextFactory(
     search,
     city,
     factsInMemory,
+    eligibleInMemory,
     clock,
     grantCommands,
     objectionCommands,
@@ -80,6 +83,7 @@ export function contextFactory(
     search,
     city,
     factsInMemory,
+    eligibleInMemory,
     grantCommands,
     objectionCommands,
     recoveryCommands,

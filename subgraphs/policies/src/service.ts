@@ -8,6 +8,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { cityInMemory, type CityInMemory } from './memory/city-in-memory.js';
+import { eligibleInMemory, type EligibleInMemory } from './memory/eligible-in-memory.js';
 import { factsInMemory, type FactsInMemory } from './memory/facts-in-memory.js';
 import { openBenefitsInMemory, type BenefitsInMemory } from './memory/benefits-in-memory.js';
 import { openPolicyShelf, type PolicyShelf } from './memory/policy-shelf.js';
@@ -36,6 +37,7 @@ export interface OpenDepartment {
   readonly search: PolicySearch;
   readonly city: CityInMemory;
   readonly factsInMemory: FactsInMemory;
+  readonly eligibleInMemory: EligibleInMemory;
   readonly benefitsInMemory: BenefitsInMemory;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -110,6 +112,7 @@ export async function openDepartment({
     search: policySearch(shelf),
     city: cityInMemory({ facts: stores.facts, logger, most: mostInMemory }),
     factsInMemory: factsInMemory(mostFacts),
+    eligibleInMemory: eligibleInMemory(),
     benefitsInMemory,
     clock,
     logger,

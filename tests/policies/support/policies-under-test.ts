@@ -64,18 +64,22 @@ const silentGraph: FactsSource & VersionsSource & PastFactsSource = {
   enterprisesOn: notAsked,
 };
 
-/** Opens the department over a database of the test file's own, at a fixed time. */
+/**
+ * Opens the department over a database of the test file's own, at a fixed time.
+ * @param follow whether it follows what is written, as a process that serves does
+ */
 export async function policiesUnderTest(
   file: string,
   clock: Clock = { now: () => NOW },
   source: Partial<FactsSource & VersionsSource & PastFactsSource> = {},
+  { follow = false }: { readonly follow?: boolean } = {},
 ): Promise<PoliciesUnderTest> {
   const database = await testDatabase(file);
   const department = await openDepartment({
     connection: database.connection,
     logger: createLogger({ name: 'test', level: 'silent' }),
     clock,
-    follow: false,
+    follow,
   });
   const registry = toldRegistry();
   const register = registerOver(registry, { connection: database.connection, clock });
@@ -113,6 +117,7 @@ export async function policiesUnderTest(
     },
     close: async () => {
       await graph.stop();
+      await department.benefitsInMemory.close();
       await department.city.close();
       await department.shelf.close();
       await database.close();

@@ -14,13 +14,14 @@ import { barOf, hadBeforeFen, type StandingBenefit } from '../domain/grant/held-
 import type { Eligibility } from '../domain/evaluation/evaluate.js';
 import { originOf } from '../domain/facts/fact-origin.js';
 import { slotsOf } from '../domain/facts/fact-values.js';
-import { factsToday, type KnownFacts } from '../domain/facts/versioned-facts.js';
+import { factsToday, type KnownFacts, type VersionedFacts } from '../domain/facts/versioned-facts.js';
 import { policiesHad } from '../domain/policy/had-before.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
+import type { ApplyingPolicy } from '../memory/policy-shelf.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
 import { knownWithAsked } from '../usecases/facts/asked-facts.js';
@@ -64,12 +65,12 @@ async function factsOf(
   { uscc, factsVersion, creditStanding }: EnterpriseRef,
   { loaders, factsInMemory }: Context,
   today: LegalDay,
-): Promise<KnownFacts> {
+): Promise<KnownFacts & { readonly versioned?: VersionedFacts }> {
   if (factsVersion === null || factsVersion === undefined)
     return readLast(await loaders.facts.load(uscc))(creditStanding, today);
   const wanted = { uscc, version: factsVersion };
   const kept = factsInMemoryOf(wanted, factsInMemory);
-  if (kept !== undefined) return factsToday(kept, creditStanding, today);
+  if (kept !== undefined) return { ...factsToday(kept, creditStanding, today), versioned: kept };
   const found = await loaders.factsInVersion.load(keyOf(wanted));
   return (found?.beside ?? readLast(null))(creditStanding, today);
 }
@@ -98,50 +99,90 @@ function withAskedFacts(
   return years === null ? known : knownWithAsked(known, years, policiesHad(held));
 }
 
+/** What the policies of a day are decided by. */
+interface Deciding {
+  readonly day: LegalDay;
+  /** What the enterprise held on the day. */
+  readonly held: readonly StandingBenefit[];
+  /** What it holds that bars others: of today alone. */
+  readonly barring: readonly StandingBenefit[];
+}
+
 /**
  * Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. What
  * was paid already, or is excluded by what the enterprise holds, is not offered.
- * @param held what it held on the day.
- * @param barring what it holds that bars others: of today alone.
  */
 function matchRows(
   { facts, slots }: KnownFacts,
-  day: LegalDay,
+  { day, held, barring }: Deciding,
   { shelf }: Context,
-  {
-    filter,
-    held,
-    barring,
-  }: {
-    filter: MatchFilter | null | undefined;
-    held: readonly StandingBenefit[];
-    barring: readonly StandingBenefit[];
-  },
+  filter: MatchFilter | null | undefined,
 ): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
-  // Nobody who asks for what is granted alone need know why the rest is not.
-  const onlyEligible = wanted.size === 1 && wanted.has('ELIGIBLE');
-  const rows: PolicyMatchRow[] = [];
-  const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
-  for (const { policy, shelved } of shelf.applyingOn(day)) {
-    if (onlyEligible && !policy.admitsSlots(slots)) continue;
-    const decided = onlyEligible ? 'ELIGIBLE' : policy.decideSlots(slots);
-    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, barring, excludesOf);
+  return shelf.applyingOn(day).flatMap(({ policy, shelved }) => {
+    const decided = policy.decideSlots(slots);
+    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, barring, excludesIn(shelf));
     const outcome = bar === null ? decided : 'NOT_ELIGIBLE';
-    if (wanted.has(outcome) && passes(shelved, filter))
-      rows.push({
-        ...{ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts, bar },
-        hadFen: hadBeforeFen(shelved.content, day, held),
-      });
-  }
-  return rows;
+    return wanted.has(outcome) && passes(shelved, filter)
+      ? [rowOf({ policy, shelved }, { facts, day, held, outcome, bar })]
+      : [];
+  });
 }
+
+/** The policies of a day that an enterprise can have: who asks for them alone need not know why the rest is not. */
+const eligibleOf = ({ slots }: KnownFacts, { day, barring }: Deciding, { shelf }: Context): ApplyingPolicy[] =>
+  shelf
+    .applyingOn(day)
+    .filter(
+      ({ policy, shelved }) =>
+        policy.admitsSlots(slots) && barOf(shelved.content, day, barring, excludesIn(shelf)) === null,
+    );
+
+const excludesIn =
+  (shelf: Context['shelf']) =>
+  (id: string): readonly string[] =>
+    shelf.byId(id)?.content.excludes ?? [];
+
+const rowOf = (
+  { policy, shelved }: ApplyingPolicy,
+  { day, held, ...row }: Pick<PolicyMatchRow, 'facts' | 'outcome' | 'bar'> & Pick<Deciding, 'day' | 'held'>,
+): PolicyMatchRow => ({
+  ...row,
+  rank: RANK[row.outcome],
+  policyId: policy.id,
+  shelved,
+  policy,
+  hadFen: hadBeforeFen(shelved.content, day, held),
+});
+
+const asksEligibleAlone = (filter: MatchFilter | null | undefined): boolean => {
+  const outcomes = new Set(filter?.outcomes ?? ['ELIGIBLE']);
+  return outcomes.size === 1 && outcomes.has('ELIGIBLE');
+};
 
 function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | null | undefined): boolean {
   const { exemptFromApplication, benefitKinds } = filter ?? {};
   if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication)
     return false;
   return !benefitKinds || benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind);
+}
+
+/** The matches of an enterprise by what was told of it; what it can have is decided again after a change alone. */
+function rowsFor(
+  { creditStanding: credit }: EnterpriseRef,
+  { versioned, ...told }: Awaited<ReturnType<typeof factsOf>>,
+  deciding: Deciding,
+  { filter, context }: { readonly filter: MatchFilter | null | undefined; readonly context: Context },
+): PolicyMatchRow[] {
+  const known = withAskedFacts(told, deciding, context);
+  if (!asksEligibleAlone(filter)) return matchRows(known, deciding, context, filter);
+  const { day, held } = deciding;
+  const decide = (): ApplyingPolicy[] => eligibleOf(known, deciding, context);
+  const basis = { credit, held, applying: context.shelf.applyingOn(day) };
+  const eligible = versioned === undefined ? decide() : context.eligibleInMemory.find(versioned, basis, decide);
+  return eligible
+    .filter(({ shelved }) => passes(shelved, filter))
+    .map((applying) => rowOf(applying, { facts: known.facts, day, held, outcome: 'ELIGIBLE', bar: null }));
 }
 
 export const Enterprise: EnterpriseResolvers = {
@@ -159,13 +200,13 @@ export const Enterprise: EnterpriseResolvers = {
     });
     // First what is held: while a page of enterprises waits for it, facts would wait in memory with it.
     const barring = day === today ? ((await context.loaders.heldBenefits(uscc, null)) ?? []) : [];
-    const known = await (day === today ? factsOf(enterprise, context, today) : factsOn(uscc, day, context));
+    const told: Awaited<ReturnType<typeof factsOf>> | null = await (day === today
+      ? factsOf(enterprise, context, today)
+      : factsOn(uscc, day, context));
     const held =
       day === today ? barring : await heldOn(context.stores, { uscc, policies: context.shelf.matchableOn(day), day });
-    const rows =
-      known === null
-        ? []
-        : matchRows(withAskedFacts(known, { day, held }, context), day, context, { filter, held, barring });
+    const deciding = { day, held, barring };
+    const rows = told === null ? [] : rowsFor(enterprise, told, deciding, { filter, context });
     return connectionOf({
       rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]),
       page,
