@@ -304,7 +304,7 @@ describe('a page of fifty enterprises', () => {
     return { commands, asked: [...graph.asked] };
   };
 
-  // Beside the facts, a command asks what all of them hold: that changes with each grant, and is not kept in memory.
+  // A department that follows nothing, as this one, asks with a command more what all of them hold.
   it('costs one command for what they hold, one from the projection, none from memory, and one query for all that the register has in another version', async () => {
     await Promise.all(fifty.map(async (number) => hold(number, { employees: 1000 + number })));
     const versions = fifty.map((number) => tell(number, { employees: 1000 + number }));
