@@ -1,9 +1,8 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { StatedCriterion } from './domain/criteria/criteria.js';
 import type { StatedTier } from './domain/benefit/benefit.js';
-import type { Bar } from './domain/grant/held-benefit.js';
-import type { CreditFacts, MatchablePolicy } from './domain/matching/match.js';
-import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluation/evaluate.js';
+import type { CreditFacts } from './domain/matching/match.js';
+import type { CriterionResult, Evaluation } from './domain/evaluation/evaluate.js';
 import type { Facts } from './domain/facts/fact-values.js';
 import type { FinancingNeedRecord } from './models/financing-need.js';
 import type { GrantRecord } from './models/grants/grant-record.js';
@@ -12,6 +11,7 @@ import type { LoanProductRecord } from './models/loan-product.js';
 import type { PolicyNotificationRecord } from './models/policy-notification.js';
 import type { QuestionView } from './domain/questions/policy-question.js';
 import type { Disclosure } from './domain/disclosure/policy-statistics.js';
+import type { DecidedPolicy } from './memory/eligible-in-memory.js';
 import type { ShelfPolicy } from './memory/policy-shelf.js';
 import type { MatchingNeedRow } from './usecases/needs-for-product.js';
 
@@ -28,18 +28,13 @@ export interface DepartmentRef {
 }
 
 /** A match before anybody has asked for its reasons. */
-export interface PolicyMatchRow {
-  readonly outcome: Eligibility;
+export interface PolicyMatchRow extends DecidedPolicy {
   /** Order of outcomes: eligible first. */
   readonly rank: number;
   readonly policyId: string;
-  readonly shelved: ShelfPolicy;
-  readonly policy: MatchablePolicy;
   readonly facts: Facts;
   /** What the enterprise had before, in fen, where the policy pays the difference only; else 0. */
   readonly hadFen: number;
-  /** What stands in the way of an enterprise that meets the conditions. */
-  readonly bar: Bar | null;
 }
 
 export type CriterionRow = StatedCriterion;

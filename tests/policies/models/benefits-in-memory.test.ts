@@ -103,7 +103,7 @@ describe('what is held, in memory', () => {
     const benefits = await started({ grants: deaf });
     await inTransaction(database.connection, async (session) => {
       await grants.putHistory([grantOf(HOLDER)], [], session);
-      // Not given yet; what is read in the middle must not be kept.
+      // Not given yet; what is read in the middle must not be kept after it.
       expect(await heldOf(benefits, HOLDER)).toEqual([]);
     });
     expect(await heldOf(benefits, HOLDER)).toEqual(['p-1']);

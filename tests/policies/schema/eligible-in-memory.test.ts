@@ -83,6 +83,9 @@ it('what was decided serves again until credit, facts, policies or benefits are 
   await hold('third', 30);
   for (let time = 1; time <= 2; time += 1) expect(await offered('third')).toEqual(all);
 
+  await policies.publish({ id: 'newer' });
+  for (let time = 1; time <= 2; time += 1) expect(await offered('third')).toEqual(['honest', 'loan', 'newer', 'staff']);
+
   const paid = {
     ...{ id: 'g-1', uscc: USCC, policyId: 'staff', policyVersion: 1, period: 'ALL', status: 'PAID', version: 1 },
     ...{ amountFen: 100_000, paidFen: 100_000, instalmentsFen: [100_000], settled: 1, reserved: true, account: null },
@@ -98,8 +101,5 @@ it('what was decided serves again until credit, facts, policies or benefits are 
   await inTransaction(policies.database.connection, async (session) =>
     policies.department.stores.grants.putHistory([paid], [], session),
   );
-  for (let time = 1; time <= 2; time += 1) expect(await offered('third')).toEqual(['honest', 'loan']);
-
-  await policies.publish({ id: 'newer' });
   for (let time = 1; time <= 2; time += 1) expect(await offered('third')).toEqual(['honest', 'loan', 'newer']);
 });

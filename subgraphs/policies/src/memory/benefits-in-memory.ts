@@ -25,7 +25,7 @@ const NOTHING: readonly StandingBenefit[] = [];
 /**
  * Reads who was given something and follows what is changed, here at once and elsewhere by the change stream. While
  * nobody follows (`follow` false), the stream is broken or silent, or more than `most` hold something, the database is
- * asked for everybody; while this process changes what an enterprise holds, for that one.
+ * asked for everybody.
  * @param elapsed milliseconds of a clock that only goes forward
  */
 export async function openBenefitsInMemory({
@@ -43,8 +43,6 @@ export async function openBenefitsInMemory({
 }): Promise<BenefitsInMemory> {
   const holders = new Set<string>();
   const kept = new LRUCache<string, readonly StandingBenefit[]>({ max: MOST_KEPT });
-  /** Enterprises that transactions of this process change now, each as often as transactions do. */
-  const changing = new Map<string, number>();
   /** Grows with each change, so that what was read before one is not kept after it. */
   let changes = 0;
   let heardAt = 0;
@@ -94,16 +92,7 @@ export async function openBenefitsInMemory({
     }
   };
 
-  grants.onChange((uscc, ended) => {
-    changing.set(uscc, (changing.get(uscc) ?? 0) + 1);
-    changed(uscc);
-    ended(() => {
-      const others = (changing.get(uscc) ?? 1) - 1;
-      if (others === 0) changing.delete(uscc);
-      else changing.set(uscc, others);
-      changed(uscc);
-    });
-  });
+  grants.onChange(changed);
   if (follow) await load();
   return {
     heldBy: async (usccs) => {
@@ -120,7 +109,7 @@ export async function openBenefitsInMemory({
       const before = changes;
       for (const [uscc, benefits] of await grants.heldBy(asked)) {
         held.set(uscc, benefits);
-        if (changes === before && !changing.has(uscc)) kept.set(uscc, benefits);
+        if (changes === before) kept.set(uscc, benefits);
       }
       return held;
     },

@@ -1,7 +1,15 @@
-import type { StandingBenefit } from '../domain/grant/held-benefit.js';
+import type { Eligibility } from '../domain/evaluation/evaluate.js';
+import type { Bar, StandingBenefit } from '../domain/grant/held-benefit.js';
 import type { CreditFacts } from '../domain/matching/match.js';
 import type { VersionedFacts } from '../domain/facts/versioned-facts.js';
 import type { ApplyingPolicy } from './policy-shelf.js';
+
+/** A policy of the day as it was decided for an enterprise. */
+export interface DecidedPolicy extends ApplyingPolicy {
+  readonly outcome: Eligibility;
+  /** What stands in the way of an enterprise that meets the conditions. */
+  readonly bar: Bar | null;
+}
 
 /** What decides, beside the facts of the register in one version, which policies of today an enterprise can have. */
 export interface EligibilityBasis {
@@ -20,14 +28,14 @@ export interface EligibleInMemory {
   find(
     facts: VersionedFacts,
     basis: EligibilityBasis,
-    decide: () => readonly ApplyingPolicy[],
-  ): readonly ApplyingPolicy[];
+    decide: () => readonly DecidedPolicy[],
+  ): readonly DecidedPolicy[];
 }
 
 /** Keeps what was decided of the facts that are in memory, for as long as they are. */
 export function eligibleInMemory(): EligibleInMemory {
   let applying: readonly ApplyingPolicy[] | undefined;
-  let decided = new WeakMap<VersionedFacts, EligibilityBasis & { readonly eligible: readonly ApplyingPolicy[] }>();
+  let decided = new WeakMap<VersionedFacts, EligibilityBasis & { readonly eligible: readonly DecidedPolicy[] }>();
   return {
     find: (facts, basis, decide) => {
       if (basis.applying !== applying) {

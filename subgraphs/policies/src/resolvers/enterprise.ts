@@ -21,7 +21,7 @@ import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-ty
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
-import type { ApplyingPolicy } from '../memory/policy-shelf.js';
+import type { DecidedPolicy } from '../memory/eligible-in-memory.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
 import { knownWithAsked } from '../usecases/facts/asked-facts.js';
@@ -112,53 +112,20 @@ interface Deciding {
  * Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. What
  * was paid already, or is excluded by what the enterprise holds, is not offered.
  */
-function matchRows(
-  { facts, slots }: KnownFacts,
-  { day, held, barring }: Deciding,
+function decidedAs(
+  wanted: ReadonlySet<Eligibility>,
+  { slots }: KnownFacts,
+  { day, barring }: Deciding,
   { shelf }: Context,
-  filter: MatchFilter | null | undefined,
-): PolicyMatchRow[] {
-  const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
-  return shelf.applyingOn(day).flatMap(({ policy, shelved }) => {
-    const decided = policy.decideSlots(slots);
-    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, barring, excludesIn(shelf));
+): DecidedPolicy[] {
+  const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
+  return shelf.applyingOn(day).flatMap((applying) => {
+    const decided = applying.policy.decideSlots(slots);
+    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(applying.shelved.content, day, barring, excludesOf);
     const outcome = bar === null ? decided : 'NOT_ELIGIBLE';
-    return wanted.has(outcome) && passes(shelved, filter)
-      ? [rowOf({ policy, shelved }, { facts, day, held, outcome, bar })]
-      : [];
+    return wanted.has(outcome) ? [{ ...applying, outcome, bar }] : [];
   });
 }
-
-/** The policies of a day that an enterprise can have: who asks for them alone need not know why the rest is not. */
-const eligibleOf = ({ slots }: KnownFacts, { day, barring }: Deciding, { shelf }: Context): ApplyingPolicy[] =>
-  shelf
-    .applyingOn(day)
-    .filter(
-      ({ policy, shelved }) =>
-        policy.admitsSlots(slots) && barOf(shelved.content, day, barring, excludesIn(shelf)) === null,
-    );
-
-const excludesIn =
-  (shelf: Context['shelf']) =>
-  (id: string): readonly string[] =>
-    shelf.byId(id)?.content.excludes ?? [];
-
-const rowOf = (
-  { policy, shelved }: ApplyingPolicy,
-  { day, held, ...row }: Pick<PolicyMatchRow, 'facts' | 'outcome' | 'bar'> & Pick<Deciding, 'day' | 'held'>,
-): PolicyMatchRow => ({
-  ...row,
-  rank: RANK[row.outcome],
-  policyId: policy.id,
-  shelved,
-  policy,
-  hadFen: hadBeforeFen(shelved.content, day, held),
-});
-
-const asksEligibleAlone = (filter: MatchFilter | null | undefined): boolean => {
-  const outcomes = new Set(filter?.outcomes ?? ['ELIGIBLE']);
-  return outcomes.size === 1 && outcomes.has('ELIGIBLE');
-};
 
 function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | null | undefined): boolean {
   const { exemptFromApplication, benefitKinds } = filter ?? {};
@@ -168,21 +135,29 @@ function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | nu
 }
 
 /** The matches of an enterprise by what was told of it; what it can have is decided again after a change alone. */
-function rowsFor(
+function matchRows(
   { creditStanding: credit }: EnterpriseRef,
   { versioned, ...told }: Awaited<ReturnType<typeof factsOf>>,
   deciding: Deciding,
   { filter, context }: { readonly filter: MatchFilter | null | undefined; readonly context: Context },
 ): PolicyMatchRow[] {
-  const known = withAskedFacts(told, deciding, context);
-  if (!asksEligibleAlone(filter)) return matchRows(known, deciding, context, filter);
   const { day, held } = deciding;
-  const decide = (): ApplyingPolicy[] => eligibleOf(known, deciding, context);
-  const basis = { credit, held, applying: context.shelf.applyingOn(day) };
-  const eligible = versioned === undefined ? decide() : context.eligibleInMemory.find(versioned, basis, decide);
-  return eligible
+  const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
+  const known = withAskedFacts(told, deciding, context);
+  const decide = (): DecidedPolicy[] => decidedAs(wanted, known, deciding, context);
+  const decided =
+    versioned !== undefined && wanted.size === 1 && wanted.has('ELIGIBLE')
+      ? context.eligibleInMemory.find(versioned, { credit, held, applying: context.shelf.applyingOn(day) }, decide)
+      : decide();
+  return decided
     .filter(({ shelved }) => passes(shelved, filter))
-    .map((applying) => rowOf(applying, { facts: known.facts, day, held, outcome: 'ELIGIBLE', bar: null }));
+    .map((match) => ({
+      ...match,
+      rank: RANK[match.outcome],
+      policyId: match.policy.id,
+      facts: known.facts,
+      hadFen: hadBeforeFen(match.shelved.content, day, held),
+    }));
 }
 
 export const Enterprise: EnterpriseResolvers = {
@@ -206,7 +181,7 @@ export const Enterprise: EnterpriseResolvers = {
     const held =
       day === today ? barring : await heldOn(context.stores, { uscc, policies: context.shelf.matchableOn(day), day });
     const deciding = { day, held, barring };
-    const rows = told === null ? [] : rowsFor(enterprise, told, deciding, { filter, context });
+    const rows = told === null ? [] : matchRows(enterprise, told, deciding, { filter, context });
     return connectionOf({
       rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]),
       page,

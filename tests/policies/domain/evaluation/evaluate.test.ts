@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import {
-  compileAdmission,
-  compileCriteria,
-  compileForSlots,
-} from '../../../../subgraphs/policies/src/domain/evaluation/compile.js';
+import { compileCriteria, compileForSlots } from '../../../../subgraphs/policies/src/domain/evaluation/compile.js';
 import type { Criterion, Test } from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
 import { evaluate } from '../../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
 import {
@@ -172,7 +168,6 @@ describe('compileCriteria', () => {
         const { outcome: decided } = evaluate(tree, { facts, referenceDate: TODAY });
         expect(compileCriteria(tree, TODAY)(facts.values)).toBe(decided);
         expect(compileForSlots(tree, TODAY)(slotsOf(facts.values))).toBe(decided);
-        expect(compileAdmission(tree, TODAY)(slotsOf(facts.values))).toBe(decided === 'ELIGIBLE');
         expect(compileForSlots(tree, TODAY)(readFacts({ values: facts.values }).slots)).toBe(decided);
       }),
       { numRuns: 2_000 },

@@ -14,6 +14,7 @@ export const StatedCriterion = graphql(/* GraphQL */ `
   }
 `);
 
+/** Groups nest deeper than a query can ask for: without `criteria` is what lies in one that was not asked. */
 type Stated = FragmentType<typeof StatedCriterion> & { readonly criteria?: readonly Stated[] };
 
 /** A fact of the vocabulary with the attributes that items of a collection have. */
@@ -77,6 +78,7 @@ function StatedLine({ of, vocabulary }: { of: Stated; vocabulary: readonly Vocab
       {of.criteria !== undefined && of.criteria.length > 0 && (
         <StatedCriteria of={of.criteria} vocabulary={vocabulary} />
       )}
+      {of.criteria === undefined && fact == null && <span className="note">{t('criterion.deeper')}</span>}
     </li>
   );
 }

@@ -82,6 +82,15 @@ const reversalOf = (reversal: PaymentReversal | undefined, hidesAccounts: boolea
     ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hidesAccounts) }
     : null;
 
+/** Entries by their numbers, counted from 1 in the order of recording; reversed ones where they are asked for. */
+const listed = <Entry extends { readonly reversal?: PaymentReversal }>(
+  entries: readonly Entry[],
+  { includeReversed }: { readonly includeReversed: boolean },
+): (Entry & { readonly no: number })[] =>
+  entries
+    .map((entry, index) => ({ ...entry, no: index + 1 }))
+    .filter(({ reversal }) => includeReversed || reversal === undefined);
+
 /** Whether accounts of officials stay hidden from the caller: by who owes the debt now, whichever day is shown. */
 const hidesOfficials = (view: ArrearView, context: Context): boolean =>
   !seesAccounts(context.actor, debtorAtLast(view), officesOf(context));
@@ -104,10 +113,9 @@ export const Arrear: ArrearResolvers = {
   outstandingAmount: ({ position }) => moneyOfFen(position.outstanding),
   disputedAmount: ({ position }) => moneyOfFen(position.disputed),
   undisputedOutstandingAmount: ({ position }) => moneyOfFen(position.undisputedOutstanding),
-  costs: (view, { includeReversed }, context) =>
-    (view.costs ?? [])
-      .map((cost, index) => ({ ...cost, no: index + 1 }))
-      .filter(({ incurredOn, reversal }) => incurredOn <= view.asOf && (includeReversed || reversal === undefined))
+  costs: (view, args, context) =>
+    listed(view.costs ?? [], args)
+      .filter(({ incurredOn }) => incurredOn <= view.asOf)
       .map(({ no, amount, incurredOn, subject, document, reversal, ...recorded }) => ({
         no,
         reversal: reversalOf(reversal, hidesOfficials(view, context)),
@@ -169,30 +177,31 @@ export const Arrear: ArrearResolvers = {
       })),
     }));
   },
-  payments: (view, { includeReversed }, context) => {
+  payments: (view, args, context) => {
     const { payments, position, asOf } = view;
     const hides = hidesOfficials(view, context);
-    return payments
-      .map((payment, index) => ({ ...payment, no: index + 1, counted: position.allocations.get(index) }))
-      .filter(({ reversal, paidOn }) => paidOn <= asOf && (includeReversed || reversal === undefined))
+    return listed(payments, args)
+      .filter(({ paidOn }) => paidOn <= asOf)
       .sort((a, b) => a.paidOn.localeCompare(b.paidOn))
-      .map(({ no, paidOn, amount, reference, recorded, reversal, counted }) => ({
-        no,
-        paidOn,
-        amount: moneyOfFen(amount),
-        toCosts: counted ? moneyOfFen(counted.costs) : null,
-        toInterest: counted ? moneyOfFen(counted.interest) : null,
-        toPrincipal: counted ? moneyOfFen(counted.principal) : null,
-        reference,
-        recorded: recorded ? recording(recorded, hides) : null,
-        reversal: reversalOf(reversal, hides),
-      }));
+      .map(({ no, paidOn, amount, reference, recorded, reversal }) => {
+        const counted = position.allocations.get(no - 1);
+        return {
+          no,
+          paidOn,
+          amount: moneyOfFen(amount),
+          toCosts: counted ? moneyOfFen(counted.costs) : null,
+          toInterest: counted ? moneyOfFen(counted.interest) : null,
+          toPrincipal: counted ? moneyOfFen(counted.principal) : null,
+          reference,
+          recorded: recorded ? recording(recorded, hides) : null,
+          reversal: reversalOf(reversal, hides),
+        };
+      });
   },
   isCleared: ({ position, withdrawal }) => position.isCleared && withdrawal === undefined,
-  settledDisputes: (view, { includeReversed }, context) =>
-    (view.settledDisputes ?? [])
-      .map((settlement, index) => ({ ...settlement, no: index + 1 }))
-      .filter(({ settledOn, reversal }) => settledOn <= view.asOf && (includeReversed || reversal === undefined))
+  settledDisputes: (view, args, context) =>
+    listed(view.settledDisputes ?? [], args)
+      .filter(({ settledOn }) => settledOn <= view.asOf)
       .map(({ no, settledOn, owed, struckOff, reason, document, reversal, ...recorded }) => ({
         no,
         reversal: reversalOf(reversal, hidesOfficials(view, context)),
@@ -203,10 +212,9 @@ export const Arrear: ArrearResolvers = {
         document,
         recorded: recordedOf(recorded, hidesOfficials(view, context)),
       })),
-  transfers: (view, { includeReversed }, context) =>
-    (view.transfers ?? [])
-      .map((transfer, index) => ({ ...transfer, no: index + 1 }))
-      .filter(({ effectiveOn, reversal }) => effectiveOn <= view.asOf && (includeReversed || reversal === undefined))
+  transfers: (view, args, context) =>
+    listed(view.transfers ?? [], args)
+      .filter(({ effectiveOn }) => effectiveOn <= view.asOf)
       .map((transfer) => ({
         no: transfer.no,
         reversal: reversalOf(transfer.reversal, hidesOfficials(view, context)),

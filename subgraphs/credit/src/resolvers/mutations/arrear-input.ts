@@ -3,7 +3,6 @@ import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPay
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayWriteFor } from '../../domain/access.js';
-import type { WithdrawArrearInput } from '../../generated/resolvers-types.js';
 import type { ArrearView } from '../../records.js';
 import type { OnArrear, OnArrearOfBoth } from '../../usecases/arrears/arrear-writes.js';
 import { arrearView } from '../arrears/arrear-view.js';
@@ -76,12 +75,3 @@ export function onArrearOfBoth(input: Parameters<typeof onArrear>[0], context: C
     creditor: actor.uscc,
   };
 }
-
-/** Why a debt is changed, as an input has it. */
-export const whyOf = ({
-  reason,
-  document: { number, date, digest },
-}: Pick<WithdrawArrearInput, 'reason' | 'document'>) => ({
-  reason,
-  document: { number, date, digest: digest ?? null },
-});

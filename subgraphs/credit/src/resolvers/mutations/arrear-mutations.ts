@@ -4,8 +4,8 @@ import { parsePercent, type BasisPoints } from '@zhitong/values';
 import { mayWriteFor } from '../../domain/access.js';
 import type { CorrectArrearInput, MutationResolvers } from '../../generated/resolvers-types.js';
 import type { CorrectedTerms } from '../../usecases/arrears/arrear-correction-commands.js';
-import { arrearPayload, onArrear, whyOf } from './arrear-input.js';
-import { fenArgument, requireOfficer } from './mutation-input.js';
+import { arrearPayload, onArrear } from './arrear-input.js';
+import { fenArgument, requireOfficer, whyOf } from './mutation-input.js';
 
 const MOST_BASIS_POINTS = 99_999;
 
@@ -92,15 +92,7 @@ export const reverseArrearPayment: NonNullable<MutationResolvers['reverseArrearP
   context,
 ) => {
   const on = onArrear(input, context, 'reverseArrearPayment');
-  const { number, date, digest } = input.document;
-  return arrearPayload(
-    await context.commands.reversePayment(on, {
-      no: input.payment,
-      reason: input.reason,
-      document: { number, date, digest: digest ?? null },
-    }),
-    context,
-  );
+  return arrearPayload(await context.commands.reversePayment(on, { no: input.payment, ...whyOf(input) }), context);
 };
 
 /** What is given, under another name; what is left out stays out. */

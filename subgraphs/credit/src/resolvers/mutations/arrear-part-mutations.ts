@@ -1,17 +1,6 @@
-import type { LegalDocument } from '../../domain/commitments/commitment.js';
 import type { MutationResolvers, PlanInstalmentInput } from '../../generated/resolvers-types.js';
-import { arrearPayload, onArrear, onArrearOfBoth, whyOf } from './arrear-input.js';
-import { fenArgument } from './mutation-input.js';
-
-const documentOf = ({
-  number,
-  date,
-  digest,
-}: {
-  readonly number: string;
-  readonly date: string;
-  readonly digest?: string | null | undefined;
-}): LegalDocument => ({ number, date, digest: digest ?? null });
+import { arrearPayload, onArrear, onArrearOfBoth } from './arrear-input.js';
+import { documentOf, fenArgument, whyOf } from './mutation-input.js';
 
 const instalmentsOf = (instalments: readonly PlanInstalmentInput[]) =>
   instalments.map(({ dueOn, amount }, index) => ({

@@ -13,7 +13,7 @@ import type { PledgeEvent } from '../../domain/standing/pledge.js';
 import type { MutationResolvers, RecordPledgeEventInput } from '../../generated/resolvers-types.js';
 import type { PledgeRecord } from '../../models/pledge.js';
 import type { StandingView } from '../../records.js';
-import { fenArgument, requireOfficer } from './mutation-input.js';
+import { documentOf, fenArgument, requireOfficer, whyOf } from './mutation-input.js';
 
 const standingPayload = async (
   outcome: CommandOutcome<string>,
@@ -90,13 +90,12 @@ export const withdrawDishonesty: NonNullable<MutationResolvers['withdrawDishones
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'withdrawDishonesty');
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
-  const { number, date, digest } = input.document;
   const outcome = await commands.withdrawDishonesty({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,
     recordId: input.record,
     uscc,
-    why: { reason: input.reason, document: { number, date, digest: digest ?? null } },
+    why: whyOf(input),
     mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),
   });
   return standingPayload(outcome, uscc, context);
@@ -135,13 +134,12 @@ export const withdrawJudgment: NonNullable<MutationResolvers['withdrawJudgment']
   requireOfficer(actor, 'withdrawJudgment');
   if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`Judgments are withdrawn by officers of ${ledgerOffice}.`);
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
-  const { number, date, digest } = input.document;
   const outcome = await commands.withdrawJudgment({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,
     caseNumber: input.caseNumber,
     uscc,
-    why: { reason: input.reason, document: { number, date, digest: digest ?? null } },
+    why: whyOf(input),
   });
   return standingPayload(outcome, uscc, context);
 };
@@ -194,10 +192,7 @@ function pledgeEvent(
       return { kind, on, by, finding, consequence };
     case 'BREACH_WITHDRAWN':
       if (!document) throw badUserInput('The withdrawal of a breach rests on a document.', ['input', 'document']);
-      return {
-        ...{ kind, on, by, finding },
-        document: { number: document.number, date: document.date, digest: document.digest ?? null },
-      };
+      return { kind, on, by, finding, document: documentOf(document) };
     case 'CLOSED':
       return { kind, on, by, finding };
   }

@@ -6,7 +6,7 @@ import type { Fulfilment } from '../../domain/ledger/ledger-command.js';
 import type { Problem } from '../../domain/problem.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { problemPayload } from '../../usecases/refusals.js';
-import { amountArgument, commitmentPayload, onCommitment, requireOfficer } from './mutation-input.js';
+import { amountArgument, commitmentPayload, documentOf, onCommitment, requireOfficer } from './mutation-input.js';
 import { pastDay } from '../own-credit.js';
 
 /** An amount must be in the measure of its promise: yuan for money, milestones for a deliverable. */
@@ -128,11 +128,10 @@ export const attachCommitmentDocument: NonNullable<MutationResolvers['attachComm
   context,
 ) => {
   const command = onCommitment(input, context, 'attachCommitmentDocument');
-  const { number, date, digest } = input.document;
   return commitmentPayload(
     await context.commands.onCommitment(command, {
       type: 'ATTACH_DOCUMENT',
-      document: { number, date, digest: digest ?? null },
+      document: documentOf(input.document),
       effectiveOn: input.effectiveOn,
     }),
     context,

@@ -3,7 +3,8 @@ import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPay
 import { parseYuan } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayWriteFor } from '../../domain/access.js';
-import type { Measure } from '../../domain/commitments/commitment.js';
+import type { LegalDocument, Measure } from '../../domain/commitments/commitment.js';
+import type { LegalDocumentInput } from '../../generated/resolvers-types.js';
 import type { OnCommitment } from '../../usecases/ledger-commands.js';
 import type { CommitmentView } from '../../records.js';
 import { EVERY_FIELD } from '../commitment-fields.js';
@@ -20,6 +21,22 @@ export function fenArgument(amount: string, path: readonly string[]): number {
   if (!parsed.ok) throw badUserInput(`${path.at(-1) ?? 'amount'}: ${parsed.message}.`, path);
   return parsed.fen;
 }
+
+/** A legal document, as an input has it. */
+export const documentOf = ({ number, date, digest }: LegalDocumentInput): LegalDocument => ({
+  number,
+  date,
+  digest: digest ?? null,
+});
+
+/** Why something is changed or taken back, as an input has it. */
+export const whyOf = ({
+  reason,
+  document,
+}: {
+  readonly reason: string;
+  readonly document: LegalDocumentInput;
+}): { readonly reason: string; readonly document: LegalDocument } => ({ reason, document: documentOf(document) });
 
 /** An amount given as yuan or as milestones: exactly one of the two. */
 export function amountArgument(

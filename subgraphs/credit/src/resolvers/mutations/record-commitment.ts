@@ -4,7 +4,7 @@ import type { Named } from '@zhitong/kit/graph';
 import { mayWriteFor } from '../../domain/access.js';
 import { MAX_CONDITIONS } from '../../domain/commitments/commitment.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
-import { amountArgument, commitmentPayload, requireOfficer } from './mutation-input.js';
+import { amountArgument, commitmentPayload, documentOf, requireOfficer } from './mutation-input.js';
 
 const MOST_INSTALMENTS = 60;
 
@@ -57,9 +57,7 @@ export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']
       uscc,
       projectId: input.project ?? null,
       districtCode: input.districtCode,
-      document: input.document
-        ? { number: input.document.number, date: input.document.date, digest: input.document.digest ?? null }
-        : null,
+      document: input.document ? documentOf(input.document) : null,
       deliverable: input.deliverable ?? null,
       amount: instalments.reduce((sum, { amount }) => sum + amount, 0),
       instalments,

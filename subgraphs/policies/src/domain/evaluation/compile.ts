@@ -37,40 +37,17 @@ export type CompiledForSlots = (slots: FactSlots) => Eligibility;
 export const compileCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledCriteria =>
   compileFor(criteria, referenceDate, byName);
 
-/** Whether the facts meet all criteria, for who need not know why or whether something is not known. */
-export type Admission = (slots: FactSlots) => boolean;
-
 /** Compiles criteria for facts in slots. */
 export const compileForSlots = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledForSlots =>
   compileFor(criteria, referenceDate, bySlot);
-
-/** Compiles criteria to the one question whether all are met: it ends with the first that is not, or not known. */
-export function compileAdmission(criteria: readonly Criterion[], referenceDate: LegalDay): Admission {
-  const each = criteria.map((criterion) => predicateOf([criterion], referenceDate, bySlot));
-  return (slots) => {
-    for (const member of each) if (member(slots) !== 1) return false;
-    return true;
-  };
-}
-
-const predicateOf = <Form>(
-  criteria: readonly Criterion[],
-  referenceDate: LegalDay,
-  lookUp: LookUp<Form>,
-): Predicate<Form> =>
-  foldAll(criteria, (test: Test) => compileCheck(checkOf(test, referenceDate), lookUp), {
-    all: every,
-    any: some,
-    not: negation,
-    atLeast,
-  } satisfies GroupAlgebra<Predicate<Form>>);
 
 function compileFor<Form>(
   criteria: readonly Criterion[],
   referenceDate: LegalDay,
   lookUp: LookUp<Form>,
 ): (facts: Form) => Eligibility {
-  const decide = predicateOf(criteria, referenceDate, lookUp);
+  const algebra: GroupAlgebra<Predicate<Form>> = { all: every, any: some, not: negation, atLeast };
+  const decide = foldAll(criteria, (test: Test) => compileCheck(checkOf(test, referenceDate), lookUp), algebra);
   return (facts) => {
     const outcome = decide(facts);
     if (outcome === 0) return 'UNDETERMINED';

@@ -11,10 +11,8 @@ import {
 import { bulkAmount, type BulkAmount } from './bulk-amount.js';
 import { bulkCriteria, type BulkCriterion } from '../evaluation/bulk.js';
 import {
-  compileAdmission,
   compileCriteria,
   compileForSlots,
-  type Admission,
   type CompiledCriteria,
   type CompiledForSlots,
 } from '../evaluation/compile.js';
@@ -40,8 +38,6 @@ export interface MatchablePolicy {
   readonly parameters: string;
   readonly decide: CompiledCriteria;
   readonly decideSlots: CompiledForSlots;
-  /** Whether `decideSlots` comes out as ELIGIBLE, sooner. */
-  readonly admitsSlots: Admission;
   /** For many enterprises at a time. */
   readonly bulk: BulkCriterion;
   readonly amount: BulkAmount;
@@ -93,7 +89,6 @@ export function matchable(
     parameters,
     decide: compileCriteria(criteria, referenceDate),
     decideSlots: compileForSlots(criteria, referenceDate),
-    admitsSlots: compileAdmission(criteria, referenceDate),
     bulk: bulkCriteria(criteria, referenceDate),
     amount: bulkAmount(benefit, referenceDate),
     referenceDate,

@@ -2,37 +2,31 @@ import type { ChangeStreamDocument, Timestamp } from 'mongodb';
 import type { ClientSession, Connection, Model } from 'mongoose';
 import type { GrantRecord } from './grant-record.js';
 
-/**
- * Hears of an enterprise whose grants a transaction of this process is about to change, once for each transaction.
- * `ended` calls back when the transaction has ended, whether it was committed or not.
- */
-export type GrantChangeListener = (uscc: string, ended: (callback: () => void) => void) => void;
+/** Hears of an enterprise whose grants a transaction of this process has written, whether or not it was committed. */
+export type GrantChangeListener = (uscc: string) => void;
 
 /** Those who listen to what this process writes, and how it is told to them. */
 export function changeListeners(): {
-  /** Calls the listener before grants are written. */
+  /** Calls the listener when the session of a transaction has ended: before whoever asked for it has the answer. */
   onChange: (listener: GrantChangeListener) => void;
-  /** Tells whose grants a session is about to write. */
-  tellOf: (grants: readonly Pick<GrantRecord, 'uscc'>[], session: ClientSession) => void;
+  /** Notes whose grants a session writes. */
+  noteWritten: (grants: readonly Pick<GrantRecord, 'uscc'>[], session: ClientSession) => void;
 } {
   const listeners: GrantChangeListener[] = [];
-  /** Whose changes each session has told of, and what it calls when it ends: it tells once, however often it tries. */
-  const sessions = new WeakMap<ClientSession, { readonly told: Set<string>; readonly callbacks: (() => void)[] }>();
+  const sessions = new WeakMap<ClientSession, Set<string>>();
+  const begin = (session: ClientSession): Set<string> => {
+    const written = new Set<string>();
+    sessions.set(session, written);
+    session.once('ended', () => {
+      for (const uscc of written) for (const listener of listeners) listener(uscc);
+    });
+    return written;
+  };
   return {
     onChange: (listener) => void listeners.push(listener),
-    tellOf: (grants, session) => {
-      const telling = sessions.get(session) ?? { told: new Set(), callbacks: [] };
-      if (!sessions.has(session)) {
-        sessions.set(session, telling);
-        session.once('ended', () => {
-          for (const callback of telling.callbacks) callback();
-        });
-      }
-      for (const { uscc } of grants) {
-        if (telling.told.has(uscc)) continue;
-        telling.told.add(uscc);
-        for (const listener of listeners) listener(uscc, (callback) => void telling.callbacks.push(callback));
-      }
+    noteWritten: (grants, session) => {
+      const written = sessions.get(session) ?? begin(session);
+      for (const { uscc } of grants) written.add(uscc);
     },
   };
 }

@@ -74,7 +74,7 @@ export function grantStore(db: Connection) {
   const model = db.model('Grant', grantSchema);
   const events = db.model('GrantEvent', grantEventSchema);
   const holders = db.model('GrantHolder', grantHolderSchema);
-  const { onChange, tellOf } = changeListeners();
+  const { onChange, noteWritten } = changeListeners();
   const filterOf = ({ policyId, uscc, department, status }: GrantConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(uscc === undefined ? {} : { uscc }),
@@ -253,7 +253,7 @@ export function grantStore(db: Connection) {
 
     insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession): Promise<void> => {
       if (records.length === 0) return;
-      tellOf(records, session);
+      noteWritten(records, session);
       await model.insertMany([...records], { session });
       await events.insertMany(
         records.map(({ id, version, status, identifiedAt }) => ({
@@ -279,7 +279,7 @@ export function grantStore(db: Connection) {
       event: Pick<GrantEventRecord, 'move' | 'by' | 'note' | 'at'>,
       session: ClientSession,
     ): Promise<boolean> => {
-      tellOf([grant], session);
+      noteWritten([grant], session);
       const { modifiedCount } = await model.updateOne(
         { id: grant.id, version: grant.version },
         { $set: { ...set, updatedAt: event.at, version: grant.version + 1 } },
@@ -307,7 +307,7 @@ export function grantStore(db: Connection) {
       recoveredFen: number,
       session: ClientSession,
     ): Promise<void> => {
-      tellOf([grant], session);
+      noteWritten([grant], session);
       await model.updateOne({ id: grant.id }, { $set: { recoveredFen } }, { session });
     },
 
@@ -349,7 +349,7 @@ export function grantStore(db: Connection) {
       history: readonly GrantEventRecord[],
       session: ClientSession,
     ): Promise<void> => {
-      tellOf(records, session);
+      noteWritten(records, session);
       if (records.length > 0) await model.insertMany([...records], { session });
       if (history.length > 0) await events.insertMany([...history], { session });
     },
