@@ -25,6 +25,8 @@ it('a promise due today is neither kept nor missed yet, and what was waived was 
   const late = await aPromise(due('2026-06-30'));
   await write('recordFulfilment', payment(late, { amount: '1000.00', effectiveOn: '2026-07-01' }));
   await aPromise(due(TODAY));
+  const early = await aPromise(due(TODAY));
+  await write('recordFulfilment', payment(early, { amount: '1000.00', effectiveOn: '2026-07-01' }));
   expect(await audit()).toEqual({
     overdueCount: 0,
     overdueAmount: { amount: '0.00' },
@@ -40,6 +42,6 @@ it('a promise due today is neither kept nor missed yet, and what was waived was 
   expect(await audit('2026-11-21')).toMatchObject({
     overdueCount: 1,
     overdueAmount: { amount: '1000.00' },
-    onTimeRate: { numerator: 1, denominator: 5 },
+    onTimeRate: { numerator: 2, denominator: 6 },
   });
 });

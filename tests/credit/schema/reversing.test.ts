@@ -162,6 +162,11 @@ it('a transfer that was recorded wrongly is reversed: the department before owes
   const [ZJJ, SLHPJ] = [{ code: 'ZJJ' }, { code: 'SLHPJ' }];
   expect(await debtor('')).toEqual({ debtor: ZJJ, transfers: [], all: [{ reversal: { reason: '误录' } }] });
   expect(await debtor(', asOf: "2026-10-05"')).toMatchObject({ debtor: ZJJ });
+  const report = await credit.ask<{ arrearsReport: object }>(
+    '{ arrearsReport(from: "2026-01-01", to: "2026-11-21") { departments { department { code } } } }',
+    { actor: auditor },
+  );
+  expect(report.data?.arrearsReport).toEqual({ departments: [{ department: ZJJ }] });
   expect(await debtor(`, knownOn: "${TODAY}"`)).toMatchObject({ debtor: SLHPJ, transfers: [{ no: 1 }] });
   // An earlier day than that of the wrong one is free for the right one.
   expect(await done('transferArrear', { ...transfer, effectiveOn: '2026-09-01' })).toMatchObject({ id: arrear });
