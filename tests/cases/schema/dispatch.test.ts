@@ -151,6 +151,9 @@ describe('what a desk puts right', () => {
       path: ['region'],
     });
     one = await done('assignCase', one, { lead: 'JRB' }, desk);
+    // Who may not correct it is refused as such, and learns no more of a guess that is right.
+    for (const title of ['银行要求提前收回贷款', '银行要求追加抵押物'])
+      expect(await refused('correctCaseIntake', one, { title, reason: '试探一下' }, officer('JRB'))).toBeUndefined();
     expect(await refused('correctCaseIntake', one, { region: '421221', reason: '地区有误' }, desk)).toMatchObject({
       code: 'CONFLICT',
       path: ['region'],

@@ -104,19 +104,39 @@ describe('newer figures of a month', () => {
   });
 });
 
-it('a month that was published before it was kept what is withheld is told by its tables', () => {
-  const rows = [...many(2, { region: '421221' }, 'a'), ...many(9, { region: '421222' }, 'b'), ...many(8, {}, 'c')];
-  const former = Object.fromEntries(
-    Object.entries(tablesOf(rows)).map(([grouping, cells]) => [
-      grouping,
-      cells.map(({ withheld: _withheld, ...cell }) => cell),
-    ]),
-  );
-  const [all] = addUpMonths([former], 'ALL');
-  expect([all?.counts.received, [...(all?.withheld ?? [])]]).toEqual([19, []]);
-  expect(
-    addUpMonths([former], 'REGION')
-      .filter(({ withheld }) => !withheld.has('received'))
-      .map(({ key }) => key),
-  ).toEqual(['421222']);
+describe('a month that was published before it was kept what is withheld', () => {
+  const asFormer = (month: PublishedMonth): PublishedMonth =>
+    Object.fromEntries(
+      Object.entries(month).map(([grouping, cells]) => [
+        grouping,
+        cells.map(({ withheld: _withheld, ...cell }) => cell),
+      ]),
+    );
+
+  it('is told by its tables', () => {
+    const rows = [...many(2, { region: '421221' }, 'a'), ...many(9, { region: '421222' }, 'b'), ...many(8, {}, 'c')];
+    const former = asFormer(tablesOf(rows));
+    const [all] = addUpMonths([former], 'ALL');
+    expect([all?.counts.received, [...(all?.withheld ?? [])]]).toEqual([19, []]);
+    expect(
+      addUpMonths([former], 'REGION')
+        .filter(({ withheld }) => !withheld.has('received'))
+        .map(({ key }) => key),
+    ).toEqual(['421222']);
+  });
+
+  it('hides a figure of few behind a larger one', () => {
+    const overdue = (department: string, late: number): FigureRow[] =>
+      many(20, { department }).map((each, at) => ({
+        ...each,
+        sums: { ...each.sums, count_overdue: at < late ? 1 : 0 },
+      }));
+    const former = asFormer(tablesOf([...overdue('A', 2), ...overdue('B', 6), ...overdue('C', 9)]));
+    // 17 less C's 9 and less B's 6 would be A's two.
+    expect(addUpMonths([former], 'DEPARTMENT').map(({ key, withheld }) => [key, withheld.has('overdue')])).toEqual([
+      ['A', true],
+      ['B', true],
+      ['C', false],
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Actor } from '@zhitong/kit';
+import { openDepartment } from '../../../../subgraphs/policies/src/service.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { tellOverdue } from '../../../../subgraphs/policies/src/usecases/grants/tell-overdue.js';
 import { grantRig } from '../../support/grant-rig.js';
@@ -192,6 +193,18 @@ describe('money that is asked back', () => {
     const both = await Promise.all([receive(first, '50', 'HD-2'), receive(second, '50', 'hd-2')]);
     expect(both.filter(({ refusal }) => refusal?.code === 'DUPLICATE')).toHaveLength(1);
     expect(await budget()).toMatchObject({ paidFen: 50_000 });
+  });
+
+  it('is noted with the grant at a start, where an earlier release noted it with the demand alone', async () => {
+    const id = await demand([['2026-12-31', '100']]);
+    now = noonOf('2026-12-21');
+    await receive(id, '50', 'HD-0001');
+    const grants = policies.database.connection.collection('grants');
+    await grants.updateMany({}, { $unset: { recoveredFen: 1 } });
+    const { connection, logger, clock } = policies.department;
+    const again = await openDepartment({ connection, logger, clock, follow: false });
+    expect(await grants.findOne()).toMatchObject({ recoveredFen: 5_000 });
+    await Promise.all([again.city.close(), again.shelf.close(), again.benefitsInMemory.close()]);
   });
 
   it.each([
