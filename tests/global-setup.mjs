@@ -24,6 +24,7 @@ export default async function start() {
     return;
   }
   const server = await startEmbeddedMongo({ config, dbPath: path.join(folder, 'mongo') });
+  server.onEnd(sayUnlessAsked);
   await sweepOften(server.uri);
   process.env.ZHITONG_TEST_MONGODB_URI = server.uri;
   globalThis.zhitongTestMongo = server;
@@ -40,6 +41,11 @@ async function placeOfTheRun() {
     () => 0,
   );
   return room >= ROOM_BYTES ? IN_MEMORY : tmpdir();
+}
+
+/** Hundreds of tests fail when their server ends: the run says what ended it, which none of them can know. */
+function sayUnlessAsked(how) {
+  if (globalThis.zhitongTestsDone !== true) console.error(`The MongoDB of this test run ended before it, ${how}.`);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
-import { withSheet } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import type { CreditFacts } from '../../../subgraphs/policies/src/domain/matching/match.js';
-import type { GrantRecord } from '../../../subgraphs/policies/src/models/grants/grant-record.js';
-import { recordOf } from '../../../subgraphs/policies/src/usecases/facts/read-facts.js';
+import { withSheet } from '../../../../subgraphs/policies/src/graph/facts-source.js';
+import type { CreditFacts } from '../../../../subgraphs/policies/src/domain/matching/match.js';
+import type { GrantRecord } from '../../../../subgraphs/policies/src/models/grants/grant-record.js';
+import { recordOf } from '../../../../subgraphs/policies/src/usecases/facts/read-facts.js';
 import {
   auditor,
   fromGraph,
@@ -11,7 +11,7 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
+} from '../../../support/policies-under-test.js';
 
 const USCC = usccOf(1);
 const HONEST: CreditFacts = { hasOpenDishonestyRecord: false, hasUnfulfilledJudgment: false };

@@ -1,5 +1,5 @@
 import { countCommands } from '@zhitong/kit/testing';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import {
   auditor,
   enterprise,
@@ -7,8 +7,8 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
-import { toldRegister } from '../support/told-register.js';
+} from '../../../support/policies-under-test.js';
+import { toldRegister } from '../../../support/told-register.js';
 
 const register = toldRegister();
 let policies: PoliciesUnderTest;
