@@ -45,6 +45,11 @@ describe('a schema that somebody hands in', () => {
       `type A @key(fields: "${'a {'.repeat(50)} b ${'}'.repeat(50)}") { a: A b: ID }`,
       '@key selects more than 12 deep',
     ],
+    [
+      'the same behind a shallow part, by a directive under a name of its own',
+      `type A @mine(fields: "x { y } ${'a {'.repeat(50)} b ${'}'.repeat(50)}") { a: A b: ID }`,
+      '@mine selects more than 12 deep',
+    ],
     ['a name that is no name', 'type Cas\u0435 { a: Int }', 'Syntax Error'],
     ['an operation', '{ a }', 'no operations'],
     [
