@@ -64,7 +64,10 @@ interface Answer {
   readonly status: number;
   readonly body: {
     readonly data?: Record<string, unknown> | null;
-    readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string; readonly messageZh?: string } }[];
+    readonly errors?: readonly {
+      readonly message: string;
+      readonly extensions: { readonly code: string; readonly messageZh?: string };
+    }[];
   };
 }
 const headers = async (role: Role, department?: string): Promise<Record<string, string>> => ({
