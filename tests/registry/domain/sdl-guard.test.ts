@@ -20,6 +20,11 @@ describe('a schema that somebody hands in', () => {
     ['the same, written as an escape', '"Due \\u202E." type A { a: Int }', 'U+202E'],
     ['the same, in braces', '"Due \\u{202E}." type A { a: Int }', 'U+202E'],
     ['a space without width', '"Du\u200Be." type A { a: Int }', 'U+200B'],
+    [
+      'two names that only a sign without width tells apart',
+      'type Case { a: Int } type Ca\u200Dse { a: Int }',
+      'U+200D',
+    ],
     ['a mark of the order of bytes', '\uFEFFtype A { a: Int }', 'U+FEFF'],
     ['a filler of Hangul', '"\u3164" type A { a: Int }', 'U+3164'],
     ['a control character', '"A\u0007" type A { a: Int }', 'U+0007'],
