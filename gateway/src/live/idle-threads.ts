@@ -17,7 +17,7 @@ export class IdleThreads {
     const { worker, timer } = this.#idle ?? {};
     clearTimeout(timer);
     this.#idle = undefined;
-    worker?.removeAllListeners();
+    if (worker !== undefined) forgetListeners(worker);
     const taken = worker ?? new Worker(WORKER, { resourceLimits: LIMITS });
     taken.unref(); // A gateway that stops does not wait for it.
     return taken;
@@ -25,7 +25,7 @@ export class IdleThreads {
 
   /** Takes one back that works and does nothing. */
   async giveBack(worker: Worker): Promise<void> {
-    worker.removeAllListeners();
+    forgetListeners(worker);
     worker.on('error', () => undefined);
     if (this.#isStopped || this.#idle !== undefined) {
       await worker.terminate();
@@ -48,4 +48,9 @@ export class IdleThreads {
     clearTimeout(idle?.timer);
     await idle?.worker.terminate();
   }
+}
+
+/** Without a name all would go, those by which a worker hears its thread among them. */
+function forgetListeners(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 }
