@@ -81,7 +81,7 @@ describe('a graph that is read in a thread of its own', () => {
   it('leaves its thread to the next graph, and what is no graph is refused', async () => {
     const { thread } = await GraphThread.start(SMALL, threads);
     await thread.stop();
-    await expect(GraphThread.start('type Query { a: Int }', threads)).rejects.toThrow();
+    await expect(GraphThread.start('type Query { a: Int }', threads)).rejects.toThrow('must be a core schema');
     const { thread: next, facts } = await GraphThread.start(SMALL, threads);
     expect(facts.departments.map(({ name }) => name)).toEqual(['cases', 'registry']);
     expect(threads.taken[1]).toBe(threads.taken[0]);
