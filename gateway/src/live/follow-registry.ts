@@ -34,8 +34,8 @@ const BATCH_EVERY_MS = 10_000;
 
 /**
  * Serves what the registry publishes, and tells it what is used. A publication that cannot be built, tried or planned
- * is told to the log and passed over until the next one; the graph that is served stays, and comes back when the new one
- * fails in service.
+ * is told to the log and passed over until the next one; the graph that is served stays, and comes back when the new
+ * one fails in service.
  */
 export function followRegistry(options: FollowOptions): { stop(): Promise<void> } {
   const { feed, live, uses, documents, build, kept, logger, clock = systemClock, onServed } = options;

@@ -43,7 +43,9 @@ export interface CityInBrowser extends PagesInBrowser {
 }
 
 /** Builds the pages, as `npm start` does. */
-export const buildPages = async (): Promise<void> => void (await runToEnd(['web/build.mjs'], process.env));
+export async function buildPages(): Promise<void> {
+  await runToEnd(['web/build.mjs'], process.env);
+}
 
 /** Builds the pages, and starts a hub and a browser. */
 export async function startCityInBrowser(): Promise<CityInBrowser> {
