@@ -6,7 +6,7 @@ export interface Problem {
   /** The graph's own words, for whoever can use them. */
   readonly message: string;
   /** The same in Chinese, where the graph says it. */
-  readonly messageZh: string | undefined;
+  readonly messageZh?: string | undefined;
   /** Where in the answer it is missing. */
   readonly path: readonly (string | number)[];
   /** The field of an input that it concerns; undefined: the whole. */
@@ -33,7 +33,6 @@ export function problemsOf(error: CombinedError | undefined): Problem[] {
       {
         code: 'NO_ANSWER',
         message: error.message,
-        messageZh: undefined,
         path: [],
         field: undefined,
         subgraph: undefined,
