@@ -84,7 +84,7 @@ async function executorOf(folder, ask) {
   const [file, name] = found;
   const Executor = (await import(pathToFileURL(file)))[name];
   let exchanges = 0;
-  const executor = new Executor({
+  const options = {
     supergraphSdl: readFileSync(path.join(gateway, 'supergraph.graphql'), 'utf8'),
     department: ({ name: department }) => ({
       ask: async ({ query, variables }) => {
@@ -92,7 +92,8 @@ async function executorOf(folder, ask) {
         return ask(department, query, variables);
       },
     }),
-  });
+  };
+  const executor = Executor.over?.(options) ?? new Executor(options);
   const { executor: execute } = await executor.load({ apollo: {} });
   const parsed = new Map();
   return {

@@ -12,7 +12,6 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { assertionSigner, boundedServer, listen, type AssertionSigner, type Logger } from '@zhitong/kit';
 import cors from 'cors';
 import express, { type Router } from 'express';
-import { accessTable } from './access/access-table.js';
 import { contractServers, type ServerAt } from './contracts/contract-servers.js';
 import { PublishedGraph } from './contracts/published-graph.js';
 import { admission } from './http/admission.js';
@@ -22,14 +21,13 @@ import { DepartmentSource } from './exchanges/subgraph-source.js';
 import { documentCheck } from './limits/document-check.js';
 import { ApolloExecutor } from './execution/apollo-executor.js';
 import type { SupergraphExecutor } from './execution/supergraph-executor.js';
-import { PlanExecutor } from './execution/plan-executor.js';
 import { gatewayError } from './gateway-error.js';
 import { DepartmentPool, type GraphDepartments } from './live/department-pool.js';
 import { DocumentStore } from './live/document-store.js';
 import { DraftGraphs } from './live/draft-graphs.js';
-import type { Candidate } from './live/follow-registry.js';
+import { graphBuilder } from './live/graph-builder.js';
 import { liveGraph, type LiveGraph } from './live/live-graph.js';
-import { AccessGuard } from './access/access-guard.js';
+import { mendServer } from './live/mended-server.js';
 import { draftsOf, type Drafts } from './http/drafts.js';
 import { httpFault, notOurs } from './http/http-fault.js';
 import { graphRoute } from './http/graph-route.js';
@@ -100,12 +98,13 @@ export async function startGateway({
     const isAnswering = async (): Promise<boolean> => source.isAnswering(PROBE_TIMEOUT_MS);
     return { source, health: departmentHealth({ name, ...address, timeoutMs: PROBE_TIMEOUT_MS, isAnswering }) };
   });
-  const build = (sdl: string, draft?: string): Candidate => {
-    const { department, probes, release } = departments.open(draft);
-    const executor = executorOver(sdl, { department, config, logger });
-    return { sdl, guard: new AccessGuard(executor, accessTable(sdl)), probes, release };
-  };
-  const live = await liveGraph({ config, supergraphSdl, build: (sdl) => build(sdl), metrics, logger });
+  const builder = graphBuilder({
+    departments,
+    settings: { mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS },
+    stock: config.executor === 'apollo' ? stockExecutor(logger) : undefined,
+  });
+  mendServer();
+  const live = await liveGraph({ config, supergraphSdl, builder, metrics, logger });
   const http = boundedServer({
     requestTimeoutMs: config.requestTimeoutMs,
     keepAliveMs: KEEP_ALIVE_MS,
@@ -125,7 +124,7 @@ export async function startGateway({
   });
   const draftGraphs = new DraftGraphs({
     feed: live.feed,
-    build,
+    build: (sdl, department) => builder.apart(sdl, department),
     serverOver: (gateway) =>
       apolloServer({ gateway, documents: new DocumentStore(), http: undefined, config, metrics, logger }),
     onReleaseFailed: (error) => logger.warn({ error: String(error) }, 'a draft was not let go of'),
@@ -165,6 +164,7 @@ export async function startGateway({
       await contracts.stop();
       await draftGraphs.stop();
       await live.stop();
+      await builder.stop();
       await departments.close();
       await operations.stop();
     },
@@ -336,20 +336,16 @@ function requestListener({
   };
 }
 
-/** What runs operations over a supergraph. @throws Error when it is none */
-function executorOver(
-  supergraphSdl: string,
-  { department, config, logger }: { department: GraphDepartments['department']; config: GatewayConfig; logger: Logger },
-): SupergraphExecutor {
-  return config.executor === 'apollo'
-    ? new ApolloExecutor({
-        supergraphSdl,
-        logger: quiet(logger),
-        __exposeQueryPlanExperimental: false,
-        buildService: department,
-      })
-    : new PlanExecutor({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
-}
+/** Apollo's own executor over a supergraph. It throws Error when that is none. */
+const stockExecutor =
+  (logger: Logger) =>
+  (supergraphSdl: string, department: GraphDepartments['department']): SupergraphExecutor =>
+    new ApolloExecutor({
+      supergraphSdl,
+      logger: quiet(logger),
+      __exposeQueryPlanExperimental: false,
+      buildService: department,
+    });
 
 function departmentSource({
   name,

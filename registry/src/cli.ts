@@ -2,6 +2,7 @@ import { systemClock } from '@zhitong/kit';
 import { Command, runCli } from '@zhitong/kit/cli';
 import { InvalidArgumentError, Option } from 'commander';
 import { filedProposal, filedProposals, type FiledProposal } from './commands/department-files.js';
+import { fieldUseText } from './commands/field-use.js';
 import { readDeclaration } from './commands/read-declaration.js';
 import { printReport, type ReportOptions } from './commands/print-report.js';
 import { withRegistry } from './commands/with-registry.js';
@@ -275,11 +276,7 @@ program
     withRegistry(config, async (registry, actor) => {
       const fields = await registry.usage(actor, department, { days, filter: show });
       if (json === true) sayJson(fields);
-      else
-        for (const { coordinate, deprecated, uses } of fields)
-          say(
-            `${coordinate}${deprecated === null ? '' : ` (deprecated: ${deprecated})`}\t${uses.map((use) => `${use.client} ${use.version} ${use.count} (${use.first} to ${use.last})`.replaceAll(/ +/g, ' ')).join('; ') || 'nobody'}`,
-          );
+      else for (const field of fields) say(fieldUseText(field));
     }),
   );
 await runCli(program);

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+import { dayInShanghai } from '@zhitong/values';
 import type { Role } from '@zhitong/kit';
+import { documentDatabase, type StoredRelease } from '../../gateway/src/operations/document-database.js';
 import { developmentToken } from '../../launcher/src/development-token.js';
 import { runCommand, type CommandEnd } from '../support/command-line.js';
 import { land, market } from './support/small-parts.js';
@@ -88,6 +90,43 @@ describe('npm run schema', () => {
     expect(report.ok).toBe(false);
     expect(report.faults[0]?.places).toContainEqual({ department: 'land', coordinate: 'Firm.area', line: 3 });
     expect(readFileSync(comment, 'utf8')).toMatch(/^## Schema of land: refused\n\n### Does not compose\n/);
+  });
+
+  it('tells an owner who uses what and whom to speak to, lets one change come, and keeps drafts', async () => {
+    await database.empty();
+    const at = ['--url', 'http://market.example/graphql'];
+    const old = market('"It." old: Int @deprecated(reason: "Ask area.")');
+    await run(['publish', 'market', '--file', file('old.graphql', old), ...at, ...why], 'SERVICE', 'SCJG');
+    const day = dayInShanghai(new Date());
+    await database.connection.collection<{ _id: string }>('uses').insertOne({
+      _id: 'one',
+      ...{ day, client: 'kiosk', version: '1.0', coordinate: 'Firm.old', count: 7, at: new Date() },
+    });
+    const release = { client: 'kiosk', version: '1.0', publishedAt: '2026-03-01T00:00:00Z', contact: 'k@city.example' };
+    await documentDatabase(
+      database.connection.getClient().db(database.name).collection<StoredRelease>('releases'),
+    ).publish({ ...release, documents: [{ id: 'a', body: 'query Kiosk { firm(id: "1") { name } }' }] });
+    expect((await run(['usage', 'market', '--show', 'DEPRECATED_IN_USE'], 'SERVICE', 'SCJG')).out).toBe(
+      `Firm.old (deprecated: Ask area.)\tkiosk 1.0 7 (${day} to ${day}) k@city.example\n`,
+    );
+    expect((await run(['usage', 'market', '--show', 'UNUSED'], 'SERVICE', 'SCJG')).out).toContain(
+      'Firm.area\tnobody\n',
+    );
+
+    const next = ['market', '--file', file('next.graphql', market()), ...at];
+    const [, change = ''] = /Firm\.old.*\[([0-9a-f]{16})\]/.exec((await run(['check', ...next], 'AUDITOR')).out) ?? [];
+    expect(await run(['approve', change, ...why], 'SERVICE', 'SCJG')).toMatchObject({ code: 1, out: '' });
+    expect(await run(['approve', change, ...why], 'ADMIN')).toMatchObject({ out: `${change} is approved.\n` });
+    expect(await run(['draft', ...next, ...why], 'SERVICE', 'SCJG')).toMatchObject({
+      code: 0,
+      out: containing('Draft market/next, until '),
+    });
+    expect((await run(['drafts'], 'AUDITOR')).out).toMatch(/^market\/next\tover 1\tdev:scjg\t.*can be served\n$/);
+    expect((await run(['withdraw', 'market/next'], 'SERVICE', 'ZRZY')).code).toBe(1);
+    expect((await run(['withdraw', 'market/next'], 'SERVICE', 'SCJG')).out).toBe('market/next is withdrawn.\n');
+    const needs = file('needs.json', JSON.stringify([{ coordinate: 'Firm.name', name: 'webhook tax' }]));
+    await run(['declare', 'market', '--file', needs], 'SERVICE', 'SCJG');
+    expect((await run(['dependants'], 'AUDITOR')).out).toBe('Firm.name\twebhook tax\tmarket\n');
   });
 
   it('puts the departments of this repository into an empty registry at once', async () => {

@@ -115,6 +115,17 @@ describe('a registry that is away', () => {
     while (!(await has('fifth')));
     expect([await has('first'), await has('fourth')]).toEqual([false, false]);
     await city.stop();
+    // A day without this gateway: it begins with what counts now, not with what it served last.
+    await publish('sixth');
+    const again = await startSmallCity({
+      ZHITONG_DATA_DIR: city.dataDir,
+      REGISTRY_MONGODB_URI: database.uri,
+      REGISTRY_DATABASE: database.name,
+    });
+    const { body } = await again.ask({ query: '{ __type(name: "Case") { fields { name } } }' });
+    expect(JSON.stringify(body)).toMatch(/"sixth"/);
+    expect(JSON.stringify(body)).not.toMatch(/"fifth"/);
+    await again.stop();
     await line.cut();
     const uses = await database.connection.collection('uses').findOne({ coordinate: 'Case.title' });
     expect(uses?.['count']).toBeGreaterThan(0);
@@ -131,5 +142,21 @@ describe('a schema of five megabytes', () => {
     const larger = { ...proposal, sdl: sdl.replace('"表', `"${'表'.repeat(1_200_000)}`) };
     const { ok, faults } = await registry.check(admin, larger);
     expect([ok, faults.map(({ message }) => message)]).toEqual([false, [expect.stringMatching(/bytes/)]]);
+  });
+});
+
+describe('a schema of ten thousand types', () => {
+  it('is published, checked with what it changes, and one that has more than is composed is refused with how many', async () => {
+    const of = (types: number, more = ''): string =>
+      `${market().replace('"It." firm(', '"It." t: T7 "It." firm(')} ${Array.from({ length: types }, (_one, at) => `"It." type T${String(at)} { "It." a: Int ${at === 7 ? more : ''} }`).join(' ')}`;
+    const proposal = (sdl: string) => ({ department: 'market', url: 'http://market.example/graphql', sdl });
+    await registry.publish(admin, proposal(of(10_000)), saying);
+    const report = await registry.check(admin, proposal(of(10_000, '"It." b: Int')));
+    expect(report).toMatchObject({ ok: true, changes: [{ severity: 'SAFE', message: 'adds `T7.b`' }] });
+    const { ok, faults } = await registry.check(admin, proposal(of(20_001)));
+    expect([ok, faults.map(({ message }) => message)]).toEqual([
+      false,
+      [expect.stringMatching(/^The schema has 200\d\d definitions, and at most 20000 are accepted/)],
+    ]);
   });
 });

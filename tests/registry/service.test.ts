@@ -64,7 +64,10 @@ interface Answer {
   readonly status: number;
   readonly body: {
     readonly data?: Record<string, unknown> | null;
-    readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+    readonly errors?: readonly {
+      readonly message: string;
+      readonly extensions: { readonly code: string; readonly messageZh?: string };
+    }[];
   };
 }
 const headers = async (role: Role, department?: string): Promise<Record<string, string>> => ({
@@ -341,7 +344,10 @@ describe('the pages of a gateway', () => {
 
   it('are told that there is no registry, and that it does not answer', async () => {
     const alone = await startSmallCity();
-    expect((await over(alone, {})).body.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await over(alone, {})).body.errors?.[0]?.extensions).toEqual({
+      code: 'NOT_FOUND',
+      messageZh: '本网关未接入模式注册中心。',
+    });
     await alone.stop();
     const away = await startSmallCity({
       REGISTRY_MONGODB_URI: 'mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200',

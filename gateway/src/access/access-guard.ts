@@ -41,23 +41,23 @@ export class AccessGuard implements SupergraphExecutor {
    * Prunes and plans an operation before callers with these roles ask it.
    * @throws GraphQLError when it cannot be planned
    */
-  prepareFor(
+  async prepareFor(
     roles: readonly Role[] | null,
     {
       document,
       operation,
       schema,
     }: { document: DocumentNode; operation: OperationDefinitionNode; schema: GraphQLSchema },
-  ): void {
+  ): Promise<void> {
     const sorted = roles === null ? null : [...roles].sort();
     const pruned = this.#prunedFor({ operation, document, schema, roles: sorted, key: keyOf(sorted) });
-    if (pruned === undefined) this.#executor.prepare?.(document, operation);
+    if (pruned === undefined) await this.#executor.prepare?.(document, operation);
     else if (!pruned.mutationRefused) {
       const name = operation.name?.value;
       const kept = pruned.document.definitions.find(
         (one) => one.kind === Kind.OPERATION_DEFINITION && one.name?.value === name,
       );
-      if (kept?.kind === Kind.OPERATION_DEFINITION) this.#executor.prepare?.(pruned.document, kept);
+      if (kept?.kind === Kind.OPERATION_DEFINITION) await this.#executor.prepare?.(pruned.document, kept);
     }
   }
 

@@ -1,27 +1,9 @@
-import { createHash } from 'node:crypto';
-import { checkScalarInput } from '@zhitong/kit';
-import { buildASTSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Load, SupergraphExecutor } from '../execution/supergraph-executor.js';
 import { CONTRACTS } from './contracts.js';
-import type { ContractView } from './contract.js';
-import { apiDocument, contractViews, documentedSdl } from './plain-sdl.js';
+import { viewsOf, type GraphViews, type PublishedText } from './graph-views.js';
 
 type SchemaListener = Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0];
-
-/** A schema as text, and the strong entity tag of these very bytes. */
-export interface PublishedText {
-  readonly sdl: string;
-  readonly etag: string;
-}
-
-/** What the gateway serves at present; everything is made when it is first asked for. */
-interface Publication {
-  readonly whole: DocumentNode;
-  readonly supergraphSdl: string;
-  readonly views: ReadonlyMap<string, ContractView>;
-  readonly schemas: Map<string, GraphQLSchema>;
-  readonly texts: Map<string, PublishedText>;
-}
 
 /**
  * The graph that the gateway serves now, as its executor tells it: when the executor goes over to another supergraph,
@@ -32,7 +14,7 @@ export class PublishedGraph implements SupergraphExecutor {
   readonly #listeners = new Set<SchemaListener>();
   #loaded: ReturnType<Load> | undefined;
   #told: Parameters<SchemaListener>[0] | undefined;
-  #current: Publication | undefined;
+  #current: GraphViews | undefined;
 
   constructor(source: SupergraphExecutor) {
     this.#source = source;
@@ -57,34 +39,19 @@ export class PublishedGraph implements SupergraphExecutor {
     await this.#source.stop();
   }
 
-  /**
-   * A contract's plain SDL; without a name that of the whole graph. Undefined: there is no such contract, or it cannot
-   * be shown because it is not closed.
-   */
+  /** See `GraphViews.text`. */
   text(contract?: string): PublishedText | undefined {
-    const publication = this.#publication();
-    const key = contract ?? '';
-    const shown = contract === undefined ? publication.whole : openView(publication.views.get(contract));
-    if (shown === undefined) return undefined;
-    return kept(publication.texts, key, () => {
-      const sdl = documentedSdl(shown, publication);
-      return { sdl, etag: `"${createHash('sha256').update(sdl).digest('base64url')}"` };
-    });
+    return this.#views().text(contract);
   }
 
-  /** What a contract's callers may ask for; undefined where `text` is, and for a contract that shows everything. */
+  /** See `GraphViews.schema`. */
   schema(contract: string): GraphQLSchema | undefined {
-    const publication = this.#publication();
-    const shown = openView(publication.views.get(contract));
-    if (shown === undefined || shown === publication.whole) return undefined;
-    return kept(publication.schemas, contract, () => checkScalarInput(buildASTSchema(shown)));
+    return this.#views().schema(contract);
   }
 
   /** Contracts that exist and cannot be shown, with why. */
   unusable(): ReadonlyMap<string, readonly string[]> {
-    return new Map(
-      [...this.#publication().views].flatMap(([name, { faults }]) => (faults.length > 0 ? [[name, faults]] : [])),
-    );
+    return this.#views().unusable();
   }
 
   /** The names of all contracts that are more than nothing and less than everything. */
@@ -93,30 +60,9 @@ export class PublishedGraph implements SupergraphExecutor {
   }
 
   /** @throws Error before the graph is loaded. */
-  #publication(): Publication {
+  #views(): GraphViews {
     if (this.#told === undefined) throw new Error('The graph is not loaded yet.');
-    const { apiSchema, coreSupergraphSdl: supergraphSdl } = this.#told;
-    if (this.#current === undefined) {
-      const whole = apiDocument(apiSchema);
-      this.#current = {
-        whole,
-        supergraphSdl,
-        views: contractViews(whole, supergraphSdl),
-        schemas: new Map(),
-        texts: new Map(),
-      };
-    }
-    return this.#current;
+    const { apiSchema, coreSupergraphSdl } = this.#told;
+    return (this.#current ??= viewsOf(apiSchema, coreSupergraphSdl));
   }
-}
-
-const openView = (view: ContractView | undefined): DocumentNode | undefined =>
-  view === undefined || view.faults.length > 0 ? undefined : view.document;
-
-function kept<Value>(store: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = store.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  store.set(key, made);
-  return made;
 }

@@ -1,6 +1,3 @@
-import { Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
-import { checkScalarInput } from '@zhitong/kit';
 import {
   executeSync,
   getVariableValues,
@@ -18,10 +15,9 @@ import type { ExecutionExtensions, ExecutorRequest, Load, SupergraphExecutor } f
 import type { Department } from './subgraph.js';
 import { DepartmentFields } from './subgraph-fields.js';
 import { GraphTypes } from './graph-types.js';
-import { fieldNamesOf } from './internal-names.js';
+import { plannableGraph, type PlannableGraph } from './plannable-graph.js';
 import { planView } from './plan-view.js';
 import { OperationStore, type PreparedOperation } from './prepared-operation.js';
-import { mendPlanner } from './mended-planner.js';
 import { runPlan, type PlanRun } from './run-plan.js';
 import { shapeAnswer } from './shape-answer.js';
 
@@ -29,7 +25,7 @@ type Json = Record<string, unknown>;
 type SchemaListener = Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0];
 
 export interface PlanExecutorOptions {
-  readonly supergraphSdl: string;
+  readonly graph: PlannableGraph;
   readonly department: (definition: { name: string; url: string }) => Department;
   /** Exchanges with departments that one operation may need. */
   readonly mostExchanges?: number;
@@ -40,11 +36,6 @@ export interface PlanExecutorOptions {
 const MOST_EXCHANGES = 100;
 /** An outage under a long list would repeat itself. */
 const MOST_ERRORS = 100;
-/**
- * Ways of planning that the planner weighs up: enough for any sensible operation, and a bound on the time that others
- * take.
- */
-const PLANNER = { debug: { maxEvaluatedPlans: 1_000 } };
 
 /**
  * Executes operations over a supergraph: Apollo's query planner plans, this runs the plans.
@@ -65,33 +56,27 @@ export class PlanExecutor implements SupergraphExecutor {
   readonly #mostErrors: number;
   readonly #listeners = new Set<SchemaListener>();
 
-  /** @throws Error when the supergraph is none. */
   constructor({
-    supergraphSdl,
+    graph: { supergraphSdl, departments, whole, schema, possessions, fieldNames, planner },
     department,
     mostExchanges = MOST_EXCHANGES,
     mostErrors = MOST_ERRORS,
   }: PlanExecutorOptions) {
-    mendPlanner();
-    const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
     this.#supergraphSdl = supergraphSdl;
-    this.#departments = new Map(
-      supergraph.subgraphsMetadata().map(({ name, url }) => [name, department({ name, url })]),
-    );
-    const whole = supergraph.schema.toGraphQLJSSchema();
+    this.#departments = new Map(departments.map(({ name, url }) => [name, department({ name, url })]));
     this.#types = new GraphTypes(whole);
-    this.#fields = new DepartmentFields(whole, supergraphSdl);
-    const api = supergraph.apiSchema();
-    this.#schema = checkScalarInput(api.toGraphQLJSSchema());
+    this.#fields = new DepartmentFields(whole, possessions);
+    this.#schema = schema;
     this.#mostErrors = mostErrors;
-    this.#operations = new OperationStore({
-      planner: new QueryPlanner(supergraph, PLANNER),
-      api,
-      schema: this.#schema,
-      fieldNames: fieldNamesOf(whole, supergraphSdl),
-      fields: this.#fields,
-      mostExchanges,
-    });
+    this.#operations = new OperationStore({ planner, schema, fieldNames, fields: this.#fields, mostExchanges });
+  }
+
+  /** Over a supergraph that is read and planned in this thread. @throws Error when it is none */
+  static over({
+    supergraphSdl,
+    ...options
+  }: Omit<PlanExecutorOptions, 'graph'> & { readonly supergraphSdl: string }): PlanExecutor {
+    return new PlanExecutor({ ...options, graph: plannableGraph(supergraphSdl) });
   }
 
   async load(_options: Parameters<Load>[0]): ReturnType<Load> {
@@ -104,10 +89,14 @@ export class PlanExecutor implements SupergraphExecutor {
    * Plans an operation before it is asked: without what its conditions let in, and with all of it.
    * @throws GraphQLError when it cannot be planned, or would need too much.
    */
-  prepare(document: DocumentNode, definition: OperationDefinitionNode): void {
+  async prepare(document: DocumentNode, definition: OperationDefinitionNode): Promise<void> {
     const conditions = this.#operations.conditionsOf(document, definition);
     for (const value of conditions.length === 0 ? [false] : [false, true])
-      this.#operations.prepared(document, definition, Object.fromEntries(conditions.map((name) => [name, value])));
+      await this.#operations.prepared(
+        document,
+        definition,
+        Object.fromEntries(conditions.map((name) => [name, value])),
+      );
   }
 
   onSchemaLoadOrUpdate(listener: SchemaListener): () => void {
@@ -139,7 +128,7 @@ export class PlanExecutor implements SupergraphExecutor {
       };
     let operation: PreparedOperation;
     try {
-      operation = this.#operations.prepared(request.document, definition, coerced);
+      operation = await this.#operations.prepared(request.document, definition, coerced);
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
       throw error;

@@ -1,12 +1,10 @@
-import { operationFromDocument, type Schema } from '@apollo/federation-internals';
-import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, print, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { ObjectShape } from './client-shape.js';
 import type { DepartmentFields } from './subgraph-fields.js';
 import { conditionVariables, foldOperation, fragmentsOf } from './folded-operation.js';
 import { internalDocument } from './internal-document.js';
 import { nameFields, type FieldNames } from './internal-names.js';
-import { planCautiously } from './mended-planner.js';
+import { PlannerLost, type Plan, type Planner } from './planner.js';
 import { exchangesOf, stepsOf, WrongPlan, type Finishing, type Step } from './plan-steps.js';
 import { tooComplex } from '../gateway-error.js';
 
@@ -21,13 +19,13 @@ export interface PreparedOperation {
 interface KnownOperation {
   /** Variables that decide `@skip` and `@include`. */
   readonly conditions: readonly string[];
-  readonly prepared: Map<string, PreparedOperation | GraphQLError>;
+  /** A promise while it is planned: who asks meanwhile waits for the same plan. */
+  readonly prepared: Map<string, PreparedOperation | GraphQLError | Promise<PreparedOperation | GraphQLError>>;
 }
 
 export interface OperationStoreOptions {
-  readonly planner: QueryPlanner;
-  /** The graph without what is inaccessible, for the planner and for graphql. */
-  readonly api: Schema;
+  readonly planner: Planner;
+  /** The graph without what is inaccessible. */
   readonly schema: GraphQLSchema;
   readonly fieldNames: FieldNames;
   readonly fields: DepartmentFields;
@@ -58,21 +56,31 @@ export class OperationStore {
 
   /**
    * @param variables values of the operation's variables, defaults included.
-   * @throws GraphQLError when the operation cannot be planned or would need too much.
+   * @throws GraphQLError when the operation cannot be planned or would need too much; PlannerLost.
    */
-  prepared(
+  async prepared(
     document: DocumentNode,
     definition: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
-  ): PreparedOperation {
+  ): Promise<PreparedOperation> {
     const { conditions, prepared } = this.#operation(document, definition);
     const combination = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
     let made = prepared.get(combination);
     if (made === undefined) {
-      made = this.#prepare(document, definition, variables);
       if (prepared.size >= KEPT_COMBINATIONS) prepared.clear();
+      made = this.#prepare(document, definition, variables).then(
+        (result) => {
+          prepared.set(combination, result);
+          return result;
+        },
+        (error: unknown) => {
+          prepared.delete(combination);
+          throw error;
+        },
+      );
       prepared.set(combination, made);
     }
+    if (made instanceof Promise) made = await made;
     if (made instanceof GraphQLError) throw made;
     return made;
   }
@@ -86,11 +94,12 @@ export class OperationStore {
     return known;
   }
 
-  #prepare(
+  /** @throws PlannerLost */
+  async #prepare(
     document: DocumentNode,
     definition: OperationDefinitionNode,
     conditions: Readonly<Record<string, unknown>>,
-  ): PreparedOperation | GraphQLError {
+  ): Promise<PreparedOperation | GraphQLError> {
     const { schema, fieldNames, fields } = this.#options;
     try {
       const folded = foldOperation({ operation: definition, fragments: fragmentsOf(document), schema, conditions });
@@ -102,10 +111,11 @@ export class OperationStore {
         steps:
           internal.document === undefined
             ? undefined
-            : this.#steps(internal.document, { finish: internal.finish, fields }),
+            : await this.#steps(print(internal.document), { finish: internal.finish, fields }),
         shape: new ObjectShape(schema, root, [folded]),
       };
     } catch (error) {
+      if (error instanceof PlannerLost) throw error;
       // What the planner cannot plan, it cannot plan the next time either.
       return error instanceof GraphQLError
         ? error
@@ -115,22 +125,21 @@ export class OperationStore {
     }
   }
 
-  #steps(document: DocumentNode, finishing: Finishing): Step | undefined {
-    const planned = (): Step | undefined => {
-      const plan = this.#plan(document);
+  async #steps(operation: string, finishing: Finishing): Promise<Step | undefined> {
+    const planned = async (isCautious: boolean): Promise<Step | undefined> => {
+      const plan = this.#checked(await this.#options.planner.plan(operation, isCautious));
       return plan === undefined ? undefined : stepsOf(plan, finishing);
     };
     try {
-      return planned();
+      return await planned(false);
     } catch (error) {
       if (!(error instanceof WrongPlan)) throw error;
-      return planCautiously(planned);
+      return planned(true);
     }
   }
 
-  #plan(document: DocumentNode): Exclude<QueryPlan['node'], { kind: 'Subscription' }> {
-    const { planner, api, mostExchanges } = this.#options;
-    const { node } = planner.buildQueryPlan(operationFromDocument(api, document));
+  #checked(node: Plan): Exclude<Plan, { kind: 'Subscription' }> {
+    const { mostExchanges } = this.#options;
     if (node?.kind === 'Subscription')
       throw new GraphQLError('Subscriptions are not part of the graph.', { extensions: { code: 'BAD_USER_INPUT' } });
     const exchanges = exchangesOf(node);

@@ -14,6 +14,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+/** By department, what it has of the graph; plain data. */
+export type Possessions = ReadonlyMap<string, Possession>;
+
 /** What one department has of the graph, as far as plans must be held against it. */
 interface Possession {
   /** For each type, the names of the fields of each of its keys. */
@@ -37,14 +40,14 @@ interface Place {
 /** Names of the fields of the objects that a question is about which the department gets with it. */
 export type Told = ReadonlySet<string> | undefined;
 
-/** Which keys and fields each department has, read from the supergraph. */
+/** Which keys and fields each department has. */
 export class DepartmentFields {
   readonly #supergraph: GraphQLSchema;
-  readonly #departments = new Map<string, Possession>();
+  readonly #departments: Possessions;
 
-  constructor(supergraph: GraphQLSchema, supergraphSdl: string) {
+  constructor(supergraph: GraphQLSchema, departments: Possessions) {
     this.#supergraph = supergraph;
-    this.#read(parse(supergraphSdl, { noLocation: true }));
+    this.#departments = departments;
   }
 
   /** Whether a representation holds a whole key by which a department knows things of its type. */
@@ -114,42 +117,45 @@ export class DepartmentFields {
     const type = name === undefined ? undefined : this.#supergraph.getType(name);
     return isCompositeType(type) ? type : undefined;
   }
+}
 
-  #read({ definitions }: DocumentNode): void {
-    const byGraph = new Map<string, Possession>();
-    const of = (graph: string): Possession => {
-      const known = byGraph.get(graph) ?? {
-        keys: new Map(),
-        external: new Set(),
-        providing: new Map(),
-        needs: new Map(),
-      };
-      byGraph.set(graph, known);
-      return known;
+/** Reads of a supergraph which keys and fields each department has. @throws GraphQLError when it is no SDL */
+export function possessionsIn(supergraphSdl: string): Possessions {
+  const departments = new Map<string, Possession>();
+  const { definitions } = parse(supergraphSdl, { noLocation: true });
+  const byGraph = new Map<string, Possession>();
+  const of = (graph: string): Possession => {
+    const known = byGraph.get(graph) ?? {
+      keys: new Map(),
+      external: new Set(),
+      providing: new Map(),
+      needs: new Map(),
     };
-    for (const definition of definitions) {
-      if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
-        for (const { name, directives = [] } of definition.values ?? [])
-          this.#departments.set(argument(directives[0], 'name') ?? name.value, of(name.value));
-      }
-      if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION)
-        continue;
-      for (const [graph, key] of applied(definition.directives, 'join__type', 'key')) {
-        const { keys } = of(graph);
-        keys.set(definition.name.value, [...(keys.get(definition.name.value) ?? []), namesOf(topFields(key))]);
-      }
-      for (const field of definition.fields ?? []) {
-        const coordinate = `${definition.name.value}.${field.name.value}`;
-        for (const [graph] of applied(field.directives, 'join__field', 'external')) of(graph).external.add(coordinate);
-        for (const [graph, needed] of applied(field.directives, 'join__field', 'requires'))
-          of(graph).needs.set(coordinate, namesOf(topFields(needed)));
-        for (const [graph, provided] of applied(field.directives, 'join__field', 'provides'))
-          of(graph).providing.set(coordinate, topFields(provided));
-      }
+    byGraph.set(graph, known);
+    return known;
+  };
+  for (const definition of definitions) {
+    if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
+      for (const { name, directives = [] } of definition.values ?? [])
+        departments.set(argument(directives[0], 'name') ?? name.value, of(name.value));
     }
-    for (const { keys, external } of byGraph.values())
-      for (const [type, sets] of keys) for (const field of sets.flat()) external.delete(`${type}.${field}`);
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const [graph, key] of applied(definition.directives, 'join__type', 'key')) {
+      const { keys } = of(graph);
+      keys.set(definition.name.value, [...(keys.get(definition.name.value) ?? []), namesOf(topFields(key))]);
+    }
+    for (const field of definition.fields ?? []) {
+      const coordinate = `${definition.name.value}.${field.name.value}`;
+      for (const [graph] of applied(field.directives, 'join__field', 'external')) of(graph).external.add(coordinate);
+      for (const [graph, needed] of applied(field.directives, 'join__field', 'requires'))
+        of(graph).needs.set(coordinate, namesOf(topFields(needed)));
+      for (const [graph, provided] of applied(field.directives, 'join__field', 'provides'))
+        of(graph).providing.set(coordinate, topFields(provided));
+    }
   }
+  for (const { keys, external } of byGraph.values())
+    for (const [type, sets] of keys) for (const field of sets.flat()) external.delete(`${type}.${field}`);
+  return departments;
 }
 
 /** The graphs for which a directive of the supergraph is applied with an argument, and the argument. */

@@ -4,7 +4,7 @@ import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 /** What executes operations over a supergraph: the part of @apollo/gateway that Apollo Server drives. */
 export type SupergraphExecutor = Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'> & {
   /** Plans an operation before it is asked, where plans are kept. @throws GraphQLError when it cannot be planned */
-  prepare?(document: DocumentNode, operation: OperationDefinitionNode): void;
+  prepare?(document: DocumentNode, operation: OperationDefinitionNode): Promise<void>;
 };
 export type Load = ApolloGateway['load'];
 export type Executor = Awaited<ReturnType<Load>>['executor'];

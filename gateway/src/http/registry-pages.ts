@@ -28,7 +28,9 @@ export function registryForPages({
   router.post('/registry/graphql', async (request, response) => {
     if ((await admit(request, response)) === undefined) return;
     if (url === undefined) {
-      sendJson(response, 404, httpRefusal({ code: 'NOT_FOUND', message: 'This gateway follows no schema registry.' }));
+      const message = 'This gateway follows no schema registry.';
+      const extensions = { messageZh: '本网关未接入模式注册中心。' };
+      sendJson(response, 404, httpRefusal({ code: 'NOT_FOUND', message, extensions }));
       return;
     }
     const body = await readBody(request, MOST_BYTES);
@@ -44,7 +46,7 @@ export function registryForPages({
     } catch (error) {
       logger.warn({ err: error }, 'the schema registry does not answer the pages');
       const message = 'The schema registry does not answer now.';
-      const extensions = { subgraph: 'registry' };
+      const extensions = { subgraph: 'registry', messageZh: '模式注册中心暂无应答。' };
       sendJson(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
     }
   });

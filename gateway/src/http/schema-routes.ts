@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
-import type { PublishedGraph, PublishedText } from '../contracts/published-graph.js';
+import type { PublishedText } from '../contracts/graph-views.js';
+import type { PublishedGraph } from '../contracts/published-graph.js';
 
 /**
  * The graph's schema as plain SDL, for code generators and editors: `GET /schema.graphql` the whole,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { printSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 
 /** As Apollo Server's own store bounds itself. */
 const MOST_BYTES = 30 * 1024 * 1024;
@@ -33,7 +33,14 @@ export class DocumentStore {
   }
 }
 
-/** Beginning of the keys of a schema's documents, as Apollo Server makes it. */
-export const schemaPrefix = (schema: GraphQLSchema): string => `${sha256(printSchema(schema))}:`;
+const prefixes = new WeakMap<GraphQLSchema, string>();
+let schemas = 0;
+
+/** Beginning of the keys of a schema's documents: of each schema in service another one, see `mendServer`. */
+export function schemaPrefix(schema: GraphQLSchema): string {
+  const prefix = prefixes.get(schema) ?? `${(schemas += 1)}:`;
+  prefixes.set(schema, prefix);
+  return prefix;
+}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

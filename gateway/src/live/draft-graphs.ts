@@ -36,7 +36,7 @@ export interface DraftGraphsOptions {
   /** Undefined: there is no schema registry, and so no draft. */
   readonly feed: Pick<SupergraphFeed, 'draft' | 'draftSupergraph'> | undefined;
   /** @param department is asked at the very address that the draft names. */
-  readonly build: (supergraphSdl: string, department: string) => Graph;
+  readonly build: (supergraphSdl: string, department: string) => Promise<Graph>;
   /** A server for one graph, not started. */
   readonly serverOver: (gateway: SupergraphExecutor) => Server;
   readonly onReleaseFailed: (error: unknown) => void;
@@ -117,7 +117,7 @@ export class DraftGraphs {
     const { feed, build, serverOver, onReleaseFailed } = this.#options;
     const sdl = await feed?.draftSupergraph(_id, revision);
     if (sdl === undefined || sdl === null) throw new Error('it was changed at this moment; ask again.');
-    const graph = build(sdl, department);
+    const graph = await build(sdl, department);
     try {
       const server = serverOver(await LiveExecutor.over(graph, undefined, onReleaseFailed));
       await server.start();

@@ -17,7 +17,8 @@ export interface FollowOptions {
   readonly live: LiveExecutor;
   readonly uses: OperationUses;
   readonly documents: DocumentStore;
-  readonly build: (supergraphSdl: string) => Candidate;
+  /** Makes a graph beside the requests that are answered meanwhile. @throws Error when it cannot be */
+  readonly build: (supergraphSdl: string) => Promise<Candidate>;
   readonly kept: LastGood;
   /** Number of the publication that is served; 0 for the checked-in supergraph. */
   readonly serving: number;
@@ -33,7 +34,8 @@ const BATCH_EVERY_MS = 10_000;
 
 /**
  * Serves what the registry publishes, and tells it what is used. A publication that cannot be built, tried or planned
- * is told to the log and passed over until the next one; the graph that is served stays.
+ * is told to the log and passed over until the next one; the graph that is served stays, and comes back when the new
+ * one fails in service.
  */
 export function followRegistry(options: FollowOptions): { stop(): Promise<void> } {
   const { feed, live, uses, documents, build, kept, logger, clock = systemClock, onServed } = options;
@@ -44,25 +46,40 @@ export function followRegistry(options: FollowOptions): { stop(): Promise<void> 
   let working: Promise<void> | undefined;
   let isWanted = false;
 
+  const serves = (number: number, sdl: string): void => {
+    serving = number;
+    onServed(number);
+    kept.write({ number, sdl });
+  };
   const take = async (number: number, sdl: string): Promise<void> => {
-    const candidate = build(sdl);
+    const candidate = await build(sdl);
     try {
       const graph: ServedGraph = await loaded(candidate);
-      await warmUp(graph, { current: live.graph, operations: uses.hottest(HOTTEST), documents });
+      const operations = uses.hottest(HOTTEST);
+      await warmUp(graph, { current: live.graph, operations, documents });
       for (const { name, readiness } of await candidate.probes())
         if (readiness.state !== 'up')
           logger.warn(
             { publication: number, department: name, ...readiness },
             'a department of the new graph is not up',
           );
-      live.serve(graph);
+      const before = { number: serving, sdl: live.graph.sdl };
+      const known = new Set(operations.map(({ text }) => text));
+      live.serve(graph, {
+        isKnown: (text) => known.has(text),
+        onBack: (reason) => {
+          serves(before.number, before.sdl);
+          logger.error(
+            { publication: number, serving, reason },
+            'the graph of a publication fails; the one before is served again',
+          );
+        },
+      });
     } catch (error) {
       await candidate.release();
       throw error;
     }
-    serving = number;
-    onServed(number);
-    kept.write({ number, sdl });
+    serves(number, sdl);
     logger.info({ publication: number }, 'another supergraph is served');
   };
   const look = async (): Promise<void> => {
@@ -96,7 +113,7 @@ export function followRegistry(options: FollowOptions): { stop(): Promise<void> 
     })().finally(() => (working = undefined));
   };
   const send = async (): Promise<void> => {
-    const batch = uses.takeBatch();
+    const batch = await uses.takeBatch();
     if (batch.length === 0) return;
     try {
       await feed.count(batch, clock.now());

@@ -1,4 +1,5 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { wholeOf } from '../contracts/graph-views.js';
 import type { AccessGuard } from '../access/access-guard.js';
 import type { Executor, ExecutorRequest, Load, SupergraphExecutor } from '../execution/supergraph-executor.js';
 import type { OperationUses } from './operation-uses.js';
@@ -17,11 +18,34 @@ export interface ServedGraph extends Graph {
   readonly execute: Executor;
 }
 
+/** A graph's first minute of service, in which the one before it waits. */
+export interface Trial {
+  /** Whether an operation was answered by the graph before, so that its failure now is the new graph's. */
+  readonly isKnown: (text: string) => boolean;
+  /** Called when the graph before is served again, with why. */
+  readonly onBack: (reason: string) => void;
+}
+
+interface OpenTrial extends Trial {
+  readonly before: Service;
+  readonly timer: NodeJS.Timeout;
+  /** Texts of known operations that failed, one for each time. */
+  readonly failures: string[];
+}
+
 interface Service {
   readonly graph: ServedGraph;
   inFlight: number;
   isRetired: boolean;
 }
+
+const TRIAL_MS = 60_000;
+/** So many failures of known operations end a trial. */
+const MOST_FAILURES = 3;
+/** Operations that failed of late; the oldest is forgotten first. */
+const MOST_FAILING = 1_000;
+/** What a department says of a question that its own schema has no room for: only a gateway's plan can make one. */
+const OUT_OF_STEP = 'GRAPHQL_VALIDATION_FAILED';
 
 type SchemaListener = Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0];
 
@@ -35,7 +59,10 @@ export class LiveExecutor implements SupergraphExecutor {
   readonly #onReleaseFailed: (error: unknown) => void;
   readonly #services = new WeakMap<GraphQLSchema, Service>();
   readonly #listeners = new Set<SchemaListener>();
+  /** Texts of operations that failed of late on a graph that stays: no later graph is at fault for them. */
+  readonly #failing = new Set<string>();
   #current: Service;
+  #trial: OpenTrial | undefined;
 
   private constructor(first: Service, uses: OperationUses | undefined, onReleaseFailed: (error: unknown) => void) {
     this.#uses = uses;
@@ -62,16 +89,24 @@ export class LiveExecutor implements SupergraphExecutor {
     return this.#current.graph;
   }
 
-  /** Serves another graph from now on; whoever asks next is validated against its schema. */
-  serve(graph: ServedGraph): void {
+  /**
+   * Serves another graph from now on; whoever asks next is validated against its schema. The graph before is served
+   * again when the new one fails in its first minute: when operations that were answered before end in exceptions, or
+   * in questions that departments cannot read.
+   * @throws Error when it cannot be taken into service; the graph before goes on then.
+   */
+  serve(graph: ServedGraph, trial: Trial): void {
     const before = this.#current;
-    const next = serviceOf(graph);
-    this.#services.set(graph.schema, next);
-    this.#current = next;
-    for (const listener of this.#listeners) listener(said(graph));
-    this.#uses?.retire();
-    before.isRetired = true;
-    this.#releaseIdle(before);
+    this.#services.set(graph.schema, serviceOf(graph));
+    try {
+      this.#change(graph);
+    } catch (error) {
+      this.#change(before.graph);
+      throw error;
+    }
+    this.#endTrial();
+    const timer = setTimeout(() => this.#endTrial(), TRIAL_MS).unref();
+    this.#trial = { ...trial, before, timer, failures: [] };
   }
 
   async load(_options: Parameters<Load>[0]): ReturnType<Load> {
@@ -86,19 +121,69 @@ export class LiveExecutor implements SupergraphExecutor {
 
   async stop(): Promise<void> {
     this.#listeners.clear();
-    await this.#current.graph.guard.stop();
+    this.#endTrial();
+    const { guard, release } = this.#current.graph;
+    await guard.stop();
+    await release();
   }
 
   async #execute(request: ExecutorRequest): Promise<ExecutionResult> {
-    const service = this.#services.get(request.schema) ?? this.#current;
+    const service = this.#services.get(wholeOf(request.schema)) ?? this.#current;
     this.#uses?.note(request);
     service.inFlight += 1;
     try {
-      return await service.graph.execute(request);
+      const result = await service.graph.execute(request);
+      const lost = result.errors?.find(({ extensions }) => extensions['code'] === OUT_OF_STEP);
+      if (lost !== undefined) this.#failed(service, request.source, lost.message);
+      return result;
+    } catch (error) {
+      this.#failed(service, request.source, String(error));
+      throw error;
     } finally {
       service.inFlight -= 1;
       this.#releaseIdle(service);
     }
+  }
+
+  /** Notes that an operation failed, and goes back when that is the new graph's fault. */
+  #failed(service: Service, text: string, reason: string): void {
+    const trial = this.#trial;
+    if (trial === undefined || service !== this.#current) this.#remember(text);
+    else if (trial.isKnown(text) && !this.#failing.has(text)) trial.failures.push(text);
+    if (trial === undefined || trial.failures.length < MOST_FAILURES) return;
+    clearTimeout(trial.timer);
+    this.#trial = undefined;
+    this.#change(trial.before.graph);
+    this.#retire(service);
+    trial.onBack(reason);
+  }
+
+  #change(graph: ServedGraph): void {
+    const service = this.#services.get(graph.schema);
+    if (service === undefined) throw new Error('Only a graph in service is served.');
+    this.#current = service;
+    for (const listener of this.#listeners) listener(said(graph));
+    this.#uses?.retire();
+  }
+
+  /** The graph before is not needed any more. */
+  #endTrial(): void {
+    if (this.#trial === undefined) return;
+    clearTimeout(this.#trial.timer);
+    this.#retire(this.#trial.before);
+    for (const text of this.#trial.failures) this.#remember(text);
+    this.#trial = undefined;
+  }
+
+  #remember(text: string): void {
+    this.#failing.add(text);
+    const [oldest] = this.#failing;
+    if (this.#failing.size > MOST_FAILING && oldest !== undefined) this.#failing.delete(oldest);
+  }
+
+  #retire(service: Service): void {
+    service.isRetired = true;
+    this.#releaseIdle(service);
   }
 
   #releaseIdle(service: Service): void {

@@ -2,10 +2,12 @@ import type { Logger } from '@zhitong/kit';
 import type { GatewayConfig } from '../config.js';
 import type { GatewayMetrics } from '../metrics.js';
 import { DocumentStore } from './document-store.js';
-import { followRegistry, type Candidate } from './follow-registry.js';
+import { followRegistry } from './follow-registry.js';
+import type { GraphBuilder } from './graph-builder.js';
 import { lastGood } from './last-good.js';
 import { LiveExecutor } from './live-executor.js';
 import { OperationUses } from './operation-uses.js';
+import { selfTest } from './warm-up.js';
 import { supergraphFeed, type SupergraphFeed } from './supergraph-feed.js';
 
 /** The graph that is served, and what keeps it up to date. */
@@ -28,13 +30,13 @@ export interface LiveGraph {
 export async function liveGraph({
   config,
   supergraphSdl,
-  build,
+  builder,
   metrics,
   logger,
 }: {
   config: Pick<GatewayConfig, 'registry' | 'dataDir'>;
   supergraphSdl: string;
-  build: (supergraphSdl: string) => Candidate;
+  builder: GraphBuilder;
   metrics: GatewayMetrics;
   logger: Logger;
 }): Promise<LiveGraph> {
@@ -43,10 +45,12 @@ export async function liveGraph({
   const feed = config.registry === undefined ? undefined : supergraphFeed(config.registry);
   const uses = feed === undefined ? undefined : new OperationUses();
   const beginWith = async (number: number, sdl: string): Promise<{ number: number; executor: LiveExecutor }> => {
-    const graph = build(sdl);
+    const graph = builder.here(sdl);
     try {
       const failed = (error: unknown): void => logger.warn({ error: String(error) }, 'a connection was not closed');
-      return { number, executor: await LiveExecutor.over(graph, uses, failed) };
+      const executor = await LiveExecutor.over(graph, uses, failed);
+      await selfTest(executor.graph);
+      return { number, executor };
     } catch (error) {
       await graph.release();
       throw error;
@@ -76,7 +80,7 @@ export async function liveGraph({
         live: executor,
         uses,
         documents,
-        build,
+        build: (sdl) => builder.apart(sdl),
         kept,
         serving: number,
         logger,

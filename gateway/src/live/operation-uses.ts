@@ -3,7 +3,9 @@ import { Kind, type DocumentNode, type GraphQLInputType, type OperationDefinitio
 import type { ExecutorRequest } from '../execution/supergraph-executor.js';
 import type { GatewayContext } from '../request-context.js';
 import { coordinatesOf } from '../operations/coordinates.js';
+import { contractOf } from '../contracts/graph-views.js';
 import { givenCoordinates, tellingVariables } from './given-coordinates.js';
+import { Slices } from './slices.js';
 
 /** An operation that was asked, as it can be prepared for another schema. */
 export interface AskedOperation {
@@ -13,6 +15,8 @@ export interface AskedOperation {
   readonly roles: readonly (readonly Role[] | null)[];
   /** How often, roughly. */
   readonly total: number;
+  /** The contract that it was asked of; undefined for the whole graph. */
+  readonly contract: string | undefined;
 }
 
 /** How often one version of a client used one coordinate since the last batch. */
@@ -62,6 +66,8 @@ export class OperationUses {
   readonly #known = new Set<Known>();
   readonly #sums = new Map<string, number>();
   #earlier = new Map<string, AskedOperation>();
+  /** Operations of schemas that are served no more, of which counts are still to be collected. */
+  #leaving: Known[] = [];
   readonly #clients = new Set<string>();
 
   /** Counts one request. */
@@ -89,9 +95,15 @@ export class OperationUses {
     return [...this.#earlier.values(), ...[...this.#known].map(asked)].sort((a, b) => b.total - a.total).slice(0, most);
   }
 
-  /** What was used since the last batch; it counts from zero again. */
-  takeBatch(): CountedUse[] {
-    for (const known of this.#known) this.#collect(known);
+  /** What was used since the last batch; it counts from zero again. Operations are looked at in slices. */
+  async takeBatch(): Promise<CountedUse[]> {
+    const slices = new Slices();
+    const all = [...this.#leaving, ...this.#known];
+    this.#leaving = [];
+    for (const known of all) {
+      this.#collect(known);
+      await slices.pause();
+    }
     const batch = [...this.#sums].map(([key, count]) => {
       const [client = UNKNOWN, version = '', coordinate = ''] = key.split(BETWEEN);
       return { client, version, coordinate, count };
@@ -108,20 +120,18 @@ export class OperationUses {
 
   /**
    * Lets go of the operations and with them of their schemas, when another graph is served; how frequent they were is
-   * remembered, and nothing else.
+   * remembered, and nothing else once the next batch was taken.
    */
   retire(): void {
     const gone = [...this.#known];
-    for (const known of gone) {
-      this.#collect(known);
-      this.#forget(known);
-    }
+    for (const known of gone) this.#forget(known);
+    this.#leaving.push(...gone.filter(({ counts }) => counts.size > 0));
     const all = [...this.#earlier.values(), ...gone.map(asked)].sort((a, b) => b.total - a.total);
     // What was frequent long ago gives way to what is frequent now.
     this.#earlier = new Map(
       all
         .slice(0, MOST_REMEMBERED)
-        .map((one) => [`${one.operationName ?? ''}${BETWEEN}${one.text}`, { ...one, total: one.total / 2 }]),
+        .map((one) => [[one.operationName, one.contract, one.text].join(BETWEEN), { ...one, total: one.total / 2 }]),
     );
   }
 
@@ -197,11 +207,12 @@ function writtenIn({ document, operation, schema }: Known): readonly string[] {
   return [...used.fields, ...used.arguments, ...used.inputFields, ...used.enumValues];
 }
 
-const asked = ({ text, operationName, roles, total }: Known): AskedOperation => ({
+const asked = ({ text, operationName, roles, total, schema }: Known): AskedOperation => ({
   text,
   operationName,
   roles: distinct([...roles.values()]),
   total,
+  contract: contractOf(schema),
 });
 
 function countGiven(known: Known, client: string, variables: Readonly<Record<string, unknown>>): void {

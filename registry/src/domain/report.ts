@@ -55,7 +55,7 @@ const count = new Intl.NumberFormat('en');
 export function sentence(change: JudgedChange, { evidence }: Pick<CheckReport, 'evidence'>): string {
   const span = evidence.days === WEEK ? 'this week' : `in ${evidence.days} days`;
   const uses = [
-    ...change.usedBy.map((use) => `${clientName(use)} used it ${count.format(use.count)} times ${span}`),
+    ...change.usedBy.map((use) => `${clientName(use)} used it ${times(use.count)} ${span}`),
     ...change.registeredIn.map((use) => `${clientName(use)} has registered ${use.operation}`),
     ...change.neededBy.map((name) => `${name} needs it`),
   ];
@@ -73,6 +73,8 @@ export function sentence(change: JudgedChange, { evidence }: Pick<CheckReport, '
   }[change.verdict];
   return known.length === 0 ? change.message : `${change.message}: ${known.join('; ')}`;
 }
+
+const times = (uses: number): string => (uses === 1 ? 'once' : `${count.format(uses)} times`);
 
 const clientName = ({ client, version }: { client: string; version: string }): string =>
   version === '' ? client : `${client} ${version}`;

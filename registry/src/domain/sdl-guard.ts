@@ -149,7 +149,6 @@ function notOfSchemas({ definitions }: DocumentNode): SdlFault[] {
 
 function directiveFaults(document: DocumentNode, { directives: most, depth }: SdlBounds): SdlFault[] {
   const faults: SdlFault[] = [];
-  const FIELD_SETS = new Set(['key', 'requires', 'provides', 'federation__key', 'federation__requires']);
   visit(document, {
     enter: (node) => {
       const directives = 'directives' in node ? (node.directives ?? []) : [];
@@ -159,14 +158,26 @@ function directiveFaults(document: DocumentNode, { directives: most, depth }: Sd
           line: lineOf(node),
         });
     },
+    // Whatever the directive is called: a link may give it another name.
     Directive: (node) => {
-      if (!FIELD_SETS.has(node.name.value)) return;
-      const braces = /^[^{}]*(?:\{[^{}]*)*/.exec(textOf(node as ConstDirectiveNode, 'fields') ?? '')?.[0] ?? '';
-      if (braces.split('{').length - 1 > depth)
-        faults.push({ message: `@${node.name.value} selects more than ${depth} deep.`, line: lineOf(node) });
+      for (const argument of node.arguments ?? [])
+        if (argument.value.kind === Kind.STRING && deepest(argument.value.value) > depth)
+          faults.push({ message: `@${node.name.value} selects more than ${depth} deep.`, line: lineOf(node) });
     },
   });
   return faults;
+}
+
+/** How many braces stand in braces at most. */
+function deepest(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const sign of text) {
+    if (sign === '{') depth += 1;
+    else if (sign === '}') depth -= 1;
+    most = Math.max(most, depth);
+  }
+  return most;
 }
 
 function linkFaults({ definitions }: DocumentNode): SdlFault[] {

@@ -83,7 +83,7 @@ async function executors(
       process: async ({ request }) => ask(name, request.query ?? '', request.variables ?? {}),
     }),
   });
-  const plan = new PlanExecutor({
+  const plan = PlanExecutor.over({
     supergraphSdl,
     department: ({ name }) => ({ ask: async ({ query, variables }) => ask(name, query, variables) }),
   });

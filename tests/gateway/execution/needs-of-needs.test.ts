@@ -42,7 +42,7 @@ async function ask(query: string): Promise<{ result: ExecutionResult; improper: 
     ]),
   );
   const improper: string[] = [];
-  const gateway = new PlanExecutor({
+  const gateway = PlanExecutor.over({
     supergraphSdl: composed.supergraphSdl,
     department: ({ name }) => ({
       ask: async ({ query: question, variables }) => {

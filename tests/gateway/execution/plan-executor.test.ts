@@ -13,7 +13,7 @@ async function execute(
   answers: Readonly<Record<string, DepartmentAnswer>>,
   variables: Record<string, unknown> = {},
 ): Promise<ExecutionResult> {
-  const gateway = new PlanExecutor({
+  const gateway = PlanExecutor.over({
     supergraphSdl,
     department: ({ name }) => ({ ask: async () => structuredClone(answers[name] ?? { data: null }) }),
   });

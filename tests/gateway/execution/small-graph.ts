@@ -115,7 +115,7 @@ export class SmallGraph {
         ),
       ) as DepartmentAnswer;
     };
-    const gateway = new PlanExecutor({
+    const gateway = PlanExecutor.over({
       ...options,
       supergraphSdl: composed.supergraphSdl,
       department: ({ name }) => ({ ask: ({ query, variables }) => ask(name, query, variables) }),

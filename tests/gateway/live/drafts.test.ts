@@ -24,7 +24,12 @@ beforeAll(async () => {
   database = await testDatabase(import.meta.url);
   registry = await openRegistry({ connection: database.connection, compose: composeHere });
   // What a configured address says of the department is not for its draft.
-  city = await startSmallCity({ REGISTRY_MONGODB_URI: database.uri, REGISTRY_DATABASE: database.name });
+  city = await startSmallCity({
+    REGISTRY_MONGODB_URI: database.uri,
+    REGISTRY_DATABASE: database.name,
+    // The first request of a draft waits until it is read.
+    GATEWAY_REQUEST_TIMEOUT_MS: '250000',
+  });
   next = await startDepartment(
     buildSubgraphSchema({
       typeDefs: parse(DRAFT_SDL.replace('urgency: Int', 'urgency: Int rank: Int')),

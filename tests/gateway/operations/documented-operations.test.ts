@@ -28,6 +28,9 @@ describe('the operations that front-end teams rely on', () => {
   );
 
   it.each([
+    'submitCase',
+    'resolveCase',
+    'rateCase',
     'subscribeToTopic',
     'unsubscribeFromTopic',
     'markNotificationsRead',

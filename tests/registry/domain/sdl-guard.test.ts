@@ -20,6 +20,11 @@ describe('a schema that somebody hands in', () => {
     ['the same, written as an escape', '"Due \\u202E." type A { a: Int }', 'U+202E'],
     ['the same, in braces', '"Due \\u{202E}." type A { a: Int }', 'U+202E'],
     ['a space without width', '"Du\u200Be." type A { a: Int }', 'U+200B'],
+    [
+      'two names that only a sign without width tells apart',
+      'type Case { a: Int } type Ca\u200Dse { a: Int }',
+      'U+200D',
+    ],
     ['a mark of the order of bytes', '\uFEFFtype A { a: Int }', 'U+FEFF'],
     ['a filler of Hangul', '"\u3164" type A { a: Int }', 'U+3164'],
     ['a control character', '"A\u0007" type A { a: Int }', 'U+0007'],
@@ -44,6 +49,11 @@ describe('a schema that somebody hands in', () => {
       'a bomb of a key',
       `type A @key(fields: "${'a {'.repeat(50)} b ${'}'.repeat(50)}") { a: A b: ID }`,
       '@key selects more than 12 deep',
+    ],
+    [
+      'the same behind a shallow part, by a directive under a name of its own',
+      `type A @mine(fields: "x { y } ${'a {'.repeat(50)} b ${'}'.repeat(50)}") { a: A b: ID }`,
+      '@mine selects more than 12 deep',
     ],
     ['a name that is no name', 'type Cas\u0435 { a: Int }', 'Syntax Error'],
     ['an operation', '{ a }', 'no operations'],

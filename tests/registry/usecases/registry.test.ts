@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { documentFolder } from '../../../gateway/src/operations/document-folder.js';
+import { registryConfig } from '../../../registry/src/config.js';
 import { RegistryRefusal } from '../../../registry/src/domain/registry-refusal.js';
 import { openRegistry, type Registry } from '../../../registry/src/service.js';
 import { admin, composeHere, land, machine, market, url } from '../support/small-parts.js';
@@ -239,6 +240,20 @@ describe('a change that breaks', () => {
       expect((await registry.check(admin, proposal('market', less))).changes).toMatchObject([
         { verdict: 'USED', registeredIn: [{ client: 'kiosk', version: '1.0', operation: 'Kiosk' }] },
       ]);
+  });
+
+  it('is a new value of an enum where the city says so', async () => {
+    const kinds = (more: string): string => market('"It." kind: Kind').concat(` "It." enum Kind { "It." A ${more} }`);
+    await registry.publish(admin, proposal('market', kinds('')), saying);
+    await uses('Firm.kind');
+    const wanted = proposal('market', kinds('"It." B'));
+    expect(await registry.check(admin, wanted)).toMatchObject({ ok: true, changes: [{ severity: 'DANGEROUS' }] });
+    const { settings } = registryConfig({ REGISTRY_ENUM_ADDITIONS: 'breaking' });
+    registry = await openRegistry({ connection: database.connection, clock, compose: composeHere, settings });
+    expect(await registry.check(admin, wanted)).toMatchObject({
+      ok: false,
+      changes: [{ severity: 'BREAKING', coordinate: 'Kind.B', verdict: 'USED' }],
+    });
   });
 
   it('comes when it was approved, by an administrator alone, and stays approved', async () => {

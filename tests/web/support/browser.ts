@@ -27,9 +27,8 @@ export interface Window {
   readonly complaints: string[];
 }
 
-/** The hub over the demo city with its pages, and a browser. */
-export interface CityInBrowser {
-  readonly hub: RunningHub;
+/** A browser at the pages of one gateway. */
+export interface PagesInBrowser {
   readonly origin: string;
   /** A window in which nobody is signed in. */
   open(address?: string): Promise<Window>;
@@ -38,17 +37,40 @@ export interface CityInBrowser {
   stop(): Promise<void>;
 }
 
-/** Builds the pages, as `npm start` does, and starts a hub and a browser. */
-export async function startCityInBrowser(): Promise<CityInBrowser> {
+/** The hub over the demo city with its pages, and a browser. */
+export interface CityInBrowser extends PagesInBrowser {
+  readonly hub: RunningHub;
+}
+
+/** Builds the pages, as `npm start` does. */
+export async function buildPages(): Promise<void> {
   await runToEnd(['web/build.mjs'], process.env);
+}
+
+/** Builds the pages, and starts a hub and a browser. */
+export async function startCityInBrowser(): Promise<CityInBrowser> {
+  await buildPages();
   // On a machine that does much else what is only slow is neither silent nor hung, and a department that a test stops
   // stays stopped: the launcher would start it again, or the gateway under the browser.
   process.env['GATEWAY_DEPARTMENT_TIMEOUT_MS'] = '30000';
   process.env['GATEWAY_REQUEST_TIMEOUT_MS'] = '60000';
   process.env['ZHITONG_HUNG_SECONDS'] = '0';
   const hub = await startLoadedHub();
+  const pages = await startBrowser(hub.graph);
+  return {
+    ...pages,
+    hub,
+    stop: async () => {
+      await pages.stop();
+      await hub.remove();
+    },
+  };
+}
+
+/** Starts a browser at the pages of the gateway that serves a graph. */
+export async function startBrowser(graph: string): Promise<PagesInBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: chromiumFile, args: ['--no-sandbox'] });
-  const { origin } = new URL(hub.graph);
+  const { origin } = new URL(graph);
 
   const window = async (storage?: string): Promise<Window> => {
     // Elsewhere, as some of the city's enterprises are.
@@ -64,7 +86,7 @@ export async function startCityInBrowser(): Promise<CityInBrowser> {
     const complaints: string[] = [];
     page.on('request', (request) => {
       if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) complaints.push(request.url());
-      if (request.url() === hub.graph)
+      if (request.url() === graph)
         asked.push(String((JSON.parse(request.postData() ?? '{}') as { operationName?: unknown }).operationName));
     });
     page.on('pageerror', (error) => void complaints.push(String(error)));
@@ -74,7 +96,6 @@ export async function startCityInBrowser(): Promise<CityInBrowser> {
     return { page, asked, complaints };
   };
   return {
-    hub,
     origin,
     open: async (address = '/') => {
       const opened = await window();
@@ -94,7 +115,6 @@ export async function startCityInBrowser(): Promise<CityInBrowser> {
     },
     stop: async () => {
       await browser.close();
-      await hub.remove();
     },
   };
 }

@@ -5,15 +5,16 @@ import type { Problem } from '../graph/problems.js';
 
 /** A problem in the reader's language: by its code, with the graph's own words below. */
 export function ProblemAlert({ problem, action }: { problem: Problem; action?: ReactNode }): ReactNode {
-  const { t } = useTranslation();
-  const { code, message, subgraph, reference } = problem;
+  const { t, i18n } = useTranslation();
+  const { code, message, messageZh, subgraph, reference } = problem;
+  const words = (i18n.language === 'zh-CN' ? messageZh : undefined) ?? message;
   return (
     <Alert
       type={code === 'DEPARTMENT_UNAVAILABLE' ? 'warning' : 'error'}
       showIcon
       role="alert"
       title={t(`problem.${code}`, { subgraph: subgraph ?? '', reference: reference ?? '', defaultValue: code })}
-      description={code === 'INTERNAL' || code === 'DEPARTMENT_UNAVAILABLE' ? undefined : message}
+      description={code === 'INTERNAL' || code === 'DEPARTMENT_UNAVAILABLE' ? undefined : words}
       action={action}
       className={`problem problem-${code}`}
     />

@@ -5,6 +5,8 @@ export interface Problem {
   readonly code: string;
   /** The graph's own words, for whoever can use them. */
   readonly message: string;
+  /** The same in Chinese, where the graph says it. */
+  readonly messageZh?: string | undefined;
   /** Where in the answer it is missing. */
   readonly path: readonly (string | number)[];
   /** The field of an input that it concerns; undefined: the whole. */
@@ -40,6 +42,7 @@ export function problemsOf(error: CombinedError | undefined): Problem[] {
   return error.graphQLErrors.map(({ message, path, extensions }) => ({
     code: textOf(extensions['code']) ?? 'INTERNAL',
     message,
+    messageZh: textOf(extensions['messageZh']),
     path: path ?? [],
     field: fieldOf(extensions['argumentPath']),
     subgraph: textOf(extensions['subgraph']),

@@ -34,7 +34,7 @@ export class GatewayUnderTest {
     departments: ReadonlyMap<string, InventedDepartment>,
   ): Promise<GatewayUnderTest> {
     const state: { circumstances: Circumstances | undefined } = { circumstances: undefined };
-    const gateway = new PlanExecutor({
+    const gateway = PlanExecutor.over({
       supergraphSdl,
       mostExchanges: MOST,
       mostErrors: MOST,
