@@ -26,7 +26,6 @@ import { ledgerVerificationStore, type LedgerVerificationStore } from './models/
 import { recordHistory, type RecordHistory } from './models/record-history.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
-import { storedForms, type StoredForms } from './models/stored-form.js';
 import { successionStore, type SuccessionStore } from './models/succession.js';
 import { waiverConsentStore, type WaiverConsentStore } from './models/waiver-consent.js';
 
@@ -87,7 +86,7 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
     entries,
     ledger: ledgerWriter({ db, entries, commitments, references, consents, seals, running }),
     consents,
-    forms: storedForms(db, history),
+    forms: storedForms(db, async (name, session) => history.note('stored_forms', [{ _id: name }], session)),
     audit,
     worklist: auditWorklistStore(audit),
     auditMatters: auditMatterStore(db, history),

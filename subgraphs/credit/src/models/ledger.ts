@@ -1,5 +1,5 @@
 import { inTransaction } from '@zhitong/kit/mongo';
-import { typedReference } from '@zhitong/values';
+import { normalReference } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { auditFigures } from '../domain/audit/audit-figures.js';
 import { commitmentRecord } from '../domain/ledger/commitment-record.js';
@@ -69,7 +69,7 @@ export function ledgerWriter({
       if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
       const { added, record } = extend(before, decision.drafts);
       const freed = freedReferences(before, decision.drafts);
-      const isFreed = new Set(freed.map(typedReference));
+      const isFreed = new Set(freed.map(normalReference));
       const used = standingReferences(decision.drafts);
       for (const { reference } of used) {
         const other = await references.find(reference, session);

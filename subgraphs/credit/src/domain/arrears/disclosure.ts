@@ -1,4 +1,4 @@
-import { figureOn, typedReference, type FenTotal, type LegalDay } from '@zhitong/values';
+import { figureOn, normalReference, type FenTotal, type LegalDay } from '@zhitong/values';
 import { arrearPosition, type ArrearRules } from './arrears.js';
 import type { RecordedArrear } from './arrear-knowledge.js';
 import { debtorOn } from './arrear-transfer.js';
@@ -68,7 +68,7 @@ export function disclosedOf(
 export function disclosureOf(year: number, knownOn: LegalDay, disclosed: readonly DisclosedContract[]): Disclosure {
   const contracts = new Map<string, DisclosedContract>();
   for (const one of disclosed) {
-    const key = [one.debtor, one.uscc, typedReference(one.contractNumber)].join('|');
+    const key = [one.debtor, one.uscc, normalReference(one.contractNumber)].join('|');
     const before = contracts.get(key);
     contracts.set(
       key,

@@ -1,5 +1,5 @@
 import type { CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
-import { dayInShanghai, typedReference, type LegalDay } from '@zhitong/values';
+import { dayInShanghai, normalReference, type LegalDay } from '@zhitong/values';
 import type { ArrearCost, SettledDispute } from '../../domain/arrears/account.js';
 import { termsOf } from '../../domain/arrears/arrear-correction.js';
 import { standing, type ReversalReason } from '../../domain/arrears/arrear-payment.js';
@@ -120,8 +120,8 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
           (record) => {
             const problem = costProblem(record.delivery, cost, today());
             if (problem) return refuseProblem('INVALID', problem);
-            const number = typedReference(cost.document.number);
-            if (standing(record.costs ?? []).some(({ document }) => typedReference(document.number) === number))
+            const number = normalReference(cost.document.number);
+            if (standing(record.costs ?? []).some(({ document }) => normalReference(document.number) === number))
               return refuseProblem('DUPLICATE', {
                 code: 'COST_RECORDED',
                 message: `a cost is recorded by ${cost.document.number} already`,
