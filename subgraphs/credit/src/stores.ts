@@ -1,10 +1,11 @@
 import { nationalCalendar, type Clock } from '@zhitong/kit';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
-import type { WorkingCalendar } from '@zhitong/values';
+import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { ArrearRules } from './domain/arrears/arrears.js';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrears/arrear.js';
+import { publishedDisclosureStore, type PublishedDisclosureStore } from './models/arrears/published-disclosure.js';
 import { arrearsReportStore, type ArrearsReportStore } from './models/arrears/arrears-report.js';
 import { auditMatterStore, type AuditMatterStore } from './models/audit/audit-matter.js';
 import { auditWorklistStore, type AuditWorklistStore } from './models/audit/audit-worklist.js';
@@ -50,10 +51,11 @@ export interface Stores {
   readonly pledges: PledgeStore;
   readonly governmentClaims: GovernmentClaimStore;
   readonly publishedRates: PublishedRateStore;
+  readonly publishedDisclosures: PublishedDisclosureStore;
   /** The one-year loan prime rate as it is known. */
   readonly loanPrimeRates: LoanPrimeRates;
   /** What the law's terms and rates of debts are reckoned with now. */
-  readonly arrearRules: () => ArrearRules;
+  readonly arrearRules: (knownOn?: LegalDay | null) => ArrearRules;
   readonly successions: SuccessionStore;
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
@@ -72,7 +74,10 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
   const history = recordHistory(db, clock);
   const publishedRates = publishedRateStore(db, history);
   const rates = loanPrimeRates(publishedRates);
-  const arrearRules = (): ArrearRules => ({ lpr: rates.current(), calendar });
+  const arrearRules = (knownOn: LegalDay | null = null): ArrearRules => ({
+    lpr: knownOn === null ? rates.current() : rates.knownOn(knownOn),
+    calendar,
+  });
   const commitments = commitmentStore(db);
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
@@ -99,6 +104,7 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
     creditHistories: creditHistoryStore(db),
     governmentClaims: governmentClaimStore(db, history),
     publishedRates,
+    publishedDisclosures: publishedDisclosureStore(db, history),
     loanPrimeRates: rates,
     arrearRules,
     creditRecords: creditRecordStore(db, history),

@@ -108,6 +108,17 @@ beforeAll(async () => {
       );
       await stores.reminders.insert([{ commitmentId, dueOn: '2024-12-31', stage: 'DUE' }], session);
     });
+    await stores.publishedDisclosures.publish(
+      {
+        year: 2023 + no,
+        asOf: `${String(2023 + no)}-12-31`,
+        knownOn: `${String(2024 + no)}-03-31`,
+        publishBy: `${String(2024 + no)}-03-31`,
+        source: '国务院令第802号第十八条',
+        departments: [{ debtor: 'ZSJ', contractCount: no, amount: 100n, interest: 1n }],
+      },
+      TODAY,
+    );
     await stores.publishedRates.add({ from: `2026-0${String(no)}-20`, value: 300, source: '公告' });
     await stores.successions.begin(`key-${String(no)}`, {
       ...{ from: 'ZSJ', to: 'FGW', effectiveOn: TODAY, reason: '机构改革' },

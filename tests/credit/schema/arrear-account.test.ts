@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { discloseArrears } from '../../../subgraphs/credit/src/usecases/arrears/disclose-arrears.js';
+import { discloseArrears, publishDisclosures } from '../../../subgraphs/credit/src/usecases/arrears/disclose-arrears.js';
 import { disclosureToFile } from '../../../subgraphs/credit/src/usecases/files/disclosure-file.js';
+import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import {
   auditor,
   coordinator,
@@ -293,10 +294,20 @@ describe('a repayment plan', () => {
   });
 });
 
+interface Row {
+  readonly department: { readonly code: string };
+  readonly lateInterestAmount: { readonly amount: string };
+}
+interface Disclosed {
+  readonly departments: readonly Row[];
+  readonly corrected: { readonly departments: readonly Row[] } | null;
+}
+
 describe('the yearly disclosure', () => {
+  const ROW = 'department { code } contractCount amount { amount } lateInterestAmount { amount }';
   const ask = async (year: number) =>
     credit.ask<{ arrearsDisclosure: object }>(
-      `{ arrearsDisclosure(year: ${year}) { asOf knownOn publishBy contractCount amount { amount } departments { department { code } contractCount amount { amount } lateInterestAmount { amount } } } }`,
+      `{ arrearsDisclosure(year: ${year}) { asOf knownOn publishBy publishedOn contractCount amount { amount } departments { ${ROW} } corrected { knownOn contractCount departments { ${ROW} } } } }`,
     );
 
   it('is public, names no enterprise, and stays as it was published', async () => {
@@ -332,6 +343,16 @@ describe('the yearly disclosure', () => {
     credit.clock.set('2026-05-03T02:00:00.000Z');
     expect((await ask(2025)).data?.arrearsDisclosure).toMatchObject({ knownOn: '2026-03-31' });
     expect(await told()).toEqual([row]);
+    // Published by itself, once; what became known since stands beside it.
+    const publish = async () => publishDisclosures({ stores: credit.department.stores, clock: credit.clock });
+    expect([await publish(), await publish()]).toEqual([[2025], []]);
+    const gone = { ...row, contractCount: 0, amount: yuan('0.00'), lateInterestAmount: yuan('0.00') };
+    expect((await ask(2025)).data?.arrearsDisclosure).toMatchObject({
+      knownOn: '2026-03-31',
+      publishedOn: '2026-05-03',
+      departments: [row],
+      corrected: { knownOn: '2026-05-02', contractCount: 0, departments: [gone] },
+    });
     expect((await ask(2026)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
@@ -354,8 +375,41 @@ describe('the yearly disclosure', () => {
         expect.stringMatching(/^<卫健委>,WJW,'=咸宁一公司,91421200MA4F5E6G3P,/),
       );
       await expect(save('a.pdf', null)).rejects.toThrow('--file');
+      const corrected = { knownOn: '2026-05-02', departments: [], contractCount: 0, amount: 0n, interest: 0n };
+      await disclosureToFile(disclosure, path.join(folder, 'b.csv'), { departments, enterprises: null }, corrected);
+      const lines = (await readFile(path.join(folder, 'b.csv'), 'utf8')).split('\r\n');
+      expect(lines).toEqual(expect.arrayContaining(['公布后更正（按2026-05-02登记情况）', '更正后合计,0,0.00,0.00']));
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it('does not move by a rate that is added after it, nor does a debt as it was known before', async () => {
+    // At least the LPR at signing: 3.00 % of 365,000.00 for 122 days, and 4.00 % by what was published and added late.
+    const { id } = await aDebt({ debtor: 'KJJ', principal: '365000.00', agreedRatePercent: '0.01' });
+    const { stores } = credit.department;
+    credit.clock.set('2027-04-05T02:00:00.000Z');
+    await stores.publishedRates.add({ from: '2026-02-20', value: 400, source: '公告' });
+    await stores.loanPrimeRates.refresh();
+    const interestOf = (departments: readonly { debtor: string; interest: bigint }[]) =>
+      departments.find(({ debtor }) => debtor === 'KJJ')?.interest;
+    expect(interestOf((await discloseArrears(stores, 2026, '2027-03-31')).departments)).toBe(366_000n);
+    expect(await publishDisclosures({ stores, clock: credit.clock })).toEqual([2026]);
+    const seen = async () => {
+      const { departments, corrected } = (await ask(2026)).data?.arrearsDisclosure as Disclosed;
+      const at = (rows: readonly Row[] | undefined) =>
+        rows?.find(({ department }) => department.code === 'KJJ')?.lateInterestAmount.amount ?? null;
+      return [at(departments), at(corrected?.departments)];
+    };
+    expect(await seen()).toEqual(['3660.00', null]);
+    credit.clock.set('2027-04-06T02:00:00.000Z');
+    expect(await seen()).toEqual(['3660.00', '4880.00']);
+    expect(await read(id, ', asOf: "2026-12-31", knownOn: "2027-04-04"')).toMatchObject({
+      lateInterest: { amount: yuan('3660.00') },
+    });
+    expect(await read(id, ', asOf: "2026-12-31", knownOn: "2027-04-05"')).toMatchObject({
+      lateInterest: { amount: yuan('4880.00') },
+    });
+    expect((await verifyLedger(credit.department)).findings).toEqual([]);
   });
 });

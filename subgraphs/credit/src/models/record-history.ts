@@ -36,7 +36,7 @@ const BATCH = 500;
 export type RecordHistory = ReturnType<typeof recordHistory>;
 
 /** The part of it with which the other stores write. */
-export type RecordNotes = Pick<RecordHistory, 'note' | 'bringIn'>;
+export type RecordNotes = Pick<RecordHistory, 'note' | 'bringIn' | 'chains'>;
 
 /** The histories of all registers' records. There is no way to change or remove an entry. */
 export function recordHistory(db: Connection, clock: Clock) {
@@ -122,6 +122,12 @@ export function recordHistory(db: Connection, clock: Clock) {
         inTransaction(db, async (session) => append(kind, keys, session, { onlyNew: true }));
       for await (const keys of keysInBatches(db, kind)) brought += await bring(keys);
       return brought;
+    },
+
+    /** When the first entry was written; null before there is one. */
+    began: async (): Promise<Date | null> => {
+      const first = await model.findOne({}, { recordedAt: 1 }).sort({ recordedAt: 1 }).lean<RecordEntry>();
+      return first && new Date(first.recordedAt);
     },
 
     /** The histories of many records, each in order. */

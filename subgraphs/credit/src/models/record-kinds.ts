@@ -15,6 +15,7 @@ const KINDS = {
   judgments: ['caseNumber', 'uscc'],
   ledger_verifications: ['on'],
   pledges: ['id'],
+  published_disclosures: ['year'],
   published_rates: ['from'],
   reminders: ['commitmentId', 'dueOn', 'stage'],
   seals: ['no'],
@@ -30,7 +31,7 @@ export const RECORD_KINDS: readonly RecordKind[] = Object.keys(KINDS) as RecordK
 export const keyFields = (kind: RecordKind): readonly string[] => KINDS[kind];
 
 /** Keys that are whole numbers; all others are texts. */
-const COUNTED: ReadonlySet<string> = new Set(['no']);
+const COUNTED: ReadonlySet<string> = new Set(['no', 'year']);
 
 /** The text that the database stores for a text: halves of characters become U+FFFD. */
 const asStored = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
