@@ -1,8 +1,10 @@
 import { nationalCalendar, type Clock } from '@zhitong/kit';
+import { storedForms, type StoredForms } from '@zhitong/kit/mongo';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { ArrearRules } from './domain/arrears/arrears.js';
+import { accessDigestStore, type AccessDigestStore } from './models/access-digest.js';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrears/arrear.js';
 import { publishedDisclosureStore, type PublishedDisclosureStore } from './models/arrears/published-disclosure.js';
@@ -63,6 +65,7 @@ export interface Stores {
   readonly verifications: LedgerVerificationStore;
   readonly reminders: ReminderStore;
   readonly accesses: DataAccessStore;
+  readonly accessDigests: AccessDigestStore;
 }
 
 /**
@@ -116,5 +119,6 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
     verifications: ledgerVerificationStore(db, history),
     reminders: reminderStore(db, history),
     accesses: dataAccessStore(db),
+    accessDigests: accessDigestStore(db, history),
   };
 }

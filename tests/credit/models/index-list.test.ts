@@ -6,6 +6,7 @@ import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-t
  * one page's cost.
  */
 const INDEXES = {
+  access_digests: ['day:1 unique'],
   approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
   arrear_reckonings: ['arrearId:1 unique'],
   arrears: [

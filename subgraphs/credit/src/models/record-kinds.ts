@@ -2,9 +2,10 @@
  * The registers whose records have a chained history, by collection, each with the fields that are its key. A register
  * that is added here is brought in when `RECORDS` of `usecases/bring-forms.ts` is raised. What is derived from others
  * (summaries, receipts, consents, checkpoints' figures, sealed heads, reckonings of debts) is not here: `verify`
- * derives it again.
+ * derives it again. Records of who read personal data are covered by a digest of each day.
  */
 const KINDS = {
+  access_digests: ['day'],
   approval_items: ['id'],
   arrears: ['id'],
   audit_matters: ['id'],
