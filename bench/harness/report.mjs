@@ -37,6 +37,7 @@ export function writeReport() {
   if (kept.matching !== undefined) parts.push(matchingSection(kept.matching.result));
   if (kept.memory !== undefined) parts.push(memorySection(kept.memory.result));
   if (kept.audit !== undefined) parts.push(auditSection(kept.audit.result));
+  if (kept.writers !== undefined) parts.push(writersSection(kept.writers.result));
   if (kept.statistics !== undefined) parts.push(statisticsSection(kept.statistics.result));
   if (kept.search !== undefined) parts.push(searchSection(kept.search.result));
   if (kept.registry !== undefined) parts.push(registrySection(kept.registry.result));
@@ -255,6 +256,19 @@ function auditSection({
         ]),
   ];
   return `## Audit over ${entries.toLocaleString('en')} ledger entries\n\n${table(['', 'seconds', ''], rows)}${checkpoint === null ? '\n\nThe department keeps no checkpoints yet.' : ''}`;
+}
+
+function writersSection({ writers, runningMs, withoutMs, slower, runningP95Ms, withoutP95Ms }) {
+  const rows = [
+    [
+      'as the department writes',
+      spreadText(runningMs),
+      spreadText(runningP95Ms),
+      `${spreadText(slower)} times as long`,
+    ],
+    ['without the figures that run along', spreadText(withoutMs), spreadText(withoutP95Ms), ''],
+  ];
+  return `## ${writers} writers of the commitment ledger at once\n\n${table(['', 'median of a write, ms', '95 % of them, ms', ''], rows)}`;
 }
 
 function statisticsSection({ sizes }) {

@@ -47,7 +47,7 @@ export function ledgerWriter({
   references: PaymentReferenceStore;
   consents: WaiverConsentStore;
   seals: SealStore;
-  running: Pick<RunningFiguresStore, 'note'>;
+  running: Pick<RunningFiguresStore, 'note' | 'present'>;
 }) {
   return {
     /**
@@ -60,10 +60,14 @@ export function ledgerWriter({
       decide: (before: readonly StoredEntry[]) => LedgerDecision,
       session: ClientSession,
     ): Promise<LedgerOutcome> => {
-      const before = await entries.chain(commitmentId, session);
+      const [before, newestSeal, figures] = await Promise.all([
+        entries.chain(commitmentId, session),
+        seals.newest(),
+        running.present(),
+      ]);
       const decision = decide(before);
       if (!decision.ok) return decision;
-      const sealedTo = (await seals.newest())?.cutoff;
+      const sealedTo = newestSeal?.cutoff;
       const tooEarly =
         sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
       if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
@@ -84,7 +88,7 @@ export function ledgerWriter({
       await consents.free(freedWaivers(before, decision.drafts), session);
       await consents.use(waived, session);
       await entries.append(added, session);
-      await running.note([{ before, added }], session);
+      await running.note([{ before, added }], session, figures);
       await references.use(used, session);
       const last = before.at(-1);
       if (!last) await commitments.insert([record], session);
