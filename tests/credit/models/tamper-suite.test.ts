@@ -320,7 +320,12 @@ it('whatever is done to the records of who read personal data is found, on a lat
   }
   expect(unseen).toEqual([]);
   // A reading is covered by the next digest, and each day's last one covers the whole day.
-  await raw(DIGESTED).insertOne({ ...untouched.get(DIGESTED)?.[0], _id: undefined, id: 'A-8', at: new Date('2026-11-19T05:00:00.000Z') });
+  await raw(DIGESTED).insertOne({
+    ...untouched.get(DIGESTED)?.[0],
+    _id: undefined,
+    id: 'A-8',
+    at: new Date('2026-11-19T05:00:00.000Z'),
+  });
   expect(await digestAccesses(stores, new Date('2026-11-20T16:00:00.000Z'))).toBe(1);
   expect((await stores.accessDigests.all()).map(({ day, until, count }) => [day, until, count])).toEqual([
     ['2026-11-18', '2026-11-18T16:00:00.000Z', 2],

@@ -199,6 +199,18 @@ describe('a debt', () => {
     expect(await succeed()).toMatchObject({ refusal: null, transferredCount: 0, transferredArrearCount: 1 });
     expect(await succeed()).toMatchObject({ refusal: null, transferredCount: 0, transferredArrearCount: 1 });
     expect(await read(second)).toMatchObject({ debtor: { code: 'SLHPJ' }, transfers: [{ effectiveOn: '2026-11-01' }] });
+    // The successor pushes nothing back to a department that is no more, neither by a reversal nor anew.
+    const back = { arrear: second, transfer: 1, reason: '误移交', document };
+    const successor = officer('SLHPJ');
+    expect(await refused('reverseArrearTransfer', back, successor)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(
+      await refused(
+        'transferArrear',
+        { arrear: second, to: 'NYNCJ', effectiveOn: '2026-11-02', reason: '退回' },
+        successor,
+      ),
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await done('reverseArrearTransfer', back, keeper)).toMatchObject({ debtor: { code: 'NYNCJ' } });
   });
 });
 

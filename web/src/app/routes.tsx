@@ -35,6 +35,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { path: 'audit/:department', lazy: () => import('../pages/audit/department-page.js') },
         { path: 'commitments/:id', lazy: () => import('../pages/audit/commitment-page.js') },
         { path: 'debts', lazy: () => import('../pages/debts/debts-page.js') },
+        { path: 'standing/:uscc', lazy: () => import('../pages/debts/standing-page.js') },
         { path: 'debts/:id', lazy: () => import('../pages/debts/debt-page.js') },
         { path: 'leaders', lazy: () => import('../pages/leaders/leaders-page.js') },
         { path: 'policies', lazy: () => import('../pages/policies/policies-page.js') },

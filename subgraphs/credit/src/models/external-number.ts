@@ -51,7 +51,10 @@ export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
 export function externalNumberStore(db: Connection, history: RecordNotes) {
   const model = db.model('ExternalNumber', schema);
   /** What is kept of a number: under its spelling, where it has a place of its own, else under the normal form. */
-  const keptOf = async ({ kind, department, number }: Named, session: ClientSession): Promise<ExternalNumber | null> => {
+  const keptOf = async (
+    { kind, department, number }: Named,
+    session: ClientSession,
+  ): Promise<ExternalNumber | null> => {
     const spellings = [...new Set([number, normalReference(number)])];
     const kept = await model
       .find({ kind, department, number: { $in: spellings } }, { _id: 0 }, { session })

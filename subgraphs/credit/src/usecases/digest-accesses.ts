@@ -11,10 +11,7 @@ const SETTLED_AFTER_MS = 120_000;
  * how many digests were written.
  * @param before an instant from which on nothing is covered yet; two minutes before the database's present if left out
  */
-export async function digestAccesses(
-  { accessDigests }: Pick<Stores, 'accessDigests'>,
-  before?: Date,
-): Promise<number> {
+export async function digestAccesses({ accessDigests }: Pick<Stores, 'accessDigests'>, before?: Date): Promise<number> {
   const settled = before ?? new Date((await accessDigests.now()).getTime() - SETTLED_AFTER_MS);
   const newest = await accessDigests.newest();
   // Of a damaged digest `verify` tells; nothing is put beside it until it is put back.
@@ -37,12 +34,17 @@ export async function digestAccesses(
   return written;
 }
 
-const finding = (day: string, message: string): Finding => ({ kind: 'RECORD', record: `data_accesses/${day}`, message });
+const finding = (day: string, message: string): Finding => ({
+  kind: 'RECORD',
+  record: `data_accesses/${day}`,
+  message,
+});
 
 /** Compares the records of who read personal data with the digests of their days. */
 export async function verifyAccesses({ accessDigests }: Pick<Stores, 'accessDigests'>): Promise<Finding[]> {
   const undated = await accessDigests.undated();
-  const stray = undated === 0 ? [] : [finding('undated', `${undated} records of who read personal data have no moment`)];
+  const stray =
+    undated === 0 ? [] : [finding('undated', `${undated} records of who read personal data have no moment`)];
   const digests = new Map((await accessDigests.all()).map((digest) => [digest.day, digest]));
   const newest = [...digests.values()].at(-1);
   if (newest === undefined) return stray;

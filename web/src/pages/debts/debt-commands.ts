@@ -30,7 +30,8 @@ export interface DebtCommand {
 
 const reason: DebtField = { name: 'reason', kind: 'text' };
 const amount: DebtField = { name: 'amount', kind: 'line' };
-const document: DebtField = {
+/** What a change rests on: its number and its day. */
+export const DOCUMENT: Field = {
   name: 'document',
   kind: 'group',
   columns: [
@@ -84,7 +85,7 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
         }
       }
     `),
-    fields: [{ name: 'payment', kind: 'choice', choices: 'payments' }, reason, document],
+    fields: [{ name: 'payment', kind: 'choice', choices: 'payments' }, reason, DOCUMENT],
   },
   RECORD_ACCEPTANCE: {
     document: graphql(/* GraphQL */ `
@@ -100,7 +101,7 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
         }
       }
     `),
-    fields: [{ name: 'acceptedOn', kind: 'date' }, document],
+    fields: [{ name: 'acceptedOn', kind: 'date' }, DOCUMENT],
   },
   RECORD_COST: {
     document: graphql(/* GraphQL */ `
@@ -116,7 +117,7 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
         }
       }
     `),
-    fields: [amount, { name: 'incurredOn', kind: 'date' }, { name: 'subject', kind: 'line' }, document],
+    fields: [amount, { name: 'incurredOn', kind: 'date' }, { name: 'subject', kind: 'line' }, DOCUMENT],
   },
   REVERSE_COST: {
     document: graphql(/* GraphQL */ `
@@ -132,7 +133,7 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
         }
       }
     `),
-    fields: [{ name: 'cost', kind: 'choice', choices: 'costs' }, reason, document],
+    fields: [{ name: 'cost', kind: 'choice', choices: 'costs' }, reason, DOCUMENT],
   },
   SETTLE_DISPUTE: {
     document: graphql(/* GraphQL */ `
@@ -153,7 +154,7 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
       { name: 'owed', kind: 'line', isOptional: true },
       { name: 'struckOff', kind: 'line', isOptional: true },
       reason,
-      document,
+      DOCUMENT,
     ],
   },
   REVERSE_SETTLEMENT: {
@@ -170,7 +171,7 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
         }
       }
     `),
-    fields: [{ name: 'settlement', kind: 'choice', choices: 'settlements', label: 'settledDispute' }, reason, document],
+    fields: [{ name: 'settlement', kind: 'choice', choices: 'settlements', label: 'settledDispute' }, reason, DOCUMENT],
   },
   TRANSFER: {
     document: graphql(/* GraphQL */ `
@@ -206,7 +207,7 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
         }
       }
     `),
-    fields: [{ name: 'transfer', kind: 'choice', choices: 'transfers' }, reason, document],
+    fields: [{ name: 'transfer', kind: 'choice', choices: 'transfers' }, reason, DOCUMENT],
   },
   PROPOSE_PLAN: {
     document: graphql(/* GraphQL */ `
@@ -253,7 +254,7 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
       { name: 'principal', kind: 'line', isOptional: true },
       { name: 'disputed', kind: 'line', isOptional: true },
       reason,
-      document,
+      DOCUMENT,
     ],
   },
   WITHDRAW: {
@@ -270,6 +271,6 @@ export const DEBT_COMMANDS: Readonly<Record<ArrearMove, DebtCommand>> = {
         }
       }
     `),
-    fields: [reason, document],
+    fields: [reason, DOCUMENT],
   },
 };

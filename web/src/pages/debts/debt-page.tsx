@@ -1,7 +1,7 @@
 import { Button, Descriptions } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { Amount } from '../../components/amount.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
@@ -132,7 +132,12 @@ export function Component(): ReactNode {
                   column={{ xs: 1, sm: 2, lg: 3 }}
                   items={[
                     [t('debt.debtor'), debt.debtorEnterprise?.name ?? debt.debtor.name ?? '—'],
-                    [t('column.enterprise'), debt.enterprise.name ?? debt.enterprise.uscc],
+                    [
+                      t('column.enterprise'),
+                      <Link key="creditor" to={`/standing/${debt.enterprise.uscc}`}>
+                        {debt.enterprise.name ?? debt.enterprise.uscc}
+                      </Link>,
+                    ],
                     [t('debt.contract'), `${debt.contractNumber} (${debt.contractSignedOn})`],
                     [t('debt.delivered'), debt.deliveredOn],
                     [
