@@ -17,7 +17,6 @@ import {
   type Delivery,
   type PurchaseContract,
 } from '../../../../subgraphs/credit/src/domain/arrears/payment-term.js';
-import type { PlanVersion } from '../../../../subgraphs/credit/src/domain/arrears/repayment-plan.js';
 import { LAW } from '../../support/law.js';
 
 const contract = (changes: Partial<PurchaseContract> = {}): PurchaseContract => ({
@@ -314,32 +313,6 @@ describe('arrearPosition', () => {
       nextDueOn: '2024-08-31',
     });
     expect(arrearPosition(planned, '2024-06-01', LAW).plan).toMatchObject({ paid: 0, isBehind: false });
-  });
-
-  it('nobody is behind who owes nothing any more, as where a cost that a plan held was reversed', () => {
-    const owed = arrearPosition(arrear(), '2024-07-31', LAW).owedInAll;
-    const step = {
-      on: '2024-07-01',
-      recordedAt: '2024-07-01T02:00:00.000Z',
-      recordedBy: 'a',
-      department: null,
-      reason: '',
-    };
-    const plan: PlanVersion = {
-      no: 1,
-      instalments: [{ no: 1, dueOn: '2024-07-31', amount: owed + 50_000 }],
-      paidBefore: 0,
-      steps: [
-        { ...step, kind: 'PROPOSED', side: 'DEBTOR' },
-        { ...step, kind: 'ACCEPTED', side: 'CREDITOR' },
-      ],
-    };
-    const paid = (amount: number) => arrear({ plans: [plan], payments: [{ paidOn: '2024-07-31', amount }] });
-    expect(arrearPosition(paid(owed), '2024-08-01', LAW).plan).toMatchObject({ isBehind: false, nextDueOn: null });
-    expect(arrearPosition(paid(owed - 1), '2024-08-01', LAW).plan).toMatchObject({
-      isBehind: true,
-      nextDueOn: '2024-07-31',
-    });
   });
 
   it('claims no interest while no day is due', () => {
