@@ -314,7 +314,7 @@ it('whatever is done to the records of who read personal data is found, on a lat
     await attack();
     await look(what);
     // A later digest covers nothing up.
-    await digestAccesses(stores, new Date('2026-11-20T16:00:00.000Z'));
+    await digestAccesses(stores, new Date('2026-11-20T16:00:00.000Z')).catch(() => undefined);
     await look(`${what}, then digested`);
     await restore([DIGESTED, 'access_digests', 'record_history']);
   }

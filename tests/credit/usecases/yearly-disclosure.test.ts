@@ -1,7 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { discloseArrears, publishDisclosures } from '../../../subgraphs/credit/src/usecases/arrears/disclose-arrears.js';
+import {
+  discloseArrears,
+  publishDisclosures,
+} from '../../../subgraphs/credit/src/usecases/arrears/disclose-arrears.js';
 import { disclosureToFile } from '../../../subgraphs/credit/src/usecases/files/disclosure-file.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { auditor, creditUnderTest, keeper, TODAY, type CreditUnderTest } from '../support/credit-under-test.js';
@@ -150,5 +153,10 @@ describe('the yearly disclosure', () => {
     expect(await interestKnown(id, '2027-04-04')).toEqual(yuan('3660.00'));
     expect(await interestKnown(id, '2027-04-05')).toEqual(yuan('4880.00'));
     expect((await verifyLedger(credit.department)).findings).toEqual([]);
+    // One that somebody takes away is not made anew over it.
+    const published = credit.database.connection.collection('published_disclosures');
+    await published.deleteOne({ year: 2026 });
+    await expect(publishDisclosures({ stores, clock: credit.clock })).rejects.toThrow('published_disclosures/2026');
+    expect(await published.countDocuments({ year: 2026 })).toBe(0);
   });
 });

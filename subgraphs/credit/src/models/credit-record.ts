@@ -2,7 +2,7 @@ import { dropFormerIndex, insertMissing, inTransaction, isDuplicateKey } from '@
 import { normalReference } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { DishonestyRecord, Judgment, RecordWithdrawal, Repair } from '../domain/standing/dishonesty.js';
-import type { RecordNotes } from './record-history.js';
+import { unlessDamaged, type RecordNotes } from './record-history.js';
 
 /** A dishonesty record as stored. A repair or a withdrawal is added to it; nothing else changes. */
 export interface StoredDishonestyRecord extends DishonestyRecord {
@@ -195,8 +195,10 @@ export function creditRecordStore(db: Connection, history: RecordNotes) {
 
   /** Gives a normal form unless another record has it. */
   async function keyUnlessTaken(give: (session: ClientSession) => Promise<void>): Promise<void> {
-    await inTransaction(db, give).catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-    });
+    await unlessDamaged(async () =>
+      inTransaction(db, give).catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error;
+      }),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
 import { normalReference } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { RecordNotes } from './record-history.js';
+import { DamagedRecord, type RecordNotes } from './record-history.js';
 
 /** What another system leads under numbers of its own: promises, or payments of them. */
 export type ExternalKind = 'COMMITMENT' | 'PAYMENT';
@@ -108,6 +108,7 @@ export function externalNumberStore(db: Connection, history: RecordNotes) {
         const normal = normalReference(entry.number);
         if (normal === entry.number) continue;
         await move(entry, normal).catch(async (error: unknown) => {
+          if (error instanceof DamagedRecord) return;
           if (!isDuplicateKey(error)) throw error;
           spelt += 1;
           const given = givenIn(entry.key ?? null);

@@ -18,6 +18,7 @@ export async function digestAccesses({ accessDigests }: Pick<Stores, 'accessDige
   if (newest !== null && (!isLegalDay(newest.day) || Number.isNaN(Date.parse(newest.until)))) return 0;
   const days = await accessDigests.days(newest === null ? new Date(0) : startOfDayInShanghai(newest.day), settled);
   let written = 0;
+  let damaged: Error | undefined;
   for (const day of days) {
     const end = endOfDayInShanghai(day);
     const isOver = end <= settled;
@@ -28,9 +29,13 @@ export async function digestAccesses({ accessDigests }: Pick<Stores, 'accessDige
       const covered = await accessDigests.digestOf(day, new Date(newest.until));
       if (covered.digest !== newest.digest) continue;
     }
-    await accessDigests.put(digest);
-    written += 1;
+    // One day whose digest somebody touched keeps no other from being covered.
+    await accessDigests.put(digest).then(
+      () => void (written += 1),
+      (error: unknown) => void (damaged = error instanceof Error ? error : new Error(String(error))),
+    );
   }
+  if (damaged !== undefined) throw damaged;
   return written;
 }
 
