@@ -5,6 +5,7 @@ import { GOALS } from './goals.mjs';
 import { DEPARTMENTS, ROOT } from './hub.mjs';
 import { registrySection } from './registry-section.mjs';
 import { number, spreadText, table } from './tables.mjs';
+import { writersSection } from './writers-section.mjs';
 
 const BENCH = path.join(ROOT, 'bench');
 const RESULTS = path.join(BENCH, 'results');
@@ -256,19 +257,6 @@ function auditSection({
         ]),
   ];
   return `## Audit over ${entries.toLocaleString('en')} ledger entries\n\n${table(['', 'seconds', ''], rows)}${checkpoint === null ? '\n\nThe department keeps no checkpoints yet.' : ''}`;
-}
-
-function writersSection({ writers, runningMs, withoutMs, slower, runningP95Ms, withoutP95Ms }) {
-  const rows = [
-    [
-      'as the department writes',
-      spreadText(runningMs),
-      spreadText(runningP95Ms),
-      `${spreadText(slower)} times as long`,
-    ],
-    ['without the figures that run along', spreadText(withoutMs), spreadText(withoutP95Ms), ''],
-  ];
-  return `## ${writers} writers of the commitment ledger at once\n\n${table(['', 'median of a write, ms', '95 % of them, ms', ''], rows)}`;
 }
 
 function statisticsSection({ sizes }) {

@@ -1,6 +1,6 @@
 import { DATA_ACCESSES } from '@zhitong/kit/personal-data';
 import { inTransaction } from '@zhitong/kit/mongo';
-import { endOfDayInShanghai, startOfDayInShanghai, type LegalDay } from '@zhitong/values';
+import { endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai, type LegalDay } from '@zhitong/values';
 import { createHash } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
 import { contentText } from './record-content.js';
@@ -70,7 +70,7 @@ export function accessDigestStore(db: Connection, history: RecordNotes) {
         await accesses
           .aggregate<{ _id: LegalDay }>([
             { $match: { at: { $gte: from, $lt: before } } },
-            { $group: { _id: { $dateToString: { date: '$at', format: '%Y-%m-%d', timezone: '+08:00' } } } },
+            { $group: { _id: { $dateToString: { date: '$at', format: '%Y-%m-%d', timezone: SHANGHAI_OFFSET } } } },
             { $sort: { _id: 1 } },
           ])
           .toArray()
