@@ -47,7 +47,7 @@ const REPEATED: ReadonlySet<RecordKind> = new Set([
   'stored_forms',
 ]);
 
-/** A record is not as its history has it: somebody changed, put in or took it away, and nothing is written over that. */
+/** A record is not as its history has it: somebody changed, put in or took it away. Nothing is written over that. */
 export class DamagedRecord extends Error {
   constructor(chains: readonly string[]) {
     super(`${chains.join(', ')} does not stand as its history has it; run verify`);

@@ -55,15 +55,18 @@ export function publishedDisclosureStore(db: Connection, history: RecordNotes) {
       );
     },
     /** Publishes the disclosure of a year; false when somebody else has. */
-    publish: async (disclosure: PublicDisclosure, publishedOn: LegalDay): Promise<boolean> =>
+    publish: async (
+      { year, asOf, knownOn, publishBy, source, departments: all }: PublicDisclosure,
+      publishedOn: LegalDay,
+    ): Promise<boolean> =>
       inTransaction(db, async (session) => {
-        const departments = disclosure.departments.map(({ debtor, contractCount, amount, interest }) => ({
+        const departments = all.map(({ debtor, contractCount, amount, interest }) => ({
           debtor,
           contractCount,
           amount: String(amount),
           interest: String(interest),
         }));
-        const stored: StoredDisclosure = { ...disclosure, publishedOn, departments };
+        const stored: StoredDisclosure = { year, asOf, knownOn, publishBy, publishedOn, source, departments };
         await model.create([stored], { session });
         await history.note('published_disclosures', [stored], session);
       }).then(

@@ -56,7 +56,7 @@ export async function publishDisclosures({ stores, clock }: { stores: Stores; cl
   for (let year = Number(first.slice(0, 4)) - 1; publishBy(year) < today; year += 1) {
     if (known.has(year) || publishBy(year) < first || !isDisclosedYear(year, today)) continue;
     await stores.loanPrimeRates.refresh();
-    const { contracts: _own, ...disclosure } = await discloseArrears(stores, year, publishBy(year));
+    const disclosure = await discloseArrears(stores, year, publishBy(year));
     if (await stores.publishedDisclosures.publish(disclosure, today)) published.push(year);
   }
   return published;
