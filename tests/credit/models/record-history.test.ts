@@ -113,8 +113,7 @@ it('does not write over a record that somebody changed, put in or took away: its
   const [changed, sound] = [await aDebt(), await aDebt('HT-2')];
   const pay = async (arrear: string, reference: string) =>
     write('recordArrearPayment', 'arrear { version }', { arrear, paidOn: '2026-09-01', amount: '400.00', reference });
-  const { version: _own, ...forged } =
-    (await raw('arrears').findOne({ id: changed }, { projection: { _id: 0 } })) ?? {};
+  const forged = await raw('arrears').findOne({ id: changed }, { projection: { _id: 0 } });
   await raw('arrears').insertOne({ ...forged, id: 'QK-FORGED', identity: undefined, version: 1 });
   await raw('arrears').updateOne({ id: changed }, { $set: { principal: 50_000 } });
   for (const id of [changed, 'QK-FORGED']) {

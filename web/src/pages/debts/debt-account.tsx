@@ -79,7 +79,7 @@ const DebtAccountFragment = graphql(/* GraphQL */ `
   }
 `);
 
-/** What became of a debt: payments with what they counted towards, costs, disputes, transfers, plans; reversed ones, too. */
+/** What became of a debt: payments and what they paid, costs, disputes, transfers and plans, reversed ones too. */
 export function DebtAccount({ of }: { of: FragmentType<typeof DebtAccountFragment> }): ReactNode {
   const { t } = useTranslation();
   const { payments, costs, settledDisputes, transfers, plans } = readFragment(DebtAccountFragment, of);

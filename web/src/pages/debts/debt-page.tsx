@@ -145,7 +145,7 @@ export function Component(): ReactNode {
                       debt.term == null
                         ? '—'
                         : [
-                            debt.term.dueOn ?? '—',
+                            debt.term.dueOn,
                             debt.daysOverdue > 0 ? t('due.days', { count: debt.daysOverdue }) : '',
                             debt.term.isProvisional ? t('debt.provisional') : '',
                           ].join(' '),

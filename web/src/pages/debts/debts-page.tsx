@@ -134,7 +134,7 @@ function DebtList({ of }: { of: FragmentType<typeof DebtListFragment> }): ReactN
   );
 }
 
-/** 账款: what is owed to enterprises; an enterprise's own, a department's own, or the departments with the city's sums. */
+/** 账款: what is owed to enterprises: its own, a department's, or all departments with their sums. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
