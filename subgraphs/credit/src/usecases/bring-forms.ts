@@ -14,8 +14,8 @@ const BATCH = 200;
 /**
  * Brings what earlier releases stored into the present form: the normal forms of receipts, contracts, documents, cases
  * and other systems, the consents of waivers, the state of promises that were waived in part. Done once, at the first
- * start of a release; what cannot be brought (one receipt that was booked twice, spelt in two ways) stays, and is told in the log.
- * Records from before their histories were kept are taken over first, and are marked so.
+ * start of a release; what cannot be brought (one receipt that was booked twice, spelt in two ways) stays, and is told
+ * in the log. Records from before their histories were kept are taken over first, and are marked so.
  */
 export async function bringForms(stores: Stores, logger: Logger): Promise<void> {
   await stores.forms.bring('records', RECORDS, async () => {

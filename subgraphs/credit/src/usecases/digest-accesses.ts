@@ -70,7 +70,7 @@ export async function verifyAccesses({ accessDigests }: Pick<Stores, 'accessDige
   return [...stray, ...(await confirmed([...days].sort(), nameOf, look))];
 }
 
-/** Whether a day's records are those of its digest, and none lies between what it covers and the newest digest's end. */
+/** Whether a day's records are those of its digest, and none lies behind it and before the newest digest's end. */
 async function isAsDigested(
   accessDigests: Stores['accessDigests'],
   digest: Awaited<ReturnType<Stores['accessDigests']['all']>>[number],

@@ -35,8 +35,8 @@ const BATCH = 500;
 /**
  * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, receipts and
  * consents, the records of all registers by their histories, those of who read personal data by their digests, the
- * reckonings of debts, the figures that run along for audits, what each seal covers, the seals' roots and their chain, the checkpoints' sums. A damaged thing is named, and
- * everything else is looked at all the same.
+ * reckonings of debts, the figures that run along for audits, what each seal covers, the seals' roots and their chain,
+ * the checkpoints' sums. A damaged thing is named, and everything else is looked at all the same.
  * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals
  *   included, is found by these alone.
  * @param advance called after each batch with the number of commitments in it.
