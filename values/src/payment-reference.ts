@@ -30,12 +30,7 @@ const PLAIN = /^[0-9A-Z./-]*$/;
  */
 export function normalReference(text: string): string {
   if (PLAIN.test(text)) return text;
-  let typed = normalText(text)
-    .replace(/\s+/gu, '')
-    .toUpperCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toUpperCase();
+  let typed = normalText(text).replace(/\s+/gu, '').toUpperCase().normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
   for (const [signs, sign] of SIGNS) typed = typed.replace(signs, sign);
   return Array.from(typed, (character) => LATIN.get(character) ?? character)
     .join('')

@@ -84,7 +84,8 @@ export async function openDepartment({
   ]);
   await stores.forms.bring('document numbers', NUMBERS, async () => {
     const recordedTwice = await stores.inspections.giveForms();
-    if (recordedTwice > 0) logger.warn({ recordedTwice }, 'documents were recorded twice, spelt in two ways; both stay');
+    if (recordedTwice > 0)
+      logger.warn({ recordedTwice }, 'documents were recorded twice, spelt in two ways; both stay');
   });
   await stores.enterprises.renewNameTerms();
   await stores.enterprises.renewFacts(async (usccs) => stores.factYears.newestOfYears(usccs, null));

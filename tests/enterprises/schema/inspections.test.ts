@@ -153,7 +153,11 @@ it('papers of an earlier release are found by the form of their number after a s
   await old('old-2', '咸环罚（2026）1号');
   await penalties.updateMany({ id: /^old/ }, { $unset: { numberKey: 1 } });
   await hub.database.connection.collection('stored_forms').deleteMany({});
-  await openDepartment({ connection: hub.database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
+  await openDepartment({
+    connection: hub.database.connection,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    clock,
+  });
   expect(
     (await penalties.find({ id: /^old/ }).sort({ id: 1 }).toArray()).map(({ numberKey }) => numberKey as unknown),
   ).toEqual(['咸环罚(2026)1号', undefined]);

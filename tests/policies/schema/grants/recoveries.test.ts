@@ -205,7 +205,11 @@ describe('money that is asked back', () => {
     const receipts = policies.database.connection.collection('grantRecoveryReceipts');
     // As the last release stored them: dashes and letters of other scripts were not the same.
     await receipts.updateOne({ reference: 'HD-1' }, { $set: { reference: 'HD\u20131' }, $unset: { given: 1 } });
-    await receipts.insertOne({ ...(await receipts.findOne({ reference: 'HD-2' })), _id: undefined, reference: '\u041dD-2' });
+    await receipts.insertOne({
+      ...(await receipts.findOne({ reference: 'HD-2' })),
+      _id: undefined,
+      reference: '\u041dD-2',
+    });
     await policies.database.connection.collection('stored_forms').deleteMany({});
     const { connection, logger, clock } = policies.department;
     const again = await openDepartment({ connection, logger, clock, follow: false });

@@ -213,7 +213,10 @@ export function grantRecoveryStore(db: Connection) {
       ).modifiedCount === 1,
 
     receiptOf: async (reference: string, session: ClientSession): Promise<RecoveryReceiptRecord | null> =>
-      receipts.findOne({ reference: normalReference(reference) }, { _id: 0 }).session(session).lean<RecoveryReceiptRecord>(),
+      receipts
+        .findOne({ reference: normalReference(reference) }, { _id: 0 })
+        .session(session)
+        .lean<RecoveryReceiptRecord>(),
     /** Enters a receipt by its number as it was given. */
     addReceipt: async (receipt: RecoveryReceiptRecord, session: ClientSession): Promise<void> => {
       const { reference: given } = receipt;
