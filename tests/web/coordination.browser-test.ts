@@ -132,7 +132,7 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
     expect(asked).toEqual(['Debts', 'Debt']);
     await openMove(page, '登记费用');
     await field('金额（元）').fill('500.00');
-    await field('发生日期').fill('2026-01-05');
+    await field('发生日期').fill(dayInShanghai());
     await field('事项').fill('页面测试诉讼费');
     await field('文号').fill('鄂1202民初1号');
     await field('文件日期').fill('2999-01-01');
