@@ -66,6 +66,12 @@ const BENCHMARKS = {
     withoutPeers: true,
     run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options),
   },
+  writers: {
+    standsAlone: true,
+    isApart: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/ledger-writers.mjs')).measureWriters(options),
+  },
   registry: {
     standsAlone: true,
     withoutPeers: true,

@@ -5,6 +5,7 @@ import { GOALS } from './goals.mjs';
 import { DEPARTMENTS, ROOT } from './hub.mjs';
 import { registrySection } from './registry-section.mjs';
 import { number, spreadText, table } from './tables.mjs';
+import { writersSection } from './writers-section.mjs';
 
 const BENCH = path.join(ROOT, 'bench');
 const RESULTS = path.join(BENCH, 'results');
@@ -37,6 +38,7 @@ export function writeReport() {
   if (kept.matching !== undefined) parts.push(matchingSection(kept.matching.result));
   if (kept.memory !== undefined) parts.push(memorySection(kept.memory.result));
   if (kept.audit !== undefined) parts.push(auditSection(kept.audit.result));
+  if (kept.writers !== undefined) parts.push(writersSection(kept.writers.result));
   if (kept.statistics !== undefined) parts.push(statisticsSection(kept.statistics.result));
   if (kept.search !== undefined) parts.push(searchSection(kept.search.result));
   if (kept.registry !== undefined) parts.push(registrySection(kept.registry.result));

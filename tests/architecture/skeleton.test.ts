@@ -18,6 +18,7 @@ const file = (at: string, lines = 10): SourceFile => ({ path: at, lines });
 
 /** Folders that are fuller than others, and why. */
 const REASONS: Readonly<Record<string, string>> = {
+  'bench/workloads': 'One file for each thing that is measured.',
   'gateway/src/execution':
     'The executor: steps of one algorithm, each a file, that call one another; it is replaced or kept as a whole.',
   'connect/src/runs': 'The run of a source: steps of one algorithm, each a file, of which none is used elsewhere.',

@@ -51,7 +51,7 @@ export {
   type ParsedYuan,
 } from './money.js';
 export { asStored, isBlank, normalText, textFaults, type TextFault } from './normal-text.js';
-export { normalReference, typedReference } from './payment-reference.js';
+export { normalReference } from './payment-reference.js';
 export {
   mayReplace,
   SMALLEST_CELL,

@@ -1,15 +1,5 @@
 import { normalText } from './normal-text.js';
 
-/**
- * The normal form in which numbers of bank receipts, delivery notes, contracts and documents are compared, so that one
- * is used once however it was typed: NFKC, capitals, without white space anywhere. What was typed is kept beside it for
- * display.
- * @example normalReference(' ｈｄ2026 0001') //=> 'HD20260001'
- */
-export function normalReference(text: string): string {
-  return normalText(text).replace(/\s+/gu, '').toUpperCase();
-}
-
 /** Capitals of Cyrillic and Greek letters that look like Latin ones, each before the one that it is taken for. */
 const LOOK_ALIKES = 'АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX ԚQ ԜW ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX';
 const LATIN: ReadonlyMap<string, string> = new Map(
@@ -30,15 +20,17 @@ const NUMERALS = '〇一二三四五六七八九';
 const PLAIN = /^[0-9A-Z./-]*$/;
 
 /**
- * The normal form in which numbers that a person types from paper are compared, so that one paper is used once:
- * `normalReference`, and besides letters of other scripts that look like Latin ones, accents, forms of dashes and
- * brackets, and years in Chinese numerals. What differs for whoever reads the paper (O and 0, zeros at either end)
- * differs here.
- * @example typedReference('咸财〔二〇二六〕1号') //=> '咸财(2026)1号'
+ * The normal form in which numbers of bank receipts, delivery notes, contracts, documents, cases and other systems are
+ * compared, in every department, so that one paper is used once however it was typed: NFKC, capitals, without white
+ * space anywhere, without accents and what nobody sees; letters of other scripts that look like Latin ones, forms of
+ * dashes and brackets, and years in Chinese numerals are one. What differs for whoever reads the paper (O and 0, zeros
+ * at either end) differs here. What was typed is kept beside it for display.
+ * @example normalReference(' ｈｄ2026 0001') //=> 'HD20260001'
+ * @example normalReference('咸财〔二〇二六〕1号') //=> '咸财(2026)1号'
  */
-export function typedReference(text: string): string {
+export function normalReference(text: string): string {
   if (PLAIN.test(text)) return text;
-  let typed = normalReference(text).normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+  let typed = normalText(text).replace(/\s+/gu, '').toUpperCase().normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
   for (const [signs, sign] of SIGNS) typed = typed.replace(signs, sign);
   return Array.from(typed, (character) => LATIN.get(character) ?? character)
     .join('')

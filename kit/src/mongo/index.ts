@@ -13,5 +13,6 @@ export { pagePerParent, type ParentPage } from './page-per-parent.js';
 export { publishedOf, publishedTables, type PublishedTable, type PublishedTables } from './published-tables.js';
 export { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 export { readingStore, type Reading, type ReadingStore } from './reading-store.js';
+export { giveForms, storedForms, type StoredForms } from './stored-forms.js';
 export { ALWAYS_STORED, withStatedDefaults, type StatedDefaults } from './stated-defaults.js';
 export { watchDatabase, type DatabaseWatch } from './watch-database.js';

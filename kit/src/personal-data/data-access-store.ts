@@ -49,11 +49,12 @@ export interface DataAccessStore {
   count(conditions: DataAccessConditions): Promise<number>;
 }
 
-const COLLECTION = 'data_accesses';
+/** Collection of the records, for who covers them. */
+export const DATA_ACCESSES = 'data_accesses';
 
 /** The records of a department's own database. */
 export function dataAccessStore(connection: Connection): DataAccessStore {
-  const collection = connection.collection<DataAccessRecord>(COLLECTION);
+  const collection = connection.collection<DataAccessRecord>(DATA_ACCESSES);
   return {
     add: async (records) => {
       await collection.bulkWrite(
@@ -84,7 +85,7 @@ export function dataAccessStore(connection: Connection): DataAccessStore {
 /** Builds the indexes of the records. Call once at start. */
 export async function ensureDataAccessIndexes(connection: Connection): Promise<void> {
   await connection
-    .collection(COLLECTION)
+    .collection(DATA_ACCESSES)
     .createIndexes([
       { key: { id: 1 }, unique: true },
       { key: { at: -1, id: -1 } },

@@ -6,6 +6,7 @@ export {
   type DataAccessView,
 } from './data-access-list.js';
 export {
+  DATA_ACCESSES,
   dataAccessStore,
   ensureDataAccessIndexes,
   type DataAccessRecord,

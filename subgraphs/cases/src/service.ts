@@ -32,6 +32,9 @@ export interface ConnectorParts {
   readonly keywords: KeywordExtractor;
 }
 
+/** Raised when `normalReference` changes: what is stored is brought into the new form at the next start. */
+const NUMBERS = 1;
+
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
   readonly stores: Stores;
@@ -84,7 +87,7 @@ export async function openDepartment({
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
   ]);
-  await stores.externalNumbers.completeForms();
+  await stores.forms.bring('external numbers', NUMBERS, stores.externalNumbers.giveForms);
   const runner = commandRunner(connection);
   const commands = caseCommands({ runner, stores, outbox, calendar, clock });
   return {

@@ -1,4 +1,4 @@
-import { inTransaction } from '@zhitong/kit/mongo';
+import { inTransaction, storedForms, type StoredForms } from '@zhitong/kit/mongo';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { ClientSession, Connection } from 'mongoose';
 import { caseLedgers, type CaseLedgers } from './models/case-ledgers.js';
@@ -27,6 +27,7 @@ export interface Stores {
   readonly published: PublishedMonthStore;
   readonly numbers: CaseNumberStore;
   readonly externalNumbers: ExternalNumberStore;
+  readonly forms: StoredForms;
   readonly spotChecks: SpotCheckStore;
   readonly ledgers: CaseLedgers;
   readonly oversight: OversightRegister;
@@ -53,6 +54,7 @@ export function openStores(db: Connection, hashes: TelephoneHash): Stores {
     published: publishedMonthStore(db),
     numbers: caseNumberStore(db),
     externalNumbers: externalNumberStore(db),
+    forms: storedForms(db),
     spotChecks: spotCheckStore(db),
     ledgers: caseLedgers(db),
     oversight: oversightRegister(db),

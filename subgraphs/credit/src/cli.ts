@@ -3,7 +3,7 @@ import { systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
 import { departmentRegister, registerListsStore, type Coded, type Register } from '@zhitong/kit/graph';
 import { openJobs } from '@zhitong/kit/jobs';
-import { dayInShanghai, formatPercent } from '@zhitong/values';
+import { dayInShanghai, formatPercent, type LegalDay } from '@zhitong/values';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { creditConfig } from './config.js';
 import { isDisclosedYear } from './domain/arrears/disclosure.js';
@@ -11,7 +11,7 @@ import { publicationToAdd } from './domain/figures/loan-prime-rate.js';
 import { demoLoad } from './demo/demo-load.js';
 import { ASKED_BY_RECEIVERS, openDepartment, type OpenDepartment } from './service.js';
 import { reckonArrears } from './usecases/arrears/arrear-writes.js';
-import { discloseArrears, disclosedWith } from './usecases/arrears/disclose-arrears.js';
+import { correctionSince, discloseArrears, disclosedWith } from './usecases/arrears/disclose-arrears.js';
 import { disclosureToFile } from './usecases/files/disclosure-file.js';
 import { enterpriseNamesFrom, type EnterpriseNames } from './usecases/files/enterprise-names.js';
 import { exportToFile, type ExportOptions } from './usecases/files/export-to-file.js';
@@ -182,7 +182,10 @@ program
         throw new CommandFailed(
           `--year is ${options.year}; there is a disclosure of the years from 2020 on that are over.`,
         );
-      const disclosure = await discloseArrears(department.stores, year, disclosedWith(year, now));
+      const make = async (of: number, knownOn: LegalDay) => discloseArrears(department.stores, of, knownOn);
+      const published = await department.stores.publishedDisclosures.of(year);
+      const disclosure = { ...(await make(year, disclosedWith(year, now))), ...published };
+      const correction = published && (await correctionSince(published, make, now));
       const { departments } = await namesOf(department);
       const enterprises =
         options.contracts === true
@@ -190,7 +193,7 @@ program
               enterpriseNames(disclosure.contracts.map(({ uscc }) => uscc)),
             )
           : null;
-      await disclosureToFile(disclosure, options.file, { departments, enterprises });
+      await disclosureToFile(disclosure, options.file, { departments, enterprises }, correction);
       const { contracts, knownOn } = disclosure;
       process.stdout.write(
         `${options.file}: ${contracts.length} contracts of ${disclosure.departments.length} departments, as known on ${knownOn}.\n`,

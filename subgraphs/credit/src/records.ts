@@ -1,10 +1,12 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { ArrearPosition } from './domain/arrears/arrears.js';
+import type { PublicDisclosure } from './domain/arrears/disclosure.js';
 import type { CreditStanding } from './domain/standing/credit-grade.js';
 import type { ClaimPosition, GovernmentClaim } from './domain/standing/government-claim.js';
 import type { Seal } from './domain/ledger/seal.js';
 import type { ApprovalItemRecord } from './models/approval-item.js';
 import type { ArrearRecord, ArrearTotals } from './models/arrears/arrear.js';
+import type { PublishedDisclosure } from './models/arrears/published-disclosure.js';
 import type { ArrearsFigures } from './domain/arrears/arrears-figures.js';
 import type { AuditSums } from './domain/audit/audit-sums.js';
 import type { AuditGroupRow, AuditQuestion } from './models/audit/audit-groups.js';
@@ -76,6 +78,13 @@ export type ApprovalItemConnectionRows = RelayConnection<ApprovalItemView>;
 /** A department's arrears at the end of a period. */
 export interface DepartmentArrearsView extends ArrearsFigures {
   readonly period: { readonly from: string; readonly to: string; readonly knownOn: string | null };
+}
+
+/** The yearly disclosure: as it was published, else as it is made of what is known. */
+export interface DisclosureView {
+  readonly disclosure: PublicDisclosure;
+  /** Null before it is published. */
+  readonly published: PublishedDisclosure | null;
 }
 
 /** A debt as it stands on a day; `debtor` is who owes it then. */

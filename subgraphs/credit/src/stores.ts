@@ -1,10 +1,13 @@
 import { nationalCalendar, type Clock } from '@zhitong/kit';
+import { storedForms, type StoredForms } from '@zhitong/kit/mongo';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
-import type { WorkingCalendar } from '@zhitong/values';
+import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { ArrearRules } from './domain/arrears/arrears.js';
+import { accessDigestStore, type AccessDigestStore } from './models/access-digest.js';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrears/arrear.js';
+import { publishedDisclosureStore, type PublishedDisclosureStore } from './models/arrears/published-disclosure.js';
 import { arrearsReportStore, type ArrearsReportStore } from './models/arrears/arrears-report.js';
 import { auditMatterStore, type AuditMatterStore } from './models/audit/audit-matter.js';
 import { auditWorklistStore, type AuditWorklistStore } from './models/audit/audit-worklist.js';
@@ -26,7 +29,6 @@ import { ledgerVerificationStore, type LedgerVerificationStore } from './models/
 import { recordHistory, type RecordHistory } from './models/record-history.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
-import { storedForms, type StoredForms } from './models/stored-form.js';
 import { successionStore, type SuccessionStore } from './models/succession.js';
 import { waiverConsentStore, type WaiverConsentStore } from './models/waiver-consent.js';
 
@@ -51,10 +53,11 @@ export interface Stores {
   readonly pledges: PledgeStore;
   readonly governmentClaims: GovernmentClaimStore;
   readonly publishedRates: PublishedRateStore;
+  readonly publishedDisclosures: PublishedDisclosureStore;
   /** The one-year loan prime rate as it is known. */
   readonly loanPrimeRates: LoanPrimeRates;
   /** What the law's terms and rates of debts are reckoned with now. */
-  readonly arrearRules: () => ArrearRules;
+  readonly arrearRules: (knownOn?: LegalDay | null) => ArrearRules;
   readonly successions: SuccessionStore;
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
@@ -62,6 +65,7 @@ export interface Stores {
   readonly verifications: LedgerVerificationStore;
   readonly reminders: ReminderStore;
   readonly accesses: DataAccessStore;
+  readonly accessDigests: AccessDigestStore;
 }
 
 /**
@@ -73,7 +77,10 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
   const history = recordHistory(db, clock);
   const publishedRates = publishedRateStore(db, history);
   const rates = loanPrimeRates(publishedRates);
-  const arrearRules = (): ArrearRules => ({ lpr: rates.current(), calendar });
+  const arrearRules = (knownOn: LegalDay | null = null): ArrearRules => ({
+    lpr: knownOn === null ? rates.current() : rates.knownOn(knownOn),
+    calendar,
+  });
   const commitments = commitmentStore(db);
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
@@ -87,7 +94,7 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
     entries,
     ledger: ledgerWriter({ db, entries, commitments, references, consents, seals, running }),
     consents,
-    forms: storedForms(db, history),
+    forms: storedForms(db, async (name, session) => history.note('stored_forms', [{ _id: name }], session)),
     audit,
     worklist: auditWorklistStore(audit),
     auditMatters: auditMatterStore(db, history),
@@ -100,6 +107,7 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
     creditHistories: creditHistoryStore(db),
     governmentClaims: governmentClaimStore(db, history),
     publishedRates,
+    publishedDisclosures: publishedDisclosureStore(db, history),
     loanPrimeRates: rates,
     arrearRules,
     creditRecords: creditRecordStore(db, history),
@@ -111,5 +119,6 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
     verifications: ledgerVerificationStore(db, history),
     reminders: reminderStore(db, history),
     accesses: dataAccessStore(db),
+    accessDigests: accessDigestStore(db, history),
   };
 }

@@ -27,6 +27,9 @@ export const ASKED_BY_RECEIVERS: AskedByReceivers = {
   'cn.zhitong.enterprise': ['Query.enterprise', 'Query.enterprise(uscc:)', 'Enterprise.uscc'],
 };
 
+/** Raised when `normalReference` changes: what is stored is brought into the new form at the next start. */
+const NUMBERS = 1;
+
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
   readonly stores: Stores;
@@ -79,6 +82,11 @@ export async function openDepartment({
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
   ]);
+  await stores.forms.bring('document numbers', NUMBERS, async () => {
+    const recordedTwice = await stores.inspections.giveForms();
+    if (recordedTwice > 0)
+      logger.warn({ recordedTwice }, 'documents were recorded twice, spelt in two ways; both stay');
+  });
   await stores.enterprises.renewNameTerms();
   await stores.enterprises.renewFacts(async (usccs) => stores.factYears.newestOfYears(usccs, null));
   // Stewards of before the service network are entered in it once.

@@ -1,3 +1,4 @@
+import { storedForms, type StoredForms } from '@zhitong/kit/mongo';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { Connection } from 'mongoose';
 import { departmentStore, type DepartmentStore } from './models/department.js';
@@ -53,6 +54,7 @@ export interface Stores {
   /** Problems that officials came upon, at visits and at projects. */
   readonly problems: ReportedProblemStore;
   readonly factYears: FactYearStore;
+  readonly forms: StoredForms;
   readonly accesses: DataAccessStore;
 }
 
@@ -83,6 +85,7 @@ export function openStores(db: Connection): Stores {
     projectLeads: projectLeadStore(db),
     problems: reportedProblemStore(db),
     factYears: factYearStore(db),
+    forms: storedForms(db),
     accesses: dataAccessStore(db),
   };
 }

@@ -29,6 +29,9 @@ export const ASKED_BY_RECEIVERS: AskedByReceivers = {
   'cn.zhitong.policy': ['Query.policy', 'Query.policy(id:)', 'Policy.id'],
 };
 
+/** Raised when `normalReference` changes: what is stored is brought into the new form at the next start. */
+const RECEIPTS = 1;
+
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
   readonly connection: Connection;
@@ -97,6 +100,10 @@ export async function openDepartment({
     ensureConnectorIndexes(connection),
   ]);
   await stores.recoveries.noteWithGrants();
+  await stores.forms.bring('receipts', RECEIPTS, async () => {
+    const notedTwice = await stores.recoveries.giveForms();
+    if (notedTwice > 0) logger.warn({ notedTwice }, 'receipts were noted twice, spelt in two ways; both stay');
+  });
   const shelf = await openPolicyShelf({
     versions: stores.versions,
     parameters: stores.parameters,

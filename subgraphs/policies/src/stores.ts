@@ -1,3 +1,4 @@
+import { storedForms, type StoredForms } from '@zhitong/kit/mongo';
 import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { Connection } from 'mongoose';
 import { enterpriseFactsStore, type EnterpriseFactsStore } from './models/enterprise-facts.js';
@@ -43,6 +44,7 @@ export interface Stores {
   readonly notifications: PolicyNotificationStore;
   readonly questions: PolicyQuestionStore;
   readonly published: PublishedFiguresStore;
+  readonly forms: StoredForms;
   readonly accesses: DataAccessStore;
 }
 
@@ -69,6 +71,7 @@ export function openStores(db: Connection): Stores {
     notifications: policyNotificationStore(db),
     questions: policyQuestionStore(db),
     published: publishedFiguresStore(db),
+    forms: storedForms(db),
     accesses: dataAccessStore(db),
   };
 }

@@ -35,15 +35,28 @@ describe('numbers of other systems', () => {
       { externalNumber: 'RX/2026-001', caseNumber: 'SQ1', source: 'a', typed: 'of an earlier form' },
       { externalNumber: 'rx/2026－001', caseNumber: 'SQ2', source: 'b' },
       { externalNumber: 'RX/2026-002', caseNumber: 'SQ3', source: 'a' },
+      // As the last release stored them: an en dash and a Cyrillic letter were not the same.
+      ...['RX/2026-003', 'RX/2026\u2013003', 'R\u0425/2026-004'].map((externalNumber, index) => ({
+        externalNumber,
+        caseNumber: `SQ${String(5 + index)}`,
+        source: 'a',
+        typed: externalNumber,
+        only: externalNumber,
+      })),
     ]);
-    await numbers.completeForms();
-    await numbers.completeForms();
+    await numbers.giveForms();
+    await numbers.giveForms();
     expect(
       await stored
         .find({ isRepeated: true })
         .map(({ caseNumber }) => String(caseNumber))
         .toArray(),
-    ).toEqual(['SQ2']);
+    ).toEqual(['SQ2', 'SQ6']);
+    expect([await caseOf('RX/2026-003'), await caseOf('RX/2026\u2013003'), await caseOf('RX/2026-004')]).toEqual([
+      'SQ5',
+      'SQ6',
+      'SQ7',
+    ]);
     expect([await caseOf('RX/2026-001'), await caseOf('rx/2026－001'), await caseOf('Rx/2026-001')]).toEqual([
       'SQ1',
       'SQ2',

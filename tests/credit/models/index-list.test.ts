@@ -6,6 +6,7 @@ import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-t
  * one page's cost.
  */
 const INDEXES = {
+  access_digests: ['day:1 unique'],
   approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
   arrear_reckonings: ['arrearId:1 unique'],
   arrears: [
@@ -42,6 +43,7 @@ const INDEXES = {
   ledger_verifications: ['on:1 unique'],
   payment_references: ['reference:1 unique'],
   pledges: ['id:1 unique', 'uscc:1 signedOn:-1 id:-1'],
+  published_disclosures: ['year:1 unique'],
   published_rates: ['from:1 unique'],
   record_history: ['chain:1 seq:1 unique', 'recordedAt:1 chain:1'],
   reminders: ['commitmentId:1 dueOn:1 stage:1 unique'],

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createLogger } from '@zhitong/kit';
 import { openDepartment } from '../../../subgraphs/credit/src/service.js';
+import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';
 import { rebuildRecord } from '../../../subgraphs/credit/src/usecases/rebuild-record.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { verifyDaily } from '../../../subgraphs/credit/src/usecases/verify-daily.js';
@@ -106,6 +107,28 @@ it('keeps what every write left of a record, and a damaged one neither hides ano
   expect(await findings()).toEqual([]);
   await raw('record_history').updateOne({ chain: `arrears/${id}`, seq: 2 }, { $set: { recordedAt: '2026-12-01' } });
   expect(await rebuildRecord(credit.department.stores, `arrears/${id}`)).toContain('its history is damaged');
+});
+
+it('does not write over a record that somebody changed, put in or took away: its history would have it from then on', async () => {
+  const [changed, sound] = [await aDebt(), await aDebt('HT-2')];
+  const pay = async (arrear: string, reference: string) =>
+    write('recordArrearPayment', 'arrear { version }', { arrear, paidOn: '2026-09-01', amount: '400.00', reference });
+  const forged = await raw('arrears').findOne({ id: changed }, { projection: { _id: 0 } });
+  await raw('arrears').insertOne({ ...forged, id: 'QK-FORGED', identity: undefined, version: 1 });
+  await raw('arrears').updateOne({ id: changed }, { $set: { principal: 50_000 } });
+  for (const id of [changed, 'QK-FORGED']) {
+    const { errors } = await pay(id, `回单-${id}`);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'INTERNAL' });
+  }
+  expect(await pay(sound, '回单-9')).toMatchObject({ arrear: { version: 2 } });
+  expect((await findings()).filter(({ kind }) => kind === 'RECORD').map((found) => findingText(found))).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining(`arrears/${changed}`),
+      expect.stringContaining('arrears/QK-FORGED'),
+    ]),
+  );
+  expect(await rebuildRecord(credit.department.stores, `arrears/${changed}`)).toBeNull();
+  expect(await pay(changed, '回单-10')).toMatchObject({ arrear: { version: 2 } });
 });
 
 it('verifies by itself once a day, and what was touched is an alarm for all who must know', async () => {

@@ -13,11 +13,13 @@ import { GENESIS } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.
 import { chainRecord, type RecordEntry } from '../../../subgraphs/credit/src/domain/ledger/record-chain.js';
 import { contentText, recordOf, splitContent } from '../../../subgraphs/credit/src/models/record-content.js';
 import { keyFields, keyOf, RECORD_KINDS } from '../../../subgraphs/credit/src/models/record-kinds.js';
+import { digestAccesses, verifyAccesses } from '../../../subgraphs/credit/src/usecases/digest-accesses.js';
 import { findingText } from '../../../subgraphs/credit/src/usecases/findings.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { verifyDaily } from '../../../subgraphs/credit/src/usecases/verify-daily.js';
 import { verifyRunning } from '../../../subgraphs/credit/src/usecases/verify-running.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
+import { at, other, placesOf } from '../support/attacks.js';
 import { aLedger, fulfil, someTerms, waive } from '../support/builders.js';
 import { creditUnderTest, TODAY, type CreditUnderTest } from '../support/credit-under-test.js';
 import { LAW } from '../support/law.js';
@@ -28,6 +30,7 @@ const DERIVED: Readonly<Record<string, readonly string[]>> = {
   checkpoint_figures: ['on', 'groupBy', 'key'],
   checkpoint_positions: ['on', 'commitmentId'],
   commitments: ['id'],
+  data_accesses: ['id'],
   ledger_entries: ['commitmentId', 'seq'],
   payment_references: ['reference'],
   record_history: ['chain', 'seq'],
@@ -38,8 +41,15 @@ const DERIVED: Readonly<Record<string, readonly string[]>> = {
   sealed_heads: ['commitmentId', 'sealNo'],
   waiver_consents: ['uscc', 'number'],
 };
-/** What belongs to the kit and the connector engine, in every department alike, and holds nothing of the book. */
-const MACHINERY = /^(outbox|webhooks|inbox|idempotency|job_leases|connector|data_accesses|register_lists)/;
+/** What belongs to the kit and the connector engine, in every department alike, and why it is no part of the book. */
+const MACHINERY: Readonly<Record<string, RegExp>> = {
+  'events on their way to others, and who hears them; each tells of an entry or a record': /^(outbox|webhooks)/,
+  'which events of others were handled: what they did is a record': /^inbox/,
+  'which commands were done: what a repeat would do again, the rules of the book refuse': /^idempotency/,
+  'who works just now': /^job_leases/,
+  'what other systems delivered: what was made of it are entries and records': /^connector/,
+  'names of departments as the registry told them, read again every half minute': /^register_lists/,
+};
 
 let credit: CreditUnderTest;
 let untouched: ReadonlyMap<string, readonly Document[]>;
@@ -108,11 +118,29 @@ beforeAll(async () => {
       );
       await stores.reminders.insert([{ commitmentId, dueOn: '2024-12-31', stage: 'DUE' }], session);
     });
+    await stores.publishedDisclosures.publish(
+      {
+        year: 2023 + no,
+        asOf: `${String(2023 + no)}-12-31`,
+        knownOn: `${String(2024 + no)}-03-31`,
+        publishBy: `${String(2024 + no)}-03-31`,
+        source: '国务院令第802号第十八条',
+        departments: [{ debtor: 'ZSJ', contractCount: no, amount: 100n, interest: 1n }],
+      },
+      TODAY,
+    );
     await stores.publishedRates.add({ from: `2026-0${String(no)}-20`, value: 300, source: '公告' });
     await stores.successions.begin(`key-${String(no)}`, {
       ...{ from: 'ZSJ', to: 'FGW', effectiveOn: TODAY, reason: '机构改革' },
     });
   }
+  const access = { sub: 'officer-1', role: 'OFFICER', department: 'ZSJ', about: null, datum: 'Pledge', requestId: 'r' };
+  await raw('data_accesses').insertMany(
+    ['18T02', '18T03', '19T02'].map((time, no) => ({
+      ...{ ...access, id: `A-${String(no)}`, at: new Date(`2026-11-${time}:00:00.000Z`), purpose: '核查' },
+    })),
+  );
+  await digestAccesses(stores, new Date('2026-11-19T03:00:00.000Z'));
   await stores.checkpoints.write('2024-10-31');
   const logger = createLogger({ name: 'test', level: 'silent' });
   await verifyDaily({ stores, outbox, clock: credit.clock, logger });
@@ -124,7 +152,7 @@ beforeAll(async () => {
   credit.clock.set('2026-11-23T02:00:00.000Z');
   const names = new Set((await connection.listCollections()).map(({ name }) => name));
   for (const model of Object.values(connection.models)) names.add(model.collection.name);
-  const guarded = [...names].filter((name) => !MACHINERY.test(name)).sort();
+  const guarded = [...names].filter((name) => !Object.values(MACHINERY).some((pattern) => pattern.test(name))).sort();
   // Whoever has the database can drop what forbids a second row.
   for (const name of guarded) await raw(name).dropIndexes();
   untouched = new Map(
@@ -141,25 +169,6 @@ async function restore(names: Iterable<string>): Promise<void> {
     if (rows.length > 0) await raw(name).insertMany(rows.map((row) => ({ ...row })));
   }
 }
-
-/** Another value of the same type. */
-function other(value: unknown): unknown {
-  if (typeof value === 'number') return value + 1;
-  if (typeof value === 'boolean') return !value;
-  if (typeof value === 'string') return `${value}x`;
-  if (value instanceof Date) return new Date(value.getTime() + 1);
-  if (Array.isArray(value)) return [...(value as unknown[]), 'x'];
-  return typeof value === 'object' && value !== null ? { ...value, x: 1 } : 'x';
-}
-
-/** The places of all values within one, however deep: `['contract', 'signedOn']`, `['payments', '0', 'amount']`. */
-function placesOf(value: unknown, place: readonly string[] = []): (readonly string[])[] {
-  const isPlain = Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype;
-  const fields = isPlain ? Object.entries(value as object) : [];
-  return fields.length === 0 ? [place] : fields.flatMap(([key, field]) => placesOf(field, [...place, key]));
-}
-const at = (value: unknown, place: readonly string[]): unknown =>
-  place.reduce<unknown>((inner, key) => Reflect.get(inner as object, key), value);
 
 type Attack = readonly [string, () => Promise<unknown>];
 
@@ -262,10 +271,12 @@ const ROUNDS: readonly Readonly<Record<string, (found: Found) => boolean>>[] = [
 ];
 /** What is added up from all entries: a look at it alone is enough, and a seal covers none of it. */
 const ADDED_UP = ['running_changes', 'running_figures', 'running_months', 'running_state'];
+/** By a look at it alone: a digest of each day covers it, and the digests are registers. */
+const DIGESTED = 'data_accesses';
 const says = (found: Found, words: string): boolean => found.some((one) => findingText(one).includes(words));
 
 it('every collection is attacked', () => {
-  const attacked = [...ROUNDS.flatMap((round) => Object.keys(round)), ...ADDED_UP];
+  const attacked = [...ROUNDS.flatMap((round) => Object.keys(round)), ...ADDED_UP, DIGESTED];
   expect(attacked.sort()).toEqual([...untouched.keys()].sort());
 });
 
@@ -282,6 +293,46 @@ it('whatever is done to the figures that run along is found', async () => {
     }
   expect(unseen).toEqual([]);
   expect(await findings()).toEqual([]);
+});
+
+it('whatever is done to the records of who read personal data is found, on a later day too', async () => {
+  const { stores } = credit.department;
+  expect(await verifyAccesses(stores)).toEqual([]);
+  const insertOn = (time: string) => async () =>
+    raw(DIGESTED).insertOne({ ...untouched.get(DIGESTED)?.[0], _id: undefined, id: 'A-9', at: new Date(time) });
+  const attacks: Attack[] = [
+    ...attacksOn(DIGESTED, untouched.get(DIGESTED) ?? []),
+    ['inserts one on a day without any', insertOn('2026-11-17T02:00:00.000Z')],
+    ['inserts one between two digests', insertOn('2026-11-18T15:59:59.999Z')],
+    ['takes the moment away', async () => raw(DIGESTED).updateOne({ id: 'A-0' }, { $unset: { at: '' } })],
+  ];
+  const unseen: string[] = [];
+  const look = async (what: string): Promise<void> => {
+    if (!says(await verifyAccesses(stores), `${DIGESTED}/`)) unseen.push(what);
+  };
+  for (const [what, attack] of attacks) {
+    await attack();
+    await look(what);
+    // A later digest covers nothing up.
+    await digestAccesses(stores, new Date('2026-11-20T16:00:00.000Z')).catch(() => undefined);
+    await look(`${what}, then digested`);
+    await restore([DIGESTED, 'access_digests', 'record_history']);
+  }
+  expect(unseen).toEqual([]);
+  // A reading is covered by the next digest, and each day's last one covers the whole day.
+  await raw(DIGESTED).insertOne({
+    ...untouched.get(DIGESTED)?.[0],
+    _id: undefined,
+    id: 'A-8',
+    at: new Date('2026-11-19T05:00:00.000Z'),
+  });
+  expect(await digestAccesses(stores, new Date('2026-11-20T16:00:00.000Z'))).toBe(1);
+  expect((await stores.accessDigests.all()).map(({ day, until, count }) => [day, until, count])).toEqual([
+    ['2026-11-18', '2026-11-18T16:00:00.000Z', 2],
+    ['2026-11-19', '2026-11-19T16:00:00.000Z', 2],
+  ]);
+  expect(await findings()).toEqual([]);
+  await restore([DIGESTED, 'access_digests', 'record_history']);
 });
 
 it('whatever is done to whichever collection is found and named, before a seal and after it', async () => {

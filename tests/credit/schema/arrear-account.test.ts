@@ -1,8 +1,3 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { discloseArrears } from '../../../subgraphs/credit/src/usecases/arrears/disclose-arrears.js';
-import { disclosureToFile } from '../../../subgraphs/credit/src/usecases/files/disclosure-file.js';
 import {
   auditor,
   coordinator,
@@ -204,6 +199,18 @@ describe('a debt', () => {
     expect(await succeed()).toMatchObject({ refusal: null, transferredCount: 0, transferredArrearCount: 1 });
     expect(await succeed()).toMatchObject({ refusal: null, transferredCount: 0, transferredArrearCount: 1 });
     expect(await read(second)).toMatchObject({ debtor: { code: 'SLHPJ' }, transfers: [{ effectiveOn: '2026-11-01' }] });
+    // The successor pushes nothing back to a department that is no more, neither by a reversal nor anew.
+    const back = { arrear: second, transfer: 1, reason: '误移交', document };
+    const successor = officer('SLHPJ');
+    expect(await refused('reverseArrearTransfer', back, successor)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(
+      await refused(
+        'transferArrear',
+        { arrear: second, to: 'NYNCJ', effectiveOn: '2026-11-02', reason: '退回' },
+        successor,
+      ),
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await done('reverseArrearTransfer', back, keeper)).toMatchObject({ debtor: { code: 'NYNCJ' } });
   });
 });
 
@@ -290,72 +297,5 @@ describe('a repayment plan', () => {
       code: 'ILLEGAL_STATE',
       details: { reason: 'OWED_CHANGED' },
     });
-  });
-});
-
-describe('the yearly disclosure', () => {
-  const ask = async (year: number) =>
-    credit.ask<{ arrearsDisclosure: object }>(
-      `{ arrearsDisclosure(year: ${year}) { asOf knownOn publishBy contractCount amount { amount } departments { department { code } contractCount amount { amount } lateInterestAmount { amount } } } }`,
-    );
-
-  it('is public, names no enterprise, and stays as it was published', async () => {
-    credit.clock.set('2026-02-10T02:00:00.000Z');
-    const { id } = await aDebt({
-      debtor: 'WJW',
-      contractSignedOn: '2025-03-03',
-      deliveredOn: '2025-10-09',
-      principal: '70000.00',
-    });
-    const row = {
-      department: { code: 'WJW' },
-      contractCount: 1,
-      amount: yuan('70000.00'),
-      // Due on 2025-11-10, as 11-08 is a Saturday.
-      lateInterestAmount: yuan('1785.00'),
-    };
-    credit.clock.set('2026-02-11T02:00:00.000Z');
-    expect((await ask(2025)).data?.arrearsDisclosure).toMatchObject({
-      asOf: '2025-12-31',
-      knownOn: '2026-02-10',
-      publishBy: '2026-03-31',
-      departments: [row],
-    });
-    credit.clock.set('2026-05-01T02:00:00.000Z');
-    const told = async () => ((await ask(2025)).data?.arrearsDisclosure as { departments: object[] }).departments;
-    await done(
-      'withdrawArrear',
-      { arrear: id, reason: '重复登记', document: { ...document, date: '2026-04-30' } },
-      keeper,
-    );
-    // With what was known by 31 March, also on the days after the withdrawal is known.
-    credit.clock.set('2026-05-03T02:00:00.000Z');
-    expect((await ask(2025)).data?.arrearsDisclosure).toMatchObject({ knownOn: '2026-03-31' });
-    expect(await told()).toEqual([row]);
-    expect((await ask(2026)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
-  });
-
-  it('is a table for a page and a file for a spreadsheet, with enterprises only in the office’s own list', async () => {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'disclosure-'));
-    try {
-      const disclosure = await discloseArrears(credit.department.stores, 2025, '2026-03-31');
-      const departments = new Map([['WJW', '<卫健委>']]);
-      const save = async (name: string, enterprises: ReadonlyMap<string, string> | null) => {
-        await disclosureToFile(disclosure, path.join(folder, name), { departments, enterprises });
-        return readFile(path.join(folder, name), 'utf8');
-      };
-      const page = await save('a.html', null);
-      expect(page).toContain('<caption>2025年度逾期尚未支付中小企业款项信息</caption>');
-      expect(page).toContain('<tr><td>&lt;卫健委&gt;</td><td>1</td><td>70000.00</td><td>1785.00</td></tr>');
-      expect(page).toContain('<tr><td>合计</td><td>1</td><td>70000.00</td><td>1785.00</td></tr>');
-      expect(page).not.toContain(USCC);
-      const sheet = await save('a.csv', new Map([[USCC, '=咸宁一公司']]));
-      expect(sheet.split('\r\n')).toContainEqual(
-        expect.stringMatching(/^<卫健委>,WJW,'=咸宁一公司,91421200MA4F5E6G3P,/),
-      );
-      await expect(save('a.pdf', null)).rejects.toThrow('--file');
-    } finally {
-      await rm(folder, { recursive: true });
-    }
   });
 });

@@ -212,11 +212,23 @@ describe('a department that is succeeded', () => {
     expect(count).toBeGreaterThanOrEqual(before.length);
     expect((await succeed(input)).data?.succeedDepartment).toEqual({ transferredCount: count, refusal: null });
     expect(first.errors ?? second.errors).toBeUndefined();
+    // The successor pushes nothing back to a department that is no more, neither anew nor by a reversal.
+    const [commitment = ''] = before;
+    const back = { commitment, reverses: 2, reason: '误移交' };
+    const anew = { commitment, to: 'ZSZX', effectiveOn: '2026-11-02', reason: '退回' };
+    for (const [mutation, given] of [
+      ['correctLedgerEntry', back],
+      ['transferCommitment', anew],
+    ] as const)
+      expect((await write(mutation, given, officer('SWUJ'))).errors?.[0]?.extensions).toMatchObject({
+        code: 'FORBIDDEN',
+      });
     const { data } = await credit.ask<{ commitments: { totalCount: number } }>(
       '{ commitments(filter: { promisor: "ZSZX", state: [OUTSTANDING] }) { totalCount } }',
       { actor: auditor },
     );
     expect(data?.commitments.totalCount).toBe(0);
+    expect((await write('correctLedgerEntry', back, keeper)).commitment?.promisor.code).toBe('ZSZX');
     expect(
       (
         await credit.ask<{ commitment: Shown }>('query ($id: ID!) { commitment(id: $id) { promisor { code } } }', {

@@ -243,3 +243,55 @@ it('a handover that was recorded wrongly is reversed: in the audit, too, the off
   expect(await groups()).toEqual([{ official: { name: '王建国' }, count: 1 }]);
   expect((await verifyLedger({ stores: credit.department.stores })).findings).toEqual([]);
 });
+
+it('the graph says what may be done with a debt, by whoever asks and by how it stands', async () => {
+  const { id: arrear } = await aDebt({ disputed: '20000.00' });
+  const moves = async (actor = zjj, asked = '') =>
+    (
+      await credit.ask<{ arrear: { legalMoves: string[] } | null }>(
+        `{ arrear(id: "${arrear}"${asked}) { legalMoves } }`,
+        { actor },
+      )
+    ).data?.arrear?.legalMoves;
+  const first = ['RECORD_PAYMENT', 'RECORD_COST', 'SETTLE_DISPUTE', 'TRANSFER', 'PROPOSE_PLAN', 'CORRECT', 'WITHDRAW'];
+  expect([await moves(), await moves(keeper)]).toEqual([first, first]);
+  expect(await Promise.all([officer('RSJ'), auditor, coordinator].map(async (actor) => moves(actor)))).toEqual([
+    [],
+    [],
+    [],
+  ]);
+  expect(await moves(enterprise(USCC))).toEqual(['PROPOSE_PLAN']);
+  expect(await moves(zjj, ', asOf: "2026-11-19"')).toEqual([]);
+
+  await done('recordArrearPayment', { arrear, amount: '1000.00', paidOn: TODAY, reference: key() });
+  await done('recordArrearCost', { arrear, amount: '500.00', incurredOn: TODAY, subject: '诉讼费', document });
+  await done('settleArrearDispute', { arrear, settledOn: TODAY, owed: '20000.00', ...why });
+  await done('transferArrear', { arrear, to: 'JTJ', effectiveOn: TODAY, reason: '机构改革' });
+  expect([await moves(), await moves(officer('JTJ'))]).toEqual([
+    [],
+    [
+      ...['RECORD_PAYMENT', 'REVERSE_PAYMENT', 'RECORD_COST', 'REVERSE_COST', 'REVERSE_SETTLEMENT', 'TRANSFER'],
+      ...['REVERSE_TRANSFER', 'PROPOSE_PLAN', 'CORRECT'],
+    ],
+  ]);
+  // What a move says is done away with, the move itself refuses; what it says stands, it reverses.
+  await done('reverseArrearTransfer', { arrear, transfer: 1, ...why }, officer('JTJ'));
+  await done('reverseArrearSettlement', { arrear, settlement: 1, ...why });
+  await done('reverseArrearCost', { arrear, cost: 1, ...why });
+  expect(await refused('withdrawArrear', { arrear, ...why })).toMatchObject({ code: 'ILLEGAL_STATE' });
+  await done('reverseArrearPayment', { arrear, payment: 1, ...why });
+  expect(await moves()).toEqual(first);
+  const { data } = await credit.ask<{ arrear: { undisputedTotalAmount: { amount: string } } }>(
+    `{ arrear(id: "${arrear}") { undisputedTotalAmount { amount } } }`,
+    { actor: zjj },
+  );
+  const instalments = [{ dueOn: '2026-12-20', amount: data?.arrear.undisputedTotalAmount.amount }];
+  await done('proposeRepaymentPlan', { arrear, instalments }, enterprise(USCC));
+  expect(await moves(enterprise(USCC))).toEqual(['DECLINE_PLAN']);
+  expect(await moves()).toEqual([
+    ...['RECORD_PAYMENT', 'RECORD_COST', 'SETTLE_DISPUTE', 'TRANSFER', 'ACCEPT_PLAN', 'DECLINE_PLAN', 'CORRECT'],
+    'WITHDRAW',
+  ]);
+  await done('withdrawArrear', { arrear, ...why });
+  expect([await moves(), await moves(enterprise(USCC))]).toEqual([[], []]);
+});

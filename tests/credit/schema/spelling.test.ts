@@ -1,4 +1,5 @@
 import { createLogger } from '@zhitong/kit';
+import { inTransaction } from '@zhitong/kit/mongo';
 import { openDepartment } from '../../../subgraphs/credit/src/service.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { creditUnderTest, enterprise, officer, type CreditUnderTest } from '../support/credit-under-test.js';
@@ -149,6 +150,15 @@ describe('what an earlier release stored', () => {
     const id: unknown = (await db.collection('arrears').findOne({ contractNumber: /咸财/ }))?.['id'];
     await db.collection('arrears').updateOne({ id }, { $set: { identity: '咸财〔2026〕1号|2026-08-01|100000' } });
     await db.collection('commitments').updateOne({ id: first }, { $set: { state: 'FULFILLED' } });
+    // As the last release kept numbers of other systems: an en dash and a Cyrillic letter were not the same.
+    const led = { kind: 'COMMITMENT', department: 'ZSZX', commitmentId: first, seq: 1, source: 'list' };
+    await db
+      .collection('external_numbers')
+      .insertMany(
+        ['CZ\u20131', 'CZ-2', 'C\u0396-2'].map((number) => ({ ...led, number, key: `ZSZX/${number.toLowerCase()}` })),
+      );
+    // Its records are taken over as they are: an earlier release had noted them so.
+    await db.collection('record_history').deleteMany({});
     await db.collection('stored_forms').deleteMany({});
     const reopen = async () =>
       openDepartment({
@@ -163,6 +173,20 @@ describe('what an earlier release stored', () => {
     expect(
       (await write('waiveCommitment', { commitment: await aPromise(), ...consent('同意9号', B ?? '') })).refusal,
     ).toMatchObject({ code: 'DUPLICATE' });
+    expect(
+      (await db.collection('external_numbers').find({}).toArray()).map(({ number }) => String(number)).sort(),
+    ).toEqual(['CZ-1', 'CZ-2', 'c\u03b6-2']);
+    const { externalNumbers } = credit.department.stores;
+    for (const [typed, kept] of [
+      ['ｃｚ-1', 'CZ-1'],
+      ['cz-2', 'CZ-2'],
+      ['c\u03b6-2', 'c\u03b6-2'],
+    ] as const)
+      await inTransaction(db, async (session) => {
+        const named = { kind: 'COMMITMENT', department: 'ZSZX', number: typed } as const;
+        expect((await externalNumbers.find(named, session))?.number).toBe(kept);
+        expect((await externalNumbers.commitments(typed, session)).map(({ number }) => number)).toEqual([kept]);
+      });
     expect((await db.collection('arrears').findOne({ id }))?.['identity']).toBe('咸财(2026)1号|2026-08-01|100000');
     const { data } = await credit.ask<{ commitment: { state: string } }>(`{ commitment(id: "${first}") { state } }`, {
       actor: enterprise(USCC),

@@ -25,6 +25,7 @@ const INDEXES = {
   inspection_plans: ['departmentCode:1 year:1 name:1 unique', 'id:1 unique'],
   inspections: [
     'departmentCode:1 noticeNumber:1 uscc:1 unique',
+    'departmentCode:1 numberKey:1 uscc:1 unique where {"numberKey":{"$type":"string"}}',
     'id:1 unique',
     'inspectedOn:-1 id:-1',
     'uscc:1 inspectedOn:-1 id:-1',
@@ -34,6 +35,7 @@ const INDEXES = {
   penalties: [
     'decidedOn:-1 id:-1',
     'departmentCode:1 decisionNumber:1 unique',
+    'departmentCode:1 numberKey:1 unique where {"numberKey":{"$type":"string"}}',
     'id:1 unique',
     'uscc:1 decidedOn:-1 id:-1',
   ],

@@ -1,6 +1,8 @@
-import type { Actor } from '@zhitong/kit';
+import { createLogger, type Actor } from '@zhitong/kit';
 import { inspectionFlags, publicTerm } from '../../../subgraphs/enterprises/src/domain/inspections/inspection.js';
+import { openDepartment } from '../../../subgraphs/enterprises/src/service.js';
 import {
+  clock,
   coordinator,
   enterprise,
   enterprisesUnderTest,
@@ -113,6 +115,8 @@ describe('the register of inspections', () => {
       penalty: { publicFrom: '2026-11-20', fine: { amount: '20000.00' } },
     });
     expect(await punish('2号', 'MINOR', null)).toMatchObject({ penalty: { publicFrom: null } });
+    for (const typed of ['２ 号', '2\u200b号'])
+      expect(await punish(typed, 'MINOR', null)).toMatchObject({ refusal: { code: 'DUPLICATE' } });
     const seen = async (actor: Actor | null) =>
       (
         await hub.ask<{ penalties: { totalCount: number } }>(
@@ -138,6 +142,43 @@ describe('the register of inspections', () => {
       inspectionFlags({ kind: 'CASE', inspectedOn: '2026-01-05', isApproved: true }, null, { before: 0, cap: 1 }),
     ).toEqual([]);
   });
+});
+
+it('papers of an earlier release are found by the form of their number after a start, recorded twice or not', async () => {
+  const penalties = hub.database.connection.collection('penalties');
+  const [one] = await penalties.find({}).sort({ _id: -1 }).limit(1).toArray();
+  const old = async (id: string, decisionNumber: string) =>
+    penalties.insertOne({ ...one, _id: undefined, id, departmentCode: 'STHJJ', decisionNumber, numberKey: undefined });
+  await old('old-1', '咸环罚〔2026〕1号');
+  await old('old-2', '咸环罚（2026）1号');
+  await penalties.updateMany({ id: /^old/ }, { $unset: { numberKey: 1 } });
+  await hub.database.connection.collection('stored_forms').deleteMany({});
+  await openDepartment({
+    connection: hub.database.connection,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    clock,
+  });
+  expect(
+    (await penalties.find({ id: /^old/ }).sort({ id: 1 }).toArray()).map(({ numberKey }) => numberKey as unknown),
+  ).toEqual(['咸环罚(2026)1号', undefined]);
+  expect(
+    await run(
+      'recordPenalty',
+      'RecordPenaltyInput',
+      {
+        uscc: uscc(5),
+        decisionNumber: '咸环罚【二〇二六】1号',
+        grade: 'MINOR',
+        reason: '超标排放',
+        basis: '水污染防治法',
+        fine: '0',
+        decidedOn: '2026-03-10',
+        publicUntil: null,
+      },
+      'penalty { id }',
+      'STHJJ',
+    ),
+  ).toMatchObject({ refusal: { code: 'DUPLICATE', path: ['decisionNumber'] } });
 });
 
 describe('labour', () => {

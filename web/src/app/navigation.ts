@@ -11,8 +11,18 @@ export const HOME: Readonly<Record<Role, string>> = {
 
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
 export const MENU: Readonly<Record<Role, readonly string[]>> = {
-  ENTERPRISE: ['/portal', '/appeals/new', '/financing', '/typical-cases'],
-  OFFICER: ['/work', '/grants', '/unit-checks', '/typical-cases', '/policies', '/ranking', '/leaders', '/connectors'],
+  ENTERPRISE: ['/portal', '/appeals/new', '/debts', '/financing', '/typical-cases'],
+  OFFICER: [
+    '/work',
+    '/debts',
+    '/grants',
+    '/unit-checks',
+    '/typical-cases',
+    '/policies',
+    '/ranking',
+    '/leaders',
+    '/connectors',
+  ],
   COORDINATOR: [
     '/triage',
     '/service',
@@ -24,9 +34,11 @@ export const MENU: Readonly<Record<Role, readonly string[]>> = {
     '/leaders',
     '/policies',
     '/audit',
+    '/debts',
   ],
   AUDITOR: [
     '/audit',
+    '/debts',
     '/spot-checks',
     '/unit-checks',
     '/typical-cases',

@@ -1,9 +1,12 @@
 /** One value of a command's input, by its name there; its label is `field.<name>` of the message files. */
 export interface Field {
   readonly name: string;
-  readonly kind: 'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice' | 'choices' | 'rows';
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly kind:
+    'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice' | 'choices' | 'rows' | 'group';
+  readonly options?: readonly { readonly value: string | number; readonly label: string }[];
+  /** Where its label is another than its name: `field.<label>`. */
+  readonly label?: string;
   readonly isOptional?: boolean;
-  /** What each row of a list holds. */
+  /** What each row of a list holds, or the one value of several parts that a group is. */
   readonly columns?: readonly Field[];
 }

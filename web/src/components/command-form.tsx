@@ -38,13 +38,11 @@ export function CommandForm<Payload extends RefusablePayload>({
   )?.name;
   useEffect(() => {
     if (problem === undefined || place === undefined) return;
+    const at = placeIn(fields, place, problem.field);
     form.setFields([
-      {
-        name: place,
-        errors: [`${t(`problem.${problem.code}`, { defaultValue: problem.code })} ${problem.message}`],
-      },
+      { name: at, errors: [`${t(`problem.${problem.code}`, { defaultValue: problem.code })} ${problem.message}`] },
     ]);
-    form.scrollToField(place, { focus: true });
+    form.scrollToField(at, { focus: true });
   }, [problem, place, form, t]);
 
   useEffect(() => {
@@ -60,11 +58,25 @@ export function CommandForm<Payload extends RefusablePayload>({
       {fields.map((field) =>
         field.kind === 'rows' ? (
           <RowsField key={field.name} of={field} control={(column) => control(column, t)} />
+        ) : field.kind === 'group' ? (
+          <fieldset key={field.name} id={field.name} tabIndex={-1}>
+            <legend>{t(`field.${field.name}`)}</legend>
+            {(field.columns ?? []).map((column) => (
+              <Form.Item
+                key={column.name}
+                name={[field.name, column.name]}
+                label={t(`field.${field.name}_${column.name}`)}
+                rules={[{ required: true, message: t('form.required') }]}
+              >
+                {control(column, t)}
+              </Form.Item>
+            ))}
+          </fieldset>
         ) : (
           <Form.Item
             key={field.name}
             name={field.name}
-            label={t(`field.${field.name}`)}
+            label={t(`field.${field.label ?? field.name}`)}
             rules={field.isOptional === true ? [] : [{ required: true, message: t('form.required') }]}
             getValueFromEvent={field.kind === 'lines' ? linesOf : undefined}
             getValueProps={field.kind === 'lines' ? (value: unknown) => ({ value: textOf(value) }) : undefined}
@@ -79,6 +91,14 @@ export function CommandForm<Payload extends RefusablePayload>({
       </Button>
     </Form>
   );
+}
+
+/** Where a problem of a field stands in the form: in a group beside the part that it names, else beside the first. */
+function placeIn(fields: readonly Field[], name: string, part: string | undefined): string | string[] {
+  const field = fields.find((one) => one.name === name);
+  if (field?.kind !== 'group') return name;
+  const columns = field.columns ?? [];
+  return [name, (columns.find((column) => column.name === part) ?? columns[0])?.name ?? ''];
 }
 
 /** What was filled in, in rows as well. */
@@ -130,7 +150,8 @@ function control({ kind, options = [] }: Field, t: (key: string) => string): Rea
         />
       );
     case 'rows':
-      // A row holds no rows.
+    case 'group':
+      // A row holds no rows, and a group no groups.
       return null;
   }
 }

@@ -1,5 +1,5 @@
+import { giveForms } from '@zhitong/kit/mongo';
 import { normalReference } from '@zhitong/values';
-import { MongoBulkWriteError, type FindCursor } from 'mongodb';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 
 /** Under which number a system of another department leads a case. */
@@ -38,8 +38,6 @@ schema.index({ typed: 1 });
 // Two sources that deliver one number in two spellings at the same moment make one case.
 schema.index({ only: 1 }, { unique: true, partialFilterExpression: { only: { $type: 'string' } } });
 
-const AT_ONCE = 1_000;
-
 export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
 
 /** The numbers of cases in other systems. */
@@ -63,32 +61,19 @@ export function externalNumberStore(db: Connection) {
       );
     },
     /**
-     * Gives numbers that were stored before spellings were compared the form in which they are. Where two spellings of
-     * one number made two cases, the later one is marked as a repetition: both cases stay, and no third is made.
+     * Gives numbers that an earlier release stored without the form in which they are compared, or in another one, the
+     * present form. Where two spellings of one number made two cases, the later one is marked as a repetition: both
+     * cases stay, and no third is made.
      */
-    completeForms: async (): Promise<void> => {
+    giveForms: async (): Promise<void> => {
       const { collection } = model;
-      const old = collection.find({ only: { $exists: false }, isRepeated: { $exists: false } }).sort({ _id: 1 });
-      for (let batch = await nextOf(old); batch.length > 0; batch = await nextOf(old)) {
-        const forms = batch.map(({ _id, externalNumber }) => ({ _id, form: normalReference(String(externalNumber)) }));
-        const repeated = await collection
-          .bulkWrite(
-            forms.map(({ _id, form }) => ({
-              updateOne: { filter: { _id }, update: { $set: { typed: form, only: form } } },
-            })),
-            { ordered: false },
-          )
-          .then(() => [], repeatedIn);
-        if (repeated.length > 0)
-          await collection.bulkWrite(
-            repeated
-              .flatMap((place) => forms[place] ?? [])
-              .map(({ _id, form }) => ({
-                updateOne: { filter: { _id }, update: { $set: { typed: form, isRepeated: true } } },
-              })),
-            { ordered: false },
-          );
-      }
+      const formOf = ({ externalNumber }: Readonly<Record<string, unknown>>) => normalReference(String(externalNumber));
+      await giveForms(collection, 'typed', formOf);
+      await giveForms(collection, 'only', (stored) => (stored['isRepeated'] === true ? null : formOf(stored)));
+      await collection.updateMany(
+        { isRepeated: { $exists: false }, $expr: { $ne: ['$only', '$typed'] } },
+        { $set: { isRepeated: true }, $unset: { only: 1 } },
+      );
     },
     /** External numbers by case number. */
     ofCases: async (caseNumbers: readonly string[]): Promise<Map<string, string>> =>
@@ -111,25 +96,4 @@ export function externalNumberStore(db: Connection) {
       if (numbers.length > 0) await model.collection.deleteMany({ externalNumber: { $in: [...numbers] } }, { session });
     },
   };
-}
-
-const DUPLICATE_KEY = 11_000;
-
-/** Places of the writes that a unique index refused; any other failure is thrown. */
-function repeatedIn(error: unknown): number[] {
-  if (!(error instanceof MongoBulkWriteError)) throw error;
-  const faults = [error.writeErrors].flat();
-  if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-  return faults.map(({ index }) => index);
-}
-
-/** The next documents of a cursor; none at its end. */
-async function nextOf<Document>(cursor: FindCursor<Document>): Promise<Document[]> {
-  const batch: Document[] = [];
-  while (batch.length < AT_ONCE) {
-    const one = await cursor.next();
-    if (one === null) break;
-    batch.push(one);
-  }
-  return batch;
 }

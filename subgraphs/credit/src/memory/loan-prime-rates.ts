@@ -1,8 +1,8 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
-import { dayInShanghai, type BasisPoints, type DatedFigure } from '@zhitong/values';
-import { lprEndsText, ONE_YEAR_LPR, oneYearLpr, type PublishedRate } from '../domain/figures/loan-prime-rate.js';
-import type { PublishedRateStore } from '../models/published-rate.js';
+import { dayInShanghai, type BasisPoints, type DatedFigure, type LegalDay } from '@zhitong/values';
+import { lprEndsText, ONE_YEAR_LPR, oneYearLpr } from '../domain/figures/loan-prime-rate.js';
+import type { AddedRate, PublishedRateStore } from '../models/published-rate.js';
 
 /** A rate that somebody adds counts within a minute in every process. */
 const READ_EVERY_MS = 60_000;
@@ -14,13 +14,16 @@ export type LoanPrimeRates = ReturnType<typeof loanPrimeRates>;
 /** The one-year loan prime rate as it is known now, held in memory. */
 export function loanPrimeRates(store: PublishedRateStore) {
   let figure = ONE_YEAR_LPR;
-  let added: readonly PublishedRate[] = [];
+  let added: readonly AddedRate[] = [];
   const refresh = async (): Promise<void> => {
     added = await store.all();
     figure = oneYearLpr(added);
   };
   return {
     current: (): DatedFigure<BasisPoints> => figure,
+    /** As it was known at the end of a day: with what had been added by then. */
+    knownOn: (day: LegalDay): DatedFigure<BasisPoints> =>
+      oneYearLpr(added.filter(({ addedOn }) => addedOn === null || addedOn <= day)),
     /** As it is known now, and as it was before each publication that was added since the release; newest first. */
     known: (): readonly DatedFigure<BasisPoints>[] =>
       Array.from({ length: added.length + 1 }, (_, less) => oneYearLpr(added.slice(0, added.length - less))),

@@ -1,8 +1,8 @@
 import { dropFormerIndex, insertMissing, inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
-import { typedReference } from '@zhitong/values';
+import { normalReference } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { DishonestyRecord, Judgment, RecordWithdrawal, Repair } from '../domain/standing/dishonesty.js';
-import type { RecordNotes } from './record-history.js';
+import { unlessDamaged, type RecordNotes } from './record-history.js';
 
 /** A dishonesty record as stored. A repair or a withdrawal is added to it; nothing else changes. */
 export interface StoredDishonestyRecord extends DishonestyRecord {
@@ -83,9 +83,9 @@ const FORMER_CASE_INDEX = 'caseNumber_1_uscc_1';
 const WITHOUT_KEYS = { _id: 0, documentKey: 0, caseKey: 0 } as const;
 const keyed = (record: StoredDishonestyRecord) => ({
   ...record,
-  ...(record.withdrawal ? {} : { documentKey: typedReference(record.documentNumber) }),
+  ...(record.withdrawal ? {} : { documentKey: normalReference(record.documentNumber) }),
 });
-const keyedJudgment = (judgment: StoredJudgment) => ({ ...judgment, caseKey: typedReference(judgment.caseNumber) });
+const keyedJudgment = (judgment: StoredJudgment) => ({ ...judgment, caseKey: normalReference(judgment.caseNumber) });
 judgmentSchema.index({ uscc: 1, effectiveOn: 1 });
 
 export type CreditRecordStore = ReturnType<typeof creditRecordStore>;
@@ -103,14 +103,14 @@ export function creditRecordStore(db: Connection, history: RecordNotes) {
       session: ClientSession,
     ): Promise<StoredDishonestyRecord | null> =>
       records
-        .findOne({ recordedBy, documentKey: typedReference(documentNumber), uscc }, WITHOUT_KEYS, { session })
+        .findOne({ recordedBy, documentKey: normalReference(documentNumber), uscc }, WITHOUT_KEYS, { session })
         .lean<StoredDishonestyRecord>(),
     judgment: async (
       { caseNumber, uscc }: Pick<StoredJudgment, 'caseNumber' | 'uscc'>,
       session: ClientSession,
     ): Promise<StoredJudgment | null> =>
       judgments
-        .findOne({ caseKey: typedReference(caseNumber), uscc }, WITHOUT_KEYS, { session })
+        .findOne({ caseKey: normalReference(caseNumber), uscc }, WITHOUT_KEYS, { session })
         .lean<StoredJudgment>(),
     /** Puts a judgment in, or its fulfilment, or one anew that was withdrawn: its history keeps what it was. */
     putJudgment: async (judgment: StoredJudgment, session: ClientSession): Promise<void> => {
@@ -161,7 +161,7 @@ export function creditRecordStore(db: Connection, history: RecordNotes) {
      */
     giveKeys: async (): Promise<void> => {
       for await (const record of records.find({ withdrawal: null }).lean<KeyedRecord>().cursor()) {
-        const documentKey = typedReference(record.documentNumber);
+        const documentKey = normalReference(record.documentNumber);
         if (record.documentKey === documentKey) continue;
         await keyUnlessTaken(async (session) => {
           await records.updateOne({ id: record.id }, { $set: { documentKey } }, { session });
@@ -170,7 +170,7 @@ export function creditRecordStore(db: Connection, history: RecordNotes) {
       }
       for await (const judgment of judgments.find({}).lean<KeyedJudgment>().cursor()) {
         const { uscc, caseNumber } = judgment;
-        const caseKey = typedReference(caseNumber);
+        const caseKey = normalReference(caseNumber);
         if (judgment.caseKey === caseKey) continue;
         await keyUnlessTaken(async (session) => {
           await judgments.updateOne({ uscc, caseNumber }, { $set: { caseKey } }, { session });
@@ -195,8 +195,10 @@ export function creditRecordStore(db: Connection, history: RecordNotes) {
 
   /** Gives a normal form unless another record has it. */
   async function keyUnlessTaken(give: (session: ClientSession) => Promise<void>): Promise<void> {
-    await inTransaction(db, give).catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-    });
+    await unlessDamaged(async () =>
+      inTransaction(db, give).catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error;
+      }),
+    );
   }
 }

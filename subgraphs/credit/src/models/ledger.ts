@@ -1,5 +1,5 @@
 import { inTransaction } from '@zhitong/kit/mongo';
-import { typedReference } from '@zhitong/values';
+import { normalReference } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { auditFigures } from '../domain/audit/audit-figures.js';
 import { commitmentRecord } from '../domain/ledger/commitment-record.js';
@@ -47,7 +47,7 @@ export function ledgerWriter({
   references: PaymentReferenceStore;
   consents: WaiverConsentStore;
   seals: SealStore;
-  running: Pick<RunningFiguresStore, 'note'>;
+  running: Pick<RunningFiguresStore, 'note' | 'present'>;
 }) {
   return {
     /**
@@ -60,16 +60,20 @@ export function ledgerWriter({
       decide: (before: readonly StoredEntry[]) => LedgerDecision,
       session: ClientSession,
     ): Promise<LedgerOutcome> => {
-      const before = await entries.chain(commitmentId, session);
+      const [before, newestSeal, figures] = await Promise.all([
+        entries.chain(commitmentId, session),
+        seals.newest(),
+        running.present(),
+      ]);
       const decision = decide(before);
       if (!decision.ok) return decision;
-      const sealedTo = (await seals.newest())?.cutoff;
+      const sealedTo = newestSeal?.cutoff;
       const tooEarly =
         sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
       if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
       const { added, record } = extend(before, decision.drafts);
       const freed = freedReferences(before, decision.drafts);
-      const isFreed = new Set(freed.map(typedReference));
+      const isFreed = new Set(freed.map(normalReference));
       const used = standingReferences(decision.drafts);
       for (const { reference } of used) {
         const other = await references.find(reference, session);
@@ -84,7 +88,7 @@ export function ledgerWriter({
       await consents.free(freedWaivers(before, decision.drafts), session);
       await consents.use(waived, session);
       await entries.append(added, session);
-      await running.note([{ before, added }], session);
+      await running.note([{ before, added }], session, figures);
       await references.use(used, session);
       const last = before.at(-1);
       if (!last) await commitments.insert([record], session);

@@ -1,6 +1,6 @@
-import { insertMissing, isDuplicateKey } from '@zhitong/kit/mongo';
+import { giveForms, insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { typedReference } from '@zhitong/values';
+import { normalReference } from '@zhitong/values';
 import type { PaymentUse } from '../domain/arrears/payment-use.js';
 
 /** The number of a bank receipt or delivery note, and what it is used for. The number is kept in its normal form. */
@@ -21,18 +21,18 @@ export type PaymentReferenceStore = ReturnType<typeof paymentReferenceStore>;
 
 const inNormalForm = <Used extends { readonly reference: string }>(used: Used): Used => ({
   ...used,
-  reference: typedReference(used.reference),
+  reference: normalReference(used.reference),
 });
 
 /**
  * References of the fulfilments and payments of debts that stand; a corrected one gives its reference free. A receipt
- * is the same receipt however it is typed (`typedReference`), so every call may name it as it was given.
+ * is the same receipt however it is typed (`normalReference`), so every call may name it as it was given.
  */
 export function paymentReferenceStore(db: Connection) {
   const model = db.model('PaymentReference', schema);
   return {
     find: async (reference: string, session: ClientSession): Promise<PaymentReference | null> =>
-      model.findOne({ reference: typedReference(reference) }, { _id: 0 }, { session }).lean<PaymentReference>(),
+      model.findOne({ reference: normalReference(reference) }, { _id: 0 }, { session }).lean<PaymentReference>(),
     /** Of these numbers, in their normal form, those that are used. */
     used: async (references: readonly string[]): Promise<Set<string>> =>
       new Set(
@@ -57,34 +57,21 @@ export function paymentReferenceStore(db: Connection) {
     },
     free: async (references: readonly string[], session: ClientSession): Promise<void> => {
       if (references.length > 0)
-        await model.deleteMany({ reference: { $in: references.map(typedReference) } }, { session });
+        await model.deleteMany({ reference: { $in: references.map(normalReference) } }, { session });
     },
     /** Frees the receipt of a debt's payment; one that in an old database had paid a promise too stays with that. */
     freePayment: async (
       { reference, arrearId, no }: Extract<PaymentReference, { arrearId: string }>,
       session: ClientSession,
     ): Promise<void> => {
-      await model.deleteOne({ reference: typedReference(reference), arrearId, no }, { session });
+      await model.deleteOne({ reference: normalReference(reference), arrearId, no }, { session });
     },
     /**
      * Gives receipts that an earlier release stored as they were typed, or in an earlier normal form, the present one.
      * One that was used twice so stays as it is beside the other. Answers how many do.
      */
-    giveNormalForms: async (): Promise<number> => {
-      let usedTwice = 0;
-      for await (const { reference } of model
-        .find({}, { _id: 0, reference: 1 })
-        .lean<{ reference: string }>()
-        .cursor()) {
-        const normal = typedReference(reference);
-        if (normal === reference) continue;
-        await model.updateOne({ reference }, { $set: { reference: normal } }).catch((error: unknown) => {
-          if (!isDuplicateKey(error)) throw error;
-          usedTwice += 1;
-        });
-      }
-      return usedTwice;
-    },
+    giveNormalForms: async (): Promise<number> =>
+      giveForms(model.collection, 'reference', ({ reference }) => normalReference(String(reference))),
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (references: readonly PaymentReference[]): Promise<void> =>
       insertMissing(model.collection, references.map(inNormalForm)),

@@ -3,7 +3,7 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { GENESIS } from '../domain/ledger/hash-chain.js';
 import { chainRecord, type RecordChange, type RecordEntry } from '../domain/ledger/record-chain.js';
-import { splitContent } from './record-content.js';
+import { contentText, joinedContent, splitContent } from './record-content.js';
 import { chainOf, keyFields, RECORD_KINDS, type Keyed, type RecordKind } from './record-kinds.js';
 
 const required = true;
@@ -32,11 +32,40 @@ export const SEALS = 'seals';
 
 /** Records that are read at once. */
 const BATCH = 500;
+/** How often records are looked at that are written just now. */
+const LOOKS = 5;
+
+/**
+ * Registers of what the department does by itself, which a damaged record of does not stop: it is done again, and the
+ * history has both.
+ */
+const REPEATED: ReadonlySet<RecordKind> = new Set([
+  'checkpoints',
+  'ledger_verifications',
+  'reminders',
+  'seals',
+  'stored_forms',
+]);
+
+/** A record is not as its history has it: somebody changed, put in or took it away. Nothing is written over that. */
+export class DamagedRecord extends Error {
+  constructor(chains: readonly string[]) {
+    super(`${chains.join(', ')} does not stand as its history has it; run verify`);
+    this.name = 'DamagedRecord';
+  }
+}
+
+/** Does some work of a start, and leaves what is damaged to `verify`. */
+export async function unlessDamaged(work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => {
+    if (!(error instanceof DamagedRecord)) throw error;
+  });
+}
 
 export type RecordHistory = ReturnType<typeof recordHistory>;
 
 /** The part of it with which the other stores write. */
-export type RecordNotes = Pick<RecordHistory, 'note' | 'bringIn'>;
+export type RecordNotes = Pick<RecordHistory, 'note' | 'bringIn' | 'chains'>;
 
 /** The histories of all registers' records. There is no way to change or remove an entry. */
 export function recordHistory(db: Connection, clock: Clock) {
@@ -49,7 +78,7 @@ export function recordHistory(db: Connection, clock: Clock) {
       .findOne({}, { sort: { no: -1 }, projection: { _id: 0, cutoff: 1 } });
     return later(clock.now().toISOString(), newest?.cutoff);
   };
-  const heads = async (chains: readonly string[], session: ClientSession): Promise<Map<string, RecordEntry>> => {
+  const heads = async (chains: readonly string[], session: ClientSession | null): Promise<Map<string, RecordEntry>> => {
     const found = await model
       .aggregate<RecordEntry>([
         { $match: { chain: { $in: [...chains] } } },
@@ -61,6 +90,19 @@ export function recordHistory(db: Connection, clock: Clock) {
     return new Map(found.map((entry) => [entry.chain, entry]));
   };
 
+  /**
+   * Whether what was stored before the caller's transaction is what the histories have: a record that somebody changed,
+   * put in or took away is not written, or its history would have from then on what was done to it. What is read beside
+   * a transaction that ends just now is read again.
+   */
+  const areAsNoted = async (kind: RecordKind, keys: readonly Keyed[], chains: readonly string[]): Promise<boolean> => {
+    for (let look = 1; look <= LOOKS; look += 1) {
+      const [stored, noted] = await Promise.all([storedRecords(db, kind, keys), heads(chains, null)]);
+      if (chains.every((chain) => isAsNoted(stored.get(chain) ?? [], noted.get(chain)))) return true;
+    }
+    return false;
+  };
+
   const append = async (
     kind: RecordKind,
     keys: readonly Keyed[],
@@ -70,6 +112,7 @@ export function recordHistory(db: Connection, clock: Clock) {
     if (keys.length === 0) return 0;
     const records = await storedRecords(db, kind, keys, session);
     const chains = [...new Set(keys.map((key) => chainOf(kind, key)))];
+    if (!onlyNew && !REPEATED.has(kind) && !(await areAsNoted(kind, keys, chains))) throw new DamagedRecord(chains);
     const before = await heads(chains, session);
     const now = await timeNow();
     const entries = chains.flatMap((chain) => {
@@ -124,6 +167,12 @@ export function recordHistory(db: Connection, clock: Clock) {
       return brought;
     },
 
+    /** When the first entry was written; null before there is one. */
+    began: async (): Promise<Date | null> => {
+      const first = await model.findOne({}, { recordedAt: 1 }).sort({ recordedAt: 1 }).lean<RecordEntry>();
+      return first && new Date(first.recordedAt);
+    },
+
     /** The histories of many records, each in order. */
     chains: async (chains: readonly string[]): Promise<Map<string, RecordEntry[]>> => {
       const found = new Map<string, RecordEntry[]>();
@@ -169,6 +218,18 @@ export function recordHistory(db: Connection, clock: Clock) {
         if (record !== null) await db.collection(kind).insertOne({ ...record }, { session });
       }),
   };
+}
+
+/** Whether one record, or none, is what the last entry of its history left. */
+function isAsNoted(stored: readonly object[], head: RecordEntry | undefined): boolean {
+  const [record] = stored;
+  if (head === undefined || head.open === null) return stored.length === 0;
+  if (record === undefined || stored.length > 1) return false;
+  try {
+    return contentText(record) === joinedContent(head.open, head.named);
+  } catch {
+    return false;
+  }
 }
 
 const later = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);

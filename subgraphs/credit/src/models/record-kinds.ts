@@ -2,9 +2,10 @@
  * The registers whose records have a chained history, by collection, each with the fields that are its key. A register
  * that is added here is brought in when `RECORDS` of `usecases/bring-forms.ts` is raised. What is derived from others
  * (summaries, receipts, consents, checkpoints' figures, sealed heads, reckonings of debts) is not here: `verify`
- * derives it again.
+ * derives it again. Records of who read personal data are covered by a digest of each day.
  */
 const KINDS = {
+  access_digests: ['day'],
   approval_items: ['id'],
   arrears: ['id'],
   audit_matters: ['id'],
@@ -15,6 +16,7 @@ const KINDS = {
   judgments: ['caseNumber', 'uscc'],
   ledger_verifications: ['on'],
   pledges: ['id'],
+  published_disclosures: ['year'],
   published_rates: ['from'],
   reminders: ['commitmentId', 'dueOn', 'stage'],
   seals: ['no'],
@@ -30,7 +32,7 @@ export const RECORD_KINDS: readonly RecordKind[] = Object.keys(KINDS) as RecordK
 export const keyFields = (kind: RecordKind): readonly string[] => KINDS[kind];
 
 /** Keys that are whole numbers; all others are texts. */
-const COUNTED: ReadonlySet<string> = new Set(['no']);
+const COUNTED: ReadonlySet<string> = new Set(['no', 'year']);
 
 /** The text that the database stores for a text: halves of characters become U+FFFD. */
 const asStored = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');

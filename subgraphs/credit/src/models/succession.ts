@@ -68,6 +68,14 @@ export function successionStore(db: Connection, history: RecordNotes) {
         stored?.from === from && stored.to === to && stored.effectiveOn === effectiveOn && stored.reason === reason
       );
     },
+    /** Whether another department has taken over what this one owed, and it nothing of another since. */
+    isSucceeded: async (department: string, session: ClientSession): Promise<boolean> => {
+      const last = await model
+        .findOne({ $or: [{ from: department }, { to: department }] }, { _id: 0 }, { session })
+        .sort({ _id: -1 })
+        .lean<StoredSuccession>();
+      return last?.from === department;
+    },
     /** True when the key belongs to a succession that was begun. */
     isBegun: async (key: string): Promise<boolean> => (await model.exists({ key })) !== null,
     /** What passed on, when it is finished; else null. */

@@ -1,5 +1,5 @@
-import { insertMissing, isDuplicateKey } from '@zhitong/kit/mongo';
-import { typedReference } from '@zhitong/values';
+import { giveForms, insertMissing } from '@zhitong/kit/mongo';
+import { normalReference } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 
 /** A written consent of an enterprise, and the waiver that it was given for. */
@@ -36,7 +36,7 @@ schema.index({ uscc: 1, digest: 1 }, { unique: true });
 /** A use as it is stored. */
 export const storedConsent = ({ documentNumber, ...use }: ConsentUse): StoredConsent => ({
   ...use,
-  number: typedReference(documentNumber),
+  number: normalReference(documentNumber),
 });
 
 export type WaiverConsentStore = ReturnType<typeof waiverConsentStore>;
@@ -51,7 +51,7 @@ export function waiverConsentStore(db: Connection) {
       session: ClientSession,
     ): Promise<Pick<ConsentUse, 'commitmentId' | 'seq'> | null> =>
       model
-        .findOne({ uscc, $or: [{ number: typedReference(documentNumber) }, { digest }] }, { _id: 0 }, { session })
+        .findOne({ uscc, $or: [{ number: normalReference(documentNumber) }, { digest }] }, { _id: 0 }, { session })
         .lean<StoredConsent>(),
     /** The consents that have one of these numbers, in their normal form, or one of these files. */
     like: async (uses: readonly StoredConsent[]): Promise<StoredConsent[]> =>
@@ -94,15 +94,8 @@ export function waiverConsentStore(db: Connection) {
      * Gives consents that an earlier release stored in another normal form the present one; one that was used twice so
      * stays as it is beside the other.
      */
-    giveNormalForms: async (): Promise<void> => {
-      for await (const { uscc, number } of model.find({}, { _id: 0 }).lean<StoredConsent>().cursor()) {
-        const normal = typedReference(number);
-        if (normal === number) continue;
-        await model.updateOne({ uscc, number }, { $set: { number: normal } }).catch((error: unknown) => {
-          if (!isDuplicateKey(error)) throw error;
-        });
-      }
-    },
+    giveNormalForms: async (): Promise<number> =>
+      giveForms(model.collection, 'number', ({ number }) => normalReference(String(number))),
     /** Enters consents of waivers from before they were kept; one that was used twice stays with the first. */
     addMissing: async (uses: readonly ConsentUse[]): Promise<void> =>
       insertMissing(model.collection, uses.map(storedConsent)),

@@ -24,6 +24,7 @@ import {
   transferArrear,
 } from './mutations/arrear-part-mutations.js';
 import { Arrear, ArrearConnection } from './arrears/arrear.js';
+import { ArrearsDisclosure } from './arrears/arrears-disclosure.js';
 import { DepartmentArrears } from './arrears/arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
 import { CommitmentConnection } from './commitment-list.js';
@@ -106,6 +107,7 @@ export const resolvers: Resolvers = {
   AuditWorkItem,
   Arrear,
   ArrearConnection,
+  ArrearsDisclosure,
   Commitment,
   CommitmentAudit,
   CommitmentAuditGroup,

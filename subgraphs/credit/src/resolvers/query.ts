@@ -72,7 +72,7 @@ export const Query: QueryResolvers = {
     const asOf = pastDay(asked.asOf, { clock, path: ['asOf'] });
     const knownOn = earlierDay(asked.knownOn, clock);
     const known = found && (knownOn === null ? found : asKnownOn(found, knownOn));
-    return known && arrearView(known, { asOf, rules: stores.arrearRules() });
+    return known && arrearView(known, { asOf, rules: stores.arrearRules(knownOn) });
   },
 
   arrearsReport: async (_root, { from, to, knownOn: asked }, context) => {

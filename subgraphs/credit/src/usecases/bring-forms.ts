@@ -4,7 +4,7 @@ import { RECORD_KINDS } from '../models/record-kinds.js';
 import type { Stores } from '../stores.js';
 
 /** Raised when the normal form of numbers changes, or a record gets a number of that form anew. */
-const NUMBERS = 3;
+const NUMBERS = 4;
 const STATES = 2;
 /** Raised when a register is added to `record-kinds.ts`. */
 const RECORDS = 2;
@@ -12,10 +12,10 @@ const RECORDS = 2;
 const BATCH = 200;
 
 /**
- * Brings what earlier releases stored into the present form: the normal forms of receipts, contracts, documents and
- * cases, the consents of waivers, the state of promises that were waived in part. Done once, at the first start of a
- * release; what cannot be brought (one receipt that was booked twice, spelt in two ways) stays, and is told in the log.
- * Records from before their histories were kept are taken over first, and are marked so.
+ * Brings what earlier releases stored into the present form: the normal forms of receipts, contracts, documents, cases
+ * and other systems, the consents of waivers, the state of promises that were waived in part. Done once, at the first
+ * start of a release; what cannot be brought (one receipt that was booked twice, spelt in two ways) stays, and is told
+ * in the log. Records from before their histories were kept are taken over first, and are marked so.
  */
 export async function bringForms(stores: Stores, logger: Logger): Promise<void> {
   await stores.forms.bring('records', RECORDS, async () => {
@@ -28,6 +28,8 @@ export async function bringForms(stores: Stores, logger: Logger): Promise<void> 
   await stores.forms.bring('numbers', NUMBERS, async () => {
     const usedTwice = await stores.references.giveNormalForms();
     if (usedTwice > 0) logger.warn({ usedTwice }, 'receipts were booked twice, spelt in two ways; both stay');
+    const ledTwice = await stores.externalNumbers.giveNormalForms();
+    if (ledTwice > 0) logger.warn({ ledTwice }, 'numbers of other systems were delivered in two spellings; both stay');
     await stores.arrears.giveIdentities();
     await stores.creditRecords.giveKeys();
     await stores.consents.giveNormalForms();

@@ -3,7 +3,9 @@ import type { Job } from '@zhitong/kit/jobs';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { Stores } from '../stores.js';
+import { publishDisclosures } from './arrears/disclose-arrears.js';
 import { reckonArrears } from './arrears/arrear-writes.js';
+import { digestAccesses } from './digest-accesses.js';
 import { makeCheckpoints } from './make-checkpoint.js';
 import { lastWholeDay, sealLedger } from './seal-ledger.js';
 import { sendReminders } from './send-reminders.js';
@@ -53,6 +55,21 @@ export function dailyWork({
       work: async () => {
         const written = await reckonArrears({ db, stores, outbox, clock, logger });
         if (written > 0) logger.info({ written }, 'debts are cleared, or are not any more, by other figures of law');
+      },
+    },
+    {
+      ...every,
+      name: 'digest-data-accesses',
+      work: async () => {
+        await digestAccesses(stores);
+      },
+    },
+    {
+      ...every,
+      name: 'publish-disclosures',
+      work: async () => {
+        for (const year of await publishDisclosures({ stores, clock }))
+          logger.info({ year }, 'the yearly disclosure of what public bodies owe is published');
       },
     },
     {

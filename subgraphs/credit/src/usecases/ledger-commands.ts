@@ -23,7 +23,7 @@ import type { PassedOn, Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 import { succeedArrears } from './arrears/arrear-succession.js';
 import { appendToLedger, newCommitmentId } from './ledger-writes.js';
-import { refuseLedger, refuseProblem, unknownCommitment } from './refusals.js';
+import { refuseLedger, refuseProblem, toSucceeded, unknownCommitment } from './refusals.js';
 
 /**
  * A command on one commitment. `mayWriteFor` says whether the actor writes for the department that owes the promise.
@@ -87,6 +87,19 @@ export function ledgerCommands({
     }
   };
 
+  const { isSucceeded } = stores.successions;
+  /** The department to which a command would pass a promise, or pass it back; null where it passes none. */
+  const receiverOf = async (
+    commitmentId: string,
+    command: LedgerCommand,
+    session: ClientSession,
+  ): Promise<string | null> => {
+    if (command.type === 'TRANSFER') return command.to;
+    if (command.type !== 'CORRECT') return null;
+    const reversed = (await stores.entries.chain(commitmentId, session)).find(({ seq }) => seq === command.reverses);
+    return reversed?.body.kind === 'TRANSFERRED' ? reversed.body.from : null;
+  };
+
   return {
     /** Records a promise. Returns the new commitment's number. */
     recordPromise: async ({
@@ -119,6 +132,8 @@ export function ledgerCommands({
           request: { commitmentId, expectedVersion, command },
         },
         async (session) => {
+          const receiver = await receiverOf(commitmentId, command, session);
+          const isGone = receiver !== null && !mayWriteFor(receiver) && (await isSucceeded(receiver, session));
           await append(
             commitmentId,
             actor.sub,
@@ -129,6 +144,7 @@ export function ledgerCommands({
                 return forbid(
                   `Commitment ${commitmentId} is owed by ${owed.promisor}; its officers and those of the ledger's office write it.`,
                 );
+              if (isGone) return forbid(toSucceeded(receiver));
               return decide(before, command, recording, expectedVersion);
             },
             session,

@@ -194,6 +194,10 @@ export const sameDebt = (arrear: string): Problem<'SAME_DEBT'> => ({
   details: { arrear },
 });
 
+/** What a succession passed on goes back, and what is owed goes to whom it succeeded, by the ledger's office alone. */
+export const toSucceeded = (department: string): string =>
+  `What ${department} owed was passed on to its successor; only the ledger's office passes anything to it.`;
+
 export const unknownCommitment = (commitment: string): Problem<'UNKNOWN_COMMITMENT'> => ({
   code: 'UNKNOWN_COMMITMENT',
   message: `There is no commitment ${commitment}.`,

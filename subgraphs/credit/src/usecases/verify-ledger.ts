@@ -8,6 +8,7 @@ import type { StoredCommitment } from '../models/commitment.js';
 import type { StoredEntry } from '../models/ledger-entry.js';
 import type { Stores } from '../stores.js';
 import { verifyReckonings } from './arrears/verify-reckonings.js';
+import { verifyAccesses } from './digest-accesses.js';
 import { confirmed, type Finding } from './findings.js';
 import { checkCheckpoints } from './make-checkpoint.js';
 import { namesInOrder, those } from './names-in-order.js';
@@ -33,9 +34,9 @@ const BATCH = 500;
 
 /**
  * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, receipts and
- * consents, the records of all registers by their histories, the reckonings of debts, the figures that run along for
- * audits, what each seal covers, the seals' roots and their chain, the checkpoints' sums. A damaged thing is named, and
- * everything else is looked at all the same.
+ * consents, the records of all registers by their histories, those of who read personal data by their digests, the
+ * reckonings of debts, the figures that run along for audits, what each seal covers, the seals' roots and their chain,
+ * the checkpoints' sums. A damaged thing is named, and everything else is looked at all the same.
  * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals
  *   included, is found by these alone.
  * @param advance called after each batch with the number of commitments in it.
@@ -74,6 +75,7 @@ export async function verifyLedger({
     ...ofRecords,
     ...(await verifyUses(stores)),
     ...(await verifyReckonings(stores)),
+    ...(await verifyAccesses(stores)),
     // Of a ledger that is damaged itself its figures say nothing.
     ...(findings.some(({ kind }) => kind === 'ENTRY') ? [] : await verifyRunning(stores)),
     ...(await verifySeals(stores, seals, published)),

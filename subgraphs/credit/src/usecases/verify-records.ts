@@ -52,6 +52,8 @@ export function recordFault(entries: readonly RecordEntry[], stored: readonly ob
   const last = entries.at(-1);
   if (kindOf(last?.chain ?? '') === 'seals' && entries.length > WRITES_OF_A_SEAL)
     return 'a seal is begun once and finished once; this one was made again';
+  if (kindOf(last?.chain ?? '') === 'published_disclosures' && entries.length > 1)
+    return 'a disclosure is published once; this one was made again';
   if (!last) return 'its whole history is missing';
   if (stored.length > 1) return `it stands ${stored.length} times in its register`;
   const [record] = stored;

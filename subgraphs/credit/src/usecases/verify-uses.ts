@@ -1,4 +1,4 @@
-import { typedReference } from '@zhitong/values';
+import { normalReference } from '@zhitong/values';
 import { canonical } from '../domain/ledger/hash-chain.js';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
 import type { ArrearRecord } from '../models/arrears/arrear.js';
@@ -20,7 +20,7 @@ type Chains = ReadonlyMap<string, readonly EntryDraft[]>;
 export async function unguardedEntries({ references, consents }: Stores, chains: Chains): Promise<Finding[]> {
   const payments = [...chains.values()].flatMap(standingReferences);
   const waivers = [...chains.values()].flatMap(standingConsents).map(storedConsent);
-  const used = await references.used(payments.map(({ reference }) => typedReference(reference)));
+  const used = await references.used(payments.map(({ reference }) => normalReference(reference)));
   const kept = await consents.like(waivers);
   const entry = (commitmentId: string, seq: number, message: string): Finding => ({
     kind: 'ENTRY',
@@ -30,7 +30,7 @@ export async function unguardedEntries({ references, consents }: Stores, chains:
   });
   return [
     ...payments
-      .filter(({ reference }) => !used.has(typedReference(reference)))
+      .filter(({ reference }) => !used.has(normalReference(reference)))
       .map(({ commitmentId, seq }) => entry(commitmentId, seq, `the receipt of entry ${seq} is not kept as used`)),
     ...waivers
       .filter(
@@ -73,9 +73,9 @@ const consentName = (row: object): string => `waiver_consents/${textOf(row, 'usc
 
 async function unguardedPayments({ history, references }: Stores, keys: readonly object[]): Promise<Finding[]> {
   const receipts = await receiptsOfDebts(history, keys);
-  const used = await references.used(receipts.map(({ reference }) => typedReference(reference)));
+  const used = await references.used(receipts.map(({ reference }) => normalReference(reference)));
   return receipts
-    .filter(({ reference }) => !used.has(typedReference(reference)))
+    .filter(({ reference }) => !used.has(normalReference(reference)))
     .map((receipt) => ({
       kind: 'RECORD',
       record: 'arrearId' in receipt ? `arrears/${receipt.arrearId}` : '',
@@ -115,7 +115,7 @@ async function unfounded(
 }
 
 const inNormalForm = <Row extends object>(row: Row): Row =>
-  'reference' in row ? { ...row, reference: typedReference(String(row.reference)) } : row;
+  'reference' in row ? { ...row, reference: normalReference(String(row.reference)) } : row;
 
 /** A row as one text, its number in the normal form; of a damaged row a text that no use has. */
 function textOfRow(row: object): string {

@@ -42,6 +42,7 @@ export const GrantRecovery: GrantRecoveryResolvers = {
 };
 
 export const GrantRecoveryReceipt: GrantRecoveryReceiptResolvers = {
+  reference: ({ reference, given }) => given ?? reference,
   amount: ({ fen }) => moneyOfFen(fen),
   recordedBy: ({ recordedBy }, _args, { actor }) => (mayReadDoer(actor, recordedBy) ? recordedBy : null),
 };

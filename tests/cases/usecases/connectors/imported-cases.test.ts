@@ -142,7 +142,7 @@ describe('a number that is typed in another way', () => {
   it('in a later delivery is the same case, also when it was stored before spellings were compared', async () => {
     await deliver([open]);
     await under.connection.collection('external_numbers').updateMany({}, { $unset: { typed: '', only: '' } });
-    await under.stores.externalNumbers.completeForms();
+    await under.stores.externalNumbers.giveForms();
     expect((await deliver([{ ...otherwise, resolvedAt, answer, closedAt }])).run.counts).toMatchObject({ changed: 1 });
     expect((await theCases()).map(({ status }) => status)).toEqual(['CLOSED']);
   });

@@ -9,7 +9,7 @@ import {
   checkPayment,
   type Arrear,
 } from '../../../../subgraphs/credit/src/domain/arrears/arrears.js';
-import { planFault } from '../../../../subgraphs/credit/src/domain/arrears/repayment-plan.js';
+import { planFault, type PlanVersion } from '../../../../subgraphs/credit/src/domain/arrears/repayment-plan.js';
 import { LAW } from '../../support/law.js';
 
 const DOCUMENT = { number: '咸财更〔2024〕3号', date: '2024-08-20', digest: null };
@@ -114,5 +114,31 @@ describe('reversing a payment', () => {
       TODAY,
     );
     expect(refusal && [refusal.code, refusal.path.join('.')]).toEqual(expected);
+  });
+});
+
+it('nobody is behind with a plan who owes nothing any more, as where a cost that a plan held was reversed', () => {
+  const owed = arrearPosition(debt([]), '2024-07-31', LAW).owedInAll;
+  const step = {
+    on: '2024-07-01',
+    recordedAt: '2024-07-01T02:00:00.000Z',
+    recordedBy: 'a',
+    department: null,
+    reason: '',
+  };
+  const plan: PlanVersion = {
+    no: 1,
+    instalments: [{ no: 1, dueOn: '2024-07-31', amount: owed + 50_000 }],
+    paidBefore: 0,
+    steps: [
+      { ...step, kind: 'PROPOSED', side: 'DEBTOR' },
+      { ...step, kind: 'ACCEPTED', side: 'CREDITOR' },
+    ],
+  };
+  const paid = (amount: number) => ({ ...debt([{ paidOn: '2024-07-31', amount }]), plans: [plan] });
+  expect(arrearPosition(paid(owed), '2024-08-01', LAW).plan).toMatchObject({ isBehind: false, nextDueOn: null });
+  expect(arrearPosition(paid(owed - 1), '2024-08-01', LAW).plan).toMatchObject({
+    isBehind: true,
+    nextDueOn: '2024-07-31',
   });
 });

@@ -131,7 +131,7 @@ describe('money that is asked back', () => {
             { dueOn: '2027-01-29', amount: { amount: '200.00' } },
           ],
           receipts: [
-            { reference: 'HD0001', receivedOn: '2026-12-20', amount: { amount: '300.01' }, recordedBy: 'maker' },
+            { reference: 'hd 0001', receivedOn: '2026-12-20', amount: { amount: '300.01' }, recordedBy: 'maker' },
           ],
           history: [
             { kind: 'PROPOSED', by: 'maker', reason: '核查发现人数不实' },
@@ -149,7 +149,7 @@ describe('money that is asked back', () => {
       grantRecoveries: {
         nodes: [
           {
-            receipts: [{ reference: 'HD0001', recordedBy: null }],
+            receipts: [{ reference: 'hd 0001', recordedBy: null }],
             history: [
               { kind: 'PROPOSED', by: null },
               { kind: 'DEMANDED', by: null },
@@ -188,11 +188,38 @@ describe('money that is asked back', () => {
     const second = await demand([['2026-12-31', '100']]);
     now = noonOf('2026-12-21');
     expect((await receive(first, '50', 'HD-0001')).refusal).toBeNull();
+    // Full width, an en dash, and a Cyrillic letter in the place of H.
     for (const id of [first, second])
-      expect((await receive(id, '50', 'ｈｄ-0001 ')).refusal).toMatchObject({ code: 'DUPLICATE', path: ['reference'] });
+      for (const reference of ['ｈｄ-0001 ', 'HD\u20130001', '\u041dD-0001'])
+        expect((await receive(id, '50', reference)).refusal).toMatchObject({ code: 'DUPLICATE', path: ['reference'] });
+    expect((await receive(first, '1', '\u200b\u3164')).code).toBe('BAD_USER_INPUT');
     const both = await Promise.all([receive(first, '50', 'HD-2'), receive(second, '50', 'hd-2')]);
     expect(both.filter(({ refusal }) => refusal?.code === 'DUPLICATE')).toHaveLength(1);
     expect(await budget()).toMatchObject({ paidFen: 50_000 });
+  });
+
+  it('by a receipt that an earlier release stored in another form is found by it after a start, once', async () => {
+    const id = await demand([['2026-12-31', '100']]);
+    now = noonOf('2026-12-21');
+    for (const reference of ['HD-1', 'HD-2']) await receive(id, '10', reference);
+    const receipts = policies.database.connection.collection('grantRecoveryReceipts');
+    // As the last release stored them: dashes and letters of other scripts were not the same.
+    await receipts.updateOne({ reference: 'HD-1' }, { $set: { reference: 'HD\u20131' }, $unset: { given: 1 } });
+    await receipts.insertOne({
+      ...(await receipts.findOne({ reference: 'HD-2' })),
+      _id: undefined,
+      reference: '\u041dD-2',
+    });
+    await policies.database.connection.collection('stored_forms').deleteMany({});
+    const { connection, logger, clock } = policies.department;
+    const again = await openDepartment({ connection, logger, clock, follow: false });
+    expect((await receipts.find({}).toArray()).map(({ reference }) => String(reference)).sort()).toEqual([
+      'HD-1',
+      'HD-2',
+      '\u041dD-2',
+    ]);
+    expect((await receive(id, '10', 'HD-1')).refusal).toMatchObject({ code: 'DUPLICATE' });
+    await Promise.all([again.city.close(), again.shelf.close(), again.benefitsInMemory.close()]);
   });
 
   it('is noted with the grant at a start, where an earlier release noted it with the demand alone', async () => {

@@ -80,7 +80,7 @@ export function OwedArrears({ of }: { of: FragmentType<typeof ArrearsFragment> }
       total={totalCount}
       rowKey={(row) => row.id}
       columns={[
-        { title: t('column.subject'), dataIndex: 'subject' },
+        { title: t('column.subject'), render: (row) => <Link to={`/debts/${row.id}`}>{row.subject}</Link> },
         {
           title: t('column.late'),
           render: (row) =>

@@ -1,4 +1,4 @@
-import { isBlank, formatYuan, typedReference, type LegalDay } from '@zhitong/values';
+import { isBlank, formatYuan, normalReference, type LegalDay } from '@zhitong/values';
 import { documentFault, type DocumentReason } from '../commitments/legal-document.js';
 import type { Problem } from '../problem.js';
 import { standing, type Recorded, type ReversalReason } from './arrear-payment.js';
@@ -37,7 +37,7 @@ export const termsOf = ({
  * The same is recorded once.
  */
 export const debtIdentity = ({ contractNumber, delivery, principal }: ArrearTerms): string =>
-  `${typedReference(contractNumber)}|${delivery.deliveredOn}|${String(principal)}`;
+  `${normalReference(contractNumber)}|${delivery.deliveredOn}|${String(principal)}`;
 
 /** The first reason why a debt does not say what every debt says; null when it does. */
 export function textProblem({
@@ -45,7 +45,7 @@ export function textProblem({
   contractNumber,
 }: Pick<ArrearTerms, 'subject' | 'contractNumber'>): Problem<'NO_SUBJECT' | 'NO_CONTRACT'> | null {
   if (isBlank(subject)) return { code: 'NO_SUBJECT', path: ['subject'], message: 'say what was bought' };
-  return typedReference(contractNumber) === ''
+  return normalReference(contractNumber) === ''
     ? { code: 'NO_CONTRACT', path: ['contractNumber'], message: 'a debt names its contract' }
     : null;
 }

@@ -123,7 +123,11 @@ export function arrearPosition(arrear: Arrear, asOf: LegalDay, rules: ArrearRule
     daysOverdue: days,
     ageing: ageingBucket(days),
     interest,
-    plan: planPosition(planVersions(arrear, arrear.principal), step.paid, asOf),
+    plan: planPosition(
+      planVersions(arrear, arrear.principal),
+      { paid: step.paid, owed: owedInAll - disputedPart(step) },
+      asOf,
+    ),
     isCleared: owedInAll === 0,
     allocations: account.allocations,
   };

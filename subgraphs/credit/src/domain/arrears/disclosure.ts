@@ -1,4 +1,4 @@
-import { figureOn, typedReference, type FenTotal, type LegalDay } from '@zhitong/values';
+import { figureOn, normalReference, type FenTotal, type LegalDay } from '@zhitong/values';
 import { arrearPosition, type ArrearRules } from './arrears.js';
 import type { RecordedArrear } from './arrear-knowledge.js';
 import { debtorOn } from './arrear-transfer.js';
@@ -31,6 +31,19 @@ export interface Disclosure {
   /** Most owed first. */
   readonly departments: readonly DisclosedDebtor[];
   readonly contracts: readonly DisclosedContract[];
+}
+
+/** A disclosure without the contracts that it is made of, as everybody sees it. */
+export type PublicDisclosure = Omit<Disclosure, 'contracts'>;
+
+/** What is known of a disclosure that was published by now: the figures of the bodies that changed, and all sums. */
+export interface DisclosureCorrection {
+  readonly knownOn: LegalDay;
+  /** Bodies whose figures are others than was published; zeros where nothing is left. */
+  readonly departments: readonly DisclosedDebtor[];
+  readonly contractCount: number;
+  readonly amount: FenTotal;
+  readonly interest: FenTotal;
 }
 
 export const lastDayOf = (year: number): LegalDay => `${String(year).padStart(4, '0')}-12-31`;
@@ -68,7 +81,7 @@ export function disclosedOf(
 export function disclosureOf(year: number, knownOn: LegalDay, disclosed: readonly DisclosedContract[]): Disclosure {
   const contracts = new Map<string, DisclosedContract>();
   for (const one of disclosed) {
-    const key = [one.debtor, one.uscc, typedReference(one.contractNumber)].join('|');
+    const key = [one.debtor, one.uscc, normalReference(one.contractNumber)].join('|');
     const before = contracts.get(key);
     contracts.set(
       key,
@@ -95,4 +108,27 @@ export function disclosureOf(year: number, knownOn: LegalDay, disclosed: readonl
     departments: [...departments.values()].sort(mostFirst),
     contracts: [...contracts.values()].sort(mostFirst),
   };
+}
+
+/** The sums of all public bodies. */
+export const disclosedSums = ({
+  departments,
+}: Pick<PublicDisclosure, 'departments'>): Omit<DisclosedDebtor, 'debtor'> => ({
+  contractCount: departments.reduce((sum, { contractCount }) => sum + contractCount, 0),
+  amount: departments.reduce((sum, { amount }) => sum + amount, 0n),
+  interest: departments.reduce((sum, { interest }) => sum + interest, 0n),
+});
+
+/** What differs between a disclosure as it was published and as it is known now; null where nothing does. */
+export function correctionOf(published: PublicDisclosure, present: PublicDisclosure): DisclosureCorrection | null {
+  const textOf = ({ debtor, contractCount, amount, interest }: DisclosedDebtor): string =>
+    [debtor, contractCount, amount, interest].join('|');
+  const stands = new Set(published.departments.map(textOf));
+  const left = new Set(present.departments.map(({ debtor }) => debtor));
+  const gone = published.departments.filter(({ debtor }) => !left.has(debtor));
+  const departments = [
+    ...present.departments.filter((department) => !stands.has(textOf(department))),
+    ...gone.map(({ debtor }) => ({ debtor, contractCount: 0, amount: 0n, interest: 0n })),
+  ];
+  return departments.length === 0 ? null : { knownOn: present.knownOn, departments, ...disclosedSums(present) };
 }

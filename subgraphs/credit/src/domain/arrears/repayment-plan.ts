@@ -94,10 +94,16 @@ export interface PlanPosition {
 /**
  * How the plan in force is kept on a day; null while none is. A plan is over what was owed when it was proposed, so
  * what had been paid before does not count towards it; where such an earlier payment is reversed later, what is paid
- * then makes up for it first.
+ * then makes up for it first. Nobody is behind who owes nothing any more: a plan can be over more than is owed, where a
+ * cost that it held was reversed.
  * @param paid all that was paid of the debt by the day
+ * @param owed what is owed on the day and not disputed, with interest and costs
  */
-export function planPosition(versions: readonly PlanVersion[], paid: Fen, asOf: LegalDay): PlanPosition | null {
+export function planPosition(
+  versions: readonly PlanVersion[],
+  { paid, owed }: { readonly paid: Fen; readonly owed: Fen },
+  asOf: LegalDay,
+): PlanPosition | null {
   const version = planInForce(versions, asOf);
   if (version === null) return null;
   const { instalments, paidBefore } = version;
@@ -113,8 +119,8 @@ export function planPosition(versions: readonly PlanVersion[], paid: Fen, asOf: 
     planned: total(instalments),
     dueByNow,
     paid: since,
-    isBehind: since < dueByNow,
-    nextDueOn: next?.dueOn ?? null,
+    isBehind: since < dueByNow && owed > 0,
+    nextDueOn: owed > 0 ? (next?.dueOn ?? null) : null,
   };
 }
 

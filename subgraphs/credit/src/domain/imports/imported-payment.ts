@@ -1,4 +1,4 @@
-import { normalReference, typedReference } from '@zhitong/values';
+import { normalReference } from '@zhitong/values';
 import type { Fulfilment } from '../ledger/ledger-command.js';
 import type { EntryDraft } from '../ledger/ledger-entry.js';
 import { statedFen, statedText, type ImportedValues, type ImportFault } from './imported-values.js';
@@ -29,7 +29,7 @@ export function importedPayment(values: ImportedValues): ImportedPayment | { rea
 export const isSamePayment = (one: Fulfilment, other: Fulfilment): boolean =>
   one.amount === other.amount &&
   one.effectiveOn === other.effectiveOn &&
-  typedReference(one.paymentReference) === typedReference(other.paymentReference) &&
+  normalReference(one.paymentReference) === normalReference(other.paymentReference) &&
   one.evidence === other.evidence;
 
 /** The payment of an entry; null when a correction has reversed it. */

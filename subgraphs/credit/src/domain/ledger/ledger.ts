@@ -1,4 +1,4 @@
-import { isBlank, normalText, typedReference, type LegalDay } from '@zhitong/values';
+import { isBlank, normalText, normalReference, type LegalDay } from '@zhitong/values';
 import { checkTerms, type CommitmentTerms, type LegalDocument } from '../commitments/commitment.js';
 import { documentFault } from '../commitments/legal-document.js';
 import { correct } from './correction.js';
@@ -109,7 +109,7 @@ const standingDocuments = (entries: readonly EntryDraft[], { terms, reversed }: 
 
 /** A document is the same however its number is typed, and the same file is the same document. */
 const isSameDocument = (one: LegalDocument, other: LegalDocument): boolean =>
-  (typedReference(one.number) === typedReference(other.number) && one.date === other.date) ||
+  (normalReference(one.number) === normalReference(other.number) && one.date === other.date) ||
   (one.digest !== null && one.digest === other.digest);
 
 function attachDocument(

@@ -1,4 +1,4 @@
-import { isBlank, isLegalDay, typedReference } from '@zhitong/values';
+import { isBlank, isLegalDay, normalReference } from '@zhitong/values';
 import { isSha256 } from '../commitments/commitment.js';
 import { amountText } from './amount-text.js';
 import { checkEffective } from './effective-day.js';
@@ -40,7 +40,7 @@ export function fulfil(
     checkEffective(state, fulfilment.effectiveOn, recording, [...at, 'effectiveOn']) ??
     checkSettlement(state, fulfilment.amount, 'OVERPAYMENT', [...at, 'amount']);
   if (problem) return problem;
-  if (typedReference(fulfilment.paymentReference) === '') {
+  if (normalReference(fulfilment.paymentReference) === '') {
     return refuse('BAD_EVIDENCE', [...at, 'paymentReference'], 'a fulfilment names its bank receipt or delivery note');
   }
   if (isBlank(fulfilment.evidence))
@@ -62,7 +62,7 @@ export function waive(
   const problem =
     checkEffective(state, effectiveOn, recording) ?? checkSettlement(state, amount, 'OVER_WAIVED', ['amount']);
   if (problem) return problem;
-  if (!typedReference(consent.documentNumber) || isBlank(consent.signedBy) || !isSha256(consent.digest)) {
+  if (!normalReference(consent.documentNumber) || isBlank(consent.signedBy) || !isSha256(consent.digest)) {
     return refuse(
       'BAD_EVIDENCE',
       ['consent'],

@@ -1,4 +1,4 @@
-import { isBlank, formatYuan, MOST_FEN_OF_ONE_AMOUNT, typedReference, type Fen } from '@zhitong/values';
+import { isBlank, formatYuan, MOST_FEN_OF_ONE_AMOUNT, normalReference, type Fen } from '@zhitong/values';
 import type { Problem } from '../problem.js';
 import type { Judgment } from './dishonesty.js';
 
@@ -28,7 +28,7 @@ export function judgmentFault(
   if (amount < 0 || amount > MOST_FEN_OF_ONE_AMOUNT)
     return at('AMOUNT_OUTSIDE', 'amount', `an amount lies between 0 and ${most}`);
   if (isBlank(court)) return at('NO_COURT', 'court', 'a judgment names its court');
-  return typedReference(caseNumber) === ''
+  return normalReference(caseNumber) === ''
     ? at('NO_CASE_NUMBER', 'caseNumber', 'a judgment has its case number')
     : null;
 }

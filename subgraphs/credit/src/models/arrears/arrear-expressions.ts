@@ -37,13 +37,20 @@ function interest(day: number): Expression {
   };
 }
 
-/** `planPosition` of the domain: less was paid since the plan was proposed than it wanted before the day. */
+/**
+ * `planPosition` of the domain: less was paid since the plan was proposed than it wanted before the day, and something
+ * is owed that is not disputed.
+ */
 function isBehind(day: number): Expression {
   const dueByNow = {
     $sum: { $map: { input: '$plan.instalments', in: { $cond: [{ $lt: ['$$this.at', day] }, '$$this.amount', 0] } } },
   };
   return {
-    $and: [given('$plan'), { $lt: [{ $max: [0, { $subtract: ['$step.paid', '$plan.paidBefore'] }] }, dueByNow] }],
+    $and: [
+      given('$plan'),
+      { $lt: [{ $max: [0, { $subtract: ['$step.paid', '$plan.paidBefore'] }] }, dueByNow] },
+      { $gt: [{ $add: ['$undisputed', '$interestLeft', '$costsLeft'] }, 0] },
+    ],
   };
 }
 

@@ -17,7 +17,7 @@ import { BY_DELIVERY } from '../../list-orders.js';
 import { exactSum, totalOf } from '../exact-sum.js';
 import { PAYMENT_REFERENCES } from '../payment-reference.js';
 import { arrearReckoningStore, reckoningRowText, reckoningText } from './arrear-reckoning.js';
-import type { RecordNotes } from '../record-history.js';
+import { unlessDamaged, type RecordNotes } from '../record-history.js';
 
 /**
  * A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1.
@@ -302,12 +302,14 @@ export function arrearStore(db: Connection, history: RecordNotes, rules: () => A
       for await (const record of model.find({ withdrawal: null }).sort({ id: 1 }).lean<StoredArrear>().cursor()) {
         const identity = debtIdentity(record);
         if (record.identity === identity) continue;
-        await inTransaction(db, async (session) => {
-          await model.updateOne({ id: record.id }, { $set: { identity } }, { session });
-          await history.note(ARREARS, [record], session);
-        }).catch((error: unknown) => {
-          if (!isDuplicateKey(error)) throw error;
-        });
+        await unlessDamaged(async () =>
+          inTransaction(db, async (session) => {
+            await model.updateOne({ id: record.id }, { $set: { identity } }, { session });
+            await history.note(ARREARS, [record], session);
+          }).catch((error: unknown) => {
+            if (!isDuplicateKey(error)) throw error;
+          }),
+        );
       }
     },
 

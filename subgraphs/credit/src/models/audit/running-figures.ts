@@ -143,15 +143,22 @@ export function runningFiguresStore(db: Connection, entries: LedgerEntryStore, c
     });
 
   return {
+    /** The state beside a transaction, for `note`. */
+    present: async (): Promise<RunningState | null> =>
+      states.findOne<RunningState>({ name: NAME }, { projection: { _id: 0 } }),
+
     /**
      * Notes in the caller's transaction what entries change that are appended in it. While the figures are not ready,
      * writers touch their state and leave the numbers of what they wrote, so that none slips by.
+     * @param known the state as `present` told it within the same run of the transaction's work, which spares reading
+     *   it in turn: figures that are made anew are begun after every transaction that knew the former ones
      */
     note: async (
       written: readonly { readonly before: readonly StoredEntry[]; readonly added: readonly StoredEntry[] }[],
       session: ClientSession,
+      known: RunningState | null = null,
     ): Promise<void> => {
-      const state = await stateIn(session);
+      const state = known?.form === FORM && known.isReady ? known : await stateIn(session);
       if (state === null) {
         // Nobody has written by figures of this form; by those of another one somebody may be writing now.
         await begin(session, { waits: (await anyState(session)) !== null });

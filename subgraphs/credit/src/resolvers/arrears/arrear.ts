@@ -2,8 +2,9 @@ import { connectionOf, parsePage, requestedFields, requestedNodeFields, type Pag
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.js';
-import { seesAccounts } from '../../domain/access.js';
+import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../../domain/access.js';
 import type { ArrearChange } from '../../domain/arrears/arrear-correction.js';
+import { arrearMoves } from '../../domain/arrears/arrear-moves.js';
 import type { PaymentReversal, Recorded } from '../../domain/arrears/arrear-payment.js';
 import { debtorAtLast } from '../../domain/arrears/arrear-transfer.js';
 import { planState, planVersions, versionsOn, type PlanInstalment } from '../../domain/arrears/repayment-plan.js';
@@ -227,6 +228,12 @@ export const Arrear: ArrearResolvers = {
   recorded: (view, _args, context) => recordedOf(view.recorded ?? {}, hidesOfficials(view, context)),
   withdrawal: (view, _args, context) =>
     view.withdrawal ? changeOf(view.withdrawal, 'WITHDRAWAL', hidesOfficials(view, context)) : null,
+  legalMoves: (view, _args, { actor, clock, ledgerOffice }) => {
+    if (view.asOf !== dayInShanghai(clock.now())) return [];
+    const isDebtor = mayWriteFor(actor, debtorAtLast(view), ledgerOffice);
+    const side = isDebtor ? 'DEBTOR' : isOwnEnterprise(actor, view.uscc) ? 'CREDITOR' : null;
+    return arrearMoves(view, view.position, side);
+  },
   proof: async ({ id }, _args, { loaders }) => shownProof(await loaders.proof(id, 'arrear')),
   corrections: (view, _args, context) =>
     (view.corrections ?? []).map((correction) => changeOf(correction, 'CORRECTION', hidesOfficials(view, context))),

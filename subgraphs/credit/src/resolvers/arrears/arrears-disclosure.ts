@@ -1,32 +1,43 @@
 import { badUserInput } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
-import { isDisclosedYear } from '../../domain/arrears/disclosure.js';
-import type { QueryResolvers } from '../../generated/resolvers-types.js';
-import { disclosedWith } from '../../usecases/arrears/disclose-arrears.js';
+import { disclosedSums, isDisclosedYear, type DisclosedDebtor } from '../../domain/arrears/disclosure.js';
+import type { ArrearsDisclosureResolvers, QueryResolvers } from '../../generated/resolvers-types.js';
+import { correctionSince, disclosedWith } from '../../usecases/arrears/disclose-arrears.js';
+
+const departmentOf = ({ debtor, contractCount, amount, interest }: DisclosedDebtor) => ({
+  department: { code: debtor },
+  contractCount,
+  amount: moneyOfFen(amount),
+  lateInterestAmount: moneyOfFen(interest),
+});
 
 /** The yearly disclosure, without the contracts and enterprises that it is made of. */
 export const arrearsDisclosure: NonNullable<QueryResolvers['arrearsDisclosure']> = async (
   _root,
   { year },
-  { clock, disclosures },
+  { clock, disclosures, stores },
 ) => {
   const now = clock.now();
   if (!isDisclosedYear(year, dayInShanghai(now)))
     throw badUserInput(`year is ${year}; there is a disclosure of the years from 2020 on that are over.`, ['year']);
-  const { departments, ...disclosure } = await disclosures.of(year, disclosedWith(year, now));
-  return {
-    year,
-    asOf: disclosure.asOf,
-    knownOn: disclosure.knownOn,
-    publishBy: disclosure.publishBy,
-    source: disclosure.source,
-    departments: departments.map(({ debtor, contractCount, amount, interest }) => ({
-      department: { code: debtor },
-      contractCount,
-      amount: moneyOfFen(amount),
-      lateInterestAmount: moneyOfFen(interest),
-    })),
-    contractCount: departments.reduce((sum, { contractCount }) => sum + contractCount, 0),
-    amount: moneyOfFen(departments.reduce((sum, { amount }) => sum + amount, 0n)),
-  };
+  const published = await stores.publishedDisclosures.of(year);
+  return { published, disclosure: published ?? (await disclosures.of(year, disclosedWith(year, now))) };
+};
+
+export const ArrearsDisclosure: ArrearsDisclosureResolvers = {
+  year: ({ disclosure }) => disclosure.year,
+  asOf: ({ disclosure }) => disclosure.asOf,
+  knownOn: ({ disclosure }) => disclosure.knownOn,
+  publishBy: ({ disclosure }) => disclosure.publishBy,
+  publishedOn: ({ published }) => published?.publishedOn ?? null,
+  source: ({ disclosure }) => disclosure.source,
+  departments: ({ disclosure }) => disclosure.departments.map(departmentOf),
+  contractCount: ({ disclosure }) => disclosedSums(disclosure).contractCount,
+  amount: ({ disclosure }) => moneyOfFen(disclosedSums(disclosure).amount),
+  corrected: async ({ published }, _args, { clock, disclosures }) => {
+    const correction = published && (await correctionSince(published, disclosures.of, clock.now()));
+    if (correction === null) return null;
+    const { knownOn, departments, contractCount, amount } = correction;
+    return { knownOn, departments: departments.map(departmentOf), contractCount, amount: moneyOfFen(amount) };
+  },
 };

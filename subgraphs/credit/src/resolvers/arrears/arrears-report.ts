@@ -21,6 +21,6 @@ export const DepartmentArrears: DepartmentArrearsResolvers = {
   }),
   newlyArisen: async ({ debtor, period }, _args, { loaders, stores }) =>
     (await loaders.arisenOf(debtor, period))?.map((record) =>
-      arrearView(record, { asOf: period.to, rules: stores.arrearRules() }),
+      arrearView(record, { asOf: period.to, rules: stores.arrearRules(period.knownOn) }),
     ) ?? [],
 };

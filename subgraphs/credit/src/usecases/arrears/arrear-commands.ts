@@ -1,7 +1,7 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai, typedReference } from '@zhitong/values';
+import { dayInShanghai, normalReference } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
 import { textProblem } from '../../domain/arrears/arrear-correction.js';
 import { checkReversal, type ReversalReason } from '../../domain/arrears/arrear-payment.js';
@@ -95,7 +95,7 @@ export function arrearCommands({
             async (record) => {
               const refusal = checkPayment(record, payment, today(), stores.arrearRules());
               if (refusal) return refuseProblem(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal);
-              if (typedReference(payment.reference) === '')
+              if (normalReference(payment.reference) === '')
                 return refuseProblem('INVALID', {
                   code: 'NO_RECEIPT',
                   message: 'a payment names its bank receipt',

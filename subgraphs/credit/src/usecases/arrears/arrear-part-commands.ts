@@ -1,5 +1,5 @@
-import type { CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
-import { dayInShanghai, typedReference, type LegalDay } from '@zhitong/values';
+import { forbid, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { dayInShanghai, normalReference, type LegalDay } from '@zhitong/values';
 import type { ArrearCost, SettledDispute } from '../../domain/arrears/account.js';
 import { termsOf } from '../../domain/arrears/arrear-correction.js';
 import { standing, type ReversalReason } from '../../domain/arrears/arrear-payment.js';
@@ -14,9 +14,10 @@ import {
   type PartReversed,
 } from '../../domain/arrears/part-reversal.js';
 import { documentFault } from '../../domain/commitments/legal-document.js';
+import type { ClientSession } from 'mongoose';
 import type { ArrearRecord } from '../../models/arrears/arrear.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
-import { refuseProblem, sameDebt } from '../refusals.js';
+import { refuseProblem, sameDebt, toSucceeded } from '../refusals.js';
 
 /** Why an acceptance changes what a debt says, in the words of the register. */
 const ACCEPTED = '验收';
@@ -32,6 +33,15 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
     expectedVersion: on.expectedVersion,
     ...rest,
   });
+  /** Refuses to pass a debt to a department that another one succeeded, unless the ledger's office does. */
+  const requireNotSucceeded = async (
+    { mayWriteFor }: Pick<OnArrear, 'mayWriteFor'>,
+    department: string,
+    session: ClientSession,
+  ): Promise<void> => {
+    if (!mayWriteFor(department) && (await stores.successions.isSucceeded(department, session)))
+      forbid(toSucceeded(department));
+  };
   const reversePart = async (
     on: OnArrear,
     { name, event, part, why }: { name: string; event: string; part: Record<string, number>; why: ReversalReason },
@@ -47,7 +57,9 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
           if (!reversed.ok)
             return refuseProblem(reversed.code.endsWith('_REVERSED') ? 'ILLEGAL_STATE' : 'INVALID', reversed);
           const { debt } = reversed;
-          const same = debt.debtor === record.debtor ? null : await stores.arrears.same(debt, session);
+          if (debt.debtor === record.debtor) return debt;
+          await requireNotSucceeded(on, debt.debtor, session);
+          const same = await stores.arrears.same(debt, session);
           return same === null ? debt : refuseProblem('DUPLICATE', { ...sameDebt(same), path: [] });
         },
         session,
@@ -120,8 +132,8 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
           (record) => {
             const problem = costProblem(record.delivery, cost, today());
             if (problem) return refuseProblem('INVALID', problem);
-            const number = typedReference(cost.document.number);
-            if (standing(record.costs ?? []).some(({ document }) => typedReference(document.number) === number))
+            const number = normalReference(cost.document.number);
+            if (standing(record.costs ?? []).some(({ document }) => normalReference(document.number) === number))
               return refuseProblem('DUPLICATE', {
                 code: 'COST_RECORDED',
                 message: `a cost is recorded by ${cost.document.number} already`,
@@ -190,6 +202,7 @@ export function arrearPartCommands({ runner, ...tools }: ArrearTools & { readonl
             const refusal = checkTransfer(record, transfer, today());
             if (refusal)
               return refuseProblem(refusal.code === 'SAME_DEPARTMENT' ? 'ILLEGAL_STATE' : 'INVALID', refusal);
+            await requireNotSucceeded(on, transfer.to, session);
             const same = await stores.arrears.same({ ...record, debtor: transfer.to }, session);
             if (same !== null)
               return refuseProblem('DUPLICATE', {

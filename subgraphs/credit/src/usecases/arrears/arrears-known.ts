@@ -22,7 +22,8 @@ export async function figuresKnownOn(
   { asOf, knownOn }: { readonly asOf: LegalDay; readonly knownOn: LegalDay },
 ): Promise<ArrearsFigures[]> {
   let figures: ReadonlyMap<string, ArrearsFigures> = new Map();
-  for await (const debt of debtsKnownOn(stores, knownOn)) figures = addDebt(figures, debt, asOf, stores.arrearRules());
+  const rules = stores.arrearRules(knownOn);
+  for await (const debt of debtsKnownOn(stores, knownOn)) figures = addDebt(figures, debt, asOf, rules);
   return [...figures.values()].sort(mostOwed);
 }
 
@@ -33,9 +34,10 @@ export async function arisenKnownOn(
   { from, to, knownOn }: { readonly from: LegalDay; readonly to: LegalDay; readonly knownOn: LegalDay },
 ): Promise<Map<string, ArrearRecord[]>> {
   const arisen = new Map(debtors.map((debtor) => [debtor, [] as ArrearRecord[]]));
+  const rules = stores.arrearRules(knownOn);
   for await (const debt of debtsKnownOn(stores, knownOn)) {
     if (debt.delivery.deliveredOn > to || debt.contract.debtorIsLargeEnterprise === true) continue;
-    if (aroseBetween(debt, from, to, stores.arrearRules())) arisen.get(debtorOn(debt, to))?.push(debt);
+    if (aroseBetween(debt, from, to, rules)) arisen.get(debtorOn(debt, to))?.push(debt);
   }
   return arisen;
 }

@@ -3,7 +3,12 @@ import exceljs from 'exceljs';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
-import type { Disclosure } from '../../domain/arrears/disclosure.js';
+import {
+  disclosedSums,
+  type DisclosedDebtor,
+  type Disclosure,
+  type DisclosureCorrection,
+} from '../../domain/arrears/disclosure.js';
 import { plainCell, type ExportCell } from '../../domain/audit/export-row.js';
 import { addCells, BYTE_ORDER_MARK } from './sheet-cells.js';
 import { writeWhole } from './whole-file.js';
@@ -22,25 +27,39 @@ export interface DisclosureNames {
   readonly enterprises: ReadonlyMap<string, string> | null;
 }
 
-/** The tables of a disclosure: departments with totals, and the contracts where they are asked for. */
-export function disclosureTables(disclosure: Disclosure, { departments, enterprises }: DisclosureNames): Table[] {
+/**
+ * The tables of a disclosure: departments with totals, what is other than was published by what is known since, and the
+ * contracts where they are asked for.
+ */
+export function disclosureTables(
+  disclosure: Disclosure,
+  { departments, enterprises }: DisclosureNames,
+  correction: DisclosureCorrection | null,
+): Table[] {
   const named = (code: string): string => departments.get(code) ?? code;
-  const rows = disclosure.departments.map(({ debtor, contractCount, amount, interest }): ExportCell[] => [
-    named(debtor),
+  const row = (name: string, { contractCount, amount, interest }: Omit<DisclosedDebtor, 'debtor'>): ExportCell[] => [
+    name,
     contractCount,
     { fen: amount },
     { fen: interest },
-  ]);
-  const total = (of: 'amount' | 'interest'): ExportCell => ({
-    fen: disclosure.departments.reduce((sum, department) => sum + department[of], 0n),
-  });
-  const contracts = disclosure.departments.reduce((sum, { contractCount }) => sum + contractCount, 0);
-  const summary: Table = {
-    title: `${disclosure.year}年度逾期尚未支付中小企业款项信息`,
+  ];
+  const table = (
+    title: string,
+    rows: readonly DisclosedDebtor[],
+    total: string,
+    sums: Omit<DisclosedDebtor, 'debtor'>,
+  ): Table => ({
+    title,
     heads: ['单位', '合同数量（个）', '逾期未支付金额（元）', '逾期利息（元）'],
-    rows: [...rows, ['合计', contracts, total('amount'), total('interest')]],
-  };
-  if (enterprises === null) return [summary];
+    rows: [...rows.map(({ debtor, ...sum }) => row(named(debtor), sum)), row(total, sums)],
+  });
+  const title = `${disclosure.year}年度逾期尚未支付中小企业款项信息`;
+  const tables = [table(title, disclosure.departments, '合计', disclosedSums(disclosure))];
+  if (correction !== null)
+    tables.push(
+      table(`公布后更正（按${correction.knownOn}登记情况）`, correction.departments, '更正后合计', correction),
+    );
+  if (enterprises === null) return tables;
   const list: Table = {
     title: '合同清单（内部核对用，不公开）',
     heads: [
@@ -62,7 +81,7 @@ export function disclosureTables(disclosure: Disclosure, { departments, enterpri
       { fen: interest },
     ]),
   };
-  return [summary, list];
+  return [...tables, list];
 }
 
 const below = ({ asOf, knownOn, publishBy, source }: Disclosure): string =>
@@ -117,10 +136,15 @@ const WRITERS: Readonly<
  * Writes a disclosure to a file: `.csv`, `.xlsx`, or `.html` for a table that a page takes over.
  * @throws CommandFailed for another ending, and when the file cannot be written
  */
-export async function disclosureToFile(disclosure: Disclosure, file: string, names: DisclosureNames): Promise<void> {
+export async function disclosureToFile(
+  disclosure: Disclosure,
+  file: string,
+  names: DisclosureNames,
+  correction: DisclosureCorrection | null = null,
+): Promise<void> {
   const make = WRITERS[path.extname(file).toLowerCase()];
   if (make === undefined) throw new CommandFailed(`--file is ${file}; it ends in .csv, .xlsx or .html.`);
-  const content = await make(disclosure, disclosureTables(disclosure, names));
+  const content = await make(disclosure, disclosureTables(disclosure, names, correction));
   await writeWhole(
     file,
     async (output: Writable) => {

@@ -1,5 +1,5 @@
-import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
-import type { LegalDay } from '@zhitong/values';
+import { giveForms, insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
+import { normalReference, type LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { INSPECTION_ORDER, PENALTY_ORDER } from '../../list-orders.js';
 import type {
@@ -84,6 +84,19 @@ export interface PenaltyConditions {
   readonly publicOn?: LegalDay | undefined;
 }
 
+/** The form in which the number of a paper is compared (`normalReference`). */
+interface Keyed {
+  readonly numberKey?: string;
+}
+const keyedInspection = (record: InspectionRecord): InspectionRecord & Keyed => ({
+  ...record,
+  numberKey: normalReference(record.noticeNumber),
+});
+const keyedPenalty = (record: PenaltyRecord): PenaltyRecord & Keyed => ({
+  ...record,
+  numberKey: normalReference(record.decisionNumber),
+});
+
 interface PageRequest {
   readonly limit: number;
   readonly position: Parameters<typeof keysetFilter>[1];
@@ -93,6 +106,7 @@ interface PageRequest {
 const required = true;
 const text = { type: String, required };
 const day = { type: String, default: null };
+const HAS_KEY = { numberKey: { $type: 'string' } } as const;
 const options = { versionKey: false, strict: 'throw', id: false } as const;
 const plans = new Schema<InspectionPlanRecord>(
   {
@@ -109,7 +123,7 @@ const plans = new Schema<InspectionPlanRecord>(
 );
 plans.index({ id: 1 }, { unique: true });
 plans.index({ departmentCode: 1, year: 1, name: 1 }, { unique: true });
-const inspections = new Schema<InspectionRecord>(
+const inspections = new Schema<InspectionRecord & Keyed>(
   {
     id: text,
     uscc: text,
@@ -118,6 +132,7 @@ const inspections = new Schema<InspectionRecord>(
     kind: text,
     planId: day,
     noticeNumber: text,
+    numberKey: String,
     matter: text,
     isApproved: { type: Boolean, required },
     isOnSite: { type: Boolean, required },
@@ -133,14 +148,17 @@ const inspections = new Schema<InspectionRecord>(
 );
 inspections.index({ id: 1 }, { unique: true });
 inspections.index({ departmentCode: 1, noticeNumber: 1, uscc: 1 }, { unique: true });
+// One paper is one paper however its number was typed; absent of what an earlier release recorded twice.
+inspections.index({ departmentCode: 1, numberKey: 1, uscc: 1 }, { unique: true, partialFilterExpression: HAS_KEY });
 inspections.index({ inspectedOn: -1, id: -1 });
 inspections.index({ uscc: 1, inspectedOn: -1, id: -1 });
-const penalties = new Schema<PenaltyRecord>(
+const penalties = new Schema<PenaltyRecord & Keyed>(
   {
     id: text,
     uscc: text,
     departmentCode: text,
     decisionNumber: text,
+    numberKey: String,
     grade: text,
     reason: text,
     basis: text,
@@ -154,6 +172,7 @@ const penalties = new Schema<PenaltyRecord>(
 );
 penalties.index({ id: 1 }, { unique: true });
 penalties.index({ departmentCode: 1, decisionNumber: 1 }, { unique: true });
+penalties.index({ departmentCode: 1, numberKey: 1 }, { unique: true, partialFilterExpression: HAS_KEY });
 penalties.index({ uscc: 1, decidedOn: -1, id: -1 });
 penalties.index({ decidedOn: -1, id: -1 });
 
@@ -164,7 +183,7 @@ export function inspectionStore(db: Connection) {
   const plan = db.model('InspectionPlan', plans);
   const inspection = db.model('Inspection', inspections);
   const penalty = db.model('Penalty', penalties);
-  const plain = { _id: 0 } as const;
+  const plain = { _id: 0, numberKey: 0 } as const;
   return {
     plansById: async (ids: readonly string[], session?: ClientSession): Promise<InspectionPlanRecord[]> =>
       plan.find({ id: { $in: [...ids] } }, plain, { session: session ?? null }).lean<InspectionPlanRecord[]>(),
@@ -189,11 +208,13 @@ export function inspectionStore(db: Connection) {
     isNoticed: async (
       { departmentCode, noticeNumber, uscc }: { departmentCode: string; noticeNumber: string; uscc: string },
       session: ClientSession,
-    ): Promise<boolean> => (await inspection.exists({ departmentCode, noticeNumber, uscc }).session(session)) !== null,
+    ): Promise<boolean> =>
+      (await inspection.exists({ departmentCode, numberKey: normalReference(noticeNumber), uscc }).session(session)) !==
+      null,
     byId: async (ids: readonly string[]): Promise<InspectionRecord[]> =>
       inspection.find({ id: { $in: [...ids] } }, plain).lean<InspectionRecord[]>(),
     insert: async (record: InspectionRecord, session: ClientSession): Promise<void> => {
-      await inspection.collection.insertOne({ ...record }, { session });
+      await inspection.collection.insertOne(keyedInspection(record), { session });
     },
     list: async (
       conditions: InspectionConditions,
@@ -227,12 +248,13 @@ export function inspectionStore(db: Connection) {
         { $limit: most },
       ]),
     insertPenalty: async (record: PenaltyRecord, session: ClientSession): Promise<void> => {
-      await penalty.collection.insertOne({ ...record }, { session });
+      await penalty.collection.insertOne(keyedPenalty(record), { session });
     },
     isDecided: async (
       { departmentCode, decisionNumber }: { departmentCode: string; decisionNumber: string },
       session: ClientSession,
-    ): Promise<boolean> => (await penalty.exists({ departmentCode, decisionNumber }).session(session)) !== null,
+    ): Promise<boolean> =>
+      (await penalty.exists({ departmentCode, numberKey: normalReference(decisionNumber) }).session(session)) !== null,
     penaltiesById: async (ids: readonly string[]): Promise<PenaltyRecord[]> =>
       penalty.find({ id: { $in: [...ids] } }, plain).lean<PenaltyRecord[]>(),
     listPenalties: async (
@@ -247,6 +269,17 @@ export function inspectionStore(db: Connection) {
         .lean<PenaltyRecord[]>(),
     countPenalties: async (conditions: PenaltyConditions): Promise<number> =>
       penalty.countDocuments(penaltyFilter(conditions)),
+    /**
+     * Gives notices and decisions that an earlier release recorded the form by which their numbers are compared;
+     * answers how many were recorded twice, spelt in two ways, and stay without it.
+     */
+    giveForms: async (): Promise<number> =>
+      (await giveForms(inspection.collection, 'numberKey', ({ noticeNumber }) =>
+        normalReference(String(noticeNumber)),
+      )) +
+      (await giveForms(penalty.collection, 'numberKey', ({ decisionNumber }) =>
+        normalReference(String(decisionNumber)),
+      )),
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (records: {
       readonly plans: readonly InspectionPlanRecord[];
@@ -254,8 +287,8 @@ export function inspectionStore(db: Connection) {
       readonly penalties: readonly PenaltyRecord[];
     }): Promise<void> => {
       await insertMissing(plan.collection, records.plans);
-      await insertMissing(inspection.collection, records.inspections);
-      await insertMissing(penalty.collection, records.penalties);
+      await insertMissing(inspection.collection, records.inspections.map(keyedInspection));
+      await insertMissing(penalty.collection, records.penalties.map(keyedPenalty));
     },
   };
 }

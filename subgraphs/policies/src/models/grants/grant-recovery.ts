@@ -1,4 +1,5 @@
-import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
+import { giveForms, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
+import { normalReference } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { Recovery, RecoveryState } from '../../domain/grant/recovery.js';
 import { LATEST_RECOVERY_FIRST } from '../../list-orders.js';
@@ -29,6 +30,8 @@ export interface RecoveryReceiptRecord extends Pick<
   readonly recoveryId: string;
   /** Number of the receipt in its normal form. */
   readonly reference: string;
+  /** Number of the receipt as it was given; absent of what an earlier release stored. */
+  readonly given?: string;
   readonly fen: number;
   /** Day in Asia/Shanghai. */
   readonly receivedOn: string;
@@ -72,6 +75,7 @@ const receiptSchema = new Schema<RecoveryReceiptRecord>(
     regionCode: { type: String, default: '' },
     uscc: { type: String, required },
     reference: { type: String, required },
+    given: String,
     fen: { type: Number, required, min: 1 },
     receivedOn: { type: String, required },
     recordedAt: { type: Date, required },
@@ -209,10 +213,21 @@ export function grantRecoveryStore(db: Connection) {
       ).modifiedCount === 1,
 
     receiptOf: async (reference: string, session: ClientSession): Promise<RecoveryReceiptRecord | null> =>
-      receipts.findOne({ reference }, { _id: 0 }).session(session).lean<RecoveryReceiptRecord>(),
+      receipts
+        .findOne({ reference: normalReference(reference) }, { _id: 0 })
+        .session(session)
+        .lean<RecoveryReceiptRecord>(),
+    /** Enters a receipt by its number as it was given. */
     addReceipt: async (receipt: RecoveryReceiptRecord, session: ClientSession): Promise<void> => {
-      await receipts.create([receipt], { session });
+      const { reference: given } = receipt;
+      await receipts.create([{ ...receipt, reference: normalReference(given), given }], { session });
     },
+    /**
+     * Gives receipts that an earlier release stored in another normal form the present one; answers how many were noted
+     * twice so, and stay.
+     */
+    giveForms: async (): Promise<number> =>
+      giveForms(receipts.collection, 'reference', ({ reference }) => normalReference(String(reference))),
     receiptsOf: async (recoveryIds: readonly string[]): Promise<RecoveryReceiptRecord[]> =>
       receipts
         .find({ recoveryId: { $in: [...recoveryIds] } }, { _id: 0 })

@@ -1,4 +1,5 @@
 import { badUserInput, forbidden, requireRole, type Actor } from '@zhitong/kit';
+import { isBlank } from '@zhitong/values';
 
 const MOST_TEXT = 500;
 
@@ -7,7 +8,7 @@ export function textArgument(text: string | null | undefined, name: string, need
   const trimmed = (text ?? '').trim();
   if (trimmed.length > MOST_TEXT)
     throw badUserInput(`${name} has ${trimmed.length} characters; at most ${MOST_TEXT}.`, ['input', name]);
-  if (needed && trimmed === '') throw badUserInput(`${name} is needed here.`, ['input', name]);
+  if (needed && isBlank(trimmed)) throw badUserInput(`${name} is needed here.`, ['input', name]);
   return trimmed;
 }
 

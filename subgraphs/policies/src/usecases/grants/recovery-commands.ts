@@ -183,8 +183,8 @@ export function recoveryCommands({
         actor: { sub },
         now,
       } = command;
-      const reference = normalReference(command.reference);
-      const request = { recoveryId, fen, receivedOn, reference };
+      const reference = command.reference.trim();
+      const request = { recoveryId, fen, receivedOn, reference: normalReference(reference) };
       return runner.run({ ...command, name: 'recordRecovery', request }, async (session) => {
         const recovery = await own(recoveryId, mayWrite, session);
         if (recovery.state !== 'DEMANDED')

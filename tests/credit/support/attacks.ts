@@ -1,0 +1,19 @@
+/** Another value of the same type. */
+export function other(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string') return `${value}x`;
+  if (value instanceof Date) return new Date(value.getTime() + 1);
+  if (Array.isArray(value)) return [...(value as unknown[]), 'x'];
+  return typeof value === 'object' && value !== null ? { ...value, x: 1 } : 'x';
+}
+
+/** The places of all values within one, however deep: `['contract', 'signedOn']`, `['payments', '0', 'amount']`. */
+export function placesOf(value: unknown, place: readonly string[] = []): (readonly string[])[] {
+  const isPlain = Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype;
+  const fields = isPlain ? Object.entries(value as object) : [];
+  return fields.length === 0 ? [place] : fields.flatMap(([key, field]) => placesOf(field, [...place, key]));
+}
+/** The value at such a place. */
+export const at = (value: unknown, place: readonly string[]): unknown =>
+  place.reduce<unknown>((inner, key) => Reflect.get(inner as object, key), value);
