@@ -51,6 +51,8 @@ schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
 schema.index({ lastDayInTime: 1, caseNumber: 1 });
 schema.index({ words: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ telephoneHashes: 1 }, { sparse: true });
+schema.index({ project: 1 }, { partialFilterExpression: { project: { $type: 'string' } } });
+schema.index({ raisedAt: 1 }, { sparse: true });
 schema.index({ updatedAt: 1 });
 schema.index({ departments: 1, updatedForOffices: 1 });
 schema.index({ uscc: 1, updatedForOutside: 1 });

@@ -25,6 +25,7 @@ import { unnoticedLastDays } from '../domain/overdue.js';
 import { storedCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 import { caseOutboxEvent, noticeOutboxEvent } from './case-outbox.js';
+import { refuseFor } from './refusals.js';
 
 /** Who acts, from the gateway's assertion. */
 export interface CommandActor extends Caller {
@@ -175,6 +176,9 @@ export function caseCommands({
     submit: async ({ by, intake, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
+        const { raisedAt } = intake;
+        if (raisedAt !== undefined && (await stores.meetings.byId(raisedAt, session)) === null)
+          return refuseFor('NO_SUCH_MEETING', ['meeting'], { meeting: raisedAt.slice(0, 40) });
         return submitWithin(by, intake, { session });
       }),
 

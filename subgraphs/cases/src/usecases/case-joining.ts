@@ -161,7 +161,7 @@ export function caseJoining({
             { actor, caseNumber, expectedVersion, decide: () => [{ change: { type: 'SPLIT', into: number, reason } }] },
             session,
           );
-          const { kind, channel, origin, complainant, region, industry, receivedBy } = view;
+          const { kind, channel, origin, complainant, region, industry, receivedBy, project = null, raisedAt } = view;
           await commands.submitWithin(
             by,
             {
@@ -181,6 +181,8 @@ export function caseJoining({
               words,
               triageDays: serviceTermsOn(today).triageDays,
               splitFrom: caseNumber,
+              ...(project === null ? {} : { project }),
+              ...(raisedAt === undefined ? {} : { raisedAt }),
             },
             { session, number },
           );
