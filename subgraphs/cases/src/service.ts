@@ -14,6 +14,7 @@ import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { caseJoining, type CaseJoining } from './usecases/case-joining.js';
 import { caseNoticeCommands, type CaseNoticeCommands } from './usecases/case-notices.js';
+import { briefingCommands, type BriefingCommands } from './usecases/briefing-commands.js';
 import { undercoverCommands, type UndercoverCommands } from './usecases/undercover-commands.js';
 import { caseTarget } from './usecases/connectors/case-target.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
@@ -44,6 +45,7 @@ export interface OpenDepartment {
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
   readonly undercover: UndercoverCommands;
+  readonly briefings: BriefingCommands;
   readonly notices: CaseNoticeCommands;
   readonly telephoneHash: TelephoneHash;
   /**
@@ -98,6 +100,7 @@ export async function openDepartment({
     meetings: meetingCommands({ runner, stores, commands, calendar, clock }),
     typicalCases: typicalCaseCommands({ runner, stores, clock }),
     undercover: undercoverCommands({ runner, stores, calendar, clock }),
+    briefings: briefingCommands({ runner, stores, clock }),
     notices: caseNoticeCommands({ runner, stores, clock }),
     telephoneHash: hash,
     connectorTargets: (parts) => [caseTarget({ stores, outbox, calendar, ...parts })],

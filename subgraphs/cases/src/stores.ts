@@ -14,6 +14,7 @@ import { caseStatisticsStore, type CaseStatisticsStore } from './models/case-sta
 import { keptFiguresStore, type KeptFiguresStore } from './models/kept-figures.js';
 import { publishedMonthStore, type PublishedMonthStore } from './models/published-month.js';
 import { caseNoticeStore, type CaseNoticeStore } from './models/case-notice.js';
+import { briefingStore, type BriefingStore } from './models/briefing.js';
 import { undercoverCheckStore, type UndercoverCheckStore } from './models/undercover-check.js';
 import type { TelephoneHash } from './domain/telephone.js';
 import { caseStore, type CaseStore } from './models/case.js';
@@ -34,6 +35,7 @@ export interface Stores {
   readonly typicalCases: TypicalCaseStore;
   readonly notices: CaseNoticeStore;
   readonly undercoverChecks: UndercoverCheckStore;
+  readonly briefings: BriefingStore;
   readonly earlierCases: EarlierCasesStore;
   readonly accesses: DataAccessStore;
   /** Runs work in one transaction. */
@@ -60,6 +62,7 @@ export function openStores(db: Connection, hashes: TelephoneHash): Stores {
     typicalCases: typicalCaseStore(db),
     notices: caseNoticeStore(db),
     undercoverChecks: undercoverCheckStore(db),
+    briefings: briefingStore(db),
     earlierCases: earlierCasesStore(db),
     accesses: dataAccessStore(db),
     transaction: async (work) => inTransaction(db, work),

@@ -1,7 +1,6 @@
 import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { DecisionMove, MeetingKind } from '../domain/meeting.js';
-import type { Category } from '../domain/taxonomy.js';
+import type { DecisionMove, MeetingKind, ProblemLine } from '../domain/meeting.js';
 
 export interface DecisionRecord {
   readonly number: number;
@@ -25,12 +24,7 @@ export interface ProblemListRecord {
   readonly number: number;
   readonly drawnUpOn: string;
   readonly by: string;
-  readonly lines: readonly {
-    readonly caseNumber: string;
-    readonly category: Category;
-    /** Lead department on that day. */
-    readonly department: string | null;
-  }[];
+  readonly lines: readonly ProblemLine[];
 }
 
 /** A meeting with what was decided. Decisions, follow-ups and lists are only ever added. */

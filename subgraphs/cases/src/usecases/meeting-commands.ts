@@ -17,6 +17,7 @@ import {
   decisionMove,
   levelOf,
   MOST_ON_AGENDA,
+  problemLines,
   type DecisionMove,
   type MeetingKind,
 } from '../domain/meeting.js';
@@ -25,7 +26,7 @@ import { lastDayFaults } from '../domain/set-day.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import type { CaseConditions } from '../models/case-conditions.js';
 import type { MeetingRecord } from '../models/meeting.js';
-import { problemLines, type CaseRecord } from '../models/stored-case.js';
+import type { CaseRecord } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor, Decision } from './case-commands.js';
 import { refuseFor } from './refusals.js';
@@ -232,15 +233,12 @@ export function meetingCommands({
       change('drawUpProblemList', { ...input }, async (meeting) => {
         const lists = meeting.problemLists ?? [];
         if (lists.length >= MOST_LISTS) return refuseFor('LISTS_FULL', ['meeting'], { most: MOST_LISTS });
-        const raised = await foundBy({ raisedAt: meeting.id });
         const agenda = agendaOf(meeting, await escalatedTo(meeting.kind));
-        const lines = problemLines([
-          ...raised,
-          ...(await stores.cases.byNumber(
-            agenda.filter((caseNumber) => !raised.some((each) => each.caseNumber === caseNumber)),
-            ['category', 'receivedAt'],
-          )),
-        ]);
+        const found = [
+          ...(await foundBy({ raisedAt: meeting.id })),
+          ...(await stores.cases.byNumber(agenda, ['category', 'receivedAt'])),
+        ];
+        const lines = problemLines(found.slice(0, 2 * MOST_ON_AGENDA));
         if (lines.length === 0) return refuseFor('NOTHING_TO_LIST', ['meeting']);
         const list = { number: lists.length + 1, drawnUpOn: today(), by: input.actor.sub, lines };
         return { ...meeting, problemLists: [...lists, list] };

@@ -4,6 +4,7 @@ import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import { calendarMark } from '../domain/calendar-mark.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
+import { publishingJob } from './published-statistics.js';
 import type { SpotCheckCommands } from './spot-check-commands.js';
 
 const BATCH = 200;
@@ -108,9 +109,9 @@ const LEASE_MS = 5 * 60_000;
 const FIGURES_EVERY_MS = 60_000;
 
 /**
- * The department's jobs as its process runs them: the overdue job, and the counting of figures; none when they are
- * switched off.
- * @param minutes between two rounds of the overdue job; 0 switches both off
+ * The department's jobs as its process runs them: the overdue job, the counting of figures, and their
+ * publishing; none when they are switched off.
+ * @param minutes between two rounds of the overdue job; 0 switches all of them off
  */
 export function caseJobs(tools: OverdueTools, minutes: number): readonly Job[] {
   if (minutes === 0) return [];
@@ -134,5 +135,6 @@ export function caseJobs(tools: OverdueTools, minutes: number): readonly Job[] {
         );
       },
     },
+    publishingJob(tools),
   ];
 }
