@@ -4,7 +4,7 @@ import type { CaseEvent as StoredEvent } from './domain/case-event.js';
 import type { CaseNotice } from './domain/notice.js';
 import type { ReferralMark, Supervision } from './domain/case-view.js';
 import type { SupervisorRef } from './domain/case-event.js';
-import type { ProblemLine } from "./domain/meeting.js";
+import type { ProblemLine } from './domain/meeting.js';
 import type { ReferralClass } from './domain/taxonomy.js';
 import type { SpecialSupervisorRecord } from './models/oversight-register.js';
 import type { Figures } from './domain/figures/statistics.js';

@@ -80,11 +80,7 @@ export function problemLines(
   const placeOf = (category: Category | undefined): number =>
     category === undefined ? ALL_CATEGORIES.length : ALL_CATEGORIES.indexOf(category);
   return [...new Map(cases.map((each) => [each.caseNumber, each])).values()]
-    .sort(
-      (a, b) =>
-        placeOf(a.category) - placeOf(b.category) ||
-        ((a.receivedAt ?? '') < (b.receivedAt ?? '') ? -1 : 1),
-    )
+    .sort((a, b) => placeOf(a.category) - placeOf(b.category) || ((a.receivedAt ?? '') < (b.receivedAt ?? '') ? -1 : 1))
     .flatMap(({ caseNumber, category, assignment }) =>
       category === undefined ? [] : [{ caseNumber, category, department: assignment?.lead ?? null }],
     );

@@ -82,7 +82,14 @@ export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = asy
   context,
 ) => {
   const isOfficial = seesExactFigures(context.actor, context.financialDepartments);
-  const { from, to, knownOn, awaitedMonths = [], total, groups } = isOfficial
+  const {
+    from,
+    to,
+    knownOn,
+    awaitedMonths = [],
+    total,
+    groups,
+  } = isOfficial
     ? await exactly(knownPeriod(args, context.today), groupBy, context)
     : await asPublished(publicPeriod(args), groupBy, context);
   return {

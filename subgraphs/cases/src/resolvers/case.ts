@@ -108,9 +108,12 @@ export const Case: CaseResolvers = {
     );
   },
   meetings: async ({ caseNumber }, _args, { loaders }) => [...((await loaders.meetingsOf(caseNumber, null)) ?? [])],
-  raisedAt: async (record, _args, { stores }) => {
+  raisedAt: async (record, _args, { actor, stores }) => {
     const raisedAt = stored(record, 'raisedAt');
-    return raisedAt === undefined ? null : stores.meetings.byId(raisedAt);
+    // Few take part in a meeting: it tells nearly who it was.
+    return raisedAt === undefined || !caseRights(actor, record).maySeeComplainant
+      ? null
+      : stores.meetings.byId(raisedAt);
   },
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),

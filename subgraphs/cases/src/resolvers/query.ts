@@ -134,12 +134,12 @@ const isOfOwnDepartment = ({ lead }: CaseConditions, { actor }: Context): boolea
   lead !== undefined && lead === actor?.department;
 
 /**
- * What the caller may list. Filtering by an enterprise, or by a project, which leads to one, must not find an anonymous
- * case for whoever may not know who brought it.
+ * What the caller may list. Filtering by an enterprise, or by a project or a meeting, which lead to one, must not find
+ * an anonymous case for whoever may not know who brought it.
  */
 function scopeOf({ uscc, project, raisedAt }: CaseConditions, { actor }: Context, isOpened: boolean): CaseConditions {
   const scope = caseScope(actor);
-  const named = uscc === undefined && project === undefined ? {} : { namedOnly: true };
+  const named = [uscc, project, raisedAt].every((asked) => asked === undefined) ? {} : { namedOnly: true };
   switch (scope.kind) {
     case 'ALL':
       return hasRole(actor, 'COORDINATOR') ? {} : named;

@@ -38,10 +38,7 @@ export interface Revealing {
  * project that the case concerns, by number and name.
  * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked; then the text may not be shown
  */
-export async function namesBehind(
-  { complainant, project = null }: Revealing,
-  register: NameSource,
-): Promise<string[]> {
+export async function namesBehind({ complainant, project = null }: Revealing, register: NameSource): Promise<string[]> {
   const all = [complainant, ...(complainant.formerly ?? [])];
   const registered = await Promise.all(
     all.map(async (each) => (each.uscc === null ? [] : register.enterpriseNames(each.uscc))),

@@ -11,6 +11,9 @@ const BATCH = 200;
 /** So many cases are worked on at the same time. */
 const AT_ONCE = 4;
 
+/** So many are written in one transaction. */
+const TOGETHER = 20;
+
 /** A case that a round could not work on, and why. */
 export interface FailedCase {
   readonly caseNumber: string;
@@ -50,20 +53,45 @@ export async function tick(
   isOver = () => false,
 ): Promise<TickReport> {
   const failed = new Map<string, FailedCase>();
+  const fail = (caseNumber: string, error: unknown): void => {
+    if (!failed.has(caseNumber)) logger?.error({ err: error, caseNumber }, 'a case could not be worked on');
+    failed.set(caseNumber, { caseNumber, reason: error instanceof Error ? error.message : String(error) });
+  };
   /** Works on one case; false when it fails. */
   const attempt = async (caseNumber: string, work: () => Promise<boolean>): Promise<boolean> => {
     try {
       return await work();
     } catch (error) {
-      if (!failed.has(caseNumber)) logger?.error({ err: error, caseNumber }, 'a case could not be worked on');
-      failed.set(caseNumber, { caseNumber, reason: error instanceof Error ? error.message : String(error) });
+      fail(caseNumber, error);
       return false;
     }
   };
-  /** Works on what is found, each case once, until nothing is left. @returns how many were changed */
+  /** Works on some cases together or, where one of them fails, on each by itself. @returns how many were changed */
+  const workOn = async (
+    caseNumbers: readonly string[],
+    work: (some: readonly string[]) => Promise<number>,
+  ): Promise<number> => {
+    try {
+      return await work(caseNumbers);
+    } catch (error) {
+      const [only] = caseNumbers;
+      if (caseNumbers.length === 1 && only !== undefined) fail(only, error);
+      if (caseNumbers.length <= 1) return 0;
+      let changed = 0;
+      for (const caseNumber of caseNumbers) changed += await workOn([caseNumber], work);
+      return changed;
+    }
+  };
+  /**
+   * Works on what is found, each case once, until nothing is left.
+   * @param work changes some cases in one transaction; where it fails they are worked on one by one
+   * @param together so many at most
+   * @returns how many were changed
+   */
   const each = async (
     find: (limit: number) => Promise<readonly string[]>,
-    work: (caseNumber: string) => Promise<boolean>,
+    work: (caseNumbers: readonly string[]) => Promise<number>,
+    together: number,
   ): Promise<number> => {
     let changed = 0;
     // A view that is ahead of or behind its history must not keep the round from ending.
@@ -75,17 +103,19 @@ export async function tick(
       if (fresh.length === 0 && found.length < limit) return changed;
       // Those that stay in the way are passed over.
       limit = BATCH + found.length - fresh.length + (fresh.length === 0 ? BATCH : 0);
-      const waiting = fresh.values();
-      /** Works on what is waiting, one after another; true when the round is over before that. */
+      const parts = Array.from({ length: Math.ceil(fresh.length / together) }, (_none, at) =>
+        fresh.slice(at * together, (at + 1) * together),
+      ).values();
+      /** Works on what is waiting, one part after another; true when the round is over before that. */
       const workThrough = async (): Promise<boolean> => {
-        for (const caseNumber of waiting) {
+        for (const part of parts) {
           if (isOver()) return true;
-          seen.add(caseNumber);
-          if (await attempt(caseNumber, async () => work(caseNumber))) changed += 1;
+          for (const caseNumber of part) seen.add(caseNumber);
+          changed += await workOn(part, work);
         }
         return false;
       };
-      // Each writes one case of its own, and mostly waits for the database.
+      // Each writes cases of its own, and mostly waits for the database.
       const ends = await Promise.all(Array.from({ length: AT_ONCE }, workThrough));
       if (ends.includes(true)) return changed;
     }
@@ -94,11 +124,13 @@ export async function tick(
   const mark = calendarMark(calendar);
   const dated = await each(
     async (limit) => stores.cases.datedOtherwise(mark, limit),
-    async (caseNumber) => commands.redate(caseNumber, calendar),
+    async ([caseNumber = '']) => ((await commands.redate(caseNumber, calendar)) ? 1 : 0),
+    1,
   );
   const escalated = await each(
     async (limit) => stores.cases.overdueUnescalated(dayInShanghai(clock.now()), limit),
-    async (caseNumber) => commands.escalateOverdue(caseNumber),
+    async (caseNumbers) => commands.escalateOverdue(caseNumbers),
+    TOGETHER,
   );
   return { escalated, dated, completedDraws, failed: [...failed.values()] };
 }

@@ -2,7 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock, Logger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
 import { publishedOf } from '@zhitong/kit/mongo';
-import { addDays, dayInShanghai, monthOf, monthsWithin, wholeMonths, type LegalDay, type Period } from '@zhitong/values';
+import {
+  addDays,
+  dayInShanghai,
+  monthOf,
+  monthsWithin,
+  wholeMonths,
+  type LegalDay,
+  type Period,
+} from '@zhitong/values';
 import type { PublishedMonth } from '../domain/figures/disclosure.js';
 import { mayReplaceMonth, tablesInSteps } from '../domain/figures/month-tables.js';
 import type { Steps } from '../domain/figures/steps.js';

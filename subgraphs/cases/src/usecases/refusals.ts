@@ -28,7 +28,11 @@ const REASONS = {
     en: 'No problem was raised at the meeting, and none stands on its agenda.',
     zh: '会上没有提出问题，议程上也没有诉求。',
   },
-  LISTS_FULL: { code: 'CONFLICT', en: 'The meeting has {most} lists, which is the most.', zh: '问题清单已达 {most} 份上限。' },
+  LISTS_FULL: {
+    code: 'CONFLICT',
+    en: 'The meeting has {most} lists, which is the most.',
+    zh: '问题清单已达 {most} 份上限。',
+  },
   NOT_AWAITED: {
     code: 'CONFLICT',
     en: 'The briefing did not go to {leader}, or was acknowledged already.',

@@ -51,7 +51,20 @@ const REGISTRY = 'enterprises';
  */
 export async function takeReportedProblem(
   { stores, commands, outbox, keywords, clock }: ProblemParts,
-  { problem, origin, originId, uscc, kind, category, channel, title, text, region, industry, department }: ReportedProblem,
+  {
+    problem,
+    origin,
+    originId,
+    uscc,
+    kind,
+    category,
+    channel,
+    title,
+    text,
+    region,
+    industry,
+    department,
+  }: ReportedProblem,
   session: ClientSession,
 ): Promise<void> {
   const externalNumber = `${REGISTRY}:${problem}`;

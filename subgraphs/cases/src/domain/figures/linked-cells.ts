@@ -86,10 +86,7 @@ interface KnownCell {
   readonly from: readonly LinkedCell[];
 }
 
-function* knownCells(
-  cells: readonly LinkedCell[],
-  isHidden: (cell: LinkedCell) => boolean,
-): Steps<KnownCell[]> {
+function* knownCells(cells: readonly LinkedCell[], isHidden: (cell: LinkedCell) => boolean): Steps<KnownCell[]> {
   const shown = cells.filter((cell) => !isHidden(cell));
   const span = new LinearSpan(shown.length);
   // Nothing is worked out where everything is shown.

@@ -85,7 +85,9 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
   const faults = correctionFaults(input, to);
   if (faults.length > 0) return faultsPayload(faults);
   const [present] = await stores.cases.byNumber([input.caseNumber], ['title', 'text']);
-  const changesWords = [to.title, to.text, to.uscc, to.contactName, to.anonymous, to.project].some((value) => value !== undefined);
+  const changesWords = [to.title, to.text, to.uscc, to.contactName, to.anonymous, to.project].some(
+    (value) => value !== undefined,
+  );
   const found =
     present === undefined || !changesWords
       ? undefined

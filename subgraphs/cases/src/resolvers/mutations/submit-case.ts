@@ -98,7 +98,8 @@ function namesIn(
 
 const NO_PROJECT = { message: 'you have no such investment project', reason: 'UNKNOWN_NAME', zh: '没有您的该投资项目' };
 
-const asNotThere = (fault: InputFault): InputFault => (fault.path[0] === 'project' ? { ...fault, ...NO_PROJECT } : fault);
+const asNotThere = (fault: InputFault): InputFault =>
+  fault.path[0] === 'project' ? { ...fault, ...NO_PROJECT } : fault;
 
 /** A project that a case concerns: the enterprise's own. One from elsewhere has none that the registry holds as its. */
 export const projectNamed = (project: string, uscc: string | null): Named => ({
