@@ -34,19 +34,13 @@ export function caseEventStore(db: Connection) {
       }
     },
 
-    /** Adds events; false when a number is taken. */
-    appendMany: async (events: readonly CaseEvent[], session: ClientSession): Promise<boolean> => {
-      if (events.length === 0) return true;
-      try {
+    /** Adds events whose numbers are free in the transaction. */
+    appendMany: async (events: readonly CaseEvent[], session: ClientSession): Promise<void> => {
+      if (events.length > 0)
         await model.collection.insertMany(
           events.map((event) => ({ ...event })),
           { session },
         );
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
     },
 
     /** The history of a case in order; empty when there is no such case. */

@@ -9,6 +9,7 @@ import {
   type CommandOutcome,
   type CommandRunner,
 } from '@zhitong/kit/commands';
+import { isDuplicateKey } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
@@ -224,13 +225,14 @@ export function caseCommands({
             return added.length === 0 ? [] : [{ history: [...history, ...added.map(({ event }) => event)], added }];
           });
           const added = noted.flatMap((one) => one.added);
-          if (
-            !(await stores.events.appendMany(
+          await stores.events
+            .appendMany(
               added.map(({ event }) => event),
               session,
-            ))
-          )
-            throw new Raced();
+            )
+            .catch((error: unknown) => {
+              throw isDuplicateKey(error) ? new Raced() : error;
+            });
           await stores.cases.putMany(
             noted.map(({ history }) => storedCase(history, calendar)),
             session,
