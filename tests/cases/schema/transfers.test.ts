@@ -99,7 +99,7 @@ describe('transfers by the coordinator', () => {
       code: 'CONFLICT',
       path: ['caseNumber'],
       message: expect.stringContaining('3 times already') as string,
-      details: { most: 3, zh: expect.stringContaining('联席会议') as string },
+      details: { most: '3', zh: expect.stringContaining('联席会议') as string },
     });
     const ask = async (name: string, type: string, more: object) =>
       (

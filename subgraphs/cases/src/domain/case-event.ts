@@ -110,8 +110,8 @@ export interface Intake {
   readonly splitFrom?: string;
   /** Number of the investment project that it concerns, with the registry; null, or left out, where it concerns none. */
   readonly project?: string | null;
-  /** Id of the meeting at which it was raised; left out where it was not. */
-  readonly raisedAt?: string;
+  /** Id of the meeting at which it was raised; null, or left out, where it was not. */
+  readonly raisedAt?: string | null;
 }
 
 /** What a correction of the intake puts right; what is left out stays. */

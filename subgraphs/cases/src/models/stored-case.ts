@@ -72,7 +72,7 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   referrals: [],
   overdueEscalations: [],
   industry: null,
-  raisedAt: undefined,
+  raisedAt: null,
   assignedOn: null,
   firstContactOn: null,
   question: null,

@@ -109,9 +109,9 @@ export const Case: CaseResolvers = {
   },
   meetings: async ({ caseNumber }, _args, { loaders }) => [...((await loaders.meetingsOf(caseNumber, null)) ?? [])],
   raisedAt: async (record, _args, { actor, stores }) => {
-    const raisedAt = stored(record, 'raisedAt');
+    const raisedAt = stored(record, 'raisedAt') ?? null;
     // Few take part in a meeting: it tells nearly who it was.
-    return raisedAt === undefined || !caseRights(actor, record).maySeeComplainant
+    return raisedAt === null || !caseRights(actor, record).maySeeComplainant
       ? null
       : stores.meetings.byId(raisedAt);
   },

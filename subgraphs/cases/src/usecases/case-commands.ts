@@ -176,8 +176,8 @@ export function caseCommands({
     submit: async ({ by, intake, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
-        const { raisedAt } = intake;
-        if (raisedAt !== undefined && (await stores.meetings.byId(raisedAt, session)) === null)
+        const { raisedAt = null } = intake;
+        if (raisedAt !== null && (await stores.meetings.byId(raisedAt, session)) === null)
           return refuseFor('NO_SUCH_MEETING', ['meeting'], { meeting: raisedAt.slice(0, 40) });
         return submitWithin(by, intake, { session });
       }),

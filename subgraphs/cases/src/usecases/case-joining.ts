@@ -161,7 +161,7 @@ export function caseJoining({
             { actor, caseNumber, expectedVersion, decide: () => [{ change: { type: 'SPLIT', into: number, reason } }] },
             session,
           );
-          const { kind, channel, origin, complainant, region, industry, receivedBy, project = null, raisedAt } = view;
+          const { kind, channel, origin, complainant, region, industry, receivedBy, project = null, raisedAt = null } = view;
           await commands.submitWithin(
             by,
             {
@@ -182,7 +182,7 @@ export function caseJoining({
               triageDays: serviceTermsOn(today).triageDays,
               splitFrom: caseNumber,
               ...(project === null ? {} : { project }),
-              ...(raisedAt === undefined ? {} : { raisedAt }),
+              ...(raisedAt === null ? {} : { raisedAt }),
             },
             { session, number },
           );

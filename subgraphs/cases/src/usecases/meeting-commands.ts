@@ -232,7 +232,7 @@ export function meetingCommands({
     drawUpList: async (input: MeetingChange): Promise<CommandOutcome<string>> =>
       change('drawUpProblemList', { ...input }, async (meeting) => {
         const lists = meeting.problemLists ?? [];
-        if (lists.length >= MOST_LISTS) return refuseFor('LISTS_FULL', ['meeting'], { most: MOST_LISTS });
+        if (lists.length >= MOST_LISTS) return refuseFor('LISTS_FULL', ['meeting'], { most: String(MOST_LISTS) });
         const agenda = agendaOf(meeting, await escalatedTo(meeting.kind));
         const found = [
           ...(await foundBy({ raisedAt: meeting.id })),

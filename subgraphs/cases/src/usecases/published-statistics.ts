@@ -56,13 +56,13 @@ export async function publishedPeriod(
   if (whole.from > lastOver) return { ...whole, months: null, awaitedMonths: [] };
   const told = { from: whole.from, to: whole.to < lastOver ? whole.to : lastOver };
   const months = await monthsOver(told, { stores, today });
-  const published = new Map(
+  const published = new Map<string, PublishedMonth>(
     (await stores.published.read(months.map((month) => ({ month })))).map(({ key, figures }) => [key.month, figures]),
   );
   const awaitedMonths = months.filter((month) => !published.has(month));
   return {
     ...told,
-    months: awaitedMonths.length > 0 ? null : months.flatMap((month) => published.get(month) ?? []),
+    months: awaitedMonths.length > 0 ? null : [...published.values()],
     awaitedMonths,
   };
 }

@@ -34,7 +34,7 @@ export const dispatchMutations: Pick<
       if (view.assignment?.lead === input.lead) return refuseFor('SAME_DEPARTMENT', ['lead'], { lead: input.lead });
       const isBeforeMeeting = higherLevel(view.escalation, 'JOINT_MEETING') === view.escalation;
       if (view.transfers >= MOST_TRANSFERS)
-        return refuseFor('TRANSFERRED_OFTEN', ['caseNumber'], { most: MOST_TRANSFERS });
+        return refuseFor('TRANSFERRED_OFTEN', ['caseNumber'], { most: String(MOST_TRANSFERS) });
       const transferred = { change: { type: 'TRANSFERRED', assignment: assignmentOf(input, on) } } as const;
       return view.transfers + 1 < MOST_TRANSFERS || isBeforeMeeting
         ? [transferred]
