@@ -89,7 +89,7 @@ describe('a case that concerns an investment project', () => {
     const split = await done(
       'splitCase',
       taken,
-      { category: 'LABOUR', title: '招工困难', text: '项目招工困难。', reason },
+      { category: 'LABOUR', title: '项目招工困难', text: '项目招工困难，请协调。', reason },
       desk,
       'splitInto',
     );

@@ -77,9 +77,9 @@ export async function tick(
       const [only] = caseNumbers;
       if (caseNumbers.length === 1 && only !== undefined) fail(only, error);
       if (caseNumbers.length <= 1) return 0;
-      let changed = 0;
-      for (const caseNumber of caseNumbers) changed += await workOn([caseNumber], work);
-      return changed;
+      let alone = 0;
+      for (const caseNumber of caseNumbers) alone += await workOn([caseNumber], work);
+      return alone;
     }
   };
   /**
@@ -111,7 +111,8 @@ export async function tick(
         for (const part of parts) {
           if (isOver()) return true;
           for (const caseNumber of part) seen.add(caseNumber);
-          changed += await workOn(part, work);
+          const done = await workOn(part, work);
+          changed += done;
         }
         return false;
       };
