@@ -5,7 +5,7 @@ import { aSubmission, mutate } from '../support/mutations.js';
 
 const { coordinator, owner, auditor, officer } = people;
 const desk = officer('ZSZX');
-const OTHER = '91420000MA4L0LNU0X';
+const OTHER = '91420000MA4L0LNU0F';
 const [OWN, FOREIGN] = ['XN-2026-0007', 'XN-2026-0008'];
 const { done, submitted } = caseMoves(() => cases);
 

@@ -286,7 +286,7 @@ describe('running the job', () => {
     expect(await uncounted()).toBe(0);
   });
 
-  it('writes twenty cases in one transaction, ends between two when it is to stop, and the next round goes on', async () => {
+  it('writes ten cases in one transaction, ends between two when it is to stop, and the next round goes on', async () => {
     await cases.given(
       ...Array.from({ length: 22 }, (_none, at) => aHistory('2026-03-02', [], {}, `SQ2026-0010${String(at + 10)}`)),
     );
@@ -295,7 +295,7 @@ describe('running the job', () => {
       tick({ ...cases, clock: clock('2026-03-16') }, () => (asked += 1) > 1),
     );
     expect(commands.filter((command) => command.startsWith('commitTransaction'))).toHaveLength(1);
-    expect(await escalations()).toHaveLength(20);
+    expect(await escalations()).toHaveLength(10);
     await round();
     expect(await escalations()).toHaveLength(25);
   });

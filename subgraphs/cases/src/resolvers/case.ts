@@ -111,9 +111,7 @@ export const Case: CaseResolvers = {
   raisedAt: async (record, _args, { actor, stores }) => {
     const raisedAt = stored(record, 'raisedAt') ?? null;
     // Few take part in a meeting: it tells nearly who it was.
-    return raisedAt === null || !caseRights(actor, record).maySeeComplainant
-      ? null
-      : stores.meetings.byId(raisedAt);
+    return raisedAt === null || !caseRights(actor, record).maySeeComplainant ? null : stores.meetings.byId(raisedAt);
   },
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),

@@ -161,7 +161,17 @@ export function caseJoining({
             { actor, caseNumber, expectedVersion, decide: () => [{ change: { type: 'SPLIT', into: number, reason } }] },
             session,
           );
-          const { kind, channel, origin, complainant, region, industry, receivedBy, project = null, raisedAt = null } = view;
+          const {
+            kind,
+            channel,
+            origin,
+            complainant,
+            region,
+            industry,
+            receivedBy,
+            project = null,
+            raisedAt = null,
+          } = view;
           await commands.submitWithin(
             by,
             {

@@ -12,7 +12,7 @@ const BATCH = 200;
 const AT_ONCE = 4;
 
 /** So many are written in one transaction. */
-const TOGETHER = 20;
+const TOGETHER = 10;
 
 /** A case that a round could not work on, and why. */
 export interface FailedCase {
