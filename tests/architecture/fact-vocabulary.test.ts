@@ -9,6 +9,7 @@ import { factSheet, priorYearFacts, type RegisterFacts } from '../../subgraphs/e
 import {
   allFacts,
   attributeName,
+  attributeOf,
   attributesOf,
   factDefinition,
   type FactType,
@@ -96,6 +97,25 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
         .flatMap(([name, limit]) => (limit !== null && 'values' in limit ? [[name, limit.values]] : []))
         .sort(),
     ).toEqual(lists.sort());
+  });
+
+  it('can use every number that is recorded, in facts and in attributes of collections', () => {
+    const numbers = [
+      ...[...recorded].map(([name, kind]) => ({ asked: name, name, kind })),
+      ...Object.entries(COLLECTIONS).flatMap(([collection, attributes]) =>
+        Object.entries(attributes).map(([name, kind]) => ({ asked: attributeOf(collection, name), name, kind })),
+      ),
+    ].filter(({ kind }) => ['money', 'number', 'integer'].includes(kind));
+    expect(numbers.length).toBeGreaterThan(60);
+    const unusable = numbers.flatMap(({ asked, name, kind }) => {
+      const limit = limitOf(name, kind);
+      const definition = factDefinition(asked);
+      if (limit === null || 'values' in limit || definition === null) return [asked];
+      return [limit.least, limit.most].flatMap((end) =>
+        wrongValue(definition, end) === null ? [] : [`${asked} ${end}`],
+      );
+    });
+    expect(unusable).toEqual([]);
   });
 
   it('knows what the registry adds from its own records and from the year before, and can use its values', () => {

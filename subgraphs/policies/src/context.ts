@@ -9,6 +9,7 @@ import type { EligibleInMemory } from './memory/eligible-in-memory.js';
 import type { FactsInMemory } from './memory/facts-in-memory.js';
 import type { PolicySearch } from './memory/policy-search.js';
 import type { PolicyShelf } from './memory/policy-shelf.js';
+import type { PolicyMatchRow } from './records.js';
 import type { Stores } from './stores.js';
 import type { FactsSource, PastFactsSource, VersionsSource } from './graph/facts-source.js';
 import { applicationCommands, type ApplicationCommands } from './usecases/application-commands.js';
@@ -29,7 +30,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly search: PolicySearch;
   readonly city: CityInMemory;
   readonly factsInMemory: FactsInMemory;
-  readonly eligibleInMemory: EligibleInMemory;
+  readonly eligibleInMemory: EligibleInMemory<PolicyMatchRow>;
   readonly grantCommands: GrantCommands;
   readonly objectionCommands: ObjectionCommands;
   readonly recoveryCommands: RecoveryCommands;

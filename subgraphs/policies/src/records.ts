@@ -2,8 +2,9 @@ import type { RelayConnection } from '@zhitong/kit';
 import type { StatedCriterion } from './domain/criteria/criteria.js';
 import type { StatedTier } from './domain/benefit/benefit.js';
 import type { CreditFacts } from './domain/matching/match.js';
-import type { CriterionResult, Evaluation } from './domain/evaluation/evaluate.js';
+import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluation/evaluate.js';
 import type { Facts } from './domain/facts/fact-values.js';
+import type { Bar } from './domain/grant/held-benefit.js';
 import type { FinancingNeedRecord } from './models/financing-need.js';
 import type { GrantRecord } from './models/grants/grant-record.js';
 import type { GrantRecoveryRecord } from './models/grants/grant-recovery.js';
@@ -11,8 +12,7 @@ import type { LoanProductRecord } from './models/loan-product.js';
 import type { PolicyNotificationRecord } from './models/policy-notification.js';
 import type { QuestionView } from './domain/questions/policy-question.js';
 import type { Disclosure } from './domain/disclosure/policy-statistics.js';
-import type { DecidedPolicy } from './memory/eligible-in-memory.js';
-import type { ShelfPolicy } from './memory/policy-shelf.js';
+import type { ApplyingPolicy, ShelfPolicy } from './memory/policy-shelf.js';
 import type { MatchingNeedRow } from './usecases/needs-for-product.js';
 
 /** What resolvers of referenced and computed types pass on. */
@@ -28,7 +28,10 @@ export interface DepartmentRef {
 }
 
 /** A match before anybody has asked for its reasons. */
-export interface PolicyMatchRow extends DecidedPolicy {
+export interface PolicyMatchRow extends ApplyingPolicy {
+  readonly outcome: Eligibility;
+  /** What stands in the way of an enterprise that meets the conditions. */
+  readonly bar: Bar | null;
   /** Order of outcomes: eligible first. */
   readonly rank: number;
   readonly policyId: string;

@@ -13,6 +13,7 @@ import { factsInMemory, type FactsInMemory } from './memory/facts-in-memory.js';
 import { openBenefitsInMemory, type BenefitsInMemory } from './memory/benefits-in-memory.js';
 import { openPolicyShelf, type PolicyShelf } from './memory/policy-shelf.js';
 import { policySearch, type PolicySearch } from './memory/policy-search.js';
+import type { PolicyMatchRow } from './records.js';
 import { openStores, type Stores } from './stores.js';
 import { policyTarget } from './usecases/connectors/policy-target.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
@@ -37,7 +38,7 @@ export interface OpenDepartment {
   readonly search: PolicySearch;
   readonly city: CityInMemory;
   readonly factsInMemory: FactsInMemory;
-  readonly eligibleInMemory: EligibleInMemory;
+  readonly eligibleInMemory: EligibleInMemory<PolicyMatchRow>;
   readonly benefitsInMemory: BenefitsInMemory;
   readonly clock: Clock;
   readonly logger: Logger;

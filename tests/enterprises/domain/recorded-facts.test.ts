@@ -8,7 +8,7 @@ describe('a value of a recorded fact', () => {
   it.each<[string, unknown[], unknown[], string]>([
     [
       'annualRevenueYuan',
-      [0, -5, 100_000_000_000_000],
+      [0, -5, 10_000_000_000_000],
       [1.5, '1', 2 ** 53, true, Infinity],
       'annualRevenueYuan must be a whole number of yuan',
     ],

@@ -99,7 +99,10 @@ describe('checkFacts', () => {
     ['layoffRatePct', 5500],
     ['layoffRatePct', -0.1],
     ['employees', 100_000_000_000_000],
-    ['annualRevenueYuan', 100_000_000_000_001],
+    ['annualRevenueYuan', 10_000_000_000_001],
+    ['loans', [{ principalYuan: 10_000_000_000_001 }]],
+    ['loans', [{ years: 201 }]],
+    ['hires', [{ people: 10_000_001 }]],
     ['statCategory', '乱写'],
     ['revenueGrowthPct', -100.5],
   ])('refuses %s = %j and names it', (fact, value) => {

@@ -21,8 +21,8 @@ const MOST_PEOPLE = 10_000_000;
 const MOST_MONTHS = 1_200;
 const MOST_YEARS = 200;
 const MOST_PERCENT_OF_GROWTH = 1_000_000;
-/** A hundred trillion yuan, above the assets of the largest bank: more was typed in another unit. */
-const MOST_YUAN = 100_000_000_000_000;
+/** Ten trillion, in yuan beyond any enterprise: more was typed in another unit. Policies calculate with no more. */
+const MOST_NUMBER = 10_000_000_000_000;
 
 const people = { least: 0, most: MOST_PEOPLE };
 const months = { least: 0, most: MOST_MONTHS };
@@ -49,14 +49,25 @@ const RANGES: Readonly<Record<string, { readonly least: number; readonly most: n
   revenueGrowthPct: growth,
   valueAddedGrowthPct: growth,
   outputQoQGrowthPct: growth,
+  // Attributes of hires and loans.
+  people,
+  insuredMonths: months,
+  stableMonths: months,
+  contractYears: years,
+  years,
 };
-const YUAN = { least: -MOST_YUAN, most: MOST_YUAN };
+const NUMBER = { least: -MOST_NUMBER, most: MOST_NUMBER };
+const OF_KIND: Readonly<Record<string, FactLimit>> = {
+  money: NUMBER,
+  number: NUMBER,
+  integer: { least: 0, most: MOST_NUMBER },
+};
 
-/** What a fact is limited to; null where its kind says all. */
+/** What a fact, or an attribute of the items of one, is limited to; null where its kind says all. */
 export function limitOf(fact: string, kind: string): FactLimit | null {
   const values = LISTS[fact];
   if (values !== undefined) return { values };
-  return RANGES[fact] ?? (kind === 'money' ? YUAN : null);
+  return RANGES[fact] ?? OF_KIND[kind] ?? null;
 }
 
 /** Whether a value lies within a limit. */

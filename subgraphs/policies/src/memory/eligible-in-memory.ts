@@ -1,15 +1,7 @@
-import type { Eligibility } from '../domain/evaluation/evaluate.js';
-import type { Bar, StandingBenefit } from '../domain/grant/held-benefit.js';
+import type { StandingBenefit } from '../domain/grant/held-benefit.js';
 import type { CreditFacts } from '../domain/matching/match.js';
 import type { VersionedFacts } from '../domain/facts/versioned-facts.js';
 import type { ApplyingPolicy } from './policy-shelf.js';
-
-/** A policy of the day as it was decided for an enterprise. */
-export interface DecidedPolicy extends ApplyingPolicy {
-  readonly outcome: Eligibility;
-  /** What stands in the way of an enterprise that meets the conditions. */
-  readonly bar: Bar | null;
-}
 
 /** What decides, beside the facts of the register in one version, which policies of today an enterprise can have. */
 export interface EligibilityBasis {
@@ -23,19 +15,15 @@ export interface EligibilityBasis {
  * credit, what is held and the policies are what they were. Facts, benefits and policies are compared as objects,
  * because each of them is another one after a change.
  */
-export interface EligibleInMemory {
+export interface EligibleInMemory<Match> {
   /** @param decide called where anything is not as it was */
-  find(
-    facts: VersionedFacts,
-    basis: EligibilityBasis,
-    decide: () => readonly DecidedPolicy[],
-  ): readonly DecidedPolicy[];
+  find(facts: VersionedFacts, basis: EligibilityBasis, decide: () => readonly Match[]): readonly Match[];
 }
 
 /** Keeps what was decided of the facts that are in memory, for as long as they are. */
-export function eligibleInMemory(): EligibleInMemory {
+export function eligibleInMemory<Match>(): EligibleInMemory<Match> {
   let applying: readonly ApplyingPolicy[] | undefined;
-  let decided = new WeakMap<VersionedFacts, EligibilityBasis & { readonly eligible: readonly DecidedPolicy[] }>();
+  let decided = new WeakMap<VersionedFacts, EligibilityBasis & { readonly eligible: readonly Match[] }>();
   return {
     find: (facts, basis, decide) => {
       if (basis.applying !== applying) {

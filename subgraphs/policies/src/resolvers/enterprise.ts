@@ -21,8 +21,7 @@ import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-ty
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
-import type { DecidedPolicy } from '../memory/eligible-in-memory.js';
-import { rowsOnPage } from '../memory/rows-on-page.js';
+import { sortedRows, sortedRowsOnPage, type RowKey } from '../memory/rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
 import { knownWithAsked } from '../usecases/facts/asked-facts.js';
 import { heldOn } from '../usecases/grants/held-on.js';
@@ -37,6 +36,7 @@ const BEST_FIRST = [
   { field: 'rank', direction: 1 },
   { field: 'policyId', direction: 1 },
 ] as const;
+const BEST_FIRST_KEYS: readonly RowKey<PolicyMatchRow>[] = [({ rank }) => rank, ({ policyId }) => policyId];
 
 /**
  * Lets those pass who may see what an enterprise matches, or matched on an earlier day. @throws GraphQLError FORBIDDEN
@@ -57,21 +57,23 @@ async function requireMatches(
   });
 }
 
+/** The facts of today that are in memory in the version that came with the question. */
+const factsInMemory = ({ uscc, factsVersion }: EnterpriseRef, context: Context): VersionedFacts | undefined =>
+  factsVersion === null || factsVersion === undefined
+    ? undefined
+    : factsInMemoryOf({ uscc, version: factsVersion }, context.factsInMemory);
+
 /**
  * The facts of today in the version that came with the question: from memory, else from the projection or the register.
  * Without a version the register could not be asked, and the facts that were read last serve.
  */
-async function factsOf(
-  { uscc, factsVersion, creditStanding }: EnterpriseRef,
-  { loaders, factsInMemory }: Context,
-  today: LegalDay,
-): Promise<KnownFacts & { readonly versioned?: VersionedFacts }> {
+async function factsOf(enterprise: EnterpriseRef, context: Context, today: LegalDay): Promise<KnownFacts> {
+  const { uscc, factsVersion, creditStanding } = enterprise;
   if (factsVersion === null || factsVersion === undefined)
-    return readLast(await loaders.facts.load(uscc))(creditStanding, today);
-  const wanted = { uscc, version: factsVersion };
-  const kept = factsInMemoryOf(wanted, factsInMemory);
-  if (kept !== undefined) return { ...factsToday(kept, creditStanding, today), versioned: kept };
-  const found = await loaders.factsInVersion.load(keyOf(wanted));
+    return readLast(await context.loaders.facts.load(uscc))(creditStanding, today);
+  const kept = factsInMemory(enterprise, context);
+  if (kept !== undefined) return factsToday(kept, creditStanding, today);
+  const found = await context.loaders.factsInVersion.load(keyOf({ uscc, version: factsVersion }));
   return (found?.beside ?? readLast(null))(creditStanding, today);
 }
 
@@ -109,22 +111,27 @@ interface Deciding {
 }
 
 /**
- * Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. What
- * was paid already, or is excluded by what the enterprise holds, is not offered.
+ * Decides every policy of the day by its compiled criteria, best first; reasons are worked out for those that are
+ * looked at. What was paid already, or is excluded by what the enterprise holds, is not offered.
  */
-function decidedAs(
+function matchesOf(
   wanted: ReadonlySet<Eligibility>,
-  { slots }: KnownFacts,
-  { day, barring }: Deciding,
-  { shelf }: Context,
-): DecidedPolicy[] {
-  const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
-  return shelf.applyingOn(day).flatMap((applying) => {
-    const decided = applying.policy.decideSlots(slots);
-    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(applying.shelved.content, day, barring, excludesOf);
+  told: KnownFacts,
+  deciding: Deciding,
+  context: Context,
+): PolicyMatchRow[] {
+  const { day, held, barring } = deciding;
+  const { facts, slots } = withAskedFacts(told, deciding, context);
+  const excludesOf = (id: string): readonly string[] => context.shelf.byId(id)?.content.excludes ?? [];
+  const rows = context.shelf.applyingOn(day).flatMap(({ policy, shelved }) => {
+    const decided = policy.decideSlots(slots);
+    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, barring, excludesOf);
     const outcome = bar === null ? decided : 'NOT_ELIGIBLE';
-    return wanted.has(outcome) ? [{ ...applying, outcome, bar }] : [];
+    if (!wanted.has(outcome)) return [];
+    const hadFen = hadBeforeFen(shelved.content, day, held);
+    return [{ policy, shelved, outcome, bar, rank: RANK[outcome], policyId: policy.id, facts, hadFen }];
   });
+  return sortedRows(rows, BEST_FIRST_KEYS);
 }
 
 function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | null | undefined): boolean {
@@ -134,30 +141,36 @@ function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | nu
   return !benefitKinds || benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind);
 }
 
-/** The matches of an enterprise by what was told of it; what it can have is decided again after a change alone. */
-function matchRows(
-  { creditStanding: credit }: EnterpriseRef,
-  { versioned, ...told }: Awaited<ReturnType<typeof factsOf>>,
-  deciding: Deciding,
-  { filter, context }: { readonly filter: MatchFilter | null | undefined; readonly context: Context },
-): PolicyMatchRow[] {
-  const { day, held } = deciding;
-  const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
-  const known = withAskedFacts(told, deciding, context);
-  const decide = (): DecidedPolicy[] => decidedAs(wanted, known, deciding, context);
-  const decided =
-    versioned !== undefined && wanted.size === 1 && wanted.has('ELIGIBLE')
-      ? context.eligibleInMemory.find(versioned, { credit, held, applying: context.shelf.applyingOn(day) }, decide)
-      : decide();
-  return decided
-    .filter(({ shelved }) => passes(shelved, filter))
-    .map((match) => ({
-      ...match,
-      rank: RANK[match.outcome],
-      policyId: match.policy.id,
-      facts: known.facts,
-      hadFen: hadBeforeFen(match.shelved.content, day, held),
-    }));
+/** The matches of today; what an enterprise can have is decided again after a change alone. */
+async function matchesToday(
+  enterprise: EnterpriseRef,
+  wanted: ReadonlySet<Eligibility>,
+  today: LegalDay,
+  context: Context,
+): Promise<readonly PolicyMatchRow[]> {
+  // First what is held: while a page of enterprises waits for it, facts would wait in memory with it.
+  const held = (await context.loaders.heldBenefits(enterprise.uscc, null)) ?? [];
+  const deciding = { day: today, held, barring: held };
+  const kept = factsInMemory(enterprise, context);
+  if (kept === undefined || wanted.size !== 1 || !wanted.has('ELIGIBLE'))
+    return matchesOf(wanted, await factsOf(enterprise, context, today), deciding, context);
+  const { creditStanding: credit } = enterprise;
+  return context.eligibleInMemory.find(kept, { credit, held, applying: context.shelf.applyingOn(today) }, () =>
+    matchesOf(wanted, factsToday(kept, credit, today), deciding, context),
+  );
+}
+
+/** The matches of an earlier day. */
+async function matchesOn(
+  uscc: string,
+  wanted: ReadonlySet<Eligibility>,
+  day: LegalDay,
+  context: Context,
+): Promise<readonly PolicyMatchRow[]> {
+  const told = await factsOn(uscc, day, context);
+  if (told === null) return [];
+  const held = await heldOn(context.stores, { uscc, policies: context.shelf.matchableOn(day), day });
+  return matchesOf(wanted, told, { day, held, barring: [] }, context);
 }
 
 export const Enterprise: EnterpriseResolvers = {
@@ -173,17 +186,13 @@ export const Enterprise: EnterpriseResolvers = {
       list: { list: 'matchedPolicies', uscc, filter, ...(day === today ? {} : { asOf: day }) },
       keys: BEST_FIRST.length,
     });
-    // First what is held: while a page of enterprises waits for it, facts would wait in memory with it.
-    const barring = day === today ? ((await context.loaders.heldBenefits(uscc, null)) ?? []) : [];
-    const told: Awaited<ReturnType<typeof factsOf>> | null = await (day === today
-      ? factsOf(enterprise, context, today)
-      : factsOn(uscc, day, context));
-    const held =
-      day === today ? barring : await heldOn(context.stores, { uscc, policies: context.shelf.matchableOn(day), day });
-    const deciding = { day, held, barring };
-    const rows = told === null ? [] : matchRows(enterprise, told, deciding, { filter, context });
+    const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
+    const decided = await (day === today
+      ? matchesToday(enterprise, wanted, today, context)
+      : matchesOn(uscc, wanted, day, context));
+    const rows = decided.filter(({ shelved }) => passes(shelved, filter));
     return connectionOf({
-      rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]),
+      rows: sortedRowsOnPage(rows, page, BEST_FIRST_KEYS),
       page,
       sort: BEST_FIRST,
       totalCount: rows.length,

@@ -11,7 +11,7 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../../../support/policies-under-test.js';
+} from '../../support/policies-under-test.js';
 
 const USCC = usccOf(1);
 const HONEST: CreditFacts = { hasOpenDishonestyRecord: false, hasUnfulfilledJudgment: false };

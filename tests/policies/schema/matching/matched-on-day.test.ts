@@ -1,6 +1,6 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { GraphUnreachable, type EnterpriseFromGraph } from '../../../../subgraphs/policies/src/graph/facts-source.js';
-import type { officer } from '../../../support/policies-under-test.js';
+import type { officer } from '../../support/policies-under-test.js';
 import {
   auditor,
   enterprise,
@@ -9,8 +9,8 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../../../support/policies-under-test.js';
-import { toldRegister } from '../../../support/told-register.js';
+} from '../../support/policies-under-test.js';
+import { toldRegister } from '../../support/told-register.js';
 
 const DAY = '2025-06-30';
 /** What the register and the credit department knew, by day. */

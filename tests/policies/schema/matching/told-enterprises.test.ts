@@ -1,6 +1,6 @@
 import { matchAll, matchSome } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { tellMatches } from '../../../../subgraphs/policies/src/usecases/notices/tell-matches.js';
-import { grantRig } from '../../../support/grant-rig.js';
+import { grantRig } from '../../support/grant-rig.js';
 import {
   auditor,
   enterprise,
@@ -8,7 +8,7 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../../../support/policies-under-test.js';
+} from '../../support/policies-under-test.js';
 
 const OWN = usccOf(1);
 let policies: PoliciesUnderTest;
