@@ -9,7 +9,7 @@ import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { KeywordExtractor } from './memory/keywords.js';
 import { telephoneHash, type TelephoneHash } from './domain/telephone.js';
-import { dropFormerFigures } from './models/figure-counting.js';
+import { dropFormerFigures } from './models/figures/figure-counting.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { caseJoining, type CaseJoining } from './usecases/case-joining.js';

@@ -108,7 +108,7 @@ export interface Intake {
   readonly triageDays: number;
   /** Number of the case that this one was split off; histories from before splitting have none. */
   readonly splitFrom?: string;
-  /** Number of the investment project that it concerns, with the registry; null, or left out, where it concerns none. */
+  /** Number of the investment project that it concerns; null, or left out, where it concerns none. */
   readonly project?: string | null;
   /** Id of the meeting at which it was raised; null, or left out, where it was not. */
   readonly raisedAt?: string | null;

@@ -12,7 +12,7 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { IssueCase } from '../domain/common-issues.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import { factFilter, filterOf, type CaseConditions, type CountedTowards } from './case-conditions.js';
-import { NOT_COUNTED, uncount } from './figure-counting.js';
+import { NOT_COUNTED, uncount } from './figures/figure-counting.js';
 import type { TelephoneHash } from '../domain/telephone.js';
 import { ALWAYS, BEFORE, type CaseField, type CaseRecord, type StoredCase } from './stored-case.js';
 

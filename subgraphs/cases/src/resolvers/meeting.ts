@@ -274,7 +274,7 @@ export const ProblemList: ProblemListResolvers = {
 
 export const ProblemListLine: ProblemListLineResolvers = {
   department: ({ department }) => (department === null ? null : { code: department }),
-  isSettled: ({ record }) => stored(record, 'isOpen') === false,
+  isSettled: ({ record }) => !stored(record, 'isOpen'),
   case: async ({ caseNumber }, _args, context, info) =>
     readable(
       await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),

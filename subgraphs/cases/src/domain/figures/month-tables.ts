@@ -10,7 +10,7 @@ import { withheldWithinTables } from './withholding.js';
 /** Rows that are added up between two steps: some milliseconds' work. */
 const ROWS_IN_A_STEP = 500;
 
-/** Makes the tables of a month, and decides what of them is withheld; in steps, between which something else can run. */
+/** Makes the tables of a month, and decides what of them is withheld; in steps, between which others can run. */
 export function* tablesInSteps(figures: readonly FigureRow[]): Steps<PublishedMonth> {
   const rows: AmountRow[] = [];
   for (const row of figures) {

@@ -80,7 +80,7 @@ function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): Inp
 }
 
 /**
- * What the registry must know: where it happened, whose case a desk takes in, and that the project is that enterprise's.
+ * What the registry must know: where it happened, whose case a desk takes in, and whose project it concerns.
  * An enterprise's own code is known with its token.
  */
 function namesIn(
