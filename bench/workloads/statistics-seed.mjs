@@ -4,7 +4,7 @@
 import { addDays, dayInShanghai } from '../../values/dist/index.js';
 import { keptRows, monthsMoved } from '../../subgraphs/cases/dist/domain/figures/kept-figures.js';
 import { answersByDay, columnsOf } from '../../subgraphs/cases/dist/domain/figures/answers-of-day.js';
-import { countedCase, FIRST_GENERATION } from '../../subgraphs/cases/dist/models/figure-counting.js';
+import { countedCase, FIRST_GENERATION } from '../../subgraphs/cases/dist/models/figures/figure-counting.js';
 import { storedCase } from '../../subgraphs/cases/dist/models/stored-case.js';
 
 const BATCH = 2_000;

@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { demoCity } from '../../demo/dist/index.js';
 import { createLogger, kitConfig, nationalCalendar } from '../../kit/dist/index.js';
 import { connectMongo, openMongo } from '../../kit/dist/mongo/index.js';
@@ -10,7 +11,7 @@ import { addDays, dayInShanghai, monthOf } from '../../values/dist/index.js';
 import { demoCases } from '../../subgraphs/cases/dist/demo/demo-cases.js';
 import { openDepartment } from '../../subgraphs/cases/dist/service.js';
 import { tick } from '../../subgraphs/cases/dist/usecases/overdue-job.js';
-import { publishedPeriod } from '../../subgraphs/cases/dist/usecases/published-statistics.js';
+import { publishedPeriod, publishMonths } from '../../subgraphs/cases/dist/usecases/published-statistics.js';
 import { spread } from '../harness/statistics.mjs';
 import { histories, seedCases } from './statistics-seed.mjs';
 
@@ -81,14 +82,18 @@ async function measureSize({ mongo, count, rounds, tell }) {
     );
 
     const asked = { from: whole.from, to: today };
-    const first = await timed(async () => publishedPeriod(asked, { stores, today }));
+    const delays = monitorEventLoopDelay({ resolution: 5 });
+    delays.enable();
+    const first = await timed(async () => publishMonths({ stores, clock, logger }));
+    delays.disable();
+    const longestStall = delays.max / 1e9;
     await connection.db
       .collection('published_months')
       .updateMany({}, [{ $set: { decidedAt: { $subtract: ['$decidedAt', 86_400_000] } } }]);
-    const nextDay = await timed(async () => publishedPeriod(asked, { stores, today }));
+    const nextDay = await timed(async () => publishMonths({ stores, clock, logger }));
     const again = await timed(async () => publishedPeriod(asked, { stores, today }));
     tell(
-      `  published: first ${first.seconds.toFixed(2)} s, unchanged on the next day ${nextDay.seconds.toFixed(2)} s, again ${again.seconds.toFixed(2)} s\n`,
+      `  published: ${first.answer.decided.length} months in ${first.seconds.toFixed(2)} s, others waiting at most ${longestStall.toFixed(2)} s, unchanged on the next day ${nextDay.seconds.toFixed(2)} s, again ${again.seconds.toFixed(2)} s\n`,
     );
 
     const tools = { ...department, clock, logger };
@@ -106,10 +111,10 @@ async function measureSize({ mongo, count, rounds, tell }) {
       cases: written.answer,
       keptRows,
       secondsToWrite: written.seconds,
-      months: (first.answer.months ?? []).length,
+      months: first.answer.decided.length,
       lastMonth: monthOf(dayInShanghai(clock.now())).from.slice(0, 7),
       figureSeconds: Object.fromEntries(Object.entries(seconds).map(([name, all]) => [name, spread(all)])),
-      publishSeconds: { first: first.seconds, unchangedNextDay: nextDay.seconds, again: again.seconds },
+      publishSeconds: { first: first.seconds, unchangedNextDay: nextDay.seconds, again: again.seconds, longestStall },
       overdue: {
         backlog: backlog.answer.escalated,
         backlogSeconds: backlog.seconds,

@@ -17,6 +17,8 @@ export interface ToldRegistry {
   industries: Readonly<Record<string, string>>;
   /** Projects, id by the code of their enterprise. */
   projects: Readonly<Record<string, string>>;
+  /** What projects are called, by id. */
+  projectNames: Readonly<Record<string, string>>;
   /** Whether it answers. */
   isDown: boolean;
   /** How often its lists, and how often enterprises and projects, were asked for. */
@@ -42,6 +44,7 @@ export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => 
   names: {},
   industries: {},
   projects: {},
+  projectNames: {},
   isDown: false,
   asked: { lists: 0, enterprises: 0, projects: 0 },
   ...part,
@@ -78,7 +81,11 @@ export function registerOver(
         ),
       projects: async (ids) =>
         asked('projects', () =>
-          ids.flatMap((id) => (registry.projects[id] === undefined ? [] : [{ id, uscc: registry.projects[id] }])),
+          ids.flatMap((id) =>
+            registry.projects[id] === undefined
+              ? []
+              : [{ id, uscc: registry.projects[id], name: registry.projectNames[id] }],
+          ),
         ),
     },
     store: registerListsStore(connection),

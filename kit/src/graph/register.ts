@@ -28,6 +28,13 @@ export interface RegisterLists {
   readonly regions: readonly Coded[];
 }
 
+/** A project as the registry has it. */
+export interface RegisteredProject {
+  readonly id: string;
+  readonly uscc: string | null;
+  readonly name?: string | null | undefined;
+}
+
 /** How the registry is asked. Each throws GraphUnreachable when it does not respond. */
 export interface RegisterSource {
   lists(): Promise<RegisterLists>;
@@ -39,8 +46,8 @@ export interface RegisterSource {
   ): Promise<
     readonly { readonly uscc: string; readonly names: readonly string[]; readonly industry?: string | null }[]
   >;
-  /** Those of the projects that exist, with their enterprise, 20 at most. */
-  projects(ids: readonly string[]): Promise<readonly { readonly id: string; readonly uscc: string | null }[]>;
+  /** Those of the projects that exist, with their enterprise and what they are called, 20 at most. */
+  projects(ids: readonly string[]): Promise<readonly RegisteredProject[]>;
 }
 
 /** What a department knows of the registry, which another one keeps. */
@@ -57,6 +64,11 @@ export interface Register extends NameChecks {
    * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
    */
   enterpriseIndustry(uscc: string): Promise<string | null>;
+  /**
+   * What a project is called; null for one that the registry does not have.
+   * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
+   */
+  projectName(id: string): Promise<string | null>;
   /** Codes of the city's regions; null when no list has ever been read. */
   regionCodes(): Promise<readonly string[] | null>;
   /** Reads the lists anew; when the graph cannot be read, what was read last counts on. */
@@ -174,17 +186,21 @@ export function openRegister({
     },
     { cache: false, maxBatchSize: ENTERPRISES_AT_ONCE },
   );
-  const cardOf = async (uscc: string, what: string): Promise<Card> => {
+  const answered = async <Value>(what: string, ask: () => Promise<Value>): Promise<Value> => {
     try {
-      return cards.get(uscc) ?? (await asked.load(uscc));
+      return await ask();
     } catch (error) {
       if (!(error instanceof GraphUnreachable)) throw error;
       throw departmentUnavailable(`The registry does not answer ${what}: ${error.message}`, keptBy);
     }
   };
-  const projects = new DataLoader<string, { readonly id: string; readonly uscc: string | null } | null>(
+  const cardOf = async (uscc: string, what: string): Promise<Card> =>
+    answered(what, async () => cards.get(uscc) ?? asked.load(uscc));
+  const projectNames = new LRUCache<string, string>({ max: MOST_NAMES, ttl: NAMES_LAST_MS });
+  const projects = new DataLoader<string, RegisteredProject | null>(
     async (ids) => {
       const found = new Map((await source.projects(ids)).map((project) => [project.id, project]));
+      for (const [id, { name }] of found) if (name) projectNames.set(id, name);
       return ids.map((id) => found.get(id) ?? null);
     },
     { cache: false, maxBatchSize: PROJECTS_AT_ONCE },
@@ -220,6 +236,8 @@ export function openRegister({
     nameOf,
     enterpriseNames: async (uscc) => (await cardOf(uscc, 'what an enterprise is called')).names,
     enterpriseIndustry: async (uscc) => (await cardOf(uscc, 'which industry an enterprise is of')).industry,
+    projectName: async (id) =>
+      answered('what a project is called', async () => projectNames.get(id) ?? (await projects.load(id))?.name ?? null),
     regionCodes: async () => (kept.current() ?? (await kept.latest()))?.regions.map(({ code }) => code) ?? null,
     refresh: async () => {
       await kept.refresh();
@@ -249,7 +267,9 @@ const lookedUpShape = z.object({
 });
 const projectsShape = z.record(
   z.string(),
-  z.object({ id: z.string(), enterprise: z.object({ uscc: z.string() }).nullable() }).nullable(),
+  z
+    .object({ id: z.string(), name: z.string().nullish(), enterprise: z.object({ uscc: z.string() }).nullable() })
+    .nullable(),
 );
 
 /** How the graph is asked. */
@@ -273,7 +293,7 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
       })),
     projects: async (ids) => {
       const names = ids.map((_id, at) => `p${String(at)}`);
-      const query = `query RegisteredProjects(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: project(id: $${name}) { id enterprise { uscc } }`).join(' ')} }`;
+      const query = `query RegisteredProjects(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: project(id: $${name}) { id name enterprise { uscc } }`).join(' ')} }`;
       const found = await askGraph({
         ...graph,
         query,
@@ -281,7 +301,7 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
         shape: projectsShape,
       });
       return Object.values(found).flatMap((project) =>
-        project === null ? [] : [{ id: project.id, uscc: project.enterprise?.uscc ?? null }],
+        project === null ? [] : [{ id: project.id, uscc: project.enterprise?.uscc ?? null, name: project.name }],
       );
     },
   };

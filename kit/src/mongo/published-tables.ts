@@ -26,6 +26,8 @@ interface Offered<Key, Figures> {
 export interface PublishedTables<Key, Figures> {
   /** What is published under some keys. */
   read(keys: readonly Key[]): Promise<PublishedTable<Key, Figures>[]>;
+  /** Those of some keys that have none, or of which nothing was decided on this day. */
+  open(keys: readonly Key[]): Promise<Key[]>;
   /** Publishes tables under keys that have none; what another process has published meanwhile stands. */
   publishFirst(first: readonly Offered<Key, Figures>[]): Promise<void>;
   /**
@@ -73,6 +75,19 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
               },
             ])
             .toArray(),
+
+    open: async (keys) => {
+      if (keys.length === 0) return [];
+      const decided = await collection
+        .aggregate<{ key: Key }>([
+          { $match: { $or: keys.map((key) => ({ ...key })), $expr: { $not: [IS_DUE] } } },
+          { $project: { _id: 0, key: Object.fromEntries(fields.map((field) => [field, `$${field}`])) } },
+        ])
+        .toArray();
+      const idOf = (key: Key): string => JSON.stringify(fields.map((field) => key[field]));
+      const ids = new Set(decided.map(({ key }) => idOf(key)));
+      return keys.filter((key) => !ids.has(idOf(key)));
+    },
 
     publishFirst: async (first) => {
       const kept = (field: string, value: unknown) => ({ $ifNull: [`$${field}`, value] });

@@ -8,6 +8,7 @@ import { casesConfig } from './config.js';
 import { lifecycleTable, withLifecycleTable } from './domain/lifecycle.js';
 import { ASKED_BY_RECEIVERS, openDepartment, type OpenDepartment } from './service.js';
 import { tick } from './usecases/overdue-job.js';
+import { publishMonths } from './usecases/published-statistics.js';
 import { rebuildViews } from './usecases/rebuild.js';
 
 type Opened = OpenDepartment & CommandTools;
@@ -50,16 +51,19 @@ program
 program
   .command('tick')
   .description(
-    'one round of the jobs: brings every case whose clock has run out to the coordinator, once, and counts figures',
+    'one round of the jobs: brings every case whose clock has run out to the coordinator, once, and counts and publishes figures',
   )
   .action(async () =>
     withDepartment(async (department) => {
       const { escalated, dated, completedDraws, failed } = await tick(department);
       await department.stores.figures.count();
+      const published = await publishMonths(department);
       say(
-        `${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed.`,
+        `${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed; figures of ${published.decided.length} months were published or looked at again.`,
       );
       for (const { caseNumber, reason } of failed) say(`${caseNumber} failed: ${reason}`);
+      if (published.failed.length > 0)
+        throw new CommandFailed(`The figures of ${published.failed.join(', ')} could not be published; see the log.`);
       if (failed.length > 0)
         throw new CommandFailed(`${failed.length} cases could not be worked on; see rebuild --check.`);
     }),

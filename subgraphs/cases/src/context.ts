@@ -10,6 +10,7 @@ import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
 import type { CaseNoticeCommands } from './usecases/case-notices.js';
+import type { BriefingCommands } from './usecases/briefing-commands.js';
 import type { UndercoverCommands } from './usecases/undercover-commands.js';
 import type { CaseJoining } from './usecases/case-joining.js';
 import type { MeetingCommands } from './usecases/meeting-commands.js';
@@ -31,6 +32,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
   readonly undercover: UndercoverCommands;
+  readonly briefings: BriefingCommands;
   readonly keywords: KeywordExtractor;
   readonly telephoneHash: TelephoneHash;
   /** Whose desk takes in what comes by a channel. */
@@ -62,6 +64,7 @@ export function contextFactory({
   channelDesks,
   notices,
   undercover,
+  briefings,
   register,
   financialDepartments,
   connectors,
@@ -81,6 +84,7 @@ export function contextFactory({
   | 'channelDesks'
   | 'notices'
   | 'undercover'
+  | 'briefings'
   | 'register'
   | 'financialDepartments'
   | 'connectors'
@@ -110,6 +114,7 @@ export function contextFactory({
       channelDesks,
       notices,
       undercover,
+      briefings,
       register,
       financialDepartments,
       connectors,

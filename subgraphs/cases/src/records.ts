@@ -4,6 +4,7 @@ import type { CaseEvent as StoredEvent } from './domain/case-event.js';
 import type { CaseNotice } from './domain/notice.js';
 import type { ReferralMark, Supervision } from './domain/case-view.js';
 import type { SupervisorRef } from './domain/case-event.js';
+import type { ProblemLine } from './domain/meeting.js';
 import type { ReferralClass } from './domain/taxonomy.js';
 import type { SpecialSupervisorRecord } from './models/oversight-register.js';
 import type { Figures } from './domain/figures/statistics.js';
@@ -90,4 +91,11 @@ export interface ShownDuty {
   readonly isOverdue: boolean;
   readonly grade: number | null;
   readonly gradeReason: string | null;
+}
+
+/** A line of a problem list that somebody may read. */
+export interface ShownProblemLine extends ProblemLine {
+  /** Number on the list, from 1 on. */
+  readonly number: number;
+  readonly record: CaseRecord;
 }

@@ -9,11 +9,12 @@ import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { KeywordExtractor } from './memory/keywords.js';
 import { telephoneHash, type TelephoneHash } from './domain/telephone.js';
-import { dropFormerFigures } from './models/figure-counting.js';
+import { dropFormerFigures } from './models/figures/figure-counting.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { caseJoining, type CaseJoining } from './usecases/case-joining.js';
 import { caseNoticeCommands, type CaseNoticeCommands } from './usecases/case-notices.js';
+import { briefingCommands, type BriefingCommands } from './usecases/briefing-commands.js';
 import { undercoverCommands, type UndercoverCommands } from './usecases/undercover-commands.js';
 import { caseTarget } from './usecases/connectors/case-target.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
@@ -47,6 +48,7 @@ export interface OpenDepartment {
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
   readonly undercover: UndercoverCommands;
+  readonly briefings: BriefingCommands;
   readonly notices: CaseNoticeCommands;
   readonly telephoneHash: TelephoneHash;
   /**
@@ -101,6 +103,7 @@ export async function openDepartment({
     meetings: meetingCommands({ runner, stores, commands, calendar, clock }),
     typicalCases: typicalCaseCommands({ runner, stores, clock }),
     undercover: undercoverCommands({ runner, stores, calendar, clock }),
+    briefings: briefingCommands({ runner, stores, clock }),
     notices: caseNoticeCommands({ runner, stores, clock }),
     telephoneHash: hash,
     connectorTargets: (parts) => [caseTarget({ stores, outbox, calendar, ...parts })],

@@ -10,10 +10,11 @@ import { spotCheckStore, type SpotCheckStore } from './models/spot-check.js';
 import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.js';
 import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
 import { caseEventStore, type CaseEventStore } from './models/case-event.js';
-import { caseStatisticsStore, type CaseStatisticsStore } from './models/case-statistics.js';
-import { keptFiguresStore, type KeptFiguresStore } from './models/kept-figures.js';
-import { publishedMonthStore, type PublishedMonthStore } from './models/published-month.js';
+import { caseStatisticsStore, type CaseStatisticsStore } from './models/figures/case-statistics.js';
+import { keptFiguresStore, type KeptFiguresStore } from './models/figures/kept-figures.js';
+import { publishedMonthStore, type PublishedMonthStore } from './models/figures/published-month.js';
 import { caseNoticeStore, type CaseNoticeStore } from './models/case-notice.js';
+import { briefingStore, type BriefingStore } from './models/briefing.js';
 import { undercoverCheckStore, type UndercoverCheckStore } from './models/undercover-check.js';
 import type { TelephoneHash } from './domain/telephone.js';
 import { caseStore, type CaseStore } from './models/case.js';
@@ -35,6 +36,7 @@ export interface Stores {
   readonly typicalCases: TypicalCaseStore;
   readonly notices: CaseNoticeStore;
   readonly undercoverChecks: UndercoverCheckStore;
+  readonly briefings: BriefingStore;
   readonly earlierCases: EarlierCasesStore;
   readonly accesses: DataAccessStore;
   /** Runs work in one transaction. */
@@ -62,6 +64,7 @@ export function openStores(db: Connection, hashes: TelephoneHash): Stores {
     typicalCases: typicalCaseStore(db),
     notices: caseNoticeStore(db),
     undercoverChecks: undercoverCheckStore(db),
+    briefings: briefingStore(db),
     earlierCases: earlierCasesStore(db),
     accesses: dataAccessStore(db),
     transaction: async (work) => inTransaction(db, work),

@@ -44,14 +44,17 @@ const answeredBy = (lead: string): Happening[] => [
   ['2026-03-06', resolvedWith()],
   ['2026-03-07', rated(2, 2)],
 ];
+/** A project of each enterprise, and a meeting at which each one was. */
+const led = (uscc: string) => ({ project: `P-${uscc}`, raisedAt: `meeting of ${uscc}` });
 const of = (uscc: string, anonymous = false) => ({
+  ...led(uscc),
   complainant: { ...anIntake().complainant, uscc, anonymous, contactName: null, contactPhone: null },
 });
 
 const FIGURES =
   'received resolved closed escalated enterprisesHelped onTime { numerator denominator } resolution { numerator denominator } satisfaction { numerator denominator }';
 const CASE =
-  'caseNumber version status title text updatedAt dueOn legalMoves isAnonymous enterprise { uscc } history { seq at type party reason } referrals { id } duplicateHints { similarity } complainant { name contactName }';
+  'caseNumber version status title text updatedAt dueOn legalMoves isAnonymous enterprise { uscc } project { id } history { seq at type party reason } referrals { id } duplicateHints { similarity } complainant { name contactName }';
 const QUESTIONS: readonly string[] = [
   ...['DEPARTMENT', 'CATEGORY', 'REGION', 'INDUSTRY', 'MONTH'].map(
     (by) =>
@@ -61,6 +64,10 @@ const QUESTIONS: readonly string[] = [
   '{ departmentRanking(from: "2026-03-01", to: "2026-03-31") { departments { department { code } rank score holdsFlag } } }',
   `{ cases(first: 50) { totalCount nodes { ${CASE} } } }`,
   ...[USCC, OTHER].flatMap((uscc) => [
+    `{ cases(first: 50, filter: { project: "P-${uscc}" }) { totalCount nodes { caseNumber } } }`,
+    `{ cases(first: 50, filter: { project: "P-${uscc}", counted: { figure: RESOLVED, from: "2026-03-01", to: "2026-03-31" } }) { totalCount countedTimes } }`,
+    `{ cases(first: 50, filter: { raisedAt: "meeting of ${uscc}" }) { totalCount nodes { caseNumber raisedAt { id } } } }`,
+    `{ _entities(representations: [{ __typename: "Enterprise", uscc: "${uscc}" }]) { ... on Enterprise { cases(filter: { project: "P-${uscc}" }) { totalCount nodes { caseNumber } } } } }`,
     `{ cases(first: 50, filter: { uscc: "${uscc}", handler: "JRB" }) { totalCount nodes { caseNumber } } }`,
     `{ _entities(representations: [{ __typename: "Enterprise", uscc: "${uscc}" }]) { ... on Enterprise { cases { totalCount nodes { caseNumber } } } } }`,
   ]),

@@ -27,9 +27,13 @@ describe('the demo cases of a full city', () => {
     ).toHaveLength(641);
   });
 
-  it('come in all nine categories and through all channels', () => {
+  it('come in all nine categories and through the channels of the demo city', () => {
     expect(new Set(views.map(({ category }) => category))).toEqual(new Set(CATEGORIES));
-    expect(new Set(views.map(({ channel }) => channel))).toEqual(new Set(CHANNELS));
+    // Four doors that the demo city does not have.
+    const shut = ['LEADERS_LINE', 'LEADER_ON_DUTY', 'COMPLAINT_CENTRE', 'CHAMBER'];
+    expect(new Set(views.map(({ channel }) => channel))).toEqual(
+      new Set(CHANNELS.filter((channel) => !shut.includes(channel))),
+    );
   });
 
   it('leave a realistic share open, overdue, escalated, rated and reopened', () => {

@@ -3,7 +3,7 @@ import type { CaseChange, CaseEvent } from '../../../subgraphs/cases/src/domain/
 import { factsOf, figuresOf, isCounted } from '../../../subgraphs/cases/src/domain/figures/case-facts.js';
 import { GROUPINGS, groupOf } from '../../../subgraphs/cases/src/domain/figures/kept-figures.js';
 import { NO_FIGURES } from '../../../subgraphs/cases/src/domain/figures/statistics.js';
-import { FIRST_GENERATION } from '../../../subgraphs/cases/src/models/figure-counting.js';
+import { FIRST_GENERATION } from '../../../subgraphs/cases/src/models/figures/figure-counting.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/stored-case.js';
 import { rebuildViews } from '../../../subgraphs/cases/src/usecases/rebuild.js';
 import { addDays, type LegalDay } from '@zhitong/values';

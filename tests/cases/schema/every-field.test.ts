@@ -80,7 +80,7 @@ beforeAll(async () => {
           },
         ],
       ],
-      { splitFrom: 'SQ2026-900004' },
+      { splitFrom: 'SQ2026-900004', project: 'XN-2026-0007', raisedAt: 'm-1' },
       'SQ2026-900007',
     ),
   );

@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
+import { tablesInSteps } from '../../../subgraphs/cases/src/domain/figures/month-tables.js';
+import { publishMonths } from '../../../subgraphs/cases/src/usecases/published-statistics.js';
 import { accepted, aHistory, assigned, contacted, resolvedWith, type Happening } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 
@@ -177,4 +180,91 @@ it('nothing is published while the city is being loaded, so that no part of it s
   expect((await told()).caseStatistics.total).toBeNull();
   await load.updateOne({ _id: 'demo' }, { $set: { finishedAt: new Date() } });
   expect((await told()).caseStatistics.total).toMatchObject({ received: 9 });
+});
+
+describe('the job that publishes', () => {
+  const awaited = async (period = 'from: "2026-02-01", to: "2026-03-31"') =>
+    (
+      await cases.ask<Record<string, { awaitedMonths: string[] }>>(
+        `{ caseStatistics(${period}) { awaitedMonths total { received } } departmentRanking(${period}) { awaitedMonths departments { rank } } }`,
+      )
+    ).data;
+  beforeEach(() => cases.waitForJob(false));
+  afterEach(() => cases.waitForJob(true));
+
+  it('is waited for: until then a reader sees which months are not published yet, and no figure', async () => {
+    await cases.given(
+      ...many(20, { answered: '2026-03-09' }),
+      ...many(9, { received: '2026-02-02', answered: '2026-02-09' }),
+    );
+    const [none, some] = [{ total: null }, { departments: [] }];
+    const both = { awaitedMonths: ['2026-02', '2026-03'] };
+    expect(await awaited()).toEqual({ caseStatistics: { ...both, ...none }, departmentRanking: { ...both, ...some } });
+    expect(await cases.connection.collection('published_months').countDocuments()).toBe(0);
+    // Nothing is written of a month that is not over, and none twice on a day.
+    expect(await cases.publish()).toEqual(['2026-03', '2026-02']);
+    expect(await cases.publish()).toEqual([]);
+    expect(await awaited()).toMatchObject({
+      caseStatistics: { awaitedMonths: [], total: { received: 29 } },
+      departmentRanking: { awaitedMonths: [] },
+    });
+    await nextDay();
+    expect((await cases.publish()).length).toBe(2);
+  });
+
+  it('goes on with the other months where one cannot be published, and tells of it', async () => {
+    await cases.given(
+      ...many(20, { answered: '2026-03-09' }),
+      ...many(9, { received: '2026-02-02', answered: '2026-02-09' }),
+    );
+    const stores = {
+      ...cases.stores,
+      statistics: {
+        ...cases.stores.statistics,
+        rows: async (period: { readonly from: string }) =>
+          period.from === '2026-03-01'
+            ? Promise.reject(new Error('damaged'))
+            : cases.stores.statistics.rows(period as Parameters<typeof cases.stores.statistics.rows>[0]),
+      },
+    };
+    const clock = { now: () => new Date(`${TODAY}T04:00:00Z`) };
+    expect(await publishMonths({ stores, clock })).toEqual({ decided: ['2026-02'], failed: ['2026-03'] });
+    expect(await awaited()).toMatchObject({ caseStatistics: { awaitedMonths: ['2026-03'], total: null } });
+    expect(await awaited('from: "2026-02-01", to: "2026-02-28"')).toMatchObject({
+      caseStatistics: { awaitedMonths: [], total: { received: 9 } },
+    });
+  });
+
+  it('lets others come between while it works out what is told', async () => {
+    // Two hundred enterprises with keys of their own: some tenths of a second.
+    await cases.given(
+      ...many(200, { answered: '2026-03-09' }).map((history, at) =>
+        history.map((event) =>
+          event.change.type === 'SUBMITTED'
+            ? {
+                ...event,
+                change: {
+                  ...event.change,
+                  intake: { ...event.change.intake, industry: 'ABCDEFGHIJKLMNOPQRST'[at % 20] ?? null },
+                },
+              }
+            : event,
+        ),
+      ),
+    );
+    let [turns, isPublishing] = [0, true];
+    const others = (async () => {
+      for (; isPublishing; turns += 1) await setImmediate();
+    })();
+    await cases.publish();
+    isPublishing = false;
+    await others;
+    const steps = tablesInSteps(
+      await cases.stores.statistics.rows({ from: '2026-03-01', to: '2026-03-31', knownOn: '2026-03-31', today: TODAY }),
+    );
+    let count = 0;
+    while (steps.next().done !== true) count += 1;
+    expect(turns).toBeGreaterThan(10);
+    expect(count).toBeGreaterThan(50);
+  });
 });

@@ -16,6 +16,7 @@ import { keywordExtractor } from '../../../subgraphs/cases/src/memory/keywords.j
 import { storedCase } from '../../../subgraphs/cases/src/models/stored-case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
+import { publishMonths } from '../../../subgraphs/cases/src/usecases/published-statistics.js';
 import { CITY_DEPARTMENTS, registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 import { USCC } from './a-case.js';
 
@@ -44,6 +45,10 @@ export interface CasesUnderTest extends OpenDepartment {
     variables?: Record<string, unknown>,
     actor?: Actor | null,
   ): Promise<TestAnswer<Data>>;
+  /** A round of the job that publishes figures. Answers the months that it decided on. */
+  publish(): Promise<string[]>;
+  /** Whether that job has been round before anybody asks for public figures, as it has unless a test says otherwise. */
+  waitForJob(isAhead: boolean): void;
   counted<Result>(work: () => Promise<Result>): Promise<CommandCount<Result>>;
   /** Takes everything out, and leaves the indexes. */
   empty(): Promise<void>;
@@ -94,6 +99,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
       clock,
     }),
   });
+  let isJobAhead = true;
   return {
     ...department,
     connection: database.connection,
@@ -111,7 +117,12 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
       await department.stores.events.addMissing(histories.flat());
       await department.stores.cases.putAll(histories.map((history) => storedCase(history, department.calendar)));
     },
-    ask: async (query, variables = {}, actor = null) => graph.ask(query, { variables, actor }),
+    ask: async (query, variables = {}, actor = null) => {
+      if (isJobAhead && /caseStatistics|departmentRanking/.test(query)) await publishMonths({ ...department, clock });
+      return graph.ask(query, { variables, actor });
+    },
+    publish: async () => (await publishMonths({ ...department, clock })).decided,
+    waitForJob: (isAhead) => void (isJobAhead = isAhead),
     counted: async (work) => countCommands(database.connection, work),
     empty: async () => database.empty(),
     close: async () => {

@@ -13,6 +13,10 @@ export interface NaiveFigures {
   missed: number;
   standing: number;
   notWithdrawn: number;
+  contactedInTime: number;
+  contactMissed: number;
+  overdue: number;
+  escalated: number;
 }
 
 /** What somebody owes: from when, how many working days, when the enterprise had to be waited for. */
@@ -89,6 +93,10 @@ export function naiveFigures(
     missed: 0,
     standing: 0,
     notWithdrawn: 0,
+    contactedInTime: 0,
+    contactMissed: 0,
+    overdue: 0,
+    escalated: 0,
   };
   for (const whole of histories) {
     const known = whole.filter(({ at }) => dayOf(at) <= to);
@@ -99,8 +107,11 @@ export function naiveFigures(
     /** Grades of the present answer: whose, and what they were counted as. */
     let grades: { isOwn: boolean; rated: number; satisfied: number } | null = null;
     let closings = 0;
-    let apart: { duty: Duty | null } | null = null;
+    let apart: { duty: Duty | null; contact: Duty | null } | null = null;
     const current: { duty: Duty | null } = { duty: null };
+    /** The first word with the enterprise that the department owes. */
+    const contact: { duty: Duty | null } = { duty: null };
+    let isRaised = false;
     const isOurs = (): boolean => (department === undefined ? about === category : lead === department);
     const end = (day: LegalDay, isAnswer: boolean): void => {
       const { duty } = current;
@@ -116,6 +127,15 @@ export function naiveFigures(
       if (day > due && inMonth(due) && !duty.isMissed) sum.missed += 1;
       duty.isMissed ||= day > due;
       if (day <= due && isAnswer && inMonth(day)) sum.answeredInTime += 1;
+    };
+    const endContact = (day: LegalDay, isContact: boolean): void => {
+      const { duty } = contact;
+      contact.duty = null;
+      const due = duty === null ? null : dueDay(duty.from, duty.budget, [], isOff);
+      if (duty === null || due === null || !isOurs()) return;
+      if (day > due && inMonth(due) && !duty.isMissed) sum.contactMissed += 1;
+      duty.isMissed ||= day > due;
+      if (day <= due && isContact && inMonth(day)) sum.contactedInTime += 1;
     };
     for (const { at, by, change } of known) {
       const day = dayOf(at);
@@ -134,12 +154,24 @@ export function naiveFigures(
         case 'RULED':
         case 'TRANSFERRED':
           end(day, false);
+          endContact(day, false);
           lead = change.assignment.lead;
           if (isOurs() && inMonth(day)) sum.assigned += 1;
           begin(change.assignment.answerDays);
+          contact.duty = begun(day, change.assignment.contactDays);
+          break;
+        case 'CONTACTED':
+          endContact(day, true);
+          break;
+        case 'ESCALATED':
+          isRaised = true;
+          break;
+        case 'OVERDUE_ESCALATED':
+          isRaised ||= !change.clock.startsWith('FIRST_CONTACT');
           break;
         case 'RETURNED':
           end(day, false);
+          endContact(day, false);
           lead = null;
           begin(change.triageDays);
           break;
@@ -165,6 +197,7 @@ export function naiveFigures(
           if (change.granted) current.duty.budget += change.workingDays;
           break;
         case 'PAUSED':
+          endContact(day, true);
           current.duty?.pauses.push({ from: day, to: null });
           break;
         case 'SUPPLEMENTED':
@@ -175,6 +208,7 @@ export function naiveFigures(
         case 'ANSWERED_DIRECTLY':
           if (isOurs() && inMonth(day)) sum.resolved += 1;
           end(day, true);
+          endContact(day, true);
           state = 'answered';
           break;
         case 'RATED': {
@@ -206,15 +240,18 @@ export function naiveFigures(
         case 'WITHDRAWN':
         case 'DECLINED':
           end(day, false);
+          endContact(day, false);
           state = change.type === 'WITHDRAWN' ? 'withdrawn' : 'declined';
           break;
         case 'MERGED':
-          apart = { duty: current.duty };
+          apart = { duty: current.duty, contact: contact.duty };
           end(day, false);
+          endContact(day, false);
           state = 'withdrawn';
           break;
         case 'MERGE_UNDONE':
           current.duty = apart?.duty ?? null;
+          contact.duty = apart?.contact ?? null;
           state = 'open';
           break;
         default:
@@ -222,17 +259,25 @@ export function naiveFigures(
       }
     }
     const owed = current.duty;
-    if (owed !== null && isOurs() && !owed.isMissed && !owed.isAsking) {
+    const first = known[0];
+    const isReceived = first !== undefined && isOurs() && inMonth(dayOf(first.at));
+    if (owed !== null && isOurs()) {
       const waitingFrom = owed.pauses.find(({ to: until }) => until === null)?.from;
       const due =
         waitingFrom === undefined
           ? dueDay(owed.from, owed.budget, owed.pauses, isOff)
           : dueBefore(owed, waitingFrom, isOff);
-      if (due !== null && due <= to && inMonth(due)) sum.missed += 1;
+      if (due !== null && due <= to && inMonth(due) && !owed.isMissed && !owed.isAsking) sum.missed += 1;
+      // Whether it is unanswered after its day does not depend on what was asked for.
+      if (due !== null && due <= to && isReceived) sum.overdue += 1;
     }
-    const first = known[0];
-    if (first !== undefined && isOurs() && inMonth(dayOf(first.at))) {
+    if (contact.duty !== null && isOurs() && !contact.duty.isMissed) {
+      const due = dueDay(contact.duty.from, contact.duty.budget, [], isOff);
+      if (due !== null && due <= to && inMonth(due)) sum.contactMissed += 1;
+    }
+    if (isReceived) {
       sum.received += 1;
+      if (isRaised) sum.escalated += 1;
       if (state !== 'withdrawn') sum.notWithdrawn += 1;
       if (state === 'answered') sum.standing += 1;
     }

@@ -106,6 +106,11 @@ function aLife(index: number): CaseEvent[][] {
     if (isOne(3)) return lived();
     on(20, { type: 'MERGE_UNDONE', reason });
   }
+  if (isOne(5)) on(3, { type: 'ESCALATED', level: 'JOINT_MEETING', reason });
+  if (isOne(4)) {
+    const clock = isOne(3) ? 'FIRST_CONTACT#2' : 'ANSWER#2';
+    on(3, { type: 'OVERDUE_ESCALATED', clock, dueOn: day });
+  }
   if (isOne(2)) on(4, contacted);
   if (isOne(6) && !happened.some(([, { type }]) => type === 'MERGED')) {
     on(6, { type: 'EXTENSION_REQUESTED', workingDays: 5, reason });

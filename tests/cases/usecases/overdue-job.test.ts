@@ -273,7 +273,7 @@ describe('a supervision whose day has passed', () => {
 });
 
 describe('running the job', () => {
-  it('is one of two jobs of the process, with a lease, or none when they are switched off', async () => {
+  it('is one of three jobs of the process, with a lease, or none when they are switched off', async () => {
     const [job, figures] = caseJobs({ ...cases, clock: clock('2026-03-16') }, 10);
     expect([job?.everyMs, caseJobs({ ...cases, clock: clock('2026-03-16') }, 0)]).toEqual([600_000, []]);
     expect(job?.leaseMs).toBeGreaterThan(0);
@@ -286,12 +286,18 @@ describe('running the job', () => {
     expect(await uncounted()).toBe(0);
   });
 
-  it('ends between two cases when it is to stop, and the next round goes on', async () => {
+  it('writes ten cases in one transaction, ends between two when it is to stop, and the next round goes on', async () => {
+    await cases.given(
+      ...Array.from({ length: 22 }, (_none, at) => aHistory('2026-03-02', [], {}, `SQ2026-0010${String(at + 10)}`)),
+    );
     let asked = 0;
-    await tick({ ...cases, clock: clock('2026-03-16') }, () => (asked += 1) > 1);
-    expect(await escalations()).toHaveLength(1);
+    const { commands } = await cases.counted(async () =>
+      tick({ ...cases, clock: clock('2026-03-16') }, () => (asked += 1) > 1),
+    );
+    expect(commands.filter((command) => command.startsWith('commitTransaction'))).toHaveLength(1);
+    expect(await escalations()).toHaveLength(10);
     await round();
-    expect(await escalations()).toHaveLength(3);
+    expect(await escalations()).toHaveLength(25);
   });
 });
 

@@ -120,6 +120,7 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     });
     return { meeting, expectedVersion: 2 };
   };
+  const briefing = { addressees: ['MAYOR'], title: '续贷难问题专报', text: '多家企业反映到期贷款不能续贷。' };
   const decision = { caseNumber: NUMBER, department: LEAD, decision: '限期办结', dueOn: '2026-03-30' };
 
   return {
@@ -283,6 +284,14 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     },
     holdMeeting: { prepare: async () => ({ ...(await planned()), expectedVersion: 1, chairedBy: '分管副市长' }) },
     recordMeetingDecision: { prepare: async () => ({ ...(await held()), ...decision }) },
+    drawUpProblemList: { prepare: async () => held() },
+    submitBriefing: { prepare: async () => Promise.resolve(briefing) },
+    acknowledgeBriefing: {
+      prepare: async () => {
+        const { id } = await coordinate('submitBriefing', 'SubmitBriefingInput', 'briefing { id }', briefing);
+        return { briefing: id, expectedVersion: 1, leader: 'MAYOR', acknowledgedOn: TODAY };
+      },
+    },
     followUpDecision: {
       prepare: async () => {
         const { meeting } = await held();

@@ -58,6 +58,10 @@ const DESKS: Readonly<Record<Channel, string | null>> = {
   PROJECT_STEWARD: 'ZSZX',
   DEPARTMENT_VISIT: 'YSB',
   SURVEY: 'YSB',
+  LEADERS_LINE: 'YSB',
+  LEADER_ON_DUTY: 'YSB',
+  COMPLAINT_CENTRE: 'YSB',
+  CHAMBER: 'GSL',
 };
 const COORDINATING = 'YSB';
 /** Home regions of merchants elsewhere: Dongguan, Shenzhen, Wuhan, Hangzhou, Suzhou. */

@@ -108,6 +108,10 @@ export interface Intake {
   readonly triageDays: number;
   /** Number of the case that this one was split off; histories from before splitting have none. */
   readonly splitFrom?: string;
+  /** Number of the investment project that it concerns; null, or left out, where it concerns none. */
+  readonly project?: string | null;
+  /** Id of the meeting at which it was raised; null, or left out, where it was not. */
+  readonly raisedAt?: string | null;
 }
 
 /** What a correction of the intake puts right; what is left out stays. */
@@ -120,6 +124,7 @@ export interface Correction extends Partial<
   readonly contactPhone?: string | null;
   /** The enterprise has asked for anonymity since; it is never taken away. */
   readonly anonymous?: true;
+  readonly project?: string;
 }
 
 /** Why a resolved case is looked at once more. */

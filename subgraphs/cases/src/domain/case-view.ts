@@ -105,6 +105,15 @@ export interface Duty {
   readonly endedOn: LegalDay | null;
 }
 
+/** A department's time with a case that it had in hands and has no more. */
+export interface FormerHand {
+  readonly lead: string;
+  /** The clock of its answer as it stopped. */
+  readonly clock: Clock;
+  readonly extendedBy: number;
+  readonly extensionsAsked: number;
+}
+
 export interface ReferralMark {
   readonly referralId: string;
   /** Department whose conduct was referred. */
@@ -163,6 +172,10 @@ export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
   readonly assignedOn: LegalDay | null;
   /** After a ruling the lead department cannot return the case. */
   readonly isBinding: boolean;
+  /** Departments that had it in hands since it was received, or answered last; each as often as it had it. */
+  readonly formerHands: readonly FormerHand[];
+  /** How often it was given from one department to another since it was received, or answered last. */
+  readonly transfers: number;
   readonly returns: number;
   readonly firstContactOn: LegalDay | null;
   readonly question: string | null;

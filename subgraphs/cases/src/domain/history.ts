@@ -21,6 +21,7 @@ import {
   ended,
   endOfPause,
   extended,
+  handedOn,
   laneChanged,
   merged,
   mergeUndone,
@@ -83,6 +84,8 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     assignment: null,
     assignedOn: null,
     isBinding: false,
+    formerHands: [],
+    transfers: 0,
     returns: 0,
     firstContactOn: null,
     question: null,
@@ -103,7 +106,8 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     supervision: null,
     supervisions: [],
     duties: [],
-    escalation: 'NONE',
+    // Who calls the secretary's and the mayor's line has brought it before them.
+    escalation: intake.channel === 'LEADERS_LINE' ? 'LEADERSHIP' : 'NONE',
     overdueEscalations: [],
     referrals: [],
   };
@@ -136,7 +140,11 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
     case 'ASSIGNED':
     case 'RULED':
     case 'TRANSFERRED':
-      return { ...assigned(view, change.assignment, seq, day), isBinding: change.type === 'RULED' };
+      return {
+        ...assigned(view, change.assignment, seq, day),
+        isBinding: change.type === 'RULED',
+        transfers: view.transfers + (change.type === 'TRANSFERRED' ? 1 : 0),
+      };
     case 'RECATEGORISED':
       return { category: change.category };
     case 'CORRECTED':
@@ -175,6 +183,7 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
         clocks: [...stopped(view.clocks, CLOCK_KINDS, day), startClock('TRIAGE', seq, day, change.triageDays)],
         assignment: null,
         assignedOn: null,
+        formerHands: handedOn(view, day),
         duties: dutiesEnded(view.duties, day),
       };
     case 'CONTACTED':

@@ -1,6 +1,6 @@
 import { includesDay, monthOf, periodBefore, quarterOf, type LegalDay, type Period } from '@zhitong/values';
 import type { CaseView } from './case-view.js';
-import type { EscalationLevel } from './taxonomy.js';
+import { CATEGORIES, FURTHER_CATEGORIES, type Category, type EscalationLevel } from './taxonomy.js';
 
 /**
  * The meetings that the programmes demand in every period: the symposium each quarter, the joint meeting each month,
@@ -57,6 +57,34 @@ export const agendaOf = (
     : [...new Set([...escalated, ...meeting.agenda])]
         .filter((caseNumber) => !(meeting.takenOff ?? []).includes(caseNumber))
         .slice(0, MOST_ON_AGENDA);
+
+/** A line of a problem list, as it is kept. */
+export interface ProblemLine {
+  readonly caseNumber: string;
+  readonly category: Category;
+  /** Lead department; null while there is none. */
+  readonly department: string | null;
+}
+
+const ALL_CATEGORIES: readonly Category[] = [...CATEGORIES, ...FURTHER_CATEGORIES];
+
+/** The lines of a list of some cases, each once: by category in the order of the programme, then by receipt. */
+export function problemLines(
+  cases: readonly {
+    readonly caseNumber: string;
+    readonly category?: Category;
+    readonly receivedAt?: string;
+    readonly assignment: CaseView['assignment'];
+  }[],
+): ProblemLine[] {
+  const placeOf = (category: Category | undefined): number =>
+    category === undefined ? ALL_CATEGORIES.length : ALL_CATEGORIES.indexOf(category);
+  return [...new Map(cases.map((each) => [each.caseNumber, each])).values()]
+    .sort((a, b) => placeOf(a.category) - placeOf(b.category) || ((a.receivedAt ?? '') < (b.receivedAt ?? '') ? -1 : 1))
+    .flatMap(({ caseNumber, category, assignment }) =>
+      category === undefined ? [] : [{ caseNumber, category, department: assignment?.lead ?? null }],
+    );
+}
 
 /** What a decision on a case becomes. */
 export type DecisionMove = 'ASSIGNED' | 'RULED' | 'SUPERVISED' | 'TRANSFERRED';

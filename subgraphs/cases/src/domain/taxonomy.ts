@@ -22,7 +22,8 @@ export type CaseKind = (typeof KINDS)[number];
 
 /**
  * Where a case came in. Two hotlines, the portal column, visits, symposiums, letters, undercover checks (明察暗访), project
- * stewards, departments' visits (部门走访), surveys (企业调查).
+ * stewards, departments' visits (部门走访), surveys (企业调查), the secretary's and the mayor's line (书记市长直通车), leaders on
+ * duty in the service hall (领导带班), the complaint centre for private firms, chambers for their members.
  */
 export const CHANNELS = [
   'HOTLINE_12345',
@@ -35,6 +36,10 @@ export const CHANNELS = [
   'PROJECT_STEWARD',
   'DEPARTMENT_VISIT',
   'SURVEY',
+  'LEADERS_LINE',
+  'LEADER_ON_DUTY',
+  'COMPLAINT_CENTRE',
+  'CHAMBER',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 

@@ -70,6 +70,9 @@ export interface CaseConditions {
   readonly region?: readonly string[] | undefined;
   readonly lead?: string | undefined;
   readonly uscc?: string | undefined;
+  readonly project?: string | undefined;
+  /** Meeting at which it was raised. */
+  readonly raisedAt?: string | undefined;
   readonly overdue?: { readonly is: boolean; readonly today: LegalDay } | undefined;
   readonly escalation?: readonly string[] | undefined;
   /** Open, with a supervision whose day lies before this one. */
@@ -131,6 +134,8 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     region,
     lead,
     uscc,
+    project,
+    raisedAt,
     overdue,
     escalation,
     keywords,
@@ -157,6 +162,8 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     ...oneOf('region', region),
     ...equal('lead', lead),
     ...equal('uscc', uscc),
+    ...equal('project', project),
+    ...equal('raisedAt', raisedAt),
     ...(overdue === undefined
       ? {}
       : { lastDayInTime: overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } } }),

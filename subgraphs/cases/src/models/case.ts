@@ -12,7 +12,7 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { IssueCase } from '../domain/common-issues.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import { factFilter, filterOf, type CaseConditions, type CountedTowards } from './case-conditions.js';
-import { NOT_COUNTED, uncount } from './figure-counting.js';
+import { NOT_COUNTED, uncount } from './figures/figure-counting.js';
 import type { TelephoneHash } from '../domain/telephone.js';
 import { ALWAYS, BEFORE, type CaseField, type CaseRecord, type StoredCase } from './stored-case.js';
 
@@ -51,6 +51,8 @@ schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
 schema.index({ lastDayInTime: 1, caseNumber: 1 });
 schema.index({ words: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ telephoneHashes: 1 }, { sparse: true });
+schema.index({ project: 1 }, { partialFilterExpression: { project: { $type: 'string' } } });
+schema.index({ raisedAt: 1 }, { sparse: true });
 schema.index({ updatedAt: 1 });
 schema.index({ departments: 1, updatedForOffices: 1 });
 schema.index({ uscc: 1, updatedForOutside: 1 });

@@ -1,6 +1,6 @@
 import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { DecisionMove, MeetingKind } from '../domain/meeting.js';
+import type { DecisionMove, MeetingKind, ProblemLine } from '../domain/meeting.js';
 
 export interface DecisionRecord {
   readonly number: number;
@@ -19,7 +19,15 @@ export interface DecisionRecord {
   }[];
 }
 
-/** A meeting with what was decided. Decisions and follow-ups are only ever added. */
+/** A list of a meeting's problems as it was drawn up on a day (问题清单). */
+export interface ProblemListRecord {
+  readonly number: number;
+  readonly drawnUpOn: string;
+  readonly by: string;
+  readonly lines: readonly ProblemLine[];
+}
+
+/** A meeting with what was decided. Decisions, follow-ups and lists are only ever added. */
 export interface MeetingRecord {
   readonly id: string;
   readonly version: number;
@@ -34,6 +42,7 @@ export interface MeetingRecord {
   readonly region?: string | null;
   readonly participants?: readonly { readonly name: string; readonly organisation: string }[];
   readonly decisions: readonly DecisionRecord[];
+  readonly problemLists?: readonly ProblemListRecord[];
   readonly plannedBy: string;
 }
 
@@ -58,6 +67,7 @@ const schema = new Schema(
     region: { type: String, default: null },
     participants: { type: [Schema.Types.Mixed] },
     decisions: { type: [Schema.Types.Mixed], required },
+    problemLists: { type: [Schema.Types.Mixed], default: undefined },
     plannedBy: { type: String, required },
   },
   { collection: 'meetings', versionKey: false, strict: 'throw', id: false },

@@ -31,8 +31,8 @@ export interface StoredCase extends CaseView, CaseFigures {
   readonly escalatesAfter: LegalDay | null;
 }
 
-/** Fields that every read brings, because rights depend on them; the others only where they are asked for. */
-export const ALWAYS = ['caseNumber', 'complainant', 'assignment', 'receivedBy', 'checkers'] as const;
+/** Fields that every read brings, because rights and masks depend on them; the others only where they are asked for. */
+export const ALWAYS = ['caseNumber', 'complainant', 'assignment', 'receivedBy', 'checkers', 'project'] as const;
 
 type Always = (typeof ALWAYS)[number];
 export type CaseField = Exclude<keyof StoredCase, Always>;
@@ -72,6 +72,7 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   referrals: [],
   overdueEscalations: [],
   industry: null,
+  raisedAt: null,
   assignedOn: null,
   firstContactOn: null,
   question: null,
@@ -98,6 +99,8 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   closedOn: null,
   supervision: null,
   isBinding: false,
+  formerHands: [],
+  transfers: 0,
   answeredDirectly: false,
   returns: 0,
   extendedBy: 0,

@@ -18,6 +18,7 @@ const shown = ({ counts, rates }: Figures, helped: ShownFigures['helped']): Show
 /** A period as it is told; null where figures must not be. */
 interface Told extends Period {
   readonly knownOn?: LegalDay;
+  readonly awaitedMonths?: readonly string[];
   readonly total: ShownFigures | null;
   readonly groups: readonly { readonly key: string; readonly figures: ShownFigures | null }[];
 }
@@ -81,13 +82,21 @@ export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = asy
   context,
 ) => {
   const isOfficial = seesExactFigures(context.actor, context.financialDepartments);
-  const { from, to, knownOn, total, groups } = isOfficial
+  const {
+    from,
+    to,
+    knownOn,
+    awaitedMonths = [],
+    total,
+    groups,
+  } = isOfficial
     ? await exactly(knownPeriod(args, context.today), groupBy, context)
     : await asPublished(publicPeriod(args), groupBy, context);
   return {
     from,
     to,
     knownOn: knownOn ?? null,
+    awaitedMonths: [...awaitedMonths],
     total,
     groups: groups.map(({ key, figures }) => ({
       key,

@@ -14,5 +14,5 @@ export async function forReader(
   { actor, register }: Pick<Context, 'actor' | 'register'>,
 ): Promise<string> {
   if (caseRights(actor, record).maySeeComplainant) return text;
-  return anonymised(text, await namesBehind(record.complainant, register));
+  return anonymised(text, await namesBehind(record, register));
 }

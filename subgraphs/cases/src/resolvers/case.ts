@@ -108,6 +108,11 @@ export const Case: CaseResolvers = {
     );
   },
   meetings: async ({ caseNumber }, _args, { loaders }) => [...((await loaders.meetingsOf(caseNumber, null)) ?? [])],
+  raisedAt: async (record, _args, { actor, stores }) => {
+    const raisedAt = stored(record, 'raisedAt') ?? null;
+    // Few take part in a meeting: it tells nearly who it was.
+    return raisedAt === null || !caseRights(actor, record).maySeeComplainant ? null : stores.meetings.byId(raisedAt);
+  },
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
   receivedAt: (record) => new Date(stored(record, 'receivedAt')),
@@ -123,6 +128,10 @@ export const Case: CaseResolvers = {
   enterprise: (record, _args, { actor }) => {
     const { uscc } = record.complainant;
     return uscc !== null && caseRights(actor, record).maySeeComplainant ? { uscc } : null;
+  },
+  project: (record, _args, { actor }) => {
+    const { project = null } = record;
+    return project !== null && caseRights(actor, record).maySeeComplainant ? { id: project } : null;
   },
   complainant: (record, _args, { actor }) => {
     const rights = caseRights(actor, record);

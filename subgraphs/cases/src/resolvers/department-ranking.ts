@@ -14,8 +14,9 @@ import { knownPeriod, publicPeriod } from './period.js';
 async function asPublished(
   asked: { from: string; to: string },
   { stores, today }: Pick<Context, 'stores' | 'today'>,
-): Promise<{ from: string; to: string; departments: RankedDepartment[] }> {
-  const { months, ...period } = await publishedPeriod(asked, { stores, today });
+): Promise<{ from: string; to: string; awaitedMonths: string[]; departments: RankedDepartment[] }> {
+  const { months, awaitedMonths, ...told } = await publishedPeriod(asked, { stores, today });
+  const period = { ...told, awaitedMonths: [...awaitedMonths] };
   if (months === null) return { ...period, departments: [] };
   const groups = addUpMonths(months, 'DEPARTMENT').filter(({ standsForEnough }) => standsForEnough);
   // Referrals are not for the public: they change nothing that it sees.
@@ -29,6 +30,7 @@ export const departmentRanking: NonNullable<QueryResolvers['departmentRanking']>
   const { ranking } = await loaders.appraisal(period);
   return {
     ...period,
+    awaitedMonths: [],
     departments: [...ranking.values()].map((place) => ({ ...place, holdsFlag: holdsFlagFor(actor, place) })),
   };
 };

@@ -8,6 +8,7 @@ import {
   type Actor,
 } from '@zhitong/kit';
 import { caseScope } from '../domain/access.js';
+import { asStored } from '../domain/intake.js';
 import type { EnterpriseCaseFilter, EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import type { CaseConditions } from '../models/case-conditions.js';
@@ -42,11 +43,12 @@ function visibleOf(uscc: string, actor: Actor | null, { isOpened }: OpenedList):
 }
 
 function conditionsOf(filter: EnterpriseCaseFilter, today: string): CaseConditions {
-  const { open, status, category, overdue } = filter;
+  const { open, status, category, project, overdue } = filter;
   return {
     open: open ?? undefined,
     status: status ?? undefined,
     category: category ?? undefined,
+    project: typeof project === 'string' ? asStored(project) : undefined,
     overdue: typeof overdue === 'boolean' ? { is: overdue, today } : undefined,
   };
 }

@@ -21,7 +21,8 @@ import { joiningMutations } from './mutations/joining-mutations.js';
 import { handlingMutations } from './mutations/handling-mutations.js';
 import { ClearingNotice, oversightMutations, SpecialSupervisor } from './oversight.js';
 import { Query } from './query.js';
-import { Meeting, MeetingDecision, meetingMutations } from './meeting.js';
+import { Briefing, briefingMutations } from './briefing.js';
+import { Meeting, MeetingDecision, meetingMutations, ProblemList, ProblemListLine } from './meeting.js';
 import { Scorecard, shownScore } from './scorecard.js';
 import { SpotCheck, spotCheckMutations } from './spot-check.js';
 import { submitCase } from './mutations/submit-case.js';
@@ -40,6 +41,7 @@ const mutations = {
   ...oversightMutations,
   ...spotCheckMutations,
   ...meetingMutations,
+  ...briefingMutations,
   ...typicalCaseMutations,
   ...noticeMutations,
   ...undercoverMutations,
@@ -68,6 +70,9 @@ export const resolvers: Resolvers = {
   Enterprise,
   Meeting,
   MeetingDecision,
+  ProblemList,
+  ProblemListLine,
+  Briefing,
   Rate: { rate: rateText },
   Responsibility: { department: ({ department }) => ({ code: department }) },
   Scorecard,

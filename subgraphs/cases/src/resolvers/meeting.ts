@@ -19,12 +19,14 @@ import type {
   PlanMeetingInput,
   MeetingResolvers,
   MutationResolvers,
+  ProblemListLineResolvers,
+  ProblemListResolvers,
   QueryResolvers,
 } from '../generated/resolvers-types.js';
 import type { Loaders } from '../loaders.js';
 import type { CaseField, CaseRecord } from '../models/stored-case.js';
 import type { MeetingRecord } from '../models/meeting.js';
-import { storedFields } from './case-fields.js';
+import { stored, storedFields } from './case-fields.js';
 import { forReader } from './case-text.js';
 import { noteFaults } from './mutations/changing.js';
 import { firstArgument } from './mutations/first-argument.js';
@@ -97,7 +99,13 @@ const meetingPayload = async (
 
 export const meetingMutations: Pick<
   MutationResolvers,
-  'planMeeting' | 'recordMeeting' | 'changeMeetingAgenda' | 'holdMeeting' | 'recordMeetingDecision' | 'followUpDecision'
+  | 'planMeeting'
+  | 'recordMeeting'
+  | 'changeMeetingAgenda'
+  | 'holdMeeting'
+  | 'drawUpProblemList'
+  | 'recordMeetingDecision'
+  | 'followUpDecision'
 > = {
   planMeeting: async (_root, { input }, context) => {
     const { actor, meetings, register } = context;
@@ -155,6 +163,13 @@ export const meetingMutations: Pick<
       }),
       context,
     );
+  },
+  drawUpProblemList: async (_root, { input }, context) => {
+    const { actor, meetings } = context;
+    requireRole(actor, ['COORDINATOR'], 'drawUpProblemList');
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const { meeting, expectedVersion } = input;
+    return meetingPayload(await meetings.drawUpList({ idempotencyKey, actor, meeting, expectedVersion }), context);
   },
   recordMeetingDecision: async (_root, { input }, context) => {
     const { actor, meetings, register } = context;
@@ -234,6 +249,38 @@ export const Meeting: MeetingResolvers = {
   },
   decisions: ({ decisions }, _args, { actor }) =>
     decisions.filter(({ department }) => hasRole(actor, 'COORDINATOR', 'AUDITOR') || department === actor?.department),
+  problemLists: ({ problemLists }) => [...(problemLists ?? [])].reverse(),
+};
+
+export const ProblemList: ProblemListResolvers = {
+  problemCount: ({ lines }) => lines.length,
+  settledCount: async ({ lines }, _args, { stores }) => {
+    const found = await stores.cases.byNumber(
+      lines.map(({ caseNumber }) => caseNumber),
+      ['isOpen'],
+    );
+    return found.filter(({ isOpen }) => isOpen === false).length;
+  },
+  lines: async ({ lines }, _args, context) => {
+    const found = await Promise.all(
+      lines.map(async (line, index) => {
+        const record = await visibleCase(line.caseNumber, ['isOpen'], context);
+        return record === null ? [] : [{ ...line, number: index + 1, record }];
+      }),
+    );
+    return found.flat();
+  },
+};
+
+export const ProblemListLine: ProblemListLineResolvers = {
+  department: ({ department }) => (department === null ? null : { code: department }),
+  isSettled: ({ record }) => !stored(record, 'isOpen'),
+  case: async ({ caseNumber }, _args, context, info) =>
+    readable(
+      await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
+      caseNumber,
+      context,
+    ),
 };
 
 export const MeetingDecision: MeetingDecisionResolvers = {

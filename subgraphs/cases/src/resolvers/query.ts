@@ -18,6 +18,7 @@ import { LATEST_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
+import { asStored } from '../domain/intake.js';
 import type { CaseFigureName, CaseFilter, CountedTowardsInput, QueryResolvers } from '../generated/resolvers-types.js';
 import type { CaseConditions, CountedTowards } from '../models/case-conditions.js';
 import { openedFor, readable } from './readable-case.js';
@@ -25,6 +26,7 @@ import { storedFields } from './case-fields.js';
 import { searchConditions } from './case-search.js';
 import { caseStatistics } from './case-statistics.js';
 import { departmentRanking } from './department-ranking.js';
+import { briefingQueries } from './briefing.js';
 import { meetingQueries } from './meeting.js';
 import { oversightQueries } from './oversight.js';
 import { spotCheckQueries } from './spot-check.js';
@@ -58,7 +60,7 @@ export const Query: QueryResolvers = {
     const conditions = {
       ...asked,
       ...searchConditions(filter ?? {}, context, opened?.isOpened ?? false),
-      ...scopeOf(asked.uscc, context, opened?.isOpened ?? false),
+      ...scopeOf(asked, context, opened?.isOpened ?? false),
     };
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const field = orderBy ? ORDER_FIELDS[orderBy.field] : undefined;
@@ -92,6 +94,7 @@ export const Query: QueryResolvers = {
   caseStatistics,
   departmentRanking,
   ...spotCheckQueries,
+  ...briefingQueries,
   ...meetingQueries,
   ...oversightQueries,
   ...typicalCaseQueries,
@@ -131,20 +134,20 @@ const isOfOwnDepartment = ({ lead }: CaseConditions, { actor }: Context): boolea
   lead !== undefined && lead === actor?.department;
 
 /**
- * What the caller may list. Filtering by an enterprise must not find an anonymous case for whoever may not know who
- * brought it.
+ * What the caller may list. Filtering by an enterprise, or by a project or a meeting, which lead to one, must not find
+ * an anonymous case for whoever may not know who brought it.
  */
-function scopeOf(uscc: string | undefined, { actor }: Context, isOpened: boolean): CaseConditions {
+function scopeOf({ uscc, project, raisedAt }: CaseConditions, { actor }: Context, isOpened: boolean): CaseConditions {
   const scope = caseScope(actor);
+  const named = [uscc, project, raisedAt].every((asked) => asked === undefined) ? {} : { namedOnly: true };
   switch (scope.kind) {
     case 'ALL':
-      return uscc === undefined || hasRole(actor, 'COORDINATOR') ? {} : { namedOnly: true };
+      return hasRole(actor, 'COORDINATOR') ? {} : named;
     case 'DEPARTMENT':
-      return {
-        ...(isOpened ? {} : { department: scope.department }),
-        ...(uscc === undefined ? {} : { namedOnly: true }),
-      };
+      return { ...(isOpened ? {} : { department: scope.department }), ...named };
     case 'ENTERPRISE':
+      if (raisedAt !== undefined)
+        throw forbidden('At which meeting a case was raised is for the departments that handle it.');
       if (uscc !== undefined && uscc !== scope.uscc)
         throw forbidden(
           `The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`,
@@ -196,6 +199,8 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     region,
     handler,
     uscc,
+    project,
+    raisedAt,
     overdue,
     escalation,
     keywords,
@@ -224,6 +229,8 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     region: region ?? undefined,
     lead: handler ?? undefined,
     uscc: typeof uscc === 'string' ? usccArgument(uscc, ['filter', 'uscc']) : undefined,
+    project: typeof project === 'string' ? asStored(project) : undefined,
+    raisedAt: raisedAt ?? undefined,
     overdue: typeof overdue === 'boolean' ? { is: overdue, today } : undefined,
     escalation: escalation ?? undefined,
     keywords: keywords ?? undefined,

@@ -1,7 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.js';
-import type { Complainant } from '../domain/case-event.js';
-import { anonymised, namesBehind } from '../usecases/anonymised.js';
+import { anonymised, namesBehind, type Revealing } from '../usecases/anonymised.js';
 
 /**
  * The words that a case is found by. An anonymous one must not be found by the name of who brought it, so its words are
@@ -12,12 +11,11 @@ export async function wordsToFind(
     title,
     text,
     anonymous,
-    complainant,
-  }: {
+    ...revealing
+  }: Revealing & {
     readonly title: string;
     readonly text: string;
     readonly anonymous: boolean;
-    readonly complainant: Pick<Complainant, 'uscc' | 'name' | 'contactName' | 'formerly'>;
   },
   { keywords, register }: Pick<Context, 'keywords' | 'register'>,
 ): Promise<{ readonly keywords: readonly string[]; readonly words: readonly string[] }> {
@@ -26,7 +24,7 @@ export async function wordsToFind(
     words: keywords.words(`${shownTitle}\n${shownText}`),
   });
   if (!anonymous) return found(title, text);
-  const names = await namesBehind(complainant, register).catch((error: unknown) => {
+  const names = await namesBehind(revealing, register).catch((error: unknown) => {
     if (error instanceof GraphQLError && error.extensions['code'] === 'DEPARTMENT_UNAVAILABLE') return null;
     throw error;
   });

@@ -23,21 +23,28 @@ export function anonymised(text: string, names: readonly string[]): string {
 export interface NameSource {
   /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
   enterpriseNames(uscc: string): Promise<readonly string[]>;
+  /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
+  projectName(id: string): Promise<string | null>;
+}
+
+/** The part of a case that tells who brought it. */
+export interface Revealing {
+  readonly complainant: Pick<Complainant, 'uscc' | 'name' | 'contactName' | 'formerly'>;
+  readonly project?: string | null;
 }
 
 /**
- * What leads to who brought a case: what was said at the intake, and what the registry calls the enterprise now.
+ * What leads to who brought a case: what was said at the intake, what the registry calls the enterprise now, and the
+ * project that the case concerns, by number and name.
  * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked; then the text may not be shown
  */
-export async function namesBehind(
-  { uscc, name, contactName, formerly = [] }: Pick<Complainant, 'uscc' | 'name' | 'contactName' | 'formerly'>,
-  register: NameSource,
-): Promise<string[]> {
-  const all = [{ uscc, name, contactName }, ...formerly];
+export async function namesBehind({ complainant, project = null }: Revealing, register: NameSource): Promise<string[]> {
+  const all = [complainant, ...(complainant.formerly ?? [])];
   const registered = await Promise.all(
     all.map(async (each) => (each.uscc === null ? [] : register.enterpriseNames(each.uscc))),
   );
-  return [...all.flatMap((each) => [each.name, each.contactName]), ...registered.flat()].filter(
+  const projectNames = project === null ? [] : [project, await register.projectName(project)];
+  return [...all.flatMap((each) => [each.name, each.contactName]), ...registered.flat(), ...projectNames].filter(
     (known) => known !== null,
   );
 }

@@ -2,7 +2,7 @@ import { isDoubleDrop, type SatisfactionPeriod } from '../domain/satisfaction.js
 import { rank, type RankedDepartment } from '../domain/figures/ranking.js';
 import type { Knowledge } from '../domain/figures/case-facts.js';
 import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
-import type { KeptFigures } from '../models/kept-figures.js';
+import type { KeptFigures } from '../models/figures/kept-figures.js';
 
 /** The figures and places of all departments in one period. */
 export interface Appraisal {

@@ -9,6 +9,7 @@ import {
   type CommandOutcome,
   type CommandRunner,
 } from '@zhitong/kit/commands';
+import { isDuplicateKey } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
@@ -25,6 +26,7 @@ import { unnoticedLastDays } from '../domain/overdue.js';
 import { storedCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 import { caseOutboxEvent, noticeOutboxEvent } from './case-outbox.js';
+import { refuseFor } from './refusals.js';
 
 /** Who acts, from the gateway's assertion. */
 export interface CommandActor extends Caller {
@@ -100,14 +102,13 @@ export function caseCommands({
     });
   };
 
-  /** Adds a change to a case; events of one case never go back in time, whatever the clocks of two machines say. */
+  /** Adds a change to a case. */
   const add = async (
     history: CaseEvent[],
     { view, by, change }: { view: CaseView; by: Author; change: CaseChange },
     session: ClientSession,
   ): Promise<CaseView> => {
-    const at = new Date(Math.max(clock.now().getTime(), Date.parse(view.updatedAt))).toISOString();
-    const event: CaseEvent = { caseNumber: view.caseNumber, seq: view.version + 1, at, by, change };
+    const event = nextEvent(view, { by, change }, clock.now());
     const next = applyEvent(view, event);
     history.push(event);
     await save(history, next, session);
@@ -175,6 +176,9 @@ export function caseCommands({
     submit: async ({ by, intake, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
+        const { raisedAt = null } = intake;
+        if (raisedAt !== null && (await stores.meetings.byId(raisedAt, session)) === null)
+          return refuseFor('NO_SUCH_MEETING', ['meeting'], { meeting: raisedAt.slice(0, 40) });
         return submitWithin(by, intake, { session });
       }),
 
@@ -207,29 +211,37 @@ export function caseCommands({
       ),
 
     /**
-     * Notes in a case's history every last day that has passed, and brings what was not done to the coordinator; false
-     * when that has been done already, or nothing has run out. Once per clock, whoever runs it.
+     * Notes in the histories of some cases every last day that has passed, and brings what was not done to the
+     * coordinator; once per clock, whoever runs it. All of them in one transaction: one that fails fails for all.
+     * @returns how many were noted; the others were done already, or nothing of them has run out
      */
-    escalateOverdue: async (caseNumber: string): Promise<boolean> =>
+    escalateOverdue: async (caseNumbers: readonly string[]): Promise<number> =>
       retryRaces(async () =>
         stores.transaction(async (session) => {
-          const history = await stores.events.of(caseNumber, session);
-          if (history.length === 0) return false;
-          let view = replay(history);
-          const today = dayInShanghai(clock.now());
-          const passed = unnoticedLastDays(view, calendar).filter(({ dueOn }) => dueOn < today);
-          if (passed.length === 0 || !judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
-          for (const { clock: which, dueOn, isProvisional, level } of passed) {
-            const change: CaseChange = {
-              type: 'OVERDUE_ESCALATED',
-              clock: which,
-              dueOn,
-              ...(isProvisional ? { isProvisional } : {}),
-              ...(level === undefined ? {} : { level }),
-            };
-            view = await add(history, { view, by: SYSTEM, change }, session);
-          }
-          return true;
+          const now = clock.now();
+          const histories = await stores.events.ofMany(caseNumbers, session);
+          const noted = [...histories.values()].flatMap((history) => {
+            const added = history.length === 0 ? [] : overdueNotes(replay(history), calendar, now);
+            return added.length === 0 ? [] : [{ history: [...history, ...added.map(({ event }) => event)], added }];
+          });
+          const added = noted.flatMap((one) => one.added);
+          await stores.events
+            .appendMany(
+              added.map(({ event }) => event),
+              session,
+            )
+            .catch((error: unknown) => {
+              throw isDuplicateKey(error) ? new Raced() : error;
+            });
+          await stores.cases.putMany(
+            noted.map(({ history }) => storedCase(history, calendar)),
+            session,
+          );
+          await outbox.append(
+            added.map(({ view, event }) => caseOutboxEvent(view, event)),
+            { session },
+          );
+          return noted.length;
         }),
       ),
 
@@ -257,6 +269,39 @@ export function caseCommands({
       ),
   };
 }
+
+/** The notes of last days that have passed unnoticed, each with the case after it; none where nothing has run out. */
+function overdueNotes(
+  before: CaseView,
+  calendar: WorkingCalendar,
+  now: Date,
+): { readonly event: CaseEvent; readonly view: CaseView }[] {
+  const today = dayInShanghai(now);
+  const passed = unnoticedLastDays(before, calendar).filter(({ dueOn }) => dueOn < today);
+  if (passed.length === 0 || !judgeMove(before, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return [];
+  let view = before;
+  return passed.map(({ clock: which, dueOn, isProvisional, level }) => {
+    const change: CaseChange = {
+      type: 'OVERDUE_ESCALATED',
+      clock: which,
+      dueOn,
+      ...(isProvisional ? { isProvisional } : {}),
+      ...(level === undefined ? {} : { level }),
+    };
+    const event = nextEvent(view, { by: SYSTEM, change }, now);
+    view = applyEvent(view, event);
+    return { event, view };
+  });
+}
+
+/** The next event of a case; events of one never go back in time, whatever the clocks of two machines say. */
+const nextEvent = (view: CaseView, { by, change }: Pick<CaseEvent, 'by' | 'change'>, now: Date): CaseEvent => ({
+  caseNumber: view.caseNumber,
+  seq: view.version + 1,
+  at: new Date(Math.max(now.getTime(), Date.parse(view.updatedAt))).toISOString(),
+  by,
+  change,
+});
 
 /** Ends a command because its case does not exist. */
 export const noSuchCase = (caseNumber: string): never => notThere(`There is no case ${caseNumber.slice(0, 40)}.`);

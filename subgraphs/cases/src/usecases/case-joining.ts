@@ -161,7 +161,17 @@ export function caseJoining({
             { actor, caseNumber, expectedVersion, decide: () => [{ change: { type: 'SPLIT', into: number, reason } }] },
             session,
           );
-          const { kind, channel, origin, complainant, region, industry, receivedBy } = view;
+          const {
+            kind,
+            channel,
+            origin,
+            complainant,
+            region,
+            industry,
+            receivedBy,
+            project = null,
+            raisedAt = null,
+          } = view;
           await commands.submitWithin(
             by,
             {
@@ -181,6 +191,8 @@ export function caseJoining({
               words,
               triageDays: serviceTermsOn(today).triageDays,
               splitFrom: caseNumber,
+              ...(project === null ? {} : { project }),
+              ...(raisedAt === null ? {} : { raisedAt }),
             },
             { session, number },
           );

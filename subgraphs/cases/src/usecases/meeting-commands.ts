@@ -10,22 +10,29 @@ import {
 } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { isOpen } from '../domain/case-view.js';
+import { isOpen, type CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import {
   agendaOf,
   decisionMove,
   levelOf,
   MOST_ON_AGENDA,
+  problemLines,
   type DecisionMove,
   type MeetingKind,
 } from '../domain/meeting.js';
+import { withWhatIsLeft } from '../domain/moves/hand-over.js';
 import { lastDayFaults } from '../domain/set-day.js';
-import { serviceTermsOn, type ServiceTerms } from '../domain/service-terms.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
+import type { CaseConditions } from '../models/case-conditions.js';
 import type { MeetingRecord } from '../models/meeting.js';
+import type { CaseRecord } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor, Decision } from './case-commands.js';
 import { refuseFor } from './refusals.js';
+
+/** Lists of one meeting's problems, at most. */
+const MOST_LISTS = 20;
 
 interface MeetingChange extends CommandBase {
   readonly actor: CommandActor;
@@ -84,19 +91,24 @@ export function meetingCommands({
       return id;
     });
 
+  /** Cases by conditions, as many as an agenda has at most, those that were received first coming first. */
+  const foundBy = async (conditions: CaseConditions): Promise<CaseRecord[]> =>
+    stores.cases.list(conditions, {
+      sort: [
+        { field: 'receivedAt', direction: 1 },
+        { field: 'caseNumber', direction: 1 },
+      ],
+      limit: MOST_ON_AGENDA,
+      position: undefined,
+      backwards: false,
+      fields: ['category', 'receivedAt'],
+    });
+
   /** The open cases that were brought to a meeting's level. */
   const escalatedTo = async (kind: MeetingKind): Promise<string[]> => {
     const level = levelOf(kind);
     if (level === null) return [];
-    const sort = [
-      { field: 'receivedAt', direction: 1 },
-      { field: 'caseNumber', direction: 1 },
-    ] as const;
-    const found = await stores.cases.list(
-      { open: true, escalation: [level] },
-      { sort, limit: MOST_ON_AGENDA, position: undefined, backwards: false, fields: [] },
-    );
-    return found.map(({ caseNumber }) => caseNumber);
+    return (await foundBy({ open: true, escalation: [level] })).map(({ caseNumber }) => caseNumber);
   };
 
   /** Ends the command when one of the cases does not exist. */
@@ -216,6 +228,22 @@ export function meetingCommands({
         };
       }),
 
+    /** Draws up a list of what was raised at a meeting or stands on its agenda. */
+    drawUpList: async (input: MeetingChange): Promise<CommandOutcome<string>> =>
+      change('drawUpProblemList', { ...input }, async (meeting) => {
+        const lists = meeting.problemLists ?? [];
+        if (lists.length >= MOST_LISTS) return refuseFor('LISTS_FULL', ['meeting'], { most: String(MOST_LISTS) });
+        const agenda = agendaOf(meeting, await escalatedTo(meeting.kind));
+        const found = [
+          ...(await foundBy({ raisedAt: meeting.id })),
+          ...(await stores.cases.byNumber(agenda, ['category', 'receivedAt'])),
+        ];
+        const lines = problemLines(found.slice(0, 2 * MOST_ON_AGENDA));
+        if (lines.length === 0) return refuseFor('NOTHING_TO_LIST', ['meeting']);
+        const list = { number: lists.length + 1, drawnUpOn: today(), by: input.actor.sub, lines };
+        return { ...meeting, problemLists: [...lists, list] };
+      }),
+
     /** Carries a decision out. */
     decide: async (
       input: MeetingChange & {
@@ -248,9 +276,9 @@ export function meetingCommands({
                 department,
                 decision,
                 dueOn,
-                status: view.status,
-                lead: view.assignment?.lead ?? null,
-                terms: serviceTermsOn(today()),
+                view,
+                calendar,
+                today: today(),
               });
             },
           },
@@ -310,18 +338,21 @@ function moveOf(
     department,
     decision,
     dueOn,
-    status,
-    lead,
-    terms,
+    view,
+    calendar,
+    today,
   }: {
     department: string;
     decision: string;
     dueOn: LegalDay;
-    status: string;
-    lead: string | null;
-    terms: ServiceTerms;
+    view: CaseView;
+    calendar: WorkingCalendar;
+    today: LegalDay;
   },
 ): Decision {
+  const { status } = view;
+  const lead = view.assignment?.lead ?? null;
+  const { firstContactDays, answerDays } = serviceTermsOn(today);
   switch (move) {
     case null:
       return refuse('CONFLICT', `The case is ${status}; there is nothing left to decide.`, ['caseNumber'], { status });
@@ -341,15 +372,19 @@ function moveOf(
         {
           change: {
             type: move,
-            assignment: {
-              lead: department,
-              assisting: [],
-              responsibilities: [],
-              lane: 'ORDINARY',
-              contactDays: terms.firstContactDays,
-              answerDays: terms.answerDays.ORDINARY,
-              reason: decision,
-            },
+            assignment: withWhatIsLeft(
+              view,
+              {
+                lead: department,
+                assisting: [],
+                responsibilities: [],
+                lane: 'ORDINARY',
+                contactDays: firstContactDays,
+                answerDays: answerDays.ORDINARY,
+                reason: decision,
+              },
+              { calendar, today },
+            ),
           },
         },
         { change: { type: 'SUPERVISED', instruction: decision, dueOn } },

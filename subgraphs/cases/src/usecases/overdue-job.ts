@@ -4,11 +4,15 @@ import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import { calendarMark } from '../domain/calendar-mark.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
+import { publishingJob } from './published-statistics.js';
 import type { SpotCheckCommands } from './spot-check-commands.js';
 
 const BATCH = 200;
 /** So many cases are worked on at the same time. */
 const AT_ONCE = 4;
+
+/** So many are written in one transaction. */
+const TOGETHER = 10;
 
 /** A case that a round could not work on, and why. */
 export interface FailedCase {
@@ -49,20 +53,45 @@ export async function tick(
   isOver = () => false,
 ): Promise<TickReport> {
   const failed = new Map<string, FailedCase>();
+  const fail = (caseNumber: string, error: unknown): void => {
+    if (!failed.has(caseNumber)) logger?.error({ err: error, caseNumber }, 'a case could not be worked on');
+    failed.set(caseNumber, { caseNumber, reason: error instanceof Error ? error.message : String(error) });
+  };
   /** Works on one case; false when it fails. */
   const attempt = async (caseNumber: string, work: () => Promise<boolean>): Promise<boolean> => {
     try {
       return await work();
     } catch (error) {
-      if (!failed.has(caseNumber)) logger?.error({ err: error, caseNumber }, 'a case could not be worked on');
-      failed.set(caseNumber, { caseNumber, reason: error instanceof Error ? error.message : String(error) });
+      fail(caseNumber, error);
       return false;
     }
   };
-  /** Works on what is found, each case once, until nothing is left. @returns how many were changed */
+  /** Works on some cases together or, where one of them fails, on each by itself. @returns how many were changed */
+  const workOn = async (
+    caseNumbers: readonly string[],
+    work: (some: readonly string[]) => Promise<number>,
+  ): Promise<number> => {
+    try {
+      return await work(caseNumbers);
+    } catch (error) {
+      const [only] = caseNumbers;
+      if (caseNumbers.length === 1 && only !== undefined) fail(only, error);
+      if (caseNumbers.length <= 1) return 0;
+      let alone = 0;
+      for (const caseNumber of caseNumbers) alone += await workOn([caseNumber], work);
+      return alone;
+    }
+  };
+  /**
+   * Works on what is found, each case once, until nothing is left.
+   * @param work changes some cases in one transaction; where it fails they are worked on one by one
+   * @param together so many at most
+   * @returns how many were changed
+   */
   const each = async (
     find: (limit: number) => Promise<readonly string[]>,
-    work: (caseNumber: string) => Promise<boolean>,
+    work: (caseNumbers: readonly string[]) => Promise<number>,
+    together: number,
   ): Promise<number> => {
     let changed = 0;
     // A view that is ahead of or behind its history must not keep the round from ending.
@@ -74,17 +103,20 @@ export async function tick(
       if (fresh.length === 0 && found.length < limit) return changed;
       // Those that stay in the way are passed over.
       limit = BATCH + found.length - fresh.length + (fresh.length === 0 ? BATCH : 0);
-      const waiting = fresh.values();
-      /** Works on what is waiting, one after another; true when the round is over before that. */
+      const parts = Array.from({ length: Math.ceil(fresh.length / together) }, (_none, at) =>
+        fresh.slice(at * together, (at + 1) * together),
+      ).values();
+      /** Works on what is waiting, one part after another; true when the round is over before that. */
       const workThrough = async (): Promise<boolean> => {
-        for (const caseNumber of waiting) {
+        for (const part of parts) {
           if (isOver()) return true;
-          seen.add(caseNumber);
-          if (await attempt(caseNumber, async () => work(caseNumber))) changed += 1;
+          for (const caseNumber of part) seen.add(caseNumber);
+          const done = await workOn(part, work);
+          changed += done;
         }
         return false;
       };
-      // Each writes one case of its own, and mostly waits for the database.
+      // Each writes cases of its own, and mostly waits for the database.
       const ends = await Promise.all(Array.from({ length: AT_ONCE }, workThrough));
       if (ends.includes(true)) return changed;
     }
@@ -93,11 +125,13 @@ export async function tick(
   const mark = calendarMark(calendar);
   const dated = await each(
     async (limit) => stores.cases.datedOtherwise(mark, limit),
-    async (caseNumber) => commands.redate(caseNumber, calendar),
+    async ([caseNumber = '']) => ((await commands.redate(caseNumber, calendar)) ? 1 : 0),
+    1,
   );
   const escalated = await each(
     async (limit) => stores.cases.overdueUnescalated(dayInShanghai(clock.now()), limit),
-    async (caseNumber) => commands.escalateOverdue(caseNumber),
+    async (caseNumbers) => commands.escalateOverdue(caseNumbers),
+    TOGETHER,
   );
   return { escalated, dated, completedDraws, failed: [...failed.values()] };
 }
@@ -108,9 +142,9 @@ const LEASE_MS = 5 * 60_000;
 const FIGURES_EVERY_MS = 60_000;
 
 /**
- * The department's jobs as its process runs them: the overdue job, and the counting of figures; none when they are
- * switched off.
- * @param minutes between two rounds of the overdue job; 0 switches both off
+ * The department's jobs as its process runs them: the overdue job, the counting of figures, and their
+ * publishing; none when they are switched off.
+ * @param minutes between two rounds of the overdue job; 0 switches all of them off
  */
 export function caseJobs(tools: OverdueTools, minutes: number): readonly Job[] {
   if (minutes === 0) return [];
@@ -134,5 +168,6 @@ export function caseJobs(tools: OverdueTools, minutes: number): readonly Job[] {
         );
       },
     },
+    publishingJob(tools),
   ];
 }

@@ -17,6 +17,32 @@ const REASONS = {
     en: 'A transfer needs its reason.',
     zh: '转办须写明理由。',
   },
+  TRANSFERRED_OFTEN: {
+    code: 'CONFLICT',
+    en: 'The case was given to another department {most} times already; the joint meeting, on whose agenda it stands, decides who handles it.',
+    zh: '诉求已转办 {most} 次，已列入联席会议议程，由会议决定承办单位。',
+  },
+  NO_SUCH_MEETING: { code: 'INVALID', en: 'There is no meeting {meeting}.', zh: '没有会议 {meeting}。' },
+  NOTHING_TO_LIST: {
+    code: 'CONFLICT',
+    en: 'No problem was raised at the meeting, and none stands on its agenda.',
+    zh: '会上没有提出问题，议程上也没有诉求。',
+  },
+  LISTS_FULL: {
+    code: 'CONFLICT',
+    en: 'The meeting has {most} lists, which is the most.',
+    zh: '问题清单已达 {most} 份上限。',
+  },
+  NOT_AWAITED: {
+    code: 'CONFLICT',
+    en: 'The briefing did not go to {leader}, or was acknowledged already.',
+    zh: '该专报未报送{leader}，或已签收。',
+  },
+  SUBMITTED_YOURSELF: {
+    code: 'CONFLICT',
+    en: 'A second person records it: you have submitted the briefing yourself.',
+    zh: '签收须由另一人登记：该专报由您本人报送。',
+  },
   SAME_CATEGORY: {
     code: 'INVALID',
     en: 'The case is in the category {category} already.',

@@ -51,7 +51,20 @@ const REGISTRY = 'enterprises';
  */
 export async function takeReportedProblem(
   { stores, commands, outbox, keywords, clock }: ProblemParts,
-  { problem, uscc, kind, category, channel, title, text, region, industry, department }: ReportedProblem,
+  {
+    problem,
+    origin,
+    originId,
+    uscc,
+    kind,
+    category,
+    channel,
+    title,
+    text,
+    region,
+    industry,
+    department,
+  }: ReportedProblem,
   session: ClientSession,
 ): Promise<void> {
   const externalNumber = `${REGISTRY}:${problem}`;
@@ -72,6 +85,7 @@ export async function takeReportedProblem(
     keywords: keywords(title, text),
     words: keywords.words(`${title}\n${text}`),
     triageDays: serviceTermsOn(dayInShanghai(clock.now())).triageDays,
+    ...(origin === 'PROJECT_BLOCKING_POINT' ? { project: originId } : {}),
   };
   const by = { sub: REGISTRY, party: 'DESK', department, uscc: null } as const;
   const caseNumber = await commands.submitWithin(by, intake, { session });

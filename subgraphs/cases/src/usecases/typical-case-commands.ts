@@ -52,7 +52,7 @@ export function typicalCaseCommands({
         },
         async () => {
           const [found] = await stores.cases.byNumber([caseNumber], []);
-          const names = found === undefined ? [] : await namesBehind(found.complainant, register);
+          const names = found === undefined ? [] : await namesBehind(found, register);
           return async (session) => {
             const history = await stores.events.of(caseNumber, session);
             if (history.length === 0) return noSuchCase(caseNumber);

@@ -9,7 +9,7 @@ const calendar = nationalCalendar();
 it('the figures of every month of two years are those that a second, naive program counts, and do not change later', () => {
   const histories = simulatedCity();
   const facts = histories.map((history) => factsOf(history, calendar)).flat();
-  const total = { missed: 0, rated: 0, resolved: 0 };
+  const total = { missed: 0, rated: 0, resolved: 0, overdue: 0, escalated: 0, contactMissed: 0 };
   for (const month of monthsWithin({ from: FIRST, to: LAST })) {
     const from = `${month}-01`;
     const to = addDays(addDays(from, 31).slice(0, 8) + '01', -1);
@@ -30,8 +30,19 @@ it('the figures of every month of two years are those that a second, naive progr
         makeUp: calendar.workingWeekends,
       });
       const expected = {
-        counts: { received: naive.received, assigned: naive.assigned, resolved: naive.resolved, closed: naive.closed },
+        counts: {
+          received: naive.received,
+          assigned: naive.assigned,
+          resolved: naive.resolved,
+          closed: naive.closed,
+          overdue: naive.overdue,
+          escalated: naive.escalated,
+        },
         rates: {
+          response: {
+            numerator: naive.contactedInTime,
+            denominator: naive.contactedInTime + naive.contactMissed,
+          },
           onTime: { numerator: naive.answeredInTime, denominator: naive.answeredInTime + naive.missed },
           resolution: { numerator: naive.standing, denominator: naive.notWithdrawn },
           satisfaction: { numerator: naive.satisfied, denominator: naive.rated },
@@ -45,6 +56,9 @@ it('the figures of every month of two years are those that a second, naive progr
       expect({ month, ...whose, ...published }).toMatchObject({ month, ...whose, ...expected });
       expect(figuresOf(own(facts), { from, to, knownOn: to, today: '2026-11-28' })).toEqual(published);
       total.missed += naive.missed;
+      total.overdue += naive.overdue;
+      total.escalated += naive.escalated;
+      total.contactMissed += naive.contactMissed;
       total.rated += naive.rated;
       total.resolved += naive.resolved;
     }
@@ -63,12 +77,17 @@ it('the figures of every month of two years are those that a second, naive progr
           'CORRECTED',
           'DECLINED',
           'NOTED',
+          'ESCALATED',
+          'OVERDUE_ESCALATED',
         ] as const),
         ...(['SPLIT', 'MERGED', 'MERGE_UNDONE', 'CLOSE_UNDONE', 'CHECK_FOUND', 'EXTENSION_RULED', 'PAUSED'] as const),
       ] as const
     ).filter((move) => !played.has(move)),
   ).toEqual([]);
   expect(total.missed).toBeGreaterThan(100);
+  expect(total.overdue).toBeGreaterThan(20);
+  expect(total.escalated).toBeGreaterThan(50);
+  expect(total.contactMissed).toBeGreaterThan(50);
   expect(total.rated).toBeGreaterThan(100);
   expect(total.resolved).toBeGreaterThan(400);
 });

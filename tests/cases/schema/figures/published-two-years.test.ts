@@ -13,6 +13,9 @@ interface Shown {
   readonly assigned: number | null;
   readonly resolved: number | null;
   readonly closed: number | null;
+  readonly overdue: number | null;
+  readonly escalated: number | null;
+  readonly response: Ratio;
   readonly onTime: Ratio;
   readonly resolution: Ratio;
   readonly satisfaction: Ratio;
@@ -24,7 +27,7 @@ async function published(month: string): Promise<Map<string, Shown | null>> {
   const ratio = '{ numerator denominator }';
   const { data, errors } = await cases.ask<{ caseStatistics: { groups: { key: string; figures: Shown | null }[] } }>(
     `query ($from: Date!, $to: Date!) { caseStatistics(from: $from, to: $to, groupBy: DEPARTMENT) { groups { key figures {
-       received assigned resolved closed onTime ${ratio} resolution ${ratio} satisfaction ${ratio} } } } }`,
+       received assigned resolved closed overdue escalated response ${ratio} onTime ${ratio} resolution ${ratio} satisfaction ${ratio} } } } }`,
     { from: `${month}-01`, to: lastOf(month) },
   );
   expect(errors).toBeUndefined();
@@ -60,6 +63,9 @@ it('what is published of two years is what a second, naive program counts of the
         assigned: naive.assigned,
         resolved: naive.resolved,
         closed: naive.closed,
+        overdue: naive.overdue,
+        escalated: naive.escalated,
+        response: { numerator: naive.contactedInTime, denominator: naive.contactedInTime + naive.contactMissed },
         onTime: { numerator: naive.answeredInTime, denominator: naive.answeredInTime + naive.missed },
         resolution: { numerator: naive.standing, denominator: naive.notWithdrawn },
         satisfaction: { numerator: naive.satisfied, denominator: naive.rated },

@@ -25,6 +25,9 @@ const CaseHeadFragment = graphql(/* GraphQL */ `
       uscc
       name
     }
+    project {
+      id
+    }
     handler {
       name
     }
@@ -92,6 +95,7 @@ export function CaseHead({ of }: { of: FragmentType<typeof CaseHeadFragment> }):
     ['column.channel', t(`enum.CaseChannel.${shown.channel}`)],
     ['column.received', shown.receivedOn],
   ];
+  if (shown.project != null) items.push(['case.project', shown.project.id]);
   if (shown.lane != null) items.push(['field.lane', t(`enum.CaseLane.${shown.lane}`)]);
   if (supervision != null) items.push(['case.supervision', `${supervision.instruction} (${supervision.dueOn})`]);
   if (rating != null)

@@ -6,6 +6,7 @@ import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { MeetingAgenda } from './meeting-agenda.js';
 import { MeetingDecisions } from './meeting-decisions.js';
+import { MeetingProblemLists } from './meeting-problem-lists.js';
 
 const MeetingPage = graphql(/* GraphQL */ `
   query MeetingPage($id: ID!) {
@@ -21,6 +22,7 @@ const MeetingPage = graphql(/* GraphQL */ `
         organisation
       }
       ...MeetingAgenda
+      ...MeetingProblemLists
       ...MeetingDecisions
     }
     departments(level: CITY) {
@@ -63,6 +65,9 @@ export function Component(): ReactNode {
             )}
             <Part id="agenda" title={t('meetings.agenda')} place={['meeting', 'agenda']}>
               <MeetingAgenda of={meeting} />
+            </Part>
+            <Part id="problems" title={t('meetings.problemLists')} place={['meeting', 'problemLists']}>
+              <MeetingProblemLists of={meeting} />
             </Part>
             <Part id="decisions" title={t('meetings.decisions')} place={['meeting', 'decisions']}>
               <MeetingDecisions of={meeting} departments={departments ?? []} />

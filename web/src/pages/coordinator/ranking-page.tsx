@@ -25,6 +25,7 @@ const Ranking = graphql(/* GraphQL */ `
       }
     }
     caseStatistics(from: $from, to: $to, groupBy: DEPARTMENT) {
+      awaitedMonths
       total {
         received
         resolved
@@ -87,6 +88,9 @@ export function Component(): ReactNode {
           return (
             <>
               <Part id="figures" title={t('ranking.figures')} place={['caseStatistics']}>
+                {caseStatistics != null && caseStatistics.awaitedMonths.length > 0 && (
+                  <p className="note">{t('ranking.awaited', { months: caseStatistics.awaitedMonths.join(', ') })}</p>
+                )}
                 <div className="figures">
                   <Figure title={t('ranking.received')} value={total == null ? '—' : String(total.received)} />
                   <Figure title={t('ranking.resolved')} value={total == null ? '—' : String(total.resolved)} />

@@ -3,7 +3,11 @@ import type { PublishedMonth } from './disclosure.js';
 import { ALL, GROUPINGS, type Grouping } from './kept-figures.js';
 import { LinearSpan, randomVectors, type Vector } from './linear-span.js';
 import { FIGURE_NAMES, type FigureName } from './statistics.js';
+import type { Steps } from './steps.js';
 import { isSmall, sharedBy, type Withheld } from './withholding.js';
+
+/** Cells that are worked out between two steps: some milliseconds' work. */
+const CELLS_IN_A_STEP = 20;
 
 /** A cell, and the sets of equal keys (atoms, by number) of which it is made. */
 interface LinkedCell {
@@ -30,13 +34,23 @@ interface Atoms {
  * one to four enterprises may be a sum or difference of shown ones, nor may so few be left over of a known cell when
  * the known ones of another table that lie within it are taken away.
  */
-export function withholdAcrossTables(month: PublishedMonth, rows: readonly AmountRow[], withheld: Withheld): void {
+export function* withholdAcrossTables(
+  month: PublishedMonth,
+  rows: readonly AmountRow[],
+  withheld: Withheld,
+): Steps<void> {
   for (const figure of FIGURE_NAMES) {
-    const linked = KNOWN_WITH[figure].map((amount) => linkedCells(month, rows, amount));
+    const linked: LinkedCells[] = [];
+    for (const amount of KNOWN_WITH[figure]) {
+      linked.push(linkedCells(month, rows, amount));
+      yield;
+    }
     // What is withheld for one amount of a figure is withheld of all: they are looked at until nothing moves.
     for (let isStable = false; !isStable;) {
       isStable = true;
-      for (const each of linked) while (withholdOneMore(each, figure, withheld)) isStable = false;
+      for (const each of linked) {
+        while (yield* withholdOneMore(each, figure, withheld)) isStable = false;
+      }
     }
   }
 }
@@ -56,9 +70,10 @@ function linkedCells(month: PublishedMonth, rows: readonly AmountRow[], amount: 
   return { cells: cellsOf(month, atoms, amount), atoms };
 }
 
-function withholdOneMore({ cells, atoms }: LinkedCells, figure: FigureName, withheld: Withheld): boolean {
+function* withholdOneMore({ cells, atoms }: LinkedCells, figure: FigureName, withheld: Withheld): Steps<boolean> {
   const isHidden = ({ grouping, key }: LinkedCell): boolean => withheld.has(grouping, key, figure);
-  const known = knownCells(cells, isHidden);
+  const known = yield* knownCells(cells, isHidden);
+  yield;
   const found = derivedOf(known.filter(({ cell }) => isHidden(cell) && isSmall(cell.of))) ?? leftOver(known, atoms);
   return found !== null && withheld.add(found.grouping, found.key, figure);
 }
@@ -71,11 +86,16 @@ interface KnownCell {
   readonly from: readonly LinkedCell[];
 }
 
-function knownCells(cells: readonly LinkedCell[], isHidden: (cell: LinkedCell) => boolean): KnownCell[] {
+function* knownCells(cells: readonly LinkedCell[], isHidden: (cell: LinkedCell) => boolean): Steps<KnownCell[]> {
   const shown = cells.filter((cell) => !isHidden(cell));
   const span = new LinearSpan(shown.length);
   // Nothing is worked out where everything is shown.
-  if (shown.length < cells.length) for (const [place, { vector }] of shown.entries()) span.add(vector, place);
+  if (shown.length < cells.length) {
+    for (const [place, { vector }] of shown.entries()) {
+      span.add(vector, place);
+      if (place % CELLS_IN_A_STEP === CELLS_IN_A_STEP - 1) yield;
+    }
+  }
   return cells.flatMap((cell, place) => {
     if (!isHidden(cell)) return [{ cell, place, from: [cell] }];
     const parts = span.combinationOf(cell.vector);

@@ -3,26 +3,36 @@ import { amountsOf, type AmountRow, type FigureRow } from './amounts.js';
 import type { PublishedCell, PublishedMonth } from './disclosure.js';
 import { ALL, GROUPINGS } from './kept-figures.js';
 import { withholdAcrossTables } from './linked-cells.js';
+import { atOnce, type Steps } from './steps.js';
 import { assembleFigures, FIGURE_NAMES, type FigureName, type Figures } from './statistics.js';
 import { withheldWithinTables } from './withholding.js';
 
-/** Makes the tables of a month, and decides what of them is withheld. */
-export function tablesOf(figures: readonly FigureRow[]): PublishedMonth {
-  const rows = figures.map((row): AmountRow => ({ ...row, amounts: amountsOf(row.sums) }));
-  const month: PublishedMonth = Object.fromEntries(
-    ([ALL, ...GROUPINGS] as const).map((grouping) => {
-      const groups = new Map<string, AmountRow[]>();
-      for (const row of rows) {
-        const key = grouping === ALL ? '' : row.keys[grouping];
-        const group = groups.get(key) ?? [];
-        group.push(row);
-        groups.set(key, group);
-      }
-      return [grouping, [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => cellOf(key, own))];
-    }),
-  );
+/** Rows that are added up between two steps: some milliseconds' work. */
+const ROWS_IN_A_STEP = 500;
+
+/** Makes the tables of a month, and decides what of them is withheld; in steps, between which others can run. */
+export function* tablesInSteps(figures: readonly FigureRow[]): Steps<PublishedMonth> {
+  const rows: AmountRow[] = [];
+  for (const row of figures) {
+    rows.push({ ...row, amounts: amountsOf(row.sums) });
+    if (rows.length % ROWS_IN_A_STEP === 0) yield;
+  }
+  const month: Record<string, PublishedCell[]> = {};
+  for (const grouping of [ALL, ...GROUPINGS] as const) {
+    const groups = new Map<string, AmountRow[]>();
+    for (const row of rows) {
+      const key = grouping === ALL ? '' : row.keys[grouping];
+      const group = groups.get(key) ?? [];
+      group.push(row);
+      groups.set(key, group);
+    }
+    const cells: PublishedCell[] = [];
+    for (const [key, own] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) cells.push(yield* cellInSteps(key, own));
+    month[grouping] = cells;
+  }
   const withheld = withheldWithinTables(month);
-  withholdAcrossTables(month, rows, withheld);
+  yield;
+  yield* withholdAcrossTables(month, rows, withheld);
   return Object.fromEntries(
     Object.entries(month).map(([grouping, cells]) => [
       grouping,
@@ -31,10 +41,14 @@ export function tablesOf(figures: readonly FigureRow[]): PublishedMonth {
   );
 }
 
-function cellOf(key: string, rows: readonly AmountRow[]): PublishedCell {
+/** The same at once. */
+export const tablesOf = (figures: readonly FigureRow[]): PublishedMonth => atOnce(tablesInSteps(figures));
+
+function* cellInSteps(key: string, rows: readonly AmountRow[]): Steps<PublishedCell> {
   const complainants = new Set(rows.map(({ complainant }) => complainant));
   const shared = new Map<string, { amount: number; readonly who: Set<string> }>();
-  for (const { complainant, amounts } of rows) {
+  for (const [at, { complainant, amounts }] of rows.entries()) {
+    if (at % ROWS_IN_A_STEP === ROWS_IN_A_STEP - 1) yield;
     for (const [name, amount] of Object.entries(amounts)) {
       const own = shared.get(name) ?? { amount: 0, who: new Set<string>() };
       own.amount += amount;

@@ -7,7 +7,7 @@ const GROUPED = ['kind', 'region', 'industry'] as const;
 const OWN_WORDS = ['title', 'text', 'uscc', 'contactName', 'contactPhone'] as const;
 
 /** Who it was: of an anonymous case the coordinator alone knows it, and nobody else finds it out by trying. */
-const WHO = ['uscc', 'contactName', 'contactPhone'] as const;
+const WHO = ['uscc', 'contactName', 'contactPhone', 'project'] as const;
 
 /** Why a case does not take a correction by somebody, and which member of it; null when it does. */
 export function correctionFault(

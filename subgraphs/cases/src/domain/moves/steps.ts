@@ -1,6 +1,6 @@
 import { addDays, type LegalDay } from '@zhitong/values';
 import type { Assignment, CaseChange, Correction } from '../case-event.js';
-import { decidingClock, type CaseStatus, type CaseView } from '../case-view.js';
+import { decidingClock, type CaseStatus, type CaseView, type FormerHand } from '../case-view.js';
 import { dutiesEnded, dutiesSet } from './oversight-steps.js';
 import { CLOCK_KINDS, resumeClock, startClock, stopClock, type Clock, type ClockKind } from '../deadline.js';
 
@@ -43,10 +43,13 @@ export const mergeUndone = ({ beforeMerging }: CaseView): Partial<CaseView> => (
 export function corrected(view: CaseView, correction: Correction): Partial<CaseView> {
   const { uscc, contactName, contactPhone, anonymous, ...facts } = correction;
   const { complainant } = view;
+  // A project of another enterprise than the one that the case was taken down for.
+  const project = uscc !== undefined && uscc !== complainant.uscc ? { project: null } : {};
   const isAnother =
     (uscc ?? complainant.uscc) !== complainant.uscc ||
     (contactName === undefined ? false : contactName !== complainant.contactName);
   return {
+    ...project,
     ...facts,
     complainant: {
       ...complainant,
@@ -94,22 +97,38 @@ export function laneChanged(
 export const endOfPause = (from: LegalDay, longestDays: number | undefined): LegalDay | undefined =>
   longestDays === undefined ? undefined : addDays(from, longestDays);
 
-/** In a department's hands, with its own clocks; what another one had running ends. */
+/** The departments that had the case in hands, when the one that has it hands it on. */
+export function handedOn(view: CaseView, day: LegalDay): readonly FormerHand[] {
+  const { assignment, formerHands, extendedBy, extensionsAsked } = view;
+  const clock = decidingClock(view);
+  return assignment === null || clock === null || clock.kind === 'TRIAGE'
+    ? formerHands
+    : [...formerHands, { lead: assignment.lead, clock: stopClock(clock, day), extendedBy, extensionsAsked }];
+}
+
+/**
+ * In a department's hands, with its own clocks; what another one had running ends. A department that had the case
+ * before asks the enterprise, and for more time, no second time.
+ */
 export function assigned(view: CaseView, assignment: Assignment, seq: number, day: LegalDay): Partial<CaseView> {
+  const formerHands = handedOn(view, day);
+  const before = formerHands.findLast(({ lead }) => lead === assignment.lead);
+  const pauses = before?.clock.pauses ?? [];
   return {
     status: 'ASSIGNED',
     assignment,
     assignedOn: day,
+    formerHands,
     pendingExtension: null,
-    extendedBy: 0,
-    extensionsAsked: 0,
+    extendedBy: before?.extendedBy ?? 0,
+    extensionsAsked: before?.extensionsAsked ?? 0,
     firstContactOn: null,
     question: null,
     duties: dutiesSet(dutiesEnded(view.duties, day), assignment.responsibilities, seq, day),
     clocks: [
       ...stopped(view.clocks, CLOCK_KINDS, day),
       startClock('FIRST_CONTACT', seq, day, assignment.contactDays),
-      startClock('ANSWER', seq, day, assignment.answerDays),
+      { ...startClock('ANSWER', seq, day, assignment.answerDays), pauses },
     ],
   };
 }
@@ -143,6 +162,8 @@ export const resolved = (view: CaseView, answer: string, day: LegalDay): Partial
   pendingExtension: null,
   question: null,
   firstContactOn: view.firstContactOn ?? day,
+  formerHands: [],
+  transfers: 0,
   clocks: stopped(view.clocks, CLOCK_KINDS, day),
 });
 

@@ -11,7 +11,7 @@ import type { CorrectCaseIntakeInput, MutationResolvers } from '../../generated/
 import { refuseFor } from '../../usecases/refusals.js';
 import { wordsToFind } from '../words-to-find.js';
 import { casePayload, noteFaults } from './changing.js';
-import { inNormalForm } from './submit-case.js';
+import { inNormalForm, projectNamed } from './submit-case.js';
 
 const given = <Value>(value: Value | null | undefined): Value | undefined => value ?? undefined;
 
@@ -31,6 +31,7 @@ function correctionOf(input: CorrectCaseIntakeInput): Correction {
     ...(contactName === undefined ? {} : { contactName }),
     ...(typeof input.contactPhone === 'string' ? { contactPhone: input.contactPhone } : {}),
     ...(input.anonymous === true ? { anonymous: true } : {}),
+    ...(typeof input.project === 'string' ? { project: asStored(input.project) } : {}),
   };
   return all;
 }
@@ -60,9 +61,10 @@ function correctionFaults({ reason, contactName, anonymous }: CorrectCaseIntakeI
   ];
 }
 
-const namesIn = ({ region, uscc }: Correction): Named[] => [
+const namesIn = ({ region, uscc, project }: Correction, broughtBy: string | null): Named[] => [
   ...(region === undefined ? [] : [{ kind: 'region', code: region, path: ['region'] } as const]),
   ...(uscc === undefined ? [] : [{ kind: 'enterprise', code: uscc, path: ['uscc'] } as const]),
+  ...(project === undefined ? [] : [projectNamed(project, uscc ?? broughtBy)]),
 ];
 
 /** Whether the case is already as the correction says. */
@@ -83,7 +85,9 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
   const faults = correctionFaults(input, to);
   if (faults.length > 0) return faultsPayload(faults);
   const [present] = await stores.cases.byNumber([input.caseNumber], ['title', 'text']);
-  const changesWords = [to.title, to.text, to.uscc, to.contactName, to.anonymous].some((value) => value !== undefined);
+  const changesWords = [to.title, to.text, to.uscc, to.contactName, to.anonymous, to.project].some(
+    (value) => value !== undefined,
+  );
   const found =
     present === undefined || !changesWords
       ? undefined
@@ -98,6 +102,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
               contactName: to.contactName ?? present.complainant.contactName,
               formerly: [...(present.complainant.formerly ?? []), present.complainant],
             },
+            project: to.project ?? present.project ?? null,
           },
           context,
         );
@@ -105,7 +110,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
     name: 'correctCaseIntake',
     idempotencyKey,
     actor,
-    unknown: async () => register.faultsOf(namesIn(to)),
+    unknown: async () => register.faultsOf(namesIn(to, present?.complainant.uscc ?? null)),
     caseNumber: input.caseNumber,
     expectedVersion: input.expectedVersion,
     request: input,

@@ -1,5 +1,7 @@
 import { asStored, textFaults } from '../../domain/intake.js';
+import { MOST_TRANSFERS } from '../../domain/moves/hand-over.js';
 import { laneVerdict } from '../../domain/moves/lane.js';
+import { higherLevel } from '../../domain/moves/oversight-steps.js';
 import { serviceTermsOn } from '../../domain/service-terms.js';
 import type {
   AssignCaseInput,
@@ -25,10 +27,18 @@ export const dispatchMutations: Pick<
     name: 'transferCase',
     faults: assignmentFaults,
     names: assignedDepartments,
-    decide: (input, { view, today, calendar }) => {
-      if ((input.reason ?? '').trim() === '') return refuseFor('REASON_MISSING', ['reason']);
+    decide: (input, on) => {
+      const { view } = on;
+      const reason = asStored(input.reason ?? '');
+      if (reason === '') return refuseFor('REASON_MISSING', ['reason']);
       if (view.assignment?.lead === input.lead) return refuseFor('SAME_DEPARTMENT', ['lead'], { lead: input.lead });
-      return { type: 'TRANSFERRED', assignment: assignmentOf(input, { today, calendar }) };
+      const isBeforeMeeting = higherLevel(view.escalation, 'JOINT_MEETING') === view.escalation;
+      if (view.transfers >= MOST_TRANSFERS)
+        return refuseFor('TRANSFERRED_OFTEN', ['caseNumber'], { most: String(MOST_TRANSFERS) });
+      const transferred = { change: { type: 'TRANSFERRED', assignment: assignmentOf(input, on) } } as const;
+      return view.transfers + 1 < MOST_TRANSFERS || isBeforeMeeting
+        ? [transferred]
+        : [transferred, { change: { type: 'ESCALATED', level: 'JOINT_MEETING', reason } }];
     },
   }),
   recategoriseCase: changing<RecategoriseCaseInput>({

@@ -21,7 +21,8 @@ import type {
   SupplementCaseInput,
   WordAnonymousCaseInput,
 } from '../../generated/resolvers-types.js';
-import { changing, longTextFaults, noteFaults } from './changing.js';
+import { withWhatIsLeft } from '../../domain/moves/hand-over.js';
+import { changing, longTextFaults, noteFaults, type Circumstances } from './changing.js';
 
 const DEPARTMENT_CODE = /^[A-Z][A-Z0-9]{1,19}$/;
 const MOST_ASSISTING = 20;
@@ -105,16 +106,19 @@ export const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): 
   ...assistingNames(assisting),
 ];
 
-/** An assignment by the terms of a day, or the end of a command whose list has a wrong day. */
+/**
+ * An assignment of a case by the terms of a day, with what is left of them where the department had it before; or the
+ * end of a command whose list has a wrong day.
+ */
 export function assignmentOf(
   { lead, assisting = [], lane, reason }: AssignCaseInput,
-  { today, calendar }: { readonly today: LegalDay; readonly calendar: WorkingCalendar },
+  { view, today, calendar }: Pick<Circumstances, 'view' | 'today' | 'calendar'>,
 ): Assignment {
   const faults = dutyDayFaults(assisting, { today, calendar });
   if (faults.length > 0) return refuseFaults(faults);
   const { firstContactDays, answerDays } = serviceTermsOn(today);
   const chosen = lane ?? (assisting.length > 0 ? 'JOINT' : 'ORDINARY');
-  return {
+  const assignment: Assignment = {
     lead,
     assisting: assisting.map(({ department }) => department),
     responsibilities: responsibilitiesOf(assisting),
@@ -123,6 +127,7 @@ export function assignmentOf(
     answerDays: answerDays[chosen],
     reason: typeof reason === 'string' ? asStored(reason) : null,
   };
+  return withWhatIsLeft(view, assignment, { calendar, today });
 }
 
 /**

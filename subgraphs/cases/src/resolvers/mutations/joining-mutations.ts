@@ -48,7 +48,13 @@ export const joiningMutations: Pick<MutationResolvers, 'mergeCase' | 'splitCase'
       present === undefined
         ? { keywords: [], words: [] }
         : await wordsToFind(
-            { title, text, anonymous: present.complainant.anonymous, complainant: present.complainant },
+            {
+              title,
+              text,
+              anonymous: present.complainant.anonymous,
+              complainant: present.complainant,
+              project: present.project ?? null,
+            },
             context,
           );
     return casePayload(

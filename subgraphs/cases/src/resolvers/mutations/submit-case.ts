@@ -67,6 +67,7 @@ function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): Inp
     ...(uscc !== null && uscc !== by.uscc
       ? [{ path: ['uscc'], message: 'an enterprise submits cases of its own only' }]
       : []),
+    ...(typeof input.meeting === 'string' ? [{ path: ['meeting'], message: 'is for a desk to name' }] : []),
     ...((input.channel ?? 'PORTAL') === 'PORTAL'
       ? []
       : [
@@ -79,15 +80,34 @@ function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): Inp
 }
 
 /**
- * What the registry must know: where it happened, and whose case a desk takes in. An enterprise's own code is known
- * with its token.
+ * What the registry must know: where it happened, whose case a desk takes in, and whose project it concerns.
+ * An enterprise's own code is known with its token.
  */
-function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: Author): Named[] {
-  const place: Named = { kind: 'region', code: region, path: ['region'] };
-  return uscc === null || by.party === 'ENTERPRISE'
-    ? [place]
-    : [place, { kind: 'enterprise', code: uscc, path: ['uscc'] }];
+function namesIn(
+  { region, uscc, project }: { region: string; uscc: string | null; project: string | null },
+  by: Author,
+): Named[] {
+  return [
+    { kind: 'region', code: region, path: ['region'] },
+    ...(uscc === null || by.party === 'ENTERPRISE'
+      ? []
+      : [{ kind: 'enterprise', code: uscc, path: ['uscc'] } as const]),
+    ...(project === null ? [] : [projectNamed(project, uscc)]),
+  ];
 }
+
+const NO_PROJECT = { message: 'you have no such investment project', reason: 'UNKNOWN_NAME', zh: '没有您的该投资项目' };
+
+const asNotThere = (fault: InputFault): InputFault =>
+  fault.path[0] === 'project' ? { ...fault, ...NO_PROJECT } : fault;
+
+/** A project that a case concerns: the enterprise's own. One from elsewhere has none that the registry holds as its. */
+export const projectNamed = (project: string, uscc: string | null): Named => ({
+  kind: 'project',
+  code: project,
+  path: ['project'],
+  of: uscc ?? '',
+});
 
 export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {
   const { actor, channelDesks, commands, register, today } = context;
@@ -109,6 +129,7 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     enterpriseName: input.enterpriseName ?? null,
     homeRegion: input.homeRegion ?? null,
     contactPhone: input.contactPhone ?? null,
+    project: typeof input.project === 'string' ? asStored(input.project) : null,
   };
   const faults = [
     ...ownFaults(input, named, by),
@@ -150,14 +171,23 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     region: input.region,
     industry: await industryOf(uscc, form.industry, register),
     receivedBy: by.department,
-    ...(await wordsToFind({ title, text, anonymous, complainant: { uscc, name, contactName } }, context)),
+    ...(await wordsToFind(
+      { title, text, anonymous, complainant: { uscc, name, contactName }, project: form.project },
+      context,
+    )),
     triageDays: serviceTermsOn(today).triageDays,
+    ...(form.project === null ? {} : { project: form.project }),
+    ...(typeof input.meeting === 'string' ? { raisedAt: input.meeting } : {}),
   };
   return casePayload(
     await commands.submit({
       idempotencyKey,
       actor,
-      unknown: async () => register.faultsOf(namesIn(form, by)),
+      unknown: async () => {
+        const unknownNames = await register.faultsOf(namesIn(form, by));
+        // An enterprise does not learn by trying which projects others have.
+        return by.party === 'ENTERPRISE' ? unknownNames.map(asNotThere) : unknownNames;
+      },
       by,
       intake,
       request: input,

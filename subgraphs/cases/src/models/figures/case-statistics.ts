@@ -1,8 +1,8 @@
 import type { LegalDay } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import type { FigureRow } from '../domain/figures/amounts.js';
-import type { Knowledge } from '../domain/figures/case-facts.js';
-import { COUNTERS, GROUPINGS } from '../domain/figures/kept-figures.js';
+import type { FigureRow } from '../../domain/figures/amounts.js';
+import type { Knowledge } from '../../domain/figures/case-facts.js';
+import { COUNTERS, GROUPINGS } from '../../domain/figures/kept-figures.js';
 import { accumulators, countedFacts, GROUPED, keyOf } from './fact-groups.js';
 
 export type CaseStatisticsStore = ReturnType<typeof caseStatisticsStore>;

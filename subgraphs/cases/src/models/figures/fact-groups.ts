@@ -1,6 +1,6 @@
-import type { Knowledge } from '../domain/figures/case-facts.js';
-import { COUNTERS, type Grouping } from '../domain/figures/kept-figures.js';
-import { factFilter, GROUP_FIELDS } from './case-conditions.js';
+import type { Knowledge } from '../../domain/figures/case-facts.js';
+import { COUNTERS, type Grouping } from '../../domain/figures/kept-figures.js';
+import { factFilter, GROUP_FIELDS } from '../case-conditions.js';
 
 /** What of a case its facts are grouped by. */
 export const GROUPED = { region: 1, channel: 1, kind: 1, origin: 1, industry: 1, month: 1 } as const;

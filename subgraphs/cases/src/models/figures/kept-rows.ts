@@ -1,7 +1,7 @@
 import type { Period } from '@zhitong/values';
 import type { Document } from 'mongodb';
-import { lastDayOver, type Knowledge } from '../domain/figures/case-facts.js';
-import { COUNTERS, partsOf, type Grouping } from '../domain/figures/kept-figures.js';
+import { lastDayOver, type Knowledge } from '../../domain/figures/case-facts.js';
+import { COUNTERS, partsOf, type Grouping } from '../../domain/figures/kept-figures.js';
 import { accumulators, countedFacts, keyOf } from './fact-groups.js';
 import { COUNTED_FIELDS, uncountedIn } from './figure-counting.js';
 

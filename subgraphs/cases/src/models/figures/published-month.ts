@@ -1,7 +1,7 @@
 import { loadState } from '@zhitong/kit/subgraph';
 import { publishedTables } from '@zhitong/kit/mongo';
 import { Schema, type Connection } from 'mongoose';
-import type { PublishedMonth } from '../domain/figures/disclosure.js';
+import type { PublishedMonth } from '../../domain/figures/disclosure.js';
 
 /** The month of a published table, YYYY-MM. */
 export type MonthKey = Readonly<{ month: string }>;

@@ -1,12 +1,12 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { MongoError, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
-import type { KnownComplainants } from '../domain/access.js';
-import type { Knowledge } from '../domain/figures/case-facts.js';
-import { ALL, canCount, monthsMoved, type Grouping, type Recount } from '../domain/figures/kept-figures.js';
-import { answersByDay, caseHashOf } from '../domain/figures/answers-of-day.js';
-import { HelpedCount, type NeededColumns } from '../domain/figures/helped-count.js';
-import { assembleFigures, type Figures } from '../domain/figures/statistics.js';
+import type { KnownComplainants } from '../../domain/access.js';
+import type { Knowledge } from '../../domain/figures/case-facts.js';
+import { ALL, canCount, monthsMoved, type Grouping, type Recount } from '../../domain/figures/kept-figures.js';
+import { answersByDay, caseHashOf } from '../../domain/figures/answers-of-day.js';
+import { HelpedCount, type NeededColumns } from '../../domain/figures/helped-count.js';
+import { assembleFigures, type Figures } from '../../domain/figures/statistics.js';
 import {
   countedCase,
   FIGURES_OF,

@@ -8,8 +8,8 @@ import {
   answersOf,
   columnsOf,
   type AnswersOfDay,
-} from '../domain/figures/answers-of-day.js';
-import { keptRows, monthsMoved, type CountedCase, type Recount } from '../domain/figures/kept-figures.js';
+} from '../../domain/figures/answers-of-day.js';
+import { keptRows, monthsMoved, type CountedCase, type Recount } from '../../domain/figures/kept-figures.js';
 
 const required = true;
 const rows = new Schema(

@@ -1,0 +1,74 @@
+import type { LegalDay } from '@zhitong/values';
+import { TEXT_LIMITS, textFaults } from './intake.js';
+import type { InputFault } from './satisfaction.js';
+import type { Category } from './taxonomy.js';
+
+/** Leaders to whom a briefing (专报) goes: party secretary and mayor. */
+export const LEADERS = ['PARTY_SECRETARY', 'MAYOR'] as const;
+export type Leader = (typeof LEADERS)[number];
+
+/** A common issue that a briefing rests on, and how many open cases had its words on that day. */
+export interface BriefedIssue {
+  readonly category: Category;
+  readonly keywords: readonly string[];
+  readonly caseCount: number;
+}
+
+/** What a leader did with a briefing. */
+export interface Acknowledgement {
+  readonly leader: Leader;
+  readonly acknowledgedOn: LegalDay;
+  readonly instruction: string | null;
+  readonly document: string | null;
+  /** Account of who recorded it. */
+  readonly recordedBy: string;
+}
+
+const MOST_CASES = 100;
+const MOST_ISSUES = 20;
+const MOST_KEYWORDS = 5;
+const KEYWORD = { longest: 20, shortest: 1 } as const;
+
+/** What is wrong with a briefing by itself. */
+export function briefingFaults({
+  addressees,
+  title,
+  text,
+  cases,
+  issues,
+}: {
+  readonly addressees: readonly Leader[];
+  readonly title: string;
+  readonly text: string;
+  readonly cases: readonly string[];
+  readonly issues: readonly { readonly keywords: readonly string[] }[];
+}): InputFault[] {
+  return [
+    ...(addressees.length > 0 && new Set(addressees).size === addressees.length
+      ? []
+      : [{ path: ['addressees'], message: 'name at least one leader, each once' }]),
+    ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
+    ...textFaults(text, ['text'], { longest: TEXT_LIMITS.text }),
+    ...(cases.length > MOST_CASES
+      ? [{ path: ['cases'], message: `at most ${MOST_CASES} cases, not ${cases.length}` }]
+      : []),
+    ...(issues.length > MOST_ISSUES
+      ? [{ path: ['issues'], message: `at most ${MOST_ISSUES} issues, not ${issues.length}` }]
+      : []),
+    ...issues.flatMap(({ keywords }, index) => [
+      ...(keywords.length > 0 && keywords.length <= MOST_KEYWORDS
+        ? []
+        : [{ path: ['issues', String(index), 'keywords'], message: `1 to ${MOST_KEYWORDS} words` }]),
+      ...keywords.flatMap((word, at) => textFaults(word, ['issues', String(index), 'keywords', String(at)], KEYWORD)),
+    ]),
+  ];
+}
+
+/** Leaders to whom a briefing went and who have not acknowledged it yet. */
+export const awaited = ({
+  addressees,
+  acknowledgements,
+}: {
+  readonly addressees: readonly Leader[];
+  readonly acknowledgements: readonly Acknowledgement[];
+}): Leader[] => addressees.filter((leader) => acknowledgements.every((each) => each.leader !== leader));
