@@ -103,6 +103,19 @@ describe('a desk with a caller on the line', () => {
       channel: 'PROJECT_STEWARD',
     });
   });
+
+  it.each([
+    // The federation's own; the hall's and the complaint centre's problems come to whichever desk is there.
+    ['CHAMBER', ['GSL'], 'SHUJJ'],
+    ['LEADER_ON_DUTY', ['GSL', 'SHUJJ'], null],
+    ['COMPLAINT_CENTRE', ['GSL', 'SHUJJ'], null],
+  ] as const)('takes in what comes by %s at the desks of %j', async (channel, desks, other) => {
+    for (const code of desks)
+      expect(await submitted({ uscc: USCC, channel }, officer(code))).toMatchObject({ channel });
+    if (other === null) return;
+    const { outcome } = await mutate(cases, 'submitCase', aSubmission({ uscc: USCC, channel }), officer(other));
+    expect(outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['channel'] });
+  });
 });
 
 it('tells the enterprise when it is asked, answered and reopened, and nobody else', async () => {
