@@ -111,10 +111,14 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
     expect(sent.join()).not.toContain(seed);
   });
 
-  it('show a debt with its account, and open the form of what the graph allows', async () => {
+  it('show a debt with its account, and reverse what was recorded wrongly, refused beside the field', async () => {
     const office: Caller = { role: 'OFFICER', department: 'FGW' };
     const openMove = async (of: Page, move: string): Promise<void> =>
       of.locator('[data-part=moves]').getByRole('button', { name: move, exact: true }).click();
+    const confirm = async (of: Page, move: string): Promise<void> => {
+      await of.getByRole('button', { name: `确认${move}` }).click();
+      await of.getByText(`已确认：${move}`).waitFor();
+    };
     const token = await city.hub.token('--role', 'AUDITOR');
     const { data } = await city.hub.ask<{ arrearsReport: { departments: { department: { code: string } }[] } }>(
       `{ arrearsReport(from: "2026-01-01", to: "${dayInShanghai()}") { departments { department { code } } } }`,
@@ -130,7 +134,22 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
     await field('金额（元）').fill('500.00');
     await field('发生日期').fill(dayInShanghai());
     await field('事项').fill('页面测试诉讼费');
-    await page.getByRole('button', { name: '确认登记费用' }).waitFor();
+    await field('文号').fill('鄂1202民初1号');
+    const nextYear = `${Number(dayInShanghai().slice(0, 4)) + 1}-01-01`;
+    await field('文件日期').fill(nextYear);
+    await page.getByRole('button', { name: '确认登记费用' }).click();
+    // Refused by the graph, beside the part of the document that is wrong.
+    await page.locator('.ant-form-item', { hasText: '文件日期' }).locator('.ant-form-item-explain-error').waitFor();
+    await field('文件日期').fill('2026-01-05');
+    await confirm(page, '登记费用');
+    await page.locator('[data-part=account]').getByText('页面测试诉讼费').waitFor();
+    await openMove(page, '冲正费用');
+    await choose(page, '费用', '页面测试诉讼费');
+    await field('理由').fill('页面测试误录');
+    await field('文号').fill('更正1号');
+    await field('文件日期').fill('2026-01-05');
+    await confirm(page, '冲正费用');
+    await page.locator('[data-part=account]').getByText('页面测试误录').waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });

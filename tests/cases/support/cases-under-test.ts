@@ -7,11 +7,13 @@ import {
   type CommandCount,
   type TestAnswer,
 } from '@zhitong/kit/testing';
+import { readFileSync } from 'node:fs';
 import type { Connection } from 'mongoose';
 
 import { contextFactory } from '../../../subgraphs/cases/src/context.js';
 import { openDepartment, type OpenDepartment } from '../../../subgraphs/cases/src/service.js';
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
+import type { ChannelDesks } from '../../../subgraphs/cases/src/domain/channel-desks.js';
 import { keywordExtractor } from '../../../subgraphs/cases/src/memory/keywords.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/stored-case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
@@ -19,6 +21,11 @@ import { typeDefs } from '../../../subgraphs/cases/src/server.js';
 import { publishMonths } from '../../../subgraphs/cases/src/usecases/published-statistics.js';
 import { CITY_DEPARTMENTS, registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 import { USCC } from './a-case.js';
+
+/** The desks of channels as they are shipped. */
+const SHIPPED_DESKS = JSON.parse(
+  readFileSync(new URL('../../../subgraphs/cases/data/channel-desks.json', import.meta.url), 'utf8'),
+) as ChannelDesks;
 
 /** The cases department over a database of its own, at a moment that the test sets. */
 export interface CasesUnderTest extends OpenDepartment {
@@ -93,7 +100,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     context: contextFactory({
       ...department,
       keywords: keywordExtractor(),
-      channelDesks: { HOTLINE_12345: ['SHUJJ'], COMMERCE_FEDERATION_LINE: ['GSL'], PROJECT_STEWARD: ['ZSZX'] },
+      channelDesks: SHIPPED_DESKS,
       register,
       financialDepartments: new Set(['RMYH']),
       clock,
