@@ -227,7 +227,10 @@ export const lastDayOver = ({ knownOn, today }: Pick<Knowledge, 'knownOn' | 'tod
   return knownOn < yesterday ? knownOn : yesterday;
 };
 
-/** Whether a fact counts in a period as it was known on a day. The database asks the same (models/figures/case-statistics). */
+/**
+ * Whether a fact counts in a period as it was known on a day. The database asks the same
+ * (models/figures/case-statistics).
+ */
 export const isCounted = ({ on, since, until, after }: CaseFact, period: Knowledge): boolean =>
   on >= period.from &&
   on <= period.to &&
