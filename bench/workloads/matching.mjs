@@ -5,16 +5,16 @@ import sift from 'sift';
 import { bulkDecider } from '../../subgraphs/policies/dist/domain/evaluation/bulk.js';
 import { evaluate } from '../../subgraphs/policies/dist/domain/evaluation/evaluate.js';
 import { FactColumns } from '../../subgraphs/policies/dist/domain/facts/fact-columns.js';
-import { factsOfPolicy } from '../../subgraphs/policies/dist/domain/policy/facts-of-policy.js';
+import { factsDeciding } from '../../subgraphs/policies/dist/domain/policy/facts-of-policy.js';
 import {
   differences,
   matchable,
   matchEnterprise,
   NO_MATCHES,
 } from '../../subgraphs/policies/dist/domain/matching/match.js';
-import { isOpen } from '../../subgraphs/policies/dist/domain/policy/policy.js';
 import { forEachRow } from '../../subgraphs/policies/dist/domain/evaluation/row-set.js';
 import { toMongoFilter } from '../../subgraphs/policies/dist/domain/evaluation/to-mongo-filter.js';
+import { includesDay } from '../../values/dist/index.js';
 import { median, quantile, ratioSpread, shuffled, spread } from '../harness/statistics.mjs';
 import { departmentCommand } from '../harness/hub.mjs';
 import { isExpressible, rulesEngine } from './peer-criteria.mjs';
@@ -48,11 +48,16 @@ export async function measureMatching({ hub, rounds, tell }) {
       .find({}, { projection: { _id: 0, uscc: 1, values: 1, dates: 1 } })
       .sort({ uscc: 1 })
       .toArray();
+    const held = new Set(await database.collection('grants').distinct('policyId'));
+    /** Policies of which somebody is barred by what he holds, of which the queries know nothing. */
+    const barring = new Set();
     const policies = (await database.collection('policyVersions').find({ state: 'PUBLISHED' }).toArray())
-      .filter(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day))
-      .map(({ policyId: id, version, content }) =>
-        matchable({ id, version, criteria: content.criteria, benefit: content.benefit, region: content.region }, day),
-      );
+      .filter(({ content, effective }) => content.stage === 'FINAL' && includesDay(effective, day))
+      .map(({ policyId: id, version, content }) => {
+        if (held.has(id)) for (const one of [id, ...content.excludes]) barring.add(one);
+        if (content.excludes.some((one) => held.has(one))) barring.add(id);
+        return matchable({ ...content, id, version }, day);
+      });
     const common = policies.filter(({ criteria }) => isExpressible(criteria, day));
     tell(
       `matching: ${facts.length} enterprises, ${policies.length} policies, ${common.length} of them expressible in every engine\n`,
@@ -68,7 +73,7 @@ export async function measureMatching({ hub, rounds, tell }) {
     const single = measureSingles({ facts, policies, day });
     const preview = await measurePreview({
       hub,
-      policies,
+      policies: policies.filter(({ id }) => !barring.has(id)),
       collection: database.collection('enterpriseFacts'),
       rounds,
       tell,
@@ -162,7 +167,7 @@ async function measureEngines({ facts, policies, common, collection, rounds, tel
 
 /** The facts that the policies ask for, column by column. */
 function columnsOf(facts, policies) {
-  const columns = new FactColumns(new Set(policies.flatMap(factsOfPolicy)));
+  const columns = new FactColumns(new Set(policies.flatMap(factsDeciding)));
   for (const { values } of facts) columns.append(values);
   return columns;
 }
