@@ -1,5 +1,5 @@
 import type { ConnectorReads, FieldOrigin } from '@zhitong/connect';
-import { loaderPerParent } from '@zhitong/kit';
+import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import { appraise, type Appraisal } from './usecases/appraisal.js';
 import type { CaseView } from './domain/case-view.js';
@@ -79,6 +79,7 @@ export function createLoaders(
     ),
     noticesOfEnterprise: loaderPerParent(notices.perEnterprise),
     history,
+    meeting: loaderById(meetings.byIds, ({ id }) => id),
     /** Meetings that were held with a case on their agenda. */
     meetingsOf: loaderPerParent(async (numbers: readonly string[], _none: null) => meetings.ofCases(numbers)),
     /** Where the fields of imported cases came from. */

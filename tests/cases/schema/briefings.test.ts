@@ -210,6 +210,16 @@ describe('the problem list of a meeting (问题清单)', () => {
       coordinator,
     );
     expect(found?.cases.totalCount).toBe(3);
+    // The cases, and the meetings of all of them at once.
+    const { result: withMeetings, commands } = await cases.counted(async () =>
+      cases.ask<{ cases: { nodes: { raisedAt: { id: string } }[] } }>(
+        `{ cases(filter: { raisedAt: "${meeting.id}" }) { nodes { raisedAt { id } } } }`,
+        {},
+        coordinator,
+      ),
+    );
+    expect(withMeetings.data?.cases.nodes.map(({ raisedAt }) => raisedAt.id)).toEqual(Array(3).fill(meeting.id));
+    expect(commands).toEqual(['find', 'find']);
     const { errors } = await cases.ask(`{ cases(filter: { raisedAt: "${meeting.id}" }) { totalCount } }`, {}, owner);
     expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
   });

@@ -89,6 +89,8 @@ export function meetingStore(db: Connection) {
   return {
     byId: async (id: string, session?: ClientSession): Promise<MeetingRecord | null> =>
       model.findOne({ id }, plain, { session: session ?? null }).lean<MeetingRecord | null>(),
+    byIds: async (ids: readonly string[]): Promise<MeetingRecord[]> =>
+      model.find({ id: { $in: [...ids] } }, plain).lean<MeetingRecord[]>(),
     latest: async (
       { kind, region }: { kind: MeetingKind | undefined; region: string | undefined },
       limit: number,

@@ -108,10 +108,10 @@ export const Case: CaseResolvers = {
     );
   },
   meetings: async ({ caseNumber }, _args, { loaders }) => [...((await loaders.meetingsOf(caseNumber, null)) ?? [])],
-  raisedAt: async (record, _args, { actor, stores }) => {
+  raisedAt: async (record, _args, { actor, loaders }) => {
     const raisedAt = stored(record, 'raisedAt') ?? null;
     // Few take part in a meeting: it tells nearly who it was.
-    return raisedAt === null || !caseRights(actor, record).maySeeComplainant ? null : stores.meetings.byId(raisedAt);
+    return raisedAt === null || !caseRights(actor, record).maySeeComplainant ? null : loaders.meeting.load(raisedAt);
   },
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
