@@ -254,12 +254,11 @@ export const Meeting: MeetingResolvers = {
 
 export const ProblemList: ProblemListResolvers = {
   problemCount: ({ lines }) => lines.length,
-  settledCount: async ({ lines }, _args, { stores }) => {
-    const found = await stores.cases.byNumber(
-      lines.map(({ caseNumber }) => caseNumber),
-      ['isOpen'],
+  settledCount: async ({ lines }, _args, { loaders }) => {
+    const found = await Promise.all(
+      lines.map(async ({ caseNumber }) => loaders.case(caseNumber, { fields: ['isOpen'] })),
     );
-    return found.filter(({ isOpen }) => isOpen === false).length;
+    return found.filter((record) => record?.isOpen === false).length;
   },
   lines: async ({ lines }, _args, context) => {
     const found = await Promise.all(
