@@ -3,6 +3,8 @@ import { dayInShanghai } from '@zhitong/values';
 import { withSheet } from '../../../../subgraphs/policies/src/graph/facts-source.js';
 import type { CreditFacts } from '../../../../subgraphs/policies/src/domain/matching/match.js';
 import type { GrantRecord } from '../../../../subgraphs/policies/src/models/grants/grant-record.js';
+import { eligibleInMemory } from '../../../../subgraphs/policies/src/memory/eligible-in-memory.js';
+import type { VersionedFacts } from '../../../../subgraphs/policies/src/domain/facts/versioned-facts.js';
 import { recordOf } from '../../../../subgraphs/policies/src/usecases/facts/read-facts.js';
 import {
   auditor,
@@ -102,4 +104,19 @@ it('what was decided serves again until credit, facts, policies or benefits are 
     policies.department.stores.grants.putHistory([paid], [], session),
   );
   for (let time = 1; time <= 2; time += 1) expect(await offered('third')).toEqual(['honest', 'loan', 'newer']);
+});
+
+it('decides again after each single change of what it is decided by, and not without one', () => {
+  const kept = eligibleInMemory<number>();
+  let times = 0;
+  const facts = {} as VersionedFacts;
+  const basis = { credit: HONEST, held: [], applying: [] };
+  const decisionsAfter = (of: VersionedFacts, now: Parameters<typeof kept.find>[1]): number =>
+    kept.find(of, now, () => [(times += 1)])[0] ?? 0;
+  expect([decisionsAfter(facts, basis), decisionsAfter(facts, { ...basis, credit: { ...HONEST } })]).toEqual([1, 1]);
+  const paid = { ...basis, held: [] };
+  expect([decisionsAfter(facts, paid), decisionsAfter(facts, paid)]).toEqual([2, 2]);
+  const dishonest = { ...paid, credit: { ...HONEST, hasOpenDishonestyRecord: true } };
+  expect([decisionsAfter(facts, dishonest), decisionsAfter({ ...facts }, dishonest)]).toEqual([3, 4]);
+  expect(decisionsAfter(facts, { ...dishonest, applying: [] })).toBe(5);
 });
