@@ -67,6 +67,10 @@ function adding(policies: readonly Asking[], hadBy: ((uscc: string) => readonly 
   };
 }
 
+/** Whether policies ask anything beside the newest known facts; nearly all do not. */
+export const askBeside = (policies: readonly Asking[]): boolean =>
+  yearsAskedBy(policies).length > 0 || askHad(policies);
+
 /** Enterprises that are read at a time. */
 const AT_ONCE = 1_000;
 
@@ -82,8 +86,8 @@ export async function askedValues(
   { usccs, policies }: { readonly usccs: readonly string[]; readonly policies: readonly Asking[] },
   session: ClientSession | null,
 ): Promise<AskedValues | null> {
+  if (!askBeside(policies)) return null;
   const years = yearsAskedBy(policies);
-  if (years.length === 0 && !askHad(policies)) return null;
   const names = [...years, POLICIES_HAD];
   const found = new Map<string, Facts['values']>();
   for (let at = 0; at < usccs.length; at += AT_ONCE) {
