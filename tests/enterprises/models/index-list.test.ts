@@ -15,6 +15,7 @@ const INDEXES = {
     'name:1 uscc:1',
     'nameInitials:1 nameLength:1 uscc:1',
     'namePairs:1 nameLength:1 uscc:1',
+    'predecessors.uscc:1 sparse',
     'region.code:1 uscc:1',
     'scale:1 uscc:1',
     'statisticalCategory:1 uscc:1',

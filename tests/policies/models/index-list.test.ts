@@ -33,6 +33,7 @@ const INDEXES = {
   grants: [
     'account.number:1 uscc:1',
     'department:1 identifiedAt:-1 id:-1',
+    'heirs.uscc:1 sparse',
     'id:1 unique',
     'identifiedAt:-1 id:-1',
     'policyId:1 identifiedAt:-1 id:-1',

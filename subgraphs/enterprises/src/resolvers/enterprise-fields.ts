@@ -20,6 +20,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   registeredState: ['scale', 'status', 'registeredOn'],
   superiors: [],
   subordinates: [],
+  predecessors: ['predecessors'],
   computedSize: ['latestFacts', 'scale'],
   legalForm: ['legalForm'],
   scale: ['scale'],

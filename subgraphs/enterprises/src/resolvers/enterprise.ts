@@ -169,6 +169,7 @@ export const Enterprise: EnterpriseResolvers = {
     own(context.actor, record);
     return subordinatesOf(record.uscc, context, info);
   },
+  predecessors: guarded(({ predecessors }) => predecessors),
   computedSize: (record, _args, context) => {
     whole(context, record);
     return sizeOf(record);

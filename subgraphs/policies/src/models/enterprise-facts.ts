@@ -5,6 +5,7 @@ import type { Facts, FactValue } from '../domain/facts/fact-values.js';
 import { CREDIT_FACTS } from '../domain/matching/match.js';
 import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
 import { datesOn, type SheetDays } from '../domain/facts/versioned-facts.js';
+import type { Predecessor } from '../domain/grant/succession.js';
 import { RawFactsReader } from './raw-facts.js';
 import type { PlaceCount } from '../domain/disclosure/tellable-places.js';
 
@@ -21,6 +22,8 @@ export interface EnterpriseFactsRecord {
    * earlier releases.
    */
   told?: ToldDays | undefined;
+  /** Whom it goes on from; left out where it goes on from nobody. */
+  predecessors?: readonly Predecessor[] | undefined;
   /** The reading of the whole register in which it was last seen. */
   readingId: string;
   readAt: Date;
@@ -35,7 +38,10 @@ export interface ToldDays extends SheetDays {
 }
 
 /** What a reading compares before it asks for facts. */
-export interface HeldVersion extends Pick<EnterpriseFactsRecord, 'uscc' | 'name' | 'industry' | 'region'> {
+export interface HeldVersion extends Pick<
+  EnterpriseFactsRecord,
+  'uscc' | 'name' | 'industry' | 'region' | 'predecessors'
+> {
   readonly told?: Pick<ToldDays, 'version' | 'creditOn'> | undefined;
   /** The facts of the credit department, no others. */
   readonly values: Facts['values'];
@@ -52,6 +58,7 @@ const schema = new Schema<EnterpriseFactsRecord>(
     values: { type: Schema.Types.Mixed, required } as never,
     dates: { type: Schema.Types.Mixed, required } as never,
     told: { type: Schema.Types.Mixed } as never,
+    predecessors: { type: [Schema.Types.Mixed], default: undefined } as never,
     readingId: { type: String, required },
     readAt: { type: Date, required },
   },
@@ -81,7 +88,7 @@ export interface FactsChanges {
 
 /** Days that follow from `told` are not stored once more. */
 const stored = (record: EnterpriseFactsRecord): EnterpriseFactsRecord => {
-  const { uscc, name, industry, region, values, told, readingId, readAt } = record;
+  const { uscc, name, industry, region, values, told, predecessors, readingId, readAt } = record;
   return {
     uscc,
     name,
@@ -89,6 +96,7 @@ const stored = (record: EnterpriseFactsRecord): EnterpriseFactsRecord => {
     region,
     values,
     ...(told === undefined ? { dates: record.dates } : { dates: {}, told }),
+    ...(predecessors === undefined ? {} : { predecessors }),
     readingId,
     readAt,
   };
@@ -145,6 +153,7 @@ const VERSION_FIELDS = {
   name: 1,
   industry: 1,
   region: 1,
+  predecessors: 1,
   'told.version': 1,
   'told.creditOn': 1,
   ...Object.fromEntries(CREDIT_FACTS.map((fact) => [`values.${fact}`, 1])),

@@ -24,6 +24,7 @@ const WHY: Readonly<Record<ApplicationRefusal, string>> = {
   NOT_ELIGIBLE: 'The enterprise does not meet the conditions.',
   PARAMETER_WITHOUT_VALUE:
     'A figure that the policy refers to has no value for today yet, so nobody can decide; try again when it is published.',
+  NOTHING_LEFT: 'What the policy pays was had already: the difference to what was had before is nothing (差额为零).',
   AMOUNT_UNKNOWN: 'The amount cannot be worked out from what is known; the application needs an officer.',
 };
 

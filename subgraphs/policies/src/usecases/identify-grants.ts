@@ -141,7 +141,7 @@ export function identifyGrants({
       const { uscc, region } = record;
       const known = withAsked === null ? factsIn(record) : withAsked(uscc, factsIn(record));
       const award = awardOf(policy.benefit, { facts: known, referenceDate: today }, had.get(uscc));
-      const part = partOf(content.benefit, award);
+      const part = partOf(content.benefit, award, had.get(uscc));
       if (policy.decide(known.values) !== 'ELIGIBLE' || part === null) return [];
       return [
         {
