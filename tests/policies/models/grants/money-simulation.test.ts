@@ -38,8 +38,11 @@ afterAll(async () => policies.close());
 /** Numbers that look random and are the same each time. */
 let state = SEED;
 const chance = (below: number): number => {
-  state = (state * 1103515245 + 12345) % 2147483648;
-  return Math.floor((state / 2147483648) * below);
+  // mulberry32; a product beyond 2^53 would lose its low digits and soon go in circles.
+  state = (state + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+  return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
 };
 const oneOf = <Item>(items: readonly Item[]): Item | undefined => items[chance(items.length)];
 

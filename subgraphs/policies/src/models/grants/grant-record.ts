@@ -23,7 +23,7 @@ export interface GrantRecord extends GrantState {
   readonly valueFen?: number | null;
   /** An officer has decided on the amount, which is not worked out any more; left out while none did. */
   readonly isAmountDecided?: boolean;
-  /** Who goes on from the enterprise that it was given to, and for whom it counts as well; left out where nobody does. */
+  /** Who goes on from the enterprise that it was given to, and for whom it counts; left out where nobody does. */
   readonly heirs?: readonly Heir[];
   /** Doubts that an officer has decided on, by `doubtKey`; left out while there were none. */
   readonly decided?: readonly string[];
