@@ -5,7 +5,7 @@ import type { Facts, FactValue } from '../domain/facts/fact-values.js';
 import { CREDIT_FACTS } from '../domain/matching/match.js';
 import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
 import { datesOn, type SheetDays } from '../domain/facts/versioned-facts.js';
-import type { Predecessor } from '../domain/grant/succession.js';
+import { heirsSince, type Heir, type Predecessor } from '../domain/grant/succession.js';
 import { RawFactsReader } from './raw-facts.js';
 import type { PlaceCount } from '../domain/disclosure/tellable-places.js';
 
@@ -66,6 +66,7 @@ const schema = new Schema<EnterpriseFactsRecord>(
 );
 schema.index({ uscc: 1 }, { unique: true });
 schema.index({ readingId: 1 });
+schema.index({ 'predecessors.uscc': 1 }, { sparse: true });
 schema.index({ 'region.code': 1, 'industry.code': 1 }); // how many a section and district stand for
 
 /** Facts of one enterprise out of a stream of the city, with the id of their document. */
@@ -178,6 +179,15 @@ export function enterpriseFactsStore(db: Connection) {
           .session(session)
           .lean<EnterpriseFactsRecord[]>()
       ).map(recordOf),
+
+    /** Who goes on from enterprises since a day or later, by their codes: for whom what these are given now counts. */
+    heirsOf: async (usccs: readonly string[], day: LegalDay, session: ClientSession): Promise<Map<string, Heir[]>> => {
+      const found = await model
+        .find({ 'predecessors.uscc': { $in: [...usccs] } }, { _id: 0, uscc: 1, predecessors: 1 })
+        .session(session)
+        .lean<Pick<EnterpriseFactsRecord, 'uscc' | 'predecessors'>[]>();
+      return heirsSince(found, usccs, day);
+    },
 
     /** USCCs of the next enterprises in their order. */
     usccsAfter: async (uscc: string, limit: number): Promise<string[]> =>

@@ -147,6 +147,26 @@ describe('an enterprise that goes on from another', () => {
     expect((await rig.identify()).result).toMatchObject({ identified: 2 });
   });
 
+  it('has had what that one is given on the very day, after it was known to pass on', async () => {
+    await policies.publish({ id: 'staff' });
+    predecessors = [{ uscc: usccOf(1), on: '2026-11-20' }];
+    await readTheSecond();
+    await policies.know({ [usccOf(1)]: { employees: 20 } });
+    await matchAll(policies.department);
+    await rig.identify();
+    expect((await rig.ofEnterprise(1)).heirs).toEqual([{ uscc: usccOf(2), on: '2026-11-20' }]);
+    now = new Date('2026-11-21T04:00:00Z');
+    // Both were found at one time: what the second one waits for is decided by somebody.
+    await rig.move(
+      (await rig.all()).map(({ id }) => id),
+      'NOTIFY',
+    );
+    expect((await rig.all()).map(({ uscc, status }) => [uscc, status]).sort()).toEqual([
+      [usccOf(1), 'NOTIFIED'],
+      [usccOf(2), 'SUSPENDED'],
+    ]);
+  });
+
   it('is known by the reading of the register as well, though its facts are what they were', async () => {
     await givenToTheFirst();
     const read = async () => readAllFacts({ ...policies.department, source, clock: { now: () => now } });

@@ -45,3 +45,17 @@ export function forHolders<Benefit extends Given>(
       .map(({ uscc }) => ({ ...benefit, uscc, isInherited: true })),
   ]);
 }
+
+/** Who goes on from some enterprises on a day or later, by the code of the one that they go on from. */
+export function heirsSince(
+  successors: readonly { readonly uscc: string; readonly predecessors?: readonly Predecessor[] | undefined }[],
+  usccs: readonly string[],
+  day: LegalDay,
+): Map<string, Heir[]> {
+  const heirs = new Map<string, Heir[]>();
+  for (const { uscc, predecessors = [] } of successors)
+    for (const { uscc: predecessor, on } of predecessors)
+      if (on >= day && usccs.includes(predecessor))
+        heirs.set(predecessor, [...(heirs.get(predecessor) ?? []), { uscc, on }]);
+  return heirs;
+}
