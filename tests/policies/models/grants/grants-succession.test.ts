@@ -70,7 +70,7 @@ async function readTheSecond(): Promise<void> {
   await inTransaction(policies.database.connection, async (session) =>
     policies.department.stores.matchState.noteStale(usccOf(2), now, session),
   );
-  expect(await readStaleEnterprises({ ...policies.department, logger, source })).toBe(1);
+  expect(await readStaleEnterprises({ ...policies.department, logger, source })).toBeGreaterThan(0);
 }
 const payTheFirst = async (): Promise<void> => {
   const [id = ''] = await rig.publicise();

@@ -1,6 +1,8 @@
-import type { Actor } from '@zhitong/kit';
+import { createLogger, type Actor } from '@zhitong/kit';
 import { addDays } from '@zhitong/values';
 import type { GrantMove, GrantStatus } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
+import type { EnterpriseFromGraph } from '../../../../subgraphs/policies/src/graph/facts-source.js';
+import { readStaleEnterprises } from '../../../../subgraphs/policies/src/usecases/facts/keep-current.js';
 import { recordOf } from '../../../../subgraphs/policies/src/usecases/facts/read-facts.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { CASHIER, grantRig, MAKER } from '../../support/grant-rig.js';
@@ -76,13 +78,30 @@ const entryOf = (id: string): Entry => {
   return entry;
 };
 
-const know = async (uscc: string): Promise<void> => {
+/** An enterprise as the register tells it today. */
+function toldOf(uscc: string): EnterpriseFromGraph {
   const values = { employees: staffOf.get(uscc) ?? 0, dishonestyRecord: dishonest.has(uscc) };
-  const record = recordOf(fromGraph(uscc, values), { readingId: 'test', readAt: now(), before: undefined });
   const years = Object.fromEntries([...(staffIn.get(uscc) ?? [])].map(([year, staff]) => [`employees@${year}`, staff]));
-  const told = { version: 'told', asOf: day, current: [], years, on: day, creditOn: day };
-  await policies.department.stores.facts.putAll([{ ...record, told }]);
-};
+  return {
+    ...fromGraph(uscc, values),
+    facts: { values, dates: { employees: day, dishonestyRecord: day }, years },
+    told: { version: 'told', asOf: day, current: [], years },
+  };
+}
+const know = async (uscc: string): Promise<void> =>
+  policies.department.stores.facts.putAll([
+    recordOf(toldOf(uscc), { readingId: 'test', readAt: now(), before: undefined }),
+  ]);
+/** Who was paid is read and matched again, which others wait for. */
+const keepCurrent = async (): Promise<number> =>
+  readStaleEnterprises({
+    ...policies.department,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    source: {
+      page: async () => Promise.reject(new Error('not asked')),
+      enterprise: async (uscc) => Promise.resolve(toldOf(uscc)),
+    },
+  });
 const grants = async () => (await rig.all()).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 const somebody = async () => oneOf(await grants());
 
@@ -282,6 +301,7 @@ it(
       await enterprises();
       await officers();
       for (let times = 0; times < 3; times += 1) await bankReports();
+      await keepCurrent();
       await decide();
       for (let times = 0; times < 3; times += 1) await askBack();
       if (chance(2) === 0) await facts();

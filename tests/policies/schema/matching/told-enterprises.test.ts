@@ -124,6 +124,7 @@ describe('an enterprise is told', () => {
     await staff(15);
     expect([await tell(), await news()]).toEqual([0, []]);
     await staff(3);
+    expect([await tell(), await news()]).toEqual([0, []]);
     await staff(16);
     expect([await tell(), await news()]).toEqual([1, ['MATCHED staff']]);
   });

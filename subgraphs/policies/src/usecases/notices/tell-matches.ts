@@ -27,7 +27,8 @@ interface TellMatchesOptions {
 /**
  * Tells enterprises of policies whose conditions they meet since a matching, and of those whose conditions they meet no
  * longer, each difference once, whatever the number of processes. What is not so any more by the time of telling, what
- * the enterprise cannot have though it meets the conditions, and what was lost because the policy is over is no news.
+ * the enterprise cannot have whether it meets the conditions or not, and what was lost because the policy is over is no
+ * news.
  * Answers how many notifications it made.
  * @param stopped asked between batches; true ends the work where it is.
  */
@@ -67,21 +68,18 @@ async function tellBatch({
     // Of several differences the first one says what was so before.
     const news = new Map<string, News | null>();
     for (const change of changes)
-      for (const { policyId, before } of change.changes) {
+      for (const { policyId, before, amountBefore } of change.changes) {
         const key = `${change.uscc} ${policyId}`;
         if (news.has(key)) continue;
         const matches = matched.get(change.uscc);
         const isEligible = matches?.eligible.includes(policyId) === true;
         const policy = applying.get(policyId)?.shelved;
-        const reason =
-          policy === undefined || isEligible === (before === 'ELIGIBLE')
-            ? null
-            : !isEligible
-              ? 'MATCH_LOST'
-              : canHave(policy, held.get(change.uscc) ?? [], matches.amounts[policyId])
-                ? 'MATCHED'
-                : null;
-        news.set(key, policy === undefined || reason === null ? null : newsOf(change, policy, reason));
+        const fen = isEligible ? matches.amounts[policyId] : amountBefore;
+        const isNews =
+          policy !== undefined &&
+          isEligible !== (before === 'ELIGIBLE') &&
+          canHave(policy, held.get(change.uscc) ?? [], fen);
+        news.set(key, isNews ? newsOf(change, policy, isEligible ? 'MATCHED' : 'MATCH_LOST') : null);
       }
     const told = [...news.values()].filter((one) => one !== null);
     await stores.runs.markTold(changes, session);
