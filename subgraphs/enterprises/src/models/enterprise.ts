@@ -272,7 +272,7 @@ export function enterpriseStore(db: Connection) {
       return true;
     },
 
-    ...successions(model),
+    ...successions(model.collection),
     /** Whole records as they stand in a transaction, by USCC; unknown codes are left out. */
     wholeRecords: async (
       usccs: readonly string[],

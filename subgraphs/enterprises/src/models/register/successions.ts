@@ -1,4 +1,4 @@
-import type { ClientSession, Model } from 'mongoose';
+import type { ClientSession, mongo } from 'mongoose';
 import type { PredecessorRecord } from '../../domain/register/succession.js';
 
 interface GoingOn {
@@ -7,10 +7,10 @@ interface GoingOn {
 }
 
 /** Who goes on from whom, in the records of the enterprises. */
-export const successions = <Enterprise extends { uscc: string }>(model: Model<Enterprise>) => ({
+export const successions = (enterprises: mongo.Collection) => ({
   /** Those that go on from an enterprise, with their lines. */
   goingOnFrom: async (uscc: string, session: ClientSession): Promise<GoingOn[]> =>
-    model.collection
+    enterprises
       .find<GoingOn>({ 'predecessors.uscc': uscc }, { projection: { _id: 0, uscc: 1, predecessors: 1 }, session })
       .toArray(),
 
@@ -20,6 +20,6 @@ export const successions = <Enterprise extends { uscc: string }>(model: Model<En
     predecessors: readonly PredecessorRecord[],
     session: ClientSession,
   ): Promise<void> => {
-    await model.collection.updateOne({ uscc }, { $set: { predecessors }, $inc: { version: 1 } }, { session });
+    await enterprises.updateOne({ uscc }, { $set: { predecessors }, $inc: { version: 1 } }, { session });
   },
 });
