@@ -11,6 +11,7 @@ import { ensureKeyFiles, hubKeyFiles } from '../../gateway/dist/identity/gateway
 import { kitConfig } from '../../kit/dist/index.js';
 import { connectMongo, openMongo } from '../../kit/dist/mongo/index.js';
 import { filedProposals } from '../../registry/dist/commands/department-files.js';
+import { composeThreads } from '../../registry/dist/composition/compose-apart.js';
 import { openRegistry } from '../../registry/dist/service.js';
 import { freePorts, ROOT, without } from '../harness/hub.mjs';
 import { startLoad } from '../harness/load.mjs';
@@ -65,7 +66,9 @@ const partsOf = ({ urls }) => filedProposals().map((part) => ({ ...part, url: ur
 async function withRegistry({ uri }, database, work) {
   const connection = await connectMongo({ uri, database });
   try {
-    return await work(await openRegistry({ connection }), connection);
+    // As the service opens it.
+    const { compose } = composeThreads({ isAhead: true });
+    return await work(await openRegistry({ connection, compose }), connection);
   } finally {
     await connection.close();
   }
