@@ -1,6 +1,9 @@
 // The environment of a test file, in which libraries are those of the worker: loaded once in its process and not anew
 // for each file.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { types } from 'node:util';
+import threads from 'node:worker_threads';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 
 /** Where the modules that stand for the libraries find them; `library-bundles.mjs` writes those. */
@@ -55,6 +58,16 @@ function isMadeBy(name, candidate) {
 }
 
 knowOtherRealms(globalThis);
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+/** A thread of the project runs from what `programs.mjs` made of its file. */
+threads.Worker = class Worker extends threads.Worker {
+  constructor(file, options) {
+    const made = path.join(process.env.ZHITONG_TEST_PROGRAMS ?? '', path.relative(ROOT, String(file)));
+    super(existsSync(made) ? made : file, options);
+  }
+};
 
 // Jest stops listening to its own process when a worker has nothing left to do, and waits half a second for its end.
 // Taking the heap of hundreds of files down piece by piece takes longer, and on a busy machine everything does.

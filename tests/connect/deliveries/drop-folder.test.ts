@@ -14,11 +14,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { dropFolder, watchFolders, type DropFolder, type TakenFile } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
 import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
+import { program } from '../../support/programs.js';
 import { harbour, type Harbour } from '../support/harbour.js';
 
 let port: Harbour;
@@ -193,7 +193,7 @@ it.each([
 });
 
 describe('a process that is killed', () => {
-  const worker = fileURLToPath(new URL('../support/drop-worker.mjs', import.meta.url));
+  const worker = program('tests/connect/support/drop-worker.mjs');
   /** Runs one round in a process of its own; the number of its steps, or null when it was killed. */
   async function round(file: string, killAt: number): Promise<number | null> {
     const { uri, name } = port.database;

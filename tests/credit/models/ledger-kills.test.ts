@@ -6,10 +6,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
+import { program } from '../../support/programs.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil, reverse, transfer, waive } from '../support/builders.js';
 
@@ -266,7 +266,7 @@ function standby(file: string): Worker {
   const worker = spawn(
     process.execPath,
     [
-      fileURLToPath(new URL('../support/ledger-worker.mjs', import.meta.url)),
+      program('tests/credit/support/ledger-worker.mjs'),
       addressFor(credit.database.uri, APP_NAME),
       credit.database.name,
       file,

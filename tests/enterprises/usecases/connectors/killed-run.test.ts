@@ -5,9 +5,10 @@ import path from 'node:path';
 import { demoCity } from '@zhitong/demo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { addressFor, endOpenTransactions } from '../../../support/open-transactions.js';
+import { program } from '../../../support/programs.js';
 
 const APPLICATION = `killed-run-${process.pid}`;
-const CHILD = path.resolve(import.meta.dirname, '../../support/run-and-die.mjs');
+const CHILD = program('tests/enterprises/support/run-and-die.mjs');
 
 /** A register of 200: each twentieth row has a code that is none, one row stands twice with another name. */
 const city = demoCity({ referenceDate: '2026-11-20', enterprises: 200 });
