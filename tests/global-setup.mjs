@@ -30,6 +30,7 @@ export default async function start() {
   server.onEnd(sayUnlessAsked);
   await sweepOften(server.uri);
   process.env.ZHITONG_TEST_MONGODB_URI = server.uri;
+  process.env.ZHITONG_TEST_MONGODB_IS_OURS = 'yes';
   globalThis.zhitongTestMongo = server;
 }
 

@@ -1,13 +1,19 @@
 // The environment of a test file, in which libraries are those of the worker: loaded once in its process and not anew
 // for each file.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { types } from 'node:util';
 import threads from 'node:worker_threads';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 
+const ROOT = path.resolve(import.meta.dirname, '..');
+
 /** Where the modules that stand for the libraries find them; `library-bundles.mjs` writes those. */
 export const LIBRARIES = 'zhitong.tests.libraries';
+
+/** Where `testDatabase` of the kit finds databases that no file has, by department, whose tests are a folder. */
+const DATABASES = 'zhitong.tests.databases';
+const databases = new Map(readdirSync(path.join(ROOT, 'subgraphs')).map((department) => [department, []]));
 
 /** Constructors that every realm has of its own. */
 const OF_EACH_REALM = [
@@ -59,8 +65,6 @@ function isMadeBy(name, candidate) {
 
 knowOtherRealms(globalThis);
 
-const ROOT = path.resolve(import.meta.dirname, '..');
-
 /** A thread of the project runs from what `programs.mjs` made of its file. */
 threads.Worker = class Worker extends threads.Worker {
   constructor(file, options) {
@@ -80,5 +84,7 @@ export default class LibrariesOnce extends NodeEnvironment {
     await super.setup();
     knowOtherRealms(this.global);
     this.global[Symbol.for(LIBRARIES)] = (file) => import(file);
+    // A server of somebody else is left as it was found.
+    if (process.env.ZHITONG_TEST_MONGODB_IS_OURS === 'yes') this.global[Symbol.for(DATABASES)] = databases;
   }
 }
