@@ -14,8 +14,8 @@ import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-t
 import { aLedger, fulfil, reverse, transfer, waive } from '../support/builders.js';
 
 /** The short form; `LEDGER_OPERATIONS=3000 LEDGER_KILLS=12 npm test -- ledger-kills` is the long one. */
-const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 600);
-const KILLS = Number(process.env['LEDGER_KILLS'] ?? 3);
+const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 1_000);
+const KILLS = Number(process.env['LEDGER_KILLS'] ?? 4);
 /** Operations until a kill, at most. */
 const A_LIFE = Math.floor(OPERATIONS / KILLS);
 const COMMITMENTS = 60;
