@@ -12,15 +12,14 @@ export interface TestDatabase {
   readonly name: string;
   /** Removes every document; collections and indexes stay. */
   empty(): Promise<void>;
-  /** Says that its collections or indexes are no longer those of the department: no other file gets it. */
-  spoil(): void;
   /** Closes the connection; the database goes, or waits for another test file of the department. */
   close(): Promise<void>;
 }
 
 /**
  * Where the environment of the test files keeps databases that wait, by department. A department opens with more than
- * a hundred indexes, which takes longer than most files' tests; in a database that waits they are there.
+ * a hundred indexes, which takes longer than most files' tests; in a database that waits they are there, and what a
+ * test dropped of them is made again by the next opening.
  */
 const WAITING = Symbol.for('zhitong.tests.databases');
 
@@ -42,28 +41,19 @@ export async function testDatabase(file: string, { isNew = false } = {}): Promis
     const filled = await filledOf(connection, names);
     await Promise.all(filled.map(async (collection) => connection.collection(collection).deleteMany({})));
   };
-  let isSpoilt = waiting === undefined;
-  const spoil = (): void => void (isSpoilt = true);
-  connection.getClient().on('commandStarted', ({ commandName }) => {
-    if (SPOILING.has(commandName)) spoil();
-  });
   if (kept !== undefined) await empty();
   return {
     connection,
     uri,
     name,
     empty,
-    spoil,
     close: async () => {
-      if (isSpoilt) await connection.dropDatabase();
+      if (waiting === undefined) await connection.dropDatabase();
       await connection.close();
-      if (!isSpoilt) waiting?.push(name);
+      waiting?.push(name);
     },
   };
 }
-
-/** Commands after which a database is not as the department opens it. */
-const SPOILING = new Set(['collMod', 'create', 'drop', 'dropDatabase', 'dropIndexes', 'renameCollection']);
 
 /** The databases that wait for files of the same department; undefined where none are kept. */
 function waitingOf(file: string): string[] | undefined {

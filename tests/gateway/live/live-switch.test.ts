@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { composeSupergraph } from '../../../gateway/src/supergraph/compose.js';
 import { GraphThread } from '../../../gateway/src/live/graph-thread.js';
 import { bearer, CASES_SDL, FIRST, REGISTRY_SDL, startSmallCity, type SmallCity } from '../support/small-city.js';
+import { until } from '../../support/until.js';
 
 let database: TestDatabase;
 let city: SmallCity;
@@ -46,20 +48,19 @@ const publish = async (sdl: string): Promise<number> => {
     .insertOne({ _id: newest, ...{ sdl, at: new Date() } });
   return newest;
 };
-/** Between two looks: who looks without end keeps the gateway, which is in this process, from its work. */
-const pause = async (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 10));
 const fieldsOfCase = async (of = city): Promise<string[]> => {
   const { body } = await of.ask({ query: '{ __type(name: "Case") { fields { name } } }' });
   return (body.data as { __type: { fields: { name: string }[] } }).__type.fields.map(({ name }) => name);
 };
 /** Asks until the graph has the field; each look is a request. */
 const served = async (field: string, of = city): Promise<void> => {
-  while (!(await fieldsOfCase(of)).includes(field)) await pause();
+  await until(async () => (await fieldsOfCase(of)).includes(field));
 };
 /** Asks until a publication is served, as the gateway itself says it. */
 const servedAs = async (number: number): Promise<void> => {
   const said = async (): Promise<string> => (await fetch(`${city.gateway.operationsUrl}/metrics`)).text();
-  while (!new RegExp(`^zhitong_gateway_supergraph_publication\\S* ${number}$`, 'm').test(await said())) await pause();
+  const isSaid = new RegExp(`^zhitong_gateway_supergraph_publication\\S* ${number}$`, 'm');
+  await until(async () => isSaid.test(await said()));
 };
 const CASE = '{ case(caseNumber: "C-1") { title enterprise { name } } }';
 const RIGHT = { case: { title: '诉求', enterprise: { name: '甲公司' } } };
@@ -77,13 +78,13 @@ describe('a gateway that follows the registry', () => {
         const { status, body } = await city.ask({ query: CASE });
         asked += 1;
         if (status !== 200 || JSON.stringify(body) !== JSON.stringify({ data: RIGHT })) failures.push({ status, body });
-        await pause();
+        await setTimeout(5);
       }
     };
     const callers = Array.from({ length: 4 }, load);
     for (let number = 1; number <= 20; number += 1)
       await servedAs(await publish(composed(city, withField(`new${number}`))));
-    while (asked < 1_000) await pause();
+    await until(() => asked >= 1_000);
     isOver = true;
     await Promise.all(callers);
     expect(failures).toEqual([]);
@@ -134,7 +135,7 @@ describe('a gateway that follows the registry', () => {
     await publish(composed(city, withField('good')));
     await served('good');
     const bad = await publish('no schema');
-    while (!city.logged().includes(`"publication":${bad},"serving"`)) await pause();
+    await until(() => city.logged().includes(`"publication":${bad},"serving"`));
     expect(await fieldsOfCase()).toContain('good');
     expect((await city.ask({ query: CASE })).body).toEqual({ data: RIGHT });
     await publish(composed(city, withField('better')));
