@@ -26,5 +26,5 @@ export default async () => ({
   maxWorkers: 3,
   // Node keeps the modules of files that have been run. A worker that has gathered so much is replaced: its end would
   // take too long.
-  workerIdleMemoryLimit: '500MB',
+  workerIdleMemoryLimit: '900MB',
 });
