@@ -12,11 +12,7 @@ export const PARTS = {
   enterprises: department('enterprises'),
   // What free text is masked by is tried together with the numbers that are taken out of it first.
   cases: department('cases', 'tests/cases/usecases/anonymised.test.ts'),
-  policies: department(
-    'policies',
-    'tests/policies/models/raw-facts.test.ts',
-    'tests/policies/demo/adapt-policy.test.ts',
-  ),
+  policies: department('policies'),
   credit: department('credit'),
   values: {
     domain: true,
