@@ -45,7 +45,8 @@ describe('how long a penalty is published (国办发〔2025〕22号)', () => {
 
 describe('the figures of visits', () => {
   const visit = (id: string, uscc: string, unit: string, part: Partial<PeriodVisit> = {}): PeriodVisit => ({
-    ...{ id, uscc, unit, kind: 'SURVEY', visitedOn: '2026-03-10', recordedOn: '2026-03-10', withdrawnOn: null },
+    ...{ id, uscc, unit, visitedOn: '2026-03-10', recordedOn: '2026-03-10', withdrawnOn: null },
+    kind: 'SURVEY',
     ...part,
   });
   const found = (visitId: string, ...changes: (readonly [string, string])[]) => ({

@@ -14,7 +14,8 @@ import {
 } from '../../../../subgraphs/cases/src/domain/figures/kept-figures.js';
 
 const fact = (part: Partial<CaseFact> = {}): CaseFact => ({
-  ...{ figure: 'resolved', met: null, on: '2026-03-05', since: '2026-03-05', until: null, after: null },
+  figure: 'resolved',
+  ...{ met: null, on: '2026-03-05', since: '2026-03-05', until: null, after: null },
   ...{ department: 'JRB', category: 'FINANCE' },
   ...part,
 });

@@ -13,20 +13,30 @@ import { inTime, isScheduled, schedulePeriod } from '../../../../subgraphs/enter
 import { standingOf } from '../../../../subgraphs/enterprises/src/domain/projects/standing.js';
 
 const step = (plannedOn: string | null, completedOn: string | null = null): StepState => ({
-  ...{ step: 'LAND_SUPPLY', firstPlannedOn: plannedOn, plannedOn, completedOn, note: null },
+  step: 'LAND_SUPPLY',
+  firstPlannedOn: plannedOn,
+  plannedOn,
+  completedOn,
+  note: null,
 });
 
 describe('the delay of a step', () => {
   /** Due at the end of a day in Shanghai, which is 16:00 UTC. */
-  const approval = (dueOn: string, decidedOn: string | null, owner = 'ZRZY'): DatedApproval =>
-    ({
-      ...{ approval: 1, step: 'LAND_SUPPLY', owner, dueAt: new Date(`${dueOn}T16:00:00Z`) },
-      decision: decidedOn && {
-        ...{ outcome: 'GRANTED', note: '', pledge: null, decidedAt: `${decidedOn}T02:00:00.000Z` },
-      },
-    }) as DatedApproval;
+  const approval = (dueOn: string, decidedOn: string | null): DatedApproval => ({
+    approval: 1,
+    step: 'LAND_SUPPLY',
+    owner: 'ZRZY',
+    dueAt: new Date(`${dueOn}T16:00:00Z`),
+    decision:
+      decidedOn === null
+        ? null
+        : { outcome: 'GRANTED', note: '', pledge: null, decidedAt: `${decidedOn}T02:00:00.000Z` },
+  });
   const block = (reportedOn: string, solved: string | null, department: string | null = null): EndedBlock => ({
-    ...{ step: 'LAND_SUPPLY', fault: department === null ? 'ENTERPRISE' : 'DEPARTMENT', department, reportedOn },
+    step: 'LAND_SUPPLY',
+    fault: department === null ? 'ENTERPRISE' : 'DEPARTMENT',
+    department,
+    reportedOn,
     solvedOn: solved,
   });
   const delay = (
@@ -121,16 +131,26 @@ describe('how a project stands', () => {
     ...{ knownFrom: '2026-01-01', knownThrough: '2026-12-31', daysOff: new Set<string>() },
     workingWeekends: new Set<string>(),
   };
+  const told = { project: 'XM-1', by: 'a', department: 'FGW' };
   const life = lifeOf([
     {
-      ...{ project: 'XM-1', seq: 1, at: '2026-03-16T02:00:00.000Z', by: 'a', department: 'FGW' },
+      ...told,
+      seq: 1,
+      at: '2026-03-16T02:00:00.000Z',
       change: {
-        ...{ type: 'APPROVAL_OPENED', approval: 1, step: 'LAND_SUPPLY', matter: '供地', owner: 'ZRZY' },
-        ...{ receivedAt: '2026-03-16T02:00:00.000Z', halfDays: 10 },
+        type: 'APPROVAL_OPENED',
+        approval: 1,
+        step: 'LAND_SUPPLY',
+        matter: '供地',
+        owner: 'ZRZY',
+        receivedAt: '2026-03-16T02:00:00.000Z',
+        halfDays: 10,
       },
     },
     {
-      ...{ project: 'XM-1', seq: 2, at: '2026-03-17T02:00:00.000Z', by: 'a', department: 'FGW' },
+      ...told,
+      seq: 2,
+      at: '2026-03-17T02:00:00.000Z',
       change: { type: 'BLOCKED', problem: 'P-1', step: 'LAND_SUPPLY', fault: 'NOBODY', department: null },
     },
   ]);

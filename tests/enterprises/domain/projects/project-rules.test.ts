@@ -25,25 +25,38 @@ const eventsOf = (...changes: (readonly [day: string, change: ProjectChange])[])
   }));
 const lived = (...changes: (readonly [day: string, change: ProjectChange])[]): ProjectLife =>
   lifeOf(eventsOf(...changes));
-const planned = (steps: Partial<Record<ProjectStep, string>>, reason: string | null = null): ProjectChange => ({
-  type: 'PLANNED',
-  steps: Object.entries(steps).map(([step, plannedOn]) => ({ step: step as ProjectStep, plannedOn })),
-  reason,
-});
+const planned = (
+  steps: readonly (readonly [step: ProjectStep, plannedOn: string])[],
+  reason: string | null = null,
+): ProjectChange => ({ type: 'PLANNED', steps: steps.map(([step, plannedOn]) => ({ step, plannedOn })), reason });
 const completed = (step: ProjectStep, completedOn: string): ProjectChange => ({
-  ...{ type: 'STEP_COMPLETED', step, completedOn, note: '已完成' },
+  type: 'STEP_COMPLETED',
+  step,
+  completedOn,
+  note: '已完成',
 });
 const opened = (approval: number, step: ProjectStep): ProjectChange => ({
-  ...{ type: 'APPROVAL_OPENED', approval, step, matter: '用地预审', owner: 'ZRZY' },
-  ...{ receivedAt: '2026-03-10T02:00:00.000Z', halfDays: 10 },
+  type: 'APPROVAL_OPENED',
+  approval,
+  step,
+  matter: '用地预审',
+  owner: 'ZRZY',
+  receivedAt: '2026-03-10T02:00:00.000Z',
+  halfDays: 10,
 });
 const paths = (faults: readonly { path: readonly string[] }[]): string[] => faults.map(({ path }) => path.join('.'));
 
 describe('the life of a project', () => {
   it('keeps the first planned day, and the newest', () => {
     const life = lived(
-      ['2026-03-02', planned({ INITIATION: '2026-03-20', ACCEPTANCE: '2027-05-01' })],
-      ['2026-03-15', planned({ INITIATION: '2026-04-02' }, '材料未齐')],
+      [
+        '2026-03-02',
+        planned([
+          ['INITIATION', '2026-03-20'],
+          ['ACCEPTANCE', '2027-05-01'],
+        ]),
+      ],
+      ['2026-03-15', planned([['INITIATION', '2026-04-02']], '材料未齐')],
       ['2026-04-01', completed('INITIATION', '2026-03-30')],
     );
     expect(life.version).toBe(3);
@@ -58,14 +71,12 @@ describe('the life of a project', () => {
 
   it('decides the approval that is named, does the task that is named, and keeps blocks and inspections', () => {
     const task = (number: number): ProjectChange => ({
-      ...{
-        type: 'TASK_GIVEN',
-        task: number,
-        step: 'LAND_SUPPLY',
-        official: 'G-1',
-        matter: '报件',
-        dueOn: '2026-04-01',
-      },
+      type: 'TASK_GIVEN',
+      task: number,
+      step: 'LAND_SUPPLY',
+      official: 'G-1',
+      matter: '报件',
+      dueOn: '2026-04-01',
     });
     const life = lived(
       ['2026-03-10', opened(1, 'LAND_SUPPLY')],
@@ -78,8 +89,13 @@ describe('the life of a project', () => {
       [
         '2026-03-16',
         {
-          ...{ type: 'INSPECTED', inspection: 1, inspectedOn: '2026-03-16', office: 'DCS', finding: '进度慢' },
-          ...{ measure: '加快', dueOn: '2026-03-30' },
+          type: 'INSPECTED',
+          inspection: 1,
+          inspectedOn: '2026-03-16',
+          office: 'DCS',
+          finding: '进度慢',
+          measure: '加快',
+          dueOn: '2026-03-30',
         },
       ],
     );
@@ -111,7 +127,7 @@ describe('the life of a project', () => {
   });
 
   it('was on a day what had been written by its end', () => {
-    const events = eventsOf(['2026-03-02', planned({ INITIATION: '2026-03-20' })], ['2026-03-05', planned({})]);
+    const events = eventsOf(['2026-03-02', planned([['INITIATION', '2026-03-20']])], ['2026-03-05', planned([])]);
     expect(knownOn(events, '2026-03-04').map(({ seq }) => seq)).toEqual([1]);
     expect(knownOn(events, '2026-03-05').map(({ seq }) => seq)).toEqual([1, 2]);
     expect(knownOn(events, '2026-03-01')).toEqual([]);
@@ -120,7 +136,14 @@ describe('the life of a project', () => {
 
 describe('a plan', () => {
   const begun = lived(
-    ['2026-03-02', planned({ INITIATION: '2026-03-20', LAND_SUPPLY: '2026-05-01', ACCEPTANCE: '2027-05-01' })],
+    [
+      '2026-03-02',
+      planned([
+        ['INITIATION', '2026-03-20'],
+        ['LAND_SUPPLY', '2026-05-01'],
+        ['ACCEPTANCE', '2027-05-01'],
+      ]),
+    ],
     ['2026-03-19', completed('INITIATION', '2026-03-18')],
   );
   const faultsOf = (steps: readonly (readonly [ProjectStep, string])[], reason: string | null = null) =>
@@ -204,7 +227,7 @@ describe('a step', () => {
     [completed('ACCEPTANCE', '2026-05-01'), 'IN_PRODUCTION', undefined],
     [completed('ACCEPTANCE', '2026-05-01'), 'TERMINATED', undefined],
     [completed('INITIATION', '2026-05-01'), 'SIGNED', undefined],
-    [planned({ CONSTRUCTION_PERMIT: '2026-05-01' }), 'SIGNED', undefined],
+    [planned([['CONSTRUCTION_PERMIT', '2026-05-01']]), 'SIGNED', undefined],
   ])('%j moves a project that is %s to %s', (change, stage, expected) => {
     expect(stageAfter(change, stage)).toBe(expected);
   });
