@@ -129,7 +129,7 @@ describe('a case that another system led', () => {
     [{ region: null }, 'region', '内容不能接受：地区应当是六位行政区划代码（GB/T 2260）'],
     [{ industry: 'Z' }, 'industry', '内容不能接受：行业应当是 GB/T 4754 的门类字母 A 至 T'],
     [{ contactTelephone: 'abc' }, 'contactTelephone', '内容不能接受：电话应当是 5 至 20 位数字、空格或连字符'],
-    [{ uscc: '91110000600037341M' }, 'uscc', '统一社会信用代码不能接受：'],
+    [{ uscc: '000000000000000000' }, 'uscc', '统一社会信用代码不能接受：'],
     [{ uscc: null }, 'enterpriseName', '内容不能接受：外地企业须写明名称（2 至'],
     [{ ...HANDLED, lead: null }, 'lead', '已转办或办结的诉求缺少承办部门'],
     [{ ...HANDLED, answer: '' }, 'answer', '答复内容不能接受：应当有 1 至'],
