@@ -65,11 +65,17 @@ function isMadeBy(name, candidate) {
 
 knowOtherRealms(globalThis);
 
+/** What `programs.mjs` made of a file in this run; undefined where it made nothing. */
+function madeOf(file) {
+  const folder = process.env.ZHITONG_TEST_PROGRAMS;
+  const made = folder === undefined ? undefined : path.join(folder, path.relative(ROOT, file));
+  return made !== undefined && existsSync(made) ? made : undefined;
+}
+
 /** A thread of the project runs from what `programs.mjs` made of its file. */
 threads.Worker = class Worker extends threads.Worker {
   constructor(file, options) {
-    const made = path.join(process.env.ZHITONG_TEST_PROGRAMS ?? '', path.relative(ROOT, String(file)));
-    super(existsSync(made) ? made : file, options);
+    super(madeOf(String(file)) ?? file, options);
   }
 };
 
