@@ -100,6 +100,21 @@ it('lets a source say again what gave way to one that was undone, also while it 
   expect((await port.berths()).find(({ _id }) => _id === 'B0012')?.values).toMatchObject({ name: '泊位12' });
 });
 
+it('puts known rows aside as well when the delivery is put aside, and tells again of cells that it mends', async () => {
+  const flagged: MapRecord = (record) => {
+    const mapped = plain(record);
+    return mapped.kind === 'row' && mapped.row.key === 'B0001'
+      ? { kind: 'row', row: { ...mapped.row, flags: [{ column: '水深', text: '补足' }] } }
+      : mapped;
+  };
+  await run(berthRows(5), { map: flagged });
+  const again = await port.run(berthRows(5), { map: flagged, recognition: { form: 'mapping 1', keyOf } });
+  expect(again.run).toMatchObject({ flagged: 1, counts: { unchanged: 5 } });
+  const drift = () => ({ decision: 'QUARANTINE' as const, differences: [] });
+  const aside = await port.run(berthRows(5), { map: flagged, drift, recognition: { form: 'mapping 1', keyOf } });
+  expect(aside.run.counts).toMatchObject({ refused: 5, unchanged: 0 });
+});
+
 it('reads a source that cannot know its records again as before', async () => {
   const source = memorySource(berthRows(5));
   await port.run([], { source });
