@@ -1,7 +1,7 @@
-import { COLLECTIONS, MOST_ITEMS, type FactItem } from './fact-vocabulary.js';
+import { MOST_ITEMS, type COLLECTIONS, type FactItem } from './fact-vocabulary.js';
 
 /** The collections of a year's record, whose items other systems deliver one by one. */
-export type Collection = keyof typeof COLLECTIONS & string;
+export type Collection = keyof typeof COLLECTIONS;
 
 /** Equal whatever order the attributes were stated in. */
 export const isSameItem = (one: FactItem, other: FactItem): boolean => canonical(one) === canonical(other);

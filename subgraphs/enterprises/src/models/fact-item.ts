@@ -26,7 +26,7 @@ schema.index({ uscc: 1, collection: 1, year: 1 });
 
 export type FactItemStore = ReturnType<typeof factItemStore>;
 
-/** Items that connectors delivered, by the numbers of their sources; the facts themselves stand in the years' records. */
+/** Items that connectors delivered, by the numbers of their sources; the facts stand in the years' records. */
 export function factItemStore(db: Connection) {
   const model = db.model('FactItem', schema);
   return {

@@ -26,6 +26,7 @@ fields:
   text: 内容
   category: 分类
   lead: { column: 承办单位, codes: { 市住建局: ZJJ } }
+  region: { constant: '421202' }
   assignedAt: 转办时间
 `;
 

@@ -16,7 +16,7 @@ import {
 /** Registers in the shapes in which real ones came, with made-up enterprises. */
 let under: EnterprisesUnderTest;
 let folder: string;
-beforeAll(async () => void (under = await enterprisesUnderTest(import.meta.url, 60)));
+beforeAll(async () => void (under = await enterprisesUnderTest(import.meta.url, 200)));
 beforeAll(() => void (folder = mkdtempSync(path.join(tmpdir(), 'zhitong-shapes-'))));
 afterAll(async () => {
   rmSync(folder, { recursive: true });

@@ -188,12 +188,12 @@ export function factItemsTarget(
       const read = rows.map((row) => ({ row, item: itemOf(collection, row, landing, authorities) }));
       const lists = await openLists([...new Set(rows.map(({ values }) => String(values['uscc'])))], landing);
       const landed = read.map(({ row, item }): Landed => {
-        if ('kind' in item && item.kind === 'refused') return item;
+        if ('kind' in item) return item;
         const [uscc, year] = [String(row.values['uscc']), Number(row.values['year'])];
         if (!lists.isRegistered(uscc)) return notRegistered(uscc);
         const change = { id: idOf(row.key), uscc, year };
         const previous = lists.deliveredAs(change.id);
-        const done = lists.set(change, (item as { readonly stated: FactItem }).stated);
+        const done = lists.set(change, item.stated);
         if (typeof done !== 'string')
           return refused({ field: null, reason: `该企业该年度已有 ${String(done.full)} 项，不能再增加` });
         if (done === 'unchanged') return { kind: 'unchanged' };
