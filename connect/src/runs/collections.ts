@@ -247,7 +247,11 @@ export async function ensureConnectorIndexes(connection: Connection): Promise<vo
       { key: { source: 1, state: 1, 'place.source': 1, line: 1, _id: 1 } },
       { key: { source: 1, key: 1 } },
     ]),
-    conflicts.createIndexes([{ key: { endedAt: 1, _id: 1 } }]),
+    conflicts.createIndexes([
+      { key: { endedAt: 1, _id: 1 } },
+      { key: { 'won.source': 1, endedAt: 1, _id: 1 } },
+      { key: { 'lost.source': 1, endedAt: 1, _id: 1 } },
+    ]),
   ]);
   // Refusals of earlier versions have the line in their place alone.
   await refusals.updateMany({ line: { $exists: false } }, [{ $set: { line: { $ifNull: ['$place.line', 0] } } }]);

@@ -1,4 +1,4 @@
-import { connectorReads } from '@zhitong/connect';
+import { connectorReads, listConflicts } from '@zhitong/connect';
 import { berthRows, harbour, SETTINGS, type Harbour } from '../support/harbour.js';
 
 let port: Harbour;
@@ -73,6 +73,19 @@ describe('two sources of one record', () => {
     await port.run([{ 泊位: 'B1', 名称: '一号' }], { settings: BETTER });
     expect((await port.berths())[0]?.values['name']).toBe('一号');
     expect(await connectorReads(port.connection).conflicts('berth')).toEqual([expect.objectContaining(conflict)]);
+    const { totalCount, nodes } = await listConflicts(connectorReads(port.connection), { name: 'old-list' }, {});
+    expect(typeof totalCount === 'function' ? await totalCount() : totalCount).toBe(1);
+    expect(nodes).toEqual([
+      expect.objectContaining({
+        key: 'B1',
+        field: 'name',
+        wonBy: 'harbour-office',
+        won: '一号',
+        lostBy: 'old-list',
+        lost: '壹号',
+      }),
+    ]);
+    expect((await listConflicts(connectorReads(port.connection), { name: 'other' }, {})).nodes).toEqual([]);
   });
 
   it('the conflict is over when they agree', async () => {
