@@ -36,7 +36,7 @@ it('appeals of an old workbook with moments as texts of several forms and one as
     received,
     `诉求${number}的标题`,
     '供电线路多次跳闸，影响生产，请求处理。',
-    '要素保障',
+    '政务服务',
     '市住建局',
     '2026-11-23 09:00',
   ];
@@ -70,6 +70,10 @@ it('appeals of an old workbook with moments as texts of several forms and one as
     outbox: under.outbox,
     logger: createLogger({ name: 'test', level: 'silent' }),
   });
+  const refused = await under.connectors.refusals('appeals', { limit: 5 });
+  expect(refused.map(({ line, column, reason }) => [line, column, reason])).toEqual([
+    [6, '受理时间', expect.stringContaining('不是日期')],
+  ]);
   expect(run.counts).toMatchObject({ read: 5, new: 4, refused: 1 });
   const { data } = await under.ask<{ cases: { nodes: { title: string; receivedAt: string }[] } }>(
     '{ cases(first: 20) { nodes { title receivedAt } } }',
@@ -79,6 +83,6 @@ it('appeals of an old workbook with moments as texts of several forms and one as
   expect(data?.cases.nodes.map(({ title, receivedAt }) => [title, receivedAt]).sort()).toEqual(
     ['A1', 'A2', 'A3', 'A4'].map((number) => [`诉求${number}的标题`, '2026-11-20T02:30:00.000Z']),
   );
-  const [refusal] = await under.connectors.refusals('appeals', { limit: 5 });
+});
   expect([refusal?.line, refusal?.column]).toEqual([6, '受理时间']);
 });

@@ -67,7 +67,8 @@ it('invoices are evidence of payments: the void one is left out, the one without
   const { run } = await runSource({
     ...read,
     connection,
-    clock: under.clock,
+    // The promise was delivered a second after the clock of the test.
+    clock: { now: () => new Date(under.clock.now().getTime() + 3_600_000) },
     outbox: under.department.outbox,
     logger: createLogger({ name: 'test', level: 'silent' }),
   });
