@@ -84,5 +84,3 @@ it('appeals of an old workbook with moments as texts of several forms and one as
     ['A1', 'A2', 'A3', 'A4'].map((number) => [`诉求${number}的标题`, '2026-11-20T02:30:00.000Z']),
   );
 });
-  expect([refusal?.line, refusal?.column]).toEqual([6, '受理时间']);
-});
