@@ -1,4 +1,5 @@
 // The load, in a process of its own so that its CPU time is measured apart. It gets over IPC what to send.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'undici';
 import { quantile, shuffled } from './statistics.mjs';
 
@@ -31,9 +32,10 @@ function exchange(client, path, headers, body) {
 
 /**
  * Keeps `connections` keep-alive connections busy for `ms`, or until `enough` requests were served, each with its own
- * order of bodies.
+ * order of bodies. With `everyMs` a connection asks at these times and no more often; a request that had to wait for
+ * the one before counts from the time at which it was due.
  */
-async function load({ url, headers, bodies, connections, ms, enough = Infinity, seed }) {
+async function load({ url, headers, bodies, connections, ms, enough = Infinity, everyMs = 0, seed }) {
   const { origin, pathname } = new URL(url);
   const all = { 'content-type': 'application/json', accept: 'application/json', ...headers };
   const latencies = [];
@@ -45,8 +47,10 @@ async function load({ url, headers, bodies, connections, ms, enough = Infinity, 
       const client = new Client(origin, { pipelining: 1 });
       const order = shuffled(bodies, seed * 1009 + connection);
       for (let next = 0; performance.now() - started < ms && latencies.length < enough; next += 1) {
+        const late = everyMs === 0 ? 0 : performance.now() - (started + (next + connection / connections) * everyMs);
+        if (late < 0) await sleep(-late);
         const { ms: taken, ok } = await exchange(client, pathname, all, order[next % order.length]);
-        latencies.push(taken);
+        latencies.push(Math.max(0, late) + taken);
         if (!ok) failed += 1;
       }
       await client.close();

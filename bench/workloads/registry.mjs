@@ -11,6 +11,7 @@ import { ensureKeyFiles, hubKeyFiles } from '../../gateway/dist/identity/gateway
 import { kitConfig } from '../../kit/dist/index.js';
 import { connectMongo, openMongo } from '../../kit/dist/mongo/index.js';
 import { filedProposals } from '../../registry/dist/commands/department-files.js';
+import { composeThreads } from '../../registry/dist/composition/compose-apart.js';
 import { openRegistry } from '../../registry/dist/service.js';
 import { freePorts, ROOT, without } from '../harness/hub.mjs';
 import { startLoad } from '../harness/load.mjs';
@@ -26,8 +27,8 @@ const WARM_MS = 20_000;
 /** A switch is looked for in the gateway's figures so often. */
 const LOOK_MS = 100;
 const SWITCH_WITHIN_MS = 60_000;
-/** A gateway that has something to spare: at its limit, every other work of the machine is a queue. */
-const SWITCH_CONNECTIONS = 4;
+/** What requests notice of a switch: of a gateway near its limit, and of one that has something to spare. */
+const SWITCH_LOADS = { busy: { connections: 4 }, spare: { connections: 4, everyMs: 80 } };
 const OPERATION = readFileSync(path.join(ROOT, 'docs', 'operations', 'enterprise-overview.graphql'), 'utf8');
 
 /** Measures all four. */
@@ -65,7 +66,9 @@ const partsOf = ({ urls }) => filedProposals().map((part) => ({ ...part, url: ur
 async function withRegistry({ uri }, database, work) {
   const connection = await connectMongo({ uri, database });
   try {
-    return await work(await openRegistry({ connection }), connection);
+    // As the service opens it.
+    const { compose } = composeThreads({ isAhead: true });
+    return await work(await openRegistry({ connection, compose }), connection);
   } finally {
     await connection.close();
   }
@@ -256,20 +259,25 @@ async function measureUsage(gateways, { rounds, seconds, tell }) {
 
 /** The slowest request while the gateway goes over to another supergraph, and while it does not, by its median. */
 async function measureSwitches(gateway, world) {
+  const measured = {};
+  for (const [name, wanted] of Object.entries(SWITCH_LOADS))
+    measured[name] = await measureSwitchesUnder(gateway, world, { name, ...wanted });
+  return measured;
+}
+
+async function measureSwitchesUnder(gateway, world, { name, ...wanted }) {
   const { rounds, seconds, tell } = world;
+  const first = Math.max(1_000, (await gateway.serving()) || 0) + 1;
   const supergraphs = Array.from({ length: rounds }, (_none, at) =>
     composeSupergraph(
-      supergraphParts(partsOf(world)).map((part) => (part.name === 'cases' ? noted(part, 100 + at) : part)),
+      supergraphParts(partsOf(world)).map((part) => (part.name === 'cases' ? noted(part, first + at) : part)),
     ),
   );
   const load = startLoad(bodies());
   const once = async (during) => {
     const { url, headers } = gateway;
     const ms = Math.max(seconds * 1000, WARM_MS);
-    const [result] = await Promise.all([
-      load.run({ url, headers, ms, seed: 5, connections: SWITCH_CONNECTIONS }),
-      during(),
-    ]);
+    const [result] = await Promise.all([load.run({ url, headers, ms, seed: 5, ...wanted }), during()]);
     if (result.failed > 0) throw new Error(`${result.failed} of ${result.requests} requests failed.`);
     return result;
   };
@@ -279,7 +287,7 @@ async function measureSwitches(gateway, world) {
     await withRegistry(world, 'zhitong_registry', async (_registry, connection) => {
       for (const [at, sdl] of supergraphs.entries()) {
         taken.still.push(await once(async () => undefined));
-        const number = 1_000 + at;
+        const number = first + at;
         taken.switching.push(
           await once(async () => {
             const { seconds: until } = await timed(async () => {
@@ -295,7 +303,7 @@ async function measureSwitches(gateway, world) {
         );
         const [still, switching] = [taken.still.at(-1), taken.switching.at(-1)];
         tell(
-          `  still p50 ${still.p50.toFixed(1)} p99 ${still.p99.toFixed(1)} max ${still.max.toFixed(1)} ms; switching p50 ${switching.p50.toFixed(1)} p99 ${switching.p99.toFixed(1)} max ${switching.max.toFixed(1)} ms; served after ${served.at(-1).toFixed(1)} s\n`,
+          `  ${name}: still p50 ${still.p50.toFixed(1)} p99 ${still.p99.toFixed(1)} max ${still.max.toFixed(1)} ms; switching p50 ${switching.p50.toFixed(1)} p99 ${switching.p99.toFixed(1)} max ${switching.max.toFixed(1)} ms; served after ${served.at(-1).toFixed(1)} s\n`,
         );
       }
     });

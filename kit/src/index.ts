@@ -28,6 +28,7 @@ export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stat
 export { ASSERTION_HEADER } from './identity/assertion.js';
 export { assertionSigner, type AssertionSigner } from './identity/assertion-signer.js';
 export { assertionVerifier, NotVouchedFor, type AssertionVerifier } from './identity/assertion-verifier.js';
+export { IdleThreads, type ThreadSettings } from './idle-threads.js';
 export { isPublicAddress, networkOf } from './ip-address.js';
 export { gatewayKeys, type GatewayKeys } from './identity/gateway-keys.js';
 export {

@@ -5,10 +5,11 @@ import { filedProposal, filedProposals, type FiledProposal } from './commands/de
 import { fieldUseText } from './commands/field-use.js';
 import { readDeclaration } from './commands/read-declaration.js';
 import { printReport, type ReportOptions } from './commands/print-report.js';
-import { withRegistry } from './commands/with-registry.js';
+import { withRegistry, type Work } from './commands/with-registry.js';
 import { changelogFeed } from './changelog/atom.js';
 import { CHANGELOG_TITLE } from './changelog/entry.js';
 import { changelogMarkdown } from './changelog/markdown.js';
+import { composeThreads } from './composition/compose-apart.js';
 import { registryConfig } from './config.js';
 import { RegistryRefusal } from './domain/registry-refusal.js';
 import type { Published } from './usecases/publishing.js';
@@ -83,6 +84,9 @@ const published = (
   });
 
 const config = registryConfig();
+/** For commands that compose: the libraries for it are loaded while the database is reached. */
+const withComposing = <Result>(work: Work<Result>): Promise<Result> =>
+  withRegistry(config, work, composeThreads({ isAhead: true }).compose);
 const program = new Command('npm run schema --')
   .description('The schema registry: departments check, publish and take back their schemas.')
   .showHelpAfterError('(--help lists the commands)')
@@ -94,7 +98,7 @@ program
   .requiredOption('--reason <text>', 'why; it is kept')
   .option('--commit <name>', 'the commit that the schemas were made from')
   .action(async (saying: Saying) =>
-    withRegistry(config, async (registry, actor) => {
+    withComposing(async (registry, actor) => {
       const [first] = filedProposals();
       try {
         const publications = await registry.begin(actor, filedProposals(), saying);
@@ -108,7 +112,7 @@ program
 withReport(withSource(program.command('check')))
   .description('says what a schema would change and whom it would break; publishes nothing')
   .action(async (department: string, source: Source) =>
-    withRegistry(config, async (registry, actor) => {
+    withComposing(async (registry, actor) => {
       const filed = filedProposal(department, source);
       printReport(await registry.check(actor, filed), filed, source);
     }),
@@ -116,7 +120,7 @@ withReport(withSource(program.command('check')))
 withSaying(withReport(withSource(program.command('publish'))))
   .description('puts a schema into the graph')
   .action(async (department: string, options: Source & Saying) =>
-    withRegistry(config, async (registry, actor) => {
+    withComposing(async (registry, actor) => {
       const filed = filedProposal(department, options);
       await published(filed, options, () => registry.publish(actor, filed, options));
     }),
@@ -125,15 +129,13 @@ withSaying(withReport(program.command('rollback')))
   .argument('<publication>', 'number of the publication whose schema is published again', number)
   .description("takes a department's schema back to an earlier publication")
   .action(async (to: number, options: Saying & ReportOptions) =>
-    withRegistry(config, (registry, actor) => published(null, options, () => registry.rollback(actor, to, options))),
+    withComposing((registry, actor) => published(null, options, () => registry.rollback(actor, to, options))),
   );
 withSaying(withReport(program.command('retire')))
   .argument('<department>', 'its name in the graph')
   .description('takes a department out of the graph; lists who uses and needs it')
   .action(async (department: string, options: Saying & ReportOptions) =>
-    withRegistry(config, (registry, actor) =>
-      published(null, options, () => registry.retire(actor, department, options)),
-    ),
+    withComposing((registry, actor) => published(null, options, () => registry.retire(actor, department, options))),
   );
 program
   .command('approve')
@@ -150,7 +152,7 @@ withReason(withReport(withSource(program.command('draft'))))
   .option('--label <label>', 'tells drafts of a department apart', 'next')
   .description('puts a schema into a graph of its own, for requests with the header x-graph-draft')
   .action(async (department: string, options: Source & Saying & { label: string }) =>
-    withRegistry(config, async (registry, actor) => {
+    withComposing(async (registry, actor) => {
       const filed = filedProposal(department, options);
       await refusedWithReport(filed, options, async () => {
         const { draft, report } = await registry.draft(actor, { ...filed, label: options.label }, options);

@@ -5,7 +5,8 @@ import { scalarResolvers, systemClock, type Logger } from '@zhitong/kit';
 import { changelogFeed } from './changelog/atom.js';
 import { CHANGELOG_TITLE } from './changelog/entry.js';
 import { changelogMarkdown } from './changelog/markdown.js';
-import type { ComposeGraph } from './composition/compose-apart.js';
+import { composeThreads } from './composition/compose-apart.js';
+import type { ComposeGraph } from './composition/composed-graph.js';
 import type { RegistryConfig } from './config.js';
 import { resolvers } from './resolvers/index.js';
 import { orError } from './resolvers/refused.js';
@@ -32,7 +33,7 @@ export async function startRegistry({
   /** Where schemas are composed; left out: in threads of their own. */
   compose?: ComposeGraph;
 }): Promise<RunningGraphBeside> {
-  const { registry, close } = await connectRegistry(config, compose);
+  const { registry, close } = await connectRegistry(config, compose ?? composeThreads({ isAhead: true }).compose);
   const { DateTime } = scalarResolvers;
   const running = await startGraphBeside({
     name: 'the schema registry (REGISTRY_PORT)',

@@ -4,14 +4,13 @@ import { systemClock, type Clock } from '@zhitong/kit';
 import { assertDeployment, connectMongo, ensureIndexes, openMongo } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 import type { RegistryConfig } from './config.js';
-import { composeApart, type ComposeGraph } from './composition/compose-apart.js';
-import type { RegisteredUse } from './domain/judgement.js';
+import { composeThreads } from './composition/compose-apart.js';
+import type { ComposeGraph } from './composition/composed-graph.js';
 import { openStores } from './stores.js';
 import type { CheckSettings } from './usecases/examine.js';
 import { drafting, type Drafting } from './usecases/drafting.js';
 import { publishing, type Publishing } from './usecases/publishing.js';
 import { reading, type Reading } from './usecases/reading.js';
-import { registeredUses } from './usecases/registered-uses.js';
 
 /** Everything that the registry does, without a command line. */
 export type Registry = Publishing & Reading & Drafting;
@@ -23,7 +22,7 @@ const SETTINGS: CheckSettings = { usageDays: A_WEEK, enumAdditionsBreak: false }
 export async function openRegistry({
   connection,
   clock = systemClock,
-  compose = composeApart(),
+  compose = composeThreads().compose,
   settings = SETTINGS,
   documents = documentDatabase(connection.getClient().db(connection.name).collection<StoredRelease>(RELEASES)),
 }: {
@@ -36,13 +35,11 @@ export async function openRegistry({
 }): Promise<Registry> {
   const stores = openStores(connection);
   await Promise.all([ensureIndexes(connection), stores.head.ensure()]);
-  const registered = async (before: string | null): Promise<readonly RegisteredUse[]> =>
-    registeredUses(documents, before);
   const contacts = async (): Promise<ReadonlyMap<string, string>> =>
     new Map(
       (await documents.releases()).flatMap(({ client, contact }) => (contact === undefined ? [] : [[client, contact]])),
     );
-  const examination = { stores, compose, clock, settings, registered, contacts };
+  const examination = { stores, compose, clock, settings, releases: () => documents.releases(), contacts };
   return { ...publishing(examination), ...reading(examination), ...drafting(examination) };
 }
 

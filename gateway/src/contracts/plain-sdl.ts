@@ -1,4 +1,3 @@
-import { Supergraph } from '@apollo/federation-internals';
 import { ROLES } from '@zhitong/kit';
 import {
   Kind,
@@ -12,6 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { accessTable, type AccessTable } from '../access/access-table.js';
+import { apiSchemaOf } from '../supergraph/api-schema.js';
 import { contractView, tagTable, type ContractView } from './contract.js';
 import { CONTRACTS } from './contracts.js';
 
@@ -20,10 +20,6 @@ const ACCESS = parse(
   directive @access(roles: [Role!]!) repeatable on FIELD_DEFINITION`,
   { noLocation: true },
 ).definitions;
-
-/** The graph as callers see it, of a composed supergraph. @throws Error when it is none. */
-export const apiSchemaOf = (supergraphSdl: string): GraphQLSchema =>
-  Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
 
 /** The definitions of the graph as callers see it: descriptions and deprecations, nothing of federation's. */
 export const apiDocument = (api: GraphQLSchema): DocumentNode => parse(printSchema(api), { noLocation: true });

@@ -1,4 +1,4 @@
-import { checkScalarInput } from '@zhitong/kit';
+import { checkScalarInput, IdleThreads } from '@zhitong/kit';
 import type { GraphQLSchema } from 'graphql';
 import { AccessGuard } from '../access/access-guard.js';
 import { accessTable } from '../access/access-table.js';
@@ -8,8 +8,7 @@ import type { SupergraphExecutor } from '../execution/supergraph-executor.js';
 import type { DepartmentPool, GraphDepartments } from './department-pool.js';
 import type { Candidate } from './follow-registry.js';
 import type { GraphFacts } from './graph-facts.js';
-import { GraphThread } from './graph-thread.js';
-import { IdleThreads } from './idle-threads.js';
+import { GRAPH_THREADS, GraphThread } from './graph-thread.js';
 import { schemaInSlices } from './schema-in-slices.js';
 import { Slices } from './slices.js';
 
@@ -37,7 +36,7 @@ export function graphBuilder({
   settings: Pick<PlanExecutorOptions, 'mostExchanges' | 'mostErrors'>;
   stock: ((supergraphSdl: string, department: GraphDepartments['department']) => SupergraphExecutor) | undefined;
 }): GraphBuilder {
-  const threads = new IdleThreads();
+  const threads = new IdleThreads(GRAPH_THREADS);
   const here = (supergraphSdl: string, draft?: string): Candidate => {
     const { department, probes, release } = departments.open(draft);
     const executor =

@@ -1,8 +1,9 @@
+import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import type { IdleThreads, ThreadSettings } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
 import { PlannerLost, type Plan, type Planner } from '../execution/planner.js';
 import type { GraphFacts } from './graph-facts.js';
-import type { IdleThreads } from './idle-threads.js';
 
 /** What the thread is asked. */
 export type ToThread =
@@ -21,6 +22,13 @@ interface Question {
   readonly reject: (error: Error) => void;
 }
 
+/** Threads for graphs: kept for a minute, for whoever publishes several times. */
+export const GRAPH_THREADS: ThreadSettings = {
+  // The built one also where this file runs from its source.
+  program: path.resolve(import.meta.dirname, '..', '..', 'dist', 'live', 'graph-worker.js'),
+  limits: { maxOldGenerationSizeMb: 2_048, stackSizeMb: 16 },
+  keptMs: 60_000,
+};
 /** A city's graph takes seconds; one of 10,000 types, half a minute on two slow cores. */
 const READ_WITHIN_MS = 120_000;
 

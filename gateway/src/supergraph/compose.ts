@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { parse, type GraphQLError } from 'graphql';
+import { parse, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { contractFaults } from '../contracts/contract-faults.js';
 import { spreadTags, tagFaults } from '../contracts/department-tags.js';
 import { lintPlanning } from './planning-lint.js';
@@ -30,36 +30,58 @@ export class CompositionRefused extends Error {
 const HEADER =
   '# Composed from subgraphs/*/schema.graphql by `npm run compose`. Review it as a diff; do not edit it by hand.\n';
 
+/** What departments' schemas make together. */
+export interface ComposedSupergraph {
+  readonly supergraphSdl: string;
+  /** The graph as its clients see it, without federation's machinery. */
+  readonly api: GraphQLSchema;
+}
+
 /**
  * Composes the departments' schemas into the supergraph (Federation 2).
  * @throws CompositionRefused with every fault, each named with its department.
  */
-export function composeSupergraph(departments: readonly DepartmentSchema[]): string {
-  const unreadable = departments.flatMap(syntaxProblems);
+export const composeSupergraph = (departments: readonly DepartmentSchema[]): string =>
+  composeWithApi(departments).supergraphSdl;
+
+/** As `composeSupergraph`, with the schema that composing has made anyway. @throws CompositionRefused */
+export function composeWithApi(departments: readonly DepartmentSchema[]): ComposedSupergraph {
+  const readings = departments.map(readSdl);
+  const unreadable = readings.flatMap((reading) => reading.problem ?? []);
   if (unreadable.length > 0) throw new CompositionRefused(unreadable);
-  const tags = departments.flatMap(({ name, sdl }) => tagFaults(parse(sdl)).map((fault) => `${name}: ${fault}`));
+  const documents = readings.flatMap(({ department, document }) =>
+    document === undefined ? [] : [{ ...department, document }],
+  );
+  const tags = documents.flatMap(({ name, document }) => tagFaults(document).map((fault) => `${name}: ${fault}`));
   if (tags.length > 0) throw new CompositionRefused(tags);
-  const services = departments.map(({ name, url, sdl }) => ({ name, url, typeDefs: spreadTags(parse(sdl)) }));
-  const result = composeServices(services);
+  const result = composeServices(
+    documents.map(({ name, url, document }) => ({ name, url, typeDefs: spreadTags(document) })),
+  );
   if (result.errors !== undefined)
     throw new CompositionRefused(result.errors.map((error) => describe(error, departments)));
+  const api = result.schema.toAPISchema().toGraphQLJSSchema();
   const faults = [
-    ...[...lintSupergraph(result.supergraphSdl), ...contractFaults(result.supergraphSdl)].map(
+    ...[...lintSupergraph(result.supergraphSdl), ...contractFaults(api, result.supergraphSdl)].map(
       (fault) => `${fault} (${authorsOf(fault, departments)})`,
     ),
     ...lintPlanning(result.supergraphSdl),
   ];
   if (faults.length > 0) throw new CompositionRefused(faults);
-  return `${HEADER}${result.supergraphSdl.trimEnd()}\n`;
+  return { supergraphSdl: `${HEADER}${result.supergraphSdl.trimEnd()}\n`, api };
 }
 
-function syntaxProblems({ name, sdl }: DepartmentSchema): string[] {
+interface Reading {
+  readonly department: DepartmentSchema;
+  readonly document?: DocumentNode;
+  readonly problem?: string;
+}
+
+function readSdl(department: DepartmentSchema): Reading {
   try {
-    parse(sdl);
-    return [];
+    return { department, document: parse(department.sdl) };
   } catch (error) {
     const { message, locations } = error as GraphQLError; // parse throws nothing else
-    return [`${name}: ${message} (line ${locations?.[0]?.line ?? '?'})`];
+    return { department, problem: `${department.name}: ${message} (line ${locations?.[0]?.line ?? '?'})` };
   }
 }
 

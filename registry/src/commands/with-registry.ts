@@ -2,9 +2,13 @@ import { tokenVerifier } from '@zhitong/gateway/identity';
 import type { Actor } from '@zhitong/kit';
 import { CommandFailed } from '@zhitong/kit/cli';
 import { GraphQLError } from 'graphql';
+import type { ComposeGraph } from '../composition/composed-graph.js';
 import type { RegistryConfig } from '../config.js';
 import { RegistryRefusal } from '../domain/registry-refusal.js';
 import { connectRegistry, type Registry } from '../service.js';
+
+/** What one command does. */
+export type Work<Result> = (registry: Registry, actor: Actor) => Promise<Result>;
 
 /**
  * Opens the registry for one command and says for whom: the bearer token in `ZHITONG_TOKEN`, verified as the gateway
@@ -13,10 +17,11 @@ import { connectRegistry, type Registry } from '../service.js';
  */
 export async function withRegistry<Result>(
   config: RegistryConfig,
-  work: (registry: Registry, actor: Actor) => Promise<Result>,
+  work: Work<Result>,
+  compose?: ComposeGraph,
 ): Promise<Result> {
   const actor = await callerOf(config);
-  const { registry, close } = await connectRegistry(config);
+  const { registry, close } = await connectRegistry(config, compose);
   try {
     return await work(registry, actor);
   } catch (error) {

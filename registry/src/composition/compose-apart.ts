@@ -1,42 +1,64 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { fault, type ComposedGraph, type GraphQuestion } from './compose-graph.js';
+import { IdleThreads, type ThreadSettings } from '@zhitong/kit';
+import { fault, type ComposedGraph, type ComposeGraph, type GraphQuestion } from './composed-graph.js';
 
-/** As a function, so that what decides about schemas does not know where they are composed. */
-export type ComposeGraph = (question: GraphQuestion) => Promise<ComposedGraph>;
-
-/** 10,000 types take ten seconds on two slow cores. */
+/** 10,000 types take half a minute on two slow cores. */
 const TIMEOUT_MS = 120_000;
-const LIMITS = { maxOldGenerationSizeMb: 3_072, stackSizeMb: 32 };
-/** The built one also where this file runs from its source. */
-const WORKER = path.resolve(import.meta.dirname, '..', '..', 'dist', 'composition', 'compose-worker.js');
+const THREADS: ThreadSettings = {
+  // The built one also where this file runs from its source.
+  program: path.resolve(import.meta.dirname, '..', '..', 'dist', 'composition', 'compose-worker.js'),
+  limits: { maxOldGenerationSizeMb: 3_072, maxYoungGenerationSizeMb: 96, stackSizeMb: 32 },
+};
+
+export interface ComposeSettings {
+  readonly timeoutMs?: number;
+  /** A thread loads its libraries at once, while there is nothing to compose yet. */
+  readonly isAhead?: boolean;
+}
+
+/** Where schemas are composed. */
+export interface ComposeThreads {
+  readonly compose: ComposeGraph;
+  /** Ends the thread that waits; no process waits for it. */
+  stop(): Promise<void>;
+}
 
 /**
- * Composes in a thread of its own, with bounds on time and memory: a schema that takes too much of either is refused as
- * one that does not compose, and harms nobody else.
+ * Composes in threads of their own, with bounds on time and memory: a schema that takes too much of either is refused
+ * as one that does not compose, and harms nobody else. A thread that is done waits for the next question, which takes
+ * half as long in it.
  */
-export const composeApart =
-  ({ timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {}): ComposeGraph =>
-  (question) =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(WORKER, { workerData: question, resourceLimits: LIMITS });
-      const settle = (end: () => void): void => {
-        clearTimeout(timer);
-        end();
-        void worker.terminate();
-      };
-      const timer = setTimeout(
-        () => settle(() => resolve(fault(`The composition took longer than ${timeoutMs} ms and was given up.`))),
-        timeoutMs,
-      );
-      worker.once('message', (composed: ComposedGraph) => settle(() => resolve(composed)));
-      worker.once('error', (error: Error & { code?: string }) =>
-        settle(() => {
-          if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(fault('The composition took too much memory.'));
-          else reject(error);
-        }),
-      );
-      worker.once('exit', (code) =>
-        settle(() => reject(new Error(`The composition ended without a result (${code}).`))),
-      );
+export function composeThreads({ timeoutMs = TIMEOUT_MS, isAhead = false }: ComposeSettings = {}): ComposeThreads {
+  const threads = new IdleThreads(THREADS);
+  if (isAhead) void threads.giveBack(threads.take());
+  return { compose: (question) => composeIn(threads, question, timeoutMs), stop: () => threads.stop() };
+}
+
+const composeIn = (threads: IdleThreads, question: GraphQuestion, timeoutMs: number): Promise<ComposedGraph> =>
+  new Promise((resolve, reject) => {
+    const worker = threads.take();
+    worker.ref();
+    const end = (): void => {
+      clearTimeout(timer);
+      void worker.terminate();
+    };
+    const timer = setTimeout(() => {
+      end();
+      resolve(fault(`The composition took longer than ${timeoutMs} ms and was given up.`));
+    }, timeoutMs);
+    worker.once('message', (composed: ComposedGraph) => {
+      clearTimeout(timer);
+      void threads.giveBack(worker);
+      resolve(composed);
     });
+    worker.once('error', (error: Error & { code?: string }) => {
+      end();
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(fault('The composition took too much memory.'));
+      else reject(error);
+    });
+    worker.once('exit', (code) => {
+      end();
+      reject(new Error(`The composition ended without a result (${code}).`));
+    });
+    worker.postMessage(question);
+  });

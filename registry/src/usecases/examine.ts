@@ -1,8 +1,8 @@
 import { dayInShanghai } from '@zhitong/values';
 import type { Clock } from '@zhitong/kit';
-import type { ComposeGraph } from '../composition/compose-apart.js';
-import type { SchemaPart } from '../composition/compose-graph.js';
-import { judge, type Evidence, type RegisteredUse } from '../domain/judgement.js';
+import type { ClientRelease } from '@zhitong/gateway/operations';
+import type { ComposeGraph, SchemaPart } from '../composition/composed-graph.js';
+import { judge, type Evidence } from '../domain/judgement.js';
 import { checkReport, type CheckReport, type Fault } from '../domain/report.js';
 import type { DiffSettings } from '../domain/schema-diff.js';
 import type { SchemaChange } from '../domain/schema-change.js';
@@ -22,8 +22,8 @@ export interface Examination {
   readonly compose: ComposeGraph;
   readonly clock: Clock;
   readonly settings: CheckSettings;
-  /** The documents that front ends have registered, with what they use. */
-  readonly registered: (before: string | null) => Promise<readonly RegisteredUse[]>;
+  /** The documents that front ends have registered. @throws Error that names the record that cannot be read */
+  readonly releases: () => Promise<readonly ClientRelease[]>;
   /** By client, whom its documents name as the one to speak to. */
   readonly contacts: () => Promise<ReadonlyMap<string, string>>;
 }
@@ -55,12 +55,18 @@ export async function examine(
 ): Promise<ExaminedGraph> {
   const { stores, compose, settings } = examination;
   const before = await stores.supergraphs.at(head.number);
-  const [current, declared, approvals] = await Promise.all([
+  const [current, declared, approvals, counted, releases] = await Promise.all([
     currentParts(stores, head),
     stores.decisions.declared(),
     stores.decisions.approvals(),
+    countedUses(examination),
+    examination.releases(),
   ]);
-  const evidence = await evidenceOf(examination, before, declared);
+  const evidence: Evidence = {
+    ...counted,
+    registered: [],
+    dependants: declared.flatMap(({ dependants }) => dependants),
+  };
   const report = (
     faults: readonly Fault[],
     changes: readonly SchemaChange[],
@@ -93,7 +99,7 @@ export async function examine(
     a.name < b.name ? -1 : 1,
   );
   if (proposed.length === 0) return refused([{ message: 'No department would be left in the graph.', places: [] }]);
-  const composed = await compose({ before, parts: proposed, settings });
+  const composed = await compose({ before, parts: proposed, releases, settings });
   if (!composed.composes) return refused(composed.faults);
   const bytes = Buffer.byteLength(composed.supergraphSdl);
   if (bytes > MOST_SUPERGRAPH_BYTES)
@@ -102,7 +108,11 @@ export async function examine(
     ]);
   // What one's own fields need goes with them.
   const others = composed.required.filter(({ name }) => !given.some((part) => name.endsWith(` of ${part.name}`)));
-  const known = { ...evidence, dependants: [...evidence.dependants, ...others] };
+  const known = {
+    ...evidence,
+    registered: composed.registered,
+    dependants: [...evidence.dependants, ...others],
+  };
   return {
     head,
     report: report([], composed.changes, known),
@@ -121,24 +131,17 @@ export async function currentParts(stores: Stores, head: Head): Promise<SchemaPa
 export const firstDayOf = (clock: Clock, days: number): string =>
   dayInShanghai(new Date(clock.now().getTime() - (days - 1) * DAY_MS));
 
-async function evidenceOf(
-  { stores, clock, settings, registered }: Examination,
-  before: string | null,
-  declared: readonly Declared[],
-): Promise<Evidence> {
-  const [countedSince, counted, documents] = await Promise.all([
+async function countedUses({
+  stores,
+  clock,
+  settings,
+}: Examination): Promise<Pick<Evidence, 'days' | 'counted' | 'countedSince'>> {
+  const [countedSince, counted] = await Promise.all([
     stores.uses.firstDay(),
     stores.uses.since(firstDayOf(clock, settings.usageDays)),
-    registered(before),
   ]);
-  return {
-    days: settings.usageDays,
-    // Where nothing was ever counted nothing is known.
-    counted: countedSince === null ? null : counted,
-    countedSince,
-    registered: documents,
-    dependants: declared.flatMap(({ dependants }) => dependants),
-  };
+  // Where nothing was ever counted nothing is known.
+  return { days: settings.usageDays, counted: countedSince === null ? null : counted, countedSince };
 }
 
 /** What departments have declared long ago may have changed since. */

@@ -1,6 +1,6 @@
 import { departmentForm, type Actor } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
-import type { SchemaPart } from '../composition/compose-graph.js';
+import type { SchemaPart } from '../composition/composed-graph.js';
 import { machineOf, mayForce } from '../domain/access.js';
 import { departmentName, departmentUrl, readSaying, type Proposal, type Saying } from '../domain/proposal.js';
 import { RegistryRefusal } from '../domain/registry-refusal.js';

@@ -2,7 +2,6 @@ import { hasRole, type Actor } from '@zhitong/kit';
 import { Kind, parse } from 'graphql';
 import { changelogEntries } from '../changelog/entries.js';
 import type { ChangelogEntry } from '../changelog/entry.js';
-import { graphVersion } from '../composition/compose-graph.js';
 import { machineOf, mayForce, mayPublish, mayRead } from '../domain/access.js';
 import { readDependants } from '../domain/declaration.js';
 import { byCoordinate, type Dependant } from '../domain/judgement.js';
@@ -139,6 +138,8 @@ export function reading(examination: Examination): Reading {
           en: 'Before the whole city was published there was no graph to compare.',
           zh: '全市首次发布之前没有可供比较的图谱。',
         });
+      // With it come the libraries that compose, which no other reading waits for.
+      const { graphVersion } = await import('../composition/compose-graph.js');
       return schemaChanges(graphVersion(before), graphVersion(after), settings);
     },
     approve: async (actor, change, saying) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Kind, type DocumentNode } from 'graphql';
-import { apiDocument, apiSchemaOf, contractViews } from '../../../gateway/src/contracts/plain-sdl.js';
+import { apiDocument, contractViews } from '../../../gateway/src/contracts/plain-sdl.js';
+import { apiSchemaOf } from '../../../gateway/src/supergraph/api-schema.js';
 import { departmentNames } from '../../support/departments.js';
 import { classesOf, table } from '../../rights/support/try-reads.js';
 

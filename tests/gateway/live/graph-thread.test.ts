@@ -7,8 +7,8 @@ import { CONTRACTS } from '../../../gateway/src/contracts/contracts.js';
 import { lazyViews, viewsOf } from '../../../gateway/src/contracts/graph-views.js';
 import { DepartmentPool } from '../../../gateway/src/live/department-pool.js';
 import { graphBuilder } from '../../../gateway/src/live/graph-builder.js';
-import { GraphThread } from '../../../gateway/src/live/graph-thread.js';
-import { IdleThreads } from '../../../gateway/src/live/idle-threads.js';
+import { GRAPH_THREADS, GraphThread } from '../../../gateway/src/live/graph-thread.js';
+import { IdleThreads } from '../../../kit/src/idle-threads.js';
 import { loaded } from '../../../gateway/src/live/live-executor.js';
 import { schemaInSlices } from '../../../gateway/src/live/schema-in-slices.js';
 import { Slices } from '../../../gateway/src/live/slices.js';
@@ -35,7 +35,7 @@ class WatchedThreads extends IdleThreads {
 
 describe('a graph that is read in a thread of its own', () => {
   let threads: WatchedThreads;
-  beforeEach(() => (threads = new WatchedThreads()));
+  beforeEach(() => (threads = new WatchedThreads(GRAPH_THREADS)));
   afterEach(() => threads.stop());
 
   it('is shown as the one that is read here, whole and by contract', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'graphql';
 import { coordinatesOf } from '../../../gateway/src/operations/coordinates.js';
-import { apiSchemaOf } from '../../../gateway/src/contracts/plain-sdl.js';
+import { apiSchemaOf } from '../../../gateway/src/supergraph/api-schema.js';
 import { FACTS_DOCUMENTS } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { runCommand } from '../../support/command-line.js';
 import { plainPolicy, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readDepartments } from '@zhitong/kit/departments';
 import { wholeSchema } from '@zhitong/kit/schema';
-import { composeApart as apart } from '../../../registry/src/composition/compose-apart.js';
-import type { SchemaPart } from '../../../registry/src/composition/compose-graph.js';
+import { composeThreads } from '../../../registry/src/composition/compose-apart.js';
+import type { SchemaPart } from '../../../registry/src/composition/composed-graph.js';
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..');
-const composeApart = apart();
+const threads = composeThreads();
+const composeApart = threads.compose;
+afterAll(() => threads.stop());
 const settings = { enumAdditionsBreak: false };
 const checkedIn = readFileSync(path.join(root, 'gateway', 'supergraph.graphql'), 'utf8');
 
@@ -26,7 +28,7 @@ function city(name = '', change: (sdl: string) => string = (sdl) => sdl): Schema
 
 describe('the schemas of the city, composed in a thread of their own', () => {
   it('make the graph that is checked in, with no change', async () => {
-    const composed = await composeApart({ before: checkedIn, parts: city(), settings });
+    const composed = await composeApart({ before: checkedIn, parts: city(), releases: [], settings });
     expect(composed).toMatchObject({ composes: true, supergraphSdl: checkedIn, changes: [] });
   });
 
@@ -36,6 +38,7 @@ describe('the schemas of the city, composed in a thread of their own', () => {
       parts: city('cases', (sdl) =>
         sdl.replace(/(^type Case @key[\s\S]*?^ {2}dueOn: Date)$/m, '$1! @deprecated(reason: "Old.")'),
       ),
+      releases: [],
       settings,
     });
     if (!composed.composes) throw new Error(JSON.stringify(composed.faults));
@@ -47,7 +50,12 @@ describe('the schemas of the city, composed in a thread of their own', () => {
 
   it('name department, definition and line of a fault between departments', async () => {
     const without = (sdl: string): string => sdl.replace('\n  factsVersion: String', '\n  factsIssue: String');
-    const composed = await composeApart({ before: checkedIn, parts: city('enterprises', without), settings });
+    const composed = await composeApart({
+      before: checkedIn,
+      parts: city('enterprises', without),
+      releases: [],
+      settings,
+    });
     if (composed.composes) throw new Error('it composes');
     const { sdl = '' } = city().find(({ name }) => name === 'policies') ?? {};
     const lines = sdl.split('\n');
@@ -66,16 +74,21 @@ describe('the schemas of the city, composed in a thread of their own', () => {
     const composed = await composeApart({
       before: null,
       parts: [{ name: 'deep', url: 'http://deep.example', sdl }],
+      releases: [],
       settings,
     });
     expect(composed).toMatchObject({ composes: true });
   });
 
   it('are given up when they take too long, and the next ones are composed', async () => {
-    expect(await apart({ timeoutMs: 1 })({ before: null, parts: city(), settings })).toEqual({
+    expect(
+      await composeThreads({ timeoutMs: 1 }).compose({ before: null, parts: city(), releases: [], settings }),
+    ).toEqual({
       composes: false,
       faults: [{ message: 'The composition took longer than 1 ms and was given up.', places: [] }],
     });
-    expect(await composeApart({ before: null, parts: city(), settings })).toMatchObject({ composes: true });
+    expect(await composeApart({ before: null, parts: city(), releases: [], settings })).toMatchObject({
+      composes: true,
+    });
   });
 });

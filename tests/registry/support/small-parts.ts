@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
 import { composeGraph } from '../../../registry/src/composition/compose-graph.js';
-import type { ComposeGraph } from '../../../registry/src/composition/compose-apart.js';
+import type { ComposeGraph } from '../../../registry/src/composition/composed-graph.js';
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])';

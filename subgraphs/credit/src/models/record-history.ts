@@ -32,8 +32,6 @@ export const SEALS = 'seals';
 
 /** Records that are read at once. */
 const BATCH = 500;
-/** How often records are looked at that are written just now. */
-const LOOKS = 5;
 
 /**
  * Registers of what the department does by itself, which a damaged record of does not stop: it is done again, and the
@@ -92,15 +90,18 @@ export function recordHistory(db: Connection, clock: Clock) {
 
   /**
    * Whether what was stored before the caller's transaction is what the histories have: a record that somebody changed,
-   * put in or took away is not written, or its history would have from then on what was done to it. What is read beside
-   * a transaction that ends just now is read again.
+   * put in or took away is not written, or its history would have from then on what was done to it. Both are read as of
+   * one moment, so that a transaction that ends just now is seen whole or not at all.
    */
   const areAsNoted = async (kind: RecordKind, keys: readonly Keyed[], chains: readonly string[]): Promise<boolean> => {
-    for (let look = 1; look <= LOOKS; look += 1) {
-      const [stored, noted] = await Promise.all([storedRecords(db, kind, keys), heads(chains, null)]);
-      if (chains.every((chain) => isAsNoted(stored.get(chain) ?? [], noted.get(chain)))) return true;
+    const moment = await db.startSession({ snapshot: true });
+    try {
+      const stored = await storedRecords(db, kind, keys, moment);
+      const noted = await heads(chains, moment);
+      return chains.every((chain) => isAsNoted(stored.get(chain) ?? [], noted.get(chain)));
+    } finally {
+      await moment.endSession();
     }
-    return false;
   };
 
   const append = async (

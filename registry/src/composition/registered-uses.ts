@@ -1,18 +1,13 @@
-import { coordinatesOf, type ClientDocumentStore } from '@zhitong/gateway/operations';
-import { apiSchemaOf } from '@zhitong/gateway/supergraph';
+import { coordinatesOf, type ClientRelease } from '@zhitong/gateway/operations';
 import { isEnumType, isInputObjectType, Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { RegisteredUse } from '../domain/judgement.js';
 
 /**
  * What the documents use that clients have registered, whether or not they ran lately. Of an input that comes in a
  * variable any field may be given, and of an enum any value.
- * @param before the supergraph that counts; null before there is one.
- * @throws Error that names a release that cannot be read
+ * @param schema the graph that counts now
  */
-export async function registeredUses(store: ClientDocumentStore, before: string | null): Promise<RegisteredUse[]> {
-  const releases = before === null ? [] : await store.releases();
-  if (before === null || releases.length === 0) return [];
-  const schema = apiSchemaOf(before);
+export function registeredUses(releases: readonly ClientRelease[], schema: GraphQLSchema): RegisteredUse[] {
   return releases.flatMap(({ client, version, documents }) =>
     documents.map(({ id, body }) => {
       const document = parse(body, { noLocation: true });

@@ -1,16 +1,22 @@
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 
-/** A thread that has loaded its libraries is kept so long for the next graph. */
-const KEPT_MS = 60_000;
-const LIMITS = { maxOldGenerationSizeMb: 2_048, stackSizeMb: 16 };
-/** The built one also where this file runs from its source. */
-const WORKER = path.resolve(import.meta.dirname, '..', '..', 'dist', 'live', 'graph-worker.js');
+export interface ThreadSettings {
+  /** The built program that a thread runs. */
+  readonly program: string;
+  readonly limits: ResourceLimits;
+  /** A thread that waits is ended after so long; left out: it is kept. */
+  readonly keptMs?: number;
+}
 
-/** Threads for graphs; the last that was given back is kept for a minute, for whoever publishes several times. */
+/** Threads for one piece of work after another; one that waits is kept: its libraries are loaded, its code is warm. */
 export class IdleThreads {
-  #idle: { readonly worker: Worker; readonly timer: NodeJS.Timeout } | undefined;
+  readonly #settings: ThreadSettings;
+  #idle: { readonly worker: Worker; readonly timer: NodeJS.Timeout | undefined } | undefined;
   #isStopped = false;
+
+  constructor(settings: ThreadSettings) {
+    this.#settings = settings;
+  }
 
   /** One that nobody else has; who takes it listens to it. */
   take(): Worker {
@@ -18,8 +24,8 @@ export class IdleThreads {
     clearTimeout(timer);
     this.#idle = undefined;
     if (worker !== undefined) forgetListeners(worker);
-    const taken = worker ?? new Worker(WORKER, { resourceLimits: LIMITS });
-    taken.unref(); // A gateway that stops does not wait for it.
+    const taken = worker ?? new Worker(this.#settings.program, { resourceLimits: this.#settings.limits });
+    taken.unref(); // A process that stops does not wait for it.
     return taken;
   }
 
@@ -34,7 +40,12 @@ export class IdleThreads {
     worker.once('exit', () => {
       if (this.#idle?.worker === worker) this.#idle = undefined;
     });
-    this.#idle = { worker, timer: setTimeout(() => void this.#end(), KEPT_MS).unref() };
+    const { keptMs } = this.#settings;
+    this.#idle = {
+      worker,
+      timer: keptMs === undefined ? undefined : setTimeout(() => void this.#end(), keptMs).unref(),
+    };
+    worker.unref();
   }
 
   async stop(): Promise<void> {
