@@ -27,6 +27,7 @@ fields:
   category: 分类
   lead: { column: 承办单位, codes: { 市住建局: ZJJ } }
   region: { constant: '421202' }
+  uscc: { constant: 91421222MA3L4W7M5Q }
   assignedAt: 转办时间
 `;
 
