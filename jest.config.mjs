@@ -22,8 +22,9 @@ export default async () => ({
   globalTeardown: '<rootDir>/tests/global-teardown.mjs',
   // Nothing waits for so long on two quiet cores; beside other runs a start of five processes takes minutes.
   testTimeout: 300_000,
-  maxWorkers: 2,
+  // One more than the cores of a small machine: a worker waits for the database, or for processes that end and start.
+  maxWorkers: 3,
   // Node keeps the modules of files that have been run. A worker that has gathered so much is replaced: its end would
   // take too long.
-  workerIdleMemoryLimit: '500MB',
+  workerIdleMemoryLimit: '900MB',
 });

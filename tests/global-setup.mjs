@@ -6,6 +6,7 @@ import path from 'node:path';
 import { kitConfig } from '@zhitong/kit';
 import { startEmbeddedMongo } from '@zhitong/kit/mongo';
 import { MongoClient } from 'mongodb';
+import { makePrograms } from './programs.mjs';
 
 /** A file system in memory, where Linux has one. */
 const IN_MEMORY = '/dev/shm';
@@ -18,6 +19,8 @@ export default async function start() {
   // What tests and the processes that they start put aside goes with the run.
   process.env.TMPDIR = path.join(folder, 'tmp');
   await mkdir(process.env.TMPDIR);
+  process.env.ZHITONG_TEST_PROGRAMS = path.join(folder, 'programs');
+  await makePrograms(process.env.ZHITONG_TEST_PROGRAMS);
   const config = kitConfig();
   if (config.mongo.uri !== undefined) {
     process.env.ZHITONG_TEST_MONGODB_URI = config.mongo.uri;
@@ -27,6 +30,7 @@ export default async function start() {
   server.onEnd(sayUnlessAsked);
   await sweepOften(server.uri);
   process.env.ZHITONG_TEST_MONGODB_URI = server.uri;
+  process.env.ZHITONG_TEST_MONGODB_IS_OURS = 'yes';
   globalThis.zhitongTestMongo = server;
 }
 

@@ -1,10 +1,19 @@
 // The environment of a test file, in which libraries are those of the worker: loaded once in its process and not anew
 // for each file.
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { types } from 'node:util';
+import threads from 'node:worker_threads';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** Where the modules that stand for the libraries find them; `library-bundles.mjs` writes those. */
 export const LIBRARIES = 'zhitong.tests.libraries';
+
+/** Where `testDatabase` of the kit finds databases that no file has, by department, whose tests are a folder. */
+const DATABASES = 'zhitong.tests.databases';
+const databases = new Map(readdirSync(path.join(ROOT, 'subgraphs')).map((department) => [department, []]));
 
 /** Constructors that every realm has of its own. */
 const OF_EACH_REALM = [
@@ -56,6 +65,20 @@ function isMadeBy(name, candidate) {
 
 knowOtherRealms(globalThis);
 
+/** What `programs.mjs` made of a file in this run; undefined where it made nothing. */
+function madeOf(file) {
+  const folder = process.env.ZHITONG_TEST_PROGRAMS;
+  const made = folder === undefined ? undefined : path.join(folder, path.relative(ROOT, file));
+  return made !== undefined && existsSync(made) ? made : undefined;
+}
+
+/** A thread of the project runs from what `programs.mjs` made of its file. */
+threads.Worker = class Worker extends threads.Worker {
+  constructor(file, options) {
+    super(madeOf(String(file)) ?? file, options);
+  }
+};
+
 // Jest stops listening to its own process when a worker has nothing left to do, and waits half a second for its end.
 // Taking the heap of hundreds of files down piece by piece takes longer, and on a busy machine everything does.
 process.on('removeListener', (event) => {
@@ -67,5 +90,7 @@ export default class LibrariesOnce extends NodeEnvironment {
     await super.setup();
     knowOtherRealms(this.global);
     this.global[Symbol.for(LIBRARIES)] = (file) => import(file);
+    // A server of somebody else is left as it was found.
+    if (process.env.ZHITONG_TEST_MONGODB_IS_OURS === 'yes') this.global[Symbol.for(DATABASES)] = databases;
   }
 }

@@ -33,14 +33,29 @@ const FOR_EACH_FILE = new Set(['commander']);
  * @returns {Promise<Record<string, string>>}
  */
 export async function libraryBundles() {
-  const libraries = librariesOfTheSources();
-  const folder = path.join(cache, keyOf(libraries));
-  if (!existsSync(folder)) await makeBundles(libraries, folder);
+  const { libraries, folder } = await made();
   const pattern = (names) => `^(${names.map((name) => name.replace(/[.+]/g, '\\$&')).join('|')})$`;
   return {
     [pattern(libraries.filter((name) => FOR_EACH_FILE.has(name)))]: `${folder}/$1.mjs`,
     [pattern(libraries.filter((name) => !FOR_EACH_FILE.has(name)))]: `${folder}/once/$1.mjs`,
   };
+}
+
+/** The file of a library's bundle; undefined when it has none. */
+export async function bundleOf(name) {
+  const { libraries, folder } = await made();
+  return libraries.includes(name) ? path.join(folder, `${name}.mjs`) : undefined;
+}
+
+let bundles;
+/** The names of the bundled libraries and the folder of the bundles, which are made unless they are there. */
+const made = async () => (bundles ??= makeUnlessThere());
+
+async function makeUnlessThere() {
+  const libraries = librariesOfTheSources();
+  const folder = path.join(cache, keyOf(libraries));
+  if (!existsSync(folder)) await makeBundles(libraries, folder);
+  return { libraries, folder };
 }
 
 /**

@@ -110,8 +110,8 @@ beforeAll(async () => {
     path.join(copy, 'jest.config.mjs'),
     [
       `import base from ${JSON.stringify(path.join(project, 'jest.config.mjs'))};`,
-      'const { globalSetup, globalTeardown, testSequencer, testEnvironment, moduleNameMapper, ...config } = await base();',
-      "export default { ...config, testEnvironment: 'node', moduleNameMapper: { '^(\\\\.{1,2}/.*)\\\\.js$': '$1' } };",
+      'const { globalSetup, globalTeardown, testSequencer, ...config } = await base();',
+      `export default { ...config, testEnvironment: ${JSON.stringify(path.join(project, 'tests/libraries-once.mjs'))} };`,
     ].join('\n'),
   );
   const names = [...departmentNames, 'permits'];

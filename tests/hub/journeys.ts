@@ -1,4 +1,5 @@
 import { hub } from './support/one-hub.js';
+import { until } from '../support/until.js';
 
 let uscc: string;
 let tokens: {
@@ -245,7 +246,7 @@ describe('a dishonesty record', () => {
         return list?.policy.eligibleEnterprises.nodes.some((enterprise) => enterprise.uscc === uscc) ?? false;
       };
       // The event arrives when it arrives; the test's own limit ends the asking.
-      while (await stored());
+      await until(async () => !(await stored()));
     }
   }, 600_000);
 });

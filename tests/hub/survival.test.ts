@@ -94,7 +94,7 @@ describe('a hub whose processes are killed', () => {
         await pause();
       }
     };
-    beforeAll(async () => void (hub = await startHub({ enterprises: ENTERPRISES, dataDir })), 1_800_000);
+    beforeAll(async () => void (hub = await startHub({ project: root, enterprises: ENTERPRISES, dataDir })), 1_800_000);
     afterAll(async () => hub.stop(), 600_000);
 
     it('completes the load, from where it was, and is ready by the word of each department', async () => {

@@ -11,6 +11,7 @@ import { openRegistry, type Registry } from '../../registry/src/service.js';
 import { CASES_SDL, FIRST, REGISTRY_SDL, startSmallCity, type SmallCity } from '../gateway/support/small-city.js';
 import { runCommand, type CommandEnd } from '../support/command-line.js';
 import { admin, composeHere } from './support/small-parts.js';
+import { until } from '../support/until.js';
 
 const COMMAND = path.resolve(import.meta.dirname, '..', '..', 'gateway/src/operations/operations-command.ts');
 const BODY = 'query Title { case(caseNumber: "C-1") { title } }';
@@ -121,7 +122,7 @@ describe('documents in the registry', () => {
     const asked = { documentId: hashOf(BODY) };
     const answered = async (of: SmallCity): Promise<unknown> => (await of.ask(asked)).body.data;
     // A gateway looks every five seconds.
-    while ((await city.ask(asked)).status === 404);
+    await until(async () => (await city.ask(asked)).status !== 404);
     expect(await answered(city)).toEqual({ case: { title: '诉求' } });
     expect((await city.ask({ query: '{ case(caseNumber: "C-1") { title } }' })).status).toBe(403);
     const again = await startSmallCity({

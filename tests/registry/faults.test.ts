@@ -7,6 +7,7 @@ import { developmentToken } from '../../launcher/src/development-token.js';
 import { openRegistry, type Registry } from '../../registry/src/service.js';
 import { CASES_SDL, REGISTRY_SDL, startSmallCity, type SmallCity } from '../gateway/support/small-city.js';
 import { runCommand } from '../support/command-line.js';
+import { until } from '../support/until.js';
 import { admin, composeHere, market } from './support/small-parts.js';
 
 const CLI = path.resolve(import.meta.dirname, '..', '..', 'registry', 'src', 'cli.ts');
@@ -103,16 +104,17 @@ describe('a registry that is away', () => {
       ],
       saying,
     );
-    while (!(await has('first')));
+    await until(async () => has('first'));
     await line.cut();
     for (const field of ['second', 'third', 'fourth', 'fifth']) {
       await publish(field);
       expect(await has('first')).toBe(true);
     }
     expect(await has('fifth')).toBe(false);
-    while (!city.logged().includes('the schema registry does not answer; the graph stays')) await has('title');
+    await has('title');
+    await until(() => city.logged().includes('the schema registry does not answer; the graph stays'));
     await line.open();
-    while (!(await has('fifth')));
+    await until(async () => has('fifth'));
     expect([await has('first'), await has('fourth')]).toEqual([false, false]);
     await city.stop();
     // A day without this gateway: it begins with what counts now, not with what it served last.

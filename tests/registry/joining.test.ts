@@ -17,6 +17,7 @@ import {
 } from '../gateway/support/small-city.js';
 import { runCommand, type CommandEnd } from '../support/command-line.js';
 import { freePort } from '../support/free-ports.js';
+import { until } from '../support/until.js';
 import { composeHere, admin } from './support/small-parts.js';
 import { openRegistry, type Registry } from '../../registry/src/service.js';
 
@@ -85,8 +86,8 @@ async function run(args: readonly string[], role: Role, department?: string): Pr
 }
 
 /** Asks the gateway until the graph has the field, or has it no more. */
-async function until(isThere: boolean, query = '{ permitCount }'): Promise<void> {
-  while (((await city.ask({ query })).status === 200) !== isThere);
+async function served(isThere: boolean, query = '{ permitCount }'): Promise<void> {
+  await until(async () => ((await city.ask({ query })).status === 200) === isThere);
 }
 
 describe('a department in another language, and a gateway that runs all the time', () => {
@@ -98,7 +99,7 @@ describe('a department in another language, and a gateway that runs all the time
     expect(await run(['check', ...source()], 'SERVICE', 'XKB')).toMatchObject({ code: 0 });
     expect((await city.ask({ query })).status).toBe(400);
     expect(await run(['publish', ...source(), ...why], 'SERVICE', 'XKB')).toMatchObject({ code: 0, err: '' });
-    await until(true);
+    await served(true);
     const officer = bearer(await city.token('OFFICER', { department: 'RSJ' }));
     expect((await city.ask({ query }, officer)).body).toEqual({
       data: { permitCount: 2, enterprise: { name: '甲公司', permits: [{ number: 'P-1' }, { number: 'P-2' }] } },
@@ -110,7 +111,7 @@ describe('a department in another language, and a gateway that runs all the time
     expect(leaving.code).toBe(1);
     expect(leaving.out).toContain('REFUSED breaking: removes `Query.permitCount`');
     expect(await run(['retire', 'permits', ...why, '--force'], 'ADMIN')).toMatchObject({ code: 0, err: '' });
-    await until(false);
+    await served(false);
     expect((await city.ask({ query: '{ case(caseNumber: "C-1") { title } }' })).body).toEqual({
       data: { case: { title: '诉求' } },
     });
@@ -118,7 +119,7 @@ describe('a department in another language, and a gateway that runs all the time
 
   it('comes back as it was, by going back to its publication', async () => {
     expect(await run(['rollback', '3', ...why], 'SERVICE', 'XKB')).toMatchObject({ code: 0, err: '' });
-    await until(true);
+    await served(true);
     expect((await city.ask({ query: '{ permitCount }' })).body).toEqual({ data: { permitCount: 2 } });
     expect((await run(['show', '5'], 'AUDITOR')).out).toBe(`${readFileSync(SCHEMA, 'utf8')}\n`);
   });
@@ -138,7 +139,7 @@ describe('a department with another library', () => {
     const address = await started(path.join(import.meta.dirname, 'support', 'parks.mjs'), { PARKS_SCHEMA: schema });
     const source = ['parks', '--file', schema, '--url', address];
     expect(await run(['publish', ...source, ...why], 'SERVICE', 'YLJ')).toMatchObject({ code: 0, err: '' });
-    await until(true, '{ parks { name } }');
+    await served(true, '{ parks { name } }');
     expect((await city.ask({ query: '{ parks { id name } }' })).body).toEqual({
       data: {
         parks: [
@@ -184,7 +185,7 @@ describe('a department from the template', () => {
     const query = '{ archivesRecords }';
     expect(await run(['check', ...source], 'SERVICE', 'DAJ')).toMatchObject({ code: 0 });
     expect(await run(['publish', ...source, ...why], 'SERVICE', 'DAJ')).toMatchObject({ code: 0, err: '' });
-    await until(true, query);
+    await served(true, query);
     const auditor = bearer(await city.token('AUDITOR'));
     expect((await city.ask({ query }, auditor)).body).toEqual({ data: { archivesRecords: 0 } });
     const { number } = (await registry.history(admin, { department: 'archives', limit: 1 }))[0] ?? { number: 0 };
@@ -192,9 +193,9 @@ describe('a department from the template', () => {
     writeFileSync(more, readFileSync(schema, 'utf8').replace(/}\s*$/, '  "More." archivesShelves: Int\n}\n'));
     const next = ['archives', '--file', more, '--url', address];
     expect(await run(['publish', ...next, ...why], 'SERVICE', 'DAJ')).toMatchObject({ code: 0, err: '' });
-    await until(true, '{ archivesShelves }');
+    await served(true, '{ archivesShelves }');
     expect(await run(['rollback', String(number), ...why, '--force'], 'ADMIN')).toMatchObject({ code: 0, err: '' });
-    await until(false, '{ archivesShelves }');
+    await served(false, '{ archivesShelves }');
     const declaration = path.join(folder, 'needs.json');
     writeFileSync(
       declaration,
@@ -208,7 +209,7 @@ describe('a department from the template', () => {
     expect(leaving.code).toBe(1);
     expect(leaving.out).toMatch(/REFUSED breaking: removes `Query.archivesRecords`: .*webhook to the library needs it/);
     expect(await run(['retire', 'archives', ...why, '--force'], 'ADMIN')).toMatchObject({ code: 0, err: '' });
-    await until(false, query);
+    await served(false, query);
     expect((await run(['changelog', '--limit', '1'], 'AUDITOR')).out).toContain('archives \\(retire\\)');
   });
 });

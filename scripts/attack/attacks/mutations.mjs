@@ -22,9 +22,10 @@ export default {
     const { tried, result } = verdict();
     const mutations = Object.values(schema.getMutationType().getFields());
     const everybody = await callers();
-    for (const field of mutations) {
-      for (const { who, role, token } of everybody) {
-        if (short && ['ADMIN', 'SERVICE'].includes(role)) continue;
+    for (const [row, field] of mutations.entries()) {
+      for (const [column, { who, role, token }] of everybody.entries()) {
+        // Every caller meets every third mutation, and every mutation several callers.
+        if (short && (row + column) % 3 !== 0) continue;
         const given = argumentsOf(field.args, { uscc: foreign });
         const query = `mutation { ${field.name}${given === '' ? '' : `(${given})`} { ${selectionOf(getNamedType(field.type))} } }`;
         const answer = await ask({ query }, { token });

@@ -3,7 +3,7 @@ import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { openDepartment } from '../../../subgraphs/cases/src/service.js';
 
 let database: TestDatabase;
-beforeAll(async () => void (database = await testDatabase(import.meta.url)));
+beforeAll(async () => void (database = await testDatabase(import.meta.url, { isNew: true })));
 afterAll(async () => database.close());
 
 describe('a department over a database of an earlier release', () => {

@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { telephoneHash } from '../../../subgraphs/cases/src/domain/telephone.js';
 import { openStores, type Stores } from '../../../subgraphs/cases/src/stores.js';
@@ -12,6 +11,7 @@ import { rebuildViews } from '../../../subgraphs/cases/src/usecases/rebuild.js';
 import { accepted, anAuthor, anIntake, assigned, contacted, resolvedWith } from '../support/a-case.js';
 import { people } from '../support/cases-under-test.js';
 import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
+import { program } from '../../support/programs.js';
 
 const CASES = 3;
 /** A case's story after its submission, each step by whoever may make it. */
@@ -83,7 +83,7 @@ async function work(
   const worker = spawn(
     process.execPath,
     [
-      fileURLToPath(new URL('../support/case-worker.mjs', import.meta.url)),
+      program('tests/cases/support/case-worker.mjs'),
       addressFor(database.uri, APP),
       database.name,
       file,

@@ -14,11 +14,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { dropFolder, watchFolders, type DropFolder, type TakenFile } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
 import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
+import { program } from '../../support/programs.js';
 import { harbour, type Harbour } from '../support/harbour.js';
 
 let port: Harbour;
@@ -192,8 +192,11 @@ it.each([
   await expect(dropFolder(at('a.yaml'), tools()).then(async (folder) => folder.round())).rejects.toThrow(words);
 });
 
+/** Between two steps at which it is killed; `DROP_KILL_EVERY=1 npm test -- drop-folder` kills it at each. */
+const KILL_EVERY = Number(process.env['DROP_KILL_EVERY'] ?? 9);
+
 describe('a process that is killed', () => {
-  const worker = fileURLToPath(new URL('../support/drop-worker.mjs', import.meta.url));
+  const worker = program('tests/connect/support/drop-worker.mjs');
   /** Runs one round in a process of its own; the number of its steps, or null when it was killed. */
   async function round(file: string, killAt: number): Promise<number | null> {
     const { uri, name } = port.database;
@@ -229,7 +232,7 @@ describe('a process that is killed', () => {
     const steps = (await round(file, 0)) ?? 0;
     const expected = await outcome();
     expect(steps).toBeGreaterThan(20);
-    for (let killAt = 2; killAt <= steps; killAt += 4) {
+    for (let killAt = 2; killAt <= steps; killAt += KILL_EVERY) {
       await port.empty();
       rmSync(at('inbox'), { recursive: true });
       mkdirSync(at('inbox'));

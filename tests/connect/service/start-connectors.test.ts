@@ -7,6 +7,7 @@ import { createLogger } from '@zhitong/kit';
 import { openJobs, type Job, type Jobs } from '@zhitong/kit/jobs';
 import { Registry } from 'prom-client';
 import { harbour, type Harbour } from '../support/harbour.js';
+import { until } from '../../support/until.js';
 
 let port: Harbour;
 let folder: string;
@@ -156,7 +157,7 @@ it('makes one run where several processes of the department stand', async () => 
   const logger = createLogger({ name: 'test', level: 'silent' });
   const replicas = [1, 2, 3].map(() => openJobs({ connection: port.connection, logger }));
   await Promise.all(replicas.map(async (jobs) => started(jobs)));
-  while (!(await runs()).some(({ state }) => state === 'DONE'));
+  await until(async () => (await runs()).some(({ state }) => state === 'DONE'));
   await Promise.all(replicas.map(async (jobs) => jobs.stop()));
   expect(await runs()).toHaveLength(1);
 });

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, type CommandEnd } from '../../support/command-line.js';
+import { until } from '../../support/until.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil } from '../support/builders.js';
 
@@ -159,7 +160,7 @@ describe('npm run credit --', () => {
     const ended = async (child: ReturnType<typeof load>) => new Promise((resolve) => child.once('close', resolve));
     const killed = load('--enterprises', '400', '--date', '2026-11-20');
     const gone = ended(killed);
-    while ((await marks.findOne({ _id: 'demo' })) === null) await new Promise((resolve) => setImmediate(resolve));
+    await until(async () => (await marks.findOne({ _id: 'demo' })) !== null);
     killed.kill('SIGKILL');
     await gone;
     expect(await ended(load('--enterprises', '900', '--date', '2026-11-21'))).toBe(0);

@@ -6,16 +6,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
+import { program } from '../../support/programs.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil, reverse, transfer, waive } from '../support/builders.js';
 
 /** The short form; `LEDGER_OPERATIONS=3000 LEDGER_KILLS=12 npm test -- ledger-kills` is the long one. */
-const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 1_200);
-const KILLS = Number(process.env['LEDGER_KILLS'] ?? 5);
+const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 1_000);
+const KILLS = Number(process.env['LEDGER_KILLS'] ?? 4);
+/** Operations until a kill, at most. */
+const A_LIFE = Math.floor(OPERATIONS / KILLS);
 const COMMITMENTS = 60;
 const PROMISED = 100_000;
 const START = '2024-01-20';
@@ -266,7 +268,7 @@ function standby(file: string): Worker {
   const worker = spawn(
     process.execPath,
     [
-      fileURLToPath(new URL('../support/ledger-worker.mjs', import.meta.url)),
+      program('tests/credit/support/ledger-worker.mjs'),
       addressFor(credit.database.uri, APP_NAME),
       credit.database.name,
       file,
@@ -324,7 +326,11 @@ describe('a process that is killed again and again', () => {
       if (life < KILLS) next = standby(file);
       // A round that was broken off is run again from its beginning, with what it had answered already.
       const begin = roundOf[operations.findIndex((_, index) => !answered.has(index))] ?? rounds.length;
-      for await (const [index, outcome] of work(worker, begin, life === KILLS ? null : random.int(120, 240))) {
+      for await (const [index, outcome] of work(
+        worker,
+        begin,
+        life === KILLS ? null : random.int(Math.ceil(A_LIFE / 2), A_LIFE),
+      )) {
         const before = answered.get(index);
         if (before !== undefined && before !== outcome) toldTwice.push([index, before, outcome]);
         answered.set(index, outcome);

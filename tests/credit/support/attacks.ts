@@ -1,3 +1,15 @@
+import { randomStream } from '@zhitong/demo';
+
+/**
+ * So many values of each collection are edited, drawn by a seed; all of them by
+ * `TAMPER_EDITS=1000 npm test -- tamper-suite`. Every other kind of attack is made on each collection.
+ */
+const EDITS = Number(process.env['TAMPER_EDITS'] ?? 5);
+
+/** Those of the places of values in a collection that are edited. */
+export const drawn = (collection: string, places: readonly (readonly string[])[]): (readonly string[])[] =>
+  randomStream('credit', `tamper ${collection}`).shuffle(places).slice(0, EDITS);
+
 /** Another value of the same type. */
 export function other(value: unknown): unknown {
   if (typeof value === 'number') return value + 1;

@@ -22,6 +22,7 @@ const INDEXES = {
     'stewardId:1 uscc:1',
     'uscc:1 unique',
   ],
+  fact_items: ['uscc:1 collection:1 year:1'],
   fact_years: ['uscc:1 year:-1 revision:-1 unique'],
   inspection_plans: ['departmentCode:1 year:1 name:1 unique', 'id:1 unique'],
   inspections: [

@@ -1,21 +1,25 @@
+import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { composeSupergraph } from '../../../gateway/src/supergraph/compose.js';
 import { GraphThread } from '../../../gateway/src/live/graph-thread.js';
 import { bearer, CASES_SDL, FIRST, REGISTRY_SDL, startSmallCity, type SmallCity } from '../support/small-city.js';
+import { until } from '../../support/until.js';
 
 let database: TestDatabase;
 let city: SmallCity;
+/** Number of the newest publication. */
+let newest = 0;
 
 beforeAll(async () => {
   database = await testDatabase(import.meta.url);
 });
-beforeEach(async () => {
+afterAll(() => database.close());
+
+const begin = async (): Promise<void> => {
   await database.empty();
   city = await startSmallCity(registry());
-});
-afterEach(() => city.stop());
-afterAll(() => database.close());
+};
 
 const registry = (uri = database.uri): Record<string, string> => ({
   REGISTRY_MONGODB_URI: uri,
@@ -37,10 +41,12 @@ const withField =
   (name: string) =>
   (sdl: string): string =>
     sdl.replace('"Number." caseNumber: ID!', `"Number." caseNumber: ID! "New." ${name}: Int`);
-const publish = async (number: number, sdl: string): Promise<void> => {
+const publish = async (sdl: string): Promise<number> => {
+  newest += 1;
   await database.connection
     .collection<{ _id: number }>('supergraphs')
-    .insertOne({ _id: number, ...{ sdl, at: new Date() } });
+    .insertOne({ _id: newest, ...{ sdl, at: new Date() } });
+  return newest;
 };
 const fieldsOfCase = async (of = city): Promise<string[]> => {
   const { body } = await of.ask({ query: '{ __type(name: "Case") { fields { name } } }' });
@@ -48,17 +54,21 @@ const fieldsOfCase = async (of = city): Promise<string[]> => {
 };
 /** Asks until the graph has the field; each look is a request. */
 const served = async (field: string, of = city): Promise<void> => {
-  while (!(await fieldsOfCase(of)).includes(field));
+  await until(async () => (await fieldsOfCase(of)).includes(field));
 };
 /** Asks until a publication is served, as the gateway itself says it. */
 const servedAs = async (number: number): Promise<void> => {
   const said = async (): Promise<string> => (await fetch(`${city.gateway.operationsUrl}/metrics`)).text();
-  while (!new RegExp(`^zhitong_gateway_supergraph_publication\\S* ${number}$`, 'm').test(await said()));
+  const isSaid = new RegExp(`^zhitong_gateway_supergraph_publication\\S* ${number}$`, 'm');
+  await until(async () => isSaid.test(await said()));
 };
 const CASE = '{ case(caseNumber: "C-1") { title enterprise { name } } }';
 const RIGHT = { case: { title: '诉求', enterprise: { name: '甲公司' } } };
 
 describe('a gateway that follows the registry', () => {
+  beforeAll(begin);
+  afterAll(async () => city.stop());
+
   it('loses no request over twenty publications under load', async () => {
     let asked = 0;
     let isOver = false;
@@ -68,18 +78,16 @@ describe('a gateway that follows the registry', () => {
         const { status, body } = await city.ask({ query: CASE });
         asked += 1;
         if (status !== 200 || JSON.stringify(body) !== JSON.stringify({ data: RIGHT })) failures.push({ status, body });
+        await setTimeout(5);
       }
     };
     const callers = Array.from({ length: 4 }, load);
-    for (let number = 1; number <= 20; number += 1) {
-      await publish(number, composed(city, withField(`new${number}`)));
-      await servedAs(number);
-    }
-    while (asked < 3_000) await city.ask({ query: CASE });
+    for (let number = 1; number <= 20; number += 1)
+      await servedAs(await publish(composed(city, withField(`new${number}`))));
+    await until(() => asked >= 2_000);
     isOver = true;
     await Promise.all(callers);
     expect(failures).toEqual([]);
-    expect(asked).toBeGreaterThanOrEqual(3_000);
   });
 
   it('plans what is asked most before it switches, for the roles that ask it', async () => {
@@ -89,7 +97,7 @@ describe('a gateway that follows the registry', () => {
       ['query Contact { enterprise(uscc: "91110000600037341L") { contact turnover } }', officer],
     ] as const;
     for (const [query, headers] of operations) await city.ask({ query }, headers);
-    await publish(1, composed(city, withField('later')));
+    await publish(composed(city, withField('later')));
     await served('later');
     const planned = jest.spyOn(GraphThread.prototype, 'plan');
     for (const [query, headers] of operations) await city.ask({ query }, headers);
@@ -113,14 +121,8 @@ describe('a gateway that follows the registry', () => {
     });
     const asked = city.ask({ query: CASE });
     await came;
-    await publish(
-      1,
-      composed(city, (sdl) => withField('later')(sdl).replace('"Title." title: String }', '}')),
-    );
-    await publish(
-      2,
-      composed(city, (sdl) => withField('last')(sdl).replace('"Title." title: String ', '')),
-    );
+    await publish(composed(city, (sdl) => withField('later')(sdl).replace('"Title." title: String }', '}')));
+    await publish(composed(city, (sdl) => withField('last')(sdl).replace('"Title." title: String ', '')));
     await served('last');
     city.cases.behave(undefined);
     answer?.();
@@ -129,14 +131,14 @@ describe('a gateway that follows the registry', () => {
   });
 
   it('stays on its graph when a publication cannot be served, and takes the next one', async () => {
-    await publish(1, 'type Query { a: Int }');
-    await publish(2, composed(city, withField('good')));
+    await publish('type Query { a: Int }');
+    await publish(composed(city, withField('good')));
     await served('good');
-    await publish(3, 'no schema');
-    while (!city.logged().includes('"publication":3')) await city.ask({ query: CASE });
+    const bad = await publish('no schema');
+    await until(() => city.logged().includes(`"publication":${bad},"serving"`));
     expect(await fieldsOfCase()).toContain('good');
     expect((await city.ask({ query: CASE })).body).toEqual({ data: RIGHT });
-    await publish(4, composed(city, withField('better')));
+    await publish(composed(city, withField('better')));
     await served('better');
   });
 
@@ -145,7 +147,7 @@ describe('a gateway that follows the registry', () => {
       { name: 'registry', url: city.registry.url, sdl: REGISTRY_SDL },
       { name: 'cases', url: 'http://127.0.0.1:9/graphql', sdl: withField('lost')(CASES_SDL) },
     ]);
-    await publish(1, lost);
+    await publish(lost);
     await served('lost');
     expect(city.logged()).toMatch(/"department":"cases".*"state":"down".*a department of the new graph is not up/);
     const { body } = await city.ask({ query: `{ enterprise(uscc: "${FIRST}") { name } }` });
@@ -153,7 +155,7 @@ describe('a gateway that follows the registry', () => {
   });
 
   it('starts without the registry on what it served last, and without either on what is checked in', async () => {
-    await publish(1, composed(city, withField('kept')));
+    await publish(composed(city, withField('kept')));
     await served('kept');
     await city.stop();
     const nobody = 'mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200';
@@ -166,10 +168,11 @@ describe('a gateway that follows the registry', () => {
 });
 
 describe('what the gateway counts for the registry', () => {
+  beforeEach(begin);
+
   const counted = async (): Promise<string[]> => {
     await city.stop(); // It sends what it has.
     const uses = await database.connection.collection('uses').find().toArray();
-    city = await startSmallCity(registry());
     return uses.map(({ client, version, coordinate, count }) => [client, version, coordinate, count].join(' ')).sort();
   };
   const portal = { 'apollographql-client-name': 'portal', 'apollographql-client-version': '3.2' };

@@ -156,13 +156,20 @@ export interface Answer {
   };
 }
 
+const NO_REGISTRY = 'http://registry.example/graphql';
+const NO_CASES = 'http://cases.example/graphql';
+let composed: string | undefined;
+/** Of one city and the next only the addresses differ. */
+const composedOnce = (): string =>
+  (composed ??= composeSupergraph([
+    { name: 'registry', url: NO_REGISTRY, sdl: REGISTRY_SDL },
+    { name: 'cases', url: NO_CASES, sdl: CASES_SDL },
+  ]));
+
 /** A gateway over two made-up departments, each a real HTTP server. */
 export async function startSmallCity(environment: Record<string, string> = {}): Promise<SmallCity> {
   const [registry, cases] = await Promise.all([startDepartment(registrySchema()), startDepartment(casesSchema())]);
-  const supergraphSdl = composeSupergraph([
-    { name: 'registry', url: registry.url, sdl: REGISTRY_SDL },
-    { name: 'cases', url: cases.url, sdl: CASES_SDL },
-  ]);
+  const supergraphSdl = composedOnce().replace(NO_REGISTRY, registry.url).replace(NO_CASES, cases.url);
   const dataDir = environment['ZHITONG_DATA_DIR'] ?? mkdtempSync(path.join(tmpdir(), 'zhitong-gateway-'));
   const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ...environment });
   ensureKeyFiles(hubKeyFiles(dataDir));

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../support/command-line.js';
 import { departmentNames as DEPARTMENTS } from '../../support/departments.js';
 import { freePorts } from '../../support/free-ports.js';
+import { PROGRAMS } from '../../support/programs.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY = /直通 Zhitong is ready: (\S+)/;
@@ -82,11 +83,15 @@ export async function hubSettings({
 
 /**
  * Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`.
+ * @param project the folder of the project: the copy whose programs start sooner, or the project itself
  */
-export async function startHub(wanted: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
+export async function startHub({
+  project = PROGRAMS,
+  ...wanted
+}: { project?: string; enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
   const { environment, folder, operationsPort, portOf } = await hubSettings(wanted);
   const launcher = spawn(process.execPath, ['launcher/dist/start.js'], {
-    cwd: root,
+    cwd: project,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

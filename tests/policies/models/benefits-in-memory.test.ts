@@ -8,6 +8,7 @@ import {
 import type { GrantChangesHeard } from '../../../subgraphs/policies/src/models/grants/grant-changes.js';
 import { grantStore, type GrantStore } from '../../../subgraphs/policies/src/models/grants/grant.js';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grants/grant-record.js';
+import { until } from '../../support/until.js';
 
 const logger = createLogger({ name: 'test', level: 'silent' });
 const HOLDER = '91421200MA00000017';
@@ -56,11 +57,6 @@ const put = async (...all: GrantRecord[]): Promise<unknown> => collection().inse
 /** Policies whose benefits an enterprise holds, with an asterisk behind those that were paid. */
 const heldOf = async (benefits: BenefitsInMemory, uscc: string): Promise<string[]> =>
   ((await benefits.heldBy([uscc])).get(uscc) ?? []).map(({ policyId, isPaid }) => `${policyId}${isPaid ? '*' : ''}`);
-
-/** Asks again after each answer of the database, which is how long the news may take. */
-async function until(happened: () => Promise<boolean>): Promise<void> {
-  while (!(await happened())) await database.connection.db?.command({ ping: 1 });
-}
 
 /** How many commands it takes to say what some enterprises hold. */
 const commandsFor = async (benefits: BenefitsInMemory, ...usccs: string[]): Promise<number> =>

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { TestDatabase } from '@zhitong/kit/testing';
 import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
+import { program } from '../../support/programs.js';
 
 /**
  * Runs a worker of this folder against a test's database in a process of its own, and kills it after so many lines of
@@ -20,7 +20,7 @@ export async function runAndKill({
   after: number;
 }): Promise<void> {
   const { uri, name } = database;
-  const file = fileURLToPath(new URL(`./${worker}`, import.meta.url));
+  const file = program(`tests/policies/support/${worker}`);
   const child = spawn(process.execPath, [file, addressFor(uri, name), name, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

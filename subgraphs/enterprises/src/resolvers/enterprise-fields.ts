@@ -44,6 +44,6 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   factsVersion: ['factsVersions'],
   factHistory: [],
   projects: [],
-  provenance: ['stewardId'],
+  provenance: ['stewardId', 'honours'],
   version: ['version'],
 });

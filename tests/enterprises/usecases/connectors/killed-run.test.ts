@@ -5,9 +5,10 @@ import path from 'node:path';
 import { demoCity } from '@zhitong/demo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { addressFor, endOpenTransactions } from '../../../support/open-transactions.js';
+import { program } from '../../../support/programs.js';
 
 const APPLICATION = `killed-run-${process.pid}`;
-const CHILD = path.resolve(import.meta.dirname, '../../support/run-and-die.mjs');
+const CHILD = program('tests/enterprises/support/run-and-die.mjs');
 
 /** A register of 200: each twentieth row has a code that is none, one row stands twice with another name. */
 const city = demoCity({ referenceDate: '2026-11-20', enterprises: 200 });
@@ -61,7 +62,10 @@ function naiveTotals() {
   return { read: rows.length, new: codes.size, changed: 0, unchanged: 0, refused, skipped: 0, codes };
 }
 
-it.each([3, 12, 27, 44])(
+/** Early and late in its work; `KILLED_AT=3,12,27,44 npm test -- killed-run` tries more. */
+const KILLED_AT = (process.env['KILLED_AT'] ?? '3,27').split(',').map(Number);
+
+it.each(KILLED_AT)(
   'a run that is killed at command %d and run again comes to what an undisturbed one comes to',
   async (dieAt) => {
     expect(await child(dieAt)).toBeNull();

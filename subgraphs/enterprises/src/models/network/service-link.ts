@@ -170,6 +170,9 @@ export function serviceLinkStore(db: Connection) {
           {
             $lookup: {
               from: COLLECTION,
+              // By the enterprise, whose links the index finds: the place alone would be looked for in all links.
+              localField: 'uscc',
+              foreignField: 'uscc',
               let: { place: { $concat: ['$uscc', ' STEWARD'] } },
               pipeline: [{ $match: { $expr: { $eq: ['$place', '$$place'] } } }, { $project: { _id: 1 } }],
               as: 'links',
