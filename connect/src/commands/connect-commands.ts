@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { isDepartmentUnavailable, type Clock } from '@zhitong/kit';
 import { CommandFailed, type Command } from '@zhitong/kit/cli';
+import { conflictView } from '../graph/views.js';
 import type { RunRecord } from '../runs/collections.js';
 import { secretsEnvironment } from '../config.js';
 import { connectorReads } from '../runs/read-runs.js';
@@ -17,6 +18,7 @@ import { checkMappingFile, guessMappingFile, readMapping, type MappingReader } f
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const PAGE = '50';
+const HIDDEN = '***';
 /**
  * Of some 80 MiB that a run holds, V8 lets garbage grow to four times as much before it collects the old generation,
  * more where the processor is shared. Half as much again keeps a run under 300 MiB whatever the size of its source.
@@ -36,7 +38,7 @@ const inWords =
     }
   };
 
-/** Gives a department's command line `connect run | check | guess | watch | history | refusals | undo`. */
+/** Gives a department's command line `connect run | check | guess | watch | history | refusals | conflicts | undo`. */
 export function addConnectCommands(program: Command, open: WithConnectors): void {
   const withConnectors = inWords(open);
   const connect = program.command('connect').description('existing systems that deliver to this department');
@@ -76,6 +78,22 @@ export function addConnectCommands(program: Command, open: WithConnectors): void
             `${place.source}${place.line === undefined ? '' : ` 第 ${String(place.line)} 行`} ${column ?? ''}：${reason}`,
           );
         say(`${String(state.openRefusals)} 行待更正${state.keeper === null ? '' : `，由${state.keeper}负责`}`);
+      }),
+    );
+  connect
+    .command('conflicts')
+    .description('values that a source and another one state differently, with which one stands')
+    .argument('<source>', 'name of a source')
+    .option('--first <number>', 'how many to show', PAGE)
+    .action(async (source: string, { first }: { first: string }) =>
+      withConnectors(async ({ connection, clock }) => {
+        const reads = connectorReads(connection);
+        if ((await reads.source(source, clock.now())) === null) throw new CommandFailed(`没有名为 ${source} 的来源`);
+        for (const record of await reads.conflictsOf(source, { limit: Number(first), after: null })) {
+          const { key, field, wonBy, won, lostBy, lost } = conflictView(record);
+          say(`${key} ${field}：采用 ${wonBy} 的 ${won ?? HIDDEN}，未采用 ${lostBy} 的 ${lost ?? HIDDEN}`);
+        }
+        say(`${String(await reads.countConflicts(source))} 处取值不同`);
       }),
     );
   connect

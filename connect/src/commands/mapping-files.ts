@@ -9,6 +9,7 @@ import {
   compileMapping,
   differenceText,
   driftOf,
+  keyReader,
   loadMapping,
   MAPPING_SCHEMA_FILE,
   shapesOf,
@@ -18,6 +19,8 @@ import {
   type SeenColumns,
 } from '../mapping/index.js';
 import type { MapRecord } from '../mapped.js';
+import { programDigest } from '../mapping/program-digest.js';
+import type { Recognition } from '../runs/rows/recognise.js';
 import { REJECT_COLUMNS } from '../runs/rows/reject-file.js';
 import type { ConnectorReads } from '../runs/read-runs.js';
 import type { DriftDecision, RunSettings } from '../runs/run-settings.js';
@@ -35,6 +38,7 @@ export interface ReadMapping {
   readonly settings: RunSettings;
   readonly source: RecordSource;
   readonly map: MapRecord;
+  readonly recognition: Recognition | null;
   readonly drift: () => DriftDecision;
 }
 
@@ -110,6 +114,7 @@ export async function readMapping(
     target,
     source: looked.source,
     map: compileMapping(mapping, target),
+    recognition: recognitionOf(mapping, target, text),
     settings: {
       ...settingsOf(mapping, target, { text, isWhole, isAfresh }),
       ...(given?.as === 'delivery' ? { delivery: given.delivery } : {}),
@@ -117,6 +122,15 @@ export async function readMapping(
     drift: () => decisionOf(drift, target, columns),
   };
 }
+
+/** How a target's records are known again; null for one that knows its records by more than their key. */
+const recognitionOf = (mapping: Mapping, target: Target, text: string): Recognition | null =>
+  target.names === undefined
+    ? { form: hash('sha256', text + tablesOf(target) + programDigest()), keyOf: keyReader(mapping, target) }
+    : null;
+
+const tablesOf = ({ fields }: Target): string =>
+  JSON.stringify(fields, (_name, value: unknown) => (value instanceof Map ? [...value] : value));
 
 /** The first records of a source; of one that cannot be read none, and a source that says why. */
 async function lookAt(

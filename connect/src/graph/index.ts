@@ -1,13 +1,16 @@
 export {
+  listConflicts,
   listConnectors,
   listRefusals,
   listRuns,
+  type ConnectorConflictRows,
   type ConnectorRefusalRows,
   type ConnectorRunRows,
   type ConnectorsContext,
 } from './list-connectors.js';
 export {
   originView,
+  type ConnectorConflictView,
   type ConnectorRefusalView,
   type ConnectorRunView,
   type ConnectorSourceView,

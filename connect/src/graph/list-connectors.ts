@@ -10,15 +10,18 @@ import {
 import type { Offices } from '@zhitong/kit/personal-data';
 import type { ConnectorReads } from '../runs/read-runs.js';
 import {
+  conflictView,
   refusalView,
   runView,
   sourceView,
+  type ConnectorConflictView,
   type ConnectorRefusalView,
   type ConnectorRunView,
   type ConnectorSourceView,
 } from './views.js';
 
 export type ConnectorRunRows = RelayConnection<ConnectorRunView>;
+export type ConnectorConflictRows = RelayConnection<ConnectorConflictView>;
 export type ConnectorRefusalRows = RelayConnection<ConnectorRefusalView>;
 
 /** What of a request's context decides which sources it sees. */
@@ -94,5 +97,23 @@ export async function listRefusals(
     page,
     sort: BY_LINE,
     totalCount: openRefusals,
+  });
+}
+
+const BY_ID = [{ field: 'id', direction: 1 }] as const;
+
+/** Values that a source that was listed and another one state differently. @throws GraphQLError BAD_USER_INPUT */
+export async function listConflicts(
+  connectors: ConnectorReads,
+  { name }: Pick<ConnectorSourceView, 'name'>,
+  { first, after }: Pick<PageArguments, 'first' | 'after'>,
+): Promise<ConnectorConflictRows> {
+  const page = parsePage({ first, after }, { list: { list: 'connector.conflicts', name }, keys: BY_ID.length });
+  const found = await connectors.conflictsOf(name, { limit: page.limit + 1, after: idIn(page.position) });
+  return connectionOf({
+    rows: found.map(conflictView),
+    page,
+    sort: BY_ID,
+    totalCount: async () => connectors.countConflicts(name),
   });
 }

@@ -1,5 +1,5 @@
 import { withoutPersonalData } from '@zhitong/kit';
-import type { RefusalRecord, RunRecord, RunState } from '../runs/collections.js';
+import type { ConflictRecord, RefusalRecord, RunRecord, RunState } from '../runs/collections.js';
 import type { FieldOrigin, ShownSource } from '../runs/read-runs.js';
 import type { RunCounts } from '../runs/run-counts.js';
 import type { RunFailure } from '../runs/run-failure.js';
@@ -55,6 +55,19 @@ export interface ConnectorRefusalView extends PlaceView {
   readonly column: string | null;
   readonly reason: string;
   readonly keeper: string | null;
+}
+
+/** A conflict as the graph's ConnectorConflict. */
+export interface ConnectorConflictView {
+  readonly id: string;
+  readonly key: string;
+  readonly field: string;
+  readonly wonBy: string;
+  readonly won: string | null;
+  readonly lostBy: string;
+  readonly lost: string | null;
+  readonly run: string;
+  readonly at: Date;
 }
 
 /** An origin as the graph's FieldOrigin. */
@@ -117,6 +130,25 @@ export const refusalView = (
   column,
   reason,
   keeper,
+});
+
+/** What is kept of personal data is a digest, which says nothing to anybody. */
+const DIGEST = /^#[\w-]{22}$/;
+const stated = (value: ConflictRecord['won']['value']): string | null => {
+  const text = typeof value === 'object' ? (value ?? []).join('；') : String(value);
+  return DIGEST.test(text) ? null : withoutPersonalData(text);
+};
+
+export const conflictView = ({ _id, key, field, won, lost, run, at }: ConflictRecord): ConnectorConflictView => ({
+  id: _id,
+  key: withoutPersonalData(key),
+  field,
+  wonBy: won.source,
+  won: stated(won.value),
+  lostBy: lost.source,
+  lost: stated(lost.value),
+  run,
+  at,
 });
 
 export const originView = ({ field, source, column, place, run, at }: FieldOrigin): FieldOriginView => ({

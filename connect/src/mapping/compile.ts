@@ -31,7 +31,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     return described === undefined ? [] : [compileField(name, field, described, mapping)];
   });
   const only = [...mapping.only];
-  const scope = target.areKeysOfDepartment === true ? `${mapping.department}/` : '';
+  const scope = scopeOf(mapping, target);
   const keyFields = target.key.map((name) => fields.find((field) => field.name === name));
   const refused = (
     { cells }: SourceRecord,
@@ -90,6 +90,26 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
       return { kind: 'refused', key, column: null, field: target.key[0] ?? null, reason: '主键不完整，无法识别这一行' };
     return { kind: 'row', row: { key, values, columns, place: record.place, ...(flags.length > 0 && { flags }) } };
   };
+}
+
+const scopeOf = ({ department }: Mapping, { areKeysOfDepartment }: TargetShape): string =>
+  areKeysOfDepartment === true ? `${department}/` : '';
+
+/** Makes a function that reads a record's natural key alone: the one that mapping it gives; null without one. */
+export function keyReader(mapping: Mapping, target: TargetShape): (record: SourceRecord) => string | null {
+  const fields = target.key.map((name) => {
+    const [field, described] = [mapping.fields[name], target.fields[name]];
+    return field === undefined || described === undefined ? null : compileField(name, field, described, mapping);
+  });
+  const scope = scopeOf(mapping, target);
+  return ({ cells }) =>
+    naturalKey(
+      fields.map((field) => {
+        const reading = field?.read(cells)?.reading;
+        return reading?.ok === true ? reading.value : null;
+      }),
+      scope,
+    );
 }
 
 /**

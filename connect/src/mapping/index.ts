@@ -1,4 +1,4 @@
-export { compileMapping, naturalKey, type TargetShape } from './compile.js';
+export { compileMapping, keyReader, naturalKey, type TargetShape } from './compile.js';
 export type { MappingFault } from './faults.js';
 export { loadMapping, secondsOf, type LoadedMapping } from './load.js';
 export { UNKNOWN_TEXTS, type Contract, type FieldMapping, type Mapping, type Watermark } from './mapping.js';

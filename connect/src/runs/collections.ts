@@ -22,6 +22,8 @@ export interface SourceState {
   readonly isScheduled?: boolean;
   /** From when on silence counts where no run was done yet. */
   readonly registeredAt: Date;
+  /** How often another source's undoing has made rows of this one land again; absent: never. */
+  readonly sayAgain?: number;
   /** When its silence was reported; null while it delivers. */
   readonly silenceToldAt: Date | null;
 }
@@ -126,6 +128,8 @@ export interface RowState extends Origin {
   readonly _id: string;
   /** Digest of the row; null when the next delivery must land whatever it says. */
   readonly hash: string | null;
+  /** Digest of the record that it was made of, and of what mapped it; absent of rows that must be mapped each time. */
+  readonly read?: string;
   /** What it said, of personal data digests. */
   readonly values: Readonly<Record<string, FieldValue>>;
   /** Origins of the fields that said the same in earlier deliveries. */
@@ -243,7 +247,11 @@ export async function ensureConnectorIndexes(connection: Connection): Promise<vo
       { key: { source: 1, state: 1, 'place.source': 1, line: 1, _id: 1 } },
       { key: { source: 1, key: 1 } },
     ]),
-    conflicts.createIndexes([{ key: { endedAt: 1, _id: 1 } }]),
+    conflicts.createIndexes([
+      { key: { endedAt: 1, _id: 1 } },
+      { key: { 'won.source': 1, endedAt: 1, _id: 1 } },
+      { key: { 'lost.source': 1, endedAt: 1, _id: 1 } },
+    ]),
   ]);
   // Refusals of earlier versions have the line in their place alone.
   await refusals.updateMany({ line: { $exists: false } }, [{ $set: { line: { $ifNull: ['$place.line', 0] } } }]);

@@ -1,6 +1,7 @@
-import type { MapRecord } from '../mapped.js';
+import type { Mapped, MapRecord } from '../mapped.js';
 import type { SourceRecord } from '../source-record.js';
 import type { MappedRow, Target } from '../target.js';
+import type { KnownRecord } from './rows/recognise.js';
 import type { RefusedRow } from './rows/refusals.js';
 import { contentOf, rowHash } from './rows/row-hash.js';
 import type { DriftDecision } from './run-settings.js';
@@ -13,6 +14,10 @@ export interface JudgedRow {
   readonly line: number;
   readonly row: MappedRow;
   readonly hash: string;
+  /** Digest by which the record is known again; absent where it is not. */
+  readonly read?: string;
+  /** It landed as it is now: nothing is left to do, and its row has no values here. */
+  readonly isKnown?: boolean;
 }
 
 /** A batch as it can be judged without the database. */
@@ -32,6 +37,10 @@ export interface Judging {
   readonly target: Target;
   readonly seen: Pick<SeenKeys, 'find'>;
   readonly drift: DriftDecision | null;
+  /** Records that landed as they are now, and need not be mapped. */
+  readonly known?: ReadonlyMap<SourceRecord, KnownRecord>;
+  /** Digests by which records are known again. */
+  readonly digests?: ReadonlyMap<SourceRecord, string>;
   /** Records that the run read before these: where a source has no lines, its records are counted. */
   readonly readBefore: number;
 }
@@ -41,7 +50,7 @@ export interface Judging {
  * skipped.
  */
 export function judgeRecords(records: readonly SourceRecord[], judging: Judging): JudgedBatch {
-  const { map, target, seen, drift, readBefore } = judging;
+  const { map, target, seen, drift, known, digests, readBefore } = judging;
   const rows: JudgedRow[] = [];
   const refused: RefusedRow[] = [];
   const keys: SeenKey[] = [];
@@ -52,7 +61,9 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
 
   for (const [index, record] of records.entries()) {
     const line = record.place.line ?? readBefore + index + 1;
-    const mapped = record.fault === undefined ? map(record) : faulty(record.fault);
+    const old = putAside === null ? known?.get(record) : undefined;
+    const mapped =
+      old !== undefined ? asKnown(record, old) : record.fault === undefined ? map(record) : faulty(record.fault);
     if (mapped.kind === 'skipped') {
       skipped += 1;
       continue;
@@ -62,7 +73,7 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
       refused.push({ record, line, key, column, reason });
       if (key === null) withoutKey += 1;
     };
-    const hash = mapped.kind === 'row' ? rowHash(mapped.row.values) : null;
+    const hash = mapped.kind === 'row' ? (old?.hash ?? rowHash(mapped.row.values)) : null;
     // What a source tells of again is a change of the record, and no second one.
     const met = (name: string): FirstRow | undefined =>
       record.isChange === true ? undefined : (here.get(name) ?? seen.find(name));
@@ -83,10 +94,21 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
         keyColumn(mapped.row, target),
         `与第 ${String(alias.line)} 行是同一条记录，只是编号写法不同，或指向同一个编号；请只保留正确的一行`,
       );
-    else if (first === undefined) rows.push({ record, line, row: mapped.row, hash: hash ?? '' });
+    else if (first === undefined)
+      rows.push({
+        record,
+        line,
+        row: mapped.row,
+        hash: hash ?? '',
+        ...(old !== undefined && { isKnown: true }),
+        ...readOf(mapped.row, digests?.get(record)),
+      });
     else if (hash !== null && first.content === contentOf(hash)) skipped += 1;
     else
-      refuse(keyColumn(mapped.row, target), `与第 ${String(first.line)} 行的主键重复，但内容不同；请只保留正确的一行`);
+      refuse(
+        keyColumn(old === undefined ? mapped.row : map(record), target),
+        `与第 ${String(first.line)} 行的主键重复，但内容不同；请只保留正确的一行`,
+      );
   }
   const latest = latestRows(rows);
   return { rows: latest, refused, skipped: skipped + rows.length - latest.length, withoutKey, keys };
@@ -103,10 +125,22 @@ export function latestRows(rows: readonly JudgedRow[]): readonly JudgedRow[] {
 export const namesOf = (target: Pick<Target, 'names'>, row: Pick<MappedRow, 'key' | 'values'>): readonly string[] =>
   target.names === undefined ? [row.key] : [...new Set([row.key, ...target.names(row)])];
 
+const asKnown = ({ place }: SourceRecord, { key }: KnownRecord): Extract<Mapped, { readonly kind: 'row' }> => ({
+  kind: 'row',
+  row: { key, values: {}, columns: {}, place },
+});
+
+/** A row with a mended cell is told of in each run, and so is mapped in each. */
+const readOf = ({ flags }: MappedRow, digest: string | undefined): Pick<JudgedRow, 'read'> =>
+  digest === undefined || flags !== undefined ? {} : { read: digest };
+
 const faulty = ({ column, reason }: NonNullable<SourceRecord['fault']>) =>
   ({ kind: 'refused', key: null, column: column ?? null, reason }) as const;
 
-const keyColumn = ({ columns }: MappedRow, { key: [first = ''] }: Target): string | null => columns[first] ?? null;
+const keyColumn = (row: MappedRow | Mapped, { key: [first = ''] }: Target): string | null => {
+  if (!('kind' in row)) return row.columns[first] ?? null;
+  return row.kind === 'row' ? (row.row.columns[first] ?? null) : null;
+};
 
 function driftReason({ differences }: DriftDecision): { column: string | null; reason: string } {
   return {

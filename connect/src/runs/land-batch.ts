@@ -10,7 +10,8 @@ import { MOST_REFUSALS_KEPT, refusalRecord, settleRefusals, storeRefusals, type 
 import { addCounts } from './run-counts.js';
 import { isSame, keptValue } from './rows/row-hash.js';
 import { type RunTools, storeRun } from './run-tools.js';
-import { changeOf, partKnown, storeBatch, storeRows, type KnownRow } from './store-rows.js';
+import { NotKnownAnyMore, sayAgainCount } from './rows/recognise.js';
+import { changeOf, partKnown, storeBatch, storeReread, storeRows, type KnownRow } from './store-rows.js';
 
 /** A change as a report shows it. */
 export interface ShownChange {
@@ -67,7 +68,12 @@ async function landIn(
   const now = tools.now();
   const own = { run: run._id, source, session };
   const isGone = ({ record }: JudgedRow): boolean => record.isGone === true;
-  const { news, unchanged } = await partKnown(
+  if (
+    batch.rows.some(({ isKnown }) => isKnown === true) &&
+    (await sayAgainCount(collections, source, session)) !== tools.sayAgain
+  )
+    throw new NotKnownAnyMore(`Rows of the source ${source} must land again.`);
+  const { news, unchanged, reread } = await partKnown(
     collections,
     batch.rows.filter((row) => !isGone(row)),
     own,
@@ -130,6 +136,7 @@ async function landIn(
     columns: news.at(-1)?.row.columns ?? run.columns,
     ...flagsAfter(run, [...taken, ...unchanged]),
   };
+  await storeReread(collections, reread, session);
   await storeRows(collections, taken, { target, source, run: run._id, at: now, session });
   await storeConflicts(collections, settled, { run: run._id, at: now, session });
   const records = kept.map((row) => refusalRecord(row, settings, { run: run._id, at: now }));

@@ -62,11 +62,20 @@ export interface ConnectorReads {
   refusals(source: string, page: { readonly limit: number; readonly after?: Position }): Promise<RefusalRecord[]>;
   /** Conflicts that stand, at most 200. */
   conflicts(target: string): Promise<ConflictRecord[]>;
+  /** Open conflicts in which a source has a part, by key and field. */
+  conflictsOf(
+    source: string,
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<readonly ConflictRecord[]>;
+  countConflicts(source: string): Promise<number>;
   /** By key of one kind of record where each value came from: the source that is believed, of several. */
   origins(target: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly FieldOrigin[]>>;
   /** The same of every source that states a field, the least believed first. */
   allOrigins(target: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly FieldOrigin[]>>;
 }
+
+/** Open conflicts in which a source has a part. */
+const openOf = (source: string) => ({ endedAt: null, $or: [{ 'won.source': source }, { 'lost.source': source }] });
 
 /** Opens the reads over a department's own database. */
 export function connectorReads(connection: Connection): ConnectorReads {
@@ -145,6 +154,13 @@ export function connectorReads(connection: Connection): ConnectorReads {
         .sort(keysetSort(REFUSAL_ORDER))
         .limit(limit)
         .toArray(),
+    conflictsOf: async (source, { limit, after }) =>
+      conflicts
+        .find({ ...openOf(source), ...(after === null ? {} : { _id: { $gt: after } }) })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray(),
+    countConflicts: async (source) => conflicts.countDocuments(openOf(source)),
     conflicts: async (target) => conflicts.find({ endedAt: null, target }).sort({ _id: 1 }).limit(MOST).toArray(),
     allOrigins,
     origins: async (target, keys) =>

@@ -16,11 +16,12 @@ import { batchesOf } from './batches-of.js';
 import { beginRun, enterRun, otherSources, registerSource, type BegunRun } from './begin-run.js';
 import { connectorCollections, type RunRecord } from './collections.js';
 import { failRun, finishRun, refuseRun } from './end-run.js';
-import { judgingAhead, type ReadyBatch } from './judge-ahead.js';
+import { judgingAhead, recognising, type ReadyBatch } from './judge-ahead.js';
 import { judgeRecords } from './judge-records.js';
 import { landBatch, type LandedBatch, type ShownChange } from './land-batch.js';
 import { RunLost } from './run-tools.js';
 import { type RunTools } from './run-tools.js';
+import { NotKnownAnyMore, sayAgainCount, type Recognition } from './rows/recognise.js';
 import { openRejectFile, type RejectFile } from './rows/reject-file.js';
 import { driftFailure, failureOf, STOPPED_FAILURE } from './run-failure.js';
 import type { RunMetrics } from './run-metrics.js';
@@ -33,6 +34,8 @@ export interface RunRequest {
   readonly connection: Connection;
   readonly source: RecordSource;
   readonly map: MapRecord;
+  /** How records are known again that landed before; without it all are mapped. */
+  readonly recognition?: Recognition | null;
   readonly target: Target;
   readonly settings: RunSettings;
   readonly clock: Clock;
@@ -139,6 +142,7 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
       settings,
       others: await otherSources(collections, { source: settings.source, target: target.name }),
       hasOpenRefusals: (await collections.refusals.findOne({ source: settings.source, state: 'OPEN' })) !== null,
+      sayAgain: await sayAgainCount(collections, settings.source),
       isDryRun,
       now: () => clock.now(),
       reject: async (rows) => (rejects === undefined ? 0 : rejects.append(rows)),
@@ -166,10 +170,16 @@ interface Work {
 
 async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Promise<RunReport> {
   const { request, tools, lease } = work;
-  const { batchSize = BATCH, onProgress, metrics, settings, isDryRun = false, map, target } = request;
+  const { batchSize = BATCH, onProgress, metrics, settings, isDryRun = false, map, target, recognition } = request;
   const changes: ShownChange[] = [];
   let run = begun;
-  const judge = judgingAhead({ map, target, seen, drift: run.drift, readBefore: run.counts.read });
+  const judge = judgingAhead({
+    ...{ map, target, seen, drift: run.drift, readBefore: run.counts.read },
+    recognise:
+      recognition === undefined || recognition === null
+        ? null
+        : recognising(tools.collections, settings.source, recognition),
+  });
   try {
     for await (const batch of batchesOf(open, batchSize, judge)) {
       for (const part of await landParts(run, batch, seen, work)) {
@@ -232,6 +242,10 @@ async function landParts(
     // A department that does not answer says nothing against a row: the run is broken off, and goes on there later.
     const isOfNoRow = error instanceof RunLost || error instanceof SourceRefused;
     if (isOfNoRow || isDatabaseAbsence(error) || isDepartmentUnavailable(error)) throw error;
+    if (error instanceof NotKnownAnyMore) {
+      const judging = { map, target, seen, drift: run.drift, readBefore: run.counts.read };
+      return landParts(run, { records, judged: judgeRecords(records, judging) }, seen, work);
+    }
     const [only] = judged.rows;
     if (records.length > 1) {
       const middle = Math.ceil(records.length / 2);

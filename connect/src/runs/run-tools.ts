@@ -14,6 +14,8 @@ export interface RunTools {
   readonly others: readonly OtherSource[];
   /** Refusals of earlier runs stand open. */
   readonly hasOpenRefusals: boolean;
+  /** How often rows of the source were made to land again, when this run began. */
+  readonly sayAgain: number;
   readonly isDryRun: boolean;
   readonly now: () => Date;
   /** Writes refused rows for who corrects them, before the batch is stored; gives the length of that file in bytes. */

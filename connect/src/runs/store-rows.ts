@@ -24,17 +24,25 @@ export async function partKnown(
   { rows }: ConnectorCollections,
   judged: readonly JudgedRow[],
   { source, session }: { readonly source: string; readonly session: ClientSession },
-): Promise<{ readonly news: readonly KnownRow[]; readonly unchanged: readonly JudgedRow[] }> {
-  if (judged.length === 0) return { news: [], unchanged: [] };
-  const ids = judged.map(({ row }) => rowId(source, row.key));
-  const hashes = new Map(
-    (
-      await rows
-        .find({ _id: { $in: ids } }, { session, projection: { hash: 1, goneIn: 1 }, batchSize: ids.length + 1 })
-        .toArray()
-    ).map(({ _id, hash, goneIn }) => [_id, goneIn === undefined ? hash : null] as const),
-  );
-  const isOld = ({ row, hash }: JudgedRow): boolean => hashes.get(rowId(source, row.key)) === hash;
+): Promise<{
+  readonly news: readonly KnownRow[];
+  readonly unchanged: readonly JudgedRow[];
+  readonly reread: readonly Reread[];
+}> {
+  if (judged.length === 0) return { news: [], unchanged: [], reread: [] };
+  const ids = judged.filter(({ isKnown }) => isKnown !== true).map(({ row }) => rowId(source, row.key));
+  const stored =
+    ids.length === 0
+      ? []
+      : await rows
+          .find(
+            { _id: { $in: ids } },
+            { session, projection: { hash: 1, read: 1, goneIn: 1 }, batchSize: ids.length + 1 },
+          )
+          .toArray();
+  const hashes = new Map(stored.map(({ _id, hash, goneIn }) => [_id, goneIn === undefined ? hash : null] as const));
+  const isOld = ({ row, hash, isKnown }: JudgedRow): boolean =>
+    isKnown === true || hashes.get(rowId(source, row.key)) === hash;
   const fresh = judged.filter((row) => !isOld(row));
   const changed = fresh.map(({ row }) => rowId(source, row.key)).filter((id) => hashes.has(id));
   const before = new Map(
@@ -46,7 +54,37 @@ export async function partKnown(
   return {
     news: fresh.map((row) => ({ ...row, before: before.get(rowId(source, row.row.key)) ?? null })),
     unchanged: judged.filter(isOld),
+    reread: rereadOf(judged.filter(isOld), new Map(stored.map(({ _id, read }) => [_id, read])), source),
   };
+}
+
+/** An unchanged row whose record consists of something else than before, or was mapped by something else. */
+export interface Reread {
+  readonly id: string;
+  readonly read: string;
+}
+
+const rereadOf = (
+  unchanged: readonly JudgedRow[],
+  before: ReadonlyMap<string, string | undefined>,
+  source: string,
+): Reread[] =>
+  unchanged.flatMap(({ row, read, isKnown }) => {
+    const id = rowId(source, row.key);
+    return isKnown === true || read === undefined || before.get(id) === read ? [] : [{ id, read }];
+  });
+
+/** Keeps by what the records of unchanged rows are known again. */
+export async function storeReread(
+  { rows }: ConnectorCollections,
+  reread: readonly Reread[],
+  session: ClientSession,
+): Promise<void> {
+  if (reread.length > 0)
+    await rows.bulkWrite(
+      reread.map(({ id, read }) => ({ updateOne: { filter: { _id: id }, update: { $set: { read } } } })),
+      { session, ordered: false },
+    );
 }
 
 /** Keeps what the source says now, with the origin of each value. */
@@ -57,11 +95,12 @@ export async function storeRows(
 ): Promise<void> {
   if (taken.length === 0) return;
   const { target, source, run, at, session } = context;
-  const states = taken.map(({ row, hash, before }): RowState => {
+  const states = taken.map(({ row, hash, read, before }): RowState => {
     const values = keptValues(target, row.values);
     return {
       _id: rowId(source, row.key),
       hash,
+      ...(read !== undefined && { read }),
       run,
       place: row.place,
       at,

@@ -154,5 +154,8 @@ async function letOthersSayAgain(
   const { sources, rows } = connectorCollections(connection);
   const others = await sources.find({ target, _id: { $ne: source } }, { session }).toArray();
   const ids = others.flatMap(({ _id }) => keys.map((key) => rowId(_id, key)));
-  if (ids.length > 0) await rows.updateMany({ _id: { $in: ids } }, { $set: { hash: null } }, { session });
+  if (ids.length === 0) return;
+  await rows.updateMany({ _id: { $in: ids } }, { $set: { hash: null } }, { session });
+  // A run of theirs that is at work may have known such a row again.
+  await sources.updateMany({ _id: { $in: others.map(({ _id }) => _id) } }, { $inc: { sayAgain: 1 } }, { session });
 }

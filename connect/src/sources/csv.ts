@@ -146,11 +146,26 @@ const framingOptions = (settings: CsvSettings, delimiter: string) => ({
   countFields: (text: string): number => split([text], delimiter, settings)[0]?.length ?? 0,
 });
 
-/** The fields of records that are each whole: of many at once, since a call has its price. */
+/**
+ * The fields of records that are each whole: of many at once, since a call has its price. A record without a quote has
+ * its fields between its delimiters.
+ */
 function split(texts: readonly string[], delimiter: string, settings: CsvSettings): string[][] {
+  const isQuoted = (text: string): boolean => (settings.quotes ?? true) && text.includes('"');
+  const quoted = texts.filter(isQuoted);
+  const parsed = quoted.length === 0 ? [] : parseQuoted(quoted, delimiter);
+  let at = 0;
+  return texts.map((text) => {
+    if (!isQuoted(text)) return text.split(delimiter);
+    at += 1;
+    return parsed[at - 1] ?? [];
+  });
+}
+
+function parseQuoted(texts: readonly string[], delimiter: string): string[][] {
   return parse(texts.join('\n'), {
     delimiter,
-    quote: (settings.quotes ?? true) ? '"' : null,
+    quote: '"',
     record_delimiter: ['\n'],
     relax_column_count: true,
     relax_quotes: true,

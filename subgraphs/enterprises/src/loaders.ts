@@ -6,6 +6,7 @@ import type { ServiceLinkRecord } from './models/network/service-link.js';
 import type { RegisterChangeRecord } from './models/register/register-change.js';
 import type { FindingRecord } from './models/visits/finding.js';
 import type { Stores } from './stores.js';
+import { itemOrigins } from './usecases/connectors/item-origins.js';
 
 /** Fact records shown per enterprise at most. */
 const HISTORY = 10;
@@ -22,6 +23,7 @@ export function createLoaders(
     officials,
     projects,
     factYears,
+    factItems,
     links,
     officers,
     projectEvents,
@@ -68,6 +70,12 @@ export function createLoaders(
     origins: loaderPerParent(async (usccs: readonly string[], _none: null) => connectors.origins('enterprise', usccs)),
     factOrigins: loaderPerParent(async (keys: readonly string[], _none: null) =>
       connectors.allOrigins('enterprise-facts', keys),
+    ),
+    itemOrigins: loaderPerParent(async (usccs: readonly string[], _none: null) =>
+      itemOrigins(usccs, { factItems, connectors }),
+    ),
+    titleOrigins: loaderPerParent(async (keys: readonly string[], _none: null) =>
+      connectors.origins('enterprise-title', keys),
     ),
     factHistory: loaderPerParent(async (usccs: readonly string[], _none: null) => factYears.history(usccs, HISTORY)),
   };

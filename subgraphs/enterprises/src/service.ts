@@ -13,6 +13,7 @@ import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
 import { relationCommands, type RelationCommands } from './usecases/register/relation-commands.js';
+import { successionCommands, type SuccessionCommands } from './usecases/register/succession-commands.js';
 import { inspectionCommands, type InspectionCommands } from './usecases/inspections/inspection-commands.js';
 import { appraisalCommands, type AppraisalCommands } from './usecases/appraisal/appraisal-commands.js';
 import { keyTaskCommands, type KeyTaskCommands } from './usecases/key-tasks/key-task-commands.js';
@@ -37,6 +38,7 @@ export interface OpenDepartment {
   /** The service network: who looks after whom. */
   readonly network: NetworkCommands;
   readonly relations: RelationCommands;
+  readonly successions: SuccessionCommands;
   /** Inspections, penalties, labour. */
   readonly inspections: InspectionCommands;
   readonly appraisal: AppraisalCommands;
@@ -98,6 +100,7 @@ export async function openDepartment({
     commands: enterpriseCommands({ runner, stores, outbox }),
     network: networkCommands({ runner, stores, outbox, clock }),
     relations: relationCommands({ runner, stores, outbox, clock }),
+    successions: successionCommands({ runner, stores, outbox, clock }),
     inspections: inspectionCommands({ runner, stores, outbox, clock }),
     appraisal: appraisalCommands({ runner, stores, outbox, clock }),
     keyTasks: keyTaskCommands({ runner, stores, outbox, clock }),

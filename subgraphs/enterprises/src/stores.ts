@@ -3,6 +3,7 @@ import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-dat
 import type { Connection } from 'mongoose';
 import { departmentStore, type DepartmentStore } from './models/department.js';
 import { enterpriseStore, type EnterpriseStore } from './models/enterprise.js';
+import { factItemStore, type FactItemStore } from './models/fact-item.js';
 import { factYearStore, type FactYearStore } from './models/fact-year.js';
 import { directLineStore, type DirectLineStore } from './models/network/direct-line.js';
 import { servedEnterpriseStore, type ServedEnterpriseStore } from './models/network/served-enterprise.js';
@@ -54,6 +55,7 @@ export interface Stores {
   /** Problems that officials came upon, at visits and at projects. */
   readonly problems: ReportedProblemStore;
   readonly factYears: FactYearStore;
+  readonly factItems: FactItemStore;
   readonly forms: StoredForms;
   readonly accesses: DataAccessStore;
 }
@@ -85,6 +87,7 @@ export function openStores(db: Connection): Stores {
     projectLeads: projectLeadStore(db),
     problems: reportedProblemStore(db),
     factYears: factYearStore(db),
+    factItems: factItemStore(db),
     forms: storedForms(db),
     accesses: dataAccessStore(db),
   };

@@ -1,4 +1,4 @@
-import { connectorReads } from '@zhitong/connect';
+import { connectorReads, listConflicts } from '@zhitong/connect';
 import { berthRows, harbour, SETTINGS, type Harbour } from '../support/harbour.js';
 
 let port: Harbour;
@@ -8,6 +8,52 @@ afterAll(async () => port.database.close());
 
 const BETTER = { ...SETTINGS, source: 'harbour-office', precedence: 1 };
 const WORSE = { ...SETTINGS, source: 'old-list', precedence: 2 };
+
+describe('several sources at once', () => {
+  /** A target whose every landing waits until this many landings are under way. */
+  function waitingFor(landings: number) {
+    let entered = 0;
+    let open = (): void => undefined;
+    const all = new Promise<void>((resolve) => void (open = resolve));
+    const land: typeof port.target.land = async (...args) => {
+      entered += 1;
+      if (entered >= landings) open();
+      await all;
+      return port.target.land(...args);
+    };
+    return { target: { ...port.target, land }, open: () => open(), hasEntered: () => entered };
+  }
+
+  it('run side by side in one department, each to its end', async () => {
+    const { target } = waitingFor(2);
+    const rows = (letter: string) => berthRows(15).map((row) => ({ ...row, 泊位: `${letter}${row['泊位'] ?? ''}` }));
+    const [one, other] = await Promise.all([
+      port.run(rows('X'), { settings: BETTER, target }),
+      port.run(rows('Y'), { settings: WORSE, target }),
+    ]);
+    expect([one.run, other.run].map(({ state, counts }) => [state, counts.new])).toEqual([
+      ['DONE', 15],
+      ['DONE', 15],
+    ]);
+    expect(await port.berths()).toHaveLength(30);
+  });
+
+  it('are one run per source: a second is refused while the first holds it, and takes over after its death', async () => {
+    const { target, open, hasEntered } = waitingFor(2);
+    const first = port.run(berthRows(15), { settings: BETTER, target });
+    const lost = expect(first).rejects.toThrow(/Another process|lapsed/);
+    while (hasEntered() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await expect(port.run(berthRows(15), { settings: BETTER })).rejects.toThrow('正在由另一个进程运行');
+    // As if the process of the first had stood still for longer than its lease.
+    await port.connection.collection('job_leases').updateMany({}, { $set: { leasedUntil: new Date(0) } });
+    const { run } = await port.run(berthRows(15), { settings: BETTER });
+    expect(run).toMatchObject({ state: 'DONE', resumed: 1, counts: { read: 15, new: 15 } });
+    open();
+    await lost;
+    expect((await port.berths()).map(({ version }) => version)).toEqual(Array.from({ length: 15 }, () => 1));
+    expect((await port.all('connector_runs')).map(({ state }) => state)).toEqual(['DONE']);
+  });
+});
 
 describe('two sources of one record', () => {
   it('the better one stands, whoever delivers first, and both values are listed', async () => {
@@ -27,6 +73,19 @@ describe('two sources of one record', () => {
     await port.run([{ 泊位: 'B1', 名称: '一号' }], { settings: BETTER });
     expect((await port.berths())[0]?.values['name']).toBe('一号');
     expect(await connectorReads(port.connection).conflicts('berth')).toEqual([expect.objectContaining(conflict)]);
+    const { totalCount, nodes } = await listConflicts(connectorReads(port.connection), { name: 'old-list' }, {});
+    expect(typeof totalCount === 'function' ? await totalCount() : totalCount).toBe(1);
+    expect(nodes).toEqual([
+      expect.objectContaining({
+        key: 'B1',
+        field: 'name',
+        wonBy: 'harbour-office',
+        won: '一号',
+        lostBy: 'old-list',
+        lost: '壹号',
+      }),
+    ]);
+    expect((await listConflicts(connectorReads(port.connection), { name: 'other' }, {})).nodes).toEqual([]);
   });
 
   it('the conflict is over when they agree', async () => {

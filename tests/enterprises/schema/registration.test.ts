@@ -87,6 +87,46 @@ describe('what is registered', () => {
     expect(await read(head ?? '', 'subordinates { kind }')).toMatchObject({ subordinates: [] });
   });
 
+  it('knows who goes on from whom along the line, recorded by the registrar, once and in no circle', async () => {
+    const [first, second, third, other] = hub.city.enterprises.slice(30).map(({ uscc }) => uscc);
+    let keys = 0;
+    const succeed = async (
+      successor: string | undefined,
+      predecessor: string | undefined,
+      { on = '2026-11-10', department = 'SCJGJ' } = {},
+    ) => {
+      const { data, errors } = await hub.ask<{
+        recordSuccession: { refusal: { code: string; path: string[] } | null } | null;
+      }>('mutation ($input: RecordSuccessionInput!) { recordSuccession(input: $input) { refusal { code path } } }', {
+        variables: {
+          input: {
+            ...{ idempotencyKey: `succeed-${(keys += 1)}`, successor, predecessor, kind: 'MERGER', on },
+            document: '准予变更登记通知书',
+          },
+        },
+        actor: { ...officer, department },
+      });
+      return data?.recordSuccession?.refusal ?? errors?.[0]?.extensions?.['code'] ?? 'done';
+    };
+    expect(await succeed(second, first, { department: 'RSJ' })).toBe('FORBIDDEN');
+    expect(await succeed(second, first, { on: '2099-01-01' })).toMatchObject({ code: 'INVALID', path: ['on'] });
+    expect(await succeed(first, first)).toMatchObject({ code: 'INVALID', path: ['predecessor'] });
+    expect(await succeed(third, second, { on: '2026-11-12' })).toBe('done');
+    // What is recorded later of the middle one reaches the last: it had come before that passed on.
+    expect(await succeed(second, first)).toBe('done');
+    // What came to it after it had passed on does not.
+    expect(await succeed(second, other, { on: '2026-11-13' })).toBe('done');
+    expect(await succeed(second, first)).toMatchObject({ code: 'CONFLICT' });
+    expect(await succeed(first, third)).toMatchObject({ code: 'INVALID', path: ['predecessor'] });
+    expect(await read(third ?? '', 'predecessors { uscc on isDirect kind document }')).toMatchObject({
+      predecessors: [
+        { uscc: second, on: '2026-11-12', isDirect: true, kind: 'MERGER', document: '准予变更登记通知书' },
+        { uscc: first, on: '2026-11-10', isDirect: false },
+      ],
+    });
+    expect(await read(first ?? '', 'predecessors { uscc }')).toMatchObject({ predecessors: [] });
+  });
+
   it('tells the size that the figures make, by the rule that it names', async () => {
     const one = hub.city.enterprises.find(
       ({ industry, factYears }) => industry.section === 'C' && factYears.length > 0,

@@ -118,6 +118,14 @@ describeWriteRights('enterprises', {
       department: 'SCJGJ',
       prepare: async () => Promise.resolve({ uscc: nextEnterprise(), kind: 'BRANCH', parent: own }),
     },
+    recordSuccession: {
+      department: 'SCJGJ',
+      prepare: async () =>
+        Promise.resolve({
+          ...{ successor: nextEnterprise(), predecessor: own, kind: 'MERGER' },
+          ...{ on: '2026-11-19', document: '准予变更登记通知书' },
+        }),
+    },
     recordInspectionPlan: {
       prepare: async () =>
         Promise.resolve({ year: 2026, name: `年度检查计划之${String((plans += 1))}`, matter: '劳动用工检查' }),

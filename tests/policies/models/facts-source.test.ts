@@ -96,6 +96,7 @@ describe('a page of the register', () => {
       region: { code: '421202', name: '咸安区' },
       factsVersion: 'v7',
       credit: { hasOpenDishonestyRecord: false, hasUnfulfilledJudgment: null },
+      predecessors: null,
     });
     expect(next).toBe('next');
     expect(asked.map(({ query, variables }) => [/\bfacts\b/.test(query), variables.after])).toEqual([

@@ -7,7 +7,7 @@ import { policiesUnderTest, type PoliciesUnderTest } from '../support/policies-u
  */
 const INDEXES = {
   budgets: ['policyId:1 unique'],
-  enterpriseFacts: ['readingId:1', 'region.code:1 industry.code:1', 'uscc:1 unique'],
+  enterpriseFacts: ['predecessors.uscc:1 sparse', 'readingId:1', 'region.code:1 industry.code:1', 'uscc:1 unique'],
   enterpriseMatches: ['eligible:1 uscc:1', 'undetermined:1 uscc:1', 'uscc:1 unique'],
   factLag: ['name:1 unique'],
   financingConsentEvents: ['consentId:1 version:1 unique'],
@@ -33,6 +33,7 @@ const INDEXES = {
   grants: [
     'account.number:1 uscc:1',
     'department:1 identifiedAt:-1 id:-1',
+    'heirs.uscc:1 sparse',
     'id:1 unique',
     'identifiedAt:-1 id:-1',
     'policyId:1 identifiedAt:-1 id:-1',

@@ -78,7 +78,8 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Exclud
   },
   projects: { kind: 'text', status: 'text', fixedInvestmentYuan: 'money', startedOn: 'date', completedOn: 'date' },
 };
-const MOST_ITEMS = 500;
+/** Items that one year of one enterprise may have of a collection. */
+export const MOST_ITEMS = 500;
 
 /** What is wrong with one fact, and where it stands in the input. */
 export interface FactProblem {

@@ -68,21 +68,85 @@ for (const [letter, section, first, divisions] of SECTIONS) {
   }
 }
 
-const CODE = /^([A-T])?(\d{2})?(\d{0,2})$/;
+/** Groups (中类) of the divisions 01 to 09: with them alone a code that lost its leading zero can be mistaken. */
+const GROUPS_WITH_ZERO = new Set(
+  `011 012 013 014 015 016 017 018 019 021 022 023 024 025 031 032 033 039 041 042 051 052 053 054 061 062 069 071 072
+  081 082 089 091 092 093`.split(/\s+/),
+);
+
+/** Why a text is no industry, in Chinese, for the person who corrects the row. */
+export interface IndustryFault {
+  readonly reason: string;
+}
+
+const CODE = /^([A-T])?[-. ]?(\d{2})?[-. ]?(\d{0,2})$/;
+const EDITION = /[([]?GB\/?T? ?4754(?:\.\d)? ?[-—–―]{0,2} ?(\d{4})?[)\]]?/i;
+const OWN_EDITION = '2017';
+/** From the section down to the class, as some systems write it. */
+const STEPS = /\s*(?:\/|>|→|\\|\|)+\s*/;
+const CODE_AND_NAME = /^([A-T]?[-. ]?\d{0,4})[-:.、\s]*(\p{Script=Han}.*)$/u;
+const NAME_AND_CODE = /^(\p{Script=Han}.*?)[\s:-]*[(\[]?([A-T]?\d{1,4}|[A-T])[)\]]?$/u;
 
 /**
- * Reads an industry of GB/T 4754—2017 as registers write it: a code with or without its section's letter, or the name
- * of a section or division. The name of a group or class is not in the standard's short list and comes with its code.
- * @returns the industry, named by what was given or by its division or section; null for what is none
+ * Reads an industry of GB/T 4754—2017 as registers write it: a code with or without its section's letter (`C28`, `286`,
+ * `c2861`), the name of a section or division, a code with a name before or behind it, or all steps from the section
+ * down. The name of a group or class is not in the standard's short list and comes with its code. Three digits that may
+ * be a class whose leading zero a spreadsheet took are refused, as is a code beside the name of another division, and
+ * one of another edition.
+ * @returns the industry, named by what was given or by its division or section
  * @example readIndustry('1330') //=> { code: 'C1330', name: '农副食品加工业' }
+ * @example readIndustry('C2861棉浆粕') //=> { code: 'C2861', name: '棉浆粕' }
  */
-export function readIndustry(text: string, name?: string): NamedIndustry | null {
+export function readIndustry(text: string, name?: string): NamedIndustry | IndustryFault {
+  const edition = EDITION.exec(text);
+  if (edition?.[1] !== undefined && edition[1] !== OWN_EDITION)
+    return { reason: `“${text}”是 GB/T 4754—${edition[1]} 的代码，这里要 GB/T 4754—2017 的代码` };
+  const bare = (edition === null ? text : text.replace(edition[0], '')).trim();
+  const steps = bare.split(STEPS).filter((step) => step !== '');
+  const read = steps.map((step) => readStep(step, steps.length === 1 ? name : undefined));
+  const fault = read.find((one) => 'reason' in one);
+  if (fault !== undefined) return 'reason' in fault && steps.length === 1 ? fault : notIndustry(text);
+  const found = read.filter((one) => 'code' in one);
+  const last = found.at(-1);
+  if (last === undefined) return notIndustry(text);
+  const odd = found.find(({ code }) => !last.code.startsWith(code));
+  if (odd !== undefined) return { reason: `“${text}”前后不一致：${odd.code} 不包含 ${last.code}` };
+  return name === undefined ? last : { code: last.code, name };
+}
+
+const notIndustry = (text: string): IndustryFault => ({
+  reason: `“${text}”不是 GB/T 4754—2017 的行业代码，也不是门类或大类的名称`,
+});
+
+/** One code, name, or code and name. */
+function readStep(text: string, name: string | undefined): NamedIndustry | IndustryFault {
   const named = CODE_OF.get(text);
-  const [, letter, division = '', rest = ''] = named === undefined ? (CODE.exec(text.toUpperCase()) ?? []) : [];
   if (named !== undefined) return { code: named, name: name ?? text };
+  const upper = text.toUpperCase().replace(/^(\d+)\.0+$/, '$1');
+  const code = readCode(upper, name);
+  if (code !== null) return code;
+  const before = CODE_AND_NAME.exec(upper);
+  const behind = before?.[1] ? null : NAME_AND_CODE.exec(upper);
+  const [digits, own] = before?.[1] ? [before[1], before[2]] : [behind?.[2], behind?.[1]];
+  if (digits === undefined || own === undefined) return notIndustry(text);
+  return readCode(digits, own) ?? notIndustry(text);
+}
+
+/** @returns null for what has not the form of a code, or is none */
+function readCode(text: string, name: string | undefined): NamedIndustry | IndustryFault | null {
+  const [, letter, division = '', rest = ''] = CODE.exec(text) ?? [];
   const section = division === '' ? letter : SECTION_OF.get(division);
   if (section === undefined || (letter !== undefined && letter !== section) || (division === '' && rest !== ''))
     return null;
   const short = NAME_OF.get(`${section}${division}`);
-  return short === undefined ? null : { code: `${section}${division}${rest}`, name: name ?? short };
+  if (short === undefined) return null;
+  const code = `${section}${division}${rest}`;
+  const meant = name === undefined ? undefined : CODE_OF.get(name);
+  if (meant !== undefined && !code.startsWith(meant) && NAME_OF.get(`${section}${division}`) !== name)
+    return { reason: `代码 ${code} 属于“${short}”，与名称“${name ?? ''}”（${meant}）不一致` };
+  if (letter === undefined && rest.length === 1 && meant === undefined && GROUPS_WITH_ZERO.has(`0${division}`))
+    return {
+      reason: `“${text}”可以是 ${code}，也可以是丢了前导零的 0${text}；请写明门类字母或四位数字，或在映射的 codes 里写明`,
+    };
+  return { code, name: name ?? short };
 }

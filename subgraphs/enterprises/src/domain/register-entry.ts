@@ -143,9 +143,8 @@ function present<Members extends object>(
 
 function industryOf(text: string | undefined, name: string | undefined): RegisterEntry['industry'] {
   if (text === undefined) return undefined;
-  return (
-    readIndustry(text, name) ?? refuse('industry', `“${text}”不是 GB/T 4754—2017 的行业代码，也不是门类或大类的名称`)
-  );
+  const read = readIndustry(text, name);
+  return 'reason' in read ? refuse('industry', read.reason) : read;
 }
 
 function regionOf(text: string | undefined, regions: readonly NamedRegion[]): RegisterEntry['region'] {

@@ -22,12 +22,13 @@ export interface SearchedNames {
 /** What an enterprise is found by. */
 export function nameFields({ name, shortName, formerNames = [] }: SearchedNames) {
   const others = [...(shortName ? [shortName] : []), ...formerNames].filter((other) => other !== name);
-  const { pairs, sounds } = nameTerms(name, ...others);
+  const own = nameTerms(name);
+  const { pairs, sounds } = others.length === 0 ? own : nameTerms(name, ...others);
   return {
     nameLength: [...name].length,
     namePairs: [...pairs],
     nameInitials: [...sounds],
-    nameSound: nameTerms(name).sound,
+    nameSound: own.sound,
     otherSound: others.length === 0 ? null : nameTerms(...others).sound,
   };
 }

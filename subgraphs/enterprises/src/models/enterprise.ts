@@ -13,8 +13,10 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
+import type { PredecessorRecord } from '../domain/register/succession.js';
 import type { ServiceRole } from '../domain/service-network/roles.js';
 import { renewFacts } from './renew-facts.js';
+import { successions } from './register/successions.js';
 import { nameFields, renewNameTerms, searchFilter, type Searched } from './enterprise-search.js';
 
 /**
@@ -56,6 +58,8 @@ export interface StoredEnterprise {
   servedRoles?: ServiceRole[];
   /** Day of the latest visit to it that is recorded. */
   lastVisitedOn?: string | null;
+  /** Whom it goes on from, along the whole line; records that go on from nobody have none. */
+  predecessors?: PredecessorRecord[];
   /** Of each recorded fact the newest known value; all years are in their own collection. */
   latestFacts: Figures | null;
   /**
@@ -94,6 +98,7 @@ const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
   formerNames: [],
   servedRoles: [],
   lastVisitedOn: null,
+  predecessors: [],
   honours: [],
   latestFacts: null,
 };
@@ -158,6 +163,7 @@ const schema = new Schema<SearchableEnterprise>(
     shortName: { type: String, default: undefined },
     servedRoles: { type: [String], default: undefined } as never,
     lastVisitedOn: { type: String, default: undefined },
+    predecessors: { type: [Schema.Types.Mixed], default: undefined } as never,
     latestFacts: { type: Schema.Types.Mixed, default: null } as never,
     factsVersions: { type: [Schema.Types.Mixed], required } as never,
     version: { type: Number, required, min: 1 },
@@ -166,6 +172,7 @@ const schema = new Schema<SearchableEnterprise>(
 );
 schema.index({ uscc: 1 }, { unique: true });
 schema.index({ name: 1, uscc: 1 });
+schema.index({ 'predecessors.uscc': 1 }, { sparse: true });
 schema.index({ scale: 1, uscc: 1 });
 schema.index({ 'industry.code': 1, uscc: 1 });
 schema.index({ 'region.code': 1, uscc: 1 });
@@ -265,6 +272,7 @@ export function enterpriseStore(db: Connection) {
       return true;
     },
 
+    ...successions(model.collection),
     /** Whole records as they stand in a transaction, by USCC; unknown codes are left out. */
     wholeRecords: async (
       usccs: readonly string[],

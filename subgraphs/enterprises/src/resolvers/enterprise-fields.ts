@@ -20,6 +20,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   registeredState: ['scale', 'status', 'registeredOn'],
   superiors: [],
   subordinates: [],
+  predecessors: ['predecessors'],
   computedSize: ['latestFacts', 'scale'],
   legalForm: ['legalForm'],
   scale: ['scale'],
@@ -43,6 +44,6 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   factsVersion: ['factsVersions'],
   factHistory: [],
   projects: [],
-  provenance: ['stewardId'],
+  provenance: ['stewardId', 'honours'],
   version: ['version'],
 });

@@ -1,4 +1,4 @@
-import { originView } from '@zhitong/connect';
+import { naturalKey, originView } from '@zhitong/connect';
 import {
   badUserInput,
   connectionOf,
@@ -169,6 +169,7 @@ export const Enterprise: EnterpriseResolvers = {
     own(context.actor, record);
     return subordinatesOf(record.uscc, context, info);
   },
+  predecessors: guarded(({ predecessors }) => predecessors),
   computedSize: (record, _args, context) => {
     whole(context, record);
     return sizeOf(record);
@@ -258,7 +259,13 @@ export const Enterprise: EnterpriseResolvers = {
     const origins = (await context.loaders.origins(record.uscc, null)) ?? [];
     const isOfContact = ({ field }: { field: string }): boolean => CONTACT_FIELDS.has(field);
     const hidesContact = origins.some(isOfContact) && (await sightByRole(record, context)) === 'PURPOSE';
-    return origins.filter((origin) => !hidesContact || !isOfContact(origin)).map(originView);
+    const titles = await Promise.all(
+      (record.honours ?? []).map(async ({ title, awardedOn }) => {
+        const told = await context.loaders.titleOrigins(naturalKey([record.uscc, title, awardedOn]) ?? '', null);
+        return (told ?? []).flatMap((origin) => (origin.field === 'title' ? [{ ...origin, field: 'honours' }] : []));
+      }),
+    );
+    return [...origins.filter((origin) => !hidesContact || !isOfContact(origin)), ...titles.flat()].map(originView);
   },
   projects: async (record, args, context, info) => {
     whole(context, record);

@@ -55,6 +55,7 @@ import { recordEnterpriseFacts } from './mutations/record-enterprise-facts.js';
 import { Inspection, InspectionCount, InspectionPlan, Penalty } from './inspections/inspection.js';
 import { JobFair, LabourMonth } from './inspections/labour.js';
 import { inspectionMutations } from './mutations/inspection-mutations.js';
+import { recordSuccession } from './mutations/record-succession.js';
 import { relateEnterprise } from './mutations/relate-enterprise.js';
 import { ComputedSize } from './register/registration.js';
 import { RecordedFact } from './recorded-fact.js';
@@ -69,6 +70,7 @@ export const resolvers: Resolvers = {
       ...visitMutations,
       ...inspectionMutations,
       relateEnterprise,
+      recordSuccession,
       ...appraisalMutations,
       ...keyTaskMutations,
       ...serviceItemMutations,

@@ -3,6 +3,7 @@ import type { LegalDay } from '@zhitong/values';
 import { z } from 'zod';
 import type { Facts } from '../domain/facts/fact-values.js';
 import { factsOfSheet, type CreditFacts } from '../domain/matching/match.js';
+import type { Predecessor } from '../domain/grant/succession.js';
 import { sheetDays, type SheetDays } from '../domain/facts/versioned-facts.js';
 
 /** What the graph returns of an enterprise beside its facts. */
@@ -15,10 +16,15 @@ export interface ListedEnterprise {
   readonly factsVersion: string | null;
   /** What the credit department says; null while it does not respond. */
   readonly credit: CreditFacts | null;
+  /** Whom it goes on from; none where the register did not tell. */
+  readonly predecessors?: readonly Predecessor[] | null | undefined;
 }
 
 /** An enterprise as the graph returns it, what the credit department says among the facts. */
-export interface EnterpriseFromGraph extends Pick<ListedEnterprise, 'uscc' | 'name' | 'industry' | 'region'> {
+export interface EnterpriseFromGraph extends Pick<
+  ListedEnterprise,
+  'uscc' | 'name' | 'industry' | 'region' | 'predecessors'
+> {
   readonly facts: Facts;
   /** How the register dates them; undefined where they cannot be derived for another day. */
   readonly told?: SheetDays | undefined;
@@ -75,7 +81,7 @@ export class CursorRefused extends Error {}
 
 const TIMEOUT_MS = 30_000;
 const LISTED =
-  'uscc name industry { code name } region { code name } factsVersion creditStanding { hasOpenDishonestyRecord hasUnfulfilledJudgment }';
+  'uscc name industry { code name } region { code name } predecessors { uscc on } factsVersion creditStanding { hasOpenDishonestyRecord hasUnfulfilledJudgment }';
 const FIELDS = `${LISTED} facts`;
 /** In the order of the codes, which a run that follows a reading goes by. */
 const pageOf = (name: string, fields: string): string =>
@@ -103,6 +109,7 @@ const enterpriseSchema = z.object({
   registeredOn: z.string().nullish(),
   factsVersion: z.string().nullish(),
   facts: z.unknown().optional(),
+  predecessors: z.array(z.object({ uscc: z.string(), on: z.string() })).nullish(),
   creditStanding: z
     .object({ hasOpenDishonestyRecord: z.boolean().nullish(), hasUnfulfilledJudgment: z.boolean().nullish() })
     .nullish(),
@@ -234,13 +241,22 @@ export function graphFactsSource({
   };
 }
 
-const listed = ({ uscc, name, industry, region, factsVersion, creditStanding }: Told): ListedEnterprise => ({
+const listed = ({
+  uscc,
+  name,
+  industry,
+  region,
+  factsVersion,
+  creditStanding,
+  predecessors,
+}: Told): ListedEnterprise => ({
   uscc,
   name,
   industry,
   region,
   factsVersion: factsVersion ?? null,
   credit: creditStanding ?? null,
+  predecessors: predecessors ?? null,
 });
 
 const fromGraph = (told: Told, day: LegalDay): EnterpriseFromGraph =>
@@ -248,7 +264,7 @@ const fromGraph = (told: Told, day: LegalDay): EnterpriseFromGraph =>
 
 /** Puts an enterprise and its sheet together. */
 export function withSheet(
-  { uscc, name, industry, region, credit }: ListedEnterprise,
+  { uscc, name, industry, region, credit, predecessors }: ListedEnterprise,
   { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>,
   day: LegalDay,
 ): EnterpriseFromGraph {
@@ -258,6 +274,7 @@ export function withSheet(
     name,
     industry,
     region,
+    predecessors,
     facts,
     told: sheetDays(sheet, factsVersion, day, facts),
     creditKnown: credit !== null,

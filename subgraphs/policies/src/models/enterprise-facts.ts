@@ -5,6 +5,7 @@ import type { Facts, FactValue } from '../domain/facts/fact-values.js';
 import { CREDIT_FACTS } from '../domain/matching/match.js';
 import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
 import { datesOn, type SheetDays } from '../domain/facts/versioned-facts.js';
+import { heirsSince, type Heir, type Predecessor } from '../domain/grant/succession.js';
 import { RawFactsReader } from './raw-facts.js';
 import type { PlaceCount } from '../domain/disclosure/tellable-places.js';
 
@@ -21,6 +22,8 @@ export interface EnterpriseFactsRecord {
    * earlier releases.
    */
   told?: ToldDays | undefined;
+  /** Whom it goes on from; left out where it goes on from nobody. */
+  predecessors?: readonly Predecessor[] | undefined;
   /** The reading of the whole register in which it was last seen. */
   readingId: string;
   readAt: Date;
@@ -35,7 +38,10 @@ export interface ToldDays extends SheetDays {
 }
 
 /** What a reading compares before it asks for facts. */
-export interface HeldVersion extends Pick<EnterpriseFactsRecord, 'uscc' | 'name' | 'industry' | 'region'> {
+export interface HeldVersion extends Pick<
+  EnterpriseFactsRecord,
+  'uscc' | 'name' | 'industry' | 'region' | 'predecessors'
+> {
   readonly told?: Pick<ToldDays, 'version' | 'creditOn'> | undefined;
   /** The facts of the credit department, no others. */
   readonly values: Facts['values'];
@@ -52,6 +58,7 @@ const schema = new Schema<EnterpriseFactsRecord>(
     values: { type: Schema.Types.Mixed, required } as never,
     dates: { type: Schema.Types.Mixed, required } as never,
     told: { type: Schema.Types.Mixed } as never,
+    predecessors: { type: [Schema.Types.Mixed], default: undefined } as never,
     readingId: { type: String, required },
     readAt: { type: Date, required },
   },
@@ -59,6 +66,7 @@ const schema = new Schema<EnterpriseFactsRecord>(
 );
 schema.index({ uscc: 1 }, { unique: true });
 schema.index({ readingId: 1 });
+schema.index({ 'predecessors.uscc': 1 }, { sparse: true });
 schema.index({ 'region.code': 1, 'industry.code': 1 }); // how many a section and district stand for
 
 /** Facts of one enterprise out of a stream of the city, with the id of their document. */
@@ -81,7 +89,7 @@ export interface FactsChanges {
 
 /** Days that follow from `told` are not stored once more. */
 const stored = (record: EnterpriseFactsRecord): EnterpriseFactsRecord => {
-  const { uscc, name, industry, region, values, told, readingId, readAt } = record;
+  const { uscc, name, industry, region, values, told, predecessors, readingId, readAt } = record;
   return {
     uscc,
     name,
@@ -89,6 +97,7 @@ const stored = (record: EnterpriseFactsRecord): EnterpriseFactsRecord => {
     region,
     values,
     ...(told === undefined ? { dates: record.dates } : { dates: {}, told }),
+    ...(predecessors === undefined ? {} : { predecessors }),
     readingId,
     readAt,
   };
@@ -145,6 +154,7 @@ const VERSION_FIELDS = {
   name: 1,
   industry: 1,
   region: 1,
+  predecessors: 1,
   'told.version': 1,
   'told.creditOn': 1,
   ...Object.fromEntries(CREDIT_FACTS.map((fact) => [`values.${fact}`, 1])),
@@ -169,6 +179,15 @@ export function enterpriseFactsStore(db: Connection) {
           .session(session)
           .lean<EnterpriseFactsRecord[]>()
       ).map(recordOf),
+
+    /** Who goes on from enterprises since a day or later, by their codes: for whom what these are given now counts. */
+    heirsOf: async (usccs: readonly string[], day: LegalDay, session: ClientSession): Promise<Map<string, Heir[]>> => {
+      const found = await model
+        .find({ 'predecessors.uscc': { $in: [...usccs] } }, { _id: 0, uscc: 1, predecessors: 1 })
+        .session(session)
+        .lean<Pick<EnterpriseFactsRecord, 'uscc' | 'predecessors'>[]>();
+      return heirsSince(found, usccs, day);
+    },
 
     /** USCCs of the next enterprises in their order. */
     usccsAfter: async (uscc: string, limit: number): Promise<string[]> =>

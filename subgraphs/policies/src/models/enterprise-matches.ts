@@ -95,6 +95,12 @@ export function enterpriseMatchesStore(db: Connection) {
     countEligible: async (policyId: string, without: readonly string[] = []): Promise<number> =>
       model.countDocuments(eligibleFor(policyId, without)),
 
+    /** Of the enterprises of a list those whose amount under a policy is nothing. */
+    withoutAmount: async (policyId: string, usccs: readonly string[]): Promise<string[]> =>
+      usccs.length === 0
+        ? []
+        : model.distinct('uscc', { uscc: { $in: [...usccs] }, eligible: policyId, [`amounts.${policyId}`]: 0 }),
+
     putAll: async (records: readonly EnterpriseMatchesRecord[], session: ClientSession): Promise<void> => {
       if (records.length === 0) return;
       await model.collection.bulkWrite(

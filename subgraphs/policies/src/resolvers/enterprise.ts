@@ -10,11 +10,13 @@ import {
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { mayReadEarlierMatchesOf, mayReadMatchesOf, needsWithin } from '../domain/access.js';
-import { barOf, hadBeforeFen, type StandingBenefit } from '../domain/grant/held-benefit.js';
+import { barOf, hadBeforeFen, type Bar, type StandingBenefit } from '../domain/grant/held-benefit.js';
+import { isNothingLeft } from '../domain/benefit/benefit.js';
 import type { Eligibility } from '../domain/evaluation/evaluate.js';
 import { originOf } from '../domain/facts/fact-origin.js';
 import { slotsOf } from '../domain/facts/fact-values.js';
 import { factsToday, type KnownFacts, type VersionedFacts } from '../domain/facts/versioned-facts.js';
+import { awardFor } from '../domain/matching/match.js';
 import { policiesHad } from '../domain/policy/had-before.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
@@ -112,7 +114,8 @@ interface Deciding {
 
 /**
  * Decides every policy of the day by its compiled criteria, best first; reasons are worked out for those that are
- * looked at. What was paid already, or is excluded by what the enterprise holds, is not offered.
+ * looked at. What was paid already, is excluded by what the enterprise holds, or comes to nothing after what it had
+ * before, is not offered.
  */
 function matchesOf(
   wanted: ReadonlySet<Eligibility>,
@@ -125,10 +128,16 @@ function matchesOf(
   const excludesOf = (id: string): readonly string[] => context.shelf.byId(id)?.content.excludes ?? [];
   const rows = context.shelf.applyingOn(day).flatMap(({ policy, shelved }) => {
     const decided = policy.decideSlots(slots);
-    const bar = decided === 'NOT_ELIGIBLE' ? null : barOf(shelved.content, day, barring, excludesOf);
+    const hadFen = hadBeforeFen(shelved.content, day, held);
+    const bar: Bar | null =
+      decided === 'NOT_ELIGIBLE'
+        ? null
+        : (barOf(shelved.content, day, barring, excludesOf) ??
+          (decided === 'ELIGIBLE' && hadFen > 0 && isNothingLeft(awardFor(policy, facts, hadFen), hadFen)
+            ? { reason: 'NOTHING_LEFT', policyId: policy.id }
+            : null));
     const outcome = bar === null ? decided : 'NOT_ELIGIBLE';
     if (!wanted.has(outcome)) return [];
-    const hadFen = hadBeforeFen(shelved.content, day, held);
     return [{ policy, shelved, outcome, bar, rank: RANK[outcome], policyId: policy.id, facts, hadFen }];
   });
   return sortedRows(rows, BEST_FIRST_KEYS);

@@ -94,7 +94,9 @@ export const Policy: PolicyResolvers = {
     const { id } = content;
     if (!mayReadMatches(actor, financialDepartments))
       throw forbidden('Which enterprises match is for officials of the government.');
-    const barred = [...(await heldAgainst(content, dayInShanghai(clock.now()), context)).barred];
+    const against = await heldAgainst(content, dayInShanghai(clock.now()), context);
+    const toppedUp = await stores.matches.withoutAmount(id, [...against.hadFen.keys()]);
+    const barred = [...new Set([...against.barred, ...toppedUp])];
     const page = parsePage(args, { list: { list: 'eligibleEnterprises', id }, keys: BY_USCC.length });
     return connectionOf({
       rows: await stores.matches.eligible(id, page, barred),

@@ -3,12 +3,13 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
 import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
 import { POLICIES_HAD } from '../domain/policy/had-before.js';
-import { askedValues, yearsAskedBy } from '../usecases/facts/asked-facts.js';
+import { askBeside, askedColumns, askHad, yearsAskedBy } from '../usecases/facts/asked-facts.js';
 import { readPolicy } from '../domain/format/import-format.js';
 import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
 import type { CityColumns } from '../domain/facts/city-columns.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/matching/preview.js';
+import { byEnterprise } from '../domain/grant/held-benefit.js';
 import { heldAgainst } from '../usecases/grants/held-against.js';
 import type { Context } from '../context.js';
 import type { PreviewPolicyInput, QueryResolvers } from '../generated/resolvers-types.js';
@@ -53,21 +54,27 @@ export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async
   const shelved = shelf.byId(content.id);
   const ready = (policy: PolicyContent, version: number): MatchablePolicy =>
     matchable({ ...policy, version }, referenceDate, shelf.parameters());
-  const published = shelved === null ? null : ready(shelved.content, shelved.record.version);
-  const against = await heldAgainst(content, referenceDate, context);
   const draft = ready(content, 0);
-  const preview = previewOf(draft, published, {
-    draft: against,
-    published: shelved === null ? against : await heldAgainst(shelved.content, referenceDate, context),
-  });
-  const policies = published === null ? [draft] : [draft, published];
+  // A policy that is previewed as it is differs from nothing.
+  const isAsPublished = shelved?.content === content;
+  const published = isAsPublished ? draft : shelved === null ? null : ready(shelved.content, shelved.record.version);
+  const [against, before] = await Promise.all([
+    heldAgainst(content, referenceDate, context),
+    shelved === null || isAsPublished ? null : heldAgainst(shelved.content, referenceDate, context),
+  ]);
+  const preview = previewOf(draft, published, { draft: against, published: before ?? against });
+  const policies = published === null || isAsPublished ? [draft] : [draft, published];
   const facts = [
     ...new Set([...factsOfPolicy(content), ...(shelved?.facts ?? []), ...yearsAskedBy(policies), POLICIES_HAD]),
   ];
+  const usccs = askBeside(policies) ? usccsOf : () => [];
+  const heldOfAsked = byEnterprise(
+    askHad(policies) ? await stores.grants.heldUnder(policies.flatMap(({ asksHadOf }) => asksHadOf)) : [],
+  );
   for await (const table of city.tables(facts)) {
-    const beside = await askedValues(stores, { usccs: usccsOf(table), policies }, null);
+    const beside = await askedColumns(stores, { usccs: usccs(table), policies, held: heldOfAsked }, null);
     // One city in memory serves all previews, and follows changes: what this one asks beside it is there for a moment.
-    if (beside !== null) for (const [row, uscc] of usccsOf(table).entries()) table.facts.add(row, beside.of(uscc));
+    beside?.putInto(table.facts);
     preview.add(table);
     if (beside !== null) table.facts.drop(beside.names);
   }

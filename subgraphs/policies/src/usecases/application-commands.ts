@@ -24,6 +24,7 @@ const WHY: Readonly<Record<ApplicationRefusal, string>> = {
   NOT_ELIGIBLE: 'The enterprise does not meet the conditions.',
   PARAMETER_WITHOUT_VALUE:
     'A figure that the policy refers to has no value for today yet, so nobody can decide; try again when it is published.',
+  NOTHING_LEFT: 'What the policy pays was had already: the difference to what was had before is nothing (差额为零).',
   AMOUNT_UNKNOWN: 'The amount cannot be worked out from what is known; the application needs an officer.',
 };
 
@@ -46,7 +47,7 @@ export function applicationCommands({
   outbox: Outbox;
   source: FactsSource;
 }) {
-  const { grants, funds, pledges } = stores;
+  const { facts, grants, funds, pledges } = stores;
 
   return {
     /** Applies, signs and is approved, in one transaction with its share of the budget. Returns the grant's id. */
@@ -85,11 +86,11 @@ export function applicationCommands({
           // What it had is read by the one transaction at a time that decides for it.
           await grants.decideAlone([uscc], session);
           const withAsked = await askedFacts({ grants }, { usccs: [uscc], policies: [policy] }, session);
-          const facts = withAsked === null ? enterprise.facts : withAsked(uscc, enterprise.facts);
+          const known = withAsked === null ? enterprise.facts : withAsked(uscc, enterprise.facts);
           const had = content.benefit.topUpDifference
             ? await hadUnder({ grants }, { policyId, usccs: [uscc] }, session)
             : new Map<string, number>();
-          const decision = decideApplication(policy, facts, had.get(uscc));
+          const decision = decideApplication(policy, known, had.get(uscc));
           if (!decision.ok) {
             const { reason, messages } = decision;
             return refuse(
@@ -118,6 +119,7 @@ export function applicationCommands({
             return refuse('BUDGET_EXHAUSTED', message, ['policy'], details);
           }
           const id = `G-${randomUUID()}`;
+          const heirs = (await facts.heirsOf([uscc], today, session)).get(uscc);
           const text = pledgeText({
             enterprise: name,
             policyTitle: content.title,
@@ -141,6 +143,7 @@ export function applicationCommands({
                 publicUntil: null,
                 reserved: amountFen > 0,
                 account,
+                ...(heirs === undefined ? {} : { heirs }),
                 status: 'APPROVED',
                 version: 1,
                 identifiedAt: now,

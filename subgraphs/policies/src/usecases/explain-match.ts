@@ -1,6 +1,6 @@
 import type { Clock } from '@zhitong/kit';
 import { dayInShanghai, formatYuan, type LegalDay } from '@zhitong/values';
-import { awardOf } from '../domain/benefit/benefit.js';
+import { awardOf, isNothingLeft } from '../domain/benefit/benefit.js';
 import { evaluate, type CriterionResult } from '../domain/evaluation/evaluate.js';
 import type { Facts } from '../domain/facts/fact-values.js';
 import { factDefinition } from '../domain/facts/facts.js';
@@ -68,7 +68,11 @@ export async function explainMatch(
       : await heldOn(stores, { uscc, policies: [ready], day: earlier.day });
   const withAsked = askedOf([ready], given);
   const situation = { facts: withAsked === null ? held.facts : withAsked(uscc, held.facts), referenceDate };
-  const { outcome, criteria: results } = evaluate(criteria, situation);
+  const { outcome: decided, criteria: results } = evaluate(criteria, situation);
+  const hadFen = hadBeforeFen(policy.content, referenceDate, given);
+  const award = decided === 'ELIGIBLE' ? awardOf(benefit, situation, hadFen) : null;
+  const isUsedUp = award !== null && isNothingLeft(award, hadFen);
+  const outcome = isUsedUp ? 'NOT_ELIGIBLE' : decided;
   const missing = missingFacts(criteria, situation).toBeEligible.map(
     (fact) =>
       `${factDefinition(fact)?.label ?? shelf.parameters().get(parameterName(fact) ?? '')?.label ?? fact} (${fact})`,
@@ -79,9 +83,8 @@ export async function explainMatch(
     ...results.flatMap((result) => linesOf(result, 1)),
     ...(missing.length > 0 ? [`Missing facts that would decide it: ${missing.join(', ')}`] : []),
     ...(miss.length > 0 ? [`Nearest way to it: ${miss.join('; ')}`] : []),
-    ...(outcome === 'ELIGIBLE'
-      ? [amountLine(awardOf(benefit, situation, hadBeforeFen(policy.content, referenceDate, given)))]
-      : []),
+    ...(isUsedUp ? [`Nothing is left (差额为零): ${formatYuan(hadFen)} yuan were had under it before`] : []),
+    ...(award === null || isUsedUp ? [] : [amountLine(award)]),
   ];
 }
 

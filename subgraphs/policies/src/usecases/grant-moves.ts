@@ -179,7 +179,7 @@ export function grantMoves({
       session,
     );
     if ((REACHES.has(move) && asksWhetherHad(grant.policyId)) || changesHadBefore(grant, move, now))
-      await matchState.noteStale(grant.uscc, now, session);
+      for (const { uscc } of [grant, ...(grant.heirs ?? [])]) await matchState.noteStale(uscc, now, session);
     // A grant that stands where it stood is identified by what happened to it.
     const news =
       move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');

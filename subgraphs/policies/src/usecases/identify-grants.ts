@@ -137,11 +137,12 @@ export function identifyGrants({
     const policy = matchable({ ...content, version: shelved.version }, today, shelf.parameters());
     const withAsked = await askedFacts({ grants }, { usccs, policies: [policy] }, session);
     const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
+    const heirs = await facts.heirsOf(usccs, today, session);
     const records = fresh.flatMap((record): GrantRecord[] => {
       const { uscc, region } = record;
       const known = withAsked === null ? factsIn(record) : withAsked(uscc, factsIn(record));
       const award = awardOf(policy.benefit, { facts: known, referenceDate: today }, had.get(uscc));
-      const part = partOf(content.benefit, award);
+      const part = partOf(content.benefit, award, had.get(uscc));
       if (policy.decide(known.values) !== 'ELIGIBLE' || part === null) return [];
       return [
         {
@@ -159,6 +160,7 @@ export function identifyGrants({
           publicUntil: null,
           reserved: false,
           account: null,
+          ...(heirs.has(uscc) ? { heirs: heirs.get(uscc) ?? [] } : {}),
           status: 'IDENTIFIED',
           version: 1,
           identifiedAt: now,

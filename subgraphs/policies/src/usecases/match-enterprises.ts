@@ -4,6 +4,7 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { factsDeciding } from '../domain/policy/facts-of-policy.js';
+import type { StandingBenefit } from '../domain/grant/held-benefit.js';
 import { matchColumns } from '../domain/matching/match-bulk.js';
 import {
   differences,
@@ -15,8 +16,9 @@ import {
   type StoredMatches,
 } from '../domain/matching/match.js';
 import { factsIn } from '../models/enterprise-facts.js';
-import { askedFacts, askedValues, yearsAskedBy } from './facts/asked-facts.js';
+import { askedColumns, askedOf, yearsAskedBy } from './facts/asked-facts.js';
 import { hadBefore } from './grants/had-under.js';
+import { asksOfGrants } from './grants/held-on.js';
 import { afterRematch, matchedAs, policiesToRematch } from '../domain/matching/rematch.js';
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import {
@@ -30,6 +32,7 @@ import type { ReadingProgress } from './facts/reading-progress.js';
 import type { Stores } from '../stores.js';
 
 const BATCH = 500;
+const NOBODY: ReadonlyMap<string, readonly StandingBenefit[]> = new Map();
 
 export interface MatchOptions {
   readonly connection: Connection;
@@ -153,10 +156,10 @@ async function matchBatch(
     );
     const to = usccs.at(-1);
     if (to === undefined) return { moved: null, matched: 0 };
-    const beside = await askedValues(stores, { usccs, policies }, session);
-    if (beside !== null) for (const [row, uscc] of usccs.entries()) columns.add(row, beside.of(uscc));
+    const held = asksOfGrants(policies) ? await stores.grants.heldIn(usccs, session) : NOBODY;
+    (await askedColumns(stores, { usccs, policies, held }, session))?.putInto(columns);
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
-    const had = await hadBefore({ stores, shelf }, { usccs, policies, day: referenceDate }, session);
+    const had = hadBefore(shelf, { held, policies, day: referenceDate });
     const results = matchColumns(policies, columns, (id, row) => had(id, usccs[row] ?? '')).map((matches, row) =>
       resultOf(usccs[row] ?? '', stored.get(usccs[row] ?? ''), matches, ids),
     );
@@ -194,12 +197,13 @@ export async function matchSome(
   const policies = policyIds === null ? applying : applying.filter(({ id }) => policyIds.has(id));
   const runId = `facts-${randomUUID()}`;
   return inTransaction(connection, async (session) => {
-    const held = await stores.facts.byUscc(usccs, session);
-    const withAsked = await askedFacts(stores, { usccs, policies }, session);
+    const known = await stores.facts.byUscc(usccs, session);
+    const held = asksOfGrants(policies) ? await stores.grants.heldIn(usccs, session) : NOBODY;
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
-    const had = await hadBefore({ stores, shelf }, { usccs, policies, day: referenceDate }, session);
-    const results = held.map((enterprise) => {
+    const had = hadBefore(shelf, { held, policies, day: referenceDate });
+    const results = known.map((enterprise) => {
       const { uscc } = enterprise;
+      const withAsked = askedOf(policies, held.get(uscc) ?? []);
       const facts = withAsked === null ? enterprise : withAsked(uscc, factsIn(enterprise));
       return resultOf(
         uscc,

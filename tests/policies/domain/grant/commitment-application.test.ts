@@ -45,6 +45,15 @@ describe('decideApplication', () => {
     expect(decide({ ...clean, employees: 10, taxArrears: false })).toMatchObject({ ok: true, pledgedFacts: [] });
   });
 
+  it('is closed where nothing is left of the difference, not where something is', () => {
+    const benefit = { kind: 'cash', amount_yuan: 100, top_up_difference: true };
+    const [left, none] = [9_999, 10_000].map((hadFen) =>
+      decideApplication(policy({ benefit }), { values: { ...clean, employees: 10 }, dates: {} }, hadFen),
+    );
+    expect(left).toMatchObject({ ok: true, part: { amountFen: 1 } });
+    expect(none).toMatchObject({ ok: false, reason: 'NOTHING_LEFT' });
+  });
+
   it.each<[string, Record<string, FactValue>, string]>([
     ['an open dishonesty record', { ...clean, dishonestyRecord: true, employees: 10 }, 'DISHONESTY_RECORD'],
     ['an unfulfilled judgment', { ...clean, hasUnfulfilledJudgment: true, employees: 10 }, 'UNFULFILLED_JUDGMENT'],

@@ -76,6 +76,14 @@ const HAPPENED: Readonly<Record<string, { happen: () => Promise<void>; code: str
     code: 'FACTS_UNKNOWN',
     detail: /^$/,
   },
+  'it goes on from one that was given the same': {
+    happen: async () =>
+      inTransaction(policies.database.connection, async (session) =>
+        policies.department.stores.grants.inherit(usccOf(1), [{ uscc: usccOf(2), on: '2026-11-20' }], session),
+      ),
+    code: 'HAD_BY_PREDECESSOR',
+    detail: /^$/,
+  },
   'a record of dishonesty was opened': {
     happen: async () => policies.know({ [usccOf(1)]: { employees: 10, dishonestyRecord: true } }),
     code: 'DISHONESTY_RECORD',

@@ -1,10 +1,19 @@
-import type { Actor } from '@zhitong/kit';
+import { createLogger, type Actor } from '@zhitong/kit';
 import { addDays } from '@zhitong/values';
 import type { GrantMove, GrantStatus } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
+import type { EnterpriseFromGraph } from '../../../../subgraphs/policies/src/graph/facts-source.js';
+import { readStaleEnterprises } from '../../../../subgraphs/policies/src/usecases/facts/keep-current.js';
+import { recordOf } from '../../../../subgraphs/policies/src/usecases/facts/read-facts.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { CASHIER, grantRig, MAKER } from '../../support/grant-rig.js';
 import { runAndKill } from '../../support/killed-worker.js';
-import { officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
+import {
+  fromGraph,
+  officer,
+  policiesUnderTest,
+  usccOf,
+  type PoliciesUnderTest,
+} from '../../support/policies-under-test.js';
 
 /** How long it runs; a long one: GRANT_SIMULATION_STEPS=1000 GRANT_SIMULATION_SEED=1. */
 const STEPS = Number(process.env['GRANT_SIMULATION_STEPS'] ?? 24);
@@ -31,13 +40,17 @@ afterAll(async () => policies.close());
 /** Numbers that look random and are the same each time. */
 let state = SEED;
 const chance = (below: number): number => {
-  state = (state * 1103515245 + 12345) % 2147483648;
-  return Math.floor((state / 2147483648) * below);
+  // mulberry32; a product beyond 2^53 would lose its low digits and soon go in circles.
+  state = (state + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+  return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
 };
 const oneOf = <Item>(items: readonly Item[]): Item | undefined => items[chance(items.length)];
 
-/** What the city knows, kept here beside the database. */
+/** What the city knows, kept here beside the database: the staff of today, and that of each year before. */
 const staffOf = new Map<string, number>();
+const staffIn = new Map<string, Map<number, number>>();
 const dishonest = new Set<string>();
 
 /**
@@ -45,6 +58,8 @@ const dishonest = new Set<string>();
  * arithmetic: of each grant its amount in two parts, which of them the bank has settled, and what was paid back.
  */
 interface Entry {
+  readonly policyId: string;
+  readonly uscc: string;
   amountFen: number;
   parts: [number, number];
   settled: Set<number>;
@@ -63,8 +78,30 @@ const entryOf = (id: string): Entry => {
   return entry;
 };
 
+/** An enterprise as the register tells it today. */
+function toldOf(uscc: string): EnterpriseFromGraph {
+  const values = { employees: staffOf.get(uscc) ?? 0, dishonestyRecord: dishonest.has(uscc) };
+  const years = Object.fromEntries([...(staffIn.get(uscc) ?? [])].map(([year, staff]) => [`employees@${year}`, staff]));
+  return {
+    ...fromGraph(uscc, values),
+    facts: { values, dates: { employees: day, dishonestyRecord: day }, years },
+    told: { version: 'told', asOf: day, current: [], years },
+  };
+}
 const know = async (uscc: string): Promise<void> =>
-  policies.know({ [uscc]: { employees: staffOf.get(uscc) ?? 0, dishonestyRecord: dishonest.has(uscc) } });
+  policies.department.stores.facts.putAll([
+    recordOf(toldOf(uscc), { readingId: 'test', readAt: now(), before: undefined }),
+  ]);
+/** Who was paid is read and matched again, which others wait for. */
+const keepCurrent = async (): Promise<number> =>
+  readStaleEnterprises({
+    ...policies.department,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    source: {
+      page: async () => Promise.reject(new Error('not asked')),
+      enterprise: async (uscc) => Promise.resolve(toldOf(uscc)),
+    },
+  });
 const grants = async () => (await rig.all()).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 const somebody = async () => oneOf(await grants());
 
@@ -74,15 +111,30 @@ const race = async <Result>(attempt: () => Promise<Result>): Promise<Result[]> =
     outcome.status === 'fulfilled' ? [outcome.value] : [],
   );
 
+/** Whether money of the main policy has reached an enterprise and was not sent back by the bank. */
+const hadStaff = (uscc: string): boolean =>
+  [...ledger.values()].some((entry) => entry.policyId === 'staff' && entry.uscc === uscc && paidOf(entry) > 0);
+
 async function identify(): Promise<void> {
   await matchAll(policies.department);
   await race(async () => rig.identify());
+  // Who follows is read of what was paid, by the figure of the year before that for which it is.
+  const year = Number(day.slice(0, 4));
+  const before = new Set((await grants()).map(({ id }) => id));
+  await race(async () => rig.identify('follow'));
   const version = VERSIONS.find(({ from, to }) => from <= day && day <= to);
-  for (const { id, uscc } of await grants()) {
+  for (const { id, uscc, policyId } of await grants()) {
     if (ledger.has(id) || version === undefined) continue;
-    const amountFen = (staffOf.get(uscc) ?? 0) * version.fenOfOne;
-    ledger.set(id, { amountFen, parts: inParts(amountFen), settled: new Set(), backFen: 0 });
+    const follows = policyId === 'follow';
+    if (follows) expect([uscc, hadStaff(uscc), before.has(id)]).toEqual([uscc, true, false]);
+    const amountFen = follows
+      ? (staffIn.get(uscc)?.get(year - 1) ?? 0) * 1_000
+      : (staffOf.get(uscc) ?? 0) * version.fenOfOne;
+    expect(amountFen).toBeGreaterThan(0);
+    ledger.set(id, { policyId, uscc, amountFen, parts: inParts(amountFen), settled: new Set(), backFen: 0 });
   }
+  const following = new Set([...ledger.values()].flatMap((one) => (one.policyId === 'follow' ? [one.uscc] : [])));
+  for (const uscc of staffOf.keys()) expect([uscc, hadStaff(uscc) && !following.has(uscc)]).toEqual([uscc, false]);
 }
 
 /** The bank reports of one of its orders, twice now and then. */
@@ -187,7 +239,8 @@ async function facts(): Promise<void> {
   const uscc = oneOf([...staffOf.keys()]) ?? '';
   if (chance(3) === 0) {
     if (!dishonest.delete(uscc)) dishonest.add(uscc);
-  } else staffOf.set(uscc, 8 + chance(12));
+  } else if (chance(3) === 0) staffIn.get(uscc)?.set(2025 + chance(3), 1 + chance(9));
+  else staffOf.set(uscc, 8 + chance(12));
   await know(uscc);
 }
 
@@ -200,13 +253,17 @@ async function booksAgree(): Promise<void> {
   );
   const paid = entries.reduce((sum, entry) => sum + paidOf(entry), 0);
   const back = entries.reduce((sum, { backFen }) => sum + backFen, 0);
-  const held = all.reduce((sum, { reserved, status, id, amountFen }) => {
-    const entry = entryOf(id);
-    return sum + (reserved ? amountFen : status === 'WITHDRAWN' ? paidOf(entry) : 0) - entry.backFen;
-  }, 0);
-  const budget = await policies.department.stores.funds.budget('staff');
-  expect(budget).toMatchObject({ paidFen: paid - back, reservedFen: held });
-  expect(held).toBeLessThanOrEqual(BUDGET_FEN);
+  for (const policyId of ['staff', 'follow']) {
+    const under = all.filter((grant) => grant.policyId === policyId);
+    const paidUnder = under.reduce((sum, { id }) => sum + paidOf(entryOf(id)) - entryOf(id).backFen, 0);
+    const held = under.reduce((sum, { reserved, status, id, amountFen }) => {
+      const entry = entryOf(id);
+      return sum + (reserved ? amountFen : status === 'WITHDRAWN' ? paidOf(entry) : 0) - entry.backFen;
+    }, 0);
+    const budget = await policies.department.stores.funds.budget(policyId);
+    expect(budget).toMatchObject({ paidFen: paidUnder, reservedFen: held });
+    if (policyId === 'staff') expect(held).toBeLessThanOrEqual(BUDGET_FEN);
+  }
   const range = { from: '2026-01-01', to: day };
   const [sums] = await policies.department.stores.funds.sums(range, null);
   const [recovered] = await policies.department.stores.recoveries.sums(range, null);
@@ -225,7 +282,18 @@ it(
         grant_period: 'YEAR',
         benefit: { kind: 'cash', formula: `${String(fenOfOne)} / 100 * employees`, instalments: [0.6, 0.4] },
       });
-    for (let number = 0; number < ENTERPRISES; number += 1) staffOf.set(usccOf(number), 8 + chance(12));
+    // Had by who was paid under the other, once, by the figure of the year before.
+    await policies.publish({
+      id: 'follow',
+      valid_to: '2040-12-31',
+      criteria: [{ fact: 'policiesHad', op: 'contains', value: 'staff', text_zh: '已享受稳岗' }],
+      benefit: { kind: 'cash', formula: '10 * employees@PREVIOUS', instalments: [0.6, 0.4] },
+    });
+    for (let number = 0; number < ENTERPRISES; number += 1) {
+      staffOf.set(usccOf(number), 8 + chance(12));
+      const years = Array.from({ length: 16 }, (_, at): [number, number] => [2025 + at, 1 + chance(9)]);
+      staffIn.set(usccOf(number), new Map(years));
+    }
     for (const uscc of staffOf.keys()) await know(uscc);
     await identify();
     // Chance may need some steps more until money was paid and paid back.
@@ -233,6 +301,7 @@ it(
       await enterprises();
       await officers();
       for (let times = 0; times < 3; times += 1) await bankReports();
+      await keepCurrent();
       await decide();
       for (let times = 0; times < 3; times += 1) await askBack();
       if (chance(2) === 0) await facts();

@@ -1,4 +1,5 @@
 import { countCommands } from '@zhitong/kit/testing';
+import { explainMatch } from '../../../../subgraphs/policies/src/usecases/explain-match.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import {
   auditor,
@@ -272,5 +273,44 @@ describe('a benefit that was paid', () => {
       policy: { eligibleEnterprises: { totalCount: 1, nodes: [{ uscc: usccOf(8) }] } },
       previewPolicy: { eligible: 1, notEligible: 1, barred: 1 },
     });
+  });
+
+  it('is not offered for nothing: where it pays the difference only, and nothing is left of it', async () => {
+    const id = 'difference';
+    await policies.publish({
+      id,
+      benefit: { kind: 'cash', formula: '100 * employees', top_up_difference: true },
+      grant_period: 'YEAR',
+    });
+    await policies.know({ [usccOf(9)]: { employees: 10 }, [usccOf(10)]: { employees: 11 } });
+    const paid = (number: number) => ({
+      ...{ id: `G-${String(number)}`, policyId: id, uscc: usccOf(number), period: '2025', status: 'PAID' },
+      ...{ amountFen: 100_000, paidFen: 100_000, identifiedAt: new Date('2025-03-01T04:00:00Z') },
+    });
+    await policies.database.connection.collection('grants').insertMany([paid(9), paid(10)]);
+    await matchAll(policies.department);
+    const both = [9, 10].map((number) => ({
+      ...{ __typename: 'Enterprise', uscc: usccOf(number), factsVersion: null, creditStanding: null },
+    }));
+    const { data } = await policies.ask<{ _entities: { matchedPolicies: { nodes: { policy: { id: string } }[] } }[] }>(
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise { matchedPolicies(first: 10, filter: { outcomes: [ELIGIBLE, NOT_ELIGIBLE] }) { nodes { outcome amount { amount } policy { id } bar { reason policy { id } } } } } } }',
+      { variables: { r: both }, actor: auditor },
+    );
+    const under = data?._entities.map(({ matchedPolicies }) =>
+      matchedPolicies.nodes.filter(({ policy }) => policy.id === id),
+    );
+    expect(under).toEqual([
+      [{ outcome: 'NOT_ELIGIBLE', amount: null, policy: { id }, bar: { reason: 'NOTHING_LEFT', policy: { id } } }],
+      [{ outcome: 'ELIGIBLE', amount: { amount: '100.00' }, policy: { id }, bar: null }],
+    ]);
+    const lists = await policies.ask<{ policy: { eligibleEnterprises: { nodes: { uscc: string }[] } } }>(
+      'query ($id: ID!, $input: PreviewPolicyInput!) { policy(id: $id) { eligibleEnterprises(first: 50) { nodes { uscc } } } previewPolicy(input: $input) { barred } }',
+      { variables: { id, input: { policy: id } }, actor: auditor },
+    );
+    const listed = lists.data?.policy.eligibleEnterprises.nodes.map(({ uscc }) => uscc);
+    expect([listed?.includes(usccOf(9)), listed?.includes(usccOf(10))]).toEqual([false, true]);
+    expect(lists.data).toMatchObject({ previewPolicy: { barred: 1 } });
+    const said = await explainMatch(policies.department, usccOf(9), id);
+    expect(said).toEqual(expect.arrayContaining([expect.stringContaining('差额为零')]));
   });
 });

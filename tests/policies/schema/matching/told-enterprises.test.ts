@@ -111,6 +111,24 @@ describe('an enterprise is told', () => {
     expect([await tell(), (await news()).filter((one) => one.startsWith('MATCH'))]).toEqual([0, []]);
   });
 
+  it('of no difference that is nothing', async () => {
+    await policies.publish({
+      ...{ id: 'staff', grant_period: 'YEAR' },
+      benefit: { kind: 'cash', formula: '100 * employees', top_up_difference: true },
+    });
+    await policies.database.connection.collection('grants').insertOne({
+      ...{ id: 'G-1', policyId: 'staff', uscc: OWN, period: '2025', status: 'PAID', amountFen: 150_000 },
+      ...{ paidFen: 150_000, identifiedAt: new Date('2025-03-01T04:00:00Z') },
+    });
+    await staff(3);
+    await staff(15);
+    expect([await tell(), await news()]).toEqual([0, []]);
+    await staff(3);
+    expect([await tell(), await news()]).toEqual([0, []]);
+    await staff(16);
+    expect([await tell(), await news()]).toEqual([1, ['MATCHED staff']]);
+  });
+
   it('of each step of its grant, with the grant; not before it was notified', async () => {
     await policies.publish({ id: 'staff', title_zh: '稳岗奖励' });
     await policies.know({ [OWN]: { employees: 12 }, [usccOf(2)]: { employees: 12 } });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   codeType as codes,
   refused,
@@ -41,16 +42,19 @@ const STATED = [
 ] as const satisfies readonly ((keyof RegisterEntry | 'formerNames') & keyof RegisteredEnterprise)[];
 type Stated = Pick<RegisteredEnterprise, (typeof STATED)[number]>;
 
-/** What undoing needs: the fields that were written, before and after; no `previous` of one that was entered. */
-interface Before {
-  readonly previous: Partial<Stated> | null;
-  readonly after: Partial<Stated>;
-}
+/**
+ * What undoing needs: the fields that were written, before and after; of one that was entered a digest of what it was
+ * entered as (runs of earlier releases kept the fields).
+ */
+type Before =
+  | { readonly previous: Partial<Stated>; readonly after: Partial<Stated> }
+  | { readonly previous: null; readonly after?: Partial<Stated>; readonly digest?: string };
+type Changed = Extract<Before, { readonly previous: Partial<Stated> }>;
 
 /** A record to write with what undoing it needs. */
-interface Written {
+interface Written<Kind extends Before = Before> {
   readonly record: RegisteredEnterprise;
-  readonly before: Before;
+  readonly before: Kind;
 }
 
 const TEXT: FieldType = { kind: 'text', longest: 300 };
@@ -132,7 +136,7 @@ export function enterpriseTarget({
 
   const write = async (
     entered: readonly Written[],
-    changed: readonly Written[],
+    changed: readonly Written<Changed>[],
     { session, now }: Landing,
   ): Promise<void> => {
     await enterprises.register(
@@ -145,7 +149,7 @@ export function enterpriseTarget({
     );
     await registerChanges.append(
       changed.flatMap(({ record: { uscc, version }, before: { previous, after } }) =>
-        changesBetween(previous ?? {}, after, dayInShanghai(now)).map((change) => ({ ...change, uscc, version })),
+        changesBetween(previous, after, dayInShanghai(now)).map((change) => ({ ...change, uscc, version })),
       ),
       session,
     );
@@ -163,16 +167,22 @@ export function enterpriseTarget({
         rows.map(({ values }) => codeOf(values)),
         landing.session,
       );
-      const [entered, changed]: [Written[], Written[]] = [[], []];
+      const entered: Written[] = [];
+      const changed: Written<Changed>[] = [];
       const landed = rows.map(({ values }): Landed => {
         const read = readEntry(values, { today, regions });
         if ('fault' in read) return refused(read.fault);
         const stored = known.get(codeOf(values));
-        const written = stored === undefined ? newRecord(values, read.entry) : changedRecord(stored, read.entry);
+        if (stored === undefined) {
+          const written = newRecord(values, read.entry);
+          if ('reason' in written) return refused(written);
+          entered.push(written);
+          return { kind: 'new', before: written.before };
+        }
+        const written = changedRecord(stored, read.entry);
         if (written === null) return { kind: 'unchanged' };
-        if ('reason' in written) return refused(written);
-        (stored === undefined ? entered : changed).push(written);
-        return { kind: stored === undefined ? 'new' : 'changed', before: written.before };
+        changed.push(written);
+        return { kind: 'changed', before: written.before };
       });
       await write(entered, changed, landing);
       return landed;
@@ -180,7 +190,7 @@ export function enterpriseTarget({
 
     sweep: async (keys, landing) => {
       const known = await enterprises.wholeRecords(keys, landing.session);
-      const changed: Written[] = [];
+      const changed: Written<Changed>[] = [];
       const landed = keys.map((key): Landed => {
         const stored = known.get(key);
         const written = stored && changedRecord(stored, { status: 'DEREGISTERED' });
@@ -196,16 +206,15 @@ export function enterpriseTarget({
       const usccs = rows.map(({ key }) => key);
       const known = await enterprises.wholeRecords(usccs, landing.session);
       const leaders = await projects.leadersOf(usccs);
-      const changed: Written[] = [];
+      const changed: Written<Changed>[] = [];
       const removed: string[] = [];
       const landed = rows.map(({ key, before }): Landed => {
-        const { previous, after } = before as Before; // what `land` gave
+        const was = before as Before; // what `land` gave
         const stored = known.get(key);
         if (stored === undefined) return { kind: 'unchanged' };
-        const other = STATED.find((field) => field in after && !isEqual(stored[field], after[field]));
-        if (other !== undefined) return { kind: 'refused', field: other, reason: '此后登记信息又有变更，未撤销' };
-        if (previous !== null) {
-          const written = writtenAs(stored, previous);
+        if (!isAsWritten(stored, was)) return { kind: 'refused', field: null, reason: '此后登记信息又有变更，未撤销' };
+        if (was.previous !== null) {
+          const written = writtenAs(stored, was.previous);
           changed.push(written);
           return { kind: 'changed', before: written.before };
         }
@@ -253,11 +262,11 @@ function newRecord(values: MappedRow['values'], entry: RegisterEntry): Written |
     latestFacts: null,
     version: 1,
   };
-  return { record, before: { previous: null, after: pick(record, STATED) } };
+  return { record, before: { previous: null, digest: digestOf(record) } };
 }
 
 /** A record with what a row states; null when it says so already. */
-function changedRecord(stored: RegisteredEnterprise, { contact, ...entry }: RegisterEntry): Written | null {
+function changedRecord(stored: RegisteredEnterprise, { contact, ...entry }: RegisterEntry): Written<Changed> | null {
   const stated: Partial<Stated> = {
     ...entry,
     ...(contact === undefined ? {} : { contact: { ...stored.contact, ...contact } }),
@@ -269,7 +278,7 @@ function changedRecord(stored: RegisteredEnterprise, { contact, ...entry }: Regi
   return fields.length === 0 ? null : writtenAs(stored, pick(stated, fields));
 }
 
-function writtenAs(stored: RegisteredEnterprise, stated: Partial<Stated>): Written {
+function writtenAs(stored: RegisteredEnterprise, stated: Partial<Stated>): Written<Changed> {
   const fields = STATED.filter((field) => field in stated);
   const record = { ...stored, ...stated, version: stored.version + 1 };
   return { record, before: { previous: pick(stored, fields), after: pick(record, fields) } };
@@ -277,6 +286,20 @@ function writtenAs(stored: RegisteredEnterprise, stated: Partial<Stated>): Writt
 
 const pick = (of: Partial<Stated>, fields: readonly (keyof Stated)[]): Partial<Stated> =>
   Object.fromEntries(fields.map((field) => [field, of[field]]));
+
+/** Whether what a run wrote stands as it wrote it. */
+const isAsWritten = (stored: RegisteredEnterprise, { after, ...before }: Before): boolean =>
+  'digest' in before && before.digest !== undefined
+    ? digestOf(stored) === before.digest
+    : STATED.every((field) => after === undefined || !(field in after) || isEqual(stored[field], after[field]));
+
+/**
+ * Digest of what a record states; its fields are taken in one order. It has letters alone: digits in a row could be
+ * taken for a person's number, which is not kept.
+ */
+const digestOf = (record: RegisteredEnterprise): string =>
+  hash('sha256', JSON.stringify(pick(record, STATED))).replace(/\d/g, (digit) => LETTERS.charAt(Number(digit)));
+const LETTERS = 'ghijklmnop';
 
 /** Compares stored values: plain objects, whose members were written in one order. */
 function isEqual(a: unknown, b: unknown): boolean {
@@ -293,7 +316,7 @@ const registered = ({ record: { uscc } }: Written): NewEvent => ({
   data: { uscc },
 });
 
-const changedEvent = ({ record: { uscc, version }, before: { after } }: Written): NewEvent => ({
+const changedEvent = ({ record: { uscc, version }, before: { after } }: Written<Changed>): NewEvent => ({
   type: 'cn.zhitong.enterprise.changed',
   subject: uscc,
   data: { uscc, version, fields: Object.keys(after).filter((field) => field !== 'formerNames') },

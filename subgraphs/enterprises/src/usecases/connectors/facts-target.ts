@@ -1,14 +1,12 @@
-import type { FieldValue, Landed, Landing, MappedRow, Target, TargetField } from '@zhitong/connect';
+import type { Landed, Landing, MappedRow, Target, TargetField } from '@zhitong/connect';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai, divideHalfUp, yearOf } from '@zhitong/values';
+import { dayInShanghai, yearOf } from '@zhitong/values';
 import { notItsFacts, type AuthorityDepartments } from '../../domain/fact-authorities.js';
-import { limitOf } from '../../domain/fact-limits.js';
-import { checkFacts, singleFacts, type SingleKind, type FactValue } from '../../domain/fact-vocabulary.js';
-import { EARLIEST_YEAR, recordYear } from '../../domain/year-record.js';
-import type { Figures, RecordedYear } from '../../domain/figures.js';
-import type { RegisteredEnterprise } from '../../models/enterprise.js';
-import type { FactYearRecord } from '../../models/fact-year.js';
+import { checkFacts, singleFacts, type SingleKind } from '../../domain/fact-vocabulary.js';
+import { EARLIEST_YEAR } from '../../domain/year-record.js';
 import type { Stores } from '../../stores.js';
+import { CELL_TYPES, expectedCell, factValue } from './fact-cells.js';
+import { openYears, type FactsBefore, type Wanted } from './open-years.js';
 
 /** What columns of real systems call the facts that they most often hold; the others are found by their own names. */
 const HEADERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
@@ -37,40 +35,10 @@ const HEADERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   environmentalPenalty: ['环保处罚'],
 };
 
-const TYPES: Readonly<Record<SingleKind, TargetField['type']>> = {
-  money: { kind: 'money', mayBeNegative: true },
-  number: { kind: 'decimal' },
-  integer: { kind: 'integer', least: 0 },
-  boolean: { kind: 'boolean' },
-  text: { kind: 'text', longest: 100 },
-  texts: { kind: 'texts', longest: 100 },
-  date: { kind: 'day' },
-};
 const KIND_OF = new Map(singleFacts());
-/** What a fact of each kind must be, for who corrects the row. */
-const EXPECTED: Readonly<Record<SingleKind, string>> = {
-  money: '应当是可精确表示的整数元',
-  number: '应当是数字',
-  integer: '应当是不小于零的整数',
-  boolean: '应当是“是”或“否”',
-  text: '应当是 1 至 100 个字符的文字',
-  texts: '最多 50 项，每项 1 至 100 个字符',
-  date: '应当是存在的日期',
-};
-
-/** What a fact's value must be, for the person who corrects the row. */
-function expected(fact: string, kind: SingleKind): string {
-  const limit = limitOf(fact, kind);
-  if (limit === null) return EXPECTED[kind];
-  return 'values' in limit
-    ? `只能是${limit.values.join('、')}之一`
-    : `${EXPECTED[kind]}，且在 ${String(limit.least)} 与 ${String(limit.most)} 之间`;
-}
-const FEN_OF_YUAN = 100n;
-
 /** Dollars are no yuan, and cells of that fact hold plain numbers. */
 const typeOf = (fact: string, kind: SingleKind): TargetField['type'] =>
-  fact === 'exportsUSD' ? { kind: 'decimal' } : TYPES[kind];
+  fact === 'exportsUSD' ? { kind: 'decimal' } : CELL_TYPES[kind];
 
 const FIELDS: Readonly<Record<string, TargetField>> = {
   uscc: {
@@ -97,23 +65,6 @@ const FIELDS: Readonly<Record<string, TargetField>> = {
     ]),
   ),
 };
-
-/**
- * What undoing needs: the revision that was written, and what the facts were before; null for one that was not there.
- */
-interface Before {
-  readonly uscc: string;
-  readonly year: number;
-  readonly revision: number;
-  readonly facts: Readonly<Record<string, FactValue | null>>;
-}
-
-/** Facts of one enterprise and year that are to be recorded. */
-interface Wanted {
-  readonly uscc: string;
-  readonly year: number;
-  readonly facts: Readonly<Record<string, FactValue | null>>;
-}
 
 /**
  * Yearly facts, recorded as `recordEnterpriseFacts` records them: each by a department that keeps its original, as a
@@ -160,7 +111,7 @@ export function factsTarget({
         landing,
       ),
     undo: async (rows, landing) => {
-      const written = rows.map(({ before }) => before as Before); // what `land` gave
+      const written = rows.map(({ before }) => before as FactsBefore); // what `land` gave
       const usccs = [...new Set(written.map(({ uscc }) => uscc))];
       const newest = new Map(
         (await stores.factYears.newestOfYears(usccs, landing.session)).map((record) => [
@@ -194,80 +145,17 @@ function wantedOf(
     return refuse('year', `年度 ${String(year)} 不在 ${String(EARLIEST_YEAR)} 至 ${String(thisYear)} 之间`);
   const known = Object.entries(stated).filter(([, value]) => value !== null);
   const { facts, problems } = checkFacts({
-    values: Object.fromEntries(known.map(([fact, value]) => [fact, factValue(fact, value)])),
+    values: Object.fromEntries(known.map(([fact, value]) => [fact, factValue(fact, KIND_OF.get(fact), value)])),
     withdraw: [],
   });
   const [problem] = problems;
   if (problem !== undefined) {
     const fact = problem.path[1] ?? '';
     const kind = KIND_OF.get(fact);
-    return refuse(fact, `取值不能接受：${kind === undefined ? '没有这项数据' : expected(fact, kind)}`);
+    return refuse(fact, `取值不能接受：${kind === undefined ? '没有这项数据' : expectedCell(fact, kind)}`);
   }
   if (known.length === 0) return refuse(null, '该行没有任何数据');
   const foreign = Object.keys(facts).find((fact) => notItsFacts([fact], department, authorities).length > 0);
   if (foreign !== undefined) return refuse(foreign, `${department} 不是该项数据的主管部门，不能填报`);
   return { uscc: String(uscc), year, facts };
 }
-
-/** A value as the vocabulary has it: money in whole yuan, decimals as numbers. */
-function factValue(fact: string, value: FieldValue): unknown {
-  const kind = KIND_OF.get(fact);
-  if (typeof value !== 'string') return value;
-  if (kind === 'money') return Number(fact === 'exportsUSD' ? Math.round(Number(value)) : wholeYuan(value));
-  return kind === 'number' || kind === 'integer' ? Number(value) : value;
-}
-
-const wholeYuan = (fen: string): bigint | number =>
-  /^-?\d+$/.test(fen) ? divideHalfUp(BigInt(fen), FEN_OF_YUAN) : NaN;
-
-/** The years of some enterprises as they stand in a transaction, written together in the end. */
-async function openYears(stores: Stores, usccs: readonly string[], { session, now, department, runId }: Landing) {
-  const enterprises = await stores.enterprises.wholeRecords(usccs, session);
-  const standing = new Map<string, Map<number, RecordedYear & { readonly revision: number }>>(
-    usccs.map((uscc) => [uscc, new Map()]),
-  );
-  for (const record of await stores.factYears.newestOfYears(usccs, session))
-    standing.get(record.uscc)?.set(record.year, record);
-  const origin = { department, on: dayInShanghai(now), run: runId };
-  const latest = new Map<string, Figures>();
-  const records: FactYearRecord[] = [];
-
-  const record = (wanted: Wanted): Landed => {
-    const { uscc, year, facts } = wanted;
-    const enterprise = enterprises.get(uscc);
-    const years = standing.get(uscc);
-    if (enterprise === undefined || years === undefined)
-      return { kind: 'refused', field: 'uscc', reason: `登记库中没有统一社会信用代码为 ${uscc} 的企业` };
-    const previous = years.get(year) ?? null;
-    const news = Object.entries(facts).filter(([fact, value]) => !isEqual(previous?.values[fact] ?? null, value));
-    if (news.length === 0) return { kind: 'unchanged' };
-    const made = recordYear(
-      // What the row repeats keeps the origin that it has.
-      { uscc, year, facts: Object.fromEntries(news) },
-      { years: [...years.values()], latest: latest.get(uscc) ?? enterprise.latestFacts },
-      origin,
-    );
-    years.set(year, made.record);
-    if (made.latest !== null) latest.set(uscc, made.latest);
-    records.push({ ...made.record, recordedAt: now, recordedBy: department });
-    const before: Before = {
-      uscc,
-      year,
-      revision: made.record.revision,
-      facts: Object.fromEntries(news.map(([fact]) => [fact, previous?.values[fact] ?? null])),
-    };
-    return { kind: previous === null ? 'new' : 'changed', before };
-  };
-
-  const write = async (): Promise<void> => {
-    await stores.factYears.appendAll(records, session);
-    const changed = [...latest].flatMap(([uscc, latestFacts]): RegisteredEnterprise[] => {
-      const enterprise = enterprises.get(uscc);
-      return enterprise === undefined ? [] : [{ ...enterprise, latestFacts, version: enterprise.version + 1 }];
-    });
-    await stores.enterprises.rewriteFacts(changed, session);
-  };
-  return { record, write };
-}
-
-const isEqual = (a: FactValue | null, b: FactValue | null): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -187,6 +187,14 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
   };
 }
 
+/**
+ * Whether the difference to what was had before is nothing [差额为零]: there is nothing to offer, to grant or to decide on,
+ * though the conditions are met.
+ * @param hadFen what was taken off of it.
+ */
+export const isNothingLeft = (award: Award, hadFen: number): boolean =>
+  hadFen > 0 && (award.known ? award.fen : award.mostFen) === 0;
+
 function baseOf(benefit: Benefit, situation: Situation): Sum {
   const rows = benefit.tiers.flatMap((tier, index) => (tier.additive ? [] : [{ tier, index }]));
   let best: Extract<Sum, { ok: true }> | null = null;

@@ -6,7 +6,7 @@ import { outcomeOfTest } from './evaluate.js';
 import type { CodedColumn, FactColumn, FactColumns, NumberColumn } from '../facts/fact-columns.js';
 import type { FactValue } from '../facts/fact-values.js';
 import { growthReached } from './growth.js';
-import { allRows, both, either, noRows, rowsWhere, without, type RowSet } from './row-set.js';
+import { allRows, both, either, inAll, inAny, inNeither, noRows, rowsWhere, without, type RowSet } from './row-set.js';
 
 /** The outcome of a criterion for every row of a table: for a row in neither set it is not known. */
 export interface RowOutcomes {
@@ -67,19 +67,22 @@ export function bulkDecider(columns: FactColumns): BulkDecider {
   return {
     everyone,
     outcomesOf: (criterion) => fold(criterion, outcomesOfCheck, algebra),
-    unknownIn: ({ met, unmet }) => without(without(everyone, met), unmet),
+    unknownIn: ({ met, unmet }) => inNeither(met, unmet, everyone),
   };
 }
+
+const metOf = ({ met }: RowOutcomes): RowSet => met;
+const unmetOf = ({ unmet }: RowOutcomes): RowSet => unmet;
 
 /** Sets of rows join 32 rows at a time. */
 const rowAlgebra = (everyone: RowSet, nobody: RowSet): GroupAlgebra<RowOutcomes> => ({
   all: (of) => ({
-    met: of.reduce((rows, { met }) => both(rows, met), everyone),
-    unmet: of.reduce((rows, { unmet }) => either(rows, unmet), nobody),
+    met: inAll(of.map(metOf), everyone),
+    unmet: inAny(of.map(unmetOf), nobody),
   }),
   any: (of) => ({
-    met: of.reduce((rows, { met }) => either(rows, met), nobody),
-    unmet: of.reduce((rows, { unmet }) => both(rows, unmet), everyone),
+    met: inAny(of.map(metOf), nobody),
+    unmet: inAll(of.map(unmetOf), everyone),
   }),
   not: ({ met, unmet }) => ({ met: unmet, unmet: met }),
   atLeast: (count, of) => {

@@ -65,14 +65,16 @@ function negation<Form>(member: Predicate<Form>): Predicate<Form> {
 }
 
 function every<Form>(members: readonly Predicate<Form>[]): Predicate<Form> {
+  const [first, second, ...more] = members;
+  if (first === undefined) return () => 1;
+  if (second === undefined) return first;
+  // Most policies have a few conditions, and most enterprises fail the first: no loop is begun for those.
+  const rest = more.length === 0 ? second : every([second, ...more]);
   return (facts) => {
-    let least: Trit = 1;
-    for (const member of members) {
-      const outcome = member(facts);
-      if (outcome === -1) return -1;
-      if (outcome === 0) least = 0;
-    }
-    return least;
+    const outcome = first(facts);
+    if (outcome === -1) return -1;
+    const others = rest(facts);
+    return outcome < others ? outcome : others;
   };
 }
 
@@ -102,45 +104,66 @@ function atLeast<Form>(count: number, members: readonly Predicate<Form>[]): Pred
   };
 }
 
+/** A value that is not known, or that the check cannot use, counts as not known. */
 function compileCheck<Form>(check: Check, lookUp: LookUp<Form>): Predicate<Form> {
   const valueIn = lookUp(check.fact);
-  const judge = judgeOf(check, lookUp);
-  return (facts) => {
-    const value = valueIn(facts);
-    if (value === undefined) return 0;
-    const met = judge(value, facts);
-    return met === null ? 0 : trit(met);
-  };
-}
-
-/** Judges a value that is known; one that the check cannot use (null) counts as not known. */
-function judgeOf<Form>(check: Check, lookUp: LookUp<Form>): (value: FactValue, facts: Form) => boolean | null {
   switch (check.kind) {
     case 'oneOf': {
-      const listed: ReadonlySet<FactValue> = new Set(check.values);
-      return (value) => (typeof value === 'object' ? null : listed.has(value) !== check.negated);
+      const { values, negated } = check;
+      const [found, other]: readonly [Trit, Trit] = negated ? [-1, 1] : [1, -1];
+      const [only] = values;
+      if (values.length === 1)
+        return (facts) => {
+          const value = valueIn(facts);
+          if (value === only) return found;
+          return value === undefined || typeof value === 'object' ? 0 : other;
+        };
+      const listed: ReadonlySet<FactValue> = new Set(values);
+      return (facts) => {
+        const value = valueIn(facts);
+        if (value === undefined || typeof value === 'object') return 0;
+        return listed.has(value) ? found : other;
+      };
     }
     case 'range': {
       const [low, high] = [lowTest(check.low), highTest(check.high)];
-      return (value) => (typeof value === 'number' || typeof value === 'string' ? low(value) && high(value) : null);
+      return (facts) => {
+        const value = valueIn(facts);
+        return typeof value === 'number' || typeof value === 'string' ? trit(low(value) && high(value)) : 0;
+      };
     }
-    case 'prefix':
-      return (value) => (typeof value === 'string' ? value.startsWith(check.prefix) : null);
+    case 'prefix': {
+      const { prefix } = check;
+      return (facts) => {
+        const value = valueIn(facts);
+        return typeof value === 'string' ? trit(value.startsWith(prefix)) : 0;
+      };
+    }
     case 'titles': {
       const wanted: ReadonlySet<string> = new Set(check.anyOf);
-      return (value) => (isTitles(value) ? value.some((title) => wanted.has(title)) : null);
+      return (facts) => {
+        const value = valueIn(facts);
+        return value !== undefined && isTitles(value) ? trit(value.some((title) => wanted.has(title))) : 0;
+      };
     }
     case 'some':
-      return (value) => (isCollection(value) ? hasItem(check, value) : null);
+      return (facts) => {
+        const value = valueIn(facts);
+        const met = value !== undefined && isCollection(value) ? hasItem(check, value) : null;
+        return met === null ? 0 : trit(met);
+      };
     case 'present':
-      return (value) => typeof value !== 'object' || value.length > 0;
+      return (facts) => {
+        const value = valueIn(facts);
+        return value === undefined ? 0 : trit(typeof value !== 'object' || value.length > 0);
+      };
     case 'growth': {
       const priorYearIn = lookUp(check.priorYear);
-      return (value, facts) => {
-        const before = priorYearIn(facts);
+      return (facts) => {
+        const [value, before] = [valueIn(facts), priorYearIn(facts)];
         return typeof value === 'number' && typeof before === 'number'
-          ? growthReached(value, before, check.percent, check.strict)
-          : null;
+          ? trit(growthReached(value, before, check.percent, check.strict))
+          : 0;
       };
     }
   }

@@ -1,12 +1,13 @@
 import type { LegalDay } from '@zhitong/values';
-import { checkOf, type Bound, type Check } from '../criteria/check.js';
+import type { Bound, Check } from '../criteria/check.js';
 import { membersOf, type Criterion, type Test, type TestOperator } from '../criteria/criteria.js';
 import { fold, foldAll, joined, type GroupAlgebra } from '../criteria/fold.js';
 import { originOf, type FactOrigin } from '../facts/fact-origin.js';
 import { isCollection, isTitles, type FactItem, type Facts, type FactValue } from '../facts/fact-values.js';
-import { attributeOf, factDefinition, yearOfFact } from '../facts/facts.js';
+import { attributeOf, yearOfFact } from '../facts/facts.js';
 import { growthReached } from './growth.js';
-import { wordingOf, writeActual, writeExpected } from '../criteria/wording.js';
+import { wordingOf, writeActual } from '../criteria/wording.js';
+import { askedOn } from './asked-test.js';
 
 /** Of one criterion. UNKNOWN is "a fact is missing", which is not "no". */
 export type CriterionOutcome = 'MET' | 'NOT_MET' | 'UNKNOWN';
@@ -76,7 +77,7 @@ export const outcomeOfOne = (criterion: Criterion, situation: Situation): Criter
 const outcomeIn =
   ({ facts, referenceDate }: Situation) =>
   (test: Test): CriterionOutcome =>
-    outcomeOfTest(checkOf(test, referenceDate), facts);
+    outcomeOfTest(askedOn(test, referenceDate).check, facts);
 
 function resultOf(criterion: Criterion, situation: Situation): CriterionResult {
   if (criterion.kind === 'test') return resultOfTest(criterion, situation);
@@ -104,22 +105,24 @@ function resultOf(criterion: Criterion, situation: Situation): CriterionResult {
 
 const GROUP_OPERATOR = { all: 'ALL', any: 'ANY', not: 'NOT', atLeast: 'AT_LEAST' } as const;
 
+const NO_MEMBERS: readonly CriterionResult[] = [];
+
 function resultOfTest(test: Test, { facts, referenceDate }: Situation): CriterionResult {
-  const check = checkOf(test, referenceDate);
-  const definition = factDefinition(check.fact);
+  const { check, text, expected, source, year } = askedOn(test, referenceDate);
+  const isKnown = facts.values[check.fact] !== undefined;
   return {
-    text: wordingOf(test),
+    text,
     operator: test.operator,
     fact: test.fact,
     outcome: outcomeOfTest(check, facts),
-    expected: writeExpected(check),
+    expected,
     actual: writeActual(check, facts.values),
-    source: definition?.source ?? null,
+    source,
     asOf: facts.dates[check.fact] ?? null,
-    year: yearOfFact(check.fact)?.year ?? null,
-    recorded: facts.values[check.fact] === undefined ? null : originOfAsked(check.fact, facts),
-    unusable: facts.values[check.fact] === undefined ? (facts.unusable?.[check.fact] ?? null) : null,
-    of: [],
+    year,
+    recorded: isKnown && facts.origins !== undefined ? originOfAsked(check.fact, facts) : null,
+    unusable: isKnown ? null : (facts.unusable?.[check.fact] ?? null),
+    of: NO_MEMBERS,
   };
 }
 
@@ -140,10 +143,13 @@ const KLEENE: GroupAlgebra<CriterionOutcome> = {
 };
 
 function atLeast(count: number, outcomes: readonly CriterionOutcome[]): CriterionOutcome {
-  const met = outcomes.filter((outcome) => outcome === 'MET').length;
+  let [met, unknown] = [0, 0];
+  for (const outcome of outcomes) {
+    if (outcome === 'MET') met += 1;
+    else if (outcome === 'UNKNOWN') unknown += 1;
+  }
   if (met >= count) return 'MET';
-  const possible = outcomes.filter((outcome) => outcome !== 'NOT_MET').length;
-  return possible >= count ? 'UNKNOWN' : 'NOT_MET';
+  return met + unknown >= count ? 'UNKNOWN' : 'NOT_MET';
 }
 
 function negation(outcome: CriterionOutcome): CriterionOutcome {

@@ -22,16 +22,39 @@ export function rowsWhere(rows: number, holds: (row: number) => boolean): RowSet
 }
 
 /** The rows of both sets. */
-export function both(one: RowSet, other: RowSet): RowSet {
-  const found = one.slice();
+export const both = (one: RowSet, other: RowSet): RowSet => keepRows(one.slice(), other);
+
+/** The rows of either set. */
+export const either = (one: RowSet, other: RowSet): RowSet => addRows(one.slice(), other);
+
+/** The rows that are in each of the sets; `everyone` where there are none. */
+export function inAll(sets: readonly RowSet[], everyone: RowSet): RowSet {
+  const [first, ...others] = sets;
+  if (first === undefined || others.length === 0) return first ?? everyone;
+  return others.reduce(keepRows, first.slice());
+}
+
+/** The rows that are in any of the sets; `nobody` where there are none. */
+export function inAny(sets: readonly RowSet[], nobody: RowSet): RowSet {
+  const [first, ...others] = sets;
+  if (first === undefined || others.length === 0) return first ?? nobody;
+  return others.reduce(addRows, first.slice());
+}
+
+function keepRows(found: RowSet, other: RowSet): RowSet {
   for (let at = 0; at < found.length; at += 1) found[at] = (found[at] ?? 0) & (other[at] ?? 0);
   return found;
 }
 
-/** The rows of either set. */
-export function either(one: RowSet, other: RowSet): RowSet {
-  const found = one.slice();
+function addRows(found: RowSet, other: RowSet): RowSet {
   for (let at = 0; at < found.length; at += 1) found[at] = (found[at] ?? 0) | (other[at] ?? 0);
+  return found;
+}
+
+/** The rows that are in neither of two sets. */
+export function inNeither(one: RowSet, other: RowSet, everyone: RowSet): RowSet {
+  const found = everyone.slice();
+  for (let at = 0; at < found.length; at += 1) found[at] = (found[at] ?? 0) & ~((one[at] ?? 0) | (other[at] ?? 0));
   return found;
 }
 
@@ -55,7 +78,6 @@ export function countRows(set: RowSet): number {
 
 /** Calls `visit` with each row of the set, in order. */
 export function forEachRow(set: RowSet, visit: (row: number) => void): void {
-  for (const [at, word] of set.entries()) {
-    for (let left = word; left !== 0; left &= left - 1) visit(at * BITS + 31 - Math.clz32(left & -left));
-  }
+  for (let at = 0; at < set.length; at += 1)
+    for (let left = set[at] ?? 0; left !== 0; left &= left - 1) visit(at * BITS + 31 - Math.clz32(left & -left));
 }

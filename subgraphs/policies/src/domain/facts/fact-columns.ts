@@ -66,9 +66,9 @@ export class FactColumns {
     (this.#columns.get(fact) ?? this.#begin(fact))?.write(row, value);
   }
 
-  /** Makes more facts of a row known. */
-  add(row: number, values: Facts['values']): void {
-    this.#write(row, values);
+  /** Makes one fact of every row known, with one value. */
+  fill(fact: string, value: FactValue): void {
+    (this.#columns.get(fact) ?? this.#begin(fact))?.fill(this.#rows, value);
   }
 
   /** Forgets facts of every row. */
@@ -139,6 +139,8 @@ interface Growing {
   readonly column: FactColumn;
   grow(capacity: number): void;
   write(row: number, value: FactValue): void;
+  /** Writes the first rows. */
+  fill(rows: number, value: FactValue): void;
   forget(row: number): void;
   move(from: number, to: number): void;
 }
@@ -158,6 +160,10 @@ class GrowingNumbers implements Growing {
 
   write(row: number, value: FactValue): void {
     if (typeof value === 'number') this.column.numbers[row] = value;
+  }
+
+  fill(rows: number, value: FactValue): void {
+    if (typeof value === 'number') this.column.numbers.fill(value, 0, rows);
   }
 
   forget(row: number): void {
@@ -209,6 +215,18 @@ class GrowingCodes implements Growing {
 
   write(row: number, value: FactValue): void {
     if (typeof value !== this.#type) return;
+    // First the code, which may widen the column.
+    const code = this.#codeOf(value);
+    this.column.codes[row] = code;
+  }
+
+  fill(rows: number, value: FactValue): void {
+    if (typeof value !== this.#type) return;
+    const code = this.#codeOf(value);
+    this.column.codes.fill(code, 0, rows);
+  }
+
+  #codeOf(value: FactValue): number {
     const key = typeof value === 'object' ? JSON.stringify(value) : value;
     let code = this.#dictionary.get(key);
     if (code === undefined) {
@@ -216,7 +234,7 @@ class GrowingCodes implements Growing {
       this.#dictionary.set(key, code);
       if (code === 2 ** 8 || code === 2 ** 16) this.grow(this.column.codes.length);
     }
-    this.column.codes[row] = code;
+    return code;
   }
 
   forget(row: number): void {

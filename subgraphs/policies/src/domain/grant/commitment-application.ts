@@ -1,5 +1,5 @@
 import { grantedPart, type GrantedPart } from './granted-part.js';
-import { awardOf } from '../benefit/benefit.js';
+import { awardOf, isNothingLeft } from '../benefit/benefit.js';
 import type { MatchablePolicy } from '../matching/match.js';
 import type { Facts, FactValue } from '../facts/fact-values.js';
 import { factDefinition, yearOfFact } from '../facts/facts.js';
@@ -14,6 +14,7 @@ export type ApplicationRefusal =
   | 'UNFULFILLED_JUDGMENT'
   | 'NOT_ELIGIBLE'
   | 'AMOUNT_UNKNOWN'
+  | 'NOTHING_LEFT'
   | 'PARAMETER_WITHOUT_VALUE';
 
 /** The decision on an application under a pledge [承诺制]: at once, or why not. */
@@ -56,6 +57,7 @@ export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen 
   const before = open.filter((fact) => isBeforeRegistration(fact, facts.values['registeredOn']));
   if (before.length > 0) return no('NOT_ELIGIBLE', before.map(labelOf));
   const award = awardOf(policy.benefit, situation, hadFen);
+  if (isNothingLeft(award, hadFen)) return no('NOTHING_LEFT');
   const part = grantedPart(policy.benefit, award);
   // Money is approved at once, so its amount must be known: of a limit somebody decides.
   if (part === null || (!('life' in part) && part.amountFen === 0))

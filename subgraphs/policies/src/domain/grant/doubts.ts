@@ -21,6 +21,7 @@ export const DOUBT_CODES = [
   'PLEDGE_BROKEN',
   'AMOUNT_UNDECIDED',
   'EXCLUDED',
+  'HAD_BY_PREDECESSOR',
   'INSTALMENT_CONDITION',
   'INSTALMENT_PERIOD_OVER',
   'ACCOUNT_HOLDER_DIFFERS',
@@ -56,6 +57,8 @@ export interface PresentState {
   } | null;
   /** Policies that exclude this one and under which the enterprise holds a grant. */
   readonly heldBeside: readonly string[];
+  /** An enterprise that it goes on from was given the benefit, for the same time or once, before it passed on. */
+  readonly hadByPredecessor: boolean;
   /** Demands to pay money back: of this grant any, of the enterprise's others those that are overdue; by their ids. */
   readonly askedBack: readonly string[];
   /** Objections to it that were upheld. */
@@ -104,6 +107,7 @@ export function doubtsAbout(
   if (facts?.values['dishonestyRecord'] === true) doubt('DISHONESTY_RECORD');
   if (pledge?.isBroken === true) doubt('PLEDGE_BROKEN', pledge.finding);
   if (present.askedBack.length > 0) doubt('ASKED_BACK', present.askedBack.join(', '));
+  if (present.hadByPredecessor) doubt('HAD_BY_PREDECESSOR');
   if (heldBeside.length > 0) doubt('EXCLUDED', heldBeside.join(', '));
   doubts.push(...accountDoubts(present.account));
   let amountFen: number | null = null;

@@ -1,4 +1,4 @@
-import { inInstalments, type Award, type StatedBenefit } from '../benefit/benefit.js';
+import { inInstalments, isNothingLeft, type Award, type StatedBenefit } from '../benefit/benefit.js';
 import { lifeOf, type BenefitLife } from '../benefit/benefit-life.js';
 
 /** What a grant is of: money in instalments, or something that is not paid, with what it is worth. In fen. */
@@ -15,12 +15,15 @@ export type GrantedPart =
  * What an enterprise is granted of a benefit. Of money that is a limit the amount is nothing until somebody decides on
  * it; what is not money is granted without an amount to pay, and may be without a known worth. Null when there is
  * nothing to grant: the amount is nothing or not known.
+ * @param hadFen what was had before and is taken off.
  */
 export function grantedPart(
   { kind, instalments }: Pick<StatedBenefit, 'kind' | 'instalments'>,
   award: Award,
+  hadFen = 0,
 ): GrantedPart | null {
   const life = lifeOf(kind);
+  if (isNothingLeft(award, hadFen)) return null;
   if (life !== 'PAYMENT')
     return {
       amountFen: 0,

@@ -30,6 +30,14 @@ export const yearOfBenefit = ({ period, identifiedAt }: Pick<HeldBenefit, 'perio
 export const wasHad = (grantPeriod: GrantPeriod, day: LegalDay, held: readonly HeldBenefit[]): boolean =>
   grantPeriod === 'ONCE' ? held.length > 0 : held.some((one) => yearOfBenefit(one) === String(yearOf(day)));
 
+/** The same of a benefit that was given already: whether others were had for its own time. */
+export const wasHadFor = (
+  grantPeriod: GrantPeriod,
+  grant: Pick<HeldBenefit, 'period' | 'identifiedAt'>,
+  others: readonly HeldBenefit[],
+): boolean =>
+  grantPeriod === 'ONCE' ? others.length > 0 : others.some((one) => yearOfBenefit(one) === yearOfBenefit(grant));
+
 /** Benefits by the enterprise that holds them. */
 export function byEnterprise<Held extends HeldBenefit>(held: readonly Held[]): Map<string, Held[]> {
   const grouped = new Map<string, Held[]>();
@@ -43,7 +51,7 @@ export function byEnterprise<Held extends HeldBenefit>(held: readonly Held[]): M
 
 /** Why a benefit cannot be had by an enterprise that meets its conditions. */
 export interface Bar {
-  readonly reason: 'ALREADY_PAID' | 'EXCLUDED';
+  readonly reason: 'ALREADY_PAID' | 'EXCLUDED' | 'NOTHING_LEFT';
   /** The policy under which it holds what stands in the way. */
   readonly policyId: string;
 }

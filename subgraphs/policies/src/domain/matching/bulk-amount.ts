@@ -1,13 +1,16 @@
 import type { LegalDay } from '@zhitong/values';
-import { awardOf, type Benefit } from '../benefit/benefit.js';
+import { awardOf, isNothingLeft, type Benefit } from '../benefit/benefit.js';
 import { factsOfBenefitOn } from '../policy/facts-of-policy.js';
-import type { Facts } from '../facts/fact-values.js';
+import type { Facts, FactValue } from '../facts/fact-values.js';
 
 /** Amounts of one policy in fen; null where nobody knows it. */
 export interface BulkAmount {
   /** What decides the amount, facts by name with the year where one is asked; nothing else does. */
   readonly facts: readonly string[];
-  /** @param hadFen what the enterprise had before, which is taken off where only the difference is paid. */
+  /**
+   * @param hadFen what the enterprise had before, which is taken off where only the difference is paid; 0 with it above
+   *   zero means that nothing is left, of a limit, too.
+   */
   of(values: Facts['values'], hadFen?: number): number | null;
 }
 
@@ -17,6 +20,18 @@ export interface BulkAmount {
  */
 const MOST_KEPT = 20_000;
 
+/** What is equal for equal facts: of one single value that value itself, which most formulas ask for. */
+function keyOfFacts(facts: readonly string[]): (values: Facts['values']) => FactValue | undefined {
+  const [only] = facts;
+  if (only === undefined) return () => undefined;
+  const together = (values: Facts['values']): string => JSON.stringify(facts.map((fact) => values[fact] ?? null));
+  if (facts.length > 1) return together;
+  return (values) => {
+    const value = values[only];
+    return typeof value === 'object' ? together(values) : value;
+  };
+}
+
 /**
  * The amounts of a benefit on one day, as `awardOf` gives them, each worked out once for equal facts: most benefits are
  * the same for everybody or have a few rows, and exact decimals are what matching a city would spend most of its time
@@ -24,17 +39,19 @@ const MOST_KEPT = 20_000;
  */
 export function bulkAmount(benefit: Benefit, referenceDate: LegalDay): BulkAmount {
   const facts = factsOfBenefitOn(benefit, referenceDate);
-  const kept = new Map<string, number | null>();
+  const kept = new Map<FactValue | undefined, number | null>();
+  const keyOf = keyOfFacts(facts);
   const workedOut = (values: Facts['values'], hadFen = 0): number | null => {
     const award = awardOf(benefit, { facts: { values, dates: {} }, referenceDate }, hadFen);
-    return award.known ? award.fen : null;
+    if (award.known) return award.fen;
+    return isNothingLeft(award, hadFen) ? 0 : null;
   };
   return {
     facts,
     of: (values, hadFen = 0) => {
       // Nobody else's, whatever the facts.
       if (hadFen > 0) return workedOut(values, hadFen);
-      const key = facts.length === 0 ? '' : JSON.stringify(facts.map((fact) => values[fact] ?? null));
+      const key = keyOf(values);
       const known = kept.get(key);
       if (known !== undefined) return known;
       const fen = workedOut(values);

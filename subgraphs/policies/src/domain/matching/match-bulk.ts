@@ -1,4 +1,5 @@
 import { bulkDecider } from '../evaluation/bulk.js';
+import type { Facts } from '../facts/fact-values.js';
 import type { FactColumns } from '../facts/fact-columns.js';
 import type { MatchablePolicy, StoredMatches } from './match.js';
 import { forEachRow } from '../evaluation/row-set.js';
@@ -26,12 +27,14 @@ export function matchColumns(
       const match = matches[row];
       if (match === undefined) return;
       match.eligible.push(id);
-      const values = amount.facts.length === 0 ? {} : columns.valuesAt(row, amount.facts);
+      const values = amount.facts.length === 0 ? NO_VALUES : columns.valuesAt(row, amount.facts);
       match.amounts[id] = amount.of(values, hadFen(id, row));
     });
   }
   return matches;
 }
+
+const NO_VALUES: Facts['values'] = {};
 
 interface Filling extends StoredMatches {
   readonly eligible: string[];

@@ -9,6 +9,7 @@ import { factsOfCheck } from '../criteria/check.js';
 import { membersIn } from '../criteria/criteria.js';
 import type { CityColumns } from '../facts/city-columns.js';
 import type { Eligibility } from '../evaluation/evaluate.js';
+import type { Facts } from '../facts/fact-values.js';
 import { valueAt, type FactColumns } from '../facts/fact-columns.js';
 import { funnelOf, type FunnelStep } from './funnel.js';
 import { isPaidOut } from '../benefit/benefit-life.js';
@@ -100,7 +101,8 @@ export function previewOf(
   let held = 0;
 
   const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
-    if (published === null) return;
+    // Of a policy as it is nothing changes.
+    if (published === null || published === draft) return;
     const metBefore = withoutBarred(decider.outcomesOf(published.bulk).met, against.published.barred, city);
     const before = amountsByRow(sameBenefit ? draft : published, metBefore, city, against.published);
     forEachRow(
@@ -126,7 +128,9 @@ export function previewOf(
       const outcomes = decider.outcomesOf(draft.bulk);
       const undetermined = decider.unknownIn(outcomes);
       enterprises += city.facts.rows;
-      const eligible = withoutBarred(outcomes.met, against.draft.barred, city);
+      const free = withoutBarred(outcomes.met, against.draft.barred, city);
+      const amounts = amountsByRow(draft, free, city, against.draft);
+      const eligible = against.draft.hadFen.size === 0 ? free : both(free, rowsWhere(city.facts.rows, isIn(amounts)));
       const kept = countRows(outcomes.met) - countRows(eligible);
       held += kept;
       counts.ELIGIBLE += countRows(eligible);
@@ -138,7 +142,6 @@ export function previewOf(
       );
       for (const [fact, rows] of openFactsOf(steps, undetermined, { decider, columns: city.facts }))
         missing.set(fact, (missing.get(fact) ?? 0) + countRows(rows));
-      const amounts = amountsByRow(draft, eligible, city, against.draft);
       const scales = city.facts.column('scale');
       forEachRow(eligible, (row) => {
         const known = amounts[row] ?? null;
@@ -172,6 +175,7 @@ export function previewOf(
   };
 }
 
+const NO_VALUES: Facts['values'] = {};
 const NOTHING_HELD: HeldAgainst = { barred: new Set(), hadFen: new Map() };
 const NOBODY_HOLDS = { draft: NOTHING_HELD, published: NOTHING_HELD };
 
@@ -186,7 +190,15 @@ const withoutBarred = (rows: RowSet, barred: ReadonlySet<string>, city: CityColu
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Of the rows that are eligible the amount in fen, null where nobody knows it; undefined for the others. */
+const isIn =
+  (amounts: readonly (number | null | undefined)[]) =>
+  (row: number): boolean =>
+    amounts[row] !== undefined;
+
+/**
+ * Of the rows that are eligible the amount in fen, null where nobody knows it; undefined for the others, and where
+ * nothing is left after what was had before.
+ */
 function amountsByRow(
   { amount }: MatchablePolicy,
   eligible: RowSet,
@@ -195,8 +207,9 @@ function amountsByRow(
 ): readonly (number | null | undefined)[] {
   const amounts = new Array<number | null | undefined>(facts.rows).fill(undefined);
   forEachRow(eligible, (row) => {
-    const had = hadFen.size === 0 ? 0 : hadFen.get(usccAt(row));
-    amounts[row] = amount.of(facts.valuesAt(row, amount.facts), had);
+    const had = hadFen.size === 0 ? 0 : (hadFen.get(usccAt(row)) ?? 0);
+    const fen = amount.of(amount.facts.length === 0 ? NO_VALUES : facts.valuesAt(row, amount.facts), had);
+    amounts[row] = had > 0 && fen === 0 ? undefined : fen;
   });
   return amounts;
 }

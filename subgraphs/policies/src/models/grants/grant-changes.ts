@@ -2,6 +2,9 @@ import type { ChangeStreamDocument, Timestamp } from 'mongodb';
 import type { ClientSession, Connection, Model } from 'mongoose';
 import type { GrantRecord } from './grant-record.js';
 
+/** Whose a grant is, and for whom it counts beside. */
+type Whose = Pick<GrantRecord, 'uscc' | 'heirs'>;
+
 /** Hears of an enterprise whose grants a transaction of this process has written, whether or not it was committed. */
 export type GrantChangeListener = (uscc: string) => void;
 
@@ -10,7 +13,7 @@ export function changeListeners(): {
   /** Calls the listener when the session of a transaction has ended: before whoever asked for it has the answer. */
   onChange: (listener: GrantChangeListener) => void;
   /** Notes whose grants a session writes. */
-  noteWritten: (grants: readonly Pick<GrantRecord, 'uscc'>[], session: ClientSession) => void;
+  noteWritten: (grants: readonly Whose[], session: ClientSession) => void;
 } {
   const listeners: GrantChangeListener[] = [];
   const sessions = new WeakMap<ClientSession, Set<string>>();
@@ -26,7 +29,7 @@ export function changeListeners(): {
     onChange: (listener) => void listeners.push(listener),
     noteWritten: (grants, session) => {
       const written = sessions.get(session) ?? begin(session);
-      for (const { uscc } of grants) written.add(uscc);
+      for (const { uscc, heirs = [] } of grants) for (const one of [{ uscc }, ...heirs]) written.add(one.uscc);
     },
   };
 }
@@ -41,7 +44,7 @@ export interface GrantChangesHeard {
   readonly broken: (error: unknown) => void;
 }
 
-type Change = ChangeStreamDocument<Pick<GrantRecord, 'uscc'>>;
+type Change = ChangeStreamDocument<Whose>;
 
 /** Follows the grants that are written anywhere from this moment on. Returns how to stop it. */
 export async function watchGrantChanges(
@@ -50,8 +53,8 @@ export async function watchGrantChanges(
   { changed, heard, broken }: GrantChangesHeard,
 ): Promise<() => Promise<void>> {
   const now = await db.db?.command({ ping: 1 });
-  const stream = collection.watch<Pick<GrantRecord, 'uscc'>, Change>(
-    [{ $project: { 'fullDocument.uscc': 1, operationType: 1 } }],
+  const stream = collection.watch<Whose, Change>(
+    [{ $project: { 'fullDocument.uscc': 1, 'fullDocument.heirs': 1, operationType: 1 } }],
     {
       startAtOperationTime: now?.operationTime as Timestamp,
       maxAwaitTimeMS: 1_000,
@@ -59,7 +62,9 @@ export async function watchGrantChanges(
     },
   );
   stream.on('change', (change) => {
-    changed(('fullDocument' in change ? change.fullDocument?.uscc : undefined) ?? null);
+    const grant = 'fullDocument' in change ? change.fullDocument : undefined;
+    if (!grant) changed(null);
+    else for (const { uscc } of [grant, ...(grant.heirs ?? [])]) changed(uscc);
   });
   stream.on('resumeTokenChanged', heard);
   stream.on('error', broken);

@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import type { Heir } from '../../domain/grant/succession.js';
 import { GRANT_STATUSES, type GrantMove, type GrantState, type GrantStatus } from '../../domain/grant/grant.js';
 
 /** A grant: one enterprise's benefit under one policy and period. Money in fen. */
@@ -22,6 +23,8 @@ export interface GrantRecord extends GrantState {
   readonly valueFen?: number | null;
   /** An officer has decided on the amount, which is not worked out any more; left out while none did. */
   readonly isAmountDecided?: boolean;
+  /** Who goes on from the enterprise that it was given to, and for whom it counts; left out where nobody does. */
+  readonly heirs?: readonly Heir[];
   /** Doubts that an officer has decided on, by `doubtKey`; left out while there were none. */
   readonly decided?: readonly string[];
   /** The confirmed account; null before it is confirmed. */
@@ -81,6 +84,7 @@ export const grantSchema = new Schema<GrantRecord>(
     valueFen: Number,
     isAmountDecided: Boolean,
     decided: { type: [String], default: undefined } as never,
+    heirs: { type: [Schema.Types.Mixed], default: undefined } as never,
     suspension: { type: Schema.Types.Mixed, default: null } as never,
     account: { type: Schema.Types.Mixed, default: null } as never,
     status: { type: String, required },
@@ -101,6 +105,7 @@ grantSchema.index(
   },
 );
 grantSchema.index({ uscc: 1, identifiedAt: -1, id: -1 });
+grantSchema.index({ 'heirs.uscc': 1 }, { sparse: true }); // what counts for a successor
 grantSchema.index({ identifiedAt: -1, id: -1 });
 grantSchema.index({ policyId: 1, identifiedAt: -1, id: -1 });
 grantSchema.index({ department: 1, identifiedAt: -1, id: -1 });

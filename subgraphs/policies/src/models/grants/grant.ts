@@ -1,15 +1,8 @@
-import {
-  dropFormerIndex,
-  findAtOnce,
-  keysetFilter,
-  keysetSort,
-  pagePerParent,
-  type ParentPage,
-} from '@zhitong/kit/mongo';
+import { dropFormerIndex, keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import type { GrantStatus } from '../../domain/grant/grant.js';
-import { byEnterprise, hadFenOf, type HeldBenefit, type StandingBenefit } from '../../domain/grant/held-benefit.js';
 import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
+import { heldGrants, ofHolders } from './held-grants.js';
 import { changeListeners, watchGrantChanges, type GrantChangesHeard } from './grant-changes.js';
 import {
   grantEventSchema,
@@ -27,33 +20,14 @@ const APPROVED: readonly GrantStatus[] = ['APPROVED', 'HANDED_OVER', 'PAYING', '
 export interface GrantConditions {
   readonly policyId?: string | undefined;
   readonly uscc?: string | undefined;
+  /** Given to this enterprise, or to one that it goes on from. */
+  readonly holder?: string | undefined;
   readonly department?: string | undefined;
   readonly status?: readonly GrantStatus[] | undefined;
 }
 
-type GivenGrant = Pick<GrantRecord, 'id' | 'uscc' | 'status' | 'amountFen' | 'paidFen' | 'recoveredFen'>;
-type HeldAndPaid = HeldBenefit & Pick<GrantRecord, 'amountFen' | 'paidFen' | 'recoveredFen' | 'life' | 'status'>;
-
-const standing = ({
-  amountFen,
-  paidFen,
-  recoveredFen,
-  life = 'PAYMENT',
-  status,
-  ...held
-}: HeldAndPaid): StandingBenefit => ({
-  ...held,
-  isPaid: paidFen > 0 || (life !== 'PAYMENT' && (status === 'HANDED_OVER' || status === 'CLOSED')),
-  hadFen: hadFenOf({ status, amountFen, paidFen, recoveredFen }),
-});
-
 /** The index on policy, enterprise and period before withdrawn grants were left out of it. */
 const FORMER_INDEX = 'policyId_1_uscc_1_period_1';
-
-const HELD = { _id: 0, uscc: 1, policyId: 1, period: 1, identifiedAt: 1 };
-const HELD_AND_PAID = { ...HELD, amountFen: 1, paidFen: 1, recoveredFen: 1, life: 1, status: 1 };
-/** A grant that is not withdrawn, or of which money was paid before. */
-const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
 
 const shownOn = (today: string, policyId: string | undefined): Record<string, unknown> => ({
   status: 'PUBLICISED',
@@ -75,13 +49,16 @@ export function grantStore(db: Connection) {
   const events = db.model('GrantEvent', grantEventSchema);
   const holders = db.model('GrantHolder', grantHolderSchema);
   const { onChange, noteWritten } = changeListeners();
-  const filterOf = ({ policyId, uscc, department, status }: GrantConditions): Record<string, unknown> => ({
+  const filterOf = ({ policyId, uscc, holder, department, status }: GrantConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(uscc === undefined ? {} : { uscc }),
+    ...(holder === undefined ? {} : ofHolders([holder])),
     ...(department === undefined ? {} : { department }),
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
   });
   return {
+    ...heldGrants(db, model, noteWritten),
+
     byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<GrantRecord[]> =>
       model
         .find({ id: { $in: [...ids] } }, { _id: 0 })
@@ -157,85 +134,12 @@ export function grantStore(db: Connection) {
         .limit(limit)
         .lean<GrantPosition[]>(),
 
-    /**
-     * Which of the enterprises hold a grant under one of the policies: one that is not withdrawn, or of which money was
-     * paid before.
-     */
-    holders: async (
-      usccs: readonly string[],
-      policyIds: readonly string[],
-      session: ClientSession,
-    ): Promise<{ uscc: string; policyId: string; period: string }[]> =>
-      model
-        .find(
-          {
-            uscc: { $in: [...usccs] },
-            policyId: { $in: [...policyIds] },
-            ...HOLDS,
-          },
-          { _id: 0, uscc: 1, policyId: 1, period: 1 },
-        )
-        .session(session)
-        .lean<{ uscc: string; policyId: string; period: string }[]>(),
-
     /** Drops the index of an earlier release, which let nobody have again what was withdrawn unpaid. */
     dropFormerIndex: async (): Promise<void> => dropFormerIndex(model.collection, FORMER_INDEX),
-
-    /** What enterprises have, or were paid, under a policy in whichever version; not what was withdrawn unpaid. */
-    under: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<HeldBenefit[]> =>
-      model
-        .find({ policyId, uscc: { $in: [...usccs] }, ...HOLDS }, HELD)
-        .session(session)
-        .lean<HeldBenefit[]>(),
-
-    /** Everybody to whom anything was ever given, withdrawn or not; one with several grants comes several times. */
-    recipients: async function* (): AsyncGenerator<string> {
-      for await (const { uscc } of model.find({}, { _id: 0, uscc: 1 }).lean<{ uscc: string }>().cursor()) yield uscc;
-    },
 
     onChange,
     watchChanges: async (heard: GrantChangesHeard): Promise<() => Promise<void>> =>
       watchGrantChanges(db, model.collection, heard),
-
-    /** What each of many enterprises holds, or was paid, under any policy, with one command; with none for none. */
-    heldBy: async (usccs: readonly string[]): Promise<Map<string, StandingBenefit[]>> => {
-      if (usccs.length === 0) return new Map();
-      const found = await findAtOnce<HeldAndPaid>(db, {
-        collection: model.collection.name,
-        filter: { uscc: { $in: [...usccs] }, ...HOLDS },
-        projection: HELD_AND_PAID,
-      });
-      const grouped = new Map<string, StandingBenefit[]>(usccs.map((uscc) => [uscc, []]));
-      for (const row of found) grouped.get(row.uscc)?.push(standing(row));
-      return grouped;
-    },
-
-    /** The same as a transaction sees it, of those who hold something. */
-    heldIn: async (usccs: readonly string[], session: ClientSession | null): Promise<Map<string, StandingBenefit[]>> =>
-      byEnterprise(
-        (
-          await model
-            .find({ uscc: { $in: [...usccs] }, ...HOLDS }, HELD_AND_PAID)
-            .session(session)
-            .lean<HeldAndPaid[]>()
-        ).map(standing),
-      ),
-
-    /** Everything that is held, or was paid, under some policies. */
-    heldUnder: async (policyIds: readonly string[]): Promise<StandingBenefit[]> =>
-      (await model.find({ policyId: { $in: [...policyIds] }, ...HOLDS }, HELD_AND_PAID).lean<HeldAndPaid[]>()).map(
-        standing,
-      ),
-
-    /** What enterprises were given under a policy so far, in whichever version, withdrawn or not. */
-    givenUnder: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<GivenGrant[]> =>
-      model
-        .find(
-          { policyId, uscc: { $in: [...usccs] } },
-          { _id: 0, id: 1, uscc: 1, status: 1, amountFen: 1, paidFen: 1, recoveredFen: 1 },
-        )
-        .session(session)
-        .lean<GivenGrant[]>(),
 
     /**
      * Lets one transaction at a time decide what enterprises may hold. Two that read the same grants and write
@@ -303,7 +207,7 @@ export function grantStore(db: Connection) {
 
     /** Notes how much of a grant has come back by now that was asked back. */
     noteRecovered: async (
-      grant: Pick<GrantRecord, 'id' | 'uscc'>,
+      grant: Pick<GrantRecord, 'id' | 'uscc' | 'heirs'>,
       recoveredFen: number,
       session: ClientSession,
     ): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { withYears } from '../../domain/facts/facts-in-years.js';
-import { NO_FACTS, type Facts } from '../../domain/facts/fact-values.js';
+import type { FactColumns } from '../../domain/facts/fact-columns.js';
+import type { Facts } from '../../domain/facts/fact-values.js';
 import { slotOf } from '../../domain/facts/facts.js';
 import type { KnownFacts } from '../../domain/facts/versioned-facts.js';
 import type { MatchablePolicy } from '../../domain/matching/match.js';
@@ -35,7 +36,8 @@ export function knownWithAsked(
   return { facts: withPoliciesHad(told, had), slots: asked };
 }
 
-const askHad = (policies: readonly Asking[]): boolean => policies.some(({ asksHadOf }) => asksHadOf.length > 0);
+/** Whether policies ask what was had under some policy. */
+export const askHad = (policies: readonly Asking[]): boolean => policies.some(({ asksHadOf }) => asksHadOf.length > 0);
 
 /**
  * Reads what policies ask beside the newest known facts; null where they ask for nothing of it, which is nearly always.
@@ -67,39 +69,57 @@ function adding(policies: readonly Asking[], hadBy: ((uscc: string) => readonly 
   };
 }
 
+/** Whether policies ask anything beside the newest known facts; nearly all do not. */
+export const askBeside = (policies: readonly Asking[]): boolean =>
+  yearsAskedBy(policies).length > 0 || askHad(policies);
+
 /** Enterprises that are read at a time. */
 const AT_ONCE = 1_000;
+const NOTHING_HAD: readonly string[] = [];
 
-/** What policies ask beside the newest known facts, by name for each enterprise; null where they ask nothing of it. */
-export interface AskedValues {
+/** What policies ask beside the newest known facts, to be put into columns. */
+export interface AskedColumns {
   readonly names: readonly string[];
-  of(uscc: string): Facts['values'];
+  /** Puts it into the rows of a table, whose enterprises are those that were read, in their order. */
+  putInto(columns: FactColumns): void;
 }
 
-/** Reads for many enterprises what policies ask beside the newest known facts, to be put into columns. */
-export async function askedValues(
-  stores: Pick<Stores, 'facts' | 'grants'>,
-  { usccs, policies }: { readonly usccs: readonly string[]; readonly policies: readonly Asking[] },
+/**
+ * Reads for many enterprises what policies ask beside the newest known facts; null where they ask nothing of it.
+ * @param held what they hold, of those who hold something.
+ */
+export async function askedColumns(
+  { facts }: Pick<Stores, 'facts'>,
+  {
+    usccs,
+    policies,
+    held,
+  }: {
+    readonly usccs: readonly string[];
+    readonly policies: readonly Asking[];
+    readonly held: ReadonlyMap<string, readonly Had[]>;
+  },
   session: ClientSession | null,
-): Promise<AskedValues | null> {
+): Promise<AskedColumns | null> {
+  if (!askBeside(policies)) return null;
   const years = yearsAskedBy(policies);
-  if (years.length === 0 && !askHad(policies)) return null;
-  const names = [...years, POLICIES_HAD];
-  const found = new Map<string, Facts['values']>();
-  for (let at = 0; at < usccs.length; at += AT_ONCE) {
-    const some = usccs.slice(at, at + AT_ONCE);
-    const withAsked = await askedFacts(stores, { usccs: some, policies }, session);
-    const records = new Map(
-      years.length === 0 ? [] : (await stores.facts.byUscc(some, session)).map((record) => [record.uscc, record]),
-    );
-    for (const uscc of some) {
-      const record = records.get(uscc);
-      const values = withAsked?.(uscc, record === undefined ? NO_FACTS : factsIn(record)).values ?? {};
-      found.set(
-        uscc,
-        Object.fromEntries(names.flatMap((name) => (name in values ? [[name, values[name] ?? []]] : []))),
-      );
-    }
-  }
-  return { names, of: (uscc) => found.get(uscc) ?? {} };
+  const asksHad = askHad(policies);
+  const inYears = new Map<string, Facts['values']>();
+  for (let at = 0; years.length > 0 && at < usccs.length; at += AT_ONCE)
+    for (const record of await facts.byUscc(usccs.slice(at, at + AT_ONCE), session))
+      inYears.set(record.uscc, withYears(factsIn(record), years).values);
+  return {
+    names: asksHad ? [...years, POLICIES_HAD] : years,
+    putInto: (columns) => {
+      // Nearly nobody had anything, which is known all the same.
+      if (asksHad) columns.fill(POLICIES_HAD, NOTHING_HAD);
+      if (years.length === 0 && held.size === 0) return;
+      for (const [row, uscc] of usccs.entries()) {
+        const had = asksHad ? held.get(uscc) : undefined;
+        if (had !== undefined) columns.put(row, POLICIES_HAD, policiesHad(had));
+        const values = inYears.get(uscc);
+        for (const name of years) if (values?.[name] !== undefined) columns.put(row, name, values[name]);
+      }
+    },
+  };
 }

@@ -10,7 +10,7 @@ import type { StaleEnterprise } from '../../models/match-state.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
 import type { Stores } from '../../stores.js';
 import { matchChangedPolicies, matchSome } from '../match-enterprises.js';
-import { recordOf } from './read-facts.js';
+import { inheritAll, recordOf } from './read-facts.js';
 
 const AT_ONCE = 50;
 /** Facts that no sheet has: an enterprise is also read again because a grant here told another one. */
@@ -62,6 +62,7 @@ async function readAgain(options: KeepCurrentOptions, stale: StaleEnterprise): P
     await stores.matches.remove([uscc]);
   } else {
     const record = recordOf(found, { readingId: before?.readingId ?? 'event', readAt: clock.now(), before });
+    await inheritAll([record], options.connection, stores.grants);
     await stores.facts.putAll([record]);
     const affected = affectedPolicies(
       shelf,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
+import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import type { Connection } from 'mongoose';
 import type { Facts } from '../../domain/facts/fact-values.js';
 import { CREDIT_FACTS, creditValues, withHeldCredit } from '../../domain/matching/match.js';
 import { changedFactsOf } from '../../domain/matching/rematch.js';
@@ -33,7 +35,8 @@ export interface ReadingSummary {
 export type ReadingSource = Pick<FactsSource, 'page'> & VersionsSource;
 
 export interface ReadFactsOptions {
-  readonly stores: Pick<Stores, 'facts' | 'readings' | 'matches'>;
+  readonly connection: Connection;
+  readonly stores: Pick<Stores, 'facts' | 'readings' | 'matches' | 'grants'>;
   readonly source: ReadingSource;
   readonly clock: Clock;
   /** Told after each page how many of how many are read. */
@@ -54,6 +57,7 @@ type Listing = EnterpriseFromGraph | ListedEnterprise;
  * @throws GraphUnreachable when the graph cannot be read; the reading can be resumed.
  */
 export async function readAllFacts({
+  connection,
   stores,
   source,
   clock,
@@ -83,7 +87,8 @@ export async function readAllFacts({
       coming = ask(page.next);
       coming.catch(() => undefined);
     }
-    const mended = await storePage(compared, { stores, source, readingId: reading.id, readAt: clock.now() });
+    const to = { connection, stores, source, readingId: reading.id, readAt: clock.now() };
+    const mended = await storePage(compared, to);
     stored?.({ readingId: reading.id, total: page.total, enterprises: page.enterprises.length });
     await changed?.(mended);
     const step = {
@@ -165,9 +170,17 @@ function isHeld(enterprise: Listing, held: HeldVersion | undefined): boolean {
     held.industry.name === industry.name &&
     held.region.code === region.code &&
     held.region.name === region.name &&
+    goesOnFromAsHeld(enterprise, held) &&
     (credit === null || CREDIT_FACTS.every((fact) => credit[fact] === held.values[fact]))
   );
 }
+
+/** Nothing is compared where the register did not tell whom an enterprise goes on from. */
+const goesOnFromAsHeld = ({ predecessors }: Listing, { predecessors: held = [] }: HeldVersion): boolean =>
+  predecessors === null ||
+  predecessors === undefined ||
+  (predecessors.length === held.length &&
+    predecessors.every(({ uscc, on }, at) => held[at]?.uscc === uscc && held[at].on === on));
 
 /** What the credit department says of an enterprise; null while it does not respond. */
 function creditOf(enterprise: Listing): Facts['values'] | null {
@@ -179,12 +192,13 @@ function creditOf(enterprise: Listing): Facts['values'] | null {
 async function storePage(
   { held, differing, same }: Compared,
   {
-    stores: { facts },
+    connection,
+    stores: { facts, grants },
     source,
     readingId,
     readAt,
-  }: Pick<ReadFactsOptions, 'source'> & {
-    readonly stores: Pick<Stores, 'facts'>;
+  }: Pick<ReadFactsOptions, 'source' | 'connection'> & {
+    readonly stores: Pick<Stores, 'facts' | 'grants'>;
     readonly readingId: string;
     readonly readAt: Date;
   },
@@ -196,6 +210,8 @@ async function storePage(
   const records = found.map((enterprise) =>
     recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }),
   );
+  // First what passes on: a record that is held as it was told is not looked at again.
+  await inheritAll(records, connection, grants);
   await facts.putAll(records);
   for (const creditTold of [true, false])
     await facts.markSeen(
@@ -206,7 +222,9 @@ async function storePage(
 }
 
 const isChanged = (before: EnterpriseFactsRecord | undefined, after: EnterpriseFactsRecord): boolean =>
-  before === undefined || changedFactsOf(factsIn(before), factsIn(after)).length > 0;
+  before === undefined ||
+  (after.predecessors ?? []).length !== (before.predecessors ?? []).length ||
+  changedFactsOf(factsIn(before), factsIn(after)).length > 0;
 
 /** Enterprises with the facts that they came with, or else with those that the register returns now. */
 async function withFactsOf(
@@ -235,6 +253,7 @@ export function recordOf(
   { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined },
 ): EnterpriseFactsRecord {
   const { uscc, name, industry, region, told, creditKnown } = enterprise;
+  const predecessors = enterprise.predecessors ?? before?.predecessors ?? [];
   const facts = creditKnown || before === undefined ? enterprise.facts : withHeldCredit(enterprise.facts, before);
   const on = dayInShanghai(readAt);
   return {
@@ -247,9 +266,21 @@ export function recordOf(
       return facts.dates;
     },
     told: told && { ...told, on, creditOn: creditKnown ? on : creditDayOf(before) },
+    ...(predecessors.length === 0 ? {} : { predecessors }),
     readingId,
     readAt,
   };
+}
+
+/** Lets what the predecessors of enterprises were given count for these; nearly nobody has one. */
+export async function inheritAll(
+  records: readonly Pick<EnterpriseFactsRecord, 'uscc' | 'predecessors'>[],
+  connection: Connection,
+  grants: Pick<Stores['grants'], 'inherit'>,
+): Promise<void> {
+  for (const { uscc, predecessors = [] } of records)
+    if (predecessors.length > 0)
+      await inTransaction(connection, async (session) => grants.inherit(uscc, predecessors, session));
 }
 
 const creditDayOf = (before: EnterpriseFactsRecord | undefined): LegalDay | null =>

@@ -1,6 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { hadBeforeFen, hadFenOf } from '../../domain/grant/held-benefit.js';
+import { hadBeforeFen, hadFenOf, type StandingBenefit } from '../../domain/grant/held-benefit.js';
 import type { MatchablePolicy } from '../../domain/matching/match.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
 import type { Stores } from '../../stores.js';
@@ -29,24 +29,26 @@ export type HadBefore = (policyId: string, uscc: string) => number;
 
 const NOTHING_HAD: HadBefore = () => 0;
 
-/** Reads what enterprises had before under policies that are matched; nothing where none pays the difference only. */
-export async function hadBefore(
-  { stores: { grants }, shelf }: { readonly stores: Pick<Stores, 'grants'>; readonly shelf: PolicyShelf },
+/** What enterprises had before under policies that are matched; nothing where none pays the difference only. */
+export function hadBefore(
+  shelf: PolicyShelf,
   {
-    usccs,
+    held,
     policies,
     day,
-  }: { readonly usccs: readonly string[]; readonly policies: readonly MatchablePolicy[]; readonly day: LegalDay },
-  session: ClientSession,
-): Promise<HadBefore> {
+  }: {
+    readonly held: ReadonlyMap<string, readonly StandingBenefit[]>;
+    readonly policies: readonly MatchablePolicy[];
+    readonly day: LegalDay;
+  },
+): HadBefore {
   const toppingUp = new Map(
     policies.flatMap(({ id, benefit }) => {
       const content = benefit.topUpDifference ? shelf.versionOn(id, day)?.content : undefined;
       return content === undefined ? [] : [[id, content] as const];
     }),
   );
-  if (toppingUp.size === 0) return NOTHING_HAD;
-  const held = await grants.heldIn(usccs, session);
+  if (toppingUp.size === 0 || held.size === 0) return NOTHING_HAD;
   return (policyId, uscc) => {
     const content = toppingUp.get(policyId);
     return content === undefined ? 0 : hadBeforeFen(content, day, held.get(uscc) ?? []);

@@ -1,5 +1,6 @@
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { StandingBenefit } from '../../domain/grant/held-benefit.js';
+import { forHolders } from '../../domain/grant/succession.js';
 import { standingOn } from '../../domain/grant/held-on-day.js';
 import type { MatchablePolicy } from '../../domain/matching/match.js';
 import type { Stores } from '../../stores.js';
@@ -21,7 +22,8 @@ export async function heldOn(
   }: { readonly uscc: string; readonly policies: readonly MatchablePolicy[]; readonly day: LegalDay },
 ): Promise<StandingBenefit[]> {
   if (!asksOfGrants(policies)) return [];
-  const given = await grants.list({ uscc }, { limit: MOST_GRANTS, position: undefined, backwards: false });
+  const listed = await grants.list({ holder: uscc }, { limit: MOST_GRANTS, position: undefined, backwards: false });
+  const given = forHolders(listed, [uscc], day);
   const ids = given.map(({ id }) => id);
   const [payments, history] = [await funds.ofGrants(ids), await grants.history(ids)];
   const demands = (await recoveries.ofGrants(ids)).filter(({ receivedFen }) => receivedFen > 0);

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { ClientSession } from 'mongoose';
 import type { InstalmentTerm } from '../../domain/benefit/benefit.js';
 import { doubtsAbout, type Doubt } from '../../domain/grant/doubts.js';
-import { yearOfBenefit } from '../../domain/grant/held-benefit.js';
+import { wasHadFor, yearOfBenefit } from '../../domain/grant/held-benefit.js';
 import { matchable, type MatchablePolicy } from '../../domain/matching/match.js';
 import { excludedBeside } from '../../domain/policy/exclusion.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
@@ -77,6 +77,8 @@ export function lookAgain({
             shelf.all().map(({ content }) => content),
           );
     const heldBeside = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
+    const inherited =
+      version === null ? [] : (await grants.under(policyId, [uscc], session)).filter((one) => one.isInherited);
     const had =
       version?.content.benefit.topUpDifference === true
         ? await hadUnder({ grants }, { policyId, usccs: [uscc], except: id }, session)
@@ -116,6 +118,7 @@ export function lookAgain({
           grant.account === null
             ? null
             : { holder: grant.account.holder, registeredName: held?.name ?? null, sharedWith },
+        hadByPredecessor: version !== null && wasHadFor(version.content.grantPeriod, grant, inherited),
         heldBeside: [...new Set(heldBeside.map((other) => other.policyId))].sort(),
         askedBack: [
           ...new Set([

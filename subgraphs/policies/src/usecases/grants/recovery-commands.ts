@@ -255,7 +255,7 @@ export function recoveryCommands({
         await grants.noteRecovered(grant, before + fen, session);
         // What was had before is less now: what is offered beside it is made anew.
         if (tools.shelf.byId(policyId)?.content.benefit.topUpDifference === true)
-          await matchState.noteStale(uscc, now, session);
+          for (const one of [grant, ...(grant.heirs ?? [])]) await matchState.noteStale(one.uscc, now, session);
         await funds.reserve(policyId, -fen, session);
         await funds.addPaid(policyId, -fen, session);
         const news = changed.state === 'RECOVERED' ? 'RECOVERED' : 'RECEIVED';

@@ -4,7 +4,7 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { barOf } from '../../domain/grant/held-benefit.js';
+import { barOf, hadBeforeFen, type StandingBenefit } from '../../domain/grant/held-benefit.js';
 import type { PolicyShelf, ShelfPolicy } from '../../memory/policy-shelf.js';
 import type { UntoldChanges } from '../../models/matching-run.js';
 import type { Stores } from '../../stores.js';
@@ -27,7 +27,8 @@ interface TellMatchesOptions {
 /**
  * Tells enterprises of policies whose conditions they meet since a matching, and of those whose conditions they meet no
  * longer, each difference once, whatever the number of processes. What is not so any more by the time of telling, what
- * the enterprise cannot have though it meets the conditions, and what was lost because the policy is over is no news.
+ * the enterprise cannot have whether it meets the conditions or not, and what was lost because the policy is over is no
+ * news.
  * Answers how many notifications it made.
  * @param stopped asked between batches; true ends the work where it is.
  */
@@ -59,27 +60,26 @@ async function tellBatch({
     const changes = await stores.runs.untold(BATCH, session);
     if (changes.length === 0) return { read: 0, told: 0 };
     const usccs = [...new Set(changes.map(({ uscc }) => uscc))];
-    const eligible = new Map(
-      (await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, new Set(record.eligible)]),
-    );
+    const matched = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
     const held = await stores.grants.heldBy(usccs);
+    const canHave = ({ content }: ShelfPolicy, benefits: readonly StandingBenefit[], fen?: number | null): boolean =>
+      barOf(content, today, benefits, excludesOf) === null &&
+      !(fen === 0 && hadBeforeFen(content, today, benefits) > 0);
     // Of several differences the first one says what was so before.
     const news = new Map<string, News | null>();
     for (const change of changes)
-      for (const { policyId, before } of change.changes) {
+      for (const { policyId, before, amountBefore } of change.changes) {
         const key = `${change.uscc} ${policyId}`;
         if (news.has(key)) continue;
-        const isEligible = eligible.get(change.uscc)?.has(policyId) === true;
+        const matches = matched.get(change.uscc);
+        const isEligible = matches?.eligible.includes(policyId) === true;
         const policy = applying.get(policyId)?.shelved;
-        const reason =
-          policy === undefined || isEligible === (before === 'ELIGIBLE')
-            ? null
-            : !isEligible
-              ? 'MATCH_LOST'
-              : barOf(policy.content, today, held.get(change.uscc) ?? [], excludesOf) === null
-                ? 'MATCHED'
-                : null;
-        news.set(key, policy === undefined || reason === null ? null : newsOf(change, policy, reason));
+        const fen = isEligible ? matches.amounts[policyId] : amountBefore;
+        const isNews =
+          policy !== undefined &&
+          isEligible !== (before === 'ELIGIBLE') &&
+          canHave(policy, held.get(change.uscc) ?? [], fen);
+        news.set(key, isNews ? newsOf(change, policy, isEligible ? 'MATCHED' : 'MATCH_LOST') : null);
       }
     const told = [...news.values()].filter((one) => one !== null);
     await stores.runs.markTold(changes, session);

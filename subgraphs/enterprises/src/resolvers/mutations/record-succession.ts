@@ -1,0 +1,34 @@
+import { forbidden, requireRole } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
+import { asStored, checkUscc, textFaults } from '@zhitong/values';
+import type { MutationResolvers } from '../../generated/resolvers-types.js';
+import { enterprisePayload } from './mutation-input.js';
+
+export const recordSuccession: NonNullable<MutationResolvers['recordSuccession']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { actor, successions, factAuthorities } = context;
+  requireRole(actor, ['OFFICER'], 'recordSuccession');
+  const registrars = factAuthorities.MARKET;
+  if (actor.department === undefined || !registrars.includes(actor.department))
+    throw forbidden(`Mergers and divisions are registered by ${registrars.join(', ')}.`);
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const successor = checkUscc(input.successor, { irregular: 'accept' });
+  if (!successor.ok) return faultPayload(successor.message, ['successor']);
+  const predecessor = checkUscc(input.predecessor, { irregular: 'accept' });
+  if (!predecessor.ok) return faultPayload(predecessor.message, ['predecessor']);
+  const [fault] = textFaults(input.document, ['document'], { longest: 200, shortest: 2 });
+  if (fault !== undefined) return faultPayload(fault.message, fault.path);
+  const outcome = await successions.record({
+    idempotencyKey,
+    actor,
+    successor: successor.uscc,
+    predecessor: predecessor.uscc,
+    kind: input.kind,
+    on: input.on,
+    document: asStored(input.document),
+  });
+  return enterprisePayload(outcome, context);
+};

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connectorReads, readMapping, runSource } from '@zhitong/connect';
+import { createLogger } from '@zhitong/kit';
+import { verifyLedger } from '../../../../subgraphs/credit/src/usecases/verify-ledger.js';
+import { creditUnderTest, keeper, type CreditUnderTest } from '../../support/credit-under-test.js';
+import { deliveries, targetsOf } from '../../support/deliveries.js';
+
+let under: CreditUnderTest;
+const folder = mkdtempSync(path.join(tmpdir(), 'zhitong-invoices-'));
+beforeAll(async () => {
+  under = await creditUnderTest(import.meta.url);
+  await under.department.stores.running.make();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await under.close();
+});
+
+/** A list of invoices as accounting programs export it: blanks behind the last header and behind every row. */
+const INVOICES = `企业代号,发票号码,开票日期,销方单位代号,金额,税额,价税合计,发票状态 
+E16,50186599,2025-4-5,A13910,311.32,18.68,330,有效发票 
+E16,20691628,2025-6-9,A01647,3018.87,181.13,3200,有效发票 
+E16,691629,2025-6-10,A01647,94.34,5.66,100,有效发票 
+E16,20691630,2025-6-11,A01647,943.40,56.60,1000,作废发票 
+E16,20691631,2025-6-12,A01647,-94.34,-5.66,-100,有效发票 
+E16,206916321,2025-6-13,A01647,94.34,5.66,100,有效发票 
+`;
+const MAPPING = `name: invoices
+target: payment
+department: CZJ
+source: { kind: csv, path: invoices.csv }
+fields:
+  externalNumber: { column: 发票号码, digits: 8, pad: flag }
+  paymentReference: { column: 发票号码, digits: 8, pad: flag }
+  invoiceNumber: { column: 发票号码, digits: 8, pad: flag }
+  commitment: { constant: CZ-2025-017 }
+  amount: { column: 价税合计, unit: 元 }
+  paidOn: 开票日期
+only: { 发票状态: [有效发票] }
+`;
+
+it('invoices are evidence of payments: the void one is left out, the one without its zeros flagged', async () => {
+  await deliveries(under, 'commitment', 'CZJ').deliver([
+    {
+      externalNumber: 'CZ-2025-017',
+      title: '用电补贴',
+      kind: 'CASH',
+      uscc: '91421222MA3L4W7M5Q',
+      district: '421222',
+      promisedOn: '2025-03-10',
+      amount: '12000000',
+      dueOn: '2025-12-31',
+      officialName: '王建国',
+      officialPost: '科长',
+    },
+  ]);
+  writeFileSync(path.join(folder, 'invoices.csv'), INVOICES);
+  writeFileSync(path.join(folder, 'invoices.yaml'), MAPPING);
+  const { connection } = under.database;
+  const read = await readMapping(path.join(folder, 'invoices.yaml'), {
+    targets: targetsOf(under),
+    reads: connectorReads(connection),
+    environment: {},
+  });
+  const { run } = await runSource({
+    ...read,
+    connection,
+    // The promise was delivered a second after the clock of the test.
+    clock: { now: () => new Date(under.clock.now().getTime() + 3_600_000) },
+    outbox: under.department.outbox,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+  });
+  const refusals = await connectorReads(connection).refusals('invoices', { limit: 5 });
+  expect(refusals.map(({ line, column, reason }) => [line, column, reason])).toEqual([
+    [6, '价税合计', expect.stringContaining('负数')],
+    [7, '发票号码', expect.stringContaining('9 位')],
+  ]);
+  expect(run.counts).toEqual({ read: 6, new: 3, changed: 0, unchanged: 0, refused: 2, skipped: 1 });
+  expect(run.flagged).toBe(1);
+  expect(run.flags?.[0]).toMatchObject({ column: '发票号码', place: { line: 4 } });
+  const { data } = await under.ask<{
+    commitments: { nodes: { fulfilledAmount: unknown; entries: { paymentReference: string | null }[] }[] };
+  }>('{ commitments(first: 5) { nodes { fulfilledAmount { amount } entries { paymentReference } } } }', {
+    actor: keeper,
+  });
+  const [ledger] = data?.commitments.nodes ?? [];
+  expect(ledger?.fulfilledAmount).toEqual({ amount: '3630.00' });
+  expect(ledger?.entries.flatMap(({ paymentReference }) => paymentReference ?? []).sort()).toEqual([
+    '00691629',
+    '20691628',
+    '50186599',
+  ]);
+  expect((await verifyLedger(under.department)).findings).toEqual([]);
+});

@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { utils, write } from '@e965/xlsx';
+import { readMapping, runSource, type RunReport } from '@zhitong/connect';
+import { createLogger } from '@zhitong/kit';
+import { organisationCheckCharacter, usccCheckCharacter } from '@zhitong/values';
+import iconv from 'iconv-lite';
+import {
+  clock,
+  coordinator,
+  enterprisesUnderTest,
+  type EnterprisesUnderTest,
+} from '../../support/enterprises-under-test.js';
+
+/** Registers in the shapes in which real ones came, with made-up enterprises. */
+let under: EnterprisesUnderTest;
+let folder: string;
+beforeAll(async () => void (under = await enterprisesUnderTest(import.meta.url, 200)));
+beforeAll(() => void (folder = mkdtempSync(path.join(tmpdir(), 'zhitong-shapes-'))));
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await under.close();
+});
+
+/** A valid code of the number-th made-up enterprise. */
+function code(number: number): string {
+  const organisation = `MB${String(number).padStart(6, '0')}`;
+  const first = `91421202${organisation}${organisationCheckCharacter(organisation)}`;
+  return `${first}${usccCheckCharacter(first)}`;
+}
+
+/** Runs a mapping of these lines over a file with these bytes. */
+async function deliver(name: string, bytes: Buffer, mapping: string): Promise<RunReport> {
+  const { department, database } = under;
+  writeFileSync(path.join(folder, name), bytes);
+  const file = path.join(folder, `${name}.yaml`);
+  writeFileSync(file, `name: ${name.replace('.', '-')}\ntarget: enterprise\ndepartment: SCJGJ\n${mapping}`);
+  const targets = await department.connectorTargets();
+  const read = await readMapping(file, { targets, reads: department.connectors, environment: {} });
+  return runSource({
+    ...read,
+    connection: database.connection,
+    clock,
+    outbox: department.outbox,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+  });
+}
+
+const refused = async (source: string): Promise<[number, string | null, string][]> =>
+  (await under.department.connectors.refusals(source, { limit: 50 })).map(({ line, column, reason }) => [
+    line,
+    column,
+    reason,
+  ]);
+
+const told = async (uscc: string): Promise<unknown> => {
+  const { data, errors } = await under.ask<{ enterprise: unknown }>(
+    `{ enterprise(uscc: "${uscc}") { name registeredOn registeredCapital { amount } industry { code } contact { address } } }`,
+    { actor: coordinator },
+  );
+  expect(errors).toBeUndefined();
+  return data?.enterprise;
+};
+
+it('an old binary workbook: a title above the header, days as serial numbers and texts, a code as a number', async () => {
+  const sheet = utils.aoa_to_sheet([
+    ['咸宁市市场主体登记台账（2024年）'],
+    ['序号', '统一社会信用代码', '企业名称', '成立日期', '注册资本(万元)', '行业代码'],
+    [1, code(1), '咸宁旧表一号有限公司', 45356, 500, 2861],
+    [2, code(2).toLowerCase(), '咸宁旧表二号有限公司', '2024年3月5日', '３００', 'C2861棉浆粕'],
+    [3, 914212021234567890, '咸宁旧表三号有限公司', 45356, 100, 'C28'],
+    [4, code(4), '咸宁旧表四号有限公司', '2024-03', 100, 'C28'],
+    [5, code(5), '咸宁旧表五号有限公司', 45356, 'N/A', 133],
+    [6, code(6), '咸宁旧表六号有限公司', 45356, '/', '制造业'],
+  ]);
+  for (const row of [3, 5, 7, 8]) Object.assign(sheet[`D${String(row)}`] as object, { z: 'yyyy-mm-dd' });
+  const book = utils.book_new();
+  utils.book_append_sheet(book, sheet, '台账');
+  const bytes = Buffer.from(write(book, { type: 'buffer', bookType: 'biff8' }) as Uint8Array);
+  const { run } = await deliver(
+    'old.xls',
+    bytes,
+    `source: { kind: xls, path: old.xls, headerRow: 2 }
+fields:
+  uscc: 统一社会信用代码
+  name: 企业名称
+  registeredOn: 成立日期
+  registeredCapital: 注册资本(万元)
+  industry: 行业代码
+`,
+  );
+  expect(run.counts).toEqual({ read: 6, new: 3, changed: 0, unchanged: 0, refused: 3, skipped: 0 });
+  expect(await refused('old-xls')).toEqual([
+    [5, '统一社会信用代码', expect.stringContaining('末尾几位可能已经丢失') as unknown],
+    [6, '成立日期', expect.stringContaining('只有年月') as unknown],
+    [7, '行业代码', expect.stringContaining('丢了前导零') as unknown],
+  ]);
+  expect(await told(code(1))).toMatchObject({
+    registeredOn: '2024-03-05',
+    registeredCapital: { amount: '5000000.00' },
+    industry: { code: 'C2861' },
+  });
+  expect(await told(code(2))).toMatchObject({
+    registeredOn: '2024-03-05',
+    registeredCapital: { amount: '3000000.00' },
+  });
+  expect(await told(code(6))).toMatchObject({ registeredCapital: null, industry: { code: 'C' } });
+});
+
+it('two thousand rows with six notations of capital and codes in small letters', async () => {
+  /** What stands in the cell, and what it is in yuan; null: refused. */
+  const capital: readonly (readonly [string, string | null])[] = [
+    ['300(万)', '3000000.00'],
+    ['1,200.50万元', '12005000.00'],
+    ['伍佰万元整', '5000000.00'],
+    ['人民币 80 万元', '800000.00'],
+    ['0.35亿元', '35000000.00'],
+    ['2500000元', '2500000.00'],
+    ['N/A', null],
+    ['120万美元', null],
+  ];
+  const lines = Array.from({ length: 2_000 }, (_none, index) => {
+    const [text = ''] = capital[index % capital.length] ?? [];
+    return `咸宁两千${String(index)}号有限公司,${code(1_000 + index).toLowerCase()},"${text}",2011/${String(1 + (index % 12))}/${String(1 + (index % 28))},湖北省咸宁市长江路１２号`;
+  });
+  const bytes = iconv.encode(`企业名称,统一社会信用代码,注册资金,注册日期,注册地址\n${lines.join('\n')}\n`, 'gb18030');
+  const { run } = await deliver(
+    'two-thousand.csv',
+    bytes,
+    `source: { kind: csv, path: two-thousand.csv }
+fields:
+  uscc: 统一社会信用代码
+  name: 企业名称
+  registeredCapital: 注册资金
+  registeredOn: 注册日期
+  contactAddress: { column: 注册地址, transforms: [half-width] }
+`,
+  );
+  // One of eight is in dollars.
+  expect(run.counts).toEqual({ read: 2_000, new: 1_750, changed: 0, unchanged: 0, refused: 250, skipped: 0 });
+  for (const [index, [, amount]] of capital.slice(0, 7).entries())
+    expect(await told(code(1_000 + index))).toMatchObject({ registeredCapital: amount === null ? null : { amount } });
+  expect(await told(code(1_013))).toMatchObject({ registeredOn: '2011-02-14' });
+  const stored = await under.database.connection.collection('enterprises').findOne({ uscc: code(1_000) });
+  expect(stored?.['contact']).toMatchObject({ address: '湖北省咸宁市长江路12号' });
+  expect((await refused('two-thousand-csv'))[0]).toEqual([9, '注册资金', expect.stringContaining('外币') as unknown]);
+});
+
+it('fifty-nine rows, the last two broken upstream: fifty-seven are taken', async () => {
+  const lines = Array.from(
+    { length: 57 },
+    (_none, index) =>
+      `咸宁五七${String(index)}号有限公司,${code(5_000 + index)},2002-01-${String(1 + (index % 28)).padStart(2, '0')},N/A,N/A,"${String(100 + index)}(万)","工程\n咨询、""监理""",湖北,咸宁`,
+  );
+  const broken = [
+    `咸宁\uFFFD\uFFFD有限公司,${code(5_901)},2002-03-01,N/A,N/A,"100(万)",工程,湖北,咸宁`,
+    `N/A,2002-03-02,咸宁乱序有限公司,${code(5_902)},N/A,"100(万)",工程,湖北,咸宁`,
+  ];
+  const header = '企业名称,统一社会信用代码,注册日期,企业类型,法人代表,注册资金,经营范围,所在省份,地区';
+  const { run } = await deliver(
+    'fifty-nine.csv',
+    Buffer.from(`${[header, ...lines, ...broken].join('\n')}\n`),
+    `source: { kind: csv, path: fifty-nine.csv }
+fields: { uscc: 统一社会信用代码, name: 企业名称, registeredOn: 注册日期, registeredCapital: 注册资金 }
+`,
+  );
+  expect(run.counts).toMatchObject({ read: 59, new: 57, refused: 2 });
+  // Each record before them has two lines.
+  expect(await refused('fifty-nine-csv')).toEqual([
+    [116, '企业名称', expect.stringContaining('U+FFFD') as unknown],
+    [117, '统一社会信用代码', expect.stringContaining('不是统一社会信用代码') as unknown],
+  ]);
+  expect(await told(code(5_056))).toMatchObject({
+    registeredOn: '2002-01-01',
+    registeredCapital: { amount: '1560000.00' },
+  });
+});
