@@ -90,7 +90,7 @@ describe('a case that another system led', () => {
 
   it('takes a step without a date to have been with the one before it, and one that nothing needs not at all', () => {
     const types = (part: ImportedValues) => steps(part).map(({ at, change }) => `${at.slice(8, 10)} ${change.type}`);
-    expect(types({ lead: 'JRB', resolvedAt: HANDLED.resolvedAt, answer: '已协调' })).toEqual([
+    expect(types({ lead: 'JRB', resolvedAt: HANDLED.resolvedAt, answer: '已协调续贷' })).toEqual([
       ...['02 SUBMITTED', '02 ASSIGNED', '02 ACCEPTED', '05 RESOLVED'],
     ]);
     expect(types({ lead: 'JRB', assignedAt: HANDLED.assignedAt })).toEqual(['02 SUBMITTED', '03 ASSIGNED']);
@@ -132,7 +132,7 @@ describe('a case that another system led', () => {
     [{ uscc: '000000000000000000' }, 'uscc', '统一社会信用代码不能接受：'],
     [{ uscc: null }, 'enterpriseName', '内容不能接受：外地企业须写明名称（2 至'],
     [{ ...HANDLED, lead: null }, 'lead', '已转办或办结的诉求缺少承办部门'],
-    [{ ...HANDLED, answer: '' }, 'answer', '答复内容不能接受：应当有 1 至'],
+    [{ ...HANDLED, answer: '已协调。' }, 'answer', '答复内容不能接受：应当有 5 至 5000 个字符'],
     [
       { ...HANDLED, ratedAt: '2026-03-06T02:00:00.000Z', ratedProcess: 6, ratedResult: 5 },
       ...(['ratedProcess', '评价不能接受：评分应当是 1 至 5 的整数'] as const),

@@ -26,7 +26,7 @@ export function intakeReason(member: string, uscc: string | null): string {
 }
 
 /** Why an answer cannot be accepted. */
-export const ANSWER_REASON = `答复内容不能接受：应当有 1 至 ${String(TEXT_LIMITS.text)} 个字符，不含控制字符`;
+export const ANSWER_REASON = `答复内容不能接受：${within(TEXT_LIMITS.text)}`;
 
 /** Why a rating cannot be accepted, by the member at fault. */
 export const ratingReason = (member: string): string =>
