@@ -7,6 +7,9 @@ import { createServer } from 'node:net';
  */
 const FIRST = 10_000;
 const LAST = 32_000;
+/** Each worker draws from ports of its own: a hub takes seconds from the drawing of its ports to listening on them. */
+const WORKERS = 8;
+const worker = Number(process.env['JEST_WORKER_ID'] ?? 0) % WORKERS;
 
 const isFree = async (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -15,11 +18,11 @@ const isFree = async (port: number): Promise<boolean> =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** Ports on which nothing listens, each drawn by chance so that two runs beside each other do not meet. */
+/** Ports on which nothing listens, each drawn by chance so that two runs beside each other hardly meet. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
-    const port = randomInt(FIRST, LAST);
+    const port = randomInt(FIRST / WORKERS, LAST / WORKERS) * WORKERS + worker;
     if (!ports.has(port) && (await isFree(port))) ports.add(port);
   }
   return [...ports];
