@@ -45,8 +45,10 @@ export async function makePrograms(folder) {
   await mkdir(path.join(folder, 'subgraphs'));
   await linkAll(path.join(root, 'subgraphs'), path.join(folder, 'subgraphs'), (name) => ofDepartments.has(name));
   for (const workspace of WORKSPACES) {
+    // Where programs are made there is no link to what they are made of.
+    const isMade = PROGRAMS.some((file) => file.startsWith(`${workspace}/dist/`));
     await mkdir(path.join(folder, workspace));
-    await linkAll(path.join(root, workspace), path.join(folder, workspace), (name) => name === 'dist');
+    await linkAll(path.join(root, workspace), path.join(folder, workspace), (name) => isMade && name === 'dist');
   }
   await build({
     entryPoints: PROGRAMS.map((file) => ({ in: path.join(root, file), out: file.replace(/\.m?js$/, '') })),
