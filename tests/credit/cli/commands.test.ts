@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, type CommandEnd } from '../../support/command-line.js';
+import { addressFor, endOpenTransactions } from '../../support/open-transactions.js';
 import { until } from '../../support/until.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil } from '../support/builders.js';
@@ -155,7 +156,11 @@ describe('npm run credit --', () => {
       spawn(process.execPath, [CLI, 'demo-load', ...args], {
         cwd: folder,
         stdio: 'ignore',
-        env: { CREDIT_MONGODB_URI: credit.database.uri, CREDIT_DATABASE: database, ZHITONG_DATA_DIR: folder },
+        env: {
+          CREDIT_MONGODB_URI: addressFor(credit.database.uri, database),
+          CREDIT_DATABASE: database,
+          ZHITONG_DATA_DIR: folder,
+        },
       });
     const ended = async (child: ReturnType<typeof load>) => new Promise((resolve) => child.once('close', resolve));
     const killed = load('--enterprises', '400', '--date', '2026-11-20');
@@ -163,6 +168,7 @@ describe('npm run credit --', () => {
     await until(async () => (await marks.findOne({ _id: 'demo' })) !== null);
     killed.kill('SIGKILL');
     await gone;
+    await endOpenTransactions(credit.database.connection, database);
     expect(await ended(load('--enterprises', '900', '--date', '2026-11-21'))).toBe(0);
     expect(await marks.findOne({ _id: 'demo' })).toMatchObject({
       referenceDate: '2026-11-20',
