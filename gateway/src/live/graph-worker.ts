@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { GraphQLError } from 'graphql';
 import { plannableGraph } from '../execution/plannable-graph.js';
@@ -6,10 +5,7 @@ import { PlannerLost, type Planner } from '../execution/planner.js';
 import { graphFacts } from './graph-facts.js';
 import type { FromThread, ToThread } from './graph-thread.js';
 
-// A thread of its own for one graph after another: it reads the graph, and plans what nobody has asked of it before. On
-// Linux a priority is a thread's own: where cores are short, requests that are answered meanwhile come first.
-const BEHIND_REQUESTS = 5;
-if (process.platform === 'linux') setPriority(BEHIND_REQUESTS);
+// A thread of its own for one graph after another: it reads the graph, and plans what nobody has asked of it before.
 const say = (told: FromThread): void => parentPort?.postMessage(told);
 let planner: Planner | undefined;
 

@@ -46,6 +46,10 @@ describe('the schemas of the city, composed in a thread of their own', () => {
       'SAFE deprecates `Case.dueOn`: Old.',
     );
     expect(composed.required.map(({ coordinate }) => coordinate)).toContain('CreditStanding.hasUnfulfilledJudgment');
+    // The thread keeps the graph that counts, and not longer than it counts.
+    const back = await composeApart({ before: composed.supergraphSdl, parts: city(), releases: [], settings });
+    if (!back.composes) throw new Error(JSON.stringify(back.faults));
+    expect(back.changes.map(({ message }) => message)).toContain('takes the deprecation of `Case.dueOn` back');
   });
 
   it('name department, definition and line of a fault between departments', async () => {
