@@ -27,4 +27,6 @@ export default async () => ({
   // Node keeps the modules of files that have been run. A worker that has gathered so much is replaced: its end would
   // take too long.
   workerIdleMemoryLimit: '900MB',
+  // A worker that is done ends itself (`libraries-once.mjs`); a busy machine may be long in getting round to it.
+  workerGracefulExitTimeout: 60_000,
 });
