@@ -68,6 +68,20 @@ describe('input', () => {
     expect(city.registry.received).toHaveLength(0);
   });
 
+  it('says at which place of which variable each refused value stands', async () => {
+    const { body } = await city.ask({
+      query: 'query ($day: Date, $list: [Input!], $number: Int!) { echo(day: $day, list: $list, number: $number) }',
+      variables: { day: '2999-01-01', list: [{ day: '2026-02-14' }, { times: 'x', more: [{ day: 'soon' }] }] },
+    });
+    expect(body.errors?.map(({ extensions }) => extensions['argumentPath'])).toEqual([
+      ['day'],
+      ['list', 1, 'times'],
+      ['list', 1, 'more', 0, 'day'],
+      ['number'],
+    ]);
+    expect(city.registry.received).toHaveLength(0);
+  });
+
   it.each([
     ['day', '"2026-02-14"'],
     ['at', '"2026-02-14T08:00:00Z"'],

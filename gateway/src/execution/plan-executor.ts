@@ -20,6 +20,7 @@ import { planView } from './plan-view.js';
 import { OperationStore, type PreparedOperation } from './prepared-operation.js';
 import { runPlan, type PlanRun } from './run-plan.js';
 import { shapeAnswer } from './shape-answer.js';
+import { placedFaults } from './variable-faults.js';
 
 type Json = Record<string, unknown>;
 type SchemaListener = Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0];
@@ -113,7 +114,7 @@ export class PlanExecutor implements SupergraphExecutor {
     if (definition === undefined) return { errors: [noSuchOperation(request.request.operationName)] };
     const given: Readonly<Json> = request.request.variables ?? {};
     const { errors: faults, coerced } = getVariableValues(request.schema, definition.variableDefinitions ?? [], given);
-    if (faults !== undefined) return { errors: faults };
+    if (faults !== undefined) return { errors: placedFaults(request.schema, faults, given) };
     const undecided = this.#operations
       .conditionsOf(request.document, definition)
       .find((name) => typeof coerced[name] !== 'boolean');
