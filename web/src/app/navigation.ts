@@ -11,11 +11,12 @@ export const HOME: Readonly<Record<Role, string>> = {
 
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
 export const MENU: Readonly<Record<Role, readonly string[]>> = {
-  ENTERPRISE: ['/portal', '/appeals/new', '/debts', '/financing', '/typical-cases'],
+  ENTERPRISE: ['/portal', '/appeals/new', '/debts', '/financing', '/inspections', '/typical-cases'],
   OFFICER: [
     '/work',
     '/debts',
     '/grants',
+    '/inspections',
     '/unit-checks',
     '/typical-cases',
     '/policies',
@@ -27,6 +28,7 @@ export const MENU: Readonly<Record<Role, readonly string[]>> = {
     '/triage',
     '/service',
     '/meetings',
+    '/briefings',
     '/spot-checks',
     '/unit-checks',
     '/typical-cases',
@@ -35,10 +37,13 @@ export const MENU: Readonly<Record<Role, readonly string[]>> = {
     '/policies',
     '/audit',
     '/debts',
+    '/inspections',
   ],
   AUDITOR: [
     '/audit',
     '/debts',
+    '/briefings',
+    '/inspections',
     '/spot-checks',
     '/unit-checks',
     '/typical-cases',
