@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { descendants } from '../hub/support/processes.js';
 import { choose, chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
+import { expectReadable } from './support/readable.js';
 
 // Far more than it takes on two quiet cores.
 jest.setTimeout(900_000);
@@ -106,51 +106,6 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
     expect(await brought.page.locator('[data-part=appeals]').getByText('园区道路限高请求协调').count()).toBe(1);
     expect(address).toMatch(/^\/cases\/SQ/);
     for (const { complaints } of [brought, coordinator, officer]) expect(complaints).toEqual([]);
-  });
-
-  it.each([
-    ['/portal', 'ENTERPRISE', 'Portal'],
-    ['/appeals/new', 'ENTERPRISE', 'AppealChoices'],
-    ['/financing', 'ENTERPRISE', 'Financing'],
-    ['/service', 'COORDINATOR', 'Service'],
-    ['/meetings', 'COORDINATOR', 'Meetings'],
-    ['/spot-checks', 'COORDINATOR', 'SpotChecks'],
-    ['/unit-checks', 'COORDINATOR', 'UnitChecks'],
-    ['/typical-cases', 'COORDINATOR', 'TypicalCases'],
-    ['/typical-cases', 'ENTERPRISE', 'TypicalCases'],
-    ['/work', 'OFFICER', 'Work'],
-    ['/grants', 'OFFICER', 'GrantWork'],
-    ['/policies/cn-kuogang-2023/edit', 'OFFICER', 'PolicyEdit'],
-    ['/connectors', 'ADMIN', 'Connectors'],
-    ['/triage', 'COORDINATOR', 'Triage'],
-    ['/ranking', 'COORDINATOR', 'Ranking'],
-    ['/leaders', 'AUDITOR', 'Leaders'],
-    ['/policies', 'AUDITOR', 'Policies'],
-    ['/policies/cn-kuogang-2023', 'AUDITOR', 'PolicyPage'],
-    ['/audit', 'AUDITOR', 'Audit'],
-    ['/operations', 'ADMIN', 'Operations'],
-  ] as const)('at %s ask the graph once, and can be read by everybody', async (address, role, question) => {
-    const caller =
-      role === 'ENTERPRISE' ? enterprise : role === 'OFFICER' ? { role, department: department.code } : { role };
-    const { page, asked, complaints } = await city.openAs(caller, address);
-    await page.locator('h1').waitFor();
-    await page.waitForLoadState('networkidle');
-    expect(asked).toEqual([question]);
-    await expectReadable(page);
-    await page.getByRole('button', { name: 'English' }).click();
-    expect(await page.locator('.shell-header').innerText()).toContain('Sign out');
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  it('can be read by everybody before anybody has signed in, and with the keyboard alone', async () => {
-    const { page, asked } = await city.open();
-    await page.getByLabel('角色').waitFor();
-    await page.waitForLoadState('networkidle');
-    expect(asked).toEqual(['WhoThereIs']);
-    await expectReadable(page);
-    await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').innerText()).toBe('跳到正文');
   });
 
   it('lead an auditor from the total to an entry whose proof the browser verifies, and tell one that was altered', async () => {
@@ -388,13 +343,3 @@ pageDescribe('the pages in a browser (skipped without a Chromium)', () => {
     }
   });
 });
-
-/** Nothing that axe-core calls serious or worse. */
-async function expectReadable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, nodes.map(({ html, any }) => [html, any.map(({ message }) => message)])]),
-  ).toEqual([]);
-}
