@@ -23,8 +23,9 @@ describe('GB/T 4754', () => {
   ])('%s has as many entries of each level as the standard says', (edition, counts) => {
     const codes = walked(INDUSTRIES, edition);
     expect(new Set(codes).size).toBe(codes.length);
-    expect(codes.reduce<Record<number, number>>((sum, { length }) => ({ ...sum, [length]: (sum[length] ?? 0) + 1 }), {}))
-      .toEqual(counts);
+    expect(
+      codes.reduce<Record<number, number>>((sum, { length }) => ({ ...sum, [length]: (sum[length] ?? 0) + 1 }), {}),
+    ).toEqual(counts);
   });
 
   it('begins the code of every entry with that of the entry above', () => {
@@ -76,7 +77,8 @@ describe('GB/T 4754', () => {
     expect(industryOf({ code, name })).toMatchObject({ code: entry, edition: `GB/T 4754-${year}` });
   });
 
-  it('knows nothing of a section that there is not', () => expect(industryOf({ code: 'U01', name: '' })).toBeUndefined());
+  it('knows nothing of a section that there is not', () =>
+    expect(industryOf({ code: 'U01', name: '' })).toBeUndefined());
 });
 
 describe('administrative divisions', () => {

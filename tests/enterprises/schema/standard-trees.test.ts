@@ -32,7 +32,11 @@ describe('the classification of industries', () => {
   });
 
   it.each([
-    ['industryClasses(parent: "C999") { code }', 'GB/T 4754-2017 has no code \\"C999\\"'.replaceAll('\\', ''), 'parent'],
+    [
+      'industryClasses(parent: "C999") { code }',
+      'GB/T 4754-2017 has no code \\"C999\\"'.replaceAll('\\', ''),
+      'parent',
+    ],
     ['industryClasses(edition: "GB/T 4754-2002") { code }', 'there are GB/T 4754-2017 and GB/T 4754-2011', 'edition'],
     ['industryClass(code: "C", edition: "2017") { code }', 'there are GB/T 4754-2017', 'edition'],
     ['administrativeDivisions(parent: "999999") { code }', '统计用区划代码 2023 has no code', 'parent'],
@@ -108,10 +112,12 @@ describe('an enterprise', () => {
     const uscc = one?.uscc ?? '';
     const { connection } = hub.database;
     const before = { code: 'G59', name: '仓储业' };
-    await connection.collection('enterprises').updateOne(
-      { uscc },
-      { $set: { industry: { code: 'G5920', name: '通用仓储' }, region: { code: '421281', name: '赤壁市' } } },
-    );
+    await connection
+      .collection('enterprises')
+      .updateOne(
+        { uscc },
+        { $set: { industry: { code: 'G5920', name: '通用仓储' }, region: { code: '421281', name: '赤壁市' } } },
+      );
     await connection.collection('register_changes').insertOne({
       ...{ uscc, version: 2, field: 'industry', on: '2026-11-10' },
       ...{ from: before, to: { code: 'G5920', name: '通用仓储' } },
