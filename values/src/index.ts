@@ -97,3 +97,4 @@ export {
   type UsccRemark,
 } from './uscc.js';
 export { usccFaultInChinese } from './uscc-in-chinese.js';
+export { filled, type WordParameters, type Words } from './filled-words.js';

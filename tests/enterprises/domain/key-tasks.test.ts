@@ -54,10 +54,10 @@ describe('a key task', () => {
     const done = task({ progress: [report('2026-02-01', 50, 'officer-2'), report('2026-03-01', 100)] });
     expect(strikeOffHindrance(done, 'leader-1')).toBeNull();
     for (const by of ['officer-1', 'officer-2'])
-      expect(strikeOffHindrance(done, by)).toBe('whoever reported on a task does not strike it off');
-    expect(strikeOffHindrance(task(), 'leader-1')).toBe('its department has not reported it done');
-    expect(strikeOffHindrance({ ...done, decisions: [decision('2026-03-09', true)] }, 'leader-1')).toBe(
-      'the task was struck off on 2026-03-09',
+      expect(strikeOffHindrance(done, by)?.message).toBe('whoever reported on a task does not strike it off.');
+    expect(strikeOffHindrance(task(), 'leader-1')?.message).toBe('its department has not reported it done.');
+    expect(strikeOffHindrance({ ...done, decisions: [decision('2026-03-09', true)] }, 'leader-1')?.message).toBe(
+      'the task was struck off on 2026-03-09.',
     );
   });
 

@@ -14,11 +14,11 @@ import {
 
 describe('an industry of GB/T 4754—2017', () => {
   it.each<[string, string, string]>([
-    ['1330', 'C1330', '农副食品加工业'],
-    ['C1330', 'C1330', '农副食品加工业'],
+    ['1331', 'C1331', '食用植物油加工'],
+    ['C1331', 'C1331', '食用植物油加工'],
     ['c13', 'C13', '农副食品加工业'],
     ['13', 'C13', '农副食品加工业'],
-    ['013', 'A013', '农业'],
+    ['013', 'A013', '棉、麻、糖、烟草种植'],
     ['C', 'C', '制造业'],
     ['制造业', 'C', '制造业'],
     ['医药制造业', 'C27', '医药制造业'],
@@ -28,7 +28,7 @@ describe('an industry of GB/T 4754—2017', () => {
     ['83', 'P83', '教育'],
   ])('%s is %s %s', (text, code, name) => expect(readIndustry(text)).toEqual({ code, name }));
 
-  it.each(['', 'U', '00', '98', 'A13', 'C1', 'C13301', '13300', '1', 'X1330', '农业厂', 'CC', '1A'])(
+  it.each(['', 'U', '00', '98', 'A13', 'C1', 'C13301', '13300', '1', 'X1331', '农业厂', 'CC', '1A'])(
     '"%s" is none',
     (text) => expect(readIndustry(text)).toEqual({ reason: expect.stringContaining('不是 GB/T 4754—2017') as unknown }),
   );
@@ -52,7 +52,7 @@ describe('a row of a register', () => {
         ...{
           name: ' 咸宁某某有限公司 ',
           shortName: '',
-          industry: '1330',
+          industry: '1331',
           region: '嘉鱼县',
           legalForm: 'LIMITED_COMPANY',
         },
@@ -61,7 +61,7 @@ describe('a row of a register', () => {
       }),
     ).toEqual({
       entry: {
-        ...{ name: '咸宁某某有限公司', industry: { code: 'C1330', name: '农副食品加工业' }, region: regions[1] },
+        ...{ name: '咸宁某某有限公司', industry: { code: 'C1331', name: '食用植物油加工' }, region: regions[1] },
         ...{ legalForm: 'LIMITED_COMPANY', scale: 'SMALL', registeredOn: '2026-11-20', status: 'IN_OPERATION' },
         ...{ registeredCapitalFen: 100_000_000, statisticalCategory: '规上' },
         contact: { name: '张三', address: '路1号' },

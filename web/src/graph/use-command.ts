@@ -28,6 +28,12 @@ export interface Command<Payload extends RefusablePayload> {
   readonly run: (input: Readonly<Record<string, unknown>>) => Promise<Payload | undefined>;
 }
 
+/** The Chinese words of a refusal, which stand in its details. */
+function chineseOf(details: unknown): string | undefined {
+  const zh = typeof details === 'object' && details !== null && 'zh' in details ? details.zh : undefined;
+  return typeof zh === 'string' ? zh : undefined;
+}
+
 /**
  * Lets a component give one command to the graph. The idempotency key stays the same until the graph has acknowledged
  * this very input or refused it, so that pressing twice, or again after a broken connection, acts once.
@@ -57,8 +63,9 @@ export function useCommand<Payload extends RefusablePayload>(document: CommandDo
         return undefined;
       }
       if (payload.refusal == null) return payload;
-      const { code, message, path } = payload.refusal;
-      setProblem({ code, message, path: [], field: fieldOf(path), subgraph: undefined, reference: undefined });
+      const { code, message, path, details } = payload.refusal;
+      const messageZh = chineseOf(details);
+      setProblem({ code, message, messageZh, path: [], field: fieldOf(path), subgraph: undefined, reference: undefined });
       return undefined;
     } finally {
       running.current = false;

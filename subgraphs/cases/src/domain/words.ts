@@ -1,19 +1,6 @@
 import type { CaseStatus } from './case-view.js';
 
-/** What is told in both languages; `{name}` stands for a parameter. */
-export interface Words {
-  readonly en: string;
-  readonly zh: string;
-}
-
-export type WordParameters = Readonly<Record<string, string | number>>;
-
-/** Words with their parameters in them. */
-export function filled({ en, zh }: Words, parameters: WordParameters): Words {
-  const fill = (words: string): string =>
-    words.replace(/\{(\w+)\}/g, (_all, name: string) => String(parameters[name] ?? ''));
-  return { en: fill(en), zh: fill(zh) };
-}
+export { filled, type WordParameters, type Words } from '@zhitong/values';
 
 /** What a status is called in Chinese. */
 export const STATUS_IN_CHINESE: Readonly<Record<CaseStatus, string>> = {

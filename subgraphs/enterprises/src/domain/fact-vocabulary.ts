@@ -1,5 +1,6 @@
 import { isLegalDay } from '@zhitong/values';
 import { isWithin, limitOf, type FactLimit } from './fact-limits.js';
+import { said, type Said } from './refusal-words.js';
 
 /**
  * Kinds of fact values: whole yuan, any number, a whole number, yes or no, text, a list of texts, a day YYYY-MM-DD, a
@@ -82,9 +83,8 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Exclud
 export const MOST_ITEMS = 500;
 
 /** What is wrong with one fact, and where it stands in the input. */
-export interface FactProblem {
+export interface FactProblem extends Said {
   readonly path: readonly string[];
-  readonly message: string;
 }
 
 /**
@@ -101,46 +101,49 @@ export function checkFacts({
 }): { readonly facts: Readonly<Record<string, FactValue | null>>; readonly problems: readonly FactProblem[] } {
   const facts: Record<string, FactValue | null> = {};
   const problems: FactProblem[] = [];
-  const unknown = (fact: string): string => `${JSON.stringify(fact.slice(0, 60))} is not a recorded fact`;
+  const unknown = (fact: string): Said => said('NOT_A_FACT', { fact: fact.slice(0, 60) });
   for (const [fact, value] of Object.entries(values)) {
     const kind = KIND_OF.get(fact);
     const path = ['values', fact.slice(0, 60)];
-    if (kind === undefined) problems.push({ path, message: unknown(fact) });
+    if (kind === undefined) problems.push({ path, ...unknown(fact) });
     else if (isValueOf(fact, value, kind)) {
       const limit = limitOf(fact, kind);
       if (isWithin(value, limit)) facts[fact] = value;
-      else problems.push({ path, message: `${fact} is ${JSON.stringify(value)}; it must be ${wordsFor(limit)}` });
+      else
+        problems.push({ path, ...said('BAD_FACT_VALUE', { fact, value: JSON.stringify(value), ...wordsFor(limit) }) });
     } else
       problems.push({
         path,
-        message:
-          value === null
-            ? `${fact} is null, which is no value; name it in withdraw to take it back`
-            : `${fact} must be ${kind === 'records' ? expectedOf(fact) : EXPECTED[kind]}`,
+        ...(value === null
+          ? said('NULL_FACT', { fact })
+          : said('FACT_OF_OTHER_KIND', kind === 'records' ? collectionWords(fact) : { fact, ...EXPECTED[kind] })),
       });
   }
   for (const [at, fact] of withdraw.entries()) {
     const path = ['withdraw', String(at)];
-    if (!KIND_OF.has(fact)) problems.push({ path, message: unknown(fact) });
-    else if (Object.hasOwn(values, fact)) problems.push({ path, message: `${fact} is recorded and withdrawn at once` });
+    if (!KIND_OF.has(fact)) problems.push({ path, ...unknown(fact) });
+    else if (Object.hasOwn(values, fact)) problems.push({ path, ...said('FACT_RECORDED_AND_WITHDRAWN', { fact }) });
     else facts[fact] = null;
   }
   return { facts, problems };
 }
 
-function wordsFor(limit: FactLimit | null): string {
-  if (limit === null) return 'a value of its kind';
-  return 'values' in limit ? `one of ${limit.values.join(', ')}` : `from ${limit.least} to ${limit.most}`;
+function wordsFor(limit: FactLimit | null): { readonly limit: string; readonly limitInChinese: string } {
+  if (limit === null) return { limit: 'a value of its kind', limitInChinese: '该项数据的取值' };
+  if ('values' in limit)
+    return { limit: `one of ${limit.values.join(', ')}`, limitInChinese: `下列之一：${limit.values.join('、')}` };
+  const { least, most } = limit;
+  return { limit: `from ${least} to ${most}`, limitInChinese: `${least} 至 ${most} 之间` };
 }
 
-const EXPECTED: Readonly<Record<SingleKind, string>> = {
-  money: 'a whole number of yuan',
-  number: 'a number',
-  integer: 'a whole number, 0 or more',
-  boolean: 'true or false',
-  text: 'a text of 1 to 100 characters',
-  texts: 'a list of at most 50 texts',
-  date: 'a day, YYYY-MM-DD',
+const EXPECTED: Readonly<Record<SingleKind, { readonly expected: string; readonly expectedInChinese: string }>> = {
+  money: { expected: 'a whole number of yuan', expectedInChinese: '整数金额（元）' },
+  number: { expected: 'a number', expectedInChinese: '数值' },
+  integer: { expected: 'a whole number, 0 or more', expectedInChinese: '不小于 0 的整数' },
+  boolean: { expected: 'true or false', expectedInChinese: ' true 或 false' },
+  text: { expected: 'a text of 1 to 100 characters', expectedInChinese: ' 1 至 100 个字的文字' },
+  texts: { expected: 'a list of at most 50 texts', expectedInChinese: '最多 50 项的文字列表' },
+  date: { expected: 'a day, YYYY-MM-DD', expectedInChinese: '日期（YYYY-MM-DD）' },
 };
 
 const isValueOf = (fact: string, value: unknown, kind: FactKind): value is FactValue =>
@@ -166,8 +169,14 @@ function isCollection(fact: string, value: unknown): value is readonly FactItem[
   );
 }
 
-const expectedOf = (fact: string): string =>
-  `a list of at most ${MOST_ITEMS} objects with ${Object.keys(COLLECTIONS[fact] ?? {}).join(', ')}, each of its kind`;
+function collectionWords(fact: string): Readonly<Record<string, string>> {
+  const attributes = Object.keys(COLLECTIONS[fact] ?? {});
+  return {
+    fact,
+    expected: `a list of at most ${MOST_ITEMS} objects with ${attributes.join(', ')}, each of its kind`,
+    expectedInChinese: `最多 ${MOST_ITEMS} 项的列表，每项只含 ${attributes.join('、')}，且各为规定的类型`,
+  };
+}
 
 function isOfKind(value: unknown, kind: SingleKind): value is FactValue {
   switch (kind) {

@@ -36,6 +36,7 @@ import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
 import { networkHistory, networkOn } from './network/service-link.js';
 import { officialWith } from './official.js';
 import { formerNamesOf, registeredStateOn, sizeOf, subordinatesOf, superiorsOf } from './register/registration.js';
+import { divisionOfRegion, entryOfIndustry } from './register/standards.js';
 import { monthsArgument } from './inspections/labour.js';
 import { visitsTo } from './visits/visit.js';
 import { PROJECT_ORDER } from './project.js';
@@ -152,6 +153,8 @@ async function concernedWith(
 export const Enterprise: EnterpriseResolvers = {
   __resolveReference: async ({ uscc }, { loaders }, info) =>
     (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
+  industryClass: ({ industry }) => entryOfIndustry(industry),
+  administrativeDivision: ({ region }) => divisionOfRegion(region),
   shortName: guarded(({ shortName }) => shortName ?? null),
   formerNames: async (record, _args, context) => {
     own(context.actor, record);

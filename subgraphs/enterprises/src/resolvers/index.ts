@@ -57,7 +57,8 @@ import { JobFair, LabourMonth } from './inspections/labour.js';
 import { inspectionMutations } from './mutations/inspection-mutations.js';
 import { recordSuccession } from './mutations/record-succession.js';
 import { relateEnterprise } from './mutations/relate-enterprise.js';
-import { ComputedSize } from './register/registration.js';
+import { ComputedSize, RegisteredState } from './register/registration.js';
+import { AdministrativeDivision, IndustryClass } from './register/standards.js';
 import { RecordedFact } from './recorded-fact.js';
 
 export const resolvers: Resolvers = {
@@ -80,6 +81,7 @@ export const resolvers: Resolvers = {
     },
     async ({ actor, names }: Context) => names.requireKnownActor(actor),
   ),
+  AdministrativeDivision,
   AdmissionMeeting,
   AdmissionOpinion,
   Appraisal,
@@ -97,6 +99,7 @@ export const resolvers: Resolvers = {
   Enterprise,
   EnterpriseConnection,
   FactYear,
+  IndustryClass,
   Inspection,
   InspectionCount,
   InspectionPlan,
@@ -128,6 +131,7 @@ export const resolvers: Resolvers = {
   ServiceLink,
   ServiceOfficer,
   RecordedFact,
+  RegisteredState,
   UnitFigures,
   VisitDepartmentFigures,
   VisitFigures,

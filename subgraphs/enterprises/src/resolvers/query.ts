@@ -23,6 +23,7 @@ import { storedFields } from './enterprise-fields.js';
 import { appraisalQueries } from './appraisal/appraisal.js';
 import { keyTaskQueries } from './key-tasks/key-task.js';
 import { serviceItemQueries } from './service-items/service-item.js';
+import { standardQueries } from './register/standards.js';
 import { projectQueries } from './projects/queries.js';
 import { networkQueries } from './network/queries.js';
 import { inspectionQueries } from './inspections/queries.js';
@@ -89,6 +90,7 @@ export const Query: QueryResolvers = {
   recordedFacts,
   regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
+  ...standardQueries,
   ...networkQueries,
   ...appraisalQueries,
   ...keyTaskQueries,

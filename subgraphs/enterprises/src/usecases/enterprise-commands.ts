@@ -1,9 +1,11 @@
-import { refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { FactValue } from '../domain/fact-vocabulary.js';
 import { recordYear } from '../domain/year-record.js';
 import type { Stores } from '../stores.js';
+import { said } from '../domain/refusal-words.js';
+import { refuseSaid } from './refusals.js';
 
 interface RecordFacts extends CommandBase {
   readonly uscc: string;
@@ -37,7 +39,7 @@ export function enterpriseCommands({
         { ...command, name: 'recordEnterpriseFacts', request: { uscc, year, facts } },
         async (session) => {
           const enterprise = await stores.enterprises.current(uscc, ['latestFacts'], session);
-          if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
+          if (enterprise === null) return refuseSaid('INVALID', said('NOT_REGISTERED', { uscc }), ['uscc']);
           const { record, latest } = recordYear(
             { uscc, year, facts },
             {

@@ -67,8 +67,8 @@ it('an old binary workbook: a title above the header, days as serial numbers and
   const sheet = utils.aoa_to_sheet([
     ['咸宁市市场主体登记台账（2024年）'],
     ['序号', '统一社会信用代码', '企业名称', '成立日期', '注册资本(万元)', '行业代码'],
-    [1, code(1), '咸宁旧表一号有限公司', 45356, 500, 2861],
-    [2, code(2).toLowerCase(), '咸宁旧表二号有限公司', '2024年3月5日', '３００', 'C2861棉浆粕'],
+    [1, code(1), '咸宁旧表一号有限公司', 45356, 500, 2811],
+    [2, code(2).toLowerCase(), '咸宁旧表二号有限公司', '2024年3月5日', '３００', 'C2811棉浆粕'],
     [3, 914212021234567890, '咸宁旧表三号有限公司', 45356, 100, 'C28'],
     [4, code(4), '咸宁旧表四号有限公司', '2024-03', 100, 'C28'],
     [5, code(5), '咸宁旧表五号有限公司', 45356, 'N/A', 133],
@@ -99,7 +99,7 @@ fields:
   expect(await told(code(1))).toMatchObject({
     registeredOn: '2024-03-05',
     registeredCapital: { amount: '5000000.00' },
-    industry: { code: 'C2861' },
+    industry: { code: 'C2811' },
   });
   expect(await told(code(2))).toMatchObject({
     registeredOn: '2024-03-05',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LegalDay, TextFault } from '@zhitong/values';
+import { said } from '../refusal-words.js';
 
 /** The grades of 好差评; 5 is very satisfied, and 3 and more count as satisfied, as with cases. */
 export const GRADES = [1, 2, 3, 4, 5] as const;
@@ -56,17 +57,15 @@ export function drawn(
 
 /** What is wrong with an enterprise's answers. */
 export function answerFaults(grades: readonly DepartmentGrades[], appraised: readonly string[]): TextFault[] {
-  if (grades.length === 0) return [{ path: ['grades'], message: 'grade at least one department' }];
+  if (grades.length === 0) return [{ path: ['grades'], ...said('NO_GRADES') }];
   return grades.flatMap(({ department, process, result }, at): TextFault[] => {
     const path = (field: string): string[] => ['grades', String(at), field];
     if (!appraised.includes(department))
-      return [{ path: path('department'), message: `${department.slice(0, 40)} is not appraised here` }];
+      return [{ path: path('department'), ...said('NOT_APPRAISED', { department: department.slice(0, 40) }) }];
     if (grades.findIndex((other) => other.department === department) < at)
-      return [{ path: path('department'), message: `${department} stands twice` }];
+      return [{ path: path('department'), ...said('DEPARTMENT_TWICE', { department }) }];
     return [['process', process] as const, ['result', result] as const].flatMap(([field, grade]) =>
-      GRADES.some((one) => one === grade)
-        ? []
-        : [{ path: path(field), message: `a grade is a whole number from 1 to 5, not ${grade}` }],
+      GRADES.some((one) => one === grade) ? [] : [{ path: path(field), ...said('BAD_GRADE', { grade }) }],
     );
   });
 }

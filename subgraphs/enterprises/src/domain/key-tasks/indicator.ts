@@ -1,4 +1,5 @@
 import type { TextFault } from '@zhitong/values';
+import { said } from '../refusal-words.js';
 
 /** Codes of indicators: `7` of the first level, `7.3` of the second. */
 const CODE = /^[1-9]\d?(\.[1-9]\d?)?$/;
@@ -8,9 +9,7 @@ export const parentCode = (code: string): string | null => (code.includes('.') ?
 
 /** What is wrong with a code. */
 export const codeFaults = (code: string): TextFault[] =>
-  CODE.test(code)
-    ? []
-    : [{ path: ['code'], message: `"${code.slice(0, 20)}" is not a code such as 7, or 7.3 of the second level` }];
+  CODE.test(code) ? [] : [{ path: ['code'], ...said('BAD_INDICATOR_CODE', { code: code.slice(0, 20) }) }];
 
 /** Order of codes: by number, each level by itself. */
 export function byCode(one: string, other: string): number {

@@ -1,4 +1,5 @@
 import type { LegalDay, Rate, TextFault } from '@zhitong/values';
+import { said, type Said } from '../refusal-words.js';
 
 /** What a department reports of a task. */
 export interface ProgressEntry {
@@ -49,15 +50,12 @@ const SHOWN = 60;
 /** What forbids a report: progress is a whole per cent, and what is done comes with evidence. */
 export function progressFaults({ percent, evidence }: Pick<ProgressEntry, 'percent' | 'evidence'>): TextFault[] {
   if (!Number.isInteger(percent) || percent < 0 || percent > DONE)
-    return [{ path: ['percent'], message: `progress is a whole number from 0 to 100, not ${percent}` }];
-  if (percent === DONE && evidence.length === 0)
-    return [{ path: ['evidence'], message: 'a task that is done is reported with its evidence' }];
+    return [{ path: ['percent'], ...said('BAD_PERCENT', { percent }) }];
+  if (percent === DONE && evidence.length === 0) return [{ path: ['evidence'], ...said('EVIDENCE_NEEDED') }];
   if (evidence.length > MOST_EVIDENCE)
-    return [{ path: ['evidence'], message: `at most ${MOST_EVIDENCE} links, not ${evidence.length}` }];
+    return [{ path: ['evidence'], ...said('TOO_MANY_LINKS', { most: MOST_EVIDENCE, evidenceCount: evidence.length }) }];
   return evidence.flatMap((link, at): TextFault[] =>
-    isHttpsLink(link)
-      ? []
-      : [{ path: ['evidence', String(at)], message: `"${link.slice(0, SHOWN)}" is not an https link` }],
+    isHttpsLink(link) ? [] : [{ path: ['evidence', String(at)], ...said('BAD_LINK', { link: link.slice(0, SHOWN) }) }],
   );
 }
 
@@ -71,11 +69,11 @@ function isHttpsLink(link: string): boolean {
  * Why somebody may not strike a task off (销号); null when it may be. It takes a report that it is done, and another
  * person than whoever reported on it.
  */
-export function strikeOffHindrance(task: TaskHistory, by: string): string | null {
+export function strikeOffHindrance(task: TaskHistory, by: string): Said | null {
   const state = stateOf(task);
-  if (state === 'STRUCK_OFF') return `the task was struck off on ${struckOffOn(task) ?? ''}`;
-  if (state === 'OPEN') return 'its department has not reported it done';
-  return task.progress.some((entry) => entry.by === by) ? 'whoever reported on a task does not strike it off' : null;
+  if (state === 'STRUCK_OFF') return said('TASK_STRUCK_OFF', { on: struckOffOn(task) });
+  if (state === 'OPEN') return said('TASK_NOT_REPORTED_DONE');
+  return task.progress.some((entry) => entry.by === by) ? said('TASK_REPORTED_BY_SAME') : null;
 }
 
 /** How tasks stand at the end of a day, as known on it. */

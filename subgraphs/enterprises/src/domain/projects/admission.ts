@@ -1,4 +1,5 @@
 import type { TextFault } from '@zhitong/values';
+import { said } from '../refusal-words.js';
 
 /**
  * What an admission meeting (准入落地会商) looks at: planning (规划), what the park is for (园区定位), industrial policy (产业政策).
@@ -31,23 +32,17 @@ export function admissionFaults(opinions: readonly DepartmentOpinion[], decision
     ({ aspect, department }, at) =>
       opinions.findIndex((other) => other.aspect === aspect && other.department === department) < at,
   );
-  if (twice >= 0)
-    return [
-      { path: ['opinions', String(twice)], message: 'the department has two opinions on one aspect; it needs one' },
-    ];
+  if (twice >= 0) return [{ path: ['opinions', String(twice)], ...said('OPINION_TWICE') }];
   if (decision === 'ADJOURNED') return [];
   const missing = ADMISSION_ASPECTS.filter((aspect) => !opinions.some((opinion) => opinion.aspect === aspect));
-  if (missing.length > 0)
-    return [{ path: ['opinions'], message: `no department has spoken on ${missing.join(', ')}; adjourn the meeting` }];
+  if (missing.length > 0) return [{ path: ['opinions'], ...said('ASPECTS_MISSING', { missing: missing.join(', ') }) }];
   const against = opinions.findIndex(({ opinion }) => opinion === 'AGAINST');
   if (decision === 'ADMITTED' && against >= 0)
     return [
       {
         path: ['opinions', String(against)],
-        message: `${opinions[against]?.department ?? ''} is against; adjourn, or refuse the project`,
+        ...said('DEPARTMENT_AGAINST', { department: opinions[against]?.department ?? '' }),
       },
     ];
-  return decision === 'REFUSED' && against < 0
-    ? [{ path: ['decision'], message: 'no department is against; say who is before the project is refused' }]
-    : [];
+  return decision === 'REFUSED' && against < 0 ? [{ path: ['decision'], ...said('NOBODY_AGAINST') }] : [];
 }

@@ -87,7 +87,7 @@ export function sizeFigures(values: Readonly<Record<string, FactValue>>): Readon
  * The size of an enterprise by 国统字〔2017〕213号: large, medium and small need every measure of the row at its lower bound
  * or above, otherwise it is one size lower; for micro one measure below is enough. A figure that nobody recorded leaves
  * the size open, unless the others make it micro already.
- * @example computedSize('C1330', { employees: 350, revenueYuan: 15_000_000 }).size //=> 'SMALL'
+ * @example computedSize('C1331', { employees: 350, revenueYuan: 15_000_000 }).size //=> 'SMALL'
  */
 export function computedSize(industryCode: string, figures: Readonly<Partial<Record<Measure, number>>>): ComputedSize {
   const { name, bounds } =

@@ -1,4 +1,5 @@
 import type { TextFault } from '@zhitong/values';
+import { said } from '../refusal-words.js';
 
 /** A desk at which a matter is taken in: of whoever comes (全市通办), or for its own district alone. */
 export interface Counter {
@@ -35,11 +36,11 @@ const HALVES = 2;
 /** What is wrong with a list of lines. */
 export function linesFaults(lines: readonly string[], path: string): TextFault[] {
   if (lines.length > MOST_LINES)
-    return [{ path: [path], message: `at most ${MOST_LINES} entries, not ${lines.length}` }];
+    return [{ path: [path], ...said('TOO_MANY_LINES', { most: MOST_LINES, linesCount: lines.length }) }];
   return lines.flatMap((line, at): TextFault[] =>
     line.trim().length >= 2 && line.length <= LONGEST_LINE
       ? []
-      : [{ path: [path, String(at)], message: `2 to ${LONGEST_LINE} characters` }],
+      : [{ path: [path, String(at)], ...said('BAD_LINE', { most: LONGEST_LINE }) }],
   );
 }
 
@@ -58,12 +59,9 @@ export function itemFaults({
   'promisedHalfDays' | 'legalWorkingDays' | 'isCityWide' | 'counters' | 'onlineAddress'
 >): TextFault[] {
   if (legalWorkingDays !== null && promisedHalfDays > legalWorkingDays * HALVES)
-    return [{ path: ['promisedDays'], message: `the law allows ${legalWorkingDays} working days; promise no more` }];
-  if (counters.length === 0 && onlineAddress === null)
-    return [{ path: ['counters'], message: 'name a counter or the address at which it is applied for online' }];
-  return isCityWide && counters.length === 0
-    ? [{ path: ['counters'], message: 'what is taken in city-wide has a counter' }]
-    : [];
+    return [{ path: ['promisedDays'], ...said('PROMISE_BEYOND_LAW', { legalWorkingDays }) }];
+  if (counters.length === 0 && onlineAddress === null) return [{ path: ['counters'], ...said('NO_WAY_TO_APPLY') }];
+  return isCityWide && counters.length === 0 ? [{ path: ['counters'], ...said('NO_COUNTER') }] : [];
 }
 
 /** What a bundle of matters (一件事一次办) comes to. */

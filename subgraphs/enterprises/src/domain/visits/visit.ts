@@ -1,5 +1,6 @@
 import { normalText, type LegalDay } from '@zhitong/values';
 import type { Handling } from './finding.js';
+import { said } from '../refusal-words.js';
 
 /** How an enterprise is visited: by leaders (领导上门), by its service officer, by a survey group, by a department. */
 export const VISIT_KINDS = ['LEADER_VISIT', 'STEWARD_VISIT', 'SURVEY', 'DEPARTMENT_VISIT'] as const;
@@ -33,24 +34,24 @@ const LIMITS = { title: [5, 100], text: [5, 5_000], service: [2, 500], met: [1, 
 export function visitTextFaults(text: string, kind: keyof typeof LIMITS, path: readonly string[]): VisitFault[] {
   const [least, most] = LIMITS[kind];
   const length = [...normalText(text)].length;
-  return length >= least && length <= most
-    ? []
-    : [{ path, message: `has ${length} characters; it needs ${least} to ${most}` }];
+  return length >= least && length <= most ? [] : [{ path, ...said('TEXT_LENGTH', { length, least, most }) }];
 }
 
 /** What is wrong with the list of those who visit. */
 export function officialFaults(officials: readonly string[]): VisitFault[] {
   if (officials.length === 0 || officials.length > MOST_OFFICIALS)
     return [
-      { path: ['officials'], message: `has ${officials.length} entries; a visit is made by 1 to ${MOST_OFFICIALS}` },
+      { path: ['officials'], ...said('OFFICIALS_COUNT', { officialsCount: officials.length, most: MOST_OFFICIALS }) },
     ];
-  return new Set(officials).size === officials.length ? [] : [{ path: ['officials'], message: 'names somebody twice' }];
+  return new Set(officials).size === officials.length ? [] : [{ path: ['officials'], ...said('OFFICIAL_NAMED_TWICE') }];
 }
 
 /** What is wrong with findings by themselves. */
 export function findingFaults(findings: readonly StatedFinding[]): VisitFault[] {
   if (findings.length > MOST_FINDINGS)
-    return [{ path: ['findings'], message: `has ${findings.length} entries; ${MOST_FINDINGS} at most` }];
+    return [
+      { path: ['findings'], ...said('TOO_MANY_FINDINGS', { findingsCount: findings.length, most: MOST_FINDINGS }) },
+    ];
   return findings.flatMap(({ title, text, handling, dueOn, service }, at) => {
     const path = (name: string): string[] => ['findings', String(at), name];
     return [
@@ -59,13 +60,11 @@ export function findingFaults(findings: readonly StatedFinding[]): VisitFault[] 
       ...(handling === 'CASE'
         ? []
         : service === null
-          ? [{ path: path('service'), message: 'say what was done, or what service is given' }]
+          ? [{ path: path('service'), ...said('NO_SERVICE_STATED') }]
           : visitTextFaults(service, 'service', path('service'))),
-      ...(handling === 'SERVICE_LIST' && dueOn === null
-        ? [{ path: path('dueOn'), message: 'a service on the list has a day by which it is given' }]
-        : []),
+      ...(handling === 'SERVICE_LIST' && dueOn === null ? [{ path: path('dueOn'), ...said('NO_SERVICE_DAY') }] : []),
       ...(handling !== 'SERVICE_LIST' && dueOn !== null
-        ? [{ path: path('dueOn'), message: `a finding that is ${handling} has no day of its own` }]
+        ? [{ path: path('dueOn'), ...said('DAY_NOT_EXPECTED', { handling }) }]
         : []),
     ];
   });
@@ -83,20 +82,18 @@ export function dayFaults(
   { today, campaign }: { readonly today: LegalDay; readonly campaign: CampaignDays | null },
 ): VisitFault[] {
   return [
-    ...(visitedOn > today
-      ? [{ path: ['visitedOn'], message: `${visitedOn} has not come yet: today is ${today}` }]
-      : []),
+    ...(visitedOn > today ? [{ path: ['visitedOn'], ...said('VISIT_IN_FUTURE', { visitedOn, today }) }] : []),
     ...(campaign !== null && (visitedOn < campaign.from || visitedOn > campaign.until)
       ? [
           {
             path: ['visitedOn'],
-            message: `${visitedOn} is outside the campaign, which runs from ${campaign.from} to ${campaign.until}`,
+            ...said('VISIT_OUTSIDE_CAMPAIGN', { visitedOn, from: campaign.from, until: campaign.until }),
           },
         ]
       : []),
     ...findings.flatMap(({ dueOn }, at) =>
       dueOn !== null && dueOn < today
-        ? [{ path: ['findings', String(at), 'dueOn'], message: `${dueOn} has passed: today is ${today}` }]
+        ? [{ path: ['findings', String(at), 'dueOn'], ...said('SERVICE_DAY_PASSED', { dueOn, today }) }]
         : [],
     ),
   ];

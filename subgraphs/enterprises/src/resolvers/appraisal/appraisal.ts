@@ -8,7 +8,7 @@ import {
   type InputFault,
   type RefusalPayload,
 } from '@zhitong/kit/commands';
-import { asStored, dayInShanghai, textFaults } from '@zhitong/values';
+import { asStored, dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { isOpenOn } from '../../domain/appraisal/appraisal.js';
 import type {
@@ -21,6 +21,7 @@ import type {
 import type { AppraisalRecord } from '../../models/appraisal/appraisal.js';
 import { requiredDepartment } from '../department.js';
 import { nameFaults, noteFaults } from '../mutations/text-input.js';
+import { said, saidOfText } from '../../domain/refusal-words.js';
 
 type AppraisalMutation =
   'planAppraisal' | 'drawAppraisal' | 'answerAppraisal' | 'publishAppraisal' | 'stateAppraisalMeasures';
@@ -64,19 +65,22 @@ export const appraisalMutations: Pick<Required<MutationResolvers>, AppraisalMuta
       ...nameFaults(title, 'title'),
       ...(departments.length >= 1 && departments.length <= MOST_DEPARTMENTS
         ? []
-        : [{ path: ['departments'], message: `1 to ${MOST_DEPARTMENTS} departments, not ${departments.length}` }]),
-      ...(/^[\da-f]{64}$/.test(hash)
-        ? []
-        : [{ path: ['seedHash'], message: 'it is the SHA-256 of the seed in 64 hexadecimal digits' }]),
+        : [
+            {
+              path: ['departments'],
+              ...said('APPRAISED_COUNT', { most: MOST_DEPARTMENTS, departmentsCount: departments.length }),
+            },
+          ]),
+      ...(/^[\da-f]{64}$/.test(hash) ? [] : [{ path: ['seedHash'], ...said('BAD_SEED_HASH') }]),
       ...strata.flatMap(({ scale, size }, at): InputFault[] => [
-        ...(size >= 1 ? [] : [{ path: ['strata', String(at), 'size'], message: `at least 1, not ${size}` }]),
+        ...(size >= 1 ? [] : [{ path: ['strata', String(at), 'size'], ...said('BAD_STRATUM_SIZE', { size }) }]),
         ...(strata.findIndex((other) => other.scale === scale) < at
-          ? [{ path: ['strata', String(at), 'scale'], message: `${scale} stands twice` }]
+          ? [{ path: ['strata', String(at), 'scale'], ...said('STRATUM_TWICE', { scale }) }]
           : []),
       ]),
       ...(asked >= 1 && asked <= LARGEST_SAMPLE
         ? []
-        : [{ path: ['strata'], message: `1 to ${LARGEST_SAMPLE} enterprises are asked, not ${asked}` }]),
+        : [{ path: ['strata'], ...said('BAD_SAMPLE_SIZE', { largestSample: LARGEST_SAMPLE, asked }) }]),
     ];
     if (faults.length > 0) return faultsPayload(faults);
     const unknown = async () =>
@@ -96,7 +100,7 @@ export const appraisalMutations: Pick<Required<MutationResolvers>, AppraisalMuta
     const { actor, appraisal } = context;
     requireRole(actor, ['COORDINATOR'], 'drawAppraisal');
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    const faults = textFaults(input.seed, ['seed'], SEED);
+    const faults = saidOfText(input.seed, ['seed'], SEED);
     if (faults.length > 0) return faultsPayload(faults);
     return appraisalPayload(
       await appraisal.draw({ idempotencyKey, actor, appraisal: input.appraisal, seed: input.seed }),
@@ -111,7 +115,7 @@ export const appraisalMutations: Pick<Required<MutationResolvers>, AppraisalMuta
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     if (input.grades.length > MOST_DEPARTMENTS)
       return faultsPayload([
-        { path: ['grades'], message: `at most ${MOST_DEPARTMENTS} departments, not ${input.grades.length}` },
+        { path: ['grades'], ...said('TOO_MANY_GRADES', { most: MOST_DEPARTMENTS, gradesCount: input.grades.length }) },
       ]);
     const grades = input.grades.map(({ department, process, result }) => ({ department, process, result }));
     return appraisalPayload(

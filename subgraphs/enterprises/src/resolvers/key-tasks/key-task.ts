@@ -7,11 +7,12 @@ import {
   type InputFault,
   type RefusalPayload,
 } from '@zhitong/kit/commands';
-import { asStored, dayInShanghai, textFaults, yearOf } from '@zhitong/values';
+import { asStored, dayInShanghai, yearOf } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials } from '../../domain/access.js';
 import { byCode, parentCode } from '../../domain/key-tasks/indicator.js';
 import { stateOf, struckOffOn, taskFigures } from '../../domain/key-tasks/key-task.js';
+import { saidOfText } from '../../domain/refusal-words.js';
 import type {
   IndicatorResolvers,
   KeyTaskDecisionResolvers,
@@ -124,7 +125,7 @@ export const keyTaskMutations: Pick<Required<MutationResolvers>, KeyTaskMutation
     const { title, indicator, owner, dueOn } = input;
     const finding = input.finding ?? null;
     const faults: InputFault[] = [
-      ...textFaults(title, ['title'], { longest: LONGEST_TITLE, shortest: 2 }),
+      ...saidOfText(title, ['title'], { longest: LONGEST_TITLE, shortest: 2 }),
       ...(finding === null
         ? []
         : [...nameFaults(finding.source, 'finding', 'source'), ...noteFaults(finding.text, 'finding', 'text')]),

@@ -7,6 +7,7 @@ import { namesOfficialsOf } from '../../domain/access.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { isMonth } from '../inspections/labour.js';
 import { enterprisePayload } from './mutation-input.js';
+import { said, saidOfUscc } from '../../domain/refusal-words.js';
 
 type InspectionMutation =
   'recordInspectionPlan' | 'recordInspection' | 'recordPenalty' | 'recordLabourReport' | 'recordJobFair';
@@ -28,9 +29,7 @@ function ownDepartment(context: Context, mutation: string): { actor: Actor; depa
 function texts(fields: Readonly<Record<string, readonly [text: string, most: number]>>): InputFault[] {
   return Object.entries(fields).flatMap(([name, [text, most]]) => {
     const length = [...normalText(text)].length;
-    return length >= 2 && length <= most
-      ? []
-      : [{ path: [name], message: `has ${length} characters; it needs 2 to ${most}` }];
+    return length >= 2 && length <= most ? [] : [{ path: [name], ...said('NAME_LENGTH', { length, most }) }];
   });
 }
 
@@ -38,13 +37,15 @@ function numbers(
   fields: Readonly<Record<string, readonly [value: number, least: number, most: number]>>,
 ): InputFault[] {
   return Object.entries(fields).flatMap(([name, [value, least, most]]) =>
-    value >= least && value <= most ? [] : [{ path: [name], message: `is ${value}; it is ${least} to ${most}` }],
+    value >= least && value <= most ? [] : [{ path: [name], ...said('NUMBER_OUTSIDE', { value, least, most }) }],
   );
 }
 
 function codeFaults(text: string): { readonly uscc: string; readonly faults: readonly InputFault[] } {
   const code = checkUscc(text, { irregular: 'accept' });
-  return code.ok ? { uscc: code.uscc, faults: [] } : { uscc: '', faults: [{ path: ['uscc'], message: code.message }] };
+  return code.ok
+    ? { uscc: code.uscc, faults: [] }
+    : { uscc: '', faults: [{ path: ['uscc'], ...saidOfUscc(code, text) }] };
 }
 
 export const inspectionMutations: Pick<Required<MutationResolvers>, InspectionMutation> = {
@@ -78,7 +79,7 @@ export const inspectionMutations: Pick<Required<MutationResolvers>, InspectionMu
       ...wrongCode,
       ...texts({ noticeNumber: [noticeNumber, 100], matter: [matter, 500], resultText: [resultText, 2_000] }),
       ...(jointWith.length > MOST_JOINT || new Set([department, ...jointWith]).size <= jointWith.length
-        ? [{ path: ['jointWith'], message: `names at most ${MOST_JOINT} other departments, each once` }]
+        ? [{ path: ['jointWith'], ...said('BAD_JOINT_DEPARTMENTS', { most: MOST_JOINT }) }]
         : []),
     ];
     if (faults.length > 0) return faultsPayload(faults);
@@ -116,11 +117,7 @@ export const inspectionMutations: Pick<Required<MutationResolvers>, InspectionMu
     const faults = [
       ...wrongCode,
       ...texts({ decisionNumber: [decisionNumber, 100], reason: [reason, 2_000], basis: [basis, 500] }),
-      ...(fine.ok && fine.fen >= 0
-        ? []
-        : [
-            { path: ['fine'], message: 'it is an amount in yuan, 0 or more, with at most two digits behind the point' },
-          ]),
+      ...(fine.ok && fine.fen >= 0 ? [] : [{ path: ['fine'], ...said('BAD_FINE') }]),
     ];
     if (faults.length > 0 || !fine.ok) return faultsPayload(faults);
     const outcome = await context.inspections.punish({
@@ -150,7 +147,7 @@ export const inspectionMutations: Pick<Required<MutationResolvers>, InspectionMu
     const { uscc, faults: wrongCode } = codeFaults(input.uscc);
     const faults = [
       ...wrongCode,
-      ...(isMonth(month) ? [] : [{ path: ['month'], message: 'it is a month, YYYY-MM' }]),
+      ...(isMonth(month) ? [] : [{ path: ['month'], ...said('BAD_MONTH') }]),
       ...numbers({ employees: [employees, 0, MOST_PEOPLE], shortage: [shortage, 0, MOST_PEOPLE] }),
     ];
     if (faults.length > 0) return faultsPayload(faults);

@@ -1,5 +1,5 @@
 import { forbidden, requireRole } from '@zhitong/kit';
-import { faultPayload, faultsPayload, idempotencyKeyArgument, payloadOf, type InputFault } from '@zhitong/kit/commands';
+import { faultsPayload, idempotencyKeyArgument, payloadOf, type InputFault } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import { checkUscc, normalText } from '@zhitong/values';
 import type { Context } from '../../context.js';
@@ -7,6 +7,8 @@ import { namesOfficialsOf } from '../../domain/access.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { readRule } from '../network/queries.js';
 import { enterprisePayload } from './mutation-input.js';
+import { saidPayload } from '../../usecases/refusals.js';
+import { said, saidOfUscc } from '../../domain/refusal-words.js';
 
 type NetworkMutation =
   | 'assignServiceRole'
@@ -31,9 +33,7 @@ function acting({ actor, financialDepartments }: Context): { readonly within: st
 /** What is wrong with a text of some length. */
 function textFault(text: string, path: string, most: number): InputFault[] {
   const length = [...normalText(text)].length;
-  return length >= 1 && length <= most
-    ? []
-    : [{ path: [path], message: `has ${length} characters; it needs 1 to ${most}` }];
+  return length >= 1 && length <= most ? [] : [{ path: [path], ...said('SHORT_TEXT_LENGTH', { length, most }) }];
 }
 
 const regionsNamed = (regions: readonly string[], path: (at: number) => readonly string[]): Named[] =>
@@ -45,7 +45,7 @@ export const networkMutations: Pick<Required<MutationResolvers>, NetworkMutation
     requireRole(actor, ['OFFICER', 'COORDINATOR'], 'assignServiceRole');
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const uscc = checkUscc(input.uscc, { irregular: 'accept' });
-    if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
+    if (!uscc.ok) return saidPayload(saidOfUscc(uscc, input.uscc), ['uscc']);
     const reason = input.reason ?? null;
     const faults = reason === null ? [] : textFault(reason, 'reason', LONGEST_REASON);
     if (faults.length > 0) return faultsPayload(faults);
@@ -88,16 +88,24 @@ export const networkMutations: Pick<Required<MutationResolvers>, NetworkMutation
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const { officers } = input;
     if (officers.length === 0 || officers.length > MOST_OFFICERS)
-      return faultPayload(`officers has ${officers.length} entries; 1 to ${MOST_OFFICERS} at a time.`, ['officers']);
+      return saidPayload(said('ROSTER_SIZE', { officersCount: officers.length, most: MOST_OFFICERS }), ['officers']);
     const faults = officers.flatMap(({ official, roles, capacity }, at): InputFault[] => [
-      ...(roles.length === 0
-        ? [{ path: ['officers', String(at), 'roles'], message: 'names no role; who fills none is not on the roster' }]
-        : []),
+      ...(roles.length === 0 ? [{ path: ['officers', String(at), 'roles'], ...said('NO_ROLE') }] : []),
       ...((capacity ?? 1) < 1 || (capacity ?? 1) > MOST_CAPACITY
-        ? [{ path: ['officers', String(at), 'capacity'], message: `is ${capacity ?? 1}; it is 1 to ${MOST_CAPACITY}` }]
+        ? [
+            {
+              path: ['officers', String(at), 'capacity'],
+              ...said('BAD_CAPACITY', { capacity: capacity ?? 1, most: MOST_CAPACITY }),
+            },
+          ]
         : []),
       ...(officers.findIndex((other) => other.official === official) < at
-        ? [{ path: ['officers', String(at), 'official'], message: `${official.slice(0, 40)} stands twice in the list` }]
+        ? [
+            {
+              path: ['officers', String(at), 'official'],
+              ...said('OFFICIAL_TWICE', { official: official.slice(0, 40) }),
+            },
+          ]
         : []),
     ]);
     if (faults.length > 0) return faultsPayload(faults);
@@ -125,7 +133,7 @@ export const networkMutations: Pick<Required<MutationResolvers>, NetworkMutation
     requireRole(actor, ['COORDINATOR'], 'applyAssignment');
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const rule = readRule(input.rule);
-    if (typeof rule === 'string') return faultPayload(rule, ['rule']);
+    if ('message' in rule) return saidPayload(rule, ['rule']);
     const outcome = await network.applyPlan({
       idempotencyKey,
       actor,
@@ -164,15 +172,11 @@ export const networkMutations: Pick<Required<MutationResolvers>, NetworkMutation
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const { id, kind, name, department, reach, region, matters = [], isActive = true } = input;
     const faults: InputFault[] = [
-      ...(/^[a-z\d-]{2,40}$/.test(id)
-        ? []
-        : [{ path: ['id'], message: 'an id has 2 to 40 lower-case letters, digits and hyphens' }]),
+      ...(/^[a-z\d-]{2,40}$/.test(id) ? [] : [{ path: ['id'], ...said('BAD_LINE_ID') }]),
       ...textFault(name, 'name', 60),
-      ...(isReach(reach)
-        ? []
-        : [{ path: ['reach'], message: 'it is a telephone of 3 to 20 digits and hyphens, or an https address' }]),
+      ...(isReach(reach) ? [] : [{ path: ['reach'], ...said('BAD_REACH') }]),
       ...(matters.length > MOST_MATTERS
-        ? [{ path: ['matters'], message: `has ${matters.length} words; ${MOST_MATTERS} at most` }]
+        ? [{ path: ['matters'], ...said('TOO_MANY_MATTERS', { mattersCount: matters.length, most: MOST_MATTERS }) }]
         : matters.flatMap((matter) => textFault(matter, 'matters', 20))),
     ];
     if (faults.length > 0) return faultsPayload(faults);

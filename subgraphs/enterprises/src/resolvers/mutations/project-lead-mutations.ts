@@ -7,11 +7,12 @@ import {
   type InputFault,
   type RefusalPayload,
 } from '@zhitong/kit/commands';
-import { asStored, checkUscc, parseYuan, textFaults } from '@zhitong/values';
+import { asStored, checkUscc, parseYuan } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import type { ProjectLeadRecord } from '../../models/projects/project-lead.js';
 import { nameFaults, noteFaults } from './text-input.js';
+import { said, saidOfText, saidOfUscc } from '../../domain/refusal-words.js';
 
 type LeadMutation = 'registerProjectLead' | 'holdAdmissionMeeting' | 'signProject';
 
@@ -35,10 +36,8 @@ export const projectLeadMutations: Pick<Required<MutationResolvers>, LeadMutatio
     const faults: InputFault[] = [
       ...nameFaults(name, 'name'),
       ...nameFaults(investor, 'investor'),
-      ...textFaults(summary, ['summary'], { longest: LONGEST_SUMMARY }),
-      ...(sum.ok && sum.fen > 0
-        ? []
-        : [{ path: ['investment'], message: 'it is an amount in yuan over 0, at most two digits behind the point' }]),
+      ...saidOfText(summary, ['summary'], { longest: LONGEST_SUMMARY, shortest: 5 }),
+      ...(sum.ok && sum.fen > 0 ? [] : [{ path: ['investment'], ...said('BAD_INVESTMENT') }]),
     ];
     if (faults.length > 0 || !sum.ok) return faultsPayload(faults);
     const lead = {
@@ -66,7 +65,12 @@ export const projectLeadMutations: Pick<Required<MutationResolvers>, LeadMutatio
       ...nameFaults(chairedBy, 'chairedBy'),
       ...noteFaults(reason, 'reason'),
       ...(opinions.length > MOST_OPINIONS
-        ? [{ path: ['opinions'], message: `at most ${MOST_OPINIONS} opinions, not ${opinions.length}` }]
+        ? [
+            {
+              path: ['opinions'],
+              ...said('TOO_MANY_OPINIONS', { most: MOST_OPINIONS, opinionsCount: opinions.length }),
+            },
+          ]
         : opinions.flatMap(({ text }, at) => noteFaults(text, 'opinions', String(at), 'text'))),
     ];
     if (faults.length > 0) return faultsPayload(faults);
@@ -102,7 +106,7 @@ export const projectLeadMutations: Pick<Required<MutationResolvers>, LeadMutatio
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const { lead, expectedVersion, signedOn, track, steward } = input;
     const uscc = checkUscc(input.uscc, { irregular: 'accept' });
-    if (!uscc.ok) return faultsPayload([{ path: ['uscc'], message: uscc.message }]);
+    if (!uscc.ok) return faultsPayload([{ path: ['uscc'], ...saidOfUscc(uscc, input.uscc) }]);
     const signing = { uscc: uscc.uscc, signedOn, track, stewardId: steward };
     const unknown = async () => names.faultsOf([{ kind: 'enterprise', code: uscc.uscc, path: ['uscc'] }]);
     return leadPayload(await leads.sign({ idempotencyKey, actor, unknown, lead, expectedVersion, signing }), context);

@@ -8,12 +8,13 @@ import {
   type RefusalPayload,
 } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
-import { asStored, textFaults } from '@zhitong/values';
+import { asStored } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import type { ProjectRecord } from '../../models/project.js';
 import type { ProjectCommand } from '../../usecases/projects/project-commands.js';
 import { halfDaysOf, nameFaults, noteFaults, optionalNoteFaults, storedOrNull } from './text-input.js';
+import { said, saidOfText } from '../../domain/refusal-words.js';
 
 type ProjectMutation =
   | 'planProject'
@@ -89,7 +90,7 @@ export const projectMutations: Pick<Required<MutationResolvers>, ProjectMutation
     const faults: InputFault[] = [
       ...nameFaults(matter, 'matter'),
       ...(halfDays === null
-        ? [{ path: ['promisedDays'], message: `${input.promisedDays.slice(0, 20)} is not 0.5 to 90 in steps of 0.5` }]
+        ? [{ path: ['promisedDays'], ...said('BAD_PROMISED_DAYS', { promisedDays: input.promisedDays.slice(0, 20) }) }]
         : []),
     ];
     const command = aimedAt(input, { actor, names }, { kind: 'department', code: owner, path: ['owner'] });
@@ -108,7 +109,7 @@ export const projectMutations: Pick<Required<MutationResolvers>, ProjectMutation
       ...noteFaults(note, 'note'),
       ...(isOnPledge === (pledge !== null)
         ? optionalNoteFaults(pledge, 'pledge')
-        : [{ path: ['pledge'], message: 'what was pledged goes with GRANTED_ON_PLEDGE and with nothing else' }]),
+        : [{ path: ['pledge'], ...said('PLEDGE_MISMATCH') }]),
     ];
     const command = aimedAt(input, { actor, names });
     if (faults.length > 0) return faultsPayload(faults);
@@ -122,11 +123,11 @@ export const projectMutations: Pick<Required<MutationResolvers>, ProjectMutation
     const { step, fault, category, title, text } = input;
     const department = input.department ?? null;
     const faults: InputFault[] = [
-      ...textFaults(title, ['title'], { longest: 100 }),
-      ...textFaults(text, ['text'], { longest: LONGEST_PROBLEM }),
+      ...saidOfText(title, ['title'], { longest: 100, shortest: 5 }),
+      ...saidOfText(text, ['text'], { longest: LONGEST_PROBLEM, shortest: 5 }),
       ...((fault === 'DEPARTMENT') === (department !== null)
         ? []
-        : [{ path: ['department'], message: 'a department goes with the fault DEPARTMENT and with no other' }]),
+        : [{ path: ['department'], ...said('FAULT_DEPARTMENT_MISMATCH') }]),
     ];
     const named: readonly Named[] =
       department === null ? [] : [{ kind: 'department', code: department, path: ['department'] }];
@@ -140,7 +141,7 @@ export const projectMutations: Pick<Required<MutationResolvers>, ProjectMutation
     const { actor, projects, names } = context;
     requireRole(actor, BY_LEAD, 'giveProjectTask');
     const { step, official, matter, dueOn } = input;
-    const faults = textFaults(matter, ['matter'], { longest: LONGEST_TASK, shortest: 2 });
+    const faults = saidOfText(matter, ['matter'], { longest: LONGEST_TASK, shortest: 2 });
     const command = aimedAt(input, { actor, names });
     if (faults.length > 0) return faultsPayload(faults);
     return projectPayload(

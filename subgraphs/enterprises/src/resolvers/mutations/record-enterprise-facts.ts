@@ -1,13 +1,21 @@
 import { forbidden, requireRole } from '@zhitong/kit';
-import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
+import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { checkUscc, dayInShanghai, yearOf } from '@zhitong/values';
 import { notItsFacts } from '../../domain/fact-authorities.js';
-import { checkFacts } from '../../domain/fact-vocabulary.js';
+import { checkFacts, type FactProblem } from '../../domain/fact-vocabulary.js';
 import { EARLIEST_YEAR } from '../../domain/year-record.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { enterprisePayload } from './mutation-input.js';
+import { saidPayload } from '../../usecases/refusals.js';
+import { said, saidOfUscc } from '../../domain/refusal-words.js';
 
 const SHOWN = 20;
+
+/** The words of several problems in one line. */
+const joined = (problems: readonly FactProblem[]): Pick<FactProblem, 'message' | 'zh'> => ({
+  message: problems.map(({ message }) => message).join('; '),
+  zh: problems.map(({ zh }) => zh).join('；'),
+});
 
 export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpriseFacts']> = async (
   _root,
@@ -20,23 +28,16 @@ export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpr
   const now = clock.now();
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
-  if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
+  if (!uscc.ok) return saidPayload(saidOfUscc(uscc, input.uscc), ['uscc']);
   const thisYear = yearOf(dayInShanghai(now));
   if (input.year < EARLIEST_YEAR || input.year > thisYear)
-    return faultPayload(`year is ${input.year}; figures are of ${EARLIEST_YEAR} to ${thisYear}.`, ['year']);
+    return saidPayload(said('YEAR_OUTSIDE', { year: input.year, earliestYear: EARLIEST_YEAR, thisYear }), ['year']);
   if (typeof input.values !== 'object' || input.values === null || Array.isArray(input.values))
-    return faultPayload('values must be an object of facts.', ['values']);
+    return saidPayload(said('FACTS_NOT_AN_OBJECT'), ['values']);
   const { facts, problems } = checkFacts({ values: { ...input.values }, withdraw: input.withdraw ?? [] });
   const [first] = problems;
-  if (first)
-    return faultPayload(
-      problems
-        .map(({ message }) => message)
-        .slice(0, 20)
-        .join('; '),
-      first.path,
-    );
-  if (Object.keys(facts).length === 0) return faultPayload('values names no fact.', ['values']);
+  if (first) return saidPayload({ ...first, ...joined(problems.slice(0, SHOWN)) }, first.path);
+  if (Object.keys(facts).length === 0) return saidPayload(said('NO_FACTS'), ['values']);
   const foreign = notItsFacts(Object.keys(facts), actor.department, factAuthorities);
   if (foreign.length > 0) throw forbidden(`${foreign.slice(0, SHOWN).join('; ')}.`);
   const outcome = await commands.recordFacts({

@@ -1,8 +1,10 @@
 import { forbidden, requireRole } from '@zhitong/kit';
-import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
-import { asStored, checkUscc, textFaults } from '@zhitong/values';
+import { idempotencyKeyArgument } from '@zhitong/kit/commands';
+import { asStored, checkUscc } from '@zhitong/values';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { enterprisePayload } from './mutation-input.js';
+import { saidOfText, saidOfUscc } from '../../domain/refusal-words.js';
+import { saidPayload } from '../../usecases/refusals.js';
 
 export const recordSuccession: NonNullable<MutationResolvers['recordSuccession']> = async (
   _root,
@@ -16,11 +18,11 @@ export const recordSuccession: NonNullable<MutationResolvers['recordSuccession']
     throw forbidden(`Mergers and divisions are registered by ${registrars.join(', ')}.`);
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const successor = checkUscc(input.successor, { irregular: 'accept' });
-  if (!successor.ok) return faultPayload(successor.message, ['successor']);
+  if (!successor.ok) return saidPayload(saidOfUscc(successor, input.successor), ['successor']);
   const predecessor = checkUscc(input.predecessor, { irregular: 'accept' });
-  if (!predecessor.ok) return faultPayload(predecessor.message, ['predecessor']);
-  const [fault] = textFaults(input.document, ['document'], { longest: 200, shortest: 2 });
-  if (fault !== undefined) return faultPayload(fault.message, fault.path);
+  if (!predecessor.ok) return saidPayload(saidOfUscc(predecessor, input.predecessor), ['predecessor']);
+  const [fault] = saidOfText(input.document, ['document'], { longest: 200, shortest: 2 });
+  if (fault !== undefined) return saidPayload(fault, fault.path);
   const outcome = await successions.record({
     idempotencyKey,
     actor,

@@ -1,8 +1,10 @@
 import { requireRole, forbidden } from '@zhitong/kit';
-import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
+import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { checkUscc } from '@zhitong/values';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { enterprisePayload } from './mutation-input.js';
+import { saidOfUscc } from '../../domain/refusal-words.js';
+import { saidPayload } from '../../usecases/refusals.js';
 
 export const relateEnterprise: NonNullable<MutationResolvers['relateEnterprise']> = async (
   _root,
@@ -16,9 +18,9 @@ export const relateEnterprise: NonNullable<MutationResolvers['relateEnterprise']
     throw forbidden(`Branches and groups are registered by ${registrars.join(', ')}.`);
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
-  if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
+  if (!uscc.ok) return saidPayload(saidOfUscc(uscc, input.uscc), ['uscc']);
   const parent = typeof input.parent === 'string' ? checkUscc(input.parent, { irregular: 'accept' }) : null;
-  if (parent?.ok === false) return faultPayload(parent.message, ['parent']);
+  if (parent?.ok === false) return saidPayload(saidOfUscc(parent, input.parent ?? ''), ['parent']);
   const outcome = await relations.relate({
     idempotencyKey,
     actor,

@@ -1,15 +1,16 @@
 import type { InputFault } from '@zhitong/kit/commands';
-import { asStored, parseDecimal, textFaults } from '@zhitong/values';
+import { asStored, parseDecimal } from '@zhitong/values';
+import { saidOfText } from '../../domain/refusal-words.js';
 
 const LONGEST_NOTE = 2_000;
 
 /** What is wrong with a name of 2 to 100 characters. */
 export const nameFaults = (text: string, ...path: string[]): InputFault[] =>
-  textFaults(text, path, { longest: 100, shortest: 2 });
+  saidOfText(text, path, { longest: 100, shortest: 2 });
 
 /** What is wrong with a note of 2 to 2,000 characters. */
 export const noteFaults = (text: string, ...path: string[]): InputFault[] =>
-  textFaults(text, path, { longest: LONGEST_NOTE, shortest: 2 });
+  saidOfText(text, path, { longest: LONGEST_NOTE, shortest: 2 });
 
 /** The same of one that may be left out. */
 export const optionalNoteFaults = (text: string | null | undefined, ...path: string[]): InputFault[] =>

@@ -1,6 +1,5 @@
 import { forbidden, requireRole } from '@zhitong/kit';
 import {
-  faultPayload,
   faultsPayload,
   idempotencyKeyArgument,
   payloadOf,
@@ -15,6 +14,8 @@ import { findingFaults, officialFaults, visitTextFaults } from '../../domain/vis
 import type { MutationResolvers, RecordVisitInput } from '../../generated/resolvers-types.js';
 import type { NewFinding, VisitPlan } from '../../usecases/visits/visit-commands.js';
 import { campaignFaults } from './campaign-input.js';
+import { saidPayload } from '../../usecases/refusals.js';
+import { said, saidOfUscc } from '../../domain/refusal-words.js';
 
 type VisitMutation =
   | 'openVisitCampaign'
@@ -46,9 +47,9 @@ function readPlan(
   const code = checkUscc(uscc ?? '', { irregular: 'accept' });
   const visitor = department ?? own;
   const faults: InputFault[] = [
-    ...(code.ok ? [] : [{ path: ['uscc'], message: code.message }]),
-    ...((kind ?? null) === null ? [{ path: ['kind'], message: 'say how the enterprise is visited' }] : []),
-    ...(visitor === null ? [{ path: ['department'], message: 'say which department visits' }] : []),
+    ...(code.ok ? [] : [{ path: ['uscc'], ...saidOfUscc(code, uscc ?? '') }]),
+    ...((kind ?? null) === null ? [{ path: ['kind'], ...said('NO_VISIT_KIND') }] : []),
+    ...(visitor === null ? [{ path: ['department'], ...said('NO_VISITING_DEPARTMENT') }] : []),
     ...officialFaults(officials ?? []),
   ];
   if (own !== null && visitor !== own)
@@ -148,7 +149,7 @@ export const visitMutations: Pick<Required<MutationResolvers>, VisitMutation> = 
           (name) => (input[name] ?? null) !== null,
         )
       : undefined;
-    if (more !== undefined) return faultPayload(`${more} stands in the plan of the visit; leave it out.`, [more]);
+    if (more !== undefined) return saidPayload(said('STANDS_IN_PLAN', { more }), [more]);
     const of = isPlanned ? { visit } : readPlan(input, own);
     if (isFaults(of)) return faultsPayload(of);
     const unknown = 'department' in of ? named(context, [[of.department, 'department']]) : undefined;

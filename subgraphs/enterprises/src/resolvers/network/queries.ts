@@ -6,6 +6,7 @@ import { OFFICER_ORDER } from '../../list-orders.js';
 import { makePlan, MOST_IN_PLAN, PLANNED_ROLES, type AssignmentRule } from '../../usecases/network/assignment-plans.js';
 import { readableOfficial } from '../official.js';
 import { directory } from './directory.js';
+import { said, inChinese, type Said } from '../../domain/refusal-words.js';
 
 type NetworkQuery = 'official' | 'serviceOfficers' | 'planAssignment' | 'serviceCoverage' | 'whomToCall';
 
@@ -15,12 +16,16 @@ function forGovernment({ actor, financialDepartments }: Context, what: string): 
 }
 
 /** A rule as the input states it; a text that says what is wrong with it. */
-export function readRule(input: AssignmentRuleInput): AssignmentRule | string {
+export function readRule(input: AssignmentRuleInput): AssignmentRule | Said {
   const { role = 'STEWARD', regions = [], classes = [], teams = [], departments = [], replaces = false } = input;
   if (!PLANNED_ROLES.includes(role))
-    return `rule.role: ${role} is filled one by one; a plan fills ${PLANNED_ROLES.join(', ')}.`;
+    return said('ROLE_NOT_PLANNED', {
+      role,
+      planned: PLANNED_ROLES.join(', '),
+      plannedInChinese: inChinese(PLANNED_ROLES),
+    });
   const wrong = regions.find((code) => !/^\d{6}$/.test(code));
-  if (wrong !== undefined) return `rule.regions: ${JSON.stringify(wrong.slice(0, 40))} is not six digits of GB/T 2260.`;
+  if (wrong !== undefined) return said('BAD_REGION_CODE', { region: wrong.slice(0, 40) });
   return { role, regions, classes, teams, departments, replaces };
 }
 
@@ -49,7 +54,7 @@ export const networkQueries: Pick<QueryResolvers, NetworkQuery> = {
 
   planAssignment: async (_root, { rule }, { stores }) => {
     const read = readRule(rule);
-    if (typeof read === 'string') throw badUserInput(read, ['rule']);
+    if ('message' in read) throw badUserInput(read.message, ['rule']);
     const plan = await makePlan(read, stores);
     if (plan === null)
       throw badUserInput(`The rule means more than ${MOST_IN_PLAN} enterprises; take one district after the other.`, [

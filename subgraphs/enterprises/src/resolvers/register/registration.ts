@@ -4,10 +4,11 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.js';
 import { computedSize, sizeFigures, SIZE_RULE } from '../../domain/register/size-class.js';
 import { formerNames, stateOn } from '../../domain/register/registered-state.js';
-import type { ComputedSizeResolvers } from '../../generated/resolvers-types.js';
+import type { ComputedSizeResolvers, RegisteredStateResolvers } from '../../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../../models/enterprise.js';
 import type { ComputedSizeView, RegisteredStateView } from '../../records.js';
 import { storedFields } from '../enterprise-fields.js';
+import { divisionOfRegion, entryOfIndustry } from './standards.js';
 
 const MOST_BELOW = 200;
 
@@ -46,6 +47,11 @@ export function sizeOf({ industry, latestFacts, scale }: EnterpriseRecord): Comp
     agreesWithRegister: size === null || scale === null || scale === undefined ? null : size === scale,
   };
 }
+
+export const RegisteredState: RegisteredStateResolvers = {
+  industryClass: ({ industry }) => entryOfIndustry(industry),
+  administrativeDivision: ({ region }) => divisionOfRegion(region),
+};
 
 const MEASURE_NAMES = { employees: 'EMPLOYEES', revenueYuan: 'REVENUE', assetsYuan: 'ASSETS' } as const;
 

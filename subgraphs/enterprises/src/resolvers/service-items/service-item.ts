@@ -15,6 +15,7 @@ import type { ServiceItemRecord } from '../../models/service-items/service-item.
 import { mayReadOfficials } from '../../domain/access.js';
 import { requiredDepartment } from '../department.js';
 import { halfDaysOf, nameFaults } from '../mutations/text-input.js';
+import { said } from '../../domain/refusal-words.js';
 
 type ServiceItemQuery = 'serviceItems' | 'serviceItem' | 'serviceBundles' | 'serviceBundle';
 type ServiceItemMutation = 'setServiceItem' | 'setServiceBundle';
@@ -26,8 +27,7 @@ const MOST_AGENTS = 20;
 const MOST_ITEMS = 30;
 const MOST_LEGAL_DAYS = 365;
 
-const idFaults = (id: string): InputFault[] =>
-  ID.test(id) ? [] : [{ path: ['id'], message: 'a number has 2 to 40 capital letters, digits and hyphens' }];
+const idFaults = (id: string): InputFault[] => (ID.test(id) ? [] : [{ path: ['id'], ...said('BAD_ITEM_ID') }]);
 
 export const serviceItemQueries: Pick<QueryResolvers, ServiceItemQuery> = {
   serviceItems: async (_root, { filter, ...args }, { stores }) => {
@@ -75,17 +75,17 @@ export const serviceItemMutations: Pick<Required<MutationResolvers>, ServiceItem
         'counters',
       ),
       ...(halfDays === null
-        ? [{ path: ['promisedDays'], message: `${input.promisedDays.slice(0, 20)} is not 0 to 90 in steps of 0.5` }]
+        ? [{ path: ['promisedDays'], ...said('BAD_ITEM_DAYS', { promisedDays: input.promisedDays.slice(0, 20) }) }]
         : []),
       ...(legalWorkingDays === null || (legalWorkingDays >= 1 && legalWorkingDays <= MOST_LEGAL_DAYS)
         ? []
-        : [{ path: ['legalWorkingDays'], message: `it is 1 to ${MOST_LEGAL_DAYS}, not ${legalWorkingDays}` }]),
+        : [{ path: ['legalWorkingDays'], ...said('BAD_LEGAL_DAYS', { most: MOST_LEGAL_DAYS, legalWorkingDays }) }]),
       ...(onlineAddress === null || isHttps(onlineAddress)
         ? []
-        : [{ path: ['onlineAddress'], message: `it is an https address of at most ${LONGEST_ADDRESS} characters` }]),
+        : [{ path: ['onlineAddress'], ...said('BAD_ONLINE_ADDRESS', { most: LONGEST_ADDRESS }) }]),
       ...(agents.length <= MOST_AGENTS
         ? []
-        : [{ path: ['agents'], message: `at most ${MOST_AGENTS} agents, not ${agents.length}` }]),
+        : [{ path: ['agents'], ...said('TOO_MANY_AGENTS', { most: MOST_AGENTS, agentsCount: agents.length }) }]),
     ];
     if (faults.length > 0 || halfDays === null) return faultsPayload(faults);
     const content = {
@@ -127,7 +127,7 @@ export const serviceItemMutations: Pick<Required<MutationResolvers>, ServiceItem
       ...nameFaults(name, 'name'),
       ...(items.length >= 2 && items.length <= MOST_ITEMS
         ? []
-        : [{ path: ['items'], message: `2 to ${MOST_ITEMS} matters make a bundle, not ${items.length}` }]),
+        : [{ path: ['items'], ...said('BUNDLE_SIZE', { most: MOST_ITEMS, itemsCount: items.length }) }]),
     ];
     if (faults.length > 0) return faultsPayload(faults);
     const content = { name: asStored(name), items };

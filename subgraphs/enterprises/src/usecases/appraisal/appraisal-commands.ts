@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { forbid, notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { forbid, notThere, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
@@ -14,6 +14,8 @@ import {
 import { resultsOf } from '../../domain/appraisal/results.js';
 import type { AppraisalRecord, MeasuresRecord } from '../../models/appraisal/appraisal.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 interface Acting extends CommandBase {
   readonly actor: CommandBase['actor'] & Caller;
@@ -39,7 +41,7 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
     const round = await roundOf(id, session);
     const next = { ...(await make(round, session)), version: round.version + 1 };
     if (!(await stores.appraisals.replace(next, session)))
-      return refuse('CONFLICT', 'Somebody changed the appraisal at the same moment; read it again.', ['appraisal']);
+      return refuseSaid('CONFLICT', said('APPRAISAL_CHANGED'), ['appraisal']);
     return id;
   };
 
@@ -50,9 +52,7 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
         requireNames();
         const committedOn = today();
         if (round.opensOn <= committedOn || round.closesOn < round.opensOn)
-          return refuseFaults([
-            { path: ['opensOn'], message: 'the first day lies after today, and the last one not before the first' },
-          ]);
+          return refuseFaults([{ path: ['opensOn'], ...said('BAD_ROUND_DAYS') }]);
         const id = randomUUID();
         await stores.appraisals.insert(
           { ...round, id, version: 1, committedOn, draw: null, published: null, measures: [] },
@@ -80,17 +80,14 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
             async (round) => {
               const on = today();
               if (round.draw !== null)
-                return refuse('ILLEGAL_STATE', `The sample was drawn on ${round.draw.on}.`, ['appraisal']);
+                return refuseSaid('ILLEGAL_STATE', said('SAMPLE_DRAWN', { on: round.draw.on }), ['appraisal']);
               if (on <= round.committedOn)
-                return refuse(
-                  'ILLEGAL_STATE',
-                  `The seed was committed on ${round.committedOn}; the sample is drawn on a later day.`,
-                  ['appraisal'],
-                );
+                return refuseSaid('ILLEGAL_STATE', said('SEED_TOO_FRESH', { committedOn: round.committedOn }), [
+                  'appraisal',
+                ]);
               if (on > round.closesOn)
-                return refuse('ILLEGAL_STATE', `The round closed on ${round.closesOn}.`, ['appraisal']);
-              if (seedHash(seed) !== round.seedHash)
-                return refuseFaults([{ path: ['seed'], message: 'it is not the seed whose hash was published' }]);
+                return refuseSaid('ILLEGAL_STATE', said('ROUND_CLOSED', { closesOn: round.closesOn }), ['appraisal']);
+              if (seedHash(seed) !== round.seedHash) return refuseFaults([{ path: ['seed'], ...said('WRONG_SEED') }]);
               const strata = round.strata.map(({ scale, size }) => {
                 const usccs = library.get(scale) ?? [];
                 return { scale, size, population: usccs.length, sample: drawn(usccs, { seed, population, size }) };
@@ -132,14 +129,14 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
         const faults = answerFaults(grades, round.departments);
         if (faults.length > 0) return refuseFaults(faults);
         if (round.draw === null || !isOpenOn(round, today()))
-          return refuse(
+          return refuseSaid(
             'ILLEGAL_STATE',
-            `The round takes answers from ${round.opensOn} to ${round.closesOn}, once its sample is drawn.`,
+            said('ROUND_NOT_OPEN', { opensOn: round.opensOn, closesOn: round.closesOn }),
             ['appraisal'],
           );
         const before = await stores.blindAnswers.markAnswered(appraisal, uscc, session);
         if (before === null) return forbid('This round does not ask your enterprise.');
-        if (before) return refuse('DUPLICATE', 'Your enterprise has answered already.', ['appraisal']);
+        if (before) return refuseSaid('DUPLICATE', said('ANSWERED'), ['appraisal']);
         await stores.blindAnswers.count(appraisal, grades, session);
         return appraisal;
       }),
@@ -151,10 +148,10 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
           appraisal,
           async (round) => {
             if (round.published !== null)
-              return refuse('ILLEGAL_STATE', `The results were published on ${round.published.on}.`, ['appraisal']);
+              return refuseSaid('ILLEGAL_STATE', said('RESULTS_PUBLISHED', { on: round.published.on }), ['appraisal']);
             const on = today();
             if (round.draw === null || on <= round.closesOn)
-              return refuse('ILLEGAL_STATE', `The round takes answers until ${round.closesOn}.`, ['appraisal']);
+              return refuseSaid('ILLEGAL_STATE', said('ROUND_STILL_OPEN', { closesOn: round.closesOn }), ['appraisal']);
             const before = await stores.appraisals.publishedBefore(round.closesOn, session);
             const tallies = await stores.blindAnswers.talliesOf(appraisal, session);
             const results = resultsOf(tallies, round.departments, before?.published?.results ?? []);
@@ -186,10 +183,10 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
             if (department === undefined || own?.isDoubleDrop !== true)
               return forbid('Causes and measures are stated by a department whose satisfaction dropped twice.');
             if (round.measures.some((measures) => measures.department === department))
-              return refuse('ILLEGAL_STATE', 'Your department has stated its measures already.', ['appraisal']);
+              return refuseSaid('ILLEGAL_STATE', said('MEASURES_STATED'), ['appraisal']);
             const statedOn = today();
             if (stated.dueOn < statedOn)
-              return refuseFaults([{ path: ['dueOn'], message: `${stated.dueOn} lies in the past` }]);
+              return refuseFaults([{ path: ['dueOn'], ...said('DAY_PASSED', { dueOn: stated.dueOn }) }]);
             await tell('measures-stated', department, { appraisal, department, dueOn: stated.dueOn }, session);
             return { ...round, measures: [...round.measures, { ...stated, department, statedOn }] };
           },

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { inspectionFlags, publicTerm } from '../../domain/inspections/inspection.js';
 import type { InspectionPlanRecord, InspectionRecord, PenaltyRecord } from '../../models/inspections/inspection.js';
 import type { JobFairRecord, LabourReportRecord } from '../../models/labour/labour.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 /** What the input states of each record; the rest is made here. */
 export type NewPlan = Omit<InspectionPlanRecord, 'id' | 'by'>;
@@ -21,11 +23,11 @@ export function inspectionCommands({ runner, stores, outbox, clock }: CommandToo
   const { inspections, enterprises, labour } = stores;
   const notToCome = (day: LegalDay, path: string): void => {
     const today = dayInShanghai(clock.now());
-    if (day > today) refuse('INVALID', `${day} has not come yet: today is ${today}.`, [path]);
+    if (day > today) refuseSaid('INVALID', said('DAY_TO_COME', { day, today }), [path]);
   };
   const requireRegistered = async (uscc: string, session: ClientSession): Promise<void> => {
     if ((await enterprises.current(uscc, [], session)) === null)
-      refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
+      refuseSaid('INVALID', said('NOT_REGISTERED', { uscc }), ['uscc']);
   };
 
   return {
@@ -36,9 +38,11 @@ export function inspectionCommands({ runner, stores, outbox, clock }: CommandToo
         if (plan.publishedOn !== null) notToCome(plan.publishedOn, 'publishedOn');
         const others = await inspections.plansOf(plan, session);
         if (others.some(({ name }) => name === plan.name))
-          return refuse('DUPLICATE', `${plan.departmentCode} has a plan ${plan.name} of ${plan.year} already.`, [
-            'name',
-          ]);
+          return refuseSaid(
+            'DUPLICATE',
+            said('PLAN_RECORDED', { departmentCode: plan.departmentCode, name: plan.name, year: plan.year }),
+            ['name'],
+          );
         const id = randomUUID();
         await inspections.insertPlan({ ...plan, id, by: actor.sub }, session);
         return id;
@@ -55,9 +59,11 @@ export function inspectionCommands({ runner, stores, outbox, clock }: CommandToo
         const year = yearOf(inspectedOn);
         const [plan = null] = planId === null ? [] : await inspections.plansById([planId], session);
         if (planId !== null && (plan?.departmentCode !== departmentCode || plan.year !== year))
-          return refuse('INVALID', `${departmentCode} has no plan ${planId.slice(0, 40)} of ${year}.`, ['plan']);
+          return refuseSaid('INVALID', said('NO_SUCH_PLAN', { departmentCode, planId: planId.slice(0, 40), year }), [
+            'plan',
+          ]);
         if (await inspections.isNoticed(inspection, session))
-          return refuse('DUPLICATE', `The notice ${inspection.noticeNumber} is recorded for this enterprise already.`, [
+          return refuseSaid('DUPLICATE', said('NOTICE_RECORDED', { noticeNumber: inspection.noticeNumber }), [
             'noticeNumber',
           ]);
         const caps = (await inspections.plansOf({ departmentCode, year }, session)).flatMap(({ cap }) => cap ?? []);
@@ -89,14 +95,14 @@ export function inspectionCommands({ runner, stores, outbox, clock }: CommandToo
         notToCome(decidedOn, 'decidedOn');
         const { earliest, latest } = publicTerm(grade, decidedOn);
         if (publicUntil === null ? grade !== 'MINOR' : publicUntil < earliest || publicUntil > latest)
-          return refuse(
+          return refuseSaid(
             'INVALID',
-            `A penalty that is ${grade} is published until a day from ${earliest} to ${latest}${grade === 'MINOR' ? ', or not at all' : ''} (国办发〔2025〕22号).`,
+            said(grade === 'MINOR' ? 'BAD_PUBLIC_DAY_OF_MINOR' : 'BAD_PUBLIC_DAY', { grade, earliest, latest }),
             ['publicUntil'],
             { earliest, latest },
           );
         if (await inspections.isDecided(penalty, session))
-          return refuse('DUPLICATE', `The decision ${decisionNumber} of ${departmentCode} is recorded already.`, [
+          return refuseSaid('DUPLICATE', said('DECISION_RECORDED', { decisionNumber, departmentCode }), [
             'decisionNumber',
           ]);
         const id = randomUUID();

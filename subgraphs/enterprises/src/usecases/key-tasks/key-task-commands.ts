@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { forbid, notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { forbid, notThere, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { Caller } from '../../domain/access.js';
 import { codeFaults, parentCode } from '../../domain/key-tasks/indicator.js';
@@ -13,6 +13,8 @@ import {
 import type { IndicatorRecord } from '../../models/key-tasks/indicator.js';
 import type { KeyTaskRecord } from '../../models/key-tasks/key-task.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 interface Acting extends CommandBase {
   readonly actor: CommandBase['actor'] & Caller & { readonly sub: string };
@@ -44,9 +46,9 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
       if (task === null) return notThere(`There is no key task ${id.slice(0, 40)}.`);
       const next = { ...make(task), version: task.version + 1 };
       if (task.version !== expectedVersion || !(await stores.keyTasks.replace(next, session)))
-        return refuse(
+        return refuseSaid(
           'STALE_VERSION',
-          `The task is at version ${task.version}, not ${expectedVersion}; read it again and decide afresh.`,
+          said('TASK_CHANGED', { version: task.version, expectedVersion }),
           ['expectedVersion'],
           { currentVersion: task.version },
         );
@@ -67,11 +69,9 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
         if (faults.length > 0) return refuseFaults(faults);
         const above = parentCode(code);
         if (above !== null && (await stores.indicators.byCode([above], session)).length === 0)
-          return refuseFaults([{ path: ['code'], message: `there is no indicator ${above} above it` }]);
+          return refuseFaults([{ path: ['code'], ...said('NO_UPPER_INDICATOR', { above }) }]);
         if (chiefId !== null && (await stores.officials.byId([chiefId])).length === 0)
-          return refuseFaults([
-            { path: ['chief'], message: `there is no official with the staff number ${chiefId.slice(0, 40)}` },
-          ]);
+          return refuseFaults([{ path: ['chief'], ...said('NO_CHIEF', { chiefId: chiefId.slice(0, 40) }) }]);
         await stores.indicators.put(indicator, session);
         await outbox.append([{ type: 'cn.zhitong.indicator.set', subject: code, data: { code } }], { session });
         return code;
@@ -89,11 +89,13 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
         const on = today();
         if ((await stores.indicators.byCode([task.indicator], session)).length === 0)
           return refuseFaults([
-            { path: ['indicator'], message: `there is no indicator ${task.indicator.slice(0, 20)}` },
+            { path: ['indicator'], ...said('NO_INDICATOR', { indicator: task.indicator.slice(0, 20) }) },
           ]);
-        if (task.dueOn < on) return refuseFaults([{ path: ['dueOn'], message: `${task.dueOn} lies in the past` }]);
+        if (task.dueOn < on) return refuseFaults([{ path: ['dueOn'], ...said('DAY_PASSED', { dueOn: task.dueOn }) }]);
         if (task.finding !== null && task.finding.foundOn > on)
-          return refuseFaults([{ path: ['finding', 'foundOn'], message: `${task.finding.foundOn} is still to come` }]);
+          return refuseFaults([
+            { path: ['finding', 'foundOn'], ...said('FOUND_IN_FUTURE', { foundOn: task.finding.foundOn }) },
+          ]);
         const id = randomUUID();
         await stores.keyTasks.insert({ ...task, id, version: 1, enteredOn: on, progress: [], decisions: [] }, session);
         await outbox.append(
@@ -112,11 +114,11 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
         const { actor } = command;
         if (actor.department !== task.ownerCode) return forbid('A department reports on its own tasks.');
         if (stateOf(task) !== 'OPEN')
-          return refuse('ILLEGAL_STATE', `The task is ${stateOf(task)}; it takes no report.`, ['task'], {
+          return refuseSaid('ILLEGAL_STATE', said('TASK_TAKES_NO_REPORT', { task: stateOf(task) }), ['task'], {
             state: stateOf(task),
           });
         if (task.progress.length >= MOST_REPORTS)
-          return refuse('ILLEGAL_STATE', `The task has ${MOST_REPORTS} reports, which is the most.`, ['task']);
+          return refuseSaid('ILLEGAL_STATE', said('TOO_MANY_REPORTS', { most: MOST_REPORTS }), ['task']);
         const faults = progressFaults(report);
         if (faults.length > 0) return refuseFaults(faults);
         return { ...task, progress: [...task.progress, { ...report, on: today(), by: actor.sub }] };
@@ -129,11 +131,8 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
     ): Promise<CommandOutcome<string>> =>
       change('decideKeyTask', command, decision, (task) => {
         const { actor } = command;
-        const hindrance =
-          actor.department === task.ownerCode
-            ? 'a department does not strike its own task off'
-            : strikeOffHindrance(task, actor.sub);
-        if (hindrance !== null) return refuse('ILLEGAL_STATE', `${hindrance}.`, ['task'], { state: stateOf(task) });
+        const hindrance = actor.department === task.ownerCode ? said('OWN_TASK') : strikeOffHindrance(task, actor.sub);
+        if (hindrance !== null) return refuseSaid('ILLEGAL_STATE', hindrance, ['task'], { state: stateOf(task) });
         return { ...task, decisions: [...task.decisions, { ...decision, on: today(), by: actor.sub }] };
       }),
   };

@@ -1,4 +1,3 @@
-import { refuse } from '@zhitong/kit/commands';
 import type { LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason, planAssignment } from '../../domain/service-network/assignment.js';
@@ -9,6 +8,8 @@ import type { Stores } from '../../stores.js';
 import { entityOf, officerOf } from './assignment-plans.js';
 import { handOverVisits, type HandedOverVisits } from './hand-over-visits.js';
 import { newLink } from './new-link.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 /** What came of a hand-over: how many roles, projects and visits went to others, and for how many nobody was found. */
 export interface HandedOver extends HandedOverVisits {
@@ -157,17 +158,16 @@ async function checkPersons(
   session: ClientSession,
 ): Promise<Map<string, string>> {
   const ids = [official, ...(successor === null ? [] : [successor])];
-  if (official === successor) return refuse('INVALID', 'Nobody is a successor of his or her own.', ['successor']);
+  if (official === successor) return refuseSaid('INVALID', said('OWN_SUCCESSOR'), ['successor']);
   const known = new Map((await officials.byId(ids)).map(({ id, departmentCode }) => [id, departmentCode]));
   const left = new Map((await officers.byId(ids, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
   for (const [id, path] of [[official, 'official'], ...(successor === null ? [] : [[successor, 'successor']])] as [
     string,
     string,
   ][]) {
-    if (!known.has(id))
-      return refuse('INVALID', `There is no official with the staff number ${id.slice(0, 40)}.`, [path]);
+    if (!known.has(id)) return refuseSaid('INVALID', said('NO_SUCH_OFFICIAL', { id: id.slice(0, 40) }), [path]);
     const leftOn = left.get(id) ?? null;
-    if (leftOn !== null) return refuse('CONFLICT', `${id} left on ${leftOn} already.`, [path], { leftOn });
+    if (leftOn !== null) return refuseSaid('CONFLICT', said('LEFT_ALREADY', { id, leftOn }), [path], { leftOn });
   }
   return known;
 }

@@ -1,4 +1,4 @@
-import { forbid, refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { forbid, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason } from '../../domain/service-network/assignment.js';
@@ -9,6 +9,8 @@ import { makePlan, MOST_IN_PLAN, type AssignmentRule } from './assignment-plans.
 import { handOver, type HandedOver } from './hand-over.js';
 import { newLink } from './new-link.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 /** What came of a plan that was applied. */
 export interface AppliedPlan {
@@ -51,23 +53,25 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
       return forbid(`The role ${role} is filled by the coordinator; a department names its own contacts and agents.`);
     if (isOfUnit(role)) {
       if (department === null || official !== null)
-        return refuse('INVALID', `${role} is a department: name it in department, and no official.`, ['department']);
+        return refuseSaid('INVALID', said('ROLE_OF_DEPARTMENT', { role }), ['department']);
       return department;
     }
-    if (official === null) return refuse('INVALID', `${role} is an official: name the staff number.`, ['official']);
+    if (official === null) return refuseSaid('INVALID', said('ROLE_OF_OFFICIAL', { role }), ['official']);
     const [found] = await officials.byId([official]);
     if (found === undefined)
-      return refuse('INVALID', `There is no official with the staff number ${official.slice(0, 40)}.`, ['official']);
+      return refuseSaid('INVALID', said('NO_OFFICIAL', { official: official.slice(0, 40) }), ['official']);
     if (within !== null && found.departmentCode !== within)
       return forbid(`${official} is an official of ${found.departmentCode}; you name those of ${within}.`);
     if (department !== null && department !== found.departmentCode)
-      return refuse('INVALID', `${official} is an official of ${found.departmentCode}, not of ${department}.`, [
-        'department',
-      ]);
+      return refuseSaid(
+        'INVALID',
+        said('OF_OTHER_DEPARTMENT', { official, departmentCode: found.departmentCode, department }),
+        ['department'],
+      );
     const [entry] = await officers.byId([official], session);
     const leftOn = entry?.leftOn ?? null;
     if (leftOn !== null)
-      return refuse('INVALID', `${official} left on ${leftOn} and looks after nobody any more.`, ['official'], {
+      return refuseSaid('INVALID', said('LEFT_AND_LOOKS_AFTER_NOBODY', { official, leftOn }), ['official'], {
         leftOn,
       });
     return found.departmentCode;
@@ -87,16 +91,13 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
   ): Promise<string> => {
     const { uscc, role, official, reason } = named;
     const enterprise = await enterprises.current(uscc, ['version', 'status'], session);
-    if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
+    if (enterprise === null) return refuseSaid('INVALID', said('NOT_REGISTERED', { uscc }), ['uscc']);
     const departmentCode = await departmentOf(named, acting, session);
     const version = enterprise.version ?? 0;
     if (expectedVersion !== null && version !== expectedVersion)
-      return refuse(
-        'STALE_VERSION',
-        `The record is at version ${version}, not ${expectedVersion}; read it again and decide afresh.`,
-        ['expectedVersion'],
-        { currentVersion: version },
-      );
+      return refuseSaid('STALE_VERSION', said('RECORD_CHANGED', { version, expectedVersion }), ['expectedVersion'], {
+        currentVersion: version,
+      });
     const holder = { uscc, role, officialId: official, departmentCode };
     const before = await links.inPlaces([placeOf(holder)], session);
     const from = today();
@@ -164,10 +165,9 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
           (link === null || link.departmentCode !== acting.within || !isFilledByDepartment(link.role))
         )
           return forbid(`The link ${id.slice(0, 40)} is not your department's to end.`);
-        if (link === null)
-          return refuse('INVALID', `There is no link ${id.slice(0, 40)} in the service network.`, ['link']);
+        if (link === null) return refuseSaid('INVALID', said('NO_LINK', { id: id.slice(0, 40) }), ['link']);
         if (link.until !== null)
-          return refuse('CONFLICT', `It ended on ${link.until} already.`, ['link'], { until: link.until });
+          return refuseSaid('CONFLICT', said('LINK_ENDED', { until: link.until }), ['link'], { until: link.until });
         await links.end([id], { until: today(), endReason: reason }, session);
         const { uscc, role } = link;
         if (!(await links.filled(role, [uscc], session)).has(uscc))
@@ -188,7 +188,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
         const records = entries.map((entry, at): ServiceOfficerRecord => {
           const official = known.get(entry.officialId);
           return official === undefined
-            ? refuse('INVALID', `There is no official with the staff number ${entry.officialId.slice(0, 40)}.`, [
+            ? refuseSaid('INVALID', said('NO_ROSTER_OFFICIAL', { officialId: entry.officialId.slice(0, 40) }), [
                 'officers',
                 String(at),
                 'official',
@@ -208,20 +208,11 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
       return runner.run({ ...command, name: 'applyAssignment', request: { rule, digest } }, async (session) => {
         const plan = await makePlan(rule, stores, session);
         if (plan === null)
-          return refuse(
-            'INVALID',
-            `The rule means more than ${MOST_IN_PLAN} enterprises; take one district after the other.`,
-            ['rule', 'regions'],
-          );
+          return refuseSaid('INVALID', said('TOO_MANY_MEANT', { most: MOST_IN_PLAN }), ['rule', 'regions']);
         if (plan.digest !== digest)
-          return refuse(
-            'STALE_VERSION',
-            'What the plan was made of has changed since; look at the new plan and decide afresh.',
-            ['digest'],
-            { digest: plan.digest },
-          );
+          return refuseSaid('STALE_VERSION', said('PLAN_OUTDATED'), ['digest'], { digest: plan.digest });
         if (plan.assigned.length === 0)
-          return refuse('CONFLICT', 'The plan gives nothing to anybody.', ['rule'], { unplaced: plan.unplaced.length });
+          return refuseSaid('CONFLICT', said('PLAN_GIVES_NOTHING'), ['rule'], { unplaced: plan.unplaced.length });
         const from = today();
         const departments = await departmentsOf(plan.assigned.map(({ officialId }) => officialId));
         await links.end(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { forbid, notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { forbid, notThere, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
@@ -9,6 +9,8 @@ import { regionsOf } from '../../domain/regions.js';
 import type { ProjectRecord } from '../../models/project.js';
 import type { AdmissionMeetingRecord, ProjectLeadRecord } from '../../models/projects/project-lead.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 interface Acting extends CommandBase {
   readonly actor: CommandBase['actor'] & Caller;
@@ -59,9 +61,9 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
       requireNames();
       const next = { ...changed, version: lead.version + 1 };
       if (lead.version !== expectedVersion || !(await stores.projectLeads.replace(next, session)))
-        return refuse(
+        return refuseSaid(
           'STALE_VERSION',
-          `The project lead is at version ${lead.version}, not ${expectedVersion}; read it again and decide afresh.`,
+          said('LEAD_CHANGED', { version: lead.version, expectedVersion }),
           ['expectedVersion'],
           { currentVersion: lead.version },
         );
@@ -102,16 +104,16 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
     > =>
       change('holdAdmissionMeeting', { ...command, request: meeting }, async (lead) => {
         if (lead.state !== 'OPEN' && lead.state !== 'REFUSED')
-          return refuse('ILLEGAL_STATE', `The project is ${lead.state}; a meeting decides on it no more.`, ['lead'], {
+          return refuseSaid('ILLEGAL_STATE', said('NO_MEETING_ON_STATE', { state: lead.state }), ['lead'], {
             state: lead.state,
           });
         if (lead.meetings.length >= MOST_MEETINGS)
-          return refuse('ILLEGAL_STATE', `${MOST_MEETINGS} meetings were held on it, which is the most.`, ['lead']);
+          return refuseSaid('ILLEGAL_STATE', said('TOO_MANY_MEETINGS', { most: MOST_MEETINGS }), ['lead']);
         if (meeting.heldOn > today() || meeting.heldOn < lead.registeredOn)
           return refuseFaults([
             {
               path: ['heldOn'],
-              message: `${meeting.heldOn} does not lie between the registration on ${lead.registeredOn} and today`,
+              ...said('MEETING_DAY_OUTSIDE', { heldOn: meeting.heldOn, registeredOn: lead.registeredOn }),
             },
           ]);
         const faults = admissionFaults(meeting.opinions, meeting.decision);
@@ -130,7 +132,7 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
         if (!mayLead(command.actor, leadDepartmentCode))
           return forbid('A project is signed by the department that leads it, or by the coordinator.');
         if (lead.state !== 'ADMITTED')
-          return refuse('ILLEGAL_STATE', `The project is ${lead.state}; an admitted one is signed.`, ['lead'], {
+          return refuseSaid('ILLEGAL_STATE', said('NOT_ADMITTED', { state: lead.state }), ['lead'], {
             state: lead.state,
           });
         const admittedOn = lead.meetings.at(-1)?.heldOn ?? lead.registeredOn;
@@ -139,13 +141,11 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
           return refuseFaults([
             {
               path: ['signedOn'],
-              message: `${signedOn} does not lie between the admission on ${admittedOn} and today`,
+              ...said('SIGNING_DAY_OUTSIDE', { signedOn, admittedOn }),
             },
           ]);
         if ((await stores.officials.byId([stewardId])).length === 0)
-          return refuseFaults([
-            { path: ['steward'], message: `there is no official with the staff number ${stewardId.slice(0, 40)}` },
-          ]);
+          return refuseFaults([{ path: ['steward'], ...said('NO_STEWARD', { stewardId: stewardId.slice(0, 40) }) }]);
         const id = await stores.projects.nextNumber(yearOf(signedOn), session);
         await stores.projects.insert(
           { ...signing, id, name, region, leadDepartmentCode, investmentFen, stage: 'SIGNED' },

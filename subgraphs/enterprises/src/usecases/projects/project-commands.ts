@@ -1,12 +1,4 @@
-import {
-  forbid,
-  notThere,
-  Raced,
-  refuse,
-  refuseFaults,
-  type CommandBase,
-  type CommandOutcome,
-} from '@zhitong/kit/commands';
+import { forbid, notThere, Raced, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
@@ -18,6 +10,8 @@ import { completionFaults, MOST_CHANGES, planFaults, stageAfter } from '../../do
 import type { ProjectRecord } from '../../models/project.js';
 import { reportProblem } from '../reported-problems.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 type Change<Type extends ProjectChange['type']> = Omit<Extract<ProjectChange, { type: Type }>, 'type'>;
 
@@ -63,7 +57,7 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
         if (record === null) return notThere(`There is no project ${project.slice(0, 40)}.`);
         const life = lifeOf(await stores.projectEvents.of(project, session));
         if (record.stage === 'TERMINATED')
-          return refuse('ILLEGAL_STATE', 'The project was terminated; nothing happens to it any more.', ['project'], {
+          return refuseSaid('ILLEGAL_STATE', said('PROJECT_TERMINATED'), ['project'], {
             stage: record.stage,
           });
         const now = clock.now();
@@ -71,16 +65,14 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
         const made = await decide(standing);
         requireNames();
         if (life.version !== expectedVersion)
-          return refuse(
+          return refuseSaid(
             'STALE_VERSION',
-            `The project's life is at version ${life.version}, not ${expectedVersion}; read it again and decide afresh.`,
+            said('PROJECT_CHANGED', { version: life.version, expectedVersion }),
             ['expectedVersion'],
             { currentVersion: life.version },
           );
         if (life.version >= MOST_CHANGES)
-          return refuse('ILLEGAL_STATE', `The project's history has ${MOST_CHANGES} changes, which is the most.`, [
-            'project',
-          ]);
+          return refuseSaid('ILLEGAL_STATE', said('PROJECT_HISTORY_FULL', { most: MOST_CHANGES }), ['project']);
         const event: ProjectEvent = {
           project,
           seq: life.version + 1,
@@ -116,9 +108,7 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
   const requireOfficial = async (id: string): Promise<string> => {
     const [official] = await stores.officials.byId([id]);
     if (official !== undefined) return official.departmentCode;
-    return refuseFaults([
-      { path: ['official'], message: `there is no official with the staff number ${id.slice(0, 40)}` },
-    ]);
+    return refuseFaults([{ path: ['official'], ...said('NO_AGENT', { id: id.slice(0, 40) }) }]);
   };
 
   return {
@@ -147,12 +137,11 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
           return refuseFaults([
             {
               path: ['receivedAt'],
-              message: `${receivedAt} does not lie between the signing on ${record.signedOn} and now`,
+              ...said('RECEIVED_OUTSIDE', { receivedAt, signedOn: record.signedOn }),
             },
           ]);
         const done = life.steps.find((state) => state.step === step)?.completedOn ?? null;
-        if (done !== null)
-          return refuseFaults([{ path: ['step'], message: `${step} was completed on ${done} already` }]);
+        if (done !== null) return refuseFaults([{ path: ['step'], ...said('STEP_DONE', { step, done }) }]);
         return { type: 'APPROVAL_OPENED', ...opened, approval: life.approvals.length + 1 };
       }),
 
@@ -166,11 +155,11 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
         if (!isOfficerOf(command.actor, ...life.approvals.map(({ owner }) => owner)))
           return forbid('An approval is decided by the department that it was asked of.');
         if (approval === undefined)
-          return refuseFaults([{ path: ['approval'], message: `the project has no approval ${decided.approval}` }]);
+          return refuseFaults([{ path: ['approval'], ...said('NO_APPROVAL', { approval: decided.approval }) }]);
         if (!isOfficerOf(command.actor, approval.owner))
           return forbid(`Approval ${decided.approval} is decided by ${approval.owner}.`);
         if (approval.decision !== null)
-          return refuse('ILLEGAL_STATE', `Approval ${decided.approval} was decided already.`, ['approval'], {
+          return refuseSaid('ILLEGAL_STATE', said('APPROVAL_DECIDED', { approval: decided.approval }), ['approval'], {
             outcome: approval.decision.outcome,
           });
         return { type: 'APPROVAL_DECIDED', ...decided };
@@ -211,7 +200,8 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
       change('giveProjectTask', command, task, async ({ record, life, today }) => {
         requireLead(command.actor, record);
         await requireOfficial(task.official);
-        if (task.dueOn < today) return refuseFaults([{ path: ['dueOn'], message: `${task.dueOn} lies in the past` }]);
+        if (task.dueOn < today)
+          return refuseFaults([{ path: ['dueOn'], ...said('DAY_PASSED', { dueOn: task.dueOn }) }]);
         return { type: 'TASK_GIVEN', ...task, task: life.tasks.length + 1 };
       }),
 
@@ -220,12 +210,12 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
         const task = life.tasks.find((one) => one.task === done.task);
         if (task === undefined) {
           requireLead(command.actor, record);
-          return refuseFaults([{ path: ['task'], message: `the project has no task ${done.task}` }]);
+          return refuseFaults([{ path: ['task'], ...said('NO_TASK', { task: done.task }) }]);
         }
         if (!isOfficerOf(command.actor, await requireOfficial(task.official)))
           return forbid("A task is finished by the agent's department.");
         if (task.doneOn !== null)
-          return refuse('ILLEGAL_STATE', `Task ${done.task} was finished on ${task.doneOn}.`, ['task']);
+          return refuseSaid('ILLEGAL_STATE', said('TASK_FINISHED', { task: done.task, doneOn: task.doneOn }), ['task']);
         return { type: 'TASK_DONE', ...done };
       }),
 
@@ -239,13 +229,11 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
           return refuseFaults([
             {
               path: ['inspectedOn'],
-              message: `${inspectedOn} does not lie between the signing on ${record.signedOn} and today`,
+              ...said('INSPECTION_DAY_OUTSIDE', { inspectedOn, signedOn: record.signedOn }),
             },
           ]);
         if ((measure === null) !== (dueOn === null) || (dueOn !== null && dueOn < inspectedOn))
-          return refuseFaults([
-            { path: ['dueOn'], message: 'a measure has a last day from the inspection on, and nothing else has' },
-          ]);
+          return refuseFaults([{ path: ['dueOn'], ...said('MEASURE_DAY_MISMATCH') }]);
         return { type: 'INSPECTED', ...inspected, inspection: life.inspections.length + 1 };
       }),
   };

@@ -1,7 +1,9 @@
-import { refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import type { RelationKind } from '../../models/register/relation.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 /** Enterprises above one another, at most. */
 const DEEPEST = 10;
@@ -23,18 +25,18 @@ export function relationCommands({ runner, stores, outbox, clock }: CommandTools
           string,
         ][])
           if ((await enterprises.current(code, [], session)) === null)
-            return refuse('INVALID', `No enterprise is registered under ${code}.`, [path]);
+            return refuseSaid('INVALID', said('CODE_NOT_REGISTERED', { code }), [path]);
         const today = dayInShanghai(clock.now());
         const before = (await relations.above(uscc, session)).find((relation) => relation.kind === kind);
         if ((before?.parent ?? null) === parent)
-          return refuse('CONFLICT', parent === null ? 'It is below none already.' : `It is below ${parent} already.`, [
+          return refuseSaid('CONFLICT', parent === null ? said('BELOW_NONE') : said('BELOW_IT_ALREADY', { parent }), [
             'parent',
           ]);
         // Nobody stands above itself, by however many steps.
         let above = parent;
         for (let steps = 0; above !== null; steps += 1) {
           if (above === uscc || steps === DEEPEST)
-            return refuse('INVALID', `${parent ?? ''} is below ${uscc} itself, or more than ${DEEPEST} steps deep.`, [
+            return refuseSaid('INVALID', said('RELATION_CIRCLE', { parent: parent ?? '', uscc, deepest: DEEPEST }), [
               'parent',
             ]);
           above = (await relations.above(above, session)).find((relation) => relation.kind === kind)?.parent ?? null;

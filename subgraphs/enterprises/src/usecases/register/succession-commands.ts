@@ -1,7 +1,9 @@
-import { refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { lineWith, type PredecessorRecord, type SuccessionKind } from '../../domain/register/succession.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 interface RecordSuccession extends CommandBase {
   readonly successor: string;
@@ -29,21 +31,18 @@ export function successionCommands({ runner, stores, outbox, clock }: CommandToo
           await enterprises.current(successor, ['predecessors'], session),
           await enterprises.current(predecessor, ['predecessors'], session),
         ];
-        if (later === null) return refuse('INVALID', `No enterprise is registered under ${successor}.`, ['successor']);
+        if (later === null)
+          return refuseSaid('INVALID', said('SUCCESSOR_NOT_REGISTERED', { successor }), ['successor']);
         if (former === null)
-          return refuse('INVALID', `No enterprise is registered under ${predecessor}.`, ['predecessor']);
+          return refuseSaid('INVALID', said('PREDECESSOR_NOT_REGISTERED', { predecessor }), ['predecessor']);
         const today = dayInShanghai(clock.now());
-        if (on > today) return refuse('INVALID', `${on} has not come yet: today is ${today}.`, ['on']);
+        if (on > today) return refuseSaid('INVALID', said('SUCCESSION_TO_COME', { on, today }), ['on']);
         const ofFormer = former.predecessors ?? [];
         if (successor === predecessor || ofFormer.some(({ uscc }) => uscc === successor))
-          return refuse('INVALID', `${predecessor} goes on from ${successor}; nobody goes on from itself.`, [
-            'predecessor',
-          ]);
+          return refuseSaid('INVALID', said('SUCCEEDS_ITSELF', { predecessor, successor }), ['predecessor']);
         const line = later.predecessors ?? [];
         if (line.some(({ uscc, isDirect }) => isDirect && uscc === predecessor))
-          return refuse('CONFLICT', `That ${successor} goes on from ${predecessor} is recorded already.`, [
-            'predecessor',
-          ]);
+          return refuseSaid('CONFLICT', said('SUCCESSION_RECORDED', { successor, predecessor }), ['predecessor']);
         const added: PredecessorRecord = { uscc: predecessor, kind, on, document, isDirect: true };
         const lines = [{ uscc: successor, line: lineWith(line, added, ofFormer) }];
         for (const { uscc, predecessors = [] } of await enterprises.goingOnFrom(successor, session))

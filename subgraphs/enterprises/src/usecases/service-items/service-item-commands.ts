@@ -1,12 +1,5 @@
 import type { Clock } from '@zhitong/kit';
-import {
-  forbid,
-  refuse,
-  refuseFaults,
-  type CommandBase,
-  type CommandOutcome,
-  type CommandRunner,
-} from '@zhitong/kit/commands';
+import { forbid, refuseFaults, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { Caller } from '../../domain/access.js';
@@ -14,6 +7,8 @@ import { mayLead } from '../../domain/projects/project-rights.js';
 import { itemFaults, type ServiceItemContent } from '../../domain/service-items/service-item.js';
 import type { ServiceBundleRecord } from '../../models/service-items/service-item.js';
 import type { Stores } from '../../stores.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 interface Acting extends CommandBase {
   readonly actor: CommandBase['actor'] & Caller;
@@ -38,12 +33,9 @@ export function serviceItemCommands({
 }) {
   const requireVersion = (version: number, expectedVersion: number): void => {
     if (version !== expectedVersion)
-      refuse(
-        'STALE_VERSION',
-        `It is at version ${version}, not ${expectedVersion}; read it again and decide afresh.`,
-        ['expectedVersion'],
-        { currentVersion: version },
-      );
+      refuseSaid('STALE_VERSION', said('ITEM_CHANGED', { version, expectedVersion }), ['expectedVersion'], {
+        currentVersion: version,
+      });
   };
 
   return {
@@ -70,7 +62,7 @@ export function serviceItemCommands({
             return refuseFaults([
               {
                 path: ['agents', String(stranger)],
-                message: `there is no official with the staff number ${(content.agents[stranger] ?? '').slice(0, 40)}`,
+                ...said('NO_AGENT_ON_STAFF', { agents: (content.agents[stranger] ?? '').slice(0, 40) }),
               },
             ]);
           const version = item?.version ?? 0;
@@ -103,7 +95,7 @@ export function serviceItemCommands({
             return refuseFaults([
               {
                 path: ['items', String(unknown)],
-                message: `there is no matter ${(content.items[unknown] ?? '').slice(0, 40)}`,
+                ...said('NO_MATTER', { items: (content.items[unknown] ?? '').slice(0, 40) }),
               },
             ]);
           const version = (await serviceItems.bundleById(id, session))?.version ?? 0;

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { refuse, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import { stageOf } from '../../domain/visits/campaign.js';
 import type { CampaignRecord, TargetRecord } from '../../models/visits/campaign.js';
 import { entityOf, MOST_IN_PLAN } from '../network/assignment-plans.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 /** A campaign as it is asked for. */
 export type NewCampaign = Omit<CampaignRecord, 'id' | 'targetCount' | 'by'>;
@@ -24,15 +26,11 @@ export function campaignCommands({ runner, stores, outbox, clock }: CommandTools
       return runner.run({ ...command, name: 'openVisitCampaign', request: { campaign } }, async (session) => {
         const today = dayInShanghai(clock.now());
         if (campaign.until < today)
-          return refuse('INVALID', `The campaign ends on ${campaign.until}, which has passed: today is ${today}.`, [
-            'until',
-          ]);
+          return refuseSaid('INVALID', said('CAMPAIGN_OVER', { until: campaign.until, today }), ['until']);
         const { regions, classes, teams, stages } = campaign;
         const found = await served.find({ regions }, MOST_IN_PLAN, session);
         if (found.length > MOST_IN_PLAN)
-          return refuse('INVALID', `It means more than ${MOST_IN_PLAN} enterprises; open one for each district.`, [
-            'regions',
-          ]);
+          return refuseSaid('INVALID', said('CAMPAIGN_TOO_LARGE', { most: MOST_IN_PLAN }), ['regions']);
         const stewards = new Map(
           (await officials.byId([...new Set(found.flatMap(({ stewardId }) => stewardId ?? []))])).map((official) => [
             official.id,
@@ -59,10 +57,7 @@ export function campaignCommands({ runner, stores, outbox, clock }: CommandTools
             },
           ];
         });
-        if (targets.length === 0)
-          return refuse('INVALID', 'No registered enterprise is meant by these districts, classes and teams.', [
-            'stages',
-          ]);
+        if (targets.length === 0) return refuseSaid('INVALID', said('NOBODY_MEANT'), ['stages']);
         await campaigns.insert({ ...campaign, id, targetCount: targets.length, by: actor.sub }, targets, session);
         await outbox.append(
           [{ type: 'cn.zhitong.visit-campaign.opened', subject: id, data: { campaign: id, targets: targets.length } }],

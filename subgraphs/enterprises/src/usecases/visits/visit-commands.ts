@@ -1,13 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  forbid,
-  notThere,
-  Raced,
-  refuse,
-  refuseFaults,
-  type CommandBase,
-  type CommandOutcome,
-} from '@zhitong/kit/commands';
+import { forbid, notThere, Raced, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { FIRST_STATE } from '../../domain/visits/finding.js';
@@ -16,6 +8,8 @@ import type { FindingRecord } from '../../models/visits/finding.js';
 import type { VisitRecord } from '../../models/visits/visit.js';
 import { raisedEvent } from './raised-finding.js';
 import type { CommandTools } from '../command-tools.js';
+import { said } from '../../domain/refusal-words.js';
+import { refuseSaid } from '../refusals.js';
 
 /** A finding as it is written down. */
 export interface NewFinding extends StatedFinding, Pick<FindingRecord, 'kind' | 'category'> {}
@@ -51,23 +45,23 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
     session: ClientSession,
   ) => {
     if ((await enterprises.current(uscc, [], session)) === null)
-      return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
+      return refuseSaid('INVALID', said('NOT_REGISTERED', { uscc }), ['uscc']);
     const known = new Map((await officials.byId(staff)).map((official) => [official.id, official.departmentCode]));
     const left = new Map((await officers.byId(staff, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
     for (const [at, id] of staff.entries()) {
       const path = ['officials', String(at)];
-      if (!known.has(id))
-        return refuse('INVALID', `There is no official with the staff number ${id.slice(0, 40)}.`, path);
+      if (!known.has(id)) return refuseSaid('INVALID', said('NO_SUCH_OFFICIAL', { id: id.slice(0, 40) }), path);
       const leftOn = left.get(id) ?? null;
-      if (leftOn !== null) return refuse('INVALID', `${id} left on ${leftOn} and visits nobody any more.`, path);
+      if (leftOn !== null) return refuseSaid('INVALID', said('LEFT_AND_VISITS_NOBODY', { id, leftOn }), path);
     }
     if (kind !== 'LEADER_VISIT' && !staff.some((id) => known.get(id) === department))
-      return refuse('INVALID', `None of the officials belongs to ${department}, whose visit it is.`, ['officials']);
+      return refuseSaid('INVALID', said('NOBODY_OF_DEPARTMENT', { department }), ['officials']);
     if (campaign === null) return null;
     const [found] = await campaigns.byId([campaign], session);
-    if (found === undefined) return refuse('INVALID', `There is no campaign ${campaign.slice(0, 40)}.`, ['campaign']);
+    if (found === undefined)
+      return refuseSaid('INVALID', said('NO_CAMPAIGN', { campaign: campaign.slice(0, 40) }), ['campaign']);
     if ((await campaigns.target(campaign, uscc, session)) === null)
-      return refuse('INVALID', `${uscc} is not on the list of the campaign ${found.name}.`, ['campaign']);
+      return refuseSaid('INVALID', said('NOT_ON_LIST', { uscc, name: found.name }), ['campaign']);
     return found;
   };
 
@@ -82,9 +76,9 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
       return forbid(`The visit ${id.slice(0, 40)} is not your department's to change.`);
     if (visit === undefined) return notThere(`There is no visit ${id.slice(0, 40)}.`);
     if (expectedVersion !== undefined && visit.version !== expectedVersion)
-      return refuse(
+      return refuseSaid(
         'STALE_VERSION',
-        `The visit is at version ${visit.version}, not ${expectedVersion}; read it again and decide afresh.`,
+        said('VISIT_CHANGED', { version: visit.version, expectedVersion }),
         ['expectedVersion'],
         { currentVersion: visit.version },
       );
@@ -128,12 +122,12 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
     plan: async (command: CommandBase & { plan: VisitPlan; plannedOn: LegalDay }): Promise<CommandOutcome<string>> => {
       const { plan, plannedOn, actor } = command;
       return runner.run({ ...command, name: 'planVisit', request: { plan, plannedOn } }, async (session) => {
-        if (plannedOn < today()) return refuse('INVALID', `${plannedOn} lies in the past.`, ['plannedOn']);
+        if (plannedOn < today()) return refuseSaid('INVALID', said('VISIT_DAY_PASSED', { plannedOn }), ['plannedOn']);
         const campaign = await checkPlan(plan, session);
         if (campaign !== null && (plannedOn < campaign.from || plannedOn > campaign.until))
-          return refuse(
+          return refuseSaid(
             'INVALID',
-            `${plannedOn} is outside the campaign, which runs from ${campaign.from} to ${campaign.until}.`,
+            said('PLANNED_OUTSIDE_CAMPAIGN', { plannedOn, from: campaign.from, until: campaign.until }),
             ['plannedOn'],
           );
         const visit = newVisit(plan, actor.sub, plannedOn, plannedOn);
@@ -151,7 +145,9 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
         const now = today();
         const planned = 'visit' in of ? await ownVisit(of.visit, { within }, session) : null;
         if (planned !== null && planned.state !== 'PLANNED')
-          return refuse('CONFLICT', `The visit is ${planned.state} already.`, ['visit'], { state: planned.state });
+          return refuseSaid('CONFLICT', said('VISIT_STATE', { state: planned.state }), ['visit'], {
+            state: planned.state,
+          });
         const visit = planned ?? newVisit(of as VisitPlan, actor.sub, null, report.visitedOn);
         const { uscc, departmentCode, campaignId, kind, officialIds } = visit;
         const campaign = await checkPlan(
@@ -161,7 +157,7 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
         const faults = dayFaults(report, { today: now, campaign });
         if (faults.length > 0) return refuseFaults(faults);
         if (await visits.isRecorded({ uscc, departmentCode, visitedOn: report.visitedOn }, session))
-          return refuse('DUPLICATE', `The visit of ${departmentCode} on ${report.visitedOn} is recorded already.`, [
+          return refuseSaid('DUPLICATE', said('VISIT_RECORDED', { departmentCode, visitedOn: report.visitedOn }), [
             'visitedOn',
           ]);
         const held: VisitRecord = {
@@ -223,7 +219,9 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
         async (session) => {
           const visit = await ownVisit(id, { within, expectedVersion }, session);
           if (visit.state !== 'PLANNED' && visit.state !== 'HELD')
-            return refuse('CONFLICT', `The visit is ${visit.state} already.`, ['visit'], { state: visit.state });
+            return refuseSaid('CONFLICT', said('VISIT_STATE', { state: visit.state }), ['visit'], {
+              state: visit.state,
+            });
           if (visit.state === 'HELD' && within !== null)
             return forbid('A visit that was recorded is withdrawn by the coordinator.');
           const state = visit.state === 'PLANNED' ? 'CANCELLED' : 'WITHDRAWN';
@@ -252,11 +250,11 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
         const [visit] = await visits.byId([id], session);
         if (visit?.uscc !== uscc) return forbid(`The visit ${id.slice(0, 40)} was not one to you.`);
         if (visit.state !== 'HELD')
-          return refuse('CONFLICT', `The visit is ${visit.state}; there is nothing to confirm.`, ['visit'], {
+          return refuseSaid('CONFLICT', said('NOTHING_TO_CONFIRM', { state: visit.state }), ['visit'], {
             state: visit.state,
           });
         if (visit.confirmation !== null)
-          return refuse('CONFLICT', `You said so on ${visit.confirmation.on} already.`, ['visit'], {
+          return refuseSaid('CONFLICT', said('CONFIRMED_BEFORE', { on: visit.confirmation.on }), ['visit'], {
             on: visit.confirmation.on,
           });
         await save({ ...visit, confirmation: { tookPlace, remark, on: today() } }, session);
@@ -284,14 +282,9 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
           return forbid(`The finding ${id.slice(0, 40)} is not your department's.`);
         if (finding === null) return notThere(`There is no finding ${id.slice(0, 40)}.`);
         if (finding.state !== 'LISTED')
-          return refuse(
-            'CONFLICT',
-            `The finding is ${finding.state}; only what is on the service list is settled or raised.`,
-            ['finding'],
-            {
-              state: finding.state,
-            },
-          );
+          return refuseSaid('CONFLICT', said('FINDING_STATE', { state: finding.state }), ['finding'], {
+            state: finding.state,
+          });
         const state = name === 'settleFinding' ? 'SETTLED' : 'SENT';
         const moved: FindingRecord = {
           ...finding,

@@ -1,0 +1,71 @@
+import { filled, textFaults, usccFaultInChinese, type TextFault, type UsccProblem } from '@zhitong/values';
+import { CODES_IN_CHINESE } from './refusals/codes-in-chinese.js';
+import { WORDS_OF_APPRAISAL_AND_TASKS } from './refusals/words-of-appraisal-and-tasks.js';
+import { WORDS_OF_NETWORK } from './refusals/words-of-network.js';
+import { WORDS_OF_PROJECTS } from './refusals/words-of-projects.js';
+import { WORDS_OF_REGISTER } from './refusals/words-of-register.js';
+import { WORDS_OF_SERVICE_ITEMS } from './refusals/words-of-service-items.js';
+import { WORDS_OF_VISITS } from './refusals/words-of-visits.js';
+
+/** All reasons for which the department refuses something, with their words in English and Chinese. */
+export const REFUSAL_WORDS = {
+  ...WORDS_OF_REGISTER,
+  ...WORDS_OF_NETWORK,
+  ...WORDS_OF_VISITS,
+  ...WORDS_OF_PROJECTS,
+  ...WORDS_OF_SERVICE_ITEMS,
+  ...WORDS_OF_APPRAISAL_AND_TASKS,
+  TEXT_TOO_SHORT: {
+    en: 'at least {shortest} characters, not {length}',
+    zh: '内容有 {length} 个字，至少须 {shortest} 个字',
+  },
+  TEXT_TOO_LONG: { en: 'at most {longest} characters, not {length}', zh: '内容有 {length} 个字，最多 {longest} 个字' },
+  TEXT_UNREADABLE: { en: '{fault}', zh: '内容含有控制字符或不完整的字符' },
+  BAD_USCC: { en: '{fault}', zh: '统一社会信用代码不符合 GB 32100-2015：{faultInChinese}' },
+} as const;
+
+export type RefusalReason = keyof typeof REFUSAL_WORDS;
+type Parameters = Readonly<Record<string, string | number | null>>;
+
+/** Why something is refused: words in English and in Chinese, and for programs the reason with its parameters. */
+export interface Said {
+  readonly message: string;
+  readonly reason: RefusalReason;
+  readonly zh: string;
+  readonly parameters: Parameters;
+}
+
+/** Words of a reason with its parameters; codes of the graph stand in the Chinese ones by what they are called. */
+export function said(reason: RefusalReason, parameters: Parameters = {}): Said {
+  const given = Object.entries(parameters).map(([name, value]) => [name, value ?? ''] as const);
+  const calledInChinese = given.map(([name, value]) => [name, inChinese(String(value).split(', '))] as const);
+  return {
+    message: filled(REFUSAL_WORDS[reason], Object.fromEntries(given)).en,
+    reason,
+    zh: filled(REFUSAL_WORDS[reason], Object.fromEntries(calledInChinese)).zh,
+    parameters,
+  };
+}
+
+/** Codes of the graph as they stand in Chinese words. */
+export const inChinese = (codes: readonly string[]): string =>
+  codes.map((code) => CODES_IN_CHINESE[code] ?? code).join('、');
+
+/** What is wrong with a free text, as {@link textFaults} says it, in both languages. */
+export function saidOfText(
+  text: string,
+  path: readonly string[],
+  limits: { longest: number; shortest: number },
+): (TextFault & Said)[] {
+  return textFaults(text, path, limits).map(({ message }) => {
+    const length = text.length > limits.longest * 2 ? text.length : [...text.trim()].length;
+    const { longest, shortest } = limits;
+    if (length > longest) return { path, ...said('TEXT_TOO_LONG', { longest, length }) };
+    if (length < shortest) return { path, ...said('TEXT_TOO_SHORT', { shortest, length }) };
+    return { path, ...said('TEXT_UNREADABLE', { fault: message }) };
+  });
+}
+
+/** What is wrong with a unified social credit code. */
+export const saidOfUscc = ({ message, problem }: { message: string; problem: UsccProblem }, code: string): Said =>
+  said('BAD_USCC', { fault: message, faultInChinese: usccFaultInChinese(problem, code) });
