@@ -9,6 +9,8 @@ export interface CallerRequest {
   /** Says that the register holds the code although its check character does not follow from the others. */
   readonly confirmsIrregular?: boolean;
   readonly department?: string;
+  /** Tells persons of the same role apart, where two are needed: 1 to 20 lower-case letters and digits. */
+  readonly person?: string;
 }
 
 export interface TokenRequest extends CallerRequest {
@@ -28,16 +30,20 @@ export async function developmentToken({ ttlSeconds, dataDir, ...caller }: Token
   return signDevelopmentToken(developmentActor(caller), { ttlSeconds, dataDir });
 }
 
+const PERSON = /^[a-z0-9]{1,20}$/;
+
 /** The caller that a token or an assertion of development stands for. @throws Error as `developmentToken` does */
-export function developmentActor({ role, uscc, confirmsIrregular = false, department }: CallerRequest): Actor {
+export function developmentActor({ role, uscc, confirmsIrregular = false, department, person }: CallerRequest): Actor {
   const needsDepartment = role === 'OFFICER' || role === 'SERVICE';
   if (role === 'ENTERPRISE' && uscc === undefined) throw new Error('The role ENTERPRISE needs --uscc.');
   if (role !== 'ENTERPRISE' && uscc !== undefined) throw new Error(`The role ${role} takes no --uscc.`);
   if (needsDepartment && department === undefined) throw new Error(`The role ${role} needs --department.`);
   if (!needsDepartment && department !== undefined) throw new Error(`The role ${role} takes no --department.`);
+  if (person !== undefined && !PERSON.test(person))
+    throw new Error(`--person takes 1 to 20 lower-case letters and digits, not ${JSON.stringify(person)}.`);
   const code = uscc === undefined ? undefined : codeOf(uscc, confirmsIrregular);
   return actorSchema.parse({
-    sub: `dev:${(code ?? department ?? role).toLowerCase()}`,
+    sub: ['dev', (code ?? department ?? role).toLowerCase(), ...(person === undefined ? [] : [person])].join(':'),
     roles: [role],
     uscc: code,
     department,

@@ -42,7 +42,7 @@ pageDescribe('the pages of oversight in a browser (skipped without a Chromium)',
     // Whoever submitted it does not acknowledge it.
     await row.locator('.ant-alert, .ant-form-item-explain-error').first().waitFor();
 
-    const token = await city.hub.token('--role', 'COORDINATOR', '--sub', 'second-person');
+    const token = await city.hub.token('--role', 'COORDINATOR', '--person', 'second');
     const { data } = await city.hub.ask<{ briefings: { id: string; version: number; title: string }[] }>(
       '{ briefings { id version title } }',
       { token },

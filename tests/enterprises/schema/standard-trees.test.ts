@@ -98,6 +98,29 @@ describe('an enterprise', () => {
     }
   });
 
+  it('lists the city and its districts with the places for a map', async () => {
+    const { data, errors } = await hub.ask(
+      '{ regions { code } cityDivisions { code name level seat { longitude latitude } } administrativeDivision(code: "420100") { seat { latitude } } }',
+    );
+    expect(errors).toBeUndefined();
+    const { regions, cityDivisions } = data as {
+      regions: { code: string }[];
+      cityDivisions: { code: string; name: string; seat: { longitude: number; latitude: number } }[];
+    };
+    expect(cityDivisions.map(({ code }) => code)).toEqual(regions.map(({ code }) => code));
+    // The Yangtze bounds the city in the north-west, the mountains of Hunan and Jiangxi in the south.
+    const place = Object.fromEntries(cityDivisions.map(({ name, seat }) => [name, seat]));
+    for (const { longitude, latitude } of Object.values(place)) {
+      expect(longitude).toBeGreaterThan(113.5);
+      expect(longitude).toBeLessThan(115);
+      expect(latitude).toBeGreaterThan(29);
+      expect(latitude).toBeLessThan(30.3);
+    }
+    expect(place['嘉鱼县']?.latitude).toBeGreaterThan(place['通城县']?.latitude ?? Infinity);
+    expect(place['通山县']?.longitude).toBeGreaterThan(place['赤壁市']?.longitude ?? Infinity);
+    expect(data).toMatchObject({ administrativeDivision: { seat: null } });
+  });
+
   it('reads the list below an entry by the index of the codes', async () => {
     const plan = await hub.database.connection
       .collection('enterprises')

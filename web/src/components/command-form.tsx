@@ -2,6 +2,7 @@ import { Button, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAskAgain } from '../graph/page-query.js';
+import { wordsOf } from '../graph/problems.js';
 import { useCommand, type CommandDocument, type RefusablePayload } from '../graph/use-command.js';
 import type { Field } from './command-field.js';
 import { ProblemAlert } from './problem-alert.js';
@@ -27,7 +28,7 @@ export function CommandForm<Payload extends RefusablePayload>({
   submit: string;
   onDone: (payload: Payload) => void;
 }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [form] = Form.useForm<Record<string, unknown>>();
   const { isRunning, problem, run } = useCommand(command);
   const askAgain = useAskAgain();
@@ -40,10 +41,13 @@ export function CommandForm<Payload extends RefusablePayload>({
     if (problem === undefined || place === undefined) return;
     const at = placeIn(fields, place, problem.field);
     form.setFields([
-      { name: at, errors: [`${t(`problem.${problem.code}`, { defaultValue: problem.code })} ${problem.message}`] },
+      {
+        name: at,
+        errors: [`${t(`problem.${problem.code}`, { defaultValue: problem.code })} ${wordsOf(problem, i18n.language)}`],
+      },
     ]);
     form.scrollToField(at, { focus: true });
-  }, [problem, place, form, t]);
+  }, [problem, place, form, t, i18n.language]);
 
   useEffect(() => {
     if (problem?.code === 'STALE_VERSION') askAgain();

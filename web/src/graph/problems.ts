@@ -16,6 +16,10 @@ export interface Problem {
   readonly reference: string | undefined;
 }
 
+/** What the graph says of a problem, in the reader's language where it has it. */
+export const wordsOf = ({ message, messageZh }: Problem, language: string): string =>
+  (language === 'zh-CN' ? messageZh : undefined) ?? message;
+
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The last name of a path within an input. */

@@ -10,6 +10,7 @@ import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai, firstOfYear } from '../../values/days.js';
 import { moneyText } from '../../values/money.js';
+import { Districts } from './districts.js';
 
 const Leaders = graphql(/* GraphQL */ `
   query Leaders($from: Date!, $to: Date!) {
@@ -52,6 +53,39 @@ const Leaders = graphql(/* GraphQL */ `
         overdueAmount {
           amount
         }
+      }
+    }
+    promisesByDistrict: commitmentAudit(asOf: $to, groupBy: DISTRICT) {
+      groups {
+        districtCode
+        promisedCount
+        count
+        overdueCount
+        overdueAmount {
+          amount
+        }
+      }
+    }
+    casesByDistrict: caseStatistics(from: $from, to: $to, groupBy: REGION) {
+      groups {
+        key
+        figures {
+          received
+          resolution {
+            numerator
+            denominator
+            rate
+          }
+        }
+      }
+    }
+    cityDivisions {
+      code
+      name
+      level
+      seat {
+        longitude
+        latitude
       }
     }
     fundsReport(from: $from, to: $to, groupBy: POLICY) {
@@ -108,7 +142,15 @@ export function Component(): ReactNode {
         <DayChoice name="to" day={to} choose={chooseTo} />
       </Space>
       <PageQuery query={Leaders} variables={{ from, to }}>
-        {({ caseStatistics, commitmentAudit: audit, fundsReport, arrearsReport }) => (
+        {({
+          caseStatistics,
+          commitmentAudit: audit,
+          promisesByDistrict,
+          casesByDistrict,
+          cityDivisions,
+          fundsReport,
+          arrearsReport,
+        }) => (
           <>
             <Part id="rates" title={t('leaders.rates')} place={['caseStatistics']}>
               <div className="figures">
@@ -140,6 +182,13 @@ export function Component(): ReactNode {
                   </Suspense>
                 </>
               )}
+            </Part>
+            <Part id="districts" title={t('leaders.districts')} place={['cityDivisions']}>
+              <Districts
+                divisions={cityDivisions ?? []}
+                promises={promisesByDistrict?.groups}
+                cases={casesByDistrict?.groups}
+              />
             </Part>
             <Part id="funds" title={t('leaders.funds')} place={['fundsReport']}>
               <List

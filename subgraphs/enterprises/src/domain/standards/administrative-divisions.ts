@@ -1,4 +1,4 @@
-import { OTHERWISE_IN_2007, PREFECTURES_AND_COUNTIES, PROVINCES, TOWNSHIPS } from './division-table.js';
+import { OTHERWISE_IN_2007, PREFECTURES_AND_COUNTIES, PROVINCES, SEATS, TOWNSHIPS } from './division-table.js';
 import { standardTree, type StandardEntry } from './standard-tree.js';
 
 /** Levels of administrative divisions: 省级, 地级, 县级, 乡级. */
@@ -31,13 +31,11 @@ const PRESENT = `${PROVINCES}${PREFECTURES_AND_COUNTIES}${TOWNSHIPS}`
   });
 
 /** The divisions of 2007 that have another code or name now. */
-const FORMER = Object.entries(OTHERWISE_IN_2007).map(
-  ([code, { name, became }]): DivisionEntry => ({
-    ...{ code, name, edition: EARLIER_DIVISION_EDITION, successors: became },
-    level: code.endsWith('00') ? 'PREFECTURE' : 'COUNTY',
-    parent: null,
-  }),
-);
+const FORMER = Object.entries(OTHERWISE_IN_2007).map(([code, { name, became }]): DivisionEntry => ({
+  ...{ code, name, edition: EARLIER_DIVISION_EDITION, successors: became },
+  level: code.endsWith('00') ? 'PREFECTURE' : 'COUNTY',
+  parent: null,
+}));
 
 /**
  * Administrative divisions: all provinces, the prefectures and counties of Hubei and the townships of Xianning, as of
@@ -48,3 +46,9 @@ export const DIVISIONS = standardTree([DIVISION_EDITION, EARLIER_DIVISION_EDITIO
 /** What a code means: the division in force, else the former one. @example divisionOf('421023')?.name //=> '监利县' */
 export const divisionOf = (code: string): DivisionEntry | undefined =>
   DIVISIONS.entry(code, DIVISION_EDITION) ?? DIVISIONS.entry(code, EARLIER_DIVISION_EDITION);
+
+/** Where a division's government sits, degrees of WGS 84; null where the list does not say. */
+export function seatOf({ code, edition }: DivisionEntry): { longitude: number; latitude: number } | null {
+  const [longitude, latitude] = edition === DIVISION_EDITION ? (SEATS[code] ?? []) : [];
+  return longitude === undefined || latitude === undefined ? null : { longitude, latitude };
+}

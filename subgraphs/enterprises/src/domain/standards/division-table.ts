@@ -53,12 +53,27 @@ export const TOWNSHIPS = `
  * What GB/T 2260-2007 had otherwise in Hubei: name, and the codes that it became. 随州's 曾都区 was divided in 2009, the
  * others were renamed or became a district or city.
  */
-export const OTHERWISE_IN_2007: Readonly<Record<string, { readonly name: string; readonly became: readonly string[] }>> =
-  {
-    420321: { name: '郧县', became: ['420304'] },
-    420600: { name: '襄樊市', became: ['420600'] },
-    420607: { name: '襄阳区', became: ['420607'] },
-    420821: { name: '京山县', became: ['420882'] },
-    421023: { name: '监利县', became: ['421088'] },
-    421302: { name: '曾都区', became: ['421303', '421321'] },
-  };
+export const OTHERWISE_IN_2007: Readonly<
+  Record<string, { readonly name: string; readonly became: readonly string[] }>
+> = {
+  420321: { name: '郧县', became: ['420304'] },
+  420600: { name: '襄樊市', became: ['420600'] },
+  420607: { name: '襄阳区', became: ['420607'] },
+  420821: { name: '京山县', became: ['420882'] },
+  421023: { name: '监利县', became: ['421088'] },
+  421302: { name: '曾都区', became: ['421303', '421321'] },
+};
+
+/**
+ * Where the governments of Xianning and its counties sit: degrees east and north to a hundredth, which is a kilometre.
+ * Boundaries are not here: a map with boundaries needs a review number of its own (地图管理条例, article 15).
+ */
+export const SEATS: Readonly<Record<string, readonly [longitude: number, latitude: number]>> = {
+  421200: [114.32, 29.84],
+  421202: [114.33, 29.82],
+  421221: [113.92, 29.97],
+  421222: [113.81, 29.25],
+  421223: [114.05, 29.54],
+  421224: [114.49, 29.6],
+  421281: [113.88, 29.72],
+};

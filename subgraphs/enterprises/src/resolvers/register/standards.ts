@@ -4,6 +4,7 @@ import {
   DIVISION_EDITION,
   DIVISIONS,
   divisionOf,
+  seatOf,
   type DivisionEntry,
 } from '../../domain/standards/administrative-divisions.js';
 import {
@@ -12,6 +13,7 @@ import {
   industryOf,
   type IndustryEntry,
 } from '../../domain/standards/industry-classes.js';
+import { regionsOf } from '../../domain/regions.js';
 import type { StandardEntry, StandardTree } from '../../domain/standards/standard-tree.js';
 import type {
   AdministrativeDivisionResolvers,
@@ -61,13 +63,14 @@ export const divisionOfRegion = (region: { code: string } | null): DivisionEntry
 
 export const standardQueries: Pick<
   QueryResolvers,
-  'industryClasses' | 'industryClass' | 'administrativeDivisions' | 'administrativeDivision'
+  'industryClasses' | 'industryClass' | 'administrativeDivisions' | 'administrativeDivision' | 'cityDivisions'
 > = {
   industryClasses: (_root, args) => childrenOf(INDUSTRIES, args),
-  industryClass: (_root, { code, edition }) =>
-    INDUSTRIES.entry(codeOf(code), editionOf(INDUSTRIES, edition)) ?? null,
+  industryClass: (_root, { code, edition }) => INDUSTRIES.entry(codeOf(code), editionOf(INDUSTRIES, edition)) ?? null,
   administrativeDivisions: (_root, args) => childrenOf(DIVISIONS, args),
   administrativeDivision: (_root, { code }) => divisionOf(codeOf(code)) ?? null,
+  cityDivisions: async (_root, _args, { stores }) =>
+    regionsOf(await stores.departments.all(undefined)).flatMap((region) => divisionOfRegion(region) ?? []),
 };
 
 export const IndustryClass: IndustryClassResolvers = {
@@ -82,4 +85,5 @@ export const AdministrativeDivision: AdministrativeDivisionResolvers = {
   children: ({ code, edition }) => [...DIVISIONS.below(code, edition)],
   successors: ({ successors }) => entries(DIVISIONS, successors, DIVISION_EDITION),
   predecessors: ({ code, edition }) => (edition === DIVISION_EDITION ? [...DIVISIONS.became(code)] : []),
+  seat: seatOf,
 };

@@ -1,0 +1,95 @@
+import { Skeleton } from 'antd';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Amount } from '../../components/amount.js';
+import { List } from '../../components/list.js';
+import type { DivisionLevel } from '../../generated/graphql.js';
+import { percentText, type RateValue } from '../../values/ratio.js';
+
+const DistrictMap = lazy(() => import('./district-map.js'));
+
+interface Division {
+  readonly code: string;
+  readonly name: string;
+  readonly level: DivisionLevel;
+  readonly seat?: { readonly longitude: number; readonly latitude: number } | null;
+}
+
+/** Promises of one district, as the ledger's audit counts them. */
+interface DistrictPromises {
+  readonly districtCode?: string | null;
+  readonly promisedCount: number;
+  readonly count: number;
+  readonly overdueCount: number;
+  readonly overdueAmount: { readonly amount: string };
+}
+
+interface DistrictCases {
+  readonly key: string;
+  readonly figures?: { readonly received?: number | null; readonly resolution?: RateValue | null } | null;
+}
+
+/**
+ * The districts of the city: what was promised there and is overdue, and how the cases of there are resolved, on a map
+ * and as a list. Either part may be missing where its department does not answer.
+ */
+export function Districts({
+  divisions,
+  promises,
+  cases,
+}: {
+  divisions: readonly Division[];
+  promises: readonly DistrictPromises[] | undefined;
+  cases: readonly DistrictCases[] | undefined;
+}): ReactNode {
+  const { t } = useTranslation();
+  const districts = divisions
+    .filter(({ level }) => level === 'COUNTY')
+    .map(({ code, name, seat }) => ({
+      code,
+      name,
+      seat,
+      promised: promises?.find(({ districtCode }) => districtCode === code),
+      figures: cases?.find(({ key }) => key === code)?.figures,
+    }));
+  return (
+    <>
+      <Suspense fallback={<Skeleton active />}>
+        <DistrictMap
+          districts={districts.flatMap(({ name, seat, promised }) =>
+            seat == null ? [] : [{ name, ...seat, unkept: promised?.count ?? 0, overdue: promised?.overdueCount ?? 0 }],
+          )}
+        />
+      </Suspense>
+      <List
+        rows={districts}
+        rowKey={({ code }) => code}
+        columns={[
+          { title: t('column.region'), dataIndex: 'name' },
+          {
+            title: t('leaders.kept'),
+            align: 'right',
+            render: ({ promised }) =>
+              promised === undefined ? '—' : `${promised.promisedCount - promised.count} / ${promised.promisedCount}`,
+          },
+          { title: t('leaders.overdue'), align: 'right', render: ({ promised }) => promised?.overdueCount ?? '—' },
+          {
+            title: t('column.overdueAmount'),
+            align: 'right',
+            render: ({ promised }) => (promised === undefined ? '—' : <Amount value={promised.overdueAmount} />),
+          },
+          { title: t('column.cases'), align: 'right', render: ({ figures }) => figures?.received ?? '—' },
+          {
+            title: t('rate.resolution'),
+            align: 'right',
+            render: ({ figures }) => rateText(figures?.resolution),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+/** A rate with what it is made of. */
+const rateText = (of: RateValue | null | undefined): string =>
+  of?.rate == null ? '—' : `${percentText(of.rate)} (${String(of.numerator)} / ${String(of.denominator)})`;
