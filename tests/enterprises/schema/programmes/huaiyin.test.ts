@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => year.close());
 
-const SEED = '二〇二六年企业库评议的种子';
+const SEED = '二〇二六年槐荫区企业库评议所用的种子';
 const seedHash = createHash('sha256').update(SEED).digest('hex');
 type Grade = readonly [department: string, process: number, result: number];
 

@@ -113,7 +113,7 @@ it('admits a project, and carries it from 立项 to 竣工验收 with approvals 
   await move('giveProjectTask', {
     ...{ step: 'INITIATION', official: steward, matter: '代办项目备案', dueOn: '2026-03-16' },
   });
-  // Tuesday the 10th at 9 in Shanghai, half a working day: due at noon.
+  // Tuesday the 10th at 9 in Shanghai, half a working day: due by the end of the day.
   year.on('2026-03-10');
   await move('openProjectApproval', {
     ...{ step: 'INITIATION', matter: '企业投资项目备案', owner: 'FGW', promisedDays: '0.5' },
@@ -144,6 +144,6 @@ it('admits a project, and carries it from 立项 to 竣工验收 with approvals 
   expect(told.life.steps.filter(({ daysLate }) => (daysLate ?? 0) > 0)).toMatchObject([
     { step: 'CONSTRUCTION_PERMIT', daysLate: 3 },
   ]);
-  expect(told.life.approvals).toEqual([{ promisedDays: '0.5', dueAt: '2026-03-10T04:00:00.000Z', isLate: false }]);
+  expect(told.life.approvals).toEqual([{ promisedDays: '0.5', dueAt: '2026-03-10T16:00:00.000Z', isLate: false }]);
   expect(told.life.tasks).toHaveLength(1);
 });
