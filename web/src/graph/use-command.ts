@@ -65,7 +65,15 @@ export function useCommand<Payload extends RefusablePayload>(document: CommandDo
       if (payload.refusal == null) return payload;
       const { code, message, path, details } = payload.refusal;
       const messageZh = chineseOf(details);
-      setProblem({ code, message, messageZh, path: [], field: fieldOf(path), subgraph: undefined, reference: undefined });
+      setProblem({
+        code,
+        message,
+        messageZh,
+        path: [],
+        field: fieldOf(path),
+        subgraph: undefined,
+        reference: undefined,
+      });
       return undefined;
     } finally {
       running.current = false;

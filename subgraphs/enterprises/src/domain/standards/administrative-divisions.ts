@@ -31,13 +31,11 @@ const PRESENT = `${PROVINCES}${PREFECTURES_AND_COUNTIES}${TOWNSHIPS}`
   });
 
 /** The divisions of 2007 that have another code or name now. */
-const FORMER = Object.entries(OTHERWISE_IN_2007).map(
-  ([code, { name, became }]): DivisionEntry => ({
-    ...{ code, name, edition: EARLIER_DIVISION_EDITION, successors: became },
-    level: code.endsWith('00') ? 'PREFECTURE' : 'COUNTY',
-    parent: null,
-  }),
-);
+const FORMER = Object.entries(OTHERWISE_IN_2007).map(([code, { name, became }]): DivisionEntry => ({
+  ...{ code, name, edition: EARLIER_DIVISION_EDITION, successors: became },
+  level: code.endsWith('00') ? 'PREFECTURE' : 'COUNTY',
+  parent: null,
+}));
 
 /**
  * Administrative divisions: all provinces, the prefectures and counties of Hubei and the townships of Xianning, as of

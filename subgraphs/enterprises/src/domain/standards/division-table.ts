@@ -53,12 +53,13 @@ export const TOWNSHIPS = `
  * What GB/T 2260-2007 had otherwise in Hubei: name, and the codes that it became. 随州's 曾都区 was divided in 2009, the
  * others were renamed or became a district or city.
  */
-export const OTHERWISE_IN_2007: Readonly<Record<string, { readonly name: string; readonly became: readonly string[] }>> =
-  {
-    420321: { name: '郧县', became: ['420304'] },
-    420600: { name: '襄樊市', became: ['420600'] },
-    420607: { name: '襄阳区', became: ['420607'] },
-    420821: { name: '京山县', became: ['420882'] },
-    421023: { name: '监利县', became: ['421088'] },
-    421302: { name: '曾都区', became: ['421303', '421321'] },
-  };
+export const OTHERWISE_IN_2007: Readonly<
+  Record<string, { readonly name: string; readonly became: readonly string[] }>
+> = {
+  420321: { name: '郧县', became: ['420304'] },
+  420600: { name: '襄樊市', became: ['420600'] },
+  420607: { name: '襄阳区', became: ['420607'] },
+  420821: { name: '京山县', became: ['420882'] },
+  421023: { name: '监利县', became: ['421088'] },
+  421302: { name: '曾都区', became: ['421303', '421321'] },
+};

@@ -64,8 +64,7 @@ export const standardQueries: Pick<
   'industryClasses' | 'industryClass' | 'administrativeDivisions' | 'administrativeDivision'
 > = {
   industryClasses: (_root, args) => childrenOf(INDUSTRIES, args),
-  industryClass: (_root, { code, edition }) =>
-    INDUSTRIES.entry(codeOf(code), editionOf(INDUSTRIES, edition)) ?? null,
+  industryClass: (_root, { code, edition }) => INDUSTRIES.entry(codeOf(code), editionOf(INDUSTRIES, edition)) ?? null,
   administrativeDivisions: (_root, args) => childrenOf(DIVISIONS, args),
   administrativeDivision: (_root, { code }) => divisionOf(codeOf(code)) ?? null,
 };
