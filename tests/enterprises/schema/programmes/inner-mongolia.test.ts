@@ -1,9 +1,9 @@
 import { officerOf, programmeYear, type ProgrammeYear } from '../../support/programme-year.js';
 
 /**
- * The project stewards of the Inner Mongolian city in a small one. Published: every enterprise above designated size has
- * a steward (100 %), one secretary stationed in an enterprise, 1+1+N, ten directs, market entry and approvals in 0.5
- * working days, one or two agents of each department from 立项 to 竣工验收.
+ * The project stewards of the Inner Mongolian city in a small one. Published: every enterprise above designated size
+ * has a steward (100 %), one secretary stationed in an enterprise, 1+1+N, ten directs, market entry and approvals in
+ * 0.5 working days, one or two agents of each department from 立项 to 竣工验收.
  */
 let year: ProgrammeYear;
 let project: string;
