@@ -35,14 +35,14 @@ describe('answers', () => {
   const grades = (department: string, process: number, result: number) => ({ department, process, result });
   it('grade departments that are appraised, each once, with 1 to 5', () => {
     expect(answerFaults([grades('RSJ', 1, 5), grades('JXJ', 3, 3)], ['RSJ', 'JXJ'])).toEqual([]);
-    expect(answerFaults([], ['RSJ'])).toEqual([{ path: ['grades'], message: 'grade at least one department' }]);
-    expect(answerFaults([grades('RSJ', 5, 5), grades('XXX', 5, 5)], ['RSJ'])).toEqual([
+    expect(answerFaults([], ['RSJ'])).toMatchObject([{ path: ['grades'], message: 'grade at least one department' }]);
+    expect(answerFaults([grades('RSJ', 5, 5), grades('XXX', 5, 5)], ['RSJ'])).toMatchObject([
       { path: ['grades', '1', 'department'], message: 'XXX is not appraised here' },
     ]);
-    expect(answerFaults([grades('RSJ', 5, 5), grades('RSJ', 5, 5)], ['RSJ'])).toEqual([
+    expect(answerFaults([grades('RSJ', 5, 5), grades('RSJ', 5, 5)], ['RSJ'])).toMatchObject([
       { path: ['grades', '1', 'department'], message: 'RSJ stands twice' },
     ]);
-    expect(answerFaults([grades('RSJ', 0, 6)], ['RSJ'])).toEqual([
+    expect(answerFaults([grades('RSJ', 0, 6)], ['RSJ'])).toMatchObject([
       { path: ['grades', '0', 'process'], message: 'a grade is a whole number from 1 to 5, not 0' },
       { path: ['grades', '0', 'result'], message: 'a grade is a whole number from 1 to 5, not 6' },
     ]);

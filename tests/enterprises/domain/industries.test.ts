@@ -56,6 +56,13 @@ it.each([
   expect(readIndustry(text)).toEqual({ reason: expect.stringContaining(reason) as unknown });
 });
 
+it('says what a division of 2011 became, and of no other edition what it does not know', () => {
+  const refused = '的代码，这里要 GB/T 4754—2017 的代码';
+  expect(readIndustry('GB/T 4754-2002 P82')).toEqual({ reason: `“GB/T 4754-2002 P82”是 GB/T 4754—2002 ${refused}` });
+  // 化学纤维制造业 is what it was.
+  expect(readIndustry('GB/T 4754-2011 C28')).toEqual({ reason: `“GB/T 4754-2011 C28”是 GB/T 4754—2011 ${refused}` });
+});
+
 it('takes the name that stands beside a code, and hears it where the code alone says two things', () => {
   expect(readIndustry('I651', '软件开发')).toEqual({ code: 'I651', name: '软件开发' });
   expect(readIndustry('133', '农副食品加工业')).toEqual({ code: 'C133', name: '农副食品加工业' });

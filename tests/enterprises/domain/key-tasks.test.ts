@@ -21,7 +21,7 @@ const task = (part: Partial<TaskHistory> = {}): TaskHistory => ({
 describe('the code of an indicator', () => {
   it.each(['7', '18', '7.3', '18.15'])('%s is one', (code) => expect(codeFaults(code)).toEqual([]));
   it.each(['0', '07', '100', '7.', '7.0', '7.100', '7.3.1', 'a', '7.a', '1a', ' 7', '7 ', ''])('"%s" is none', (code) =>
-    expect(codeFaults(code)).toEqual([
+    expect(codeFaults(code)).toMatchObject([
       { path: ['code'], message: `"${code}" is not a code such as 7, or 7.3 of the second level` },
     ]),
   );

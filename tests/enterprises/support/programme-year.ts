@@ -60,7 +60,7 @@ export async function programmeYear(file: string, firstDay: string): Promise<Pro
       hub.city.officials.filter(({ departmentCode }) => departmentCode === department).map(({ id }) => id),
     alive: hub.city.enterprises
       .filter(({ status }) => status !== 'DEREGISTERED')
-      .map(({ uscc, statisticalCategory }) => ({ uscc, isAboveSize: statisticalCategory !== null })),
+      .map(({ uscc, statCategory }) => ({ uscc, isAboveSize: statCategory !== null })),
   };
 }
 

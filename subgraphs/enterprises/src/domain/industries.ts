@@ -28,6 +28,8 @@ export interface IndustryFault {
 const CODE = /^([A-T])?[-. ]?(\d{2})?[-. ]?(\d{0,2})$/;
 const EDITION = /[([]?GB\/?T? ?4754(?:\.\d)? ?[-—–―]{0,2} ?(\d{4})?[)\]]?/i;
 const OWN_EDITION = '2017';
+/** The edition of which it is known what each division became. */
+const TOLD_EDITION = '2011';
 /** From the section down to the class, as some systems write it. */
 const STEPS = /\s*(?:\/|>|→|\\|\|)+\s*/;
 const CODE_AND_NAME = /^([A-T]?[-. ]?\d{0,4})[-:.、\s]*(\p{Script=Han}.*)$/u;
@@ -45,10 +47,10 @@ const NAME_AND_CODE = /^(\p{Script=Han}.*?)[\s:-]*[(\[]?([A-T]?\d{1,4}|[A-T])[)\
  */
 export function readIndustry(text: string, name?: string): NamedIndustry | IndustryFault {
   const edition = EDITION.exec(text);
-  if (edition?.[1] !== undefined && edition[1] !== OWN_EDITION)
-    return {
-      reason: `“${text}”是 GB/T 4754—${edition[1]} 的代码，这里要 GB/T 4754—2017 的代码${becameOf(text.replace(edition[0], '').trim().toUpperCase())}`,
-    };
+  if (edition?.[1] !== undefined && edition[1] !== OWN_EDITION) {
+    const became = edition[1] === TOLD_EDITION ? becameOf(text.replace(edition[0], '').trim().toUpperCase()) : '';
+    return { reason: `“${text}”是 GB/T 4754—${edition[1]} 的代码，这里要 GB/T 4754—2017 的代码${became}` };
+  }
   const bare = (edition === null ? text : text.replace(edition[0], '')).trim();
   const steps = bare.split(STEPS).filter((step) => step !== '');
   const read = steps.map((step) => readStep(step, steps.length === 1 ? name : undefined));
@@ -80,10 +82,10 @@ function readStep(text: string, name: string | undefined): NamedIndustry | Indus
   return readCode(digits, own) ?? notIndustry(text);
 }
 
-/** What a division of 2011 became, as the end of a sentence; empty for what is none. */
+/** What a division of 2011 became, as the end of a sentence; empty for what is none, or is what it was. */
 function becameOf(code: string): string {
   const was = INDUSTRIES.entry(code.slice(0, 3), EARLIER_INDUSTRY_EDITION);
-  if (was === undefined) return '';
+  if (was === undefined || industryEntry(was.code)?.name === was.name) return '';
   const now = was.successors.map((one) => `${one} ${industryEntry(one)?.name ?? ''}`);
   return `；2011 年版的 ${was.code} ${was.name}现为 ${now.join('、')}`;
 }

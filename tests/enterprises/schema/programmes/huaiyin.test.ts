@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { officerOf, programmeYear, type ProgrammeYear } from '../../support/programme-year.js';
 
 /**
- * Huaiyin's appraisal by the enterprise library, two rounds of one year. It publishes that satisfaction with process and
- * with result are measured apart, that a double drop is analysed, and that a flag goes to the best; no exact number, so
- * the numbers are small enough to be counted: ten enterprises of the library grade two departments.
+ * Huaiyin's appraisal by the enterprise library, two rounds of one year. It publishes that satisfaction with process
+ * and with result are measured apart, that a double drop is analysed, and that a flag goes to the best; no exact
+ * number, so the numbers are small enough to be counted: ten enterprises of the library grade two departments.
  */
 let year: ProgrammeYear;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => year.close());
 
-const SEED = '二〇二六年企业库评议的种子';
+const SEED = '二〇二六年槐荫区企业库评议所用的种子';
 const seedHash = createHash('sha256').update(SEED).digest('hex');
 type Grade = readonly [department: string, process: number, result: number];
 

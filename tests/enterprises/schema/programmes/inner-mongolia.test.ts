@@ -1,9 +1,9 @@
 import { officerOf, programmeYear, type ProgrammeYear } from '../../support/programme-year.js';
 
 /**
- * The project stewards of the Inner Mongolian city in a small one. Published: every enterprise above designated size has
- * a steward (100 %), one secretary stationed in an enterprise, 1+1+N, ten directs, market entry and approvals in 0.5
- * working days, one or two agents of each department from 立项 to 竣工验收.
+ * The project stewards of the Inner Mongolian city in a small one. Published: every enterprise above designated size
+ * has a steward (100 %), one secretary stationed in an enterprise, 1+1+N, ten directs, market entry and approvals in
+ * 0.5 working days, one or two agents of each department from 立项 to 竣工验收.
  */
 let year: ProgrammeYear;
 let project: string;
@@ -113,7 +113,7 @@ it('admits a project, and carries it from 立项 to 竣工验收 with approvals 
   await move('giveProjectTask', {
     ...{ step: 'INITIATION', official: steward, matter: '代办项目备案', dueOn: '2026-03-16' },
   });
-  // Tuesday the 10th at 9 in Shanghai, half a working day: due at noon.
+  // Tuesday the 10th at 9 in Shanghai, half a working day: due by the end of the day.
   year.on('2026-03-10');
   await move('openProjectApproval', {
     ...{ step: 'INITIATION', matter: '企业投资项目备案', owner: 'FGW', promisedDays: '0.5' },
@@ -144,6 +144,6 @@ it('admits a project, and carries it from 立项 to 竣工验收 with approvals 
   expect(told.life.steps.filter(({ daysLate }) => (daysLate ?? 0) > 0)).toMatchObject([
     { step: 'CONSTRUCTION_PERMIT', daysLate: 3 },
   ]);
-  expect(told.life.approvals).toEqual([{ promisedDays: '0.5', dueAt: '2026-03-10T04:00:00.000Z', isLate: false }]);
+  expect(told.life.approvals).toEqual([{ promisedDays: '0.5', dueAt: '2026-03-10T16:00:00.000Z', isLate: false }]);
   expect(told.life.tasks).toHaveLength(1);
 });

@@ -124,7 +124,7 @@ it('does one thing at once: three matters, each document once, the longest promi
     serviceBundle: {
       items: [{ id: 'KB-ZZ' }, { id: 'KB-SW' }, { id: 'KB-SB' }],
       documents: ['身份证明', '住所证明', '职工名册'],
-      promisedDays: '1',
+      promisedDays: '1.0',
     },
   });
 });

@@ -7,9 +7,9 @@ import {
   saidOfText,
   saidOfUscc,
   type RefusalReason,
-} from '../../../subgraphs/enterprises/src/domain/refusal-words.js';
+} from '../../../../subgraphs/enterprises/src/domain/refusal-words.js';
 
-const SOURCES = join(import.meta.dirname, '../../../subgraphs/enterprises/src');
+const SOURCES = join(import.meta.dirname, '../../../../subgraphs/enterprises/src');
 const REASONS = Object.keys(REFUSAL_WORDS) as RefusalReason[];
 const places = (words: string): string[] => [...words.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 

@@ -2,15 +2,15 @@ import {
   DIVISION_EDITION,
   DIVISIONS,
   divisionOf,
-} from '../../../subgraphs/enterprises/src/domain/standards/administrative-divisions.js';
+} from '../../../../subgraphs/enterprises/src/domain/standards/administrative-divisions.js';
 import {
   INDUSTRIES,
   INDUSTRY_EDITION,
   industryOf,
-} from '../../../subgraphs/enterprises/src/domain/standards/industry-classes.js';
-import type { StandardTree } from '../../../subgraphs/enterprises/src/domain/standards/standard-tree.js';
-import { readTable } from '../../../demo/src/data-file.js';
-import { CITY, DISTRICTS } from '../../../demo/src/departments.js';
+} from '../../../../subgraphs/enterprises/src/domain/standards/industry-classes.js';
+import type { StandardTree } from '../../../../subgraphs/enterprises/src/domain/standards/standard-tree.js';
+import { readTable } from '../../../../demo/src/data-file.js';
+import { CITY, DISTRICTS } from '../../../../demo/src/departments.js';
 
 /** All entries of an edition, walked from the top. */
 const walked = (tree: StandardTree, edition: string, code: string | null = null): string[] =>
