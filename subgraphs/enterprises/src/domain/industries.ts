@@ -142,7 +142,7 @@ function readCode(text: string, name: string | undefined): NamedIndustry | Indus
   if (short === undefined) return null;
   const code = `${section}${division}${rest}`;
   const meant = name === undefined ? undefined : CODE_OF.get(name);
-  if (meant !== undefined && !code.startsWith(meant) && NAME_OF.get(`${section}${division}`) !== name)
+  if (meant !== undefined && !code.startsWith(meant))
     return { reason: `代码 ${code} 属于“${short}”，与名称“${name ?? ''}”（${meant}）不一致` };
   if (letter === undefined && rest.length === 1 && meant === undefined && GROUPS_WITH_ZERO.has(`0${division}`))
     return {
