@@ -85,7 +85,8 @@ const OWN_EDITION = '2017';
 /** From the section down to the class, as some systems write it. */
 const STEPS = /\s*(?:\/|>|→|\\|\|)+\s*/;
 const CODE_AND_NAME = /^([A-T]?[-. ]?\d{0,4})[-:.、\s]*(\p{Script=Han}.*)$/u;
-const NAME_AND_CODE = /^(\p{Script=Han}.*?)[\s:-]*[(\[]?([A-T]?\d{1,4}|[A-T])[)\]]?$/u;
+/** What stands before the code is no part of one: the last four of five digits are another industry's. */
+const NAME_AND_CODE = /^(\p{Script=Han}.*?)[\s:-]*[(\[]?(?<![A-Z\d])([A-T]?\d{1,4}|[A-T])[)\]]?$/u;
 
 /**
  * Reads an industry of GB/T 4754—2017 as registers write it: a code with or without its section's letter (`C28`, `286`,
