@@ -153,6 +153,18 @@ describe('a matter of the catalogue', () => {
     expect(paths({ isCityWide: true })).toEqual([]);
   });
 
+  it.each([
+    [{ promisedHalfDays: 11 }, 'the law allows 5 working days; promise no more'],
+    [{ counters: [] }, 'name a counter or the address at which it is applied for online'],
+    [
+      { counters: [], onlineAddress: 'https://zwfw.example.cn', isCityWide: true },
+      'what is taken in city-wide has a counter',
+    ],
+  ])('with %j is refused: %s', (part, message) => {
+    expect(itemFaults({ ...item, ...part }).map((fault) => fault.message)).toEqual([message]);
+    expect(linesFaults(['字'], 'documents').map((fault) => fault.message)).toEqual(['2 to 500 characters']);
+  });
+
   it('has lines of 2 to 500 characters, fifty at most', () => {
     expect(linesFaults(['两字', 'a'.repeat(500)], 'documents')).toEqual([]);
     expect(linesFaults(['两字', ' 一 ', 'a'.repeat(501)], 'documents').map(({ path }) => path)).toEqual([
