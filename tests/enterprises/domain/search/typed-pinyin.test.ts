@@ -142,6 +142,7 @@ describe('a searched text', () => {
     const beginning = searchTerms('zhua').ways.find(({ anySound }) => anySound.length > 0);
     expect(beginning?.anySound.toSorted()).toEqual(['~zhua', '~zhuai', '~zhuan', '~zhuang']);
     expect(beginning).toMatchObject({ pairs: [], sounds: [], isDecided: false });
+    expect(searchTerms('x').ways[0]).toMatchObject({ pairs: [], sounds: [], anySound: [], isDecided: true });
     expect(searchTerms('茶zhua').ways.every(({ anySound }) => anySound.length === 0)).toBe(true);
   });
 
@@ -206,6 +207,10 @@ describe('the codes that a mistyped one may stand for', () => {
     const right = expected.filter((line) => fits(line.slice(0, 18)));
     expect(found.filter((line) => isOfMarket(line)).toSorted()).toEqual(right.filter(isOfMarket).toSorted());
     expect(right).toEqual(expect.arrayContaining(found));
+  });
+
+  it('of a right code are none: its check character tells every slip, and two equal characters are not exchanged', () => {
+    for (const code of ['91350100M000100Y43', '91110000600037341L']) expect(nearCodes(code)).toEqual([]);
   });
 
   it('are those of what was typed without spaces and hyphens, in any case', () => {
