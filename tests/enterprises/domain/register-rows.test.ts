@@ -127,6 +127,9 @@ describe('a registration on a day', () => {
       { name: '甲', until: '2026-02-01' },
     ]);
   });
+  it('has no former name where it had none', () => {
+    expect(formerNames([{ field: 'name', on: '2026-02-01', from: null, to: '甲' }])).toEqual([]);
+  });
   it('changes in the fields that are named', () => {
     expect(changesBetween({ name: '甲' }, { name: '乙', status: 'DEREGISTERED' }, '2026-02-01')).toEqual([
       { field: 'name', on: '2026-02-01', from: '甲', to: '乙' },

@@ -80,5 +80,5 @@ describe('the size of an enterprise (国统字〔2017〕213号)', () => {
     ],
     [{ employees: '12', annualRevenueYuan: true, revenueYuan: 5 }, { revenueYuan: 5 }],
     [{ insuredEmployees: 12, monthlySalesYuan: 9 }, {}],
-  ])('is made of the recorded figures %j: %j', (values, figures) => expect(sizeFigures(values)).toEqual(figures));
+  ])('is made of the recorded figures %j: %j', (values, figures) => expect(sizeFigures(values)).toStrictEqual(figures));
 });

@@ -166,6 +166,8 @@ describe('a searched text', () => {
     ['xian', '西安面馆', true],
     ['xian', '先生', true],
     ['an', '先生', false],
+    ['xian茶', '先茶馆', true],
+    ['xian茶', '乡茶馆', false],
   ])('%j stands in %s: %s', (text, name, expected) => {
     const { sound } = nameTerms(name);
     expect(searchTerms(text).ways.some((way) => new RegExp(way.sound).test(sound))).toBe(expected);
