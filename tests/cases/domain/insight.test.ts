@@ -26,10 +26,17 @@ import {
 const DAY = '2026-03-02';
 const INSIGHTS: readonly Insight[] = ['ALL', 'OFFICE', 'OUTSIDE'];
 const referred = (referralId: string): CaseChange => ({
-  ...{ type: 'REFERRED', referralId, department: 'JRB', reason: '推诿', evidence: [] },
+  type: 'REFERRED',
+  referralId,
+  department: 'JRB',
+  reason: '推诿',
+  evidence: [],
 });
 const concluded = (referralId: string): CaseChange => ({
-  ...{ type: 'REFERRAL_CONCLUDED', referralId, outcome: 'CLEARED', note: '澄清' },
+  type: 'REFERRAL_CONCLUDED',
+  referralId,
+  outcome: 'CLEARED',
+  note: '澄清',
 });
 const cleared = (referralId: string): CaseChange => ({ type: 'CLEARING_ISSUED', referralId, noticeId: 'CQ-1' });
 const noted: CaseChange = { type: 'NOTED', note: '注意时限' };
@@ -128,7 +135,10 @@ describe('what the enterprise is told without asking', () => {
     return noticeOf(replay(events), last);
   };
   const found = (outcome: 'CONFIRMED' | 'NOT_RESOLVED'): CaseChange => ({
-    ...{ type: 'CHECK_FOUND', outcome, finding: '已核查', answerDays: 5 },
+    type: 'CHECK_FOUND',
+    outcome,
+    finding: '已核查',
+    answerDays: 5,
   });
 
   it.each<[string, CaseChange, string | null]>([

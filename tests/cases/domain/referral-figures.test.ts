@@ -25,7 +25,10 @@ describe('the figures of referrals', () => {
   const marks: readonly ReferralMark[] = [
     mark('R1', { concerning: 'SHIRKING', dueOn: '2026-03-20', persons: [person('王五'), person('赵六')] }),
     mark('R2', {
-      ...{ concerning: 'SHIRKING', dueOn: '2026-03-31', outcome: 'SANCTIONED', concludedOn: '2026-03-25' },
+      concerning: 'SHIRKING',
+      dueOn: '2026-03-31',
+      outcome: 'SANCTIONED',
+      concludedOn: '2026-03-25',
       persons: [
         person('王五', 'CRITICISM'),
         person('孙七', 'DISMISSAL'),

@@ -9,6 +9,7 @@ import {
 import {
   accepted,
   aHistory,
+  anAssignment,
   anAuthor,
   assigned,
   contacted,
@@ -172,7 +173,7 @@ describe('the facts of a case, by hand', () => {
         ['onTime', 'assigned'],
         [
           ...inHand,
-          ['2026-03-12', { ...assigned({ lead: 'RSJ' }), type: 'TRANSFERRED' } as CaseChange],
+          ['2026-03-12', { type: 'TRANSFERRED', assignment: anAssignment({ lead: 'RSJ' }) }],
           ['2026-03-20', resolvedWith()],
         ],
       ),
@@ -281,14 +282,9 @@ describe('grades of an answer', () => {
 
 describe('whether a fact counts', () => {
   const fact: CaseFact = {
-    ...{
-      figure: 'overdue',
-      met: null,
-      on: '2026-03-10',
-      since: '2026-03-12',
-      until: '2026-03-20',
-      after: '2026-03-12',
-    },
+    figure: 'overdue',
+    met: null,
+    ...{ on: '2026-03-10', since: '2026-03-12', until: '2026-03-20', after: '2026-03-12' },
     ...{ department: 'JXJ', category: 'FINANCE' },
   };
   const period = { from: '2026-03-01', to: '2026-03-31', knownOn: '2026-03-15', today: '2026-06-30' };

@@ -1,4 +1,4 @@
-import type { CaseChange, CaseEvent, Party } from '../../../../subgraphs/cases/src/domain/case-event.js';
+import type { CaseChange, Party } from '../../../../subgraphs/cases/src/domain/case-event.js';
 import type { CaseView } from '../../../../subgraphs/cases/src/domain/case-view.js';
 import { replay } from '../../../../subgraphs/cases/src/domain/history.js';
 import {
@@ -28,8 +28,9 @@ const after = (before: readonly Happening[], ...changes: readonly CaseChange[]):
 /** The same, the last change made by somebody. */
 const by = (party: Party, department: string | null, before: readonly Happening[], change: CaseChange): CaseView => {
   const events = aHistory(DAY, [...before, [NEXT, change]]);
-  const last = events.at(-1) as CaseEvent;
-  return replay([...events.slice(0, -1), { ...last, by: anAuthor(party, { department }) }]);
+  return replay(
+    events.map((event, at) => (at < events.length - 1 ? event : { ...event, by: anAuthor(party, { department }) })),
+  );
 };
 
 describe('a case that comes in', () => {
@@ -180,7 +181,11 @@ describe('what follows an answer', () => {
   it('an evaluation', () => {
     expect(
       after(answered, {
-        ...{ type: 'EVALUATED', settlement: 'PARTLY', cause: 'PROCEDURE', isCommon: true, measure: '改流程' },
+        type: 'EVALUATED',
+        settlement: 'PARTLY',
+        cause: 'PROCEDURE',
+        isCommon: true,
+        measure: '改流程',
         note: '已落实',
       }).evaluation,
     ).toEqual({
@@ -234,7 +239,8 @@ describe('what assisting departments owe', () => {
     assigned({ assisting: ['CZJ', 'RSJ'], responsibilities: [{ department: 'CZJ', duty: '核实资金' }] }),
   ];
   const amended: CaseChange = {
-    ...{ type: 'DUTIES_AMENDED', reason: '增加单位' },
+    type: 'DUTIES_AMENDED',
+    reason: '增加单位',
     responsibilities: [
       { department: 'CZJ', duty: '核实资金' },
       { department: 'RSJ', duty: '提供材料', dueOn: '2026-03-09' },
@@ -262,7 +268,10 @@ describe('what assisting departments owe', () => {
       { department: 'RSJ', result: null, reportedOn: null },
     ]);
     const graded = after([listed, [DAY, amended]], {
-      ...{ type: 'ASSISTANCE_RATED', department: 'RSJ', grade: 2, reason: '拖延' },
+      type: 'ASSISTANCE_RATED',
+      department: 'RSJ',
+      grade: 2,
+      reason: '拖延',
     });
     expect(graded.duties).toMatchObject([
       { department: 'CZJ', grade: null, gradeReason: null },
@@ -279,7 +288,9 @@ describe('what assisting departments owe', () => {
 
 describe('the level that a case is brought to', () => {
   const passed = (clock: string, level?: 'NONE' | 'COORDINATOR' | 'JOINT_MEETING'): CaseChange => ({
-    ...{ type: 'OVERDUE_ESCALATED', clock, dueOn: DAY },
+    type: 'OVERDUE_ESCALATED',
+    clock,
+    dueOn: DAY,
     ...(level === undefined ? {} : { level }),
   });
   it.each<[string, CaseChange, string]>([
@@ -316,8 +327,14 @@ describe('the level that a case is brought to', () => {
 
 describe('a referral to discipline inspection', () => {
   const referred: CaseChange = {
-    ...{ type: 'REFERRED', referralId: 'R1', department: 'JRB', reason: '推诿', evidence: ['https://e.example.cn/1'] },
-    ...{ persons: [{ name: '王五', post: '科长' }], concerning: 'SHIRKING', dueOn: '2026-03-31' },
+    type: 'REFERRED',
+    referralId: 'R1',
+    department: 'JRB',
+    reason: '推诿',
+    evidence: ['https://e.example.cn/1'],
+    persons: [{ name: '王五', post: '科长' }],
+    concerning: 'SHIRKING',
+    dueOn: '2026-03-31',
   };
   const bare: CaseChange = { type: 'REFERRED', referralId: 'R2', department: 'JRB', reason: '推诿', evidence: [] };
 
@@ -345,7 +362,10 @@ describe('a referral to discipline inspection', () => {
 
   it('is concluded by somebody, and its clearing notice is that of the referral', () => {
     const conclusion: CaseChange = {
-      ...{ type: 'REFERRAL_CONCLUDED', referralId: 'R1', outcome: 'SANCTIONED', note: '已处理' },
+      type: 'REFERRAL_CONCLUDED',
+      referralId: 'R1',
+      outcome: 'SANCTIONED',
+      note: '已处理',
       persons: [{ person: 1, sanction: 'CRITICISM' }],
     };
     expect(after([], referred, bare, conclusion).referrals).toMatchObject([

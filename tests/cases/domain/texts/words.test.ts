@@ -37,6 +37,8 @@ describe('why a delivered row is refused', () => {
     ['region', '12345', '内容不能接受：地区应当是六位行政区划代码（GB/T 2260）'],
     ['uscc', null, '内容不能接受：不符合登记要求'],
     ['uscc', '91110000600037341L', '内容不能接受：不符合登记要求'],
+    // Another check character than the first 17 give: right if it is registered, so that the fault is another one.
+    ['uscc', '91350203M0001QKT19', '内容不能接受：不符合登记要求'],
   ])('%s of %s: %s', (member, uscc, reason) => expect(intakeReason(member, uscc)).toBe(reason));
 
   it.each([
