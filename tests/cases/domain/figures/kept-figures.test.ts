@@ -3,6 +3,7 @@ import type { CaseFact } from '../../../../subgraphs/cases/src/domain/figures/ca
 import { HelpedCount } from '../../../../subgraphs/cases/src/domain/figures/helped-count.js';
 import {
   canCount,
+  COUNTERS,
   countersOf,
   GROUPINGS,
   groupOf,
@@ -102,6 +103,93 @@ describe('what is kept of figures', () => {
     expect(monthsMoved([{ before: one, now: counted('1', { isAnonymous: true }) }])).toEqual(['2026-03']);
     expect(canCount({ before: null, now: one })).toBe(true);
     expect(canCount({ before: null, now: { ...one, facts: [null as unknown as CaseFact] } })).toBe(false);
+  });
+});
+
+describe('the months of which other figures are told', () => {
+  const moved = (part: Partial<CountedCase>) => monthsMoved([{ before: counted('1'), now: counted('1', part) }]);
+
+  it.each<[string, Partial<CountedCase>]>([
+    ['another figure', { facts: [fact({ figure: 'closed' })] }],
+    ['another outcome', { facts: [fact({ met: true })] }],
+    ['knowledge since another day', { facts: [fact({ since: '2026-03-06' })] }],
+    ['knowledge until a day', { facts: [fact({ until: '2026-03-09' })] }],
+    ['a day that has to pass', { facts: [fact({ after: '2026-03-05' })] }],
+    ['another department', { facts: [fact({ department: 'RSJ' })] }],
+    ['another category', { facts: [fact({ category: 'LABOUR' })] }],
+    ['another region', { region: '421221' }],
+    ['another channel', { channel: 'MAIL' }],
+    ['another kind', { kind: 'REPORT' }],
+    ['another origin', { origin: 'ELSEWHERE' }],
+    ['another industry', { industry: null }],
+    ['another enterprise', { complainantKey: 'B' }],
+    ['anonymity', { isAnonymous: true }],
+    ['one fact more', { facts: [fact(), fact({ figure: 'closed' })] }],
+    ['no facts', { facts: [] }],
+  ])('are those of %s', (_what, part) => expect(moved(part)).toEqual(['2026-03']));
+
+  it('are none where the same facts come in another order, or other departments may read them', () => {
+    const [one, other] = [fact(), fact({ figure: 'closed' })];
+    expect(
+      monthsMoved([{ before: counted('1', { facts: [one, other] }), now: counted('1', { facts: [other, one] }) }]),
+    ).toEqual([]);
+    expect(moved({ departments: ['JRB', 'CZJ'] })).toEqual([]);
+  });
+
+  it('are each told once, of however many cases', () => {
+    const april = { facts: [fact({ on: '2026-04-01' })] };
+    expect(
+      monthsMoved([
+        { before: counted('1'), now: null },
+        { before: counted('2'), now: counted('2', april) },
+        { before: null, now: null },
+      ]),
+    ).toEqual(['2026-03', '2026-04']);
+    expect(monthsMoved([])).toEqual([]);
+  });
+});
+
+describe('what is added up', () => {
+  it('are seven counts, and two sums of each of six rates', () => {
+    const rates = ['response', 'onTime', 'resolution', 'processSatisfaction', 'resultSatisfaction', 'satisfaction'];
+    expect(COUNTERS).toEqual([
+      ...['received', 'assigned', 'resolved', 'answeredDirectly', 'overdue', 'escalated', 'closed'].map(
+        (name) => `count_${name}`,
+      ),
+      ...rates.flatMap((name) => [`denominator_${name}`, `numerator_${name}`]),
+    ]);
+  });
+
+  it('is kept apart by day, by what became known when, and by group', () => {
+    const facts = [
+      fact({ until: '2026-03-09' }),
+      fact({ on: '2026-03-06', since: '2026-03-06' }),
+      fact({ after: '2026-03-05' }),
+      fact({ department: 'RSJ' }),
+    ];
+    const rows = keptRows([{ before: null, now: counted('1', { facts }) }]).filter(
+      ({ grouping }) => grouping === 'DEPARTMENT',
+    );
+    const told = (span: 'DAY' | 'MONTH') =>
+      rows
+        .filter((one) => one.span === span)
+        .map(({ key, on, known, isAtEnd, sums }) =>
+          [key, on, known.slice(8), isAtEnd, sums['count_resolved']].join(' '),
+        );
+    expect(told('DAY')).toEqual([
+      'JRB 2026-03-05 05 false 1',
+      'JRB 2026-03-05 09 false -1',
+      'JRB 2026-03-06 06 false 1',
+      'JRB 2026-03-05 05 true 1',
+      'RSJ 2026-03-05 05 false 1',
+    ]);
+    expect(told('MONTH')).toEqual([
+      'JRB 2026-03 05 false 1',
+      'JRB 2026-03 09 false -1',
+      'JRB 2026-03 06 false 1',
+      'JRB 2026-03 05 true 1',
+      'RSJ 2026-03 05 false 1',
+    ]);
   });
 });
 

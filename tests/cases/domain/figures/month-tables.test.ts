@@ -1,7 +1,13 @@
 import type { FigureRow } from '../../../../subgraphs/cases/src/domain/figures/amounts.js';
 import type { PublishedMonth } from '../../../../subgraphs/cases/src/domain/figures/disclosure.js';
 import { COUNTERS } from '../../../../subgraphs/cases/src/domain/figures/kept-figures.js';
-import { addUpMonths, mayReplaceMonth, tablesOf } from '../../../../subgraphs/cases/src/domain/figures/month-tables.js';
+import {
+  addUpMonths,
+  isWholeWithheld,
+  mayReplaceMonth,
+  tablesInSteps,
+  tablesOf,
+} from '../../../../subgraphs/cases/src/domain/figures/month-tables.js';
 
 interface Told {
   readonly department?: string;
@@ -138,5 +144,114 @@ describe('a month that was published before it was kept what is withheld', () =>
       ['B', true],
       ['C', false],
     ]);
+  });
+});
+
+describe('published months together', () => {
+  /** An enterprise with so many cases received and so many of them answered, of these so many in time. */
+  const answered = (complainant: string, received: number, resolved: number, onTime: number): FigureRow => {
+    const each = row(complainant, { received });
+    const rate = { denominator_onTime: resolved, numerator_onTime: onTime };
+    return { ...each, sums: { ...each.sums, count_resolved: resolved, ...rate } };
+  };
+  const names = (count: number, from = 0): string[] => Array.from({ length: count }, (_none, at) => `e${at + from}`);
+  const march = tablesOf(names(8).map((name) => answered(name, 2, 1, 1)));
+  const april = tablesOf(names(6).map((name, at) => answered(name, 3, at < 5 ? 2 : 0, 0)));
+
+  it('add up what each tells of a group', () => {
+    const [all, ...others] = addUpMonths([march, april], 'ALL');
+    expect(others).toEqual([]);
+    expect(all).toMatchObject({
+      ...{ key: '', counts: { received: 34, resolved: 18, overdue: 0 }, standsForEnough: true },
+      rates: { onTime: { numerator: 8, denominator: 18 }, response: { numerator: 0, denominator: 0 } },
+      // Once for each month: eight and five.
+      enterprisesHelped: 13,
+    });
+    expect(addUpMonths([march], 'ALL')[0]).toMatchObject({
+      counts: { received: 16, resolved: 8 },
+      enterprisesHelped: 8,
+    });
+    expect(addUpMonths([], 'ALL')).toEqual([]);
+    expect(addUpMonths([march], 'NOSUCH')).toEqual([]);
+  });
+
+  it('come by key, each group once, also one that a month does not have', () => {
+    const months = [
+      tablesOf([...many(6, { region: '421222' }), ...many(7, { region: '421202' }, 'x')]),
+      tablesOf([...many(6, { region: '421221' }), ...many(5, { region: '421202' }, 'x')]),
+    ];
+    expect(addUpMonths(months, 'REGION').map(({ key, counts }) => [key, counts.received])).toEqual([
+      ['421202', 12],
+      ['421221', 6],
+      ['421222', 6],
+    ]);
+  });
+
+  it('withhold what one of them withholds', () => {
+    const few = tablesOf(names(3).map((name) => answered(name, 1, 0, 0)));
+    const [all] = addUpMonths([march, few], 'ALL');
+    expect(all && isWholeWithheld(all)).toBe(true);
+    expect(isWholeWithheld({ withheld: new Set(['received', 'overdue']) })).toBe(false);
+    expect(isWholeWithheld({ withheld: new Set() })).toBe(false);
+  });
+
+  it('stand for enough where the few of each are enough different ones together', () => {
+    const of = (...months: string[][]) =>
+      addUpMonths(
+        months.map((who) => tablesOf(who.map((name) => answered(name, 1, 0, 0)))),
+        'ALL',
+      )[0]?.standsForEnough;
+    expect([of(names(4)), of(names(5)), of(names(3), names(3)), of(names(3), names(2, 3))]).toEqual([
+      ...[false, true, false, true],
+    ]);
+  });
+
+  it('tell of a cell who is behind it only while it is few', () => {
+    const cell = (count: number) =>
+      tablesOf(
+        names(count)
+          .reverse()
+          .map((name) => answered(name, 1, 1, 0)),
+      )['ALL']?.[0];
+    expect(cell(4)).toMatchObject({ enterprises: 4, few: ['e0', 'e1', 'e2', 'e3'], enterprisesHelped: 4 });
+    expect(cell(5)).toMatchObject({ enterprises: 5, few: [], enterprisesHelped: 5 });
+    expect(cell(5)?.figures['count_received']).toEqual({ amount: 5, of: 5 });
+    expect(tablesOf([answered('e0', 2, 0, 0), answered('e0', 3, 0, 0)])['ALL']?.[0]).toMatchObject({
+      ...{ enterprises: 1, enterprisesHelped: 0, figures: { count_received: { amount: 5, of: 1 } } },
+    });
+  });
+
+  it('are not replaced where a figure of few moved, in a cell or in who was helped', () => {
+    const former = tablesOf(names(8).map((name) => answered(name, 2, 1, 1)));
+    const newer = (moved: number) =>
+      tablesOf(names(8).map((name, at) => answered(name, 2, at < moved ? 0 : 1, at < moved ? 0 : 1)));
+    expect(mayReplaceMonth(former, newer(0))).toBe(true);
+    expect([1, 4].map((moved) => mayReplaceMonth(former, newer(moved)))).toEqual([false, false]);
+  });
+});
+
+describe('the steps in which tables are made', () => {
+  it('read 500 rows each, so that something else comes in between', () => {
+    const read = new Set<number>();
+    const rows = many(1_200, {}).map((each, at) => ({
+      ...each,
+      get sums() {
+        read.add(at);
+        return each.sums;
+      },
+    }));
+    const making = tablesInSteps(rows);
+    const readAfterAStep = (): number => {
+      making.next();
+      return read.size;
+    };
+    expect([readAfterAStep(), readAfterAStep()]).toEqual([500, 1_000]);
+  });
+
+  it('lead to the same tables', () => {
+    const making = tablesInSteps(many(9, {}));
+    let step = making.next();
+    while (step.done !== true) step = making.next();
+    expect(step.value).toEqual(tablesOf(many(9, {})));
   });
 });

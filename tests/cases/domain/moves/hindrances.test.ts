@@ -1,7 +1,7 @@
-import type { CaseChange, Party } from '../../../subgraphs/cases/src/domain/case-event.js';
-import type { CaseView } from '../../../subgraphs/cases/src/domain/case-view.js';
-import { judgeMove, type Move } from '../../../subgraphs/cases/src/domain/lifecycle.js';
-import { hindranceWords, type HindranceCode } from '../../../subgraphs/cases/src/domain/moves/hindrances.js';
+import type { CaseChange, Party } from '../../../../subgraphs/cases/src/domain/case-event.js';
+import type { CaseView } from '../../../../subgraphs/cases/src/domain/case-view.js';
+import { judgeMove, type Move } from '../../../../subgraphs/cases/src/domain/lifecycle.js';
+import { hindranceWords, type HindranceCode } from '../../../../subgraphs/cases/src/domain/moves/hindrances.js';
 import {
   accepted,
   aCase,
@@ -11,7 +11,7 @@ import {
   contacted,
   rated,
   resolvedWith,
-} from '../support/a-case.js';
+} from '../../support/a-case.js';
 
 const DAY = '2026-03-02';
 const after = (...changes: CaseChange[]): CaseView =>
@@ -114,6 +114,7 @@ describe('a move that a case does not allow', () => {
       expect(verdict.hindrance.code).toBe(code);
       const { en, zh } = hindranceWords(verdict.hindrance);
       expect(verdict.reason).toBe(en);
+      expect(en).toMatch(/^[\w ,:;%()-]{10,}$/);
       expect(zh).toMatch(/\p{Script=Han}{4}/u);
       // Every parameter is filled in, and what is a number is told.
       expect(en + zh).not.toMatch(/[{}]|undefined/);

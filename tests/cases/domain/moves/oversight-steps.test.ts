@@ -1,5 +1,5 @@
-import type { Responsibility } from '../../../subgraphs/cases/src/domain/case-event.js';
-import type { Duty } from '../../../subgraphs/cases/src/domain/case-view.js';
+import type { Responsibility } from '../../../../subgraphs/cases/src/domain/case-event.js';
+import type { Duty } from '../../../../subgraphs/cases/src/domain/case-view.js';
 import {
   dutiesEnded,
   dutiesSet,
@@ -10,9 +10,9 @@ import {
   supervisionAfter,
   supervisionConcluded,
   supervisionReported,
-} from '../../../subgraphs/cases/src/domain/moves/oversight-steps.js';
-import { ESCALATION_LEVELS } from '../../../subgraphs/cases/src/domain/taxonomy.js';
-import { aCase, accepted, assigned } from '../support/a-case.js';
+} from '../../../../subgraphs/cases/src/domain/moves/oversight-steps.js';
+import { ESCALATION_LEVELS } from '../../../../subgraphs/cases/src/domain/taxonomy.js';
+import { aCase, accepted, assigned } from '../../support/a-case.js';
 
 const duty = (department: string, part: Partial<Duty> = {}): Duty => ({
   ...{ department, duty: '核实情况', dueOn: null, givenBy: 2, result: null, reportedOn: null },

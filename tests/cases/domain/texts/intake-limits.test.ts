@@ -4,8 +4,8 @@ import {
   intakeFaults,
   textFaults,
   type IntakeInput,
-} from '../../../subgraphs/cases/src/domain/intake.js';
-import { USCC } from '../support/a-case.js';
+} from '../../../../subgraphs/cases/src/domain/intake.js';
+import { USCC } from '../../support/a-case.js';
 
 const form = (part: Partial<IntakeInput> = {}): IntakeInput => ({
   title: '银行要求提前还贷',

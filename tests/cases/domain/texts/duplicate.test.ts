@@ -1,4 +1,4 @@
-import { duplicateHints, similarity, type ComparableCase } from '../../../subgraphs/cases/src/domain/duplicate.js';
+import { duplicateHints, similarity, type ComparableCase } from '../../../../subgraphs/cases/src/domain/duplicate.js';
 
 const fresh = { receivedOn: '2026-06-30', title: '银行抽贷', text: '银行要求提前还贷' };
 const earlier = (caseNumber: string, part: Partial<ComparableCase> = {}): ComparableCase => ({

@@ -1,4 +1,4 @@
-import { duplicateHints, similarity } from '../../../subgraphs/cases/src/domain/duplicate.js';
+import { duplicateHints, similarity } from '../../../../subgraphs/cases/src/domain/duplicate.js';
 import {
   asStored,
   attachmentFaults,
@@ -6,9 +6,9 @@ import {
   textFaults,
   TEXT_LIMITS,
   type IntakeInput,
-} from '../../../subgraphs/cases/src/domain/intake.js';
-import { isDoubleDrop, opensCheck, ratingFaults } from '../../../subgraphs/cases/src/domain/satisfaction.js';
-import { USCC } from '../support/a-case.js';
+} from '../../../../subgraphs/cases/src/domain/intake.js';
+import { isDoubleDrop, opensCheck, ratingFaults } from '../../../../subgraphs/cases/src/domain/satisfaction.js';
+import { USCC } from '../../support/a-case.js';
 
 const form = (part: Partial<IntakeInput> = {}): IntakeInput => ({
   title: '银行要求提前还贷',
@@ -93,6 +93,44 @@ describe('a rating', () => {
     [Number.NaN, 4, 'x', ['process']],
   ])('of process %d, result %d with reason %j has faults at %j', (process, result, reason, at) => {
     expect(ratingFaults({ process, result, reason }).map((fault) => fault.path[0])).toEqual(at);
+  });
+
+  it.each([
+    [
+      0,
+      6,
+      'x',
+      [
+        'process: a rating is a whole number from 1 to 5, not 0',
+        'result: a rating is a whole number from 1 to 5, not 6',
+      ],
+    ],
+    [1, 1, 'x', []],
+    [2, 3, null, ['reason: a rating below 3 needs its reason']],
+    [3, 2, '', ['reason: a rating below 3 needs its reason']],
+    // What is no grade is said first.
+    [0, 2, null, ['process: a rating is a whole number from 1 to 5, not 0']],
+  ])('of process %d, result %d with reason %j is answered %j', (process, result, reason, said) => {
+    expect(
+      ratingFaults({ process, result, reason }).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ).toEqual(said);
+  });
+
+  it.each<[string, [number, number, number], [number, number, number], boolean]>([
+    ['both fall', [9, 9, 10], [8, 8, 10], true],
+    ['process alone falls', [9, 9, 10], [8, 9, 10], false],
+    ['result alone falls', [9, 9, 10], [9, 8, 10], false],
+    ['neither', [9, 9, 10], [9, 9, 10], false],
+    ['the same rates of more ratings', [9, 9, 10], [90, 90, 100], false],
+    ['lower rates though higher numbers', [1, 1, 1], [90, 90, 100], true],
+    ['higher rates though lower numbers', [90, 90, 100], [1, 1, 1], false],
+    ['nobody rated before', [0, 0, 0], [0, 0, 10], false],
+    ['nobody has rated now', [9, 9, 10], [0, 0, 0], false],
+  ])('alarms where process and result are both lower: %s', (_what, before, now, alarms) => {
+    const period = ([satisfiedProcess, satisfiedResult, rated]: [number, number, number]) => ({
+      ...{ from: '2026-01-01', satisfiedProcess, satisfiedResult, rated },
+    });
+    expect(isDoubleDrop(period(before), period(now))).toBe(alarms);
   });
 
   it('opens a check when either grade is bad', () => {
