@@ -109,10 +109,20 @@ export const projectMutations: Pick<Required<MutationResolvers>, ProjectMutation
       ...(isOnPledge === (pledge !== null)
         ? optionalNoteFaults(pledge, 'pledge')
         : [{ path: ['pledge'], message: 'what was pledged goes with GRANTED_ON_PLEDGE and with nothing else' }]),
+      ...(typeof input.creditPledge === 'string' && !isOnPledge
+        ? [{ path: ['creditPledge'], message: 'a signed pledge goes with GRANTED_ON_PLEDGE and with nothing else' }]
+        : []),
     ];
     const command = aimedAt(input, { actor, names });
     if (faults.length > 0) return faultsPayload(faults);
-    const decided = { approval, outcome, note: asStored(note), pledge: storedOrNull(pledge) };
+    const creditPledge = storedOrNull(input.creditPledge);
+    const decided = {
+      approval,
+      outcome,
+      note: asStored(note),
+      pledge: storedOrNull(pledge),
+      ...(creditPledge === null ? {} : { creditPledge }),
+    };
     return projectPayload(await projects.decideApproval(command, decided), context);
   },
 
