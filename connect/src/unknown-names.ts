@@ -18,6 +18,7 @@ const WHAT: Readonly<Record<NamedInRow['kind'], (code: string) => string>> = {
     return `统一社会信用代码为${short(code)}的企业${mistyped === null ? '' : `：${mistyped}`}`;
   },
   project: (code) => `编号为${short(code)}的项目`,
+  serviceItem: (code) => `编号为${short(code)}的政务服务事项`,
 };
 
 /**

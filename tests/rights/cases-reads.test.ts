@@ -67,5 +67,14 @@ describe('what callers read of cases', () => {
         args: { scorecard: '(from: "2026-03-01", to: "2026-03-31")' },
       }),
     ).toEqual([]);
+    expect(
+      await differences({
+        department: 'cases',
+        type: 'ServiceItem',
+        ways: [entity('ServiceItem', { id: 'ZZ-SPJY' })],
+        ...asked,
+        args: { promiseRecord: '(from: "2026-03-01", to: "2026-03-31")' },
+      }),
+    ).toEqual([]);
   });
 });

@@ -71,6 +71,7 @@ describe('what callers read of credit', () => {
         type: 'Enterprise',
         ways: [under('Enterprise', { uscc }, '#', [], '_entities')],
         ...asked,
+        args: { commitmentApproval: '(department: "CZJ")' },
       }),
     ).toEqual([]);
     expect(

@@ -19,10 +19,12 @@ export interface ToldRegistry {
   projects: Readonly<Record<string, string>>;
   /** What projects are called, by id. */
   projectNames: Readonly<Record<string, string>>;
+  /** Matters of the catalogue, their promised working days by id. */
+  serviceItems: Readonly<Record<string, string>>;
   /** Whether it answers. */
   isDown: boolean;
   /** How often its lists, and how often enterprises and projects, were asked for. */
-  readonly asked: { lists: number; enterprises: number; projects: number };
+  readonly asked: { lists: number; enterprises: number; projects: number; serviceItems: number };
 }
 
 /** The departments of the demo city, name by code. */
@@ -45,8 +47,9 @@ export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => 
   industries: {},
   projects: {},
   projectNames: {},
+  serviceItems: {},
   isDown: false,
-  asked: { lists: 0, enterprises: 0, projects: 0 },
+  asked: { lists: 0, enterprises: 0, projects: 0, serviceItems: 0 },
   ...part,
 });
 
@@ -85,6 +88,12 @@ export function registerOver(
             registry.projects[id] === undefined
               ? []
               : [{ id, uscc: registry.projects[id], name: registry.projectNames[id] }],
+          ),
+        ),
+      serviceItems: async (ids) =>
+        asked('serviceItems', () =>
+          ids.flatMap((id) =>
+            registry.serviceItems[id] === undefined ? [] : [{ id, promisedDays: registry.serviceItems[id] }],
           ),
         ),
     },

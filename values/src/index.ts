@@ -77,6 +77,7 @@ export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   addWorkingDays,
   halfDaysText,
+  parseHalfDays,
   isWorkingDay,
   workingDayFrom,
   promisedMoment,

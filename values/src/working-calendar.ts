@@ -1,5 +1,5 @@
 import { addDays, isWeekend } from './day-arithmetic.js';
-import { formatDecimal } from './decimal.js';
+import { formatDecimal, parseDecimal } from './decimal.js';
 import { isLegalDay, type LegalDay } from './legal-day.js';
 import { dayInShanghai, endOfDayInShanghai, startOfDayInShanghai } from './shanghai.js';
 
@@ -205,3 +205,18 @@ export function promisedMoment(calendar: WorkingCalendar, receivedAt: Date, half
  * @example halfDaysText(6) //=> '3.0'
  */
 export const halfDaysText = (halfDays: number): string => formatDecimal(halfDays * 5, 1);
+
+const HALF_DAY = 5;
+
+/**
+ * Half days of a time in working days and halves, as it is written; null for anything else than 0 to `most` working days
+ * in steps of 0.5.
+ * @example parseHalfDays('2.5', 90) //=> 5
+ * @example parseHalfDays('0.3', 90) //=> null
+ */
+export function parseHalfDays(text: string, most: number): number | null {
+  const read = parseDecimal(text, 1);
+  return read.ok && read.units % HALF_DAY === 0 && read.units >= 0 && read.units <= most * 10
+    ? read.units / HALF_DAY
+    : null;
+}

@@ -9,7 +9,7 @@ import { GraphUnreachable } from './ask-graph.js';
  * Kinds of things of which the registry says whether they exist; an area is a region of the city, or one that a region
  * lies in.
  */
-export type NamedKind = 'department' | 'region' | 'area' | 'enterprise' | 'project';
+export type NamedKind = 'department' | 'region' | 'area' | 'enterprise' | 'project' | 'serviceItem';
 
 /** Something that an input names, and where. */
 export interface Named {
@@ -44,6 +44,7 @@ const WHY: Readonly<Record<NamedKind, (code: string) => string>> = {
   area: (code) => `${code} is no region of this city, and none of its regions lies in it`,
   enterprise: notRegistered,
   project: (code) => `there is no investment project ${code}`,
+  serviceItem: (code) => `the catalogue has no matter ${code}`,
 };
 
 /** The same in Chinese. */
@@ -53,6 +54,7 @@ const WHY_IN_CHINESE: Readonly<Record<NamedKind, (code: string) => string>> = {
   area: (code) => `${code} 不是本市的行政区划，也不包含本市的行政区划`,
   enterprise: (code) => `没有登记统一社会信用代码为 ${code} 的企业`,
   project: (code) => `没有投资项目 ${code}`,
+  serviceItem: (code) => `事项目录中没有 ${code}`,
 };
 
 /**

@@ -35,6 +35,13 @@ export interface RegisteredProject {
   readonly name?: string | null | undefined;
 }
 
+/** A matter of the catalogue (政务服务事项) as the registry has it. */
+export interface RegisteredServiceItem {
+  readonly id: string;
+  /** Promised time in working days, halves included; null where the registry does not tell it. */
+  readonly promisedDays?: string | null | undefined;
+}
+
 /** How the registry is asked. Each throws GraphUnreachable when it does not respond. */
 export interface RegisterSource {
   lists(): Promise<RegisterLists>;
@@ -48,6 +55,8 @@ export interface RegisterSource {
   >;
   /** Those of the projects that exist, with their enterprise and what they are called, 20 at most. */
   projects(ids: readonly string[]): Promise<readonly RegisteredProject[]>;
+  /** Those of the matters that the catalogue has, 20 at most. */
+  serviceItems(ids: readonly string[]): Promise<readonly RegisteredServiceItem[]>;
 }
 
 /** What a department knows of the registry, which another one keeps. */
@@ -69,6 +78,12 @@ export interface Register extends NameChecks {
    * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
    */
   projectName(id: string): Promise<string | null>;
+  /**
+   * What a matter promises, in working days, as it was read last: by `faultsOf` where that has just found it. Null for
+   * one that the catalogue does not have.
+   * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
+   */
+  promisedDays(id: string): Promise<string | null>;
   /** Codes of the city's regions; null when no list has ever been read. */
   regionCodes(): Promise<readonly string[] | null>;
   /** Reads the lists anew; when the graph cannot be read, what was read last counts on. */
@@ -97,6 +112,7 @@ const ENTERPRISES_AT_ONCE = 100;
 const NAMES_LAST_MS = 600_000;
 const MOST_NAMES = 20_000;
 const PROJECTS_AT_ONCE = 20;
+const ITEMS_AT_ONCE = 20;
 /** A caller waits for the result. */
 const TIMEOUT_MS = 5_000;
 
@@ -210,6 +226,20 @@ export function openRegister({
     return new Map(found.flatMap((project) => (project === null ? [] : [[project.id, project.uscc] as const])));
   };
 
+  const promises = new LRUCache<string, { readonly days: string | null }>({ max: MOST_NAMES, ttl: NAMES_LAST_MS });
+  const serviceItems = new DataLoader<string, RegisteredServiceItem | null>(
+    async (ids) => {
+      const found = new Map((await source.serviceItems(ids)).map((item) => [item.id, item]));
+      for (const [id, { promisedDays = null }] of found) promises.set(id, { days: promisedDays });
+      return ids.map((id) => found.get(id) ?? null);
+    },
+    { cache: false, maxBatchSize: ITEMS_AT_ONCE },
+  );
+  const itemsAmong = async (ids: readonly string[]): Promise<ReadonlyMap<string, null>> => {
+    const found = await Promise.all(ids.map(async (id) => serviceItems.load(id)));
+    return new Map(found.flatMap((item) => (item === null ? [] : [[item.id, null] as const])));
+  };
+
   const lookup = async (kind: NamedKind, codes: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
     switch (kind) {
       case 'department':
@@ -229,6 +259,8 @@ export function openRegister({
         return enterprisesAmong(codes);
       case 'project':
         return projectsAmong(codes);
+      case 'serviceItem':
+        return itemsAmong(codes);
     }
   };
   return {
@@ -238,6 +270,11 @@ export function openRegister({
     enterpriseIndustry: async (uscc) => (await cardOf(uscc, 'which industry an enterprise is of')).industry,
     projectName: async (id) =>
       answered('what a project is called', async () => projectNames.get(id) ?? (await projects.load(id))?.name ?? null),
+    promisedDays: async (id) =>
+      answered('what a matter promises', async () => {
+        const known = promises.get(id);
+        return known === undefined ? ((await serviceItems.load(id))?.promisedDays ?? null) : known.days;
+      }),
     regionCodes: async () => (kept.current() ?? (await kept.latest()))?.regions.map(({ code }) => code) ?? null,
     refresh: async () => {
       await kept.refresh();
@@ -271,6 +308,10 @@ const projectsShape = z.record(
     .object({ id: z.string(), name: z.string().nullish(), enterprise: z.object({ uscc: z.string() }).nullable() })
     .nullable(),
 );
+const serviceItemsShape = z.record(
+  z.string(),
+  z.object({ id: z.string(), promisedDays: z.string().nullish() }).nullable(),
+);
 
 /** How the graph is asked. */
 interface AskedGraph {
@@ -291,20 +332,34 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
         names: name ? [name] : [],
         industry: industry?.code.charAt(0) ?? null,
       })),
+    serviceItems: async (ids) => {
+      const asked = eachAlone('RegisteredServiceItems', 'serviceItem', 'id promisedDays', ids);
+      const found = await askGraph({ ...graph, ...asked, shape: serviceItemsShape });
+      return Object.values(found).flatMap((item) => (item === null ? [] : [item]));
+    },
     projects: async (ids) => {
-      const names = ids.map((_id, at) => `p${String(at)}`);
-      const query = `query RegisteredProjects(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: project(id: $${name}) { id name enterprise { uscc } }`).join(' ')} }`;
-      const found = await askGraph({
-        ...graph,
-        query,
-        variables: Object.fromEntries(names.map((name, at) => [name, ids[at]])),
-        shape: projectsShape,
-      });
+      const asked = eachAlone('RegisteredProjects', 'project', 'id name enterprise { uscc }', ids);
+      const found = await askGraph({ ...graph, ...asked, shape: projectsShape });
       return Object.values(found).flatMap((project) =>
         project === null ? [] : [{ id: project.id, uscc: project.enterprise?.uscc ?? null, name: project.name }],
       );
     },
   };
+}
+
+/** A query that asks a root field for each of some ids, under names of their own. */
+function eachAlone(
+  operation: string,
+  field: string,
+  selection: string,
+  ids: readonly string[],
+): { readonly query: string; readonly variables: Readonly<Record<string, string>> } {
+  const named = ids.map((id, at) => [`n${String(at)}`, id] as const);
+  const [parameters, fields] = [
+    named.map(([name]) => `$${name}: ID!`).join(', '),
+    named.map(([name]) => `${name}: ${field}(id: $${name}) { ${selection} }`).join(' '),
+  ];
+  return { query: `query ${operation}(${parameters}) { ${fields} }`, variables: Object.fromEntries(named) };
 }
 
 async function registered(graph: AskedGraph, usccs: readonly string[]): Promise<readonly ListedEnterprise[]> {

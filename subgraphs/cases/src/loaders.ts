@@ -2,6 +2,7 @@ import type { ConnectorReads, FieldOrigin } from '@zhitong/connect';
 import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import { appraise, type Appraisal } from './usecases/appraisal.js';
+import { exactPromises, publishedPromises, type PromiseTable } from './usecases/promise-record.js';
 import type { CaseView } from './domain/case-view.js';
 import type { KnownPeriod } from './records.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
@@ -35,9 +36,17 @@ export function createLoaders(
     notices,
     meetings,
     connectors,
+    statistics,
+    published,
   }: Stores & { readonly connectors: ConnectorReads },
   today: () => LegalDay,
 ) {
+  const promises = new Map<string, Promise<PromiseTable>>();
+  const once = async (key: string, read: () => Promise<PromiseTable>): Promise<PromiseTable> => {
+    const table = promises.get(key) ?? read();
+    promises.set(key, table);
+    return table;
+  };
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
   const readAppraisal = async (period: Knowledge): Promise<Appraisal> => {
@@ -96,6 +105,15 @@ export function createLoaders(
     caseload: loaderPerParent(async (departments: readonly string[], _none: null) =>
       cases.caseload(departments, today()),
     ),
+    /** What cases say of all matters' promises in a period: read once per request, whichever matters ask. */
+    exactPromises: async (period: KnownPeriod): Promise<PromiseTable> =>
+      once(`${period.from}/${period.to}/${period.knownOn}`, async () =>
+        exactPromises(period, { stores: { figures, statistics }, today: today() }),
+      ),
+    publishedPromises: async (period: Pick<KnownPeriod, 'from' | 'to'>): Promise<PromiseTable> =>
+      once(`${period.from}/${period.to}`, async () =>
+        publishedPromises(period, { stores: { published, statistics }, today: today() }),
+      ),
     /** All departments' figures of a period as known on a day: read once per request, whichever departments ask. */
     appraisal: async ({ from, to, knownOn }: KnownPeriod): Promise<Appraisal> => {
       const key = `${from}/${to}/${knownOn}`;

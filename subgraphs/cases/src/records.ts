@@ -19,6 +19,11 @@ export interface DepartmentRef {
   readonly code: string;
 }
 
+/** A matter of the catalogue. */
+export interface ServiceItemRef {
+  readonly id: string;
+}
+
 /** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
 export type CaseConnectionRows = RelayConnection<CaseRecord> & {
   /** How often its cases count towards the figure by which the list was asked for. */

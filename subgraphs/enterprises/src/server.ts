@@ -2,12 +2,15 @@ import path from 'node:path';
 import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
+import { serviceToken } from '@zhitong/kit/graph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { EnterprisesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { heardEvents } from './events-inbox.js';
+import { CREDIT_GATE_NEEDS, graphCreditGate } from './graph/credit-gate.js';
 import { ASKED_BY_RECEIVERS, openDepartment } from './service.js';
 import { resolvers } from './resolvers/index.js';
+import { followingJob } from './usecases/projects/follow-pledges.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
@@ -19,6 +22,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
+      const credit = graphCreditGate({ url: config.graphUrl, token: serviceToken(config, { logger }) });
       const department = await openDepartment({
         connection,
         logger,
@@ -26,7 +30,9 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
         allowedHosts,
         factAuthorities: config.factAuthorities,
         calendarOverrides: config.calendarOverrides,
+        credit,
       });
+      const following = jobs.start(followingJob({ ...department, connection, credit, clock, logger }));
       const connectors = {
         ...department,
         connection,
@@ -39,14 +45,14 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
       await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
-        needs: { askedByReceivers: ASKED_BY_RECEIVERS },
+        needs: { askedByReceivers: ASKED_BY_RECEIVERS, own: async () => Promise.resolve(CREDIT_GATE_NEEDS) },
         routes: await pushRoutes({
           ...connectors,
           environment: config.environment,
           spool: path.join(files, 'pushed'),
         }),
         loads: ['demo'],
-        hears: { handle: heardEvents(department.stores) },
+        hears: { handle: heardEvents(department.stores), received: following.nudge },
         context: contextFactory({
           ...department,
           clock,

@@ -8,6 +8,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
+import { NO_CREDIT_GATE, type CreditGate } from './graph/credit-gate.js';
 import { openStores, type Stores } from './stores.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
@@ -64,6 +65,7 @@ export async function openDepartment({
   allowedHosts,
   factAuthorities = CITY_AUTHORITIES,
   calendarOverrides,
+  credit = NO_CREDIT_GATE,
 }: {
   connection: Connection;
   logger: Logger;
@@ -73,6 +75,8 @@ export async function openDepartment({
   calendarOverrides?: CalendarOverrides;
   /** The departments that may record facts. */
   factAuthorities?: AuthorityDepartments;
+  /** What the credit department says of applicants. */
+  credit?: CreditGate;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
@@ -106,7 +110,7 @@ export async function openDepartment({
     keyTasks: keyTaskCommands({ runner, stores, outbox, clock }),
     serviceItems: serviceItemCommands({ runner, stores, outbox, clock }),
     leads: leadCommands({ runner, stores, outbox, clock }),
-    projects: projectCommands({ runner, stores, outbox, clock }),
+    projects: projectCommands({ runner, stores, outbox, clock, credit }),
     calendar: nationalCalendar(calendarOverrides),
     campaigns: campaignCommands({ runner, stores, outbox, clock }),
     visits: visitCommands({ runner, stores, outbox, clock }),

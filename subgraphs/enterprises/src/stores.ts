@@ -22,6 +22,7 @@ import { registerChangeStore, type RegisterChangeStore } from './models/register
 import { relationStore, type RelationStore } from './models/register/relation.js';
 import { inspectionStore, type InspectionStore } from './models/inspections/inspection.js';
 import { labourStore, type LabourStore } from './models/labour/labour.js';
+import { applicantLookStore, type ApplicantLookStore } from './models/projects/applicant-look.js';
 import { serviceItemStore, type ServiceItemStore } from './models/service-items/service-item.js';
 import { projectStore, type ProjectStore } from './models/project.js';
 import { projectEventStore, type ProjectEventStore } from './models/projects/project-event.js';
@@ -49,6 +50,7 @@ export interface Stores {
   readonly visits: VisitStore;
   readonly findings: FindingStore;
   readonly serviceItems: ServiceItemStore;
+  readonly applicantLooks: ApplicantLookStore;
   readonly projects: ProjectStore;
   readonly projectEvents: ProjectEventStore;
   readonly projectLeads: ProjectLeadStore;
@@ -82,6 +84,7 @@ export function openStores(db: Connection): Stores {
     visits: visitStore(db),
     findings: findingStore(db),
     serviceItems: serviceItemStore(db),
+    applicantLooks: applicantLookStore(db),
     projects: projectStore(db),
     projectEvents: projectEventStore(db),
     projectLeads: projectLeadStore(db),

@@ -25,6 +25,7 @@ const INDEXES = {
     'receivedOn:1',
     'referrals.referredOn:1 sparse',
     'resolvedOn:1',
+    'serviceItem.id:1 receivedAt:-1 caseNumber:-1 where {"serviceItem.id":{"$type":"string"}}',
     'supervisions.orderedOn:1 sparse',
     'telephoneHashes:1 sparse',
     'updatedAt:1',

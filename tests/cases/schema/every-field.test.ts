@@ -80,7 +80,13 @@ beforeAll(async () => {
           },
         ],
       ],
-      { splitFrom: 'SQ2026-900004', project: 'XN-2026-0007', raisedAt: 'm-1' },
+      {
+        splitFrom: 'SQ2026-900004',
+        project: 'XN-2026-0007',
+        raisedAt: 'm-1',
+        serviceItem: { id: 'ZZ-SPJY', promisedHalfDays: 5 },
+        actualTime: { halfDays: 8, askedOn: null, hadOn: null },
+      },
       'SQ2026-900007',
     ),
   );

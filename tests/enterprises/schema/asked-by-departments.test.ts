@@ -54,6 +54,34 @@ afterAll(async () => {
   await hub.close();
 });
 
+describe('the catalogue, asked by other departments', () => {
+  it('tells which matters there are, and what is promised for each', async () => {
+    await hub.department.stores.serviceItems.addMissing(
+      [
+        {
+          id: 'ZZ-SPJY',
+          version: 1,
+          name: '食品经营许可',
+          departmentCode: 'SCJGJ',
+          conditions: [],
+          documents: [],
+          legalBasis: [],
+          promisedHalfDays: 5,
+          legalWorkingDays: 20,
+          isCityWide: true,
+          counters: [{ region: '421202', address: '市政务服务中心' }],
+          onlineAddress: null,
+          agents: [],
+          changedOn: '2026-01-05',
+        },
+      ],
+      [],
+    );
+    expect(await source.serviceItems(['ZZ-SPJY', 'ZZ-NONE'])).toEqual([{ id: 'ZZ-SPJY', promisedDays: '2.5' }]);
+    expect(asked).toBe(1);
+  });
+});
+
 describe('the registry, asked by other departments which enterprises there are', () => {
   it('tells registered codes from others, whatever their check characters, however they are mixed', async () => {
     const registered = hub.city.enterprises[0]?.uscc ?? '';

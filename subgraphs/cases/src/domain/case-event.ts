@@ -1,4 +1,5 @@
 import type { LegalDay } from '@zhitong/values';
+import type { ActualTime, PromisedItem } from './promises/promised-time.js';
 import type {
   CaseKind,
   Category,
@@ -112,11 +113,18 @@ export interface Intake {
   readonly project?: string | null;
   /** Id of the meeting at which it was raised; null, or left out, where it was not. */
   readonly raisedAt?: string | null;
+  /** Matter of the catalogue that it is about; null, or left out, where it names none. */
+  readonly serviceItem?: PromisedItem | null;
+  /** How long that matter took, as the enterprise tells it. */
+  readonly actualTime?: ActualTime | null;
 }
 
 /** What a correction of the intake puts right; what is left out stays. */
 export interface Correction extends Partial<
-  Pick<Intake, 'kind' | 'labels' | 'title' | 'text' | 'keywords' | 'words' | 'region' | 'industry'>
+  Pick<
+    Intake,
+    'kind' | 'labels' | 'title' | 'text' | 'keywords' | 'words' | 'region' | 'industry' | 'serviceItem' | 'actualTime'
+  >
 > {
   /** The enterprise that brought it, where the desk took down another one's code. */
   readonly uscc?: string;

@@ -23,6 +23,7 @@ export const GROUP_FIELDS = {
   ORIGIN: 'of.origin',
   INDUSTRY: 'of.industry',
   MONTH: 'of.month',
+  SERVICE_ITEM: 'serviceItem',
 } as const satisfies Record<Grouping, string>;
 
 /** The condition of a group on a fact, and the one on its case. */
@@ -71,6 +72,8 @@ export interface CaseConditions {
   readonly lead?: string | undefined;
   readonly uscc?: string | undefined;
   readonly project?: string | undefined;
+  /** Number of the matter that it is about. */
+  readonly serviceItem?: string | undefined;
   /** Meeting at which it was raised. */
   readonly raisedAt?: string | undefined;
   readonly overdue?: { readonly is: boolean; readonly today: LegalDay } | undefined;
@@ -135,6 +138,7 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     lead,
     uscc,
     project,
+    serviceItem,
     raisedAt,
     overdue,
     escalation,
@@ -163,6 +167,7 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     ...equal('lead', lead),
     ...equal('uscc', uscc),
     ...equal('project', project),
+    ...equal('serviceItem.id', serviceItem),
     ...equal('raisedAt', raisedAt),
     ...(overdue === undefined
       ? {}

@@ -52,6 +52,10 @@ schema.index({ lastDayInTime: 1, caseNumber: 1 });
 schema.index({ words: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ telephoneHashes: 1 }, { sparse: true });
 schema.index({ project: 1 }, { partialFilterExpression: { project: { $type: 'string' } } });
+schema.index(
+  { 'serviceItem.id': 1, receivedAt: -1, caseNumber: -1 },
+  { partialFilterExpression: { 'serviceItem.id': { $type: 'string' } } },
+);
 schema.index({ raisedAt: 1 }, { sparse: true });
 schema.index({ updatedAt: 1 });
 schema.index({ departments: 1, updatedForOffices: 1 });

@@ -73,6 +73,8 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   overdueEscalations: [],
   industry: null,
   raisedAt: null,
+  serviceItem: null,
+  actualTime: null,
   assignedOn: null,
   firstContactOn: null,
   question: null,

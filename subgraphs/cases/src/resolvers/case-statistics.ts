@@ -101,6 +101,7 @@ export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = asy
     groups: groups.map(({ key, figures }) => ({
       key,
       department: groupBy === 'DEPARTMENT' && key !== '' ? { code: key } : null,
+      serviceItem: groupBy === 'SERVICE_ITEM' && key !== '' ? { id: key } : null,
       figures,
     })),
   };

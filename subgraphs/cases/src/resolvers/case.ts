@@ -1,12 +1,14 @@
 import { originView } from '@zhitong/connect';
 import { forbidden, requestedFields } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
+import { halfDaysText } from '@zhitong/values';
 import { capacities, caseRights } from '../domain/access.js';
 import { decidingClock, isOpen } from '../domain/case-view.js';
 import { readClock, type ClockReading } from '../domain/deadline.js';
 import { insightOf, learnsOf, updatedFor, versionFor } from '../domain/insight.js';
 import { provisionalCalendar } from '../domain/overdue.js';
 import { legalMoves } from '../domain/lifecycle.js';
+import { isPromiseBroken } from '../domain/promises/promised-time.js';
 import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/stored-case.js';
@@ -133,6 +135,21 @@ export const Case: CaseResolvers = {
     const { project = null } = record;
     return project !== null && caseRights(actor, record).maySeeComplainant ? { id: project } : null;
   },
+  serviceItem: (record) => {
+    const { id = null } = stored(record, 'serviceItem') ?? {};
+    return id === null ? null : { id };
+  },
+  promisedDays: (record) => {
+    const promised = stored(record, 'serviceItem')?.promisedHalfDays ?? null;
+    return promised === null ? null : halfDaysText(promised);
+  },
+  // How long one application took, or when it was made, finds it in the department's own register.
+  actualTime: (record, _args, { actor }) => {
+    const told = stored(record, 'actualTime') ?? null;
+    if (told === null || !caseRights(actor, record).maySeeComplainant) return null;
+    return { days: halfDaysText(told.halfDays), askedOn: told.askedOn, hadOn: told.hadOn };
+  },
+  isPromiseBroken: (record) => isPromiseBroken(stored(record, 'serviceItem'), stored(record, 'actualTime')),
   complainant: (record, _args, { actor }) => {
     const rights = caseRights(actor, record);
     if (!rights.maySeeComplainant) return null;

@@ -27,6 +27,7 @@ import { Scorecard, shownScore } from './scorecard.js';
 import { SpotCheck, spotCheckMutations } from './spot-check.js';
 import { submitCase } from './mutations/submit-case.js';
 import { TypicalCase, typicalCaseMutations } from './typical-case.js';
+import { ServiceItem } from './service-item.js';
 import { supervisionMutations } from './mutations/supervision-mutations.js';
 
 const mutations = {
@@ -76,6 +77,7 @@ export const resolvers: Resolvers = {
   Rate: { rate: rateText },
   Responsibility: { department: ({ department }) => ({ code: department }) },
   Scorecard,
+  ServiceItem,
   SpecialSupervisor,
   SpotCheck,
   TypicalCase,

@@ -19,6 +19,7 @@ import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
 import { asStored } from '../domain/intake.js';
+import { itemNumber } from '../domain/promises/promised-time.js';
 import type { CaseFigureName, CaseFilter, CountedTowardsInput, QueryResolvers } from '../generated/resolvers-types.js';
 import type { CaseConditions, CountedTowards } from '../models/case-conditions.js';
 import { openedFor, readable } from './readable-case.js';
@@ -29,6 +30,7 @@ import { departmentRanking } from './department-ranking.js';
 import { briefingQueries } from './briefing.js';
 import { meetingQueries } from './meeting.js';
 import { oversightQueries } from './oversight.js';
+import { promiseQueries } from './service-item.js';
 import { spotCheckQueries } from './spot-check.js';
 import { undercoverQueries } from './undercover-check.js';
 import { typicalCaseQueries } from './typical-case.js';
@@ -99,6 +101,7 @@ export const Query: QueryResolvers = {
   ...oversightQueries,
   ...typicalCaseQueries,
   ...undercoverQueries,
+  ...promiseQueries,
 
   commonIssues: async (_root, { first, ...args }, { actor, stores }) => {
     if (first < 1 || first > MOST_ISSUES)
@@ -127,6 +130,7 @@ const FIGURE_OF: Readonly<Record<CaseFigureName, FigureName>> = {
   PROCESS_SATISFACTION: 'processSatisfaction',
   RESULT_SATISFACTION: 'resultSatisfaction',
   SATISFACTION: 'satisfaction',
+  PROMISE_BROKEN: 'promiseBroken',
 };
 
 /** Asked for what the caller's own department leads, for which no purpose is needed. */
@@ -200,6 +204,7 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     handler,
     uscc,
     project,
+    serviceItem,
     raisedAt,
     overdue,
     escalation,
@@ -230,6 +235,7 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     lead: handler ?? undefined,
     uscc: typeof uscc === 'string' ? usccArgument(uscc, ['filter', 'uscc']) : undefined,
     project: typeof project === 'string' ? asStored(project) : undefined,
+    serviceItem: typeof serviceItem === 'string' ? itemNumber(serviceItem) : undefined,
     raisedAt: raisedAt ?? undefined,
     overdue: typeof overdue === 'boolean' ? { is: overdue, today } : undefined,
     escalation: escalation ?? undefined,

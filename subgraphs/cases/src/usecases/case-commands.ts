@@ -61,6 +61,8 @@ export interface ChangeCommand extends CaseChangeWithin, Pick<CommandBase, 'idem
 export interface SubmitCommand extends CommandBase {
   readonly by: Author;
   readonly intake: Intake;
+  /** What of the intake rests on the day or on what the registry said; may end the command with a refusal. */
+  readonly matter?: (() => Pick<Intake, 'serviceItem' | 'actualTime'>) | undefined;
   /** Everything that the client asked for. */
   readonly request: unknown;
 }
@@ -173,13 +175,13 @@ export function caseCommands({
      * Takes a case in. Its number is given inside, when nothing else stands in the way: neither a repeat nor a refusal
      * uses up one.
      */
-    submit: async ({ by, intake, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
+    submit: async ({ by, intake, matter, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
         const { raisedAt = null } = intake;
         if (raisedAt !== null && (await stores.meetings.byId(raisedAt, session)) === null)
           return refuseFor('NO_SUCH_MEETING', ['meeting'], { meeting: raisedAt.slice(0, 40) });
-        return submitWithin(by, intake, { session });
+        return submitWithin(by, { ...intake, ...matter?.() }, { session });
       }),
 
     /** Changes a case if the person may, the move is legal and nobody wrote in between. */

@@ -171,6 +171,7 @@ export function caseJoining({
             receivedBy,
             project = null,
             raisedAt = null,
+            serviceItem = null,
           } = view;
           await commands.submitWithin(
             by,
@@ -193,6 +194,7 @@ export function caseJoining({
               splitFrom: caseNumber,
               ...(project === null ? {} : { project }),
               ...(raisedAt === null ? {} : { raisedAt }),
+              ...(serviceItem === null ? {} : { serviceItem }),
             },
             { session, number },
           );

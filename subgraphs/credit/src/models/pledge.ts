@@ -33,26 +33,32 @@ const schema = new Schema<PledgeRecord>(
 schema.index({ id: 1 }, { unique: true });
 schema.index({ uscc: 1, signedOn: -1, id: -1 });
 
+/** What of a breached pledge is judged by. */
+export type BreachedPledge = Pick<PledgeRecord, 'id' | 'department' | 'events'>;
+
 export type PledgeStore = ReturnType<typeof pledgeStore>;
 
 /** Enterprises' signed pledges. */
 export function pledgeStore(db: Connection, history: RecordNotes) {
   const model = db.model('Pledge', schema);
+  const breachesOf = async (uscc: string, session: ClientSession | null): Promise<BreachedPledge[]> =>
+    model
+      .find(
+        { uscc, $and: [{ 'events.kind': 'BREACHED' }, { 'events.kind': { $ne: 'CLOSED' } }] },
+        { _id: 0, id: 1, department: 1, events: 1 },
+        { session },
+      )
+      .lean<BreachedPledge[]>();
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<PledgeRecord | null> =>
       model.findOne({ id }, { _id: 0 }, { session }).lean<PledgeRecord>(),
 
     /** Number of a pledge that the enterprise breached and that is not closed again; null when there is none. */
-    openBreach: async (uscc: string, session: ClientSession): Promise<string | null> => {
-      const breached = await model
-        .find(
-          { uscc, $and: [{ 'events.kind': 'BREACHED' }, { 'events.kind': { $ne: 'CLOSED' } }] },
-          { _id: 0, id: 1, events: 1 },
-          { session },
-        )
-        .lean<Pick<PledgeRecord, 'id' | 'events'>[]>();
-      return breached.find((pledge) => pledgeState(pledge) === 'BREACHED')?.id ?? null;
-    },
+    openBreach: async (uscc: string, session: ClientSession): Promise<string | null> =>
+      (await breachesOf(uscc, session)).find((pledge) => pledgeState(pledge) === 'BREACHED')?.id ?? null,
+
+    /** Pledges of an enterprise of which a breach was found and that are not closed; some of these were withdrawn. */
+    breaches: async (uscc: string): Promise<readonly BreachedPledge[]> => breachesOf(uscc, null),
 
     /** Pages and counts for many enterprises; with `department` only of pledges that were given to it. */
     perEnterprise: async (

@@ -10,6 +10,7 @@ import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY, BY_PROMISE, BY_SIGNATURE } from '../list-orders.js';
 import type { StandingView } from '../records.js';
 import { arrearsOf } from './arrears/arrear.js';
+import { commitmentApproval } from './commitment-approval.js';
 import { commitmentsOf } from './commitment-list.js';
 import { officesOf, pastDay } from './own-credit.js';
 
@@ -81,6 +82,7 @@ export const Enterprise: EnterpriseResolvers = {
     const view = await context.loaders.standing(uscc, { asOf: day });
     return view ? asSeen(view, context) : null;
   },
+  commitmentApproval,
   commitments: async ({ uscc }, args, context, info) =>
     commitmentsOf(
       { field: 'uscc', key: uscc },

@@ -5,7 +5,12 @@ import type { Stores } from '../stores.js';
 
 /** Says what the registry holds, for the checks that every department makes of names. */
 export function registerLookup(
-  { departments, enterprises, projects }: Pick<Stores, 'departments' | 'enterprises' | 'projects'>,
+  {
+    departments,
+    enterprises,
+    projects,
+    serviceItems,
+  }: Pick<Stores, 'departments' | 'enterprises' | 'projects' | 'serviceItems'>,
   directory: DepartmentDirectory,
 ): NameLookup {
   const regions = async (): Promise<string[]> => regionsOf(await departments.all(undefined)).map(({ code }) => code);
@@ -17,6 +22,8 @@ export function registerLookup(
         return new Map((await enterprises.byUscc(codes, [])).map(({ uscc }) => [uscc, null]));
       case 'project':
         return new Map((await projects.byId(codes)).map(({ id, uscc }) => [id, uscc]));
+      case 'serviceItem':
+        return new Map((await serviceItems.byId(codes)).map(({ id }) => [id, null]));
       case 'region': {
         const known = await regions();
         return new Map(codes.filter((code) => known.includes(code)).map((code) => [code, null]));

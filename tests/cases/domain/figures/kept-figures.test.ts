@@ -36,11 +36,12 @@ describe('what is kept of figures', () => {
   it('goes by the group of the fact, or of its case; empty where it has none', () => {
     const groups = (of: CountedCase, one = fact()) => GROUPINGS.map((grouping) => groupOf(grouping, one, of));
     expect(groups(counted('1'))).toEqual([
-      ...['JRB', 'FINANCE', '421202', 'PORTAL', 'APPEAL', 'LOCAL', 'C', '2026-03'],
+      ...['JRB', 'FINANCE', '421202', 'PORTAL', 'APPEAL', 'LOCAL', 'C', '2026-03', ''],
     ]);
     expect(groupOf('ALL', fact(), counted('1'))).toBe('');
     expect(groupOf('DEPARTMENT', fact({ department: null }), counted('1'))).toBe('');
     expect(groupOf('INDUSTRY', fact(), counted('1', { industry: null }))).toBe('');
+    expect(groupOf('SERVICE_ITEM', fact({ serviceItem: 'ZZ-SPJY' }), counted('1'))).toBe('ZZ-SPJY');
   });
 
   it('begins and ceases on days, what a passed day brings about at its end', () => {
@@ -62,7 +63,7 @@ describe('what is kept of figures', () => {
       { before: null, now: counted('1') },
       { before: null, now: counted('2') },
     ]);
-    expect(rows).toHaveLength(18);
+    expect(rows).toHaveLength(20);
     expect(rows.every(({ sums }) => JSON.stringify(sums) === '{"count_resolved":2}')).toBe(true);
     expect(rows.filter(({ grouping }) => grouping === 'ALL')).toEqual([
       {

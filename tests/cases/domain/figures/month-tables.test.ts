@@ -28,6 +28,7 @@ const row = (complainant: string, { department = 'JXJ', category = 'FINANCE', ..
     ORIGIN: 'LOCAL',
     INDUSTRY: told.industry ?? 'C',
     MONTH: '2026-03',
+    SERVICE_ITEM: '',
   },
   sums: Object.fromEntries(COUNTERS.map((name) => [name, name === 'count_received' ? (told.received ?? 1) : 0])),
 });

@@ -21,6 +21,7 @@ const appraised = (
       resultSatisfaction: ratio(part.result ?? [10, 10]),
       resolution: ratio([0, 0]),
       satisfaction: ratio([0, 0]),
+      promiseBroken: ratio([0, 0]),
     },
   };
 };

@@ -8,10 +8,17 @@ import {
   type CaseFact,
   type Knowledge,
 } from '../../../../subgraphs/cases/src/domain/figures/case-facts.js';
+import type { Intake } from '../../../../subgraphs/cases/src/domain/case-event.js';
 import { accepted, aHistory, assigned, contacted, rated, resolvedWith, type Happening } from '../../support/a-case.js';
 
 const calendar = nationalCalendar();
-const row = (day: string, happenings: readonly Happening[]): CaseFact[] => factsOf(aHistory(day, happenings), calendar);
+const row = (day: string, happenings: readonly Happening[], intake: Partial<Intake> = {}): CaseFact[] =>
+  factsOf(aHistory(day, happenings, intake), calendar);
+/** A matter that promised two and a half working days, and took so many half days. */
+const took = (halfDays: number): Partial<Intake> => ({
+  serviceItem: { id: 'ZZ-SPJY', promisedHalfDays: 5 },
+  actualTime: { halfDays, askedOn: null, hadOn: null },
+});
 const MARCH: Knowledge = { from: '2026-03-01', to: '2026-03-31', knownOn: '2026-04-15', today: '2026-04-15' };
 
 describe('the figures of a period', () => {
@@ -34,14 +41,14 @@ describe('the figures of a period', () => {
     row('2026-03-10', [
       ['2026-03-10', { type: 'ANSWERED_DIRECTLY', answer: '政策依据见附件' }],
       ['2026-03-12', rated(1, 2)],
-    ]), // at the desk, in time
-    row('2026-03-16', [['2026-03-17', assigned()]]), // never contacted, overdue since 25 March
+    ], took(5)), // at the desk, in time, promise kept
+    row('2026-03-16', [['2026-03-17', assigned()]], took(6)), // promise broken; never contacted, overdue since 25 March
     row('2026-03-30', [
       ['2026-03-31', assigned()],
       ['2026-03-31', accepted],
       ['2026-04-01', contacted],
     ]), // contacted and due in April, overdue today
-    row('2026-03-20', [['2026-03-23', { type: 'WITHDRAWN', reason: '已自行解决' }]]), // withdrawn
+    row('2026-03-20', [['2026-03-23', { type: 'WITHDRAWN', reason: '已自行解决' }]], took(9)), // withdrawn
     row('2026-02-02', [
       ['2026-02-03', assigned()],
       ['2026-02-03', accepted],
@@ -59,6 +66,7 @@ describe('the figures of a period', () => {
         processSatisfaction: { numerator: 2, denominator: 3 },
         resultSatisfaction: { numerator: 1, denominator: 3 },
         satisfaction: { numerator: 1, denominator: 3 },
+        promiseBroken: { numerator: 1, denominator: 2 },
       },
     });
   });

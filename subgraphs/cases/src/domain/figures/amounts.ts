@@ -22,6 +22,7 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
   answeredLate: ['count_resolved', 'numerator_onTime'],
   processAlone: ['numerator_processSatisfaction', 'numerator_satisfaction'],
   resultAlone: ['numerator_resultSatisfaction', 'numerator_satisfaction'],
+  timeNotTold: ['count_received', 'denominator_promiseBroken'],
 };
 
 const ofRate = (name: RateName, ...further: string[]): readonly string[] => [
@@ -45,6 +46,7 @@ export const KNOWN_WITH: Readonly<Record<FigureName, readonly string[]>> = {
   processSatisfaction: ofRate('processSatisfaction'),
   resultSatisfaction: ofRate('resultSatisfaction'),
   satisfaction: ofRate('satisfaction', 'processAlone', 'resultAlone'),
+  promiseBroken: ofRate('promiseBroken', 'timeNotTold'),
 };
 
 /** Of what an amount is a part; itself for a count. */

@@ -3,6 +3,7 @@ import type { CaseEvent } from '../case-event.js';
 import { contactClock, decidingClock, isAnsweredElsewhere, isOpen, type CaseView } from '../case-view.js';
 import { dueOn, lastDayInTime, type Clock } from '../deadline.js';
 import { applyEvent, replay } from '../history.js';
+import { isPromiseBroken } from '../promises/promised-time.js';
 import { isSatisfied } from '../satisfaction.js';
 import { assembleFigures, type FigureName, type Figures } from './statistics.js';
 
@@ -25,6 +26,10 @@ export interface CaseFact {
   /** Whose it is: the department that led when it came about; null for the desk. */
   readonly department: string | null;
   readonly category: string;
+  /** Matter of the catalogue that the case was about; left out where it was about none. */
+  readonly serviceItem?: string;
+  /** Of `promiseBroken` twice the working days that the matter took. */
+  readonly actualHalfDays?: number;
 }
 
 type Standing = Omit<CaseFact, 'since' | 'until'> & { readonly since?: LegalDay };
@@ -33,12 +38,13 @@ type Standing = Omit<CaseFact, 'since' | 'until'> & { readonly since?: LegalDay 
 interface Duty {
   readonly clock: Clock;
   readonly figure: 'onTime' | 'response';
-  readonly whose: Pick<CaseFact, 'department' | 'category'>;
+  readonly whose: Pick<CaseFact, 'department' | 'category' | 'serviceItem'>;
 }
 
-const whose = ({ assignment, category }: CaseView): Duty['whose'] => ({
+const whose = ({ assignment, category, serviceItem }: CaseView): Duty['whose'] => ({
   department: assignment?.lead ?? null,
   category,
+  ...(serviceItem ? { serviceItem: serviceItem.id } : {}),
 });
 
 /** The duties that run after a step; the clock of an extension is that of the answer that it extends. */
@@ -70,6 +76,7 @@ function standingFacts(view: CaseView, calendar: WorkingCalendar, counted: reado
   return [
     { ...plain, figure: 'received' },
     ...(isAnsweredElsewhere(view.status) ? [] : [{ ...plain, figure: 'resolution', met: isAnswered } as const]),
+    ...promiseFacts(view, plain),
     ...(view.escalation === 'NONE' ? [] : [{ ...plain, figure: 'escalated' } as const]),
     ...dutiesOf(view).flatMap((duty): Standing[] => {
       const due = lastDayInTime(duty.clock, calendar);
@@ -85,6 +92,14 @@ function standingFacts(view: CaseView, calendar: WorkingCalendar, counted: reado
       ];
     }),
   ];
+}
+
+/** What the case says of the promise of its matter. */
+function promiseFacts(view: CaseView, plain: Omit<Standing, 'figure'>): Standing[] {
+  const { serviceItem, actualTime } = view;
+  const met = isPromiseBroken(serviceItem, actualTime);
+  if (met === null || !actualTime || isAnsweredElsewhere(view.status)) return [];
+  return [{ ...plain, figure: 'promiseBroken', met, actualHalfDays: actualTime.halfDays }];
 }
 
 /** What a step itself is, or brings about: it stays, whatever comes later. */

@@ -12,6 +12,7 @@ export const GROUPINGS = [
   'ORIGIN',
   'INDUSTRY',
   'MONTH',
+  'SERVICE_ITEM',
 ] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 /** All cases together. */
@@ -87,6 +88,8 @@ export function groupOf(grouping: Grouping | typeof ALL, fact: CaseFact, of: Cou
       return of.industry ?? '';
     case 'MONTH':
       return of.month;
+    case 'SERVICE_ITEM':
+      return fact.serviceItem ?? '';
     default:
       return grouping satisfies never;
   }

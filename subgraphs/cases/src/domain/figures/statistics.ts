@@ -55,6 +55,10 @@ export const RATES = {
     formula:
       'ratings with process and result of 3 to 5 / ratings given in the period, also where the case was reopened afterwards',
   },
+  promiseBroken: {
+    formula:
+      'cases received in the period whose matter took longer than was promised, as the enterprise told / those in which it told how long the matter took, not known to be withdrawn or to go on in another case',
+  },
 } as const satisfies Record<string, FigureDefinition>;
 export type RateName = keyof typeof RATES;
 export type FigureName = CountName | RateName;
@@ -85,6 +89,7 @@ export function assembleFigures(count: (name: CountName) => number, ratio: (name
       processSatisfaction: ratio('processSatisfaction'),
       resultSatisfaction: ratio('resultSatisfaction'),
       satisfaction: ratio('satisfaction'),
+      promiseBroken: ratio('promiseBroken'),
     },
   };
 }

@@ -4,10 +4,13 @@ import type { CaseView } from '../case-view.js';
 /** What figures are grouped by: put right before a department has the case, when hardly a figure counts it. */
 const GROUPED = ['kind', 'region', 'industry'] as const;
 /** What the enterprise said itself: it adds to it, and nobody else rewrites it. */
-const OWN_WORDS = ['title', 'text', 'uscc', 'contactName', 'contactPhone'] as const;
+const OWN_WORDS = ['title', 'text', 'uscc', 'contactName', 'contactPhone', 'actualTime'] as const;
 
-/** Who it was: of an anonymous case the coordinator alone knows it, and nobody else finds it out by trying. */
-const WHO = ['uscc', 'contactName', 'contactPhone', 'project'] as const;
+/**
+ * Who it was: of an anonymous case the coordinator alone knows it, and nobody else finds it out by trying. How long a
+ * matter took finds the application in the department's own register.
+ */
+const WHO = ['uscc', 'contactName', 'contactPhone', 'project', 'actualTime'] as const;
 
 /** Why a case does not take a correction by somebody, and which member of it; null when it does. */
 export function correctionFault(

@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import type { FigureRow } from '../../domain/figures/amounts.js';
 import type { Knowledge } from '../../domain/figures/case-facts.js';
 import { COUNTERS, GROUPINGS } from '../../domain/figures/kept-figures.js';
+import type { TimesTold } from '../../domain/promises/promised-time.js';
 import { accumulators, countedFacts, GROUPED, keyOf } from './fact-groups.js';
 
 export type CaseStatisticsStore = ReturnType<typeof caseStatisticsStore>;
@@ -16,6 +17,29 @@ export function caseStatisticsStore(db: Connection) {
         .collection<{ receivedOn: LegalDay }>('cases')
         .findOne({}, { sort: { receivedOn: 1 }, projection: { receivedOn: 1 } });
       return first?.receivedOn ?? null;
+    },
+
+    /** How often cases that count in a period told which time, by the number of the matter that they are about. */
+    actualTimes: async (period: Knowledge): Promise<ReadonlyMap<string, readonly TimesTold[]>> => {
+      const figure = 'promiseBroken' as const;
+      const rows = await db
+        .collection('cases')
+        .aggregate<{ readonly _id: { readonly item: string; readonly halfDays: number }; readonly cases: number }>([
+          {
+            $match: {
+              'serviceItem.id': { $type: 'string' },
+              facts: { $elemMatch: { figure, on: { $gte: period.from, $lte: period.to } } },
+            },
+          },
+          { $project: { _id: 0, facts: 1 } },
+          ...countedFacts({ ...period, figure }),
+          { $group: { _id: { item: '$serviceItem', halfDays: '$actualHalfDays' }, cases: { $sum: 1 } } },
+        ])
+        .toArray();
+      const byItem = new Map<string, TimesTold[]>();
+      for (const { _id, cases } of rows)
+        byItem.set(_id.item, [...(byItem.get(_id.item) ?? []), { halfDays: _id.halfDays, cases }]);
+      return byItem;
     },
 
     /** What the cases of each enterprise with the same keys add up to in a period: what tables are made of. */

@@ -1,4 +1,3 @@
-import type { Knowledge } from '../../domain/figures/case-facts.js';
 import { COUNTERS, type Grouping } from '../../domain/figures/kept-figures.js';
 import { factFilter, GROUP_FIELDS } from '../case-conditions.js';
 
@@ -13,7 +12,7 @@ export const keyOf = (grouping: Grouping | null): string | null =>
  * The facts of cases that count in a period as it was known on a day, one row each with the case under `of`; as
  * isCounted decides.
  */
-export const countedFacts = (period: Knowledge): object[] => [
+export const countedFacts = (period: Parameters<typeof factFilter>[0]): object[] => [
   { $unwind: '$facts' },
   { $replaceRoot: { newRoot: { $mergeObjects: ['$facts', { of: '$$ROOT' }] } } },
   { $match: factFilter(period) },

@@ -118,7 +118,7 @@ export const recountOf = ({ countedIn, counted, ...stored }: StoredRecount, gene
 };
 
 /** Form of what is kept: with another one everything is counted anew. */
-const FORM = 2;
+const FORM = 3;
 /** More than ever are begun of one form. */
 const GENERATIONS = 1_000_000;
 /** The first generation of what is kept, in a database in which nothing was counted anew. */

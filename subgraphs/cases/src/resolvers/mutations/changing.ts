@@ -11,11 +11,13 @@ import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import type { CaseChange, Party } from '../../domain/case-event.js';
 import type { CaseView } from '../../domain/case-view.js';
 import { TEXT_LIMITS, textFaults } from '../../domain/intake.js';
+import type { PromisedItem } from '../../domain/promises/promised-time.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import type { Context } from '../../context.js';
 import type { CaseRecord } from '../../models/stored-case.js';
 import type { Decision } from '../../usecases/case-commands.js';
 import { EVERY_FIELD } from '../case-fields.js';
+import { askedOfRegister, itemOf } from './promised-matter.js';
 
 /** What every change of a case names. */
 export interface ChangeInput {
@@ -32,6 +34,8 @@ export interface Circumstances {
   readonly calendar: WorkingCalendar;
   /** The department of whoever acts. */
   readonly department: string | null;
+  /** The matter that the input names, with its promise; null where it names none. */
+  readonly item: PromisedItem | null;
 }
 
 type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
@@ -48,6 +52,8 @@ export interface CaseMutation<Input extends ChangeInput, Prepared = undefined> {
    * What the input names and the registry must know: a case cannot be sent to a department that the city does not have.
    */
   readonly names?: (input: Input) => readonly Named[];
+  /** The matter of the catalogue that the input names. */
+  readonly serviceItem?: (input: Input) => string | null | undefined;
   /** Reads what the decision rests on beside the case. */
   readonly prepare?: (input: Input, context: Context) => Promise<Prepared>;
   /** Decides within the transaction, or ends the command with a refusal. */
@@ -74,6 +80,7 @@ export function changing<Input extends ChangeInput, Prepared = undefined>({
   name,
   faults,
   names,
+  serviceItem,
   prepare,
   decide,
 }: CaseMutation<Input, Prepared>) {
@@ -88,18 +95,19 @@ export function changing<Input extends ChangeInput, Prepared = undefined>({
     const found = faults?.(input) ?? [];
     if (found.length > 0) return faultsPayload(found);
     const prepared = await prepare?.(input, context);
+    const asked = askedOfRegister(register, names?.(input) ?? [], itemOf(serviceItem?.(input)));
     const outcome = await commands.change({
       name,
       idempotencyKey,
       actor,
-      unknown: names && (async () => register.faultsOf(names(input))),
+      unknown: names && asked.unknown,
       caseNumber: input.caseNumber,
       expectedVersion: input.expectedVersion ?? undefined,
       request: input,
       decide: (view, parties) => {
         const decision = decide(
           input,
-          { view, parties, today, calendar, department: actor.department ?? null },
+          { view, parties, today, calendar, department: actor.department ?? null, item: asked.item() },
           prepared,
         );
         return 'type' in decision ? [{ change: decision }] : decision;

@@ -1,16 +1,18 @@
 import { requireRole, ROLES } from '@zhitong/kit';
-import { faultsPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
+import { faultsPayload, idempotencyKeyArgument, refuseFaults } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import type { Correction } from '../../domain/case-event.js';
 import type { CaseView } from '../../domain/case-view.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
 import { judgeMove } from '../../domain/lifecycle.js';
 import { correctionFault } from '../../domain/moves/correction.js';
+import { isTimeTold, toldTimeFaults } from '../../domain/promises/promised-time.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import type { CorrectCaseIntakeInput, MutationResolvers } from '../../generated/resolvers-types.js';
 import { refuseFor } from '../../usecases/refusals.js';
 import { wordsToFind } from '../words-to-find.js';
 import { casePayload, noteFaults } from './changing.js';
+import { askedOfRegister, itemAgainst, itemOf, timeOf } from './promised-matter.js';
 import { inNormalForm, projectNamed } from './submit-case.js';
 
 const given = <Value>(value: Value | null | undefined): Value | undefined => value ?? undefined;
@@ -37,7 +39,10 @@ function correctionOf(input: CorrectCaseIntakeInput): Correction {
 }
 
 /** What is wrong with a correction by itself: what would be wrong with such an intake. */
-function correctionFaults({ reason, contactName, anonymous }: CorrectCaseIntakeInput, to: Correction): InputFault[] {
+function correctionFaults(
+  { reason, contactName, anonymous, ...told }: CorrectCaseIntakeInput,
+  to: Correction,
+): InputFault[] {
   const sound = { title: '更正登记内容', text: '更正登记内容', region: '000000' };
   return [
     ...intakeFaults({
@@ -56,6 +61,7 @@ function correctionFaults({ reason, contactName, anonymous }: CorrectCaseIntakeI
     ...(typeof contactName === 'string'
       ? textFaults(contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 })
       : []),
+    ...toldTimeFaults(told),
     ...(anonymous === false ? [{ path: ['anonymous'], message: 'anonymity is never taken away' }] : []),
     ...noteFaults('reason', reason),
   ];
@@ -106,23 +112,39 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
           },
           context,
         );
+  const item = itemOf(input.serviceItem);
+  const asked = askedOfRegister(register, namesIn(to, present?.complainant.uscc ?? null), item);
   const outcome = await commands.change({
     name: 'correctCaseIntake',
     idempotencyKey,
     actor,
-    unknown: async () => register.faultsOf(namesIn(to, present?.complainant.uscc ?? null)),
+    unknown: asked.unknown,
     caseNumber: input.caseNumber,
     expectedVersion: input.expectedVersion,
     request: input,
     decide: (view, parties) => {
-      const corrected = [
-        { change: { type: 'CORRECTED', correction: { ...to, ...found }, reason: asStored(input.reason) } },
-      ] as const;
+      const matter = itemAgainst(view, asked.item());
+      const correction: Correction = { ...to, ...matter };
+      const corrected = (time: Pick<Correction, 'actualTime'> = {}) =>
+        [
+          {
+            change: {
+              type: 'CORRECTED',
+              correction: { ...correction, ...time, ...found },
+              reason: asStored(input.reason),
+            },
+          },
+        ] as const;
       // What stands in the case is compared for whoever may correct it: others would find it out by trying.
-      if (!judgeMove(view, 'CORRECTED', parties).legal) return corrected;
-      const fault = correctionFault(view, to, parties);
+      // A matter that the catalogue does not have is refused with the other names.
+      if (!judgeMove(view, 'CORRECTED', parties).legal || (item !== null && asked.item() === null)) return corrected();
+      const told = isTimeTold(input);
+      const fault = correctionFault(view, { ...correction, ...(told ? { actualTime: null } : {}) }, parties);
       if (fault !== null) return refuseFor('NOT_CORRECTED', [fault.path], { field: fault.path, why: fault.message });
-      return isSame(view, to) ? refuseFor('NOTHING_TO_CORRECT', []) : corrected;
+      if (told && (matter.serviceItem ?? view.serviceItem ?? null) === null)
+        return refuseFaults([{ path: ['serviceItem'], message: 'name the matter that took so long' }]);
+      const time = timeOf(input, context);
+      return isSame(view, { ...correction, ...time }) ? refuseFor('NOTHING_TO_CORRECT', []) : corrected(time);
     },
   });
   return casePayload(outcome, context);

@@ -14,7 +14,7 @@ import type {
 } from '../../generated/resolvers-types.js';
 import { refuseFor } from '../../usecases/refusals.js';
 import { changing, noteFaults } from './changing.js';
-import { assignedDepartments, assignmentFaults, assignmentOf } from './handling-mutations.js';
+import { assignedDepartments, assignmentFaults, assignmentOf, matterNamed } from './handling-mutations.js';
 
 const COMPETENT = { longest: 200, shortest: 2 } as const;
 
@@ -27,6 +27,7 @@ export const dispatchMutations: Pick<
     name: 'transferCase',
     faults: assignmentFaults,
     names: assignedDepartments,
+    serviceItem: ({ serviceItem }) => serviceItem,
     decide: (input, on) => {
       const { view } = on;
       const reason = asStored(input.reason ?? '');
@@ -36,9 +37,10 @@ export const dispatchMutations: Pick<
       if (view.transfers >= MOST_TRANSFERS)
         return refuseFor('TRANSFERRED_OFTEN', ['caseNumber'], { most: String(MOST_TRANSFERS) });
       const transferred = { change: { type: 'TRANSFERRED', assignment: assignmentOf(input, on) } } as const;
+      const matter = matterNamed(input, on);
       return view.transfers + 1 < MOST_TRANSFERS || isBeforeMeeting
-        ? [transferred]
-        : [transferred, { change: { type: 'ESCALATED', level: 'JOINT_MEETING', reason } }];
+        ? [...matter, transferred]
+        : [...matter, transferred, { change: { type: 'ESCALATED', level: 'JOINT_MEETING', reason } }];
     },
   }),
   recategoriseCase: changing<RecategoriseCaseInput>({

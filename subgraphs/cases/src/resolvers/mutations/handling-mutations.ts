@@ -22,7 +22,9 @@ import type {
   WordAnonymousCaseInput,
 } from '../../generated/resolvers-types.js';
 import { withWhatIsLeft } from '../../domain/moves/hand-over.js';
+import type { Decision } from '../../usecases/case-commands.js';
 import { changing, longTextFaults, noteFaults, type Circumstances } from './changing.js';
+import { itemAgainst } from './promised-matter.js';
 
 const DEPARTMENT_CODE = /^[A-Z][A-Z0-9]{1,19}$/;
 const MOST_ASSISTING = 20;
@@ -130,6 +132,25 @@ export function assignmentOf(
   return withWhatIsLeft(view, assignment, { calendar, today });
 }
 
+/** The correction by which a triage says which matter a case is about; none where it is about that already. */
+export function matterNamed(
+  { reason }: AssignCaseInput,
+  { view, item }: Pick<Circumstances, 'view' | 'item'>,
+): Decision {
+  const { serviceItem } = itemAgainst(view, item);
+  return !serviceItem || serviceItem.id === view.serviceItem?.id
+    ? []
+    : [
+        {
+          change: {
+            type: 'CORRECTED',
+            correction: { serviceItem },
+            reason: typeof reason === 'string' ? asStored(reason) : '分派时确认事项',
+          },
+        },
+      ];
+}
+
 /**
  * Mutations of the handling, from assignment to answer. Who may make which move is the table in domain/lifecycle.ts.
  */
@@ -159,7 +180,11 @@ export const handlingMutations: Pick<
     name: 'assignCase',
     faults: assignmentFaults,
     names: assignedDepartments,
-    decide: (input, on) => ({ type: 'ASSIGNED', assignment: assignmentOf(input, on) }),
+    serviceItem: ({ serviceItem }) => serviceItem,
+    decide: (input, on) => [
+      ...matterNamed(input, on),
+      { change: { type: 'ASSIGNED', assignment: assignmentOf(input, on) } },
+    ],
   }),
   ruleCase: changing<AssignCaseInput>({
     name: 'ruleCase',
@@ -168,7 +193,11 @@ export const handlingMutations: Pick<
       ...(input.reason ? [] : [{ path: ['reason'], message: 'a ruling needs its reason' }]),
     ],
     names: assignedDepartments,
-    decide: (input, on) => ({ type: 'RULED', assignment: assignmentOf(input, on) }),
+    serviceItem: ({ serviceItem }) => serviceItem,
+    decide: (input, on) => [
+      ...matterNamed(input, on),
+      { change: { type: 'RULED', assignment: assignmentOf(input, on) } },
+    ],
   }),
   wordAnonymousCase: changing<WordAnonymousCaseInput>({
     name: 'wordAnonymousCase',

@@ -7,11 +7,13 @@ import { desksInstead, type ChannelDesks } from '../../domain/channel-desks.js';
 import type { Channel } from '../../domain/taxonomy.js';
 import type { Author, Intake } from '../../domain/case-event.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
+import { isTimeTold, toldTimeFaults } from '../../domain/promises/promised-time.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import { serviceTermsOn } from '../../domain/service-terms.js';
 import type { MutationResolvers, SubmitCaseInput } from '../../generated/resolvers-types.js';
 import { wordsToFind } from '../words-to-find.js';
 import { casePayload } from './changing.js';
+import { askedOfRegister, itemOf, timeOf } from './promised-matter.js';
 
 /**
  * Who takes the case in: the enterprise itself, or somebody at a desk. A coordinator's or officer's department is the
@@ -115,6 +117,7 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
   const { labels = [], attachments = [], channel = 'PORTAL', anonymous = false } = input;
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const by = taker(actor);
+  const item = itemOf(input.serviceItem);
   const isElsewhere = (input.enterpriseName ?? null) !== null;
   const named = typeof input.uscc === 'string' ? inNormalForm(input.uscc) : null;
   const uscc = by.party === 'ENTERPRISE' ? by.uscc : named;
@@ -135,6 +138,10 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     ...ownFaults(input, named, by),
     ...channelFaults(channel, by, channelDesks),
     ...intakeFaults(form),
+    ...toldTimeFaults(input),
+    ...(isTimeTold(input) && item === null
+      ? [{ path: ['serviceItem'], message: 'name the matter that took so long' }]
+      : []),
     ...(isElsewhere && uscc !== null
       ? [
           {
@@ -179,17 +186,19 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     ...(form.project === null ? {} : { project: form.project }),
     ...(typeof input.meeting === 'string' ? { raisedAt: input.meeting } : {}),
   };
+  const asked = askedOfRegister(register, namesIn(form, by), item);
   return casePayload(
     await commands.submit({
       idempotencyKey,
       actor,
       unknown: async () => {
-        const unknownNames = await register.faultsOf(namesIn(form, by));
+        const unknownNames = await asked.unknown();
         // An enterprise does not learn by trying which projects others have.
         return by.party === 'ENTERPRISE' ? unknownNames.map(asNotThere) : unknownNames;
       },
       by,
       intake,
+      matter: () => ({ ...(item === null ? {} : { serviceItem: asked.item() }), ...timeOf(input, context) }),
       request: input,
     }),
     context,

@@ -34,7 +34,19 @@ export type ProjectChange =
       readonly note: string;
       /** What the applicant pledged (告知承诺); null unless it was granted on a pledge. */
       readonly pledge: string | null;
+      /** Number of the pledge that was signed for it, in the credit department's register; left out without one. */
+      readonly creditPledge?: string;
     }
+  /** The applicant of a grant on a pledge is barred from pledging since; then, is so no more. Found by the system. */
+  | {
+      readonly type: 'PLEDGE_BARRED';
+      readonly approval: number;
+      /** What bars the applicant; a kind each. */
+      readonly kinds: readonly string[];
+      /** Last day on which that bars by itself; null for what ends by being done alone. */
+      readonly until: LegalDay | null;
+    }
+  | { readonly type: 'PLEDGE_FREED'; readonly approval: number }
   | {
       readonly type: 'BLOCKED';
       /** The problem that became a case. */

@@ -14,7 +14,12 @@ export interface StepState {
   readonly note: string | null;
 }
 
+/** That the applicant was barred from pledging after a grant on a pledge. */
+export type BarredState = Omit<Of<'PLEDGE_BARRED'>, 'approval'> & { readonly since: LegalDay };
+
 export type ApprovalState = Of<'APPROVAL_OPENED'> & {
+  /** Null, or left out, while the applicant is not. */
+  readonly barred?: BarredState | null;
   readonly decision: (Omit<Of<'APPROVAL_DECIDED'>, 'approval'> & { readonly decidedAt: string }) | null;
 };
 export type BlockState = Of<'BLOCKED'> & { readonly reportedOn: LegalDay };
@@ -84,13 +89,22 @@ function changed(life: ProjectLife, { at, change }: ProjectEvent): ProjectLife {
       return { ...life, approvals: [...life.approvals, { ...approval, decision: null }] };
     }
     case 'APPROVAL_DECIDED': {
-      const { outcome, note, pledge } = change;
+      const { approval: _number, ...decided } = contentOf(change);
       return {
         ...life,
         approvals: life.approvals.map((approval) =>
-          approval.approval === change.approval
-            ? { ...approval, decision: { outcome, note, pledge, decidedAt: at } }
-            : approval,
+          approval.approval === change.approval ? { ...approval, decision: { ...decided, decidedAt: at } } : approval,
+        ),
+      };
+    }
+    case 'PLEDGE_BARRED':
+    case 'PLEDGE_FREED': {
+      const barred =
+        change.type === 'PLEDGE_FREED' ? null : { kinds: change.kinds, until: change.until, since: dayInShanghai(at) };
+      return {
+        ...life,
+        approvals: life.approvals.map((approval) =>
+          approval.approval === change.approval ? { ...approval, barred } : approval,
         ),
       };
     }

@@ -22,6 +22,9 @@ export const CODES_IN_CHINESE: Readonly<Record<string, string>> = {
   DEPARTMENT_CONTACT: '部门联系人',
   AGENT: '代办帮办员',
   EMPLOYMENT_SPECIALIST: '用工专员',
+  // States of a signed pledge that stands behind no grant.
+  BREACHED: '违诺',
+  CLOSED: '已办结',
   // States of what is talked about, of visits, findings and tasks.
   ADMITTED: '已准入',
   REFUSED: '不予准入',

@@ -68,6 +68,22 @@ export const WORDS_OF_PROJECTS = {
     en: 'what was pledged goes with GRANTED_ON_PLEDGE and with nothing else',
     zh: '承诺内容只用于“告知承诺许可”，且为必填',
   },
+  CREDIT_PLEDGE_MISMATCH: {
+    en: 'a signed pledge goes with GRANTED_ON_PLEDGE and with nothing else',
+    zh: '已签署的信用承诺只用于“告知承诺许可”',
+  },
+  BARRED_FROM_PLEDGING: {
+    en: 'The applicant is barred from approval on a pledge: {bars}.',
+    zh: '申请人不适用告知承诺制：{barsInChinese}',
+  },
+  NO_SIGNED_PLEDGE: {
+    en: 'the applicant has signed no pledge {pledge} to your department',
+    zh: '申请人没有向您单位签署承诺 {pledge}',
+  },
+  PLEDGE_NOT_IN_FORCE: {
+    en: 'the pledge {pledge} is {state}; one that is in force stands behind a grant',
+    zh: '承诺 {pledge} 的状态为“{state}”，须为有效的承诺',
+  },
   FAULT_DEPARTMENT_MISMATCH: {
     en: 'a department goes with the fault DEPARTMENT and with no other',
     zh: '责任单位只用于原因为“部门”的情形，且为必填',

@@ -110,10 +110,20 @@ export const projectMutations: Pick<Required<MutationResolvers>, ProjectMutation
       ...(isOnPledge === (pledge !== null)
         ? optionalNoteFaults(pledge, 'pledge')
         : [{ path: ['pledge'], ...said('PLEDGE_MISMATCH') }]),
+      ...(typeof input.creditPledge === 'string' && !isOnPledge
+        ? [{ path: ['creditPledge'], ...said('CREDIT_PLEDGE_MISMATCH') }]
+        : []),
     ];
     const command = aimedAt(input, { actor, names });
     if (faults.length > 0) return faultsPayload(faults);
-    const decided = { approval, outcome, note: asStored(note), pledge: storedOrNull(pledge) };
+    const creditPledge = storedOrNull(input.creditPledge);
+    const decided = {
+      approval,
+      outcome,
+      note: asStored(note),
+      pledge: storedOrNull(pledge),
+      ...(creditPledge === null ? {} : { creditPledge }),
+    };
     return projectPayload(await projects.decideApproval(command, decided), context);
   },
 

@@ -1,8 +1,9 @@
 import type { InputFault } from '@zhitong/kit/commands';
-import { asStored, parseDecimal } from '@zhitong/values';
+import { asStored, parseHalfDays } from '@zhitong/values';
 import { saidOfText } from '../../domain/refusal-words.js';
 
 const LONGEST_NOTE = 2_000;
+const LONGEST_PROMISE_DAYS = 90;
 
 /** What is wrong with a name of 2 to 100 characters. */
 export const nameFaults = (text: string, ...path: string[]): InputFault[] =>
@@ -22,6 +23,6 @@ export const storedOrNull = (text: string | null | undefined): string | null =>
 
 /** Half days of a promised time in working days, 0.5 to 90 in steps of 0.5; null for anything else. */
 export function halfDaysOf(promisedDays: string): number | null {
-  const read = parseDecimal(promisedDays, 1);
-  return read.ok && read.units % 5 === 0 && read.units >= 5 && read.units <= 900 ? read.units / 5 : null;
+  const halfDays = parseHalfDays(promisedDays, LONGEST_PROMISE_DAYS);
+  return halfDays === 0 ? null : halfDays;
 }

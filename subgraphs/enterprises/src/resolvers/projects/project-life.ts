@@ -79,6 +79,9 @@ export const ProjectApproval: ProjectApprovalResolvers = {
   decidedAt: ({ decision }) => (decision === null ? null : new Date(decision.decidedAt)),
   note: ({ decision }) => decision?.note ?? null,
   pledge: ({ decision }) => decision?.pledge ?? null,
+  creditPledge: ({ decision }) => decision?.creditPledge ?? null,
+  barredSince: ({ barred }) => barred?.since ?? null,
+  barredUntil: ({ barred }) => barred?.until ?? null,
 };
 
 export const ProjectBlock: ProjectBlockResolvers = {

@@ -1,12 +1,16 @@
 import { forbid, notThere, Raced, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
+import { departmentUnavailable } from '@zhitong/kit';
+import { GraphUnreachable } from '@zhitong/kit/graph';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
 import type { FindingCategory } from '../../domain/visits/finding.js';
 import type { ProjectChange, ProjectEvent } from '../../domain/projects/project-event.js';
 import { lifeOf, type ProjectLife } from '../../domain/projects/project-life.js';
+import { barredWords, pledgeFault, type ApplicantCredit } from '../../domain/projects/pledge-gate.js';
 import { isOfficerOf, mayLead } from '../../domain/projects/project-rights.js';
 import { completionFaults, MOST_CHANGES, planFaults, stageAfter } from '../../domain/projects/project-rules.js';
+import type { CreditGate, CreditQuestion } from '../../graph/credit-gate.js';
 import type { ProjectRecord } from '../../models/project.js';
 import { reportProblem } from '../reported-problems.js';
 import type { CommandTools } from '../command-tools.js';
@@ -39,66 +43,103 @@ interface Standing {
 
 const LED_BY = 'the department that leads the project, or the coordinator';
 
+/** What the credit department says, or that it says nothing: who may not decide learns neither. */
+async function askedOf(credit: CreditGate, question: CreditQuestion): Promise<ApplicantCredit | GraphUnreachable> {
+  try {
+    return await credit.approval(question);
+  } catch (error) {
+    if (error instanceof GraphUnreachable) return error;
+    throw error;
+  }
+}
+
+/** Ends the command unless the applicant may be granted something on a pledge. */
+function requirePledgeable(told: ApplicantCredit | GraphUnreachable | null, creditPledge: string | null): void {
+  if (told === null || told instanceof GraphUnreachable)
+    throw departmentUnavailable(
+      `The credit department does not answer, so nobody can say whether the applicant may pledge; nothing was decided. Try again later.${told === null ? '' : ` (${told.message})`}`,
+      'credit',
+    );
+  const { bars } = told;
+  if (bars.length > 0) {
+    const { en, zh } = barredWords(bars);
+    refuseSaid('NOT_ELIGIBLE', said('BARRED_FROM_PLEDGING', { bars: en, barsInChinese: zh }), ['outcome'], { bars });
+  }
+  const fault = pledgeFault(creditPledge, told.pledgeState);
+  if (fault !== null) refuseFaults([{ path: ['creditPledge'], ...fault }]);
+}
+
 export type ProjectCommands = ReturnType<typeof projectCommands>;
 
 /** What happens to a signed project. Each command is one transaction: history, stage and event are written or none. */
-export function projectCommands({ runner, stores, outbox, clock }: CommandTools) {
+export function projectCommands({
+  runner,
+  stores,
+  outbox,
+  clock,
+  credit,
+}: CommandTools & { readonly credit: CreditGate }) {
   const change = async (
     name: string,
     { project, expectedVersion, ...command }: ProjectCommand,
     request: object,
     decide: (standing: Standing) => ProjectChange | Promise<ProjectChange>,
+    /** Asks elsewhere, before the transaction, what the decision rests on. */
+    prepare: () => Promise<void> = async () => Promise.resolve(),
   ): Promise<CommandOutcome<string>> => {
     const { actor, idempotencyKey, unknown } = command;
-    return runner.run(
+    return runner.prepareAndRun(
       { idempotencyKey, actor, unknown, name, request: { project, expectedVersion, ...request } },
-      async (session, requireNames) => {
-        const record = await stores.projects.current(project, session);
-        if (record === null) return notThere(`There is no project ${project.slice(0, 40)}.`);
-        const life = lifeOf(await stores.projectEvents.of(project, session));
-        if (record.stage === 'TERMINATED')
-          return refuseSaid('ILLEGAL_STATE', said('PROJECT_TERMINATED'), ['project'], {
-            stage: record.stage,
-          });
-        const now = clock.now();
-        const standing = { record, life, today: dayInShanghai(now), session };
-        const made = await decide(standing);
-        requireNames();
-        if (life.version !== expectedVersion)
-          return refuseSaid(
-            'STALE_VERSION',
-            said('PROJECT_CHANGED', { version: life.version, expectedVersion }),
-            ['expectedVersion'],
-            { currentVersion: life.version },
+      async () => {
+        await prepare();
+        return async (session, requireNames) => {
+          const record = await stores.projects.current(project, session);
+          if (record === null) return notThere(`There is no project ${project.slice(0, 40)}.`);
+          const life = lifeOf(await stores.projectEvents.of(project, session));
+          if (record.stage === 'TERMINATED')
+            return refuseSaid('ILLEGAL_STATE', said('PROJECT_TERMINATED'), ['project'], {
+              stage: record.stage,
+            });
+          const now = clock.now();
+          const standing = { record, life, today: dayInShanghai(now), session };
+          const made = await decide(standing);
+          requireNames();
+          if (life.version !== expectedVersion)
+            return refuseSaid(
+              'STALE_VERSION',
+              said('PROJECT_CHANGED', { version: life.version, expectedVersion }),
+              ['expectedVersion'],
+              { currentVersion: life.version },
+            );
+          if (life.version >= MOST_CHANGES)
+            return refuseSaid('ILLEGAL_STATE', said('PROJECT_HISTORY_FULL', { most: MOST_CHANGES }), ['project']);
+          const event: ProjectEvent = {
+            project,
+            seq: life.version + 1,
+            at: now.toISOString(),
+            by: actor.sub,
+            department: actor.department ?? null,
+            change: made,
+          };
+          await stores.projectEvents.append(event, session);
+          const stage = stageAfter(made, record.stage);
+          if (
+            stage !== undefined &&
+            !(await stores.projects.setStage(project, { from: record.stage, to: stage }, session))
+          )
+            throw new Raced();
+          await outbox.append(
+            [
+              {
+                type: `cn.zhitong.project.${made.type.toLowerCase().replaceAll('_', '-')}`,
+                subject: project,
+                data: { project, uscc: record.uscc, version: event.seq },
+              },
+            ],
+            { session },
           );
-        if (life.version >= MOST_CHANGES)
-          return refuseSaid('ILLEGAL_STATE', said('PROJECT_HISTORY_FULL', { most: MOST_CHANGES }), ['project']);
-        const event: ProjectEvent = {
-          project,
-          seq: life.version + 1,
-          at: now.toISOString(),
-          by: actor.sub,
-          department: actor.department ?? null,
-          change: made,
+          return project;
         };
-        await stores.projectEvents.append(event, session);
-        const stage = stageAfter(made, record.stage);
-        if (
-          stage !== undefined &&
-          !(await stores.projects.setStage(project, { from: record.stage, to: stage }, session))
-        )
-          throw new Raced();
-        await outbox.append(
-          [
-            {
-              type: `cn.zhitong.project.${made.type.toLowerCase().replaceAll('_', '-')}`,
-              subject: project,
-              data: { project, uscc: record.uscc, version: event.seq },
-            },
-          ],
-          { session },
-        );
-        return project;
       },
     );
   };
@@ -145,25 +186,44 @@ export function projectCommands({ runner, stores, outbox, clock }: CommandTools)
         return { type: 'APPROVAL_OPENED', ...opened, approval: life.approvals.length + 1 };
       }),
 
+    /**
+     * Decides an approval. On a pledge the credit department is asked on the day of the decision.
+     * @throws GraphQLError DEPARTMENT_UNAVAILABLE while it does not answer; nothing is decided then
+     */
     decideApproval: async (
       command: ProjectCommand,
       decided: Change<'APPROVAL_DECIDED'>,
-    ): Promise<CommandOutcome<string>> =>
-      change('decideProjectApproval', command, decided, ({ life }) => {
-        const approval = life.approvals.find((one) => one.approval === decided.approval);
-        // Who leads the project does not decide in another department's place.
-        if (!isOfficerOf(command.actor, ...life.approvals.map(({ owner }) => owner)))
-          return forbid('An approval is decided by the department that it was asked of.');
-        if (approval === undefined)
-          return refuseFaults([{ path: ['approval'], ...said('NO_APPROVAL', { approval: decided.approval }) }]);
-        if (!isOfficerOf(command.actor, approval.owner))
-          return forbid(`Approval ${decided.approval} is decided by ${approval.owner}.`);
-        if (approval.decision !== null)
-          return refuseSaid('ILLEGAL_STATE', said('APPROVAL_DECIDED', { approval: decided.approval }), ['approval'], {
-            outcome: approval.decision.outcome,
-          });
-        return { type: 'APPROVAL_DECIDED', ...decided };
-      }),
+    ): Promise<CommandOutcome<string>> => {
+      const standsOnPledge = decided.outcome === 'GRANTED_ON_PLEDGE';
+      let told: ApplicantCredit | GraphUnreachable | null = null;
+      return change(
+        'decideProjectApproval',
+        command,
+        decided,
+        ({ life }) => {
+          const approval = life.approvals.find((one) => one.approval === decided.approval);
+          // Who leads the project does not decide in another department's place.
+          if (!isOfficerOf(command.actor, ...life.approvals.map(({ owner }) => owner)))
+            return forbid('An approval is decided by the department that it was asked of.');
+          if (approval === undefined)
+            return refuseFaults([{ path: ['approval'], ...said('NO_APPROVAL', { approval: decided.approval }) }]);
+          if (!isOfficerOf(command.actor, approval.owner))
+            return forbid(`Approval ${decided.approval} is decided by ${approval.owner}.`);
+          if (approval.decision !== null)
+            return refuseSaid('ILLEGAL_STATE', said('APPROVAL_DECIDED', { approval: decided.approval }), ['approval'], {
+              outcome: approval.decision.outcome,
+            });
+          if (standsOnPledge) requirePledgeable(told, decided.creditPledge ?? null);
+          return { type: 'APPROVAL_DECIDED', ...decided };
+        },
+        async () => {
+          const [record] = standsOnPledge ? await stores.projects.byId([command.project]) : [];
+          const { department } = command.actor;
+          if (record === undefined || department === undefined) return;
+          told = await askedOf(credit, { uscc: record.uscc, department, pledge: decided.creditPledge ?? null });
+        },
+      );
+    },
 
     reportBlock: async (command: ProjectCommand, block: NewBlock): Promise<CommandOutcome<string>> =>
       change('reportProjectBlock', command, block, async ({ record, life, session }) => {

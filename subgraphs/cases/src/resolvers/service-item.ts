@@ -1,0 +1,41 @@
+import { badUserInput, forbidden } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { seesExactFigures } from '../domain/access.js';
+import type { QueryResolvers, ServiceItemResolvers } from '../generated/resolvers-types.js';
+import { rankedPromises, type PromiseRow, type PromiseTable } from '../usecases/promise-record.js';
+import { knownPeriod, publicPeriod } from './period.js';
+
+const MOST_MATTERS = 200;
+
+const shown = ({ from, to, knownOn, awaitedMonths }: PromiseTable, row: PromiseRow) => ({
+  from,
+  to,
+  knownOn,
+  awaitedMonths: [...awaitedMonths],
+  ...row,
+});
+
+const isOfficial = ({ actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>): boolean =>
+  seesExactFigures(actor, financialDepartments);
+
+export const ServiceItem: ServiceItemResolvers = {
+  promiseRecord: async ({ id }, args, context) => {
+    const { loaders, today } = context;
+    const table = isOfficial(context)
+      ? await loaders.exactPromises(knownPeriod(args, today))
+      : await loaders.publishedPromises(publicPeriod(args));
+    return shown(table, table.rows.get(id) ?? table.ofOthers);
+  },
+};
+
+export const promiseQueries: Pick<QueryResolvers, 'brokenPromises'> = {
+  brokenPromises: async (_root, { first, ...args }, context) => {
+    if (!isOfficial(context)) throw forbidden('The ranking of matters is for officials of the government.');
+    if (first < 1 || first > MOST_MATTERS)
+      throw badUserInput(`first is ${first}; ask for 1 to ${MOST_MATTERS} matters.`, ['first']);
+    const table = await context.loaders.exactPromises(knownPeriod(args, context.today));
+    return rankedPromises(table)
+      .slice(0, first)
+      .map(({ id, rank, row }) => ({ serviceItem: { id }, rank, record: shown(table, row) }));
+  },
+};

@@ -1,0 +1,202 @@
+import type { Actor, Clock } from '@zhitong/kit';
+import { heardEvents } from '../../../../subgraphs/enterprises/src/events-inbox.js';
+import type { ApplicantBar } from '../../../../subgraphs/enterprises/src/domain/projects/pledge-gate.js';
+import { followPledges } from '../../../../subgraphs/enterprises/src/usecases/projects/follow-pledges.js';
+import { coordinator, enterprisesUnderTest, type EnterprisesUnderTest } from '../../support/enterprises-under-test.js';
+
+let now = new Date('2026-11-16T04:00:00Z');
+const clock: Clock = { now: () => now };
+const officer = (department: string): Actor => ({ sub: `officer-${department}`, roles: ['OFFICER'], department });
+const RECORD: ApplicantBar = { kind: 'DISHONESTY_RECORD', number: 'SX-2026-1', keptBy: 'FGW', until: '2027-02-01' };
+
+let hub: EnterprisesUnderTest;
+let project: string;
+let uscc: string;
+beforeAll(async () => {
+  hub = await enterprisesUnderTest(import.meta.url, 200, clock);
+  const chosen = hub.city.projects.find(({ stage }) => stage === 'SIGNED') ?? hub.city.projects[0];
+  project = chosen?.id ?? '';
+  uscc = chosen?.uscc ?? '';
+  await hub.database.connection.collection('project_events').deleteMany({});
+  await hub.department.stores.projectEvents.addMissing(
+    [1, 2, 3, 4].map((approval) => ({
+      project,
+      seq: approval,
+      at: '2026-11-10T02:00:00.000Z',
+      by: 'officer-ZSZX',
+      department: 'ZSZX',
+      change: {
+        type: 'APPROVAL_OPENED' as const,
+        approval,
+        step: 'INITIATION' as const,
+        matter: `事项${String(approval)}`,
+        owner: 'FGW',
+        receivedAt: '2026-11-10T02:00:00.000Z',
+        halfDays: 10,
+      },
+    })),
+  );
+});
+afterAll(async () => hub.close());
+beforeEach(() => {
+  Object.assign(hub.credit, { bars: [], pledges: {}, isDown: false });
+});
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly details: { readonly reason?: string; readonly zh?: string; readonly bars?: unknown } | null;
+}
+let keys = 0;
+const decide = async (part: object, actor: Actor = officer('FGW')): Promise<Refusal | null | string> => {
+  const { data, errors } = await hub.ask<{ decideProjectApproval: { refusal: Refusal | null } | null }>(
+    'mutation ($input: DecideProjectApprovalInput!) { decideProjectApproval(input: $input) { refusal { code message path details } } }',
+    {
+      variables: {
+        input: {
+          idempotencyKey: `pledge-key-${String((keys += 1))}`,
+          project,
+          expectedVersion: (await life()).version,
+          outcome: 'GRANTED_ON_PLEDGE',
+          note: '告知承诺，当场办结',
+          pledge: '承诺符合产业政策',
+          ...part,
+        },
+      },
+      actor,
+    },
+  );
+  return errors === undefined
+    ? (data?.decideProjectApproval?.refusal ?? null)
+    : String(errors[0]?.extensions?.['code']);
+};
+interface Life {
+  readonly version: number;
+  readonly approvals: readonly Record<string, unknown>[];
+  readonly history: readonly { readonly kind: string; readonly content: unknown; readonly account: string }[];
+}
+async function life(): Promise<Life> {
+  const { data, errors } = await hub.ask<{ project: { life: Life } }>(
+    'query ($id: ID!) { project(id: $id) { life { version approvals { number outcome pledge creditPledge barredSince barredUntil } history { kind content account } } } }',
+    { variables: { id: project }, actor: coordinator },
+  );
+  if (!data) throw new Error(JSON.stringify(errors));
+  return data.project.life;
+}
+const approval = async (number: number) => (await life()).approvals.find((one) => one['number'] === number);
+/** An event of the credit department, as the inbox hands it on. */
+async function hear(type: string, data: object): Promise<void> {
+  await hub.database.connection.transaction(async (session) =>
+    heardEvents(hub.department.stores)(
+      { id: 'e', source: 'urn:zhitong:credit', type, time: now.toISOString(), data } as never,
+      { session },
+    ),
+  );
+}
+const follow = async (): Promise<string[]> =>
+  followPledges({
+    ...hub.department,
+    connection: hub.database.connection,
+    credit: hub.gate,
+    clock,
+    logger: { warn: () => undefined },
+  });
+
+describe('a grant on a pledge', () => {
+  it('is refused to an applicant that is barred from pledging, with what bars it and until when', async () => {
+    hub.credit.bars = [RECORD, { kind: 'BREACHED_PLEDGE', number: null, keptBy: 'ZGJ', until: null }];
+    const refused = await decide({ approval: 1 });
+    expect(refused).toMatchObject({
+      code: 'NOT_ELIGIBLE',
+      path: ['outcome'],
+      details: { reason: 'BARRED_FROM_PLEDGING', bars: hub.credit.bars },
+    });
+    const { message, details } = refused as Refusal;
+    expect(message).toMatch(/SX-2026-1 kept by FGW, until 2027-02-01/);
+    expect(details?.zh).toMatch(/失信记录SX-2026-1（FGW，至2027-02-01）；未整改办结的违诺（ZGJ）/);
+    expect(await approval(1)).toMatchObject({ outcome: null });
+  });
+
+  it('is for the department that was asked alone, which alone learns what bars the applicant', async () => {
+    hub.credit.bars = [RECORD];
+    expect(await decide({ approval: 1 }, officer('ZGJ'))).toBe('FORBIDDEN');
+  });
+
+  it('is not decided while the credit department does not answer, and can be tried again with the same key', async () => {
+    hub.credit.isDown = true;
+    const again = { approval: 1, idempotencyKey: 'pledge-again-1', expectedVersion: (await life()).version };
+    expect(await decide(again)).toBe('DEPARTMENT_UNAVAILABLE');
+    expect(await approval(1)).toMatchObject({ outcome: null });
+    hub.credit.isDown = false;
+    expect(await decide(again)).toBeNull();
+    expect(await approval(1)).toMatchObject({ outcome: 'GRANTED_ON_PLEDGE', pledge: '承诺符合产业政策' });
+    // A repeat asks nobody and is the same, whatever the credit department would say by now.
+    hub.credit.bars = [RECORD];
+    const { asked } = hub.credit;
+    expect(await decide(again)).toBeNull();
+    expect(hub.credit.asked).toBe(asked);
+  });
+
+  it('asks nothing of the credit department where nothing is pledged', async () => {
+    hub.credit.isDown = true;
+    expect(await decide({ approval: 2, outcome: 'GRANTED', pledge: null })).toBeNull();
+  });
+
+  it('stands on the pledge that was signed for it, in force', async () => {
+    expect(await decide({ approval: 3, creditPledge: 'CNS-7' })).toMatchObject({
+      code: 'INVALID',
+      path: ['creditPledge'],
+    });
+    hub.credit.pledges = { [`CNS-7/FGW/${uscc}`]: 'BREACHED', [`CNS-8/FGW/${uscc}`]: 'IN_FORCE' };
+    expect(await decide({ approval: 3, creditPledge: 'CNS-7' })).toMatchObject({ path: ['creditPledge'] });
+    expect(await decide({ approval: 3, creditPledge: 'CNS-8', outcome: 'REFUSED', pledge: null })).toMatchObject({
+      path: ['creditPledge'],
+    });
+    expect(await decide({ approval: 3, creditPledge: ' CNS-8 ' })).toBeNull();
+    expect(await approval(3)).toMatchObject({ outcome: 'GRANTED_ON_PLEDGE', creditPledge: 'CNS-8' });
+  });
+});
+
+describe('an applicant that is barred after the grant', () => {
+  it('is flagged on what was granted on a pledge, once, and no more when the record is repaired', async () => {
+    now = new Date('2026-12-01T04:00:00Z');
+    hub.credit.bars = [RECORD];
+    await hear('cn.zhitong.credit.dishonesty-recorded', { record: 'SX-2026-1', uscc });
+    // While the credit department does not answer the enterprise waits to be looked at.
+    hub.credit.isDown = true;
+    expect(await follow()).toEqual([]);
+    expect(await approval(1)).toMatchObject({ barredSince: null });
+    hub.credit.isDown = false;
+    expect(await follow()).toEqual([uscc]);
+    for (const number of [1, 3])
+      expect(await approval(number)).toMatchObject({ barredSince: '2026-12-01', barredUntil: '2027-02-01' });
+    // Granted on documents, and not decided yet.
+    for (const number of [2, 4]) expect(await approval(number)).toMatchObject({ barredSince: null });
+    const { version, history } = await life();
+    expect(history.at(-1)).toEqual({
+      kind: 'PLEDGE_BARRED',
+      content: { approval: 3, kinds: ['DISHONESTY_RECORD'], until: '2027-02-01' },
+      account: 'system',
+    });
+    // Told again of the same, nothing is added.
+    await hear('cn.zhitong.pledge.checked', { pledge: 'CNS-8', uscc });
+    expect(await follow()).toEqual([uscc]);
+    expect((await life()).version).toBe(version);
+    expect(await follow()).toEqual([]);
+    expect(
+      await hub.database.connection
+        .collection('outbox')
+        .countDocuments({ 'event.type': 'cn.zhitong.project.pledge-barred' }),
+    ).toBe(2);
+
+    now = new Date('2026-12-10T04:00:00Z');
+    hub.credit.bars = [];
+    await hear('cn.zhitong.credit.dishonesty-repaired', { record: 'SX-2026-1', uscc });
+    expect(await follow()).toEqual([uscc]);
+    expect(await approval(1)).toMatchObject({ barredSince: null, barredUntil: null });
+    expect((await life()).history.at(-1)).toMatchObject({ kind: 'PLEDGE_FREED' });
+    // Repaired, it may pledge again.
+    expect(await decide({ approval: 4 })).toBeNull();
+  });
+});
