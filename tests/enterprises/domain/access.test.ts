@@ -4,10 +4,13 @@ import {
   isOwn,
   mayReadAllRecords,
   mayReadEnterprise,
+  mayReadOfficials,
   mayReadRecord,
   mayReadRegister,
+  namesOfficialsOf,
   needsOfficialsTelephone,
   projectScope,
+  visitScope,
   type Caller,
 } from '../../../subgraphs/enterprises/src/domain/access.js';
 
@@ -118,5 +121,41 @@ describe('who may read of an enterprise', () => {
       admin: none,
       service: all,
     });
+  });
+
+  it('the officials and who looks after whom: coordinator, auditor, officers of the government', () => {
+    expect(passed((caller) => mayReadOfficials(caller, banks))).toEqual([
+      ...['officer', 'officer with a code', 'coordinator', 'auditor'],
+    ]);
+  });
+
+  it('its visits: whoever reads officials all, an enterprise its own, everybody else none', () => {
+    const none = { kind: 'NONE' };
+    const all = { kind: 'ALL' };
+    expect(told((caller) => visitScope(caller, banks))).toEqual({
+      nobody: none,
+      'no role': none,
+      own: { kind: 'ENTERPRISE', uscc: OWN },
+      another: { kind: 'ENTERPRISE', uscc: '91330100799655058B' },
+      'no code': none,
+      officer: all,
+      'no department': none,
+      'officer with a code': all,
+      bank: none,
+      coordinator: all,
+      auditor: all,
+      admin: none,
+      service: none,
+    });
+  });
+});
+
+describe('whose officials a caller names', () => {
+  it("are everybody's for the coordinator, its own for a department of the government, nobody's for others", () => {
+    const named = told((caller) => namesOfficialsOf(caller, banks));
+    expect(named).toMatchObject({ coordinator: null, officer: 'RSJ', 'officer with a code': 'RSJ' });
+    expect(passed((caller) => namesOfficialsOf(caller, banks) !== undefined)).toEqual([
+      ...['officer', 'officer with a code', 'coordinator'],
+    ]);
   });
 });

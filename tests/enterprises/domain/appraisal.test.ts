@@ -119,6 +119,8 @@ describe('the results of a round', () => {
     expect(drop(before('B', 6, 6))).toBeNull();
     expect(drop({ ...before('A', 6, 6), process: null })).toBeNull();
     expect(drop({ ...before('A', 6, 6), result: null })).toBeNull();
+    // Too few graded it now: there is nothing to compare.
+    expect(resultsOf([tally('A', 1, 1, 4)], ['A'], [before('A', 6, 6)])[0]?.isDoubleDrop).toBeNull();
     expect(isLower({ numerator: 1, denominator: 3 }, { numerator: 2, denominator: 6 })).toBe(false);
     expect(isLower({ numerator: 333_333_333_333, denominator: 1e12 }, { numerator: 1, denominator: 3 })).toBe(true);
   });

@@ -83,6 +83,7 @@ describe('a key task', () => {
     [10, ['https://localhost/2'], ['evidence.0: "https://localhost/2" is not an https link']],
     [10, ['https://me:secret@oa.example.cn/'], ['evidence.0: "https://me:secret@oa.example.cn/" is not an https link']],
     [10, ['https://me@oa.example.cn/'], ['evidence.0: "https://me@oa.example.cn/" is not an https link']],
+    [10, ['https://:secret@oa.example.cn/'], ['evidence.0: "https://:secret@oa.example.cn/" is not an https link']],
     [10, ['附件一'], ['evidence.0: "附件一" is not an https link']],
   ])('takes a report of %d per cent with %j: faults %j', (percent, evidence, expected) => {
     expect(progressFaults({ percent, evidence }).map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual(

@@ -31,7 +31,9 @@ describe('a value of a recorded fact', () => {
   ])('%s', (fact, right, wrong, message) => {
     for (const value of right) expect([value, taken(fact, value)]).toEqual([value, true]);
     for (const value of wrong) expect(check({ [fact]: value })).toMatchObject({ facts: {}, problems: [{ message }] });
-    expect(check({ [fact]: null }).problems).toHaveLength(1);
+    expect(check({ [fact]: null }).problems).toEqual([
+      { path: ['values', fact], message: `${fact} is null, which is no value; name it in withdraw to take it back` },
+    ]);
     expect(check({}, [fact])).toEqual({ facts: { [fact]: null }, problems: [] });
   });
 
@@ -41,6 +43,14 @@ describe('a value of a recorded fact', () => {
     ['taxCreditGrade', 'E', 'taxCreditGrade is "E"; it must be one of A, B, M, C, D'],
   ])('within its limits: %s = %j is refused', (fact, value, message) => {
     expect(check({ [fact]: value }).problems.map((problem) => problem.message)).toEqual([message]);
+  });
+
+  it('is not withdrawn in the same breath, nor withdrawn where it is none', () => {
+    expect(check({ employees: 1 }, ['taxArrears', 'employees', 'y'.repeat(70)]).problems).toEqual([
+      { path: ['withdraw', '1'], message: 'employees is recorded and withdrawn at once' },
+      { path: ['withdraw', '2'], message: `"${'y'.repeat(60)}" is not a recorded fact` },
+    ]);
+    expect(check({ ['x'.repeat(70)]: 1 }).problems[0]?.path).toEqual(['values', 'x'.repeat(60)]);
   });
 
   it('is of a known fact, of whose name at most sixty characters are shown', () => {

@@ -127,6 +127,9 @@ describe('a registration on a day', () => {
       { name: '甲', until: '2026-02-01' },
     ]);
   });
+  it('has no former name where it had none', () => {
+    expect(formerNames([{ field: 'name', on: '2026-02-01', from: null, to: '甲' }])).toEqual([]);
+  });
   it('changes in the fields that are named', () => {
     expect(changesBetween({ name: '甲' }, { name: '乙', status: 'DEREGISTERED' }, '2026-02-01')).toEqual([
       { field: 'name', on: '2026-02-01', from: '甲', to: '乙' },
@@ -151,6 +154,18 @@ describe('a matter of the catalogue', () => {
     expect(paths({ counters: [], onlineAddress: 'https://zwfw.example.cn' })).toEqual([]);
     expect(paths({ counters: [], onlineAddress: 'https://zwfw.example.cn', isCityWide: true })).toEqual(['counters']);
     expect(paths({ isCityWide: true })).toEqual([]);
+  });
+
+  it.each([
+    [{ promisedHalfDays: 11 }, 'the law allows 5 working days; promise no more'],
+    [{ counters: [] }, 'name a counter or the address at which it is applied for online'],
+    [
+      { counters: [], onlineAddress: 'https://zwfw.example.cn', isCityWide: true },
+      'what is taken in city-wide has a counter',
+    ],
+  ])('with %j is refused: %s', (part, message) => {
+    expect(itemFaults({ ...item, ...part }).map((fault) => fault.message)).toEqual([message]);
+    expect(linesFaults(['字'], 'documents').map((fault) => fault.message)).toEqual(['2 to 500 characters']);
   });
 
   it('has lines of 2 to 500 characters, fifty at most', () => {

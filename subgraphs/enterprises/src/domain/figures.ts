@@ -73,7 +73,7 @@ export function figuresOf(years: readonly RecordedYear[]): Figures | null {
     }
     if (own !== undefined && (origin === undefined || !isSameOrigin(own, origin))) origins[fact] = own;
   }
-  const earlier = earlierFigures(sorted, newest);
+  const earlier = earlierFigures(sorted, newest, first.year - KEPT_YEARS);
   return {
     year: first.year,
     asOf,
@@ -92,12 +92,12 @@ export function figuresOf(years: readonly RecordedYear[]): Figures | null {
  */
 const KEPT_YEARS = 2;
 
-/** What was recorded of earlier years, by year: values whose fact has a newer one. */
+/** What was recorded of the years from `first` on, by year: values whose fact has a newer one. */
 function earlierFigures(
   years: readonly RecordedYear[],
   newest: ReadonlyMap<string, Newest>,
+  first: number,
 ): Record<string, Record<string, FactValue>> {
-  const first = (years[0]?.year ?? 0) - KEPT_YEARS;
   return Object.fromEntries(
     years.flatMap(({ year, values }) => {
       const own = Object.entries(values).filter(([fact]) => (newest.get(fact)?.year ?? year) > year);

@@ -33,7 +33,8 @@ const TOLD_EDITION = '2011';
 /** From the section down to the class, as some systems write it. */
 const STEPS = /\s*(?:\/|>|→|\\|\|)+\s*/;
 const CODE_AND_NAME = /^([A-T]?[-. ]?\d{0,4})[-:.、\s]*(\p{Script=Han}.*)$/u;
-const NAME_AND_CODE = /^(\p{Script=Han}.*?)[\s:-]*[(\[]?([A-T]?\d{1,4}|[A-T])[)\]]?$/u;
+/** What stands before the code is no part of one: the last four of five digits are another industry's. */
+const NAME_AND_CODE = /^(\p{Script=Han}.*?)[\s:-]*[(\[]?(?<![A-Z\d])([A-T]?\d{1,4}|[A-T])[)\]]?$/u;
 
 /**
  * Reads an industry of GB/T 4754—2017 as registers write it: a code with or without its section's letter (`C28`, `281`,
@@ -112,7 +113,7 @@ function readCode(text: string, name: string | undefined): NamedIndustry | Indus
   if (short === undefined) return null;
   const code = `${section}${division}${rest}`;
   const meant = name === undefined ? undefined : CODE_OF.get(name);
-  if (meant !== undefined && !code.startsWith(meant) && NAME_OF.get(`${section}${division}`) !== name)
+  if (meant !== undefined && !code.startsWith(meant))
     return { reason: `代码 ${code} 属于“${short}”，与名称“${name ?? ''}”（${meant}）不一致` };
   if (letter === undefined && rest.length === 1 && meant === undefined && isClassWithoutZero(text))
     return {

@@ -72,9 +72,7 @@ export const qualifies = (
  * decides, in whatever order that comes: the same plan twice.
  */
 export function planAssignment(entities: readonly Entity[], officers: readonly Officer[]): Plan {
-  const seats: Seat[] = officers
-    .toSorted((a, b) => compare(a.officialId, b.officialId))
-    .map((officer) => ({ officer, load: officer.load }));
+  const seats: Seat[] = officers.map((officer) => ({ officer, load: officer.load }));
   const groups = new Map<string, Entity[]>();
   for (const entity of entities) {
     const kind = [entity.region, entity.serviceClass, entity.team, entity.department].join(' ');
