@@ -15,7 +15,7 @@ const row = (complainant: string, { department, category, region = '421202' }: O
   complainant,
   keys: {
     ...{ DEPARTMENT: department, CATEGORY: category, REGION: region, CHANNEL: 'PORTAL', KIND: 'APPEAL' },
-    ...{ ORIGIN: 'LOCAL', INDUSTRY: 'C', MONTH: '2026-03' },
+    ...{ ORIGIN: 'LOCAL', INDUSTRY: 'C', MONTH: '2026-03', SERVICE_ITEM: '' },
   },
   sums: Object.fromEntries(COUNTERS.map((name) => [name, name === 'count_received' ? 1 : 0])),
 });
