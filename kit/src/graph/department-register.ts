@@ -3,7 +3,8 @@ import type { Clock } from '../clock.js';
 import type { SubgraphConfig } from '../config.js';
 import type { Jobs } from '../jobs/open-jobs.js';
 import type { Logger } from '../logger.js';
-import { graphRegister, openRegister, registerListsStore, type Register } from './register.js';
+import { graphRegister } from './graph-register.js';
+import { openRegister, registerListsStore, type Register } from './register.js';
 import { serviceToken } from './service-token.js';
 
 /**

@@ -10,6 +10,7 @@ export {
 export type { CompleteResolvers, DemandedResolvers } from './demanded-resolvers.js';
 export { fieldTable, storedField, type FieldTable } from './field-table.js';
 export { departmentRegister } from './department-register.js';
+export { graphRegister } from './graph-register.js';
 export { keptIndex, type KeptIndex } from './kept-index.js';
 export { keptReading, type KeptReading } from './kept-reading.js';
 export type { GraphTokenSource } from './graph-token-source.js';
@@ -24,7 +25,6 @@ export {
   type NameLookup,
 } from './name-checks.js';
 export {
-  graphRegister,
   isRegisteredIn,
   officesOf,
   openRegister,
