@@ -101,7 +101,7 @@ describe('in which capacities somebody stands to a case', () => {
   ])('%s', (_who, caller, parties) => expect(capacities(caller, inCheck)).toEqual(parties));
 
   it('nobody checks what the own department has done, and none before there were teams', () => {
-    const { checkers: _none, ...before } = inCheck;
+    const before: CaseOwnership = { ...inCheck, checkers: undefined };
     expect(capacities({ roles: ['OFFICER'], department: 'SJJ' }, before)).toEqual([]);
     expect(capacities({ roles: ['OFFICER'], department: 'JRB' }, { ...inCheck, assignment: null })).toEqual([
       'CHECKER',

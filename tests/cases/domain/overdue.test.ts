@@ -102,7 +102,8 @@ describe('the last days of a case whose passing nobody has noticed', () => {
 
   it('are counted provisionally where the calendar is not published yet', () => {
     const atYearsEnd = aCase('2026-12-28', [['2026-12-28', assigned()]]);
-    // Answer: 29, 30, 31 December, then 4 and 5 January, since the 1st is a holiday of fixed date and a weekend follows.
+    // Answer: 29, 30, 31 December, then 4 and 5 January, since the 1st is a holiday of fixed date and a weekend
+    // follows.
     expect(unnoticedLastDays(atYearsEnd, calendar)).toEqual([
       { clock: 'FIRST_CONTACT#2', dueOn: '2026-12-30', isProvisional: false },
       { clock: 'ANSWER#2', dueOn: '2027-01-05', isProvisional: true },

@@ -44,7 +44,7 @@ describe('the figures of referrals', () => {
     }),
     mark('R4', { referredOn: '2026-04-01' }),
     // From before persons, classes and last days were stated.
-    { ...mark('R5'), persons: undefined, concerning: undefined, dueOn: undefined } as unknown as ReferralMark,
+    { ...mark('R5'), persons: undefined, concerning: undefined, dueOn: undefined },
   ];
 
   it('count what was known on a day: who was concluded upon later is pending, who was referred later is not there', () => {

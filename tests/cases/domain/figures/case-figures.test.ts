@@ -36,7 +36,8 @@ describe('what the database is told of a case', () => {
     expect(figures('2026-03-02', ...inHand('2026-03-02'), [day, resolvedWith()]).answeredInTime).toBe(isInTime);
   });
 
-  // The calendar of 2027 is not published. Five working days from Monday 28 December end in it, from the 21st they do not.
+  // The calendar of 2027 is not published. Five working days from Monday 28 December end in it, from the 21st they do
+  // not.
   it.each<[string, readonly Happening[], boolean, boolean | null]>([
     ['ends in a year that is not published', inHand('2026-12-28'), true, null],
     ['ends before', inHand('2026-12-21'), false, null],

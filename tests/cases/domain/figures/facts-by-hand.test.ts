@@ -29,8 +29,8 @@ const facts = (happenings: readonly Happening[]): string[] => linesOf(aHistory('
 const only = (names: readonly string[], happenings: readonly Happening[]): string[] =>
   facts(happenings).filter((each) => names.some((name) => each.startsWith(name)));
 
-// Received on Monday 2 March 2026, so that the desk has until the 3rd. Assigned on the 3rd: first contact until the 5th,
-// answer until the 10th.
+// Received on Monday 2 March 2026, so that the desk has until the 3rd. Assigned on the 3rd: first contact until the
+// 5th, answer until the 10th.
 const inHand: readonly Happening[] = [
   ['2026-03-03', assigned({ lead: 'JXJ' })],
   ['2026-03-03', accepted],

@@ -127,7 +127,8 @@ describe('amounts that a reader works out', () => {
       ...rate('resultSatisfaction', 9, 12),
       ...rate('satisfaction', 8, 12),
     };
-    // 30 received less 26 of which the resolution is told: 4 withdrawn. 26 less 17 resolved less 3 overdue: 6 open in time.
+    // 30 received less 26 of which the resolution is told: 4 withdrawn. 26 less 17 resolved less 3 overdue: 6 open
+    // in time.
     expect(amountsOf(sums)).toEqual({
       ...sums,
       ...{ rest_response: 4, rest_onTime: 5, rest_resolution: 9 },

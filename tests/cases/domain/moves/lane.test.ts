@@ -68,7 +68,8 @@ describe('the answer clock in another lane', () => {
   });
 
   it('a shorter term begins anew where the calendar does not tell when the longer one ends', () => {
-    // The calendar of 2027 is not published: five working days from Friday 25 December end in it, two from Monday do not.
+    // The calendar of 2027 is not published: five working days from Friday 25 December end in it, two from Monday do
+    // not.
     const atYearsEnd = aCase('2026-12-25', [['2026-12-25', assigned()]]);
     expect(verdict(atYearsEnd, 'URGENT', '2026-12-28')).toEqual({ ok: true, clock: { answerDays: 2, isAnew: true } });
     expect(verdict(atYearsEnd, 'URGENT', '2026-12-31')).toEqual({ ok: true, clock: { answerDays: 2, isAnew: true } });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse, type EnumTypeDefinitionNode } from 'graphql';
+import { Kind, parse, type EnumTypeDefinitionNode } from 'graphql';
 import { LEADERS } from '../../../../subgraphs/cases/src/domain/briefing.js';
 import { PARTIES } from '../../../../subgraphs/cases/src/domain/case-event.js';
 import { STATUSES } from '../../../../subgraphs/cases/src/domain/case-view.js';
@@ -15,7 +15,7 @@ import { CHECK_ASPECTS, CHECK_MANNERS } from '../../../../subgraphs/cases/src/do
 const SDL = readFileSync('subgraphs/cases/schema.graphql', 'utf8');
 const enums = new Map(
   parse(SDL, { noLocation: true }).definitions.flatMap((one): [string, EnumTypeDefinitionNode][] =>
-    one.kind === 'EnumTypeDefinition' ? [[one.name.value, one]] : [],
+    one.kind === Kind.ENUM_TYPE_DEFINITION ? [[one.name.value, one]] : [],
   ),
 );
 const codesOf = (name: string): string[] => (enums.get(name)?.values ?? []).map(({ name: { value } }) => value);
