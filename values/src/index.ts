@@ -34,7 +34,7 @@ export {
   type Period,
 } from './day-range.js';
 export { formatDecimal, parseDecimal, type DecimalProblem, type ParsedDecimal } from './decimal.js';
-export { isIdentityNumber } from './identity-number.js';
+export { isIdentityNumber } from './codes/identity-number.js';
 export { isLegalDay, yearOf, type LegalDay } from './legal-day.js';
 export {
   FEN_OF_YUAN,
@@ -70,7 +70,7 @@ export {
   type ExactRate,
   type Rate,
 } from './rate.js';
-export { industryProblem, isProvince, type IndustryProblem } from './standard-codes.js';
+export { industryProblem, isProvince, type IndustryProblem } from './codes/standard-codes.js';
 export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
 export { cellText, harmlessText } from './spreadsheet-text.js';
@@ -96,6 +96,6 @@ export {
   type UsccCheck,
   type UsccProblem,
   type UsccRemark,
-} from './uscc.js';
-export { usccFaultInChinese } from './uscc-in-chinese.js';
+} from './codes/uscc.js';
+export { usccFaultInChinese } from './codes/uscc-in-chinese.js';
 export { filled, type WordParameters, type Words } from './filled-words.js';

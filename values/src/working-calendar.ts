@@ -209,8 +209,8 @@ export const halfDaysText = (halfDays: number): string => formatDecimal(halfDays
 const HALF_DAY = 5;
 
 /**
- * Half days of a time in working days and halves, as it is written; null for anything else than 0 to `most` working days
- * in steps of 0.5.
+ * Half days of a time in working days and halves, as it is written; null for anything else than 0 to `most` working
+ * days in steps of 0.5.
  * @example parseHalfDays('2.5', 90) //=> 5
  * @example parseHalfDays('0.3', 90) //=> null
  */

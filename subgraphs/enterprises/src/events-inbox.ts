@@ -17,8 +17,8 @@ const caseSchema = z.object({ caseNumber: text, version: z.number().int(), statu
 
 /**
  * What the department does with other departments' events. Of cases: a problem that it reported gets the number of its
- * case, and follows that case's status. Of credit: what was granted on a pledge to the enterprise is looked at again. An
- * event of another type is taken and left alone.
+ * case, and follows that case's status. Of credit: what was granted on a pledge to the enterprise is looked at again.
+ * An event of another type is taken and left alone.
  */
 export const heardEvents =
   (stores: Pick<Stores, 'problems' | 'findings' | 'applicantLooks'>): HeardEvents['handle'] =>

@@ -122,8 +122,8 @@ export function pledgesWithin(
 }
 
 /**
- * Who learns what bars an enterprise from approval on a pledge, for a department that decides: its own officers, and the
- * machines of departments, which decide in its name. A bank decides nothing.
+ * Who learns what bars an enterprise from approval on a pledge, for a department that decides: its own officers, and
+ * the machines of departments, which decide in its name. A bank decides nothing.
  */
 export const mayAskForApproval = (caller: Caller | null, department: string, { financial }: OfficesOfCredit): boolean =>
   !financial.has(department) && (has(caller, 'SERVICE') || isOfficerOf(caller, department));

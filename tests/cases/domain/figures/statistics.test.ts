@@ -38,10 +38,14 @@ describe('the figures of a period', () => {
       ['2026-03-12', resolvedWith()],
       ['2026-03-13', rated(4, 2)],
     ]), // late contact, late answer, result bad
-    row('2026-03-10', [
-      ['2026-03-10', { type: 'ANSWERED_DIRECTLY', answer: '政策依据见附件' }],
-      ['2026-03-12', rated(1, 2)],
-    ], took(5)), // at the desk, in time, promise kept
+    row(
+      '2026-03-10',
+      [
+        ['2026-03-10', { type: 'ANSWERED_DIRECTLY', answer: '政策依据见附件' }],
+        ['2026-03-12', rated(1, 2)],
+      ],
+      took(5),
+    ), // at the desk, in time, promise kept
     row('2026-03-16', [['2026-03-17', assigned()]], took(6)), // promise broken; never contacted, overdue since 25 March
     row('2026-03-30', [
       ['2026-03-31', assigned()],

@@ -64,7 +64,8 @@ export function toldTimeFaults({ actualDays, askedOn, hadOn }: ToldTime): InputF
 /**
  * A told time as it is kept. Of two days it is the working days by the city's calendar, the day asked not counted
  * (民法典 art. 201).
- * @returns the time, or what is wrong with its days today: one that has not come yet, or that the calendar does not know
+ * @returns the time, or what is wrong with its days today: one that has not come yet, or that the calendar does not
+ *   know
  */
 export function actualTime(
   { actualDays, askedOn, hadOn }: ToldTime,

@@ -89,7 +89,8 @@ function changed(life: ProjectLife, { at, change }: ProjectEvent): ProjectLife {
       return { ...life, approvals: [...life.approvals, { ...approval, decision: null }] };
     }
     case 'APPROVAL_DECIDED': {
-      const { approval: _number, ...decided } = contentOf(change);
+      const { outcome, note, pledge, creditPledge } = change;
+      const decided = { outcome, note, pledge, ...(creditPledge === undefined ? {} : { creditPledge }) };
       return {
         ...life,
         approvals: life.approvals.map((approval) =>

@@ -1,4 +1,4 @@
-import { isDayWithin } from './legal-day.js';
+import { isDayWithin } from '../legal-day.js';
 import { isProvince } from './standard-codes.js';
 
 const SHAPE = /^(\d{6})(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/;

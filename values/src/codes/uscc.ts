@@ -1,5 +1,5 @@
 import { isIdentityNumber } from './identity-number.js';
-import { normalText } from './normal-text.js';
+import { normalText } from '../normal-text.js';
 import { isProvince } from './standard-codes.js';
 
 /** Digits and letters without I, O, S, V, Z (GB 32100-2015, table 1); the place of a character is its value. */
