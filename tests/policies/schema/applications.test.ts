@@ -119,6 +119,23 @@ describe('an application under a pledge', () => {
     expect(await policies.department.stores.grants.count({})).toBe(0);
   });
 
+  it('is paid by somebody else than who applied, and not while a judgment is not fulfilled', async () => {
+    const id = (await apply(1)).data?.applyWithPledge?.grant?.id ?? '';
+    const known = { employees: 10, dishonestyRecord: false };
+    await policies.know({ [usccOf(1)]: { ...known, hasUnfulfilledJudgment: true } });
+    const pay = async (sub: string) =>
+      policies.department.grantCommands.move({
+        ...{ idempotencyKey: `pay-key-${String((keys += 1))}`, actor: { ...officer, sub }, now: NOW },
+        ...{ grantIds: [id], move: 'PAY', note: '', mayWrite: () => true },
+      });
+    const applicant = enterprise(usccOf(1)).sub;
+    expect((await pay(applicant)).refusal).toMatchObject({ details: { decidedBy: applicant } });
+    await pay('cashier');
+    const [grant] = await policies.department.stores.grants.byId([id]);
+    expect(grant?.suspension?.doubts.map(({ code }) => code)).toContain('UNFULFILLED_JUDGMENT');
+    expect(await policies.department.stores.funds.ofGrants([id])).toEqual([]);
+  });
+
   it('is checked later by the department, once, and a breach is sent to others', async () => {
     const grant = (await apply(1)).data?.applyWithPledge?.grant?.id;
     const check = async (actor: Actor, kept: boolean, finding?: string) =>

@@ -114,6 +114,17 @@ const FIELDS: Readonly<Record<string, Stated>> = {
     mayHave: [WITHIN],
     not: { explain: 'it explains the conditions' },
   },
+  'grant_period, once': {
+    policy: { grant_period: 'ONCE' },
+    before: async () => hadLastYear(OUTSIDE, 100_000),
+    mayHave: [WITHIN],
+    not: { explain: 'it explains the conditions' },
+  },
+  'grant_period, every year': {
+    policy: { grant_period: 'YEAR' },
+    before: async () => hadLastYear(OUTSIDE, 100_000),
+    mayHave: [WITHIN, OUTSIDE],
+  },
   'benefit, of which the difference is paid': {
     policy: { grant_period: 'YEAR', benefit: { ...plainPolicy.benefit, top_up_difference: true } },
     before: async () => hadLastYear(OUTSIDE, 100_000),
@@ -122,7 +133,7 @@ const FIELDS: Readonly<Record<string, Stated>> = {
 };
 
 /** The fields of a policy file that the table above states. */
-const HERE = ['criteria', 'region', 'valid_from', 'valid_to', 'status', 'excludes'];
+const HERE = ['criteria', 'region', 'valid_from', 'valid_to', 'status', 'excludes', 'grant_period'];
 const WORDS = 'words that people read; nothing is decided by them';
 /** The others, and where each is held. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -141,7 +152,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   exempt_from_application: 'tests/policies/schema/applications.test.ts',
   benefit: 'tests/policies/models/grants/grant-kinds.test.ts',
   budget_yuan: 'tests/policies/models/grants/grants.test.ts',
-  grant_period: 'tests/policies/models/grants/grants-again.test.ts',
   publicity_days: 'tests/policies/schema/grants/public-notices.test.ts',
 };
 

@@ -14,7 +14,8 @@ import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantPosition, GrantRecord } from '../models/grants/grant-record.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
-import type { Account, GrantMoves, MoveDetails, Moved } from './grant-moves.js';
+import type { Account, GrantMoves, MoveDetails } from './grant-moves.js';
+import type { Moved } from './grants/refused-move.js';
 import { identifyGrants, type Identified } from './identify-grants.js';
 
 const BATCH = 500;

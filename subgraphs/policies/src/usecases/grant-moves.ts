@@ -1,19 +1,12 @@
-import { refuse, type CommandRefusal } from '@zhitong/kit/commands';
+import { refuse } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { inInstalments } from '../domain/benefit/benefit.js';
-import { doubtKey } from '../domain/grant/doubts.js';
-import {
-  legalMoves,
-  nextInstalment,
-  type GrantDecision,
-  type GrantMove,
-  type GrantStatus,
-  type Suspension,
-} from '../domain/grant/grant.js';
+import { doubtKey, type Doubt } from '../domain/grant/doubts.js';
+import type { GrantDecision, GrantMove, GrantStatus, Suspension } from '../domain/grant/grant.js';
 import { yearOfBenefit } from '../domain/grant/held-benefit.js';
-import { LOOKED_AT_AGAIN, tryDecide, type MoveConditions } from '../domain/grant/possible-moves.js';
+import { LOOKED_AT_AGAIN, tryDecide } from '../domain/grant/possible-moves.js';
 import { HAD_BEFORE, POLICIES_HAD } from '../domain/policy/had-before.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
@@ -21,8 +14,9 @@ import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
 import { notificationOfNews, notify } from './notices/notify.js';
 import { budgetShortage } from './grants/budget-shortage.js';
-import { lookAgain } from './grants/look-again.js';
+import { inForce, lookAgain, type SecondLook } from './grants/look-again.js';
 import { moveConditions } from './grants/move-conditions.js';
+import { hindered, refused, type Moved } from './grants/refused-move.js';
 
 /** The bank account to which a grant is paid. */
 export interface Account {
@@ -42,11 +36,6 @@ export interface MoveDetails {
   /** The amount that an officer decides on. */
   readonly amountFen?: number;
 }
-
-/** What came of a move: the grant moved, it is in doubt and waits for an officer, or nothing changed. */
-export type Moved =
-  | { readonly kind: 'moved' | 'suspended'; readonly grant: string }
-  | { readonly kind: 'refused'; readonly grant: string; readonly refusal: CommandRefusal };
 
 export type GrantMoves = ReturnType<typeof grantMoves>;
 
@@ -100,22 +89,24 @@ export function grantMoves({
     const tried = tryDecide(grant, move, { instalment, amountFen, planned }, known);
     if (!tried.ok) return hindered(grant, move, tried, known);
     const { decision } = tried;
+    let standing: readonly string[] | undefined;
     if (LOOKED_AT_AGAIN.has(move)) {
       const second = await look(
         grant,
-        { today, instalment: decision.orderInstalment, version: known.version },
+        { today, instalment: decision.orderInstalment, version: known.version, plan: known.plan },
         session,
       );
       if (second.doubts.length > 0) {
         await suspend(grant, { ...second, before: grant.status, move, at: now }, details, session);
         return { kind: 'suspended', grant: grant.id };
       }
+      ({ standing } = second);
     }
     const short = await reserve(grant, decision.reserveFen, known.version, session);
     if (short !== null) return short;
     if (decision.orderInstalment !== null) await sendOrder(grant, decision.orderInstalment, now, session);
     if (decision.paidFen !== 0) await funds.addPaid(grant.policyId, decision.paidFen, session);
-    await write(grant, { move, decision, details }, session);
+    await write(grant, { move, decision, details, standing }, session);
     return { kind: 'moved', grant: grant.id };
   };
 
@@ -155,10 +146,16 @@ export function grantMoves({
       move,
       decision: { status, settled, returned, accountInDoubt, publicUntil, reserved, instalmentsFen, paidFen },
       details: { sub, now, note, account, amountFen },
-    }: { move: GrantMove; decision: Extract<GrantDecision, { ok: true }>; details: MoveDetails },
+      standing = grant.decided ?? [],
+    }: {
+      move: GrantMove;
+      decision: Extract<GrantDecision, { ok: true }>;
+      details: MoveDetails;
+      standing: readonly string[] | undefined;
+    },
     session: ClientSession,
   ): Promise<void> => {
-    const decided = isDecision(move) ? (grant.suspension?.doubts ?? []).map(doubtKey) : [];
+    const seen = isDecision(move) ? (grant.suspension?.doubts ?? []).map(doubtKey) : [];
     await change(
       grant,
       {
@@ -172,8 +169,10 @@ export function grantMoves({
         paidFen: grant.paidFen + paidFen,
         suspension: null,
         ...(account === undefined ? {} : { account }),
-        ...(decided.length === 0 ? {} : { decided: [...new Set([...(grant.decided ?? []), ...decided])] }),
-        ...(move === 'CHANGE_AMOUNT' && amountFen !== undefined ? { amountFen, isAmountDecided: true } : {}),
+        ...decidedBy(grant, [...standing, ...seen]),
+        ...(move === 'CHANGE_AMOUNT' && amountFen !== undefined
+          ? { amountFen, isAmountDecided: true, dueWhenDecidedFen: grant.suspension?.amountFen ?? null }
+          : {}),
       },
       { move, by: sub, note, at: now },
       session,
@@ -189,7 +188,7 @@ export function grantMoves({
   /** Notes that a grant is in doubt and tells the enterprise; the move was not made. */
   const suspend = async (
     grant: GrantRecord,
-    { before, move, doubts, amountFen, mostFen, at }: Suspension,
+    { before, move, doubts, amountFen, mostFen, at, standing }: Suspension & Pick<SecondLook, 'standing'>,
     { sub }: MoveDetails,
     session: ClientSession,
   ): Promise<void> => {
@@ -197,6 +196,7 @@ export function grantMoves({
       grant,
       {
         status: 'SUSPENDED',
+        ...decidedBy(grant, standing),
         suspension: { before, move, doubts, amountFen, at, ...(mostFen === undefined ? {} : { mostFen }) },
       },
       { move: 'SUSPEND', by: sub, note: doubts.map(doubtKey).join('; '), at },
@@ -287,28 +287,39 @@ export function grantMoves({
       : refuse('INVALID', `There is no grant ${missing}.`, ['grants'], { grant: missing });
   };
 
-  return { tryMove, moveOne, suspend, found, possible: conditions.possible };
+  /** Suspends a grant before its approval for what was found, with what is due at this moment. */
+  const suspendFor = async (
+    grant: GrantRecord,
+    doubts: readonly Doubt[],
+    details: MoveDetails,
+    session: ClientSession,
+  ): Promise<void> => {
+    const today = dayInShanghai(details.now);
+    const version = inForce(await stores.versions.versionsOf([grant.policyId], session), today);
+    const second = await look(grant, { today, instalment: null, version }, session);
+    await suspend(
+      grant,
+      { ...second, doubts, before: grant.status, move: 'APPROVE', at: details.now },
+      details,
+      session,
+    );
+  };
+
+  return { tryMove, moveOne, suspendFor, found, possible: conditions.possible };
 }
 
 /** Moves by which something reaches an enterprise, or goes back. */
 const REACHES: ReadonlySet<GrantMove> = new Set(['SETTLE', 'RETURN', 'HAND_OVER']);
+
+/** The doubts that stand decided; nothing where there never were any. */
+const decidedBy = ({ decided }: GrantRecord, keys: readonly string[]): Pick<GrantRecord, 'decided'> =>
+  decided === undefined && keys.length === 0 ? {} : { decided: [...new Set(keys)] };
 
 /** Moves by which a grant becomes another amount than it was, or none. */
 const CHANGES_AMOUNT: ReadonlySet<GrantMove> = new Set(['CHANGE_AMOUNT', 'WITHDRAW']);
 
 /** Moves by which an officer decides on a grant that is in doubt. */
 const isDecision = (move: GrantMove): boolean => move === 'KEEP' || move === 'CHANGE_AMOUNT';
-
-const refused = (
-  { id }: GrantRecord,
-  code: CommandRefusal['code'],
-  message: string,
-  details: Record<string, unknown> = {},
-): Moved => ({
-  kind: 'refused',
-  grant: id,
-  refusal: { code, message, path: ['grants'], details: { grant: id, ...details } },
-});
 
 /** An amount in the instalments of the version in force, where they are as many as the grant has; null otherwise. */
 function plannedFor(
@@ -318,59 +329,4 @@ function plannedFor(
 ): readonly number[] | null {
   const planned = version === null ? [] : inInstalments(amountFen, version.content.benefit.instalments);
   return planned.length === instalmentsFen.length ? planned : null;
-}
-
-/** The refusal of a move that something stands in the way of. */
-function hindered(
-  grant: GrantRecord,
-  move: GrantMove,
-  { hindrance, reserveFen }: Extract<ReturnType<typeof tryDecide>, { ok: false }>,
-  { noticeUntil, dueFrom, sub, recoveredFen, budgetLeftFen }: MoveConditions,
-): Moved {
-  const { id, uscc, status, publicUntil, policyId } = grant;
-  const legal = { status, legalMoves: legalMoves(status, grant.paidFen > 0, grant.life) };
-  const illegal = (message: string, details: Record<string, unknown> = legal): Moved =>
-    refused(grant, 'ILLEGAL_STATE', message, details);
-  switch (hindrance) {
-    case 'ILLEGAL_MOVE':
-      return illegal(`${id} is ${status}; ${move} is not possible now.`);
-    case 'STILL_PUBLIC': {
-      const until = [publicUntil ?? '', noticeUntil].sort().at(-1) ?? '';
-      return illegal(`${id} is shown in public until ${until}; it can be approved on the day after.`);
-    }
-    case 'NOTHING_TO_PAY':
-      return illegal(`Nothing is left to pay of ${id}.`);
-    case 'AMOUNT_UNDECIDED':
-      return illegal(`The amount of ${id} is not decided: the policy says how much at most, not how much.`);
-    case 'AMOUNT_ABOVE_LIMIT':
-      return illegal(`The policy does not allow so much for ${id}.`);
-    case 'AMOUNT_NOT_ABOVE_PAID':
-      return illegal(`The amount of ${id} must be more than what is paid of it; to pay no more, withdraw it.`);
-    case 'NO_ACCOUNT':
-      return illegal(`${id} has no confirmed account.`, {});
-    case 'OBJECTION_OPEN':
-      return illegal(`An objection to ${id} is open; it is decided before the approval.`, {});
-    case 'RECOVERY_PROPOSED':
-      return illegal(`Money of ${id} is proposed to be asked back; that is decided before more is paid.`, {});
-    case 'PAID_BACK':
-      return illegal(`The enterprise has paid ${id} back already; the bank cannot send it back.`, {
-        receivedFen: recoveredFen,
-      });
-    case 'SAME_PERSON':
-      return illegal(`${sub} has decided that ${id} is paid; somebody else sends the money.`, { decidedBy: sub });
-    case 'NOT_DUE':
-      return illegal(`Instalment ${String(nextInstalment(grant) + 1)} of ${id} is due from ${dueFrom ?? ''} on.`, {
-        dueFrom,
-      });
-    case 'BEHIND':
-      return refused(
-        grant,
-        'CONFLICT',
-        `A change of ${uscc} was reported and is being read; nothing is decided on what it was before. Try again in a moment.`,
-      );
-    case 'BUDGET_SHORT': {
-      const { message, details } = budgetShortage(policyId, reserveFen, budgetLeftFen ?? 0);
-      return refused(grant, 'BUDGET_EXHAUSTED', message, details);
-    }
-  }
 }

@@ -217,6 +217,10 @@ describe('approving', () => {
     await policies.publish({ id: 'staff', budget_yuan: 1000, valid_from: '2026-11-26' });
     expect((await move([one], 'APPROVE', LATER)).refusal).toBeNull();
     expect((await move([two], 'APPROVE', LATER)).refusal).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+    expect(await policies.department.stores.funds.budget('staff')).toMatchObject({
+      limitFen: 100_000,
+      reservedFen: 100_000,
+    });
   });
 
   it('never goes beyond the budget, however many officers approve at once', async () => {

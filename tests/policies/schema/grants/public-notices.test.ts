@@ -151,6 +151,21 @@ describe('an objection', () => {
     expect((await rig.ofEnterprise(1)).status).toBe('APPROVED');
   });
 
+  it('is taken, and the grant is shown, until the last day though it waits for another decision', async () => {
+    const [grant = ''] = await rig.publicise();
+    const { objection: first } = await object(grant);
+    await decide(first, true);
+    expect((await notices())?.totalCount).toBe(1);
+    now = noonOf('2026-10-08');
+    const { objection: second } = await object(grant, enterprise(usccOf(3)));
+    expect(second).toEqual(expect.stringMatching(/^OBJ-/));
+    now = noonOf('2026-10-09');
+    expect((await notices())?.totalCount).toBe(0);
+    expect((await object(grant))['refusal']).toMatchObject({ code: 'ILLEGAL_STATE' });
+    await rig.decide(grant, 'KEEP');
+    expect((await rig.move([grant], 'APPROVE')).refusal?.message).toContain('objection');
+  });
+
   it('suspends the grant when it is upheld', async () => {
     const [grant = ''] = await rig.publicise();
     const { objection } = await object(grant);

@@ -195,6 +195,25 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
 export const isNothingLeft = (award: Award, hadFen: number): boolean =>
   hadFen > 0 && (award.known ? award.fen : award.mostFen) === 0;
 
+/**
+ * The most that a policy gives anybody, in fen: its cap, or where it states sums the highest row with all that are
+ * added. Null where only a formula says how much.
+ */
+export function mostOf({
+  amount,
+  tiers,
+  capFen,
+  rounding,
+}: Pick<Benefit, 'amount' | 'tiers' | 'capFen' | 'rounding'>): number | null {
+  const one = [...(amount === null ? [] : [amount]), ...tiers.flatMap((row) => (row.additive ? [] : [row.amount]))];
+  const added = tiers.flatMap((row) => (row.additive ? [row.amount] : []));
+  if ([...one, ...added].some(({ kind }) => kind !== 'fixed')) return capFen;
+  const fenOf = (sum: Amount): number => (sum.kind === 'fixed' ? sum.fen : 0);
+  const most = Math.max(0, ...one.map(fenOf)) + added.reduce((sum, row) => sum + fenOf(row), 0);
+  const capped = rational(Math.min(most, capFen ?? most));
+  return rounded(capped, rounding).toNumber();
+}
+
 function baseOf(benefit: Benefit, situation: Situation): Sum {
   const rows = benefit.tiers.flatMap((tier, index) => (tier.additive ? [] : [{ tier, index }]));
   let best: Extract<Sum, { ok: true }> | null = null;

@@ -1,5 +1,5 @@
 import { formatYuan, normalText } from '@zhitong/values';
-import { awardOf, type InstalmentTerm } from '../benefit/benefit.js';
+import { awardOf, mostOf, type Award, type InstalmentTerm } from '../benefit/benefit.js';
 import type { BenefitLife } from '../benefit/benefit-life.js';
 import type { Criterion } from '../criteria/criteria.js';
 import { outcomeOf } from '../evaluation/evaluate.js';
@@ -18,10 +18,12 @@ export const DOUBT_CODES = [
   'AMOUNT_CHANGED',
   'AMOUNT_UNKNOWN',
   'DISHONESTY_RECORD',
+  'UNFULFILLED_JUDGMENT',
   'PLEDGE_BROKEN',
   'AMOUNT_UNDECIDED',
   'EXCLUDED',
   'HAD_BY_PREDECESSOR',
+  'ALREADY_HAD',
   'INSTALMENT_CONDITION',
   'INSTALMENT_PERIOD_OVER',
   'ACCOUNT_HOLDER_DIFFERS',
@@ -35,6 +37,8 @@ export type DoubtCode = (typeof DOUBT_CODES)[number];
 export interface Doubt {
   readonly code: DoubtCode;
   readonly detail: string;
+  /** The instalment that it is about alone, counted from 0; left out of what is about the grant. */
+  readonly instalment?: number;
 }
 
 /** What a grant is looked at again with: everything as it is at this moment. */
@@ -48,7 +52,7 @@ export interface PresentState {
   /** The pledge under which it was approved; null for a grant without an application. */
   readonly pledge: { readonly isBroken: boolean; readonly finding: string; readonly covers: readonly string[] } | null;
   /** The instalment that is to be paid, where it has a term of its own; null otherwise. */
-  readonly instalment: Pick<InstalmentTerm, 'until' | 'when'> | null;
+  readonly instalment: (Pick<InstalmentTerm, 'until' | 'when'> & { readonly index: number }) | null;
   /** The account to which it is paid, with the registered name and who else is paid to it; null before it is known. */
   readonly account: {
     readonly holder: string;
@@ -59,6 +63,8 @@ export interface PresentState {
   readonly heldBeside: readonly string[];
   /** An enterprise that it goes on from was given the benefit, for the same time or once, before it passed on. */
   readonly hadByPredecessor: boolean;
+  /** By the rule in force it was had already: another grant of the policy was made before it, or paid before. */
+  readonly hadAlready: boolean;
   /** Demands to pay money back: of this grant any, of the enterprise's others those that are overdue; by their ids. */
   readonly askedBack: readonly string[];
   /** Objections to it that were upheld. */
@@ -75,16 +81,17 @@ export interface UpheldObjection {
 export interface DoubtedGrant {
   readonly life: BenefitLife;
   readonly amountFen: number;
-  /** An officer has decided on the amount: it is not worked out any more. */
-  readonly isAmountDecided: boolean;
+  /** Set where an officer has decided on the amount: what was due by the facts then, in fen, null where nobody knew. */
+  readonly decidedOn: { readonly dueFen: number | null } | null;
   /** A part of it is paid, with which its amount was settled. */
   readonly isPartPaid: boolean;
   /** Doubts that an officer has seen and decided on, by `doubtKey`. */
   readonly decided: readonly string[];
 }
 
-/** What identifies a doubt: another detail is another doubt, which is decided on anew. */
-export const doubtKey = ({ code, detail }: Doubt): string => `${code}:${detail}`;
+/** What identifies a doubt: another detail or another instalment is another doubt, which is decided on anew. */
+export const doubtKey = ({ code, detail, instalment }: Doubt): string =>
+  instalment === undefined ? `${code}:${detail}` : `${code} ${String(instalment + 1)}:${detail}`;
 
 /** The doubt that an upheld objection [异议成立] is, whatever the grant waited for when it was decided. */
 export const objectionDoubt = ({ id, reason }: UpheldObjection): Doubt => ({
@@ -95,19 +102,28 @@ export const objectionDoubt = ({ id, reason }: UpheldObjection): Doubt => ({
 /**
  * Decides a grant again by the facts, the version and the records of this moment, as its maker decided it: eligible,
  * the amount, nothing held that excludes it; beside that, no open record of serious dishonesty [严重失信] and no broken
- * pledge. Answers what is in doubt that no officer has decided on, and the amount of this moment.
+ * pledge. Answers what is in doubt that no officer has decided on, which decisions still stand, since a decision lasts
+ * as long as what it was on, the amount of this moment, and the most that may be decided on.
  */
 export function doubtsAbout(
   grant: DoubtedGrant,
   present: PresentState,
-): { readonly doubts: readonly Doubt[]; readonly amountFen: number | null; readonly mostFen?: number | undefined } {
+): {
+  readonly doubts: readonly Doubt[];
+  readonly standing: readonly string[];
+  readonly amountFen: number | null;
+  readonly mostFen?: number | undefined;
+} {
   const { policy, facts, pledge, heldBeside, upheld } = present;
   const doubts: Doubt[] = upheld.map(objectionDoubt);
   const doubt = (code: DoubtCode, detail = ''): void => void doubts.push({ code, detail });
   if (facts?.values['dishonestyRecord'] === true) doubt('DISHONESTY_RECORD');
+  // Who applies under a pledge has fulfilled every judgment, see `decideApplication`.
+  if (pledge !== null && facts?.values['hasUnfulfilledJudgment'] === true) doubt('UNFULFILLED_JUDGMENT');
   if (pledge?.isBroken === true) doubt('PLEDGE_BROKEN', pledge.finding);
   if (present.askedBack.length > 0) doubt('ASKED_BACK', present.askedBack.join(', '));
   if (present.hadByPredecessor) doubt('HAD_BY_PREDECESSOR');
+  if (present.hadAlready) doubt('ALREADY_HAD');
   if (heldBeside.length > 0) doubt('EXCLUDED', heldBeside.join(', '));
   doubts.push(...accountDoubts(present.account));
   let amountFen: number | null = null;
@@ -121,23 +137,56 @@ export function doubtsAbout(
     const open =
       grant.isPartPaid && due !== null && due.when.length > 0 ? [] : eligibilityDoubts(policy.criteria, conditions);
     doubts.push(...open);
-    if (due !== null)
-      for (const { code, detail } of eligibilityDoubts(due.when, conditions))
-        doubt('INSTALMENT_CONDITION', code === 'UNDETERMINED' ? `? ${detail}` : detail);
-    if (due !== null && due.until !== null && due.until < policy.referenceDate)
-      doubt('INSTALMENT_PERIOD_OVER', due.until);
+    if (due !== null) doubts.push(...instalmentDoubts(due, conditions));
     const award = awardOf(policy.benefit, { facts, referenceDate: policy.referenceDate }, present.hadFen);
     amountFen = award.known ? award.fen : null;
-    mostFen = award.known ? undefined : award.mostFen;
+    mostFen = mostToDecideFen(policy, award, present.hadFen);
     // Of who is not to have it at all, the amount is no matter.
-    if (open.length === 0 && grant.life === 'PAYMENT' && !grant.isAmountDecided && !grant.isPartPaid) {
-      if (mostFen !== undefined) doubt('AMOUNT_UNDECIDED', `<= ${formatYuan(mostFen)}`);
-      else if (!award.known) doubt('AMOUNT_UNKNOWN', award.missing.map(labelOf).join(', '));
-      else if (award.fen !== grant.amountFen)
-        doubt('AMOUNT_CHANGED', `${formatYuan(grant.amountFen)} -> ${formatYuan(award.fen)}`);
-    }
+    if (open.length === 0 && grant.life === 'PAYMENT' && !grant.isPartPaid) doubts.push(...amountDoubts(grant, award));
   }
-  return { doubts: doubts.filter((one) => !grant.decided.includes(doubtKey(one))), amountFen, mostFen };
+  const isDecided = (one: Doubt): boolean => grant.decided.includes(doubtKey(one));
+  return {
+    doubts: doubts.filter((one) => !isDecided(one)),
+    standing: doubts.filter(isDecided).map(doubtKey),
+    amountFen,
+    mostFen,
+  };
+}
+
+/** The most that an officer may decide on: the limit of this enterprise, or what the policy gives anybody at most. */
+function mostToDecideFen({ benefit }: MatchablePolicy, award: Award, hadFen: number): number | undefined {
+  if (!award.known && award.mostFen !== undefined) return award.mostFen;
+  const most = mostOf(benefit);
+  return most === null ? undefined : Math.max(0, most - (benefit.topUpDifference ? hadFen : 0));
+}
+
+/** What is in doubt about an amount. One that was decided on holds for what was known then, and within the limit. */
+function amountDoubts({ amountFen, decidedOn }: Pick<DoubtedGrant, 'amountFen' | 'decidedOn'>, award: Award): Doubt[] {
+  const changed = (due: string): Doubt => ({ code: 'AMOUNT_CHANGED', detail: `${formatYuan(amountFen)} -> ${due}` });
+  if (award.known)
+    return award.fen === amountFen || award.fen === decidedOn?.dueFen ? [] : [changed(formatYuan(award.fen))];
+  if (award.mostFen !== undefined) {
+    const limit = `<= ${formatYuan(award.mostFen)}`;
+    if (decidedOn === null) return [{ code: 'AMOUNT_UNDECIDED', detail: limit }];
+    return amountFen <= award.mostFen ? [] : [changed(limit)];
+  }
+  return decidedOn?.dueFen === null ? [] : [{ code: 'AMOUNT_UNKNOWN', detail: award.missing.map(labelOf).join(', ') }];
+}
+
+/** What is in doubt about an instalment that is to be paid: its own conditions, and its last day. */
+function instalmentDoubts(
+  { index: instalment, when, until }: NonNullable<PresentState['instalment']>,
+  conditions: Parameters<typeof eligibilityDoubts>[1],
+): Doubt[] {
+  const isOver = until !== null && until < conditions.policy.referenceDate;
+  return [
+    ...eligibilityDoubts(when, conditions).map(({ code, detail }) => ({
+      code: 'INSTALMENT_CONDITION' as const,
+      detail: code === 'UNDETERMINED' ? `? ${detail}` : detail,
+      instalment,
+    })),
+    ...(isOver ? [{ code: 'INSTALMENT_PERIOD_OVER' as const, detail: until, instalment }] : []),
+  ];
 }
 
 /** Names are compared without regard to width, spaces and brackets' forms. */

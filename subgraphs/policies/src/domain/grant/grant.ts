@@ -86,7 +86,7 @@ export interface Suspension {
   readonly doubts: readonly Doubt[];
   /** What would be due by the facts of that moment, in fen; null where nobody can say. */
   readonly amountFen: number | null;
-  /** The most that may be decided on, in fen; left out where the policy sets no limit but the amount. */
+  /** The most that may be decided on, in fen; left out where only a formula of the policy says how much. */
   readonly mostFen?: number | undefined;
   readonly at: Date;
 }

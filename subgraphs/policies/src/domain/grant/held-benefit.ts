@@ -38,6 +38,15 @@ export const wasHadFor = (
 ): boolean =>
   grantPeriod === 'ONCE' ? others.length > 0 : others.some((one) => yearOfBenefit(one) === yearOfBenefit(grant));
 
+/**
+ * Those of an enterprise's other grants under a policy that stand before a grant: found earlier, or paid before
+ * anything of it is. So of two that the rule of the day allows one of, one is paid.
+ */
+export const givenBefore = <Other extends { readonly identifiedAt: Date; readonly isPaid: boolean }>(
+  grant: { readonly identifiedAt: Date; readonly isPartPaid: boolean },
+  others: readonly Other[],
+): Other[] => others.filter((other) => other.identifiedAt < grant.identifiedAt || (other.isPaid && !grant.isPartPaid));
+
 /** Benefits by the enterprise that holds them. */
 export function byEnterprise<Held extends HeldBenefit>(held: readonly Held[]): Map<string, Held[]> {
   const grouped = new Map<string, Held[]>();

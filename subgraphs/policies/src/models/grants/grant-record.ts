@@ -21,11 +21,13 @@ export interface GrantRecord extends GrantState {
   readonly publicityDays: number;
   /** What a benefit that is not paid is worth, in fen; null where nobody can say; left out for money. */
   readonly valueFen?: number | null;
-  /** An officer has decided on the amount, which is not worked out any more; left out while none did. */
+  /** An officer has decided on the amount; left out while none did. */
   readonly isAmountDecided?: boolean;
+  /** What was due by the facts when an officer decided on another amount, in fen; null where nobody knew. */
+  readonly dueWhenDecidedFen?: number | null;
   /** Who goes on from the enterprise that it was given to, and for whom it counts; left out where nobody does. */
   readonly heirs?: readonly Heir[];
-  /** Doubts that an officer has decided on, by `doubtKey`; left out while there were none. */
+  /** Doubts that an officer has decided on and that still hold, by `doubtKey`; left out while there were none. */
   readonly decided?: readonly string[];
   /** The confirmed account; null before it is confirmed. */
   readonly account: { readonly holder: string; readonly bank: string; readonly number: string } | null;
@@ -83,6 +85,7 @@ export const grantSchema = new Schema<GrantRecord>(
     life: String,
     valueFen: Number,
     isAmountDecided: Boolean,
+    dueWhenDecidedFen: Number,
     decided: { type: [String], default: undefined } as never,
     heirs: { type: [Schema.Types.Mixed], default: undefined } as never,
     suspension: { type: Schema.Types.Mixed, default: null } as never,

@@ -2,7 +2,7 @@ import { dropFormerIndex, keysetFilter, keysetSort, pagePerParent, type ParentPa
 import type { ClientSession, Connection } from 'mongoose';
 import type { GrantStatus } from '../../domain/grant/grant.js';
 import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../../list-orders.js';
-import { heldGrants, ofHolders } from './held-grants.js';
+import { heldGrants, HOLDS, ofHolders } from './held-grants.js';
 import { changeListeners, watchGrantChanges, type GrantChangesHeard } from './grant-changes.js';
 import {
   grantEventSchema,
@@ -30,7 +30,8 @@ export interface GrantConditions {
 const FORMER_INDEX = 'policyId_1_uscc_1_period_1';
 
 const shownOn = (today: string, policyId: string | undefined): Record<string, unknown> => ({
-  status: 'PUBLICISED',
+  // One that waits for a decision meanwhile is shown all the same: its days are everybody's.
+  $or: [{ status: 'PUBLICISED' }, { status: 'SUSPENDED', 'suspension.before': 'PUBLICISED' }],
   publicUntil: { $gte: today },
   ...(policyId === undefined ? {} : { policyId }),
 });
@@ -260,7 +261,7 @@ export function grantStore(db: Connection) {
 
     /** Other enterprises that are paid to an account, by their codes. */
     othersPaidTo: async (number: string, uscc: string, session: ClientSession): Promise<string[]> =>
-      (await model.distinct('uscc', { 'account.number': number, status: { $ne: 'WITHDRAWN' } }).session(session))
+      (await model.distinct('uscc', { 'account.number': number, ...HOLDS }).session(session))
         .filter((other) => other !== uscc)
         .sort(),
 

@@ -9,7 +9,7 @@ type Held = HeldBenefit & Pick<GrantRecord, 'heirs'>;
 type HeldAndPaid = Held & Pick<GrantRecord, 'amountFen' | 'paidFen' | 'recoveredFen' | 'life' | 'status'>;
 /** Under which policy an enterprise holds something, itself or by succession. */
 type Holding = Pick<HeldBenefit, 'uscc' | 'policyId' | 'period'>;
-type InheritedBenefit = HeldBenefit & { readonly isInherited: boolean };
+type InheritedBenefit = HeldBenefit & { readonly id: string; readonly paidFen: number; readonly isInherited: boolean };
 
 const standing = ({
   amountFen,
@@ -33,7 +33,7 @@ const standing = ({
 const HELD = { _id: 0, uscc: 1, policyId: 1, period: 1, identifiedAt: 1, heirs: 1 };
 const HELD_AND_PAID = { ...HELD, amountFen: 1, paidFen: 1, recoveredFen: 1, life: 1, status: 1 };
 /** A grant that is not withdrawn, or of which money was paid before. */
-const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
+export const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
 
 /** Grants that count for some enterprises: their own, and those of whom they go on from. */
 export const ofHolders = (usccs: readonly string[]): Record<string, unknown> => ({
@@ -71,9 +71,9 @@ export function heldGrants(
     under: async (policyId: string, usccs: readonly string[], session: ClientSession): Promise<InheritedBenefit[]> =>
       forHolders(
         await model
-          .find(holding(usccs, [policyId]), HELD)
+          .find(holding(usccs, [policyId]), { ...HELD, id: 1, paidFen: 1 })
           .session(session)
-          .lean<Held[]>(),
+          .lean<(Held & Pick<GrantRecord, 'id' | 'paidFen'>)[]>(),
         usccs,
       ),
 

@@ -1,9 +1,9 @@
 import { addMonths, includesDay, yearOf, type LegalDay } from '@zhitong/values';
 import { LRUCache } from 'lru-cache';
 import type { ClientSession } from 'mongoose';
-import type { InstalmentTerm } from '../../domain/benefit/benefit.js';
+import { inInstalments, type InstalmentTerm } from '../../domain/benefit/benefit.js';
 import { doubtsAbout, type Doubt } from '../../domain/grant/doubts.js';
-import { wasHadFor, yearOfBenefit } from '../../domain/grant/held-benefit.js';
+import { givenBefore, wasHadFor, yearOfBenefit } from '../../domain/grant/held-benefit.js';
 import { matchable, type MatchablePolicy } from '../../domain/matching/match.js';
 import { excludedBeside } from '../../domain/policy/exclusion.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
@@ -17,9 +17,11 @@ import { hadUnder } from './had-under.js';
 /** What a grant is by everything that is known at this moment. */
 export interface SecondLook {
   readonly doubts: readonly Doubt[];
+  /** Doubts that an officer has decided on and that hold at this moment, by `doubtKey`. */
+  readonly standing: readonly string[];
   /** What would be due now, in fen; null where nobody can say. */
   readonly amountFen: number | null;
-  /** The most that may be decided on, in fen, where the policy says at most. */
+  /** The most that may be decided on, in fen; left out where only a formula says how much. */
   readonly mostFen?: number | undefined;
 }
 
@@ -60,10 +62,21 @@ export function lookAgain({
   /**
    * @param instalment the one that is to be paid, counted from 0; null when none is.
    * @param version the one that decides, as it is stored; null when the policy has none any more.
+   * @param plan the one whose instalments count, see `planOf`; `version` when left out.
    */
   return async (
     grant: GrantRecord,
-    { today, instalment, version }: { today: LegalDay; instalment: number | null; version: PolicyVersionRecord | null },
+    {
+      today,
+      instalment,
+      version,
+      plan = version,
+    }: {
+      today: LegalDay;
+      instalment: number | null;
+      version: PolicyVersionRecord | null;
+      plan?: PolicyVersionRecord | null;
+    },
     session: ClientSession,
   ): Promise<SecondLook> => {
     const { id, policyId, uscc } = grant;
@@ -77,13 +90,19 @@ export function lookAgain({
             shelf.all().map(({ content }) => content),
           );
     const heldBeside = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
-    const inherited =
-      version === null ? [] : (await grants.under(policyId, [uscc], session)).filter((one) => one.isInherited);
+    const under = version === null ? [] : await grants.under(policyId, [uscc], session);
+    const inherited = under.filter((one) => one.isInherited);
+    const isPartPaid = grant.settled > 0;
+    const before = givenBefore(
+      { identifiedAt: grant.identifiedAt, isPartPaid },
+      under.flatMap((one) => (one.isInherited || one.id === id ? [] : [{ ...one, isPaid: one.paidFen > 0 }])),
+    );
     const had =
       version?.content.benefit.topUpDifference === true
         ? await hadUnder({ grants }, { policyId, usccs: [uscc], except: id }, session)
         : null;
-    const policy = version === null ? null : readied(version, { today, year: Number(yearOfBenefit(grant)) });
+    const year = Number(yearOfBenefit(grant));
+    const policy = version === null ? null : readied(version, { today, year });
     const withAsked =
       policy === null
         ? null
@@ -91,18 +110,19 @@ export function lookAgain({
             { grants },
             // Before the first of its money whatever has reached the enterprise was had; after that no later benefit
             // is held against the rest.
-            { usccs: [uscc], policies: [policy], before: grant.settled > 0 ? grant.identifiedAt : undefined },
+            { usccs: [uscc], policies: [policy], before: isPartPaid ? grant.identifiedAt : undefined },
             session,
           );
     const known = held === undefined ? null : factsIn(held);
-    const term = instalment === null ? null : (policy?.benefit.terms?.[instalment] ?? null);
+    const planned = plan === version || plan === null ? policy : readied(plan, { today, year });
+    const term = instalment === null ? undefined : planned?.benefit.terms?.[instalment];
     const sharedWith = grant.account === null ? [] : await grants.othersPaidTo(grant.account.number, uscc, session);
     return doubtsAbout(
       {
         life: grant.life ?? 'PAYMENT',
         amountFen: grant.amountFen,
-        isAmountDecided: grant.isAmountDecided ?? false,
-        isPartPaid: grant.settled > 0,
+        decidedOn: grant.isAmountDecided === true ? { dueFen: grant.dueWhenDecidedFen ?? null } : null,
+        isPartPaid,
         decided: grant.decided ?? [],
       },
       {
@@ -113,12 +133,13 @@ export function lookAgain({
           pledge === undefined
             ? null
             : { isBroken: pledge.state === 'BREACHED', finding: pledge.finding, covers: pledge.pledgedFacts },
-        instalment: term,
+        instalment: term === undefined || instalment === null ? null : { ...term, index: instalment },
         account:
           grant.account === null
             ? null
             : { holder: grant.account.holder, registeredName: held?.name ?? null, sharedWith },
         hadByPredecessor: version !== null && wasHadFor(version.content.grantPeriod, grant, inherited),
+        hadAlready: version !== null && wasHadFor(version.content.grantPeriod, grant, before),
         heldBeside: [...new Set(heldBeside.map((other) => other.policyId))].sort(),
         askedBack: [
           ...new Set([
@@ -146,12 +167,35 @@ export function dueFromOf(
 
 /**
  * The version that decides on a day: the one that applies on it, else the one that applied last: a grant that was made
- * while the policy was open is paid after it has closed. Null when none has begun.
+ * while the policy was open is paid after it has closed. Null when none has begun, and when the last one that had was
+ * taken back [废止] and none is in its place: what was given before it, too, somebody decides then.
  */
 export function inForce(versions: readonly PolicyVersionRecord[], day: LegalDay): PolicyVersionRecord | null {
   const published = versions.filter(({ state, content }) => state === 'PUBLISHED' && content.stage === 'FINAL');
   const applying = published.find(({ effective }) => includesDay(effective, day));
   if (applying !== undefined) return applying;
   const over = published.filter(({ effective }) => effective.to !== null && effective.to < day);
-  return over.toSorted((one, other) => ((one.effective.to ?? '') < (other.effective.to ?? '') ? 1 : -1))[0] ?? null;
+  const last = over.toSorted((one, other) => ((one.effective.to ?? '') < (other.effective.to ?? '') ? 1 : -1))[0];
+  const isTakenBack = versions.some(
+    ({ state, withdrawal, effective: { from } }) =>
+      state === 'WITHDRAWN' &&
+      withdrawal !== undefined &&
+      (from ?? '') <= day &&
+      (from ?? '') > (last?.effective.to ?? ''),
+  );
+  return last === undefined || isTakenBack ? null : last;
+}
+
+/**
+ * The version whose terms of instalments count for a grant: the one that decides, where it pays in as many instalments
+ * as the grant has; else the one that the grant was made under, so that no term is lost with the plan.
+ */
+export function planOf(
+  { policyVersion, instalmentsFen }: Pick<GrantRecord, 'policyVersion' | 'instalmentsFen'>,
+  version: PolicyVersionRecord | null,
+  versions: readonly PolicyVersionRecord[],
+): PolicyVersionRecord | null {
+  if (version === null) return null;
+  const isPlanned = inInstalments(0, version.content.benefit.instalments).length === instalmentsFen.length;
+  return isPlanned ? version : (versions.find((one) => one.version === policyVersion) ?? version);
 }

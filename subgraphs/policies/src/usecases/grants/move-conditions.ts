@@ -6,10 +6,13 @@ import { lastDayOfNotice } from '../../domain/grant/public-notice.js';
 import type { GrantEventRecord, GrantRecord } from '../../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../../models/policy-version.js';
 import type { Stores } from '../../stores.js';
-import { dueFromOf, inForce } from './look-again.js';
+import { dueFromOf, inForce, planOf } from './look-again.js';
 
-/** The conditions of a grant's moves, and the version of its policy that decides today; null when there is none. */
-export type ConditionsOfGrant = MoveConditions & { readonly version: PolicyVersionRecord | null };
+/** The conditions of a grant's moves, the version of its policy that decides today, and the one of its instalments. */
+export type ConditionsOfGrant = MoveConditions & {
+  readonly version: PolicyVersionRecord | null;
+  readonly plan: PolicyVersionRecord | null;
+};
 
 /** Who moves grants, and when. */
 interface Mover {
@@ -18,6 +21,10 @@ interface Mover {
 }
 
 const DECISIONS: readonly GrantEventRecord['move'][] = ['APPROVE', 'KEEP', 'CHANGE_AMOUNT'];
+
+/** Whether an event decides that a grant is paid: an application under a pledge is approved when it is made. */
+const isDecision = ({ move, status }: GrantEventRecord): boolean =>
+  DECISIONS.includes(move) || (move === 'IDENTIFY' && status === 'APPROVED');
 
 export type MoveConditionsReader = ReturnType<typeof moveConditions>;
 
@@ -63,13 +70,12 @@ export function moveConditions({
         const events = history.get(id) ?? [];
         const lastOf = (move: GrantMove): Date | undefined => events.findLast((event) => event.move === move)?.at;
         const shownAt = lastOf('PUBLICISE');
-        const version = inForce(
-          known.filter((one) => one.policyId === policyId),
-          today,
-        );
+        const versionsOfPolicy = known.filter((one) => one.policyId === policyId);
+        const version = inForce(versionsOfPolicy, today);
+        const plan = planOf(grant, version, versionsOfPolicy);
         const budget = budgets.find((one) => one.policyId === policyId);
         const limitFen = version === null ? (budget?.limitFen ?? null) : version.content.budgetFen;
-        const term = version?.content.benefit.terms?.[nextInstalment(grant)];
+        const term = plan?.content.benefit.terms?.[nextInstalment(grant)];
         const recovered = asked.filter(({ grantId }) => grantId === id);
         return [
           id,
@@ -78,13 +84,14 @@ export function moveConditions({
             sub,
             twoPersonsFromFen,
             version,
+            plan,
             noticeFromToday: lastDayOfNotice(calendar, today, publicityDays),
             // One that was imported without its history is held to the day that it was given.
             noticeUntil: shownAt === undefined ? '' : lastDayOfNotice(calendar, dayInShanghai(shownAt), publicityDays),
             openObjections: objected.filter(({ grantId, state }) => grantId === id && state === 'OPEN').length,
             isRecoveryProposed: recovered.some(({ state }) => state === 'PROPOSED'),
             recoveredFen: recovered.reduce((sum, { receivedFen }) => sum + receivedFen, 0),
-            deciders: events.filter(({ move }) => DECISIONS.includes(move)).map(({ by }) => by),
+            deciders: events.filter(isDecision).map(({ by }) => by),
             // An application under a pledge is approved when it is made.
             dueFrom: term === undefined ? null : dueFromOf(term, dayInShanghai(lastOf('APPROVE') ?? identifiedAt)),
             isBehind: behind.has(uscc),

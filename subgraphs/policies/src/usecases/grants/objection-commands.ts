@@ -4,9 +4,14 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import { objectionDoubt } from '../../domain/grant/doubts.js';
 import { objectionDueOn } from '../../domain/grant/public-notice.js';
+import type { GrantRecord } from '../../models/grants/grant-record.js';
 import type { Stores } from '../../stores.js';
 import type { DatedCommand } from '../dated-command.js';
 import type { GrantMoves } from '../grant-moves.js';
+
+/** Whether a grant is in its public notice; one that waits for a decision meanwhile is. */
+const isShown = ({ status, suspension }: Pick<GrantRecord, 'status' | 'suspension'>): boolean =>
+  (status === 'SUSPENDED' ? suspension?.before : status) === 'PUBLICISED';
 
 export type ObjectionCommands = ReturnType<typeof objectionCommands>;
 
@@ -16,13 +21,13 @@ export function objectionCommands({
   stores: { grants, objections },
   outbox,
   calendar,
-  moves: { suspend },
+  moves: { suspendFor },
 }: {
   runner: CommandRunner;
   stores: Pick<Stores, 'grants' | 'objections'>;
   outbox: Outbox;
   calendar: WorkingCalendar;
-  moves: Pick<GrantMoves, 'suspend'>;
+  moves: Pick<GrantMoves, 'suspendFor'>;
 }) {
   return {
     /** Objects to a grant, until the last day of its notice. Answers the objection's id. */
@@ -39,7 +44,7 @@ export function objectionCommands({
         // Of a grant that was never shown nobody learns that it exists.
         if (grant?.publicUntil === null || grant?.publicUntil === undefined)
           return refuse('INVALID', `No grant ${grantId} is shown in public.`, ['grant']);
-        if (grant.status !== 'PUBLICISED' || grant.publicUntil < today)
+        if (!isShown(grant) || grant.publicUntil < today)
           return refuse(
             'ILLEGAL_STATE',
             `The public notice of ${grantId} was over on ${grant.publicUntil}.`,
@@ -115,13 +120,7 @@ export function objectionCommands({
           });
         if (upheld && grant.status === 'PUBLICISED') {
           const doubts = [objectionDoubt({ id: objectionId, reason })];
-          const at = { sub, now, note: reason };
-          await suspend(
-            grant,
-            { before: grant.status, move: 'APPROVE', doubts, amountFen: null, at: now },
-            at,
-            session,
-          );
+          await suspendFor(grant, doubts, { sub, now, note: reason }, session);
         }
         await outbox.append(
           [
