@@ -102,9 +102,13 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['DESK', 'COORDINATOR'],
     from: OPEN_STATUSES,
     to: ['MERGED'],
-    // A desk would find out by trying which anonymous cases are of one enterprise.
-    hindrance: ({ complainant }, party) =>
-      complainant.anonymous && party !== 'COORDINATOR' ? hindered('ANONYMOUS_APART') : null,
+    hindrance: (view, party) => {
+      if (party === 'COORDINATOR') return null;
+      // A desk would find out by trying which anonymous cases are of one enterprise.
+      if (view.complainant.anonymous) return hindered('ANONYMOUS_APART');
+      // Nor does a desk that handles the case as well end by merging what the coordinator has ordered.
+      return runningSupervision(view) === null ? null : hindered('SUPERVISED_APART');
+    },
   },
   {
     move: 'ABSORBED',
