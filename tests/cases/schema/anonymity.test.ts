@@ -183,14 +183,6 @@ describe('who brought an anonymous case', () => {
       };
       const wording = async (caseNumber: string, expectedVersion: number, part = words) =>
         moved('wordAnonymousCase', { caseNumber, expectedVersion, ...part });
-      cases.registry.projects = { 'P-1': USCC };
-      const first = { title: '玻璃企业的补贴', text: '一家玻璃企业反映电费补贴没有到账。' };
-      await wording(into, 1, first);
-      await wording(into, 2);
-      await wording(from, 1);
-      await moved('mergeCase', { caseNumber: from, expectedVersion: 2, into, reason: '同一事项' });
-      await moved('correctCaseIntake', { caseNumber: into, expectedVersion: 4, project: 'P-1', reason: '补登项目' });
-      await moved('assignCase', { caseNumber: into, expectedVersion: 5, lead: 'JRB', reason: '职责' });
       const lead = people.officer('JRB');
       const found = async (search: string, actor: Actor = lead) =>
         (
@@ -200,6 +192,16 @@ describe('who brought an anonymous case', () => {
             actor,
           )
         ).data?.cases.nodes;
+      cases.registry.projects = { 'P-1': USCC };
+      const first = { title: '玻璃企业的补贴', text: '一家玻璃企业反映电费补贴没有到账。' };
+      await wording(into, 1, first);
+      await wording(into, 2);
+      await wording(from, 1);
+      expect(await found('玻璃', people.coordinator)).toEqual([]);
+      expect(await found('补贴', people.coordinator)).toHaveLength(2);
+      await moved('mergeCase', { caseNumber: from, expectedVersion: 2, into, reason: '同一事项' });
+      await moved('correctCaseIntake', { caseNumber: into, expectedVersion: 4, project: 'P-1', reason: '补登项目' });
+      await moved('assignCase', { caseNumber: into, expectedVersion: 5, lead: 'JRB', reason: '职责' });
       for (const word of ['玻璃', '光学']) expect([word, await found(word)]).toEqual([word, []]);
       const shown = await found('补贴');
       expect(shown).toHaveLength(1);
