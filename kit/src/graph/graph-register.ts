@@ -10,11 +10,14 @@ const TIMEOUT_MS = 5_000;
 const coded = z.array(z.object({ code: z.string(), name: z.string().nullable() }));
 const LISTS = 'query RegisterLists { departments { code name } regions { code name } }';
 const listsShape = z.object({ departments: coded, regions: coded });
-const ENTERPRISES =
-  'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc name industry { code } } } }';
+/** What is asked of an enterprise where it is to be known whether it is registered, and where what it is called. */
+const EXISTENCE = 'uscc';
+const CARD = 'uscc name shortName formerNames { name } industry { code }';
 const enterprise = z.object({
   uscc: z.string(),
   name: z.string().nullish(),
+  shortName: z.string().nullish(),
+  formerNames: z.array(z.object({ name: z.string() })).nullish(),
   industry: z.object({ code: z.string() }).nullish(),
 });
 type ListedEnterprise = z.infer<typeof enterprise>;
@@ -48,11 +51,13 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
   const graph: AskedGraph = { url, token, timeoutMs: TIMEOUT_MS };
   return {
     lists: async () => askGraph({ ...graph, query: LISTS, shape: listsShape }),
-    enterprises: async (usccs) => (await registered(graph, usccs)).map(({ uscc }) => uscc),
+    enterprises: async (usccs) => (await registered(graph, usccs, EXISTENCE)).map(({ uscc }) => uscc),
     enterpriseNames: async (usccs) =>
-      (await registered(graph, usccs)).map(({ uscc, name, industry }) => ({
+      (await registered(graph, usccs, CARD)).map(({ uscc, name, shortName, formerNames, industry }) => ({
         uscc,
-        names: name ? [name] : [],
+        names: [name, shortName, ...(formerNames ?? []).map((former) => former.name)].flatMap((known) =>
+          known ? [known] : [],
+        ),
         industry: industry?.code.charAt(0) ?? null,
       })),
     serviceItems: async (ids) => {
@@ -85,18 +90,29 @@ function eachAlone(
   return { query: `query ${operation}(${parameters}) { ${fields} }`, variables: Object.fromEntries(named) };
 }
 
-async function registered(graph: AskedGraph, usccs: readonly string[]): Promise<readonly ListedEnterprise[]> {
+async function registered(
+  graph: AskedGraph,
+  usccs: readonly string[],
+  fields: string,
+): Promise<readonly ListedEnterprise[]> {
   const isRegular = (uscc: string): boolean => checkUscc(uscc).ok;
   const [regular, irregular] = [usccs.filter(isRegular), usccs.filter((uscc) => !isRegular(uscc))];
-  const [listed, looked] = await Promise.all([listedEnterprises(graph, regular), lookedUp(graph, irregular)]);
+  const [listed, looked] = await Promise.all([
+    listedEnterprises(graph, regular, fields),
+    lookedUp(graph, irregular, fields),
+  ]);
   return [...listed, ...looked];
 }
 
-async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): Promise<readonly ListedEnterprise[]> {
+async function listedEnterprises(
+  graph: AskedGraph,
+  usccs: readonly string[],
+  fields: string,
+): Promise<readonly ListedEnterprise[]> {
   if (usccs.length === 0) return [];
   const { enterprises } = await askGraph({
     ...graph,
-    query: ENTERPRISES,
+    query: `query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { ${fields} } } }`,
     variables: { usccs, first: usccs.length },
     shape: enterprisesShape,
   });
@@ -107,10 +123,14 @@ async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): P
  * Codes with an irregular check character, each looked up by itself: the registry refuses one that it does not hold as
  * mistyped, and in a list the whole list with it.
  */
-async function lookedUp(graph: AskedGraph, usccs: readonly string[]): Promise<readonly ListedEnterprise[]> {
+async function lookedUp(
+  graph: AskedGraph,
+  usccs: readonly string[],
+  fields: string,
+): Promise<readonly ListedEnterprise[]> {
   if (usccs.length === 0) return [];
   const names = usccs.map((_uscc, at) => `e${String(at)}`);
-  const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { uscc name industry { code } }`).join(' ')} }`;
+  const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { ${fields} }`).join(' ')} }`;
   const read = lookedUpShape.safeParse(
     await graphAnswer({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, usccs[at]])) }),
   );

@@ -44,7 +44,10 @@ export interface RegisterSource {
   lists(): Promise<RegisterLists>;
   /** Those of the codes under which an enterprise is registered, 100 at most. */
   enterprises(usccs: readonly string[]): Promise<readonly string[]>;
-  /** What those of the codes under which an enterprise is registered are called, and their industry, 100 at most. */
+  /**
+   * What those of the codes under which an enterprise is registered are called, or were (name, short name, former
+   * names), and their industry, 100 at most.
+   */
   enterpriseNames(
     usccs: readonly string[],
   ): Promise<

@@ -69,12 +69,47 @@ async function aDay(anonymous: boolean): Promise<void> {
   await moved('recordCheckFinding', { outcome: 'NOT_RESOLVED', finding: SAID }, coordinator);
   await moved('resolveCase', { answer: SAID }, lead);
   const evidence = ['https://files.example.cn/1.pdf'];
-  await moved('referCase', { department: 'JRB', reason: SAID, evidence }, coordinator);
+  const persons = [{ name: PERSON, post: SAID }];
+  await moved('referCase', { department: 'JRB', reason: SAID, evidence, persons }, coordinator);
   await moved('closeCase', { reason: SAID }, coordinator);
+  await moved('addInternalNote', { note: SAID }, coordinator);
+  const evaluation = { settlement: 'SETTLED', cause: 'POLICY', isCommon: false, measure: SAID, note: SAID };
+  await moved('evaluateCase', evaluation, coordinator);
+  const { data } = await cases.ask<{ case: { referrals: { id: string }[] } }>(
+    `{ case(caseNumber: "${answers.at(-1)?.case?.caseNumber ?? ''}") { referrals { id } } }`,
+    {},
+    coordinator,
+  );
+  const referral = data?.case.referrals[0]?.id;
+  const cleared = { referral, outcome: 'CLEARED', note: SAID, persons: [{ person: 1 }] };
+  await moved('concludeReferral', cleared, coordinator);
+  const second = { ...coordinator, sub: 'coordinator-2' };
+  await moved('issueClearingNotice', { referral, text: SAID, scope: 'DEPARTMENT' }, second);
+}
+
+/** The moves with words in them of those that take the case away from its department. */
+async function otherDays(): Promise<void> {
+  const { coordinator, owner } = people;
+  const begun = async (): Promise<string | undefined> => {
+    const { outcome } = await mutate(cases, 'submitCase', aSubmission({ title: SAID.slice(0, 30), text: SAID }), owner);
+    if (outcome) answers.push(outcome);
+    return outcome?.case?.caseNumber;
+  };
+  const into = await begun();
+  await begun();
+  await moved('splitCase', { category: 'TAX_AND_FEES', title: SAID.slice(0, 30), text: SAID, reason: SAID }, coordinator);
+  await moved('assignCase', { lead: 'RSJ', reason: SAID }, coordinator);
+  await moved('transferCase', { lead: 'JRB', reason: SAID }, coordinator);
+  await moved('recategoriseCase', { category: 'UTILITIES', reason: SAID }, coordinator);
+  await moved('mergeCase', { into, reason: SAID }, coordinator);
+  await moved('undoCaseMerge', { reason: SAID }, coordinator);
+  await begun();
+  await moved('declineCase', { competent: SAID, reason: SAID }, coordinator);
 }
 
 it('nothing that is sent or logged has a telephone number, a name or a code of the enterprise in it', async () => {
   for (const anonymous of [false, true]) await aDay(anonymous);
+  await otherDays();
   const planned = await run<{ id: string }>(
     cases,
     ['planMeeting', 'PlanMeetingInput', 'meeting'],

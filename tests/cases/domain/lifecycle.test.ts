@@ -230,6 +230,17 @@ describe('the lifecycle of a case', () => {
     ).toMatchObject({ legal: false });
   });
 
+  it('does not let a desk that owes the answer itself withdraw a case for an enterprise from elsewhere', () => {
+    const inHand = after(assigned(), accepted);
+    const view = { ...inHand, complainant: { ...inHand.complainant, uscc: null, name: '东莞咸商科技有限公司' } };
+    expect(judgeMove(view, 'WITHDRAWN', ['LEAD', 'DESK'])).toMatchObject({ legal: false, notAllowedToParty: true });
+    expect(legalMoves(view, ['LEAD', 'DESK'])).not.toContain('WITHDRAWN');
+    // It adds what the enterprise says; the coordinator, or a desk that does not handle it, takes a withdrawal down.
+    expect(judgeMove(view, 'SUPPLEMENTED', ['LEAD', 'DESK'])).toMatchObject({ legal: true, party: 'DESK' });
+    for (const party of ['DESK', 'COORDINATOR'] as const)
+      expect(judgeMove(view, 'WITHDRAWN', [party])).toEqual({ legal: true, party });
+  });
+
   it('lets desk and coordinator act for an enterprise from elsewhere, which has no account here, and for no other', () => {
     const elsewhere = {
       uscc: null,

@@ -1,7 +1,7 @@
 import type { Actor } from '@zhitong/kit';
 import { accepted, aHistory, anIntake, assigned, resolvedWith, USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
-import { aSubmission, mutate } from '../support/mutations.js';
+import { aSubmission, mutate, run } from '../support/mutations.js';
 
 const OTHER = '91110108551385082Q';
 
@@ -161,6 +161,80 @@ describe('who brought an anonymous case', () => {
       expect(data?.case).toMatchObject({ title: words.title, text: '某厂的贷款到期前银行通知不再续贷。' });
       expect(JSON.stringify(data)).not.toMatch(/恒\s?达/);
       expect((await asked(people.owner)).data?.case['text']).toContain(NAME);
+    });
+
+    it('is read, and found, by nothing that the coordinator has left out: search, history, merging, correction, publication', async () => {
+      const own = { title: '全市唯一的光学玻璃厂', text: '我们是全市唯一生产光学玻璃的单位，电费补贴没有到账' };
+      const words = { title: '补贴没有到账', text: '一家单位反映电费补贴没有到账。' };
+      const [into, from] = ['SQ2026-000051', 'SQ2026-000052'] as const;
+      await cases.given(
+        ...[into, from].map((number) =>
+          aHistory(
+            '2026-03-12',
+            [],
+            { ...own, complainant, words: ['光学', '玻璃', '补贴'], keywords: ['玻璃'] },
+            number,
+          ),
+        ),
+      );
+      const moved = async (name: string, input: Record<string, unknown>) => {
+        const { outcome, message } = await mutate(cases, name, input, people.coordinator);
+        expect([name, message, outcome?.refusal]).toEqual([name, undefined, null]);
+      };
+      const wording = async (caseNumber: string, expectedVersion: number, part = words) =>
+        moved('wordAnonymousCase', { caseNumber, expectedVersion, ...part });
+      const lead = people.officer('JRB');
+      const found = async (search: string, actor: Actor = lead) =>
+        (
+          await cases.ask<{ cases: { nodes: object[] } }>(
+            `{ cases(filter: { number: "SQ2026-00005", words: "${search}" }) { nodes { title text history { type reason } } } }`,
+            {},
+            actor,
+          )
+        ).data?.cases.nodes;
+      cases.registry.projects = { 'P-1': USCC };
+      const first = { title: '玻璃企业的补贴', text: '一家玻璃企业反映电费补贴没有到账。' };
+      await wording(into, 1, first);
+      await wording(into, 2);
+      await wording(from, 1);
+      expect(await found('玻璃', people.coordinator)).toEqual([]);
+      expect(await found('补贴', people.coordinator)).toHaveLength(2);
+      await moved('mergeCase', { caseNumber: from, expectedVersion: 2, into, reason: '同一事项' });
+      await moved('correctCaseIntake', { caseNumber: into, expectedVersion: 4, project: 'P-1', reason: '补登项目' });
+      await moved('assignCase', { caseNumber: into, expectedVersion: 5, lead: 'JRB', reason: '职责' });
+      for (const word of ['玻璃', '光学']) expect([word, await found(word)]).toEqual([word, []]);
+      const shown = await found('补贴');
+      expect(shown).toHaveLength(1);
+      expect(JSON.stringify(shown)).not.toMatch(/玻璃|唯一/);
+      expect(shown).toMatchObject([
+        {
+          ...words,
+          history: expect.arrayContaining([
+            { type: 'SUBMITTED', reason: words.title },
+            { type: 'ABSORBED', reason: `${from}: ${words.title}\n${words.text}` },
+          ]) as object[],
+        },
+      ]);
+      // The enterprise reads what it said itself.
+      expect(JSON.stringify(await found('补贴', people.owner))).toContain(own.text);
+      for (const [name, at] of [
+        ['acceptCase', 6],
+        ['resolveCase', 7],
+      ] as const)
+        await mutate(
+          cases,
+          name,
+          { caseNumber: into, expectedVersion: at, ...(at === 7 ? { answer: '已补发补贴' } : {}) },
+          lead,
+        );
+      const { result } = await run<{ text: string }>(
+        cases,
+        ['proposeTypicalCase', 'ProposeTypicalCaseInput', 'typicalCase'],
+        'text',
+        { caseNumber: into, title: '补贴兑现的案例' },
+        people.coordinator,
+      );
+      expect(result?.text).toBe(`${words.text}\n\n已补发补贴`);
     });
 
     it('is not found by a word of its name, and is found by the others', async () => {

@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await cases.empty();
-  // The seed is committed to while March still runs.
-  cases.at('2026-03-31');
+  // The seed is committed to before March begins.
+  cases.at('2026-02-28');
   await committed();
   cases.at('2026-04-10');
   await cases.given(
@@ -156,8 +156,17 @@ describe('a spot check', () => {
   });
 
   it('keeps to the seed that was committed to before anybody knew what is drawn from', async () => {
-    expect((await committed('another seed')).refusal).toMatchObject({ details: { reason: 'POPULATION_KNOWN' } });
-    cases.at('2026-03-31');
+    // On the evening of the last day all is known, on the first day the first answer may be.
+    await cases.connection.collection('spot_check_seeds').deleteMany({});
+    for (const moment of ['2026-04-10T04:00:00Z', '2026-03-31T15:59:00Z', '2026-02-28T16:00:00Z']) {
+      cases.atMoment(moment);
+      expect((await committed('another seed')).refusal).toMatchObject({
+        path: ['from'],
+        details: { reason: 'POPULATION_KNOWN' },
+      });
+    }
+    cases.atMoment('2026-02-28T15:59:00Z');
+    expect((await committed()).refusal).toBeNull();
     expect((await committed('another seed')).refusal).toMatchObject({ code: 'DUPLICATE' });
     expect((await committed('x', { seedHash: 'abc' })).refusal).toMatchObject({ path: ['seedHash'] });
     cases.at('2026-04-10');
@@ -211,6 +220,23 @@ describe('a spot check', () => {
       data: { cases: { totalCount: 2 }, case: null },
       errors: [{ extensions: { code: 'FORBIDDEN' } }],
     });
+  });
+
+  it('of what a desk has answered at once is looked at by others than that desk', async () => {
+    await cases.empty();
+    await cases.given(
+      aHistory(
+        '2026-03-02',
+        [['2026-03-03', { type: 'ANSWERED_DIRECTLY', answer: '已当场解释政策口径' }]],
+        { receivedBy: 'GSL', channel: 'MAIL' },
+        numbers[0],
+      ),
+    );
+    await drawMarch({ seed: null, team: ['GSL', 'SJJ'] });
+    const finding = { caseNumber: numbers[0], expectedVersion: 3, outcome: 'CONFIRMED', finding: '已回访企业' };
+    expect((await mutate(cases, 'recordCheckFinding', finding, people.officer('GSL'))).code).toBe('FORBIDDEN');
+    const { outcome } = await mutate(cases, 'recordCheckFinding', finding, people.officer('SJJ'));
+    expect(outcome?.case).toMatchObject({ caseNumber: numbers[0], status: 'RESOLVED' });
   });
 
   it('is drawn once for a month, also by two coordinators at once and within a longer period', async () => {

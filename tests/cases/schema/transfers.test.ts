@@ -3,10 +3,11 @@ import { decidingClock } from '../../../subgraphs/cases/src/domain/case-view.js'
 import { lastDayInTime } from '../../../subgraphs/cases/src/domain/deadline.js';
 import { judgeMove } from '../../../subgraphs/cases/src/domain/lifecycle.js';
 import { withWhatIsLeft } from '../../../subgraphs/cases/src/domain/moves/hand-over.js';
+import { tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
 import { aCase, accepted, anAssignment, assigned, returned, type Happening } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 import { caseMoves } from '../support/moves.js';
-import { freshKey, mutate } from '../support/mutations.js';
+import { freshKey, mutate, type Outcome } from '../support/mutations.js';
 
 const calendar = nationalCalendar();
 const { coordinator, officer } = people;
@@ -129,5 +130,51 @@ describe('transfers by the coordinator', () => {
     // The meeting gives no new days either: one on the 3rd, one on the 5th were used.
     const { data } = await cases.ask(`{ case(caseNumber: "${one.caseNumber}") { dueOn } }`, {}, officer('JXJ'));
     expect(data).toEqual({ case: { dueOn: '2026-03-11' } });
+  });
+});
+
+describe('an order of supervision', () => {
+  const taken = { channel: 'MAIL', uscc: people.owner.uscc };
+  const beginning = async () => {
+    const desk = officer('JRB');
+    const first = await submitted(taken, desk);
+    let one: NonNullable<Outcome['case']> = await submitted(taken, desk);
+    one = await done('assignCase', one, { lead: 'JRB', reason: '职责' }, coordinator);
+    const order = { instruction: '限期办结', dueOn: '2026-03-05' };
+    return { desk, into: first.caseNumber, one: await done('superviseCase', one, order, coordinator) };
+  };
+
+  it('is not ended by the desk that handles the case as well, by merging it', async () => {
+    cases.at('2026-03-02');
+    const { desk, into, one } = await beginning();
+    const merged = await mutate(
+      cases,
+      'mergeCase',
+      { caseNumber: one.caseNumber, expectedVersion: one.version, into, reason: '同一事项' },
+      desk,
+    );
+    expect(merged.outcome?.refusal).toMatchObject({ code: 'CONFLICT', details: { reason: 'SUPERVISED_APART' } });
+  });
+
+  it('goes on, and is overrun on its day, where a merging is undone', async () => {
+    cases.at('2026-03-02');
+    const { desk, into, one } = await beginning();
+    const merged = await done('mergeCase', one, { into, reason: '同一事项' }, coordinator, 'supervision { endedOn }');
+    expect(merged['supervision']).toEqual({ endedOn: '2026-03-02' });
+    await done('undoCaseMerge', merged, { reason: '两回事' }, desk);
+    cases.at('2026-03-06');
+    await tick({ ...cases, clock: { now: () => new Date('2026-03-06T04:00:00Z') } });
+    const { data } = await cases.ask(
+      `{ case(caseNumber: "${one.caseNumber}") { escalation supervision { endedOn isOverdue } supervisions { endedOn } } }`,
+      {},
+      coordinator,
+    );
+    expect(data).toEqual({
+      case: {
+        escalation: 'JOINT_MEETING',
+        supervision: { endedOn: null, isOverdue: true },
+        supervisions: [{ endedOn: null }],
+      },
+    });
   });
 });

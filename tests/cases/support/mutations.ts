@@ -78,6 +78,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   escalateCase: 'EscalateCaseInput',
   referCase: 'ReferCaseInput',
   concludeReferral: 'ConcludeReferralInput',
+  wordAnonymousCase: 'WordAnonymousCaseInput',
 };
 
 export const aSubmission = (part: Record<string, unknown> = {}): Record<string, unknown> => ({

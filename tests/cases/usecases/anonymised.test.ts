@@ -46,6 +46,8 @@ describe('a text for publication', () => {
     ['通山县楠林镇老李家庭农场', '老李家庭农场缺水', '某缺水'],
     ['崇阳县天城镇小芳美发屋', '我是小芳美发屋', '我是某'],
     ['咸宁市咸安区福源超市', '福源超市门口', '某超市门口'],
+    ['咸宁市恒达养殖场', '恒达的猪舍', '某的猪舍'],
+    ['咸宁市咸安区聚贤酒楼', '聚贤开业', '某开业'],
     ['湖北（咸宁）鑫隆实业股份有限公司', '鑫隆实业的合同', '某实业的合同'],
   ])('knows the names of %s that end in none of the common legal forms', (name, text, left) =>
     expect(anonymised(text, [name])).toBe(left),
@@ -62,6 +64,14 @@ describe('a text for publication', () => {
     ['厂址在银泉大道18号', '［地址］'],
     ['鄂 L12345被扣', '鄂 L12345被扣'],
   ])('finds what is written otherwise: "%s" → "%s"', (text, published) => expect(anonymised(text, [])).toBe(published));
+
+  it.each([
+    ['张三丰', '我是张厂长，三丰是我本名', '我是某厂长，三丰是我本名'],
+    ['欧阳青莲', '请找欧阳总或李总', '请找某总或李总'],
+    ['张三丰', '张家湾的开张典礼', '张家湾的开张典礼'],
+  ])('knows %s by the surname and how a person is called', (contact, text, left) =>
+    expect(anonymised(text, [contact])).toBe(left),
+  );
 
   it('takes the longest name first, and no name of one character or less', () => {
     expect(anonymised('恒达厂告恒达', ['恒达', '恒达厂', '告', ' ', ''])).toBe('某企业告某');

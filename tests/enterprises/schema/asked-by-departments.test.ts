@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Actor } from '@zhitong/kit';
 import { GraphUnreachable, graphRegister, type RegisterSource } from '@zhitong/kit/graph';
 import { Types } from 'mongoose';
+import { deliveries } from '../support/deliveries.js';
 import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 /**
@@ -88,6 +89,21 @@ describe('the registry, asked by other departments which enterprises there are',
     const codes = [MISTYPED, registered, UNREGISTERED, IRREGULAR, ANOTHER];
     expect((await source.enterprises(codes)).toSorted()).toEqual([registered, IRREGULAR, ANOTHER].toSorted());
     expect(asked).toBe(2);
+  });
+
+  it('tells what an enterprise is called now, in short, and was called before: a text must not show it by any', async () => {
+    const one = hub.city.enterprises.find(
+      ({ status, registeredOn }) => status === 'IN_OPERATION' && registeredOn < '2024-01-01',
+    );
+    const uscc = one?.uscc ?? '';
+    await deliveries(hub, 'enterprise', 'SCJGJ').deliver([
+      { uscc, name: '湖北新名字集团有限公司', shortName: '鄂新集团', registeredOn: one?.registeredOn ?? '' },
+    ]);
+    expect(await source.enterpriseNames([uscc])).toMatchObject([
+      { uscc, names: ['湖北新名字集团有限公司', '鄂新集团', one?.name] },
+    ]);
+    const [irregular] = await source.enterpriseNames([IRREGULAR]);
+    expect(irregular?.names).toHaveLength(1);
   });
 
   it('is asked once for codes of one kind', async () => {

@@ -257,7 +257,7 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
       { referral: 'r-1', outcome: 'CLEARED', note: '澄清正名' },
     ),
     commitSpotCheckSeed: {
-      prepare: async () => Promise.resolve({ from: '2026-03-01', to: '2026-03-31', seedHash: 'a'.repeat(64) }),
+      prepare: async () => Promise.resolve({ from: '2026-04-01', to: '2026-04-30', seedHash: 'a'.repeat(64) }),
     },
     drawSpotCheck: {
       prepare: async () => {

@@ -59,13 +59,17 @@ const isAssisting = (caller: Caller | null, ownership: CaseOwnership): boolean =
 const isDesk = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'OFFICER') && caller?.department !== undefined && caller.department === ownership.receivedBy;
 
-/** Of the team that checks the case; nobody checks what the own department has done. */
+/**
+ * Of the team that checks the case; nobody checks what the own department has done: the desk answers itself what it
+ * assigns to nobody.
+ */
 const isChecker = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'OFFICER') &&
   caller?.department !== undefined &&
   (ownership.checkers ?? []).includes(caller.department) &&
   !isLead(caller, ownership) &&
-  !isAssisting(caller, ownership);
+  !isAssisting(caller, ownership) &&
+  (ownership.assignment !== null || !isDesk(caller, ownership));
 
 const isOwner = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'ENTERPRISE') && caller?.uscc !== undefined && caller.uscc === ownership.complainant.uscc;

@@ -169,8 +169,13 @@ export type CaseChange =
   | { readonly type: 'ANSWERED_DIRECTLY'; readonly answer: string }
   | { readonly type: 'ASSIGNED'; readonly assignment: Assignment }
   | { readonly type: 'RULED'; readonly assignment: Assignment }
-  /** Title and text in the coordinator's words, for whoever may not know who brought the case. */
-  | { readonly type: 'WORDED'; readonly title: string; readonly text: string }
+  /**
+   * Title and text in the coordinator's words, for whoever may not know who brought the case, and the words that it is
+   * found by from then on; histories from before leave it to be found by those of its own text.
+   */
+  | ({ readonly type: 'WORDED'; readonly title: string; readonly text: string } & Partial<
+      Pick<Intake, 'keywords' | 'words'>
+    >)
   /** Another department handles a case that one has in hands already; `reason` of the assignment is why. */
   | { readonly type: 'TRANSFERRED'; readonly assignment: Assignment }
   | { readonly type: 'RECATEGORISED'; readonly category: Category; readonly reason: string }
@@ -185,7 +190,14 @@ export type CaseChange =
   /** The merging was a mistake: the case goes on by itself, with its clocks as if it had never stood. */
   | { readonly type: 'MERGE_UNDONE'; readonly reason: string }
   | { readonly type: 'RELEASED'; readonly from: string; readonly reason: string }
-  | { readonly type: 'ABSORBED'; readonly from: string; readonly title: string; readonly text: string }
+  | {
+      readonly type: 'ABSORBED';
+      readonly from: string;
+      readonly title: string;
+      readonly text: string;
+      /** What whoever may not know who brought it reads in their place; left out where it was not worded. */
+      readonly wording?: { readonly title: string; readonly text: string };
+    }
   | { readonly type: 'SPLIT'; readonly into: string; readonly reason: string }
   | {
       readonly type: 'LANE_CHANGED';

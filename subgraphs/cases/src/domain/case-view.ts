@@ -157,7 +157,10 @@ export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
   readonly declines: number;
   readonly mergedInto: string | null;
   /** What was stopped by the merging, to go on when it is undone; null unless the case is merged. */
-  readonly beforeMerging: Pick<CaseView, 'status' | 'question' | 'pendingExtension' | 'clocks'> | null;
+  readonly beforeMerging:
+    | (Pick<CaseView, 'status' | 'question' | 'pendingExtension' | 'clocks'> &
+        Partial<Pick<CaseView, 'supervision' | 'supervisions'>>)
+    | null;
   readonly absorbed: readonly string[];
   readonly splitFrom: string | null;
   readonly splitInto: readonly string[];

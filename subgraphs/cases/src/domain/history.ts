@@ -172,7 +172,11 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
     case 'LANE_CHANGED':
       return laneChanged(view, change, seq, day);
     case 'WORDED':
-      return { wording: { title: change.title, text: change.text } };
+      return {
+        wording: { title: change.title, text: change.text },
+        ...(change.keywords === undefined ? {} : { keywords: change.keywords }),
+        ...(change.words === undefined ? {} : { words: change.words }),
+      };
     case 'ACCEPTED':
       return { status: 'ACCEPTED' };
     case 'RETURNED':

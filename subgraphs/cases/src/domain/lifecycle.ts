@@ -9,7 +9,7 @@ export type Move = Transition['move'];
 /** What one of `parties` may do with the case now, in the order of the table. */
 export function legalMoves(view: CaseView, parties: readonly Party[]): Move[] {
   return TRANSITIONS.filter((row) =>
-    partiesOf(row, view).some((party) => parties.includes(party) && hindranceOf(row, view, party) === null),
+    partiesOf(row, view, parties).some((party) => parties.includes(party) && hindranceOf(row, view, party) === null),
   ).map((row) => row.move);
 }
 
@@ -30,7 +30,7 @@ export type MoveVerdict =
 export function judgeMove(view: CaseView, move: Move, parties: readonly Party[]): MoveVerdict {
   const row = TRANSITIONS.find((candidate) => candidate.move === move);
   if (!row) throw new RangeError(`"${move}" is not a move of the lifecycle`);
-  const allowed = partiesOf(row, view);
+  const allowed = partiesOf(row, view, parties);
   const candidates = parties.filter((candidate) => allowed.includes(candidate));
   const party = candidates.find((candidate) => hindranceOf(row, view, candidate) === null) ?? candidates[0];
   const refuse = (reason: string, hindrance: Hindrance | null): MoveVerdict => ({
@@ -45,9 +45,16 @@ export function judgeMove(view: CaseView, move: Move, parties: readonly Party[])
   return hindrance === null ? { legal: true, party } : refuse(hindranceWords(hindrance).en, hindrance);
 }
 
-/** Who may make a move of this case. */
-const partiesOf = (row: Transition, { complainant }: Pick<CaseView, 'complainant'>): readonly Party[] =>
-  complainant.uscc === null ? [...row.by, ...(row.onBehalf ?? [])] : row.by;
+/** Who may make a move of this case; `parties` are the capacities of the person acting. */
+function partiesOf(
+  { by, onBehalf = [], notOnBehalfBeside }: Transition,
+  { complainant }: Pick<CaseView, 'complainant'>,
+  parties: readonly Party[],
+): readonly Party[] {
+  if (complainant.uscc !== null) return by;
+  const isInterested = notOnBehalfBeside !== undefined && parties.includes(notOnBehalfBeside);
+  return [...by, ...onBehalf.filter((party) => party !== 'DESK' || !isInterested)];
+}
 
 function hindranceOf(row: Transition, view: CaseView, party: Party): Hindrance | null {
   const { status } = view;

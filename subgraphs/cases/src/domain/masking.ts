@@ -43,7 +43,7 @@ const nameForm = (name: string): string => comparableText(name, BETWEEN).normal.
 
 /** Legal forms and kinds of establishments at the end of a name. */
 const LEGAL_FORM =
-  /(?:有限责任公司|股份有限公司|有限公司|股份公司|公司|集团|分公司|普通合伙|有限合伙|合伙企业|个人独资企业|专业合作社|合作社|经营部|经销部|商行|商店|超市|工作室|事务所|服务部|门市部|加工厂|厂|店|中心|学校|医院|协会)$/u;
+  /(?:有限责任公司|股份有限公司|有限公司|股份公司|公司|集团|分公司|普通合伙|有限合伙|合伙企业|个人独资企业|专业合作社|合作社|经营部|经销部|商行|商店|超市|工作室|事务所|服务部|门市部|加工厂|养殖场|种植场|采石场|饭店|酒楼|餐馆|宾馆|药房|诊所|幼儿园|厂|店|中心|学校|医院|协会)$/u;
 /** Trades at the end of what is left (行业表述, 企业名称登记管理规定 art. 6). */
 const TRADE =
   /(?:机械|科技|电子|商贸|贸易|建筑|工程|农业|食品|服装|服饰|纺织|餐饮|物流|运输|实业|投资|发展|制造|技术|信息|网络|文化|传媒|咨询|服务|管理|置业|房地产|汽车|医药|化工|新材料|材料|新能源|能源|环保|装饰|家具|生态|旅游|酒店|电器|设备|智能|生物|包装|印刷|建材|五金|百货|日用品|销售|开发|产业|控股|国际)$/u;
@@ -78,14 +78,28 @@ export function formsOfName(name: string): string[] {
   return [...new Set(forms.map(nameForm))].filter((form) => form.length > 1).sort((a, b) => b.length - a.length);
 }
 
+/** Surnames of two characters (百家姓). */
+const COMPOUND_SURNAME = /^(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|令狐|慕容|司徒|东方|独孤|南宫|长孙|宇文)/u;
+/** What a person is called by beside the surname. */
+const STYLE = '(?:总|董|经理|厂长|老板|会计|书记|主任|场长|店长|先生|女士|小姐|师傅|老师)';
+
+/** A person's surname before a style, as people sign and are called (张厂长); null for what is no name of a person. */
+function styledSurname(name: string): RegExp | null {
+  const plain = comparableText(name, BETWEEN).normal;
+  if (!/^\p{Script=Han}{2,4}$/u.test(plain) || isEnterpriseName(plain)) return null;
+  const surname = COMPOUND_SURNAME.exec(plain)?.[0] ?? plain.charAt(0);
+  return new RegExp(`${surname}(?=${STYLE})`, 'gu');
+}
+
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
 const isEnterpriseName = (name: string): boolean => /公司|厂|店|合作社|中心/u.test(name) || LEGAL_FORM.test(name);
 
 /**
  * A text without what leads to somebody: e-mail and messenger addresses, streets, number plates and credit codes are
  * replaced by what they are, and each of `names` (the enterprise, its contact), in every form in which it is usually
- * written and in any width, case or spacing, by 某. `usecases/anonymised` takes telephone, identity and account numbers
- * out first. A help, no proof: what tells who it is in other words stays, so that somebody has to read it.
+ * written and in any width, case or spacing, by 某, and of a person the surname before a style (张厂长).
+ * `usecases/anonymised` takes telephone, identity and account numbers out first. A help, no proof: what tells who it is
+ * in other words stays, so that somebody has to read it.
  */
 export function withoutPersonalData(text: string, names: readonly string[]): string {
   const forms = new Map<string, string>();
@@ -98,5 +112,12 @@ export function withoutPersonalData(text: string, names: readonly string[]): str
       replaceComparable(left, new RegExp(escaped(form), 'giu'), replacement, { ignored: BETWEEN }),
     text,
   );
-  return PERSONAL_DATA.reduce((left, [pattern, replacement]) => replaceComparable(left, pattern, replacement), unnamed);
+  const unstyled = names.reduce((left, name) => {
+    const surname = styledSurname(name);
+    return surname === null ? left : replaceComparable(left, surname, '某');
+  }, unnamed);
+  return PERSONAL_DATA.reduce(
+    (left, [pattern, replacement]) => replaceComparable(left, pattern, replacement),
+    unstyled,
+  );
 }

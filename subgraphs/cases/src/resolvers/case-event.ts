@@ -2,6 +2,8 @@ import { hasRole } from '@zhitong/kit';
 import { caseRights } from '../domain/access.js';
 import type { CaseChange } from '../domain/case-event.js';
 import type { CaseEventResolvers } from '../generated/resolvers-types.js';
+import type { CaseRecord } from '../models/stored-case.js';
+import { stored } from './case-fields.js';
 import { linkFor } from './case-links.js';
 import { forReader } from './case-text.js';
 
@@ -87,6 +89,24 @@ function wordsOf(change: CaseChange): string | null {
   }
 }
 
+/**
+ * The same for whoever may not know who brought the case: once the coordinator has worded it, its own words, and former
+ * wordings, are as little read in the history as in the case.
+ */
+function wordsInstead(change: CaseChange, wording: CaseRecord['wording']): string | null {
+  switch (change.type) {
+    case 'SUBMITTED':
+      return wording?.title ?? wordsOf(change);
+    case 'WORDED':
+      return wording?.text ?? wordsOf(change);
+    case 'ABSORBED':
+      if (change.wording !== undefined) return `${change.wording.title}\n${change.wording.text}`;
+      return wording == null ? wordsOf(change) : null;
+    default:
+      return wordsOf(change);
+  }
+}
+
 /** The case that a change joined with this one, or took away from it; null for other changes. */
 function otherCase(change: CaseChange): string | null {
   switch (change.type) {
@@ -114,7 +134,9 @@ export const CaseEvent: CaseEventResolvers = {
   },
   type: ({ event }) => event.change.type,
   reason: async ({ event, of }, _args, context) => {
-    const words = wordsOf(event.change);
+    const words = caseRights(context.actor, of).maySeeComplainant
+      ? wordsOf(event.change)
+      : wordsInstead(event.change, stored(of, 'wording'));
     if (words === null) return null;
     const other = await linkFor(otherCase(event.change), of, context);
     return forReader(other === null ? words : `${other}: ${words}`, of, context);

@@ -71,7 +71,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   splitFrom: ['splitFrom'],
   splitInto: ['splitInto'],
   referrals: ['referrals'],
-  history: [],
+  history: ['wording'],
   legalMoves: [],
   duplicateHints: [],
   provenance: [],

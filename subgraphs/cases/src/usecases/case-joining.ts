@@ -79,7 +79,11 @@ export function caseJoining({
               caseNumber: into,
               expectedVersion: undefined,
               path: 'into',
-              decide: () => [{ change: { type: 'ABSORBED', from: caseNumber, title: from.title, text: from.text } }],
+              decide: () => {
+                const { title, text, wording } = from;
+                const worded = wording === null ? {} : { wording };
+                return [{ change: { type: 'ABSORBED', from: caseNumber, title, text, ...worded } }];
+              },
             },
             session,
           );

@@ -132,7 +132,7 @@ const REASONS = {
   },
   SEED_NOT_COMMITTED: {
     code: 'INVALID',
-    en: 'A seed of your own is committed to before its months are over (commitSpotCheckSeed); leave it out otherwise.',
+    en: 'A seed of your own is committed to before its months begin (commitSpotCheckSeed); leave it out otherwise.',
     zh: '自定种子须在所抽月份结束前登记其哈希值；未登记的请留空，由系统生成。',
   },
   SEED_DIFFERS: {
@@ -147,8 +147,8 @@ const REASONS = {
   },
   POPULATION_KNOWN: {
     code: 'INVALID',
-    en: '{to} is over: what would be drawn from is known already.',
-    zh: '{to} 已过，抽查范围已知，不能再登记种子。',
+    en: '{from} has begun: part of what would be drawn from is known already.',
+    zh: '{from} 已到，部分抽查范围已知，不能再登记种子。',
   },
   TYPICAL_CASE_STANDS: {
     code: 'DUPLICATE',

@@ -71,7 +71,10 @@ export function spotCheckCommands({
   };
 
   return {
-    /** Commits to a seed by its SHA-256 while its months still run. Returns the id of the draw to come. */
+    /**
+     * Commits to a seed by its SHA-256 before its months begin: whoever knows what has been answered already can try
+     * seeds until certain cases are not drawn. Returns the id of the draw to come.
+     */
     commitSeed: async ({
       from,
       to,
@@ -80,7 +83,7 @@ export function spotCheckCommands({
     }: CommandBase & { from: LegalDay; to: LegalDay; seedHash: string }): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'commitSpotCheckSeed', request: { from, to, seedHash } }, async (session) => {
         monthsOf(from, to);
-        if (to < dayInShanghai(clock.now())) return refuseFor('POPULATION_KNOWN', ['to'], { to });
+        if (from <= dayInShanghai(clock.now())) return refuseFor('POPULATION_KNOWN', ['from'], { from });
         const id = idOf(from, to);
         if ((await stores.spotChecks.commitment(id, session)) !== null)
           return refuseFor('SEED_STANDS', ['from'], { id });

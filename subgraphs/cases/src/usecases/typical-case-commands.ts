@@ -77,7 +77,8 @@ export function typicalCaseCommands({
                 caseNumber,
                 category: view.category,
                 title: anonymised(title, names).trim(),
-                text: anonymised(text ?? `${view.text}\n\n${view.answer}`, names).trim(),
+                // Where the coordinator has worded an anonymous case, its own words were not to be read.
+                text: anonymised(text ?? `${view.wording?.text ?? view.text}\n\n${view.answer}`, names).trim(),
                 status: 'PROPOSED',
                 proposedBy: command.actor.sub,
                 proposedAt: clock.now(),

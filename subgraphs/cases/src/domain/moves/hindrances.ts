@@ -30,6 +30,10 @@ const HINDRANCES = {
     en: 'the case was brought anonymously: whether another one is of the same enterprise is for the coordinator to know',
     zh: '该诉求为匿名提出，是否与其他诉求同属一家企业仅协调机构可知，由协调机构并案',
   },
+  SUPERVISED_APART: {
+    en: 'the case is supervised: whether its order ends with a merging is for the coordinator to say',
+    zh: '该诉求正在督办，并案将终止督办，由协调机构决定',
+  },
   NOTHING_ABSORBED: { en: 'no other case goes on in this one', zh: '没有并入的诉求' },
   NOTES_FULL: { en: 'the case has {most} notes, which is the most', zh: '内部备注已达 {most} 条上限' },
   NOT_ANONYMOUS: {

@@ -23,15 +23,18 @@ export const ended = (
 
 /** Goes on in another case; what stops with it is kept. */
 export const merged = (view: CaseView, into: string, day: LegalDay): Partial<CaseView> => {
-  const { status, question, pendingExtension, clocks } = view;
+  const { status, question, pendingExtension, clocks, supervision, supervisions } = view;
   return {
     ...ended(view, 'MERGED', day),
     mergedInto: into,
-    beforeMerging: { status, question, pendingExtension, clocks },
+    beforeMerging: { status, question, pendingExtension, clocks, supervision, supervisions },
   };
 };
 
-/** The case as it stood before it was merged. Its clocks run on from where they began: the enterprise lost no day. */
+/**
+ * The case as it stood before it was merged. Its clocks run on from where they began: the enterprise lost no day; so
+ * does an order of supervision, which would else be got rid of by merging.
+ */
 export const mergeUndone = ({ beforeMerging }: CaseView): Partial<CaseView> => ({
   ...beforeMerging,
   closedOn: null,

@@ -19,6 +19,8 @@ export interface Transition {
   readonly by: readonly Party[];
   /** Who may also make it for an enterprise registered elsewhere: it has no account here, and calls the desk. */
   readonly onBehalf?: readonly Party[];
+  /** A desk that is this as well does not make it for the enterprise: it would be for itself. */
+  readonly notOnBehalfBeside?: Party;
   readonly from: readonly CaseStatus[];
   /** UNCHANGED keeps the status; two targets are distinguished by `targetStatus`. */
   readonly to: readonly (CaseStatus | 'UNCHANGED')[];
@@ -102,9 +104,13 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['DESK', 'COORDINATOR'],
     from: OPEN_STATUSES,
     to: ['MERGED'],
-    // A desk would find out by trying which anonymous cases are of one enterprise.
-    hindrance: ({ complainant }, party) =>
-      complainant.anonymous && party !== 'COORDINATOR' ? hindered('ANONYMOUS_APART') : null,
+    hindrance: (view, party) => {
+      if (party === 'COORDINATOR') return null;
+      // A desk would find out by trying which anonymous cases are of one enterprise.
+      if (view.complainant.anonymous) return hindered('ANONYMOUS_APART');
+      // Nor does a desk that handles the case as well end by merging what the coordinator has ordered.
+      return runningSupervision(view) === null ? null : hindered('SUPERVISED_APART');
+    },
   },
   {
     move: 'ABSORBED',
@@ -252,7 +258,15 @@ export const TRANSITIONS: readonly Transition[] = [
   // The evaluation of how a matter was closed (办结评估), before or after it is.
   { move: 'EVALUATED', by: ['DESK', 'COORDINATOR'], from: ANSWERED, to: ['UNCHANGED'] },
   { move: 'CLOSE_UNDONE', by: ['DESK', 'COORDINATOR'], from: ['CLOSED'], to: ['RESOLVED', 'RATED'] },
-  { move: 'WITHDRAWN', by: ['ENTERPRISE'], onBehalf: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['WITHDRAWN'] },
+  {
+    move: 'WITHDRAWN',
+    by: ['ENTERPRISE'],
+    onBehalf: ['DESK', 'COORDINATOR'],
+    // What is withdrawn counts in no rate of resolution: not for the department that owes the answer to say.
+    notOnBehalfBeside: 'LEAD',
+    from: OPEN_STATUSES,
+    to: ['WITHDRAWN'],
+  },
   {
     move: 'URGED',
     by: ['ENTERPRISE', 'COORDINATOR'],

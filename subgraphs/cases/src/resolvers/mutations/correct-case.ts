@@ -90,7 +90,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
   const to = correctionOf(input);
   const faults = correctionFaults(input, to);
   if (faults.length > 0) return faultsPayload(faults);
-  const [present] = await stores.cases.byNumber([input.caseNumber], ['title', 'text']);
+  const [present] = await stores.cases.byNumber([input.caseNumber], ['title', 'text', 'wording']);
   const changesWords = [to.title, to.text, to.uscc, to.contactName, to.anonymous, to.project].some(
     (value) => value !== undefined,
   );
@@ -99,8 +99,9 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
       ? undefined
       : await wordsToFind(
           {
-            title: to.title ?? present.title ?? '',
-            text: to.text ?? present.text ?? '',
+            // What the coordinator has left out of an anonymous case is not found again after a correction.
+            title: present.wording?.title ?? to.title ?? present.title ?? '',
+            text: present.wording?.text ?? to.text ?? present.text ?? '',
             anonymous: to.anonymous ?? present.complainant.anonymous,
             complainant: {
               ...present.complainant,

@@ -23,6 +23,7 @@ import type {
 } from '../../generated/resolvers-types.js';
 import { withWhatIsLeft } from '../../domain/moves/hand-over.js';
 import type { Decision } from '../../usecases/case-commands.js';
+import { NO_WORDS, wordsToFind, type WordsToFind } from '../words-to-find.js';
 import { changing, longTextFaults, noteFaults, type Circumstances } from './changing.js';
 import { itemAgainst } from './promised-matter.js';
 
@@ -199,13 +200,28 @@ export const handlingMutations: Pick<
       { change: { type: 'RULED', assignment: assignmentOf(input, on) } },
     ],
   }),
-  wordAnonymousCase: changing<WordAnonymousCaseInput>({
+  wordAnonymousCase: changing<WordAnonymousCaseInput, WordsToFind>({
     name: 'wordAnonymousCase',
     faults: ({ title, text }) => [
       ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
       ...longTextFaults('text', text),
     ],
-    decide: ({ title, text }) => ({ type: 'WORDED', title: asStored(title), text: asStored(text) }),
+    // A word of its own text that the coordinator has left out must find it no more.
+    prepare: async ({ caseNumber, title, text }, context) => {
+      const [present] = await context.stores.cases.byNumber([caseNumber], []);
+      if (present === undefined) return NO_WORDS;
+      const { complainant, project = null } = present;
+      return wordsToFind(
+        { title: asStored(title), text: asStored(text), anonymous: true, complainant, project },
+        context,
+      );
+    },
+    decide: ({ title, text }, _on, found) => ({
+      type: 'WORDED',
+      title: asStored(title),
+      text: asStored(text),
+      ...found,
+    }),
   }),
   acceptCase: changing<CaseInput>({ name: 'acceptCase', decide: () => ({ type: 'ACCEPTED' }) }),
   returnCase: changing<ReasonedCaseInput>({

@@ -2,7 +2,7 @@ import { requireRole, ROLES } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { asStored, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
-import { wordsToFind } from '../words-to-find.js';
+import { NO_WORDS, wordsToFind } from '../words-to-find.js';
 import { casePayload, longTextFaults, noteFaults } from './changing.js';
 
 /** Merging (并案), its undoing (撤销并案) and splitting (拆分) of cases. */
@@ -46,7 +46,7 @@ export const joiningMutations: Pick<MutationResolvers, 'mergeCase' | 'splitCase'
     const [present] = await stores.cases.byNumber([caseNumber], []);
     const found =
       present === undefined
-        ? { keywords: [], words: [] }
+        ? NO_WORDS
         : await wordsToFind(
             {
               title,
