@@ -66,8 +66,10 @@ pageDescribe('the pages of oversight in a browser (skipped without a Chromium)',
     await choose(page, '检查类型', '日常检查');
     await field('检查通知书文号').fill('应急检查〔2026〕页面测试1号');
     await field('检查事项及法律依据').fill('安全生产条件检查（安全生产法第六十五条）');
-    await form.getByRole('radiogroup', { name: '经部门负责人批准' }).getByText('否', { exact: true }).click();
-    await form.getByRole('radiogroup', { name: '入企检查' }).getByText('是', { exact: true }).click();
+    const say = (label: string, answer: string): Promise<void> =>
+      form.locator('.ant-form-item', { hasText: label }).getByText(answer, { exact: true }).click();
+    await say('经部门负责人批准', '否');
+    await say('入企检查', '是');
     await choose(page, '检查结果', '未发现问题');
     await field('结果说明').fill('未发现问题。');
     // Beside the day: the graph's scalar refuses the first, the department the second.
