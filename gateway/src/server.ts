@@ -28,6 +28,8 @@ import { DraftGraphs } from './live/draft-graphs.js';
 import { graphBuilder } from './live/graph-builder.js';
 import { liveGraph, type LiveGraph } from './live/live-graph.js';
 import { mendServer } from './live/mended-server.js';
+import { disclosureReader } from './disclosure/disclosure.js';
+import { askAsNobody, disclosureRoutes } from './http/disclosure-routes.js';
 import { draftsOf, type Drafts } from './http/drafts.js';
 import { httpFault, notOurs } from './http/http-fault.js';
 import { graphRoute } from './http/graph-route.js';
@@ -135,6 +137,7 @@ export async function startGateway({
     'request',
     requestListener({
       graph,
+      disclosed: disclosureReader({ ask: askAsNobody(apollo), logger }),
       serverAt: contracts.at,
       drafts: draftsOf(draftGraphs, contracts.at),
       trusted: trustedDocuments({ store: documentsOf(live, config), ...config.documents, logger }),
@@ -266,6 +269,7 @@ function apolloServer({
 /** Everything that the gateway serves over HTTP. */
 function requestListener({
   graph,
+  disclosed,
   serverAt,
   drafts,
   trusted,
@@ -276,6 +280,7 @@ function requestListener({
   healthRoutes,
 }: {
   graph: PublishedGraph;
+  disclosed: ReturnType<typeof disclosureReader>;
   serverAt: ServerAt;
   drafts: Drafts;
   trusted: TrustedDocuments;
@@ -313,6 +318,7 @@ function requestListener({
   // Before the playground, whose route would handle a browser's preflight itself.
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(schemaRoutes(graph));
+  app.use(disclosureRoutes({ read: disclosed, admit, trustProxyHops }));
   app.use(playground(config, serverAt));
   app.use(graphRoute({ serverAt, drafts, trusted, admit, bodyBytes, checkDocument }));
   app.use(registryForPages({ url: config.registryGraph, admit, logger }));

@@ -1,4 +1,5 @@
 import { departmentNames } from '../support/departments.js';
+import { readXml, textOf } from '../support/read-xml.js';
 import { hub } from './support/one-hub.js';
 import { operation } from './support/start-hub.js';
 
@@ -187,6 +188,28 @@ describe("a policy's desk", () => {
     expect(await change('mark-notifications-read', 'markNotificationsRead', {}, own)).toMatchObject({ unreadCount: 0 });
     expect((await notices()).policyNotifications.unreadCount).toBe(0);
   }, 600_000);
+});
+
+describe('the feed of what is published', () => {
+  it('tells of the policies that the graph shows to everybody', async () => {
+    const { data } = await hub.ask<{ policies: { nodes: { id: string; version: number; title: string }[] } }>(
+      '{ policies(first: 200) { nodes { id version title } } }',
+    );
+    const titles = new Map(
+      data?.policies.nodes.map(({ id, version, title }) => [
+        `tag:zhitong.example,2026:disclosure/policies/${encodeURIComponent(id)}/${version}`,
+        title,
+      ]),
+    );
+    const response = await fetch(hub.graph.replace('/graphql', '/disclosure.atom'));
+    expect(response.status).toBe(200);
+    const feed = readXml(await response.text());
+    expect(textOf(feed, 'subtitle')).not.toContain('currently without');
+    const entries = feed.children.filter(({ name }) => name === 'entry');
+    const told = entries.filter((entry) => textOf(entry, 'id')?.includes('/policies/'));
+    expect(told.length).toBeGreaterThan(0);
+    for (const entry of told) expect(textOf(entry, 'title')).toBe(titles.get(textOf(entry, 'id') ?? ''));
+  });
 });
 
 describe('what nobody may do', () => {

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { PublishedText } from '../contracts/graph-views.js';
 import type { PublishedGraph } from '../contracts/published-graph.js';
+import { isKnownVersion } from './known-version.js';
 
 /**
  * The graph's schema as plain SDL, for code generators and editors: `GET /schema.graphql` the whole,
@@ -11,7 +12,7 @@ export function schemaRoutes(graph: Pick<PublishedGraph, 'text'>): Router {
   const router = Router({ strict: true, caseSensitive: true });
   const send = (request: Request, response: Response, { sdl, etag }: PublishedText): void => {
     response.set('cache-control', 'public, no-cache').set('etag', etag);
-    if (isKnown(request.get('if-none-match'), etag)) response.status(304).end();
+    if (isKnownVersion(request.get('if-none-match'), etag)) response.status(304).end();
     else response.set('content-type', 'application/graphql; charset=utf-8').send(sdl);
   };
   router.get('/schema.graphql', (request, response, next) => {
@@ -27,11 +28,3 @@ export function schemaRoutes(graph: Pick<PublishedGraph, 'text'>): Router {
   });
   return router;
 }
-
-/**
- * Whether the client has this version, by weak comparison (RFC 9110, section 13.1.2). Express would not look when the
- * request says `no-cache`, which is for caches and which `fetch` adds by itself.
- */
-const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch?.trim() === '*' ||
-  (ifNoneMatch?.split(',').some((known) => known.trim().replace(/^W\//, '') === etag) ?? false);

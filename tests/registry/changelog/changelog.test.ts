@@ -1,9 +1,9 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
-import { SaxesParser } from 'saxes';
 import { changelogFeed } from '../../../registry/src/changelog/atom.js';
 import { changelogMarkdown } from '../../../registry/src/changelog/markdown.js';
 import type { ChangelogEntry } from '../../../registry/src/changelog/entry.js';
+import { readXml as read, textOf } from '../../support/read-xml.js';
 
 const FIRST: ChangelogEntry = {
   version: '41',
@@ -65,38 +65,6 @@ describe('the changelog as Markdown', () => {
   });
 });
 
-interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: Element[];
-  text: string;
-}
-
-/** Reads XML strictly. @throws Error where it is not well formed. */
-function read(text: string): Element {
-  const root: Element = { name: '', attributes: {}, children: [], text: '' };
-  const open = [root];
-  const parser = new SaxesParser();
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    const element: Element = { name, attributes: attributes, children: [], text: '' };
-    open.at(-1)?.children.push(element);
-    open.push(element);
-  });
-  parser.on('closetag', () => void open.pop());
-  parser.on('text', (part) => {
-    const element = open.at(-1);
-    if (element !== undefined) element.text += part;
-  });
-  parser.write(text).close();
-  const [feed] = root.children;
-  if (feed === undefined) throw new Error('There is no element.');
-  return feed;
-}
-const textOf = ({ children }: Element, name: string): string | undefined =>
-  children.find((child) => child.name === name)?.text;
 const HEAD = {
   title: 'Schema & more',
   url: 'https://hub.example/schema/changes.atom?a=1&b=2',
