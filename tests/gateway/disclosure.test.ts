@@ -146,13 +146,13 @@ describe('what the departments publish, as a feed', () => {
 
   it('names an entry the same in each reading and in both formats', async () => {
     const expected = [
-      `${NAME}/policies/zx%2F1/2`,
+      `${NAME}/publishedPolicies/zx%2F1/2`,
       `${NAME}/appraisals/PY-1`,
       `${NAME}/typicalCases/DX-1`,
       `${NAME}/penalties/CF-1`,
       `${NAME}/clearingNotices/CQ-1`,
       `${NAME}/majorProjects/XM-1`,
-      `${NAME}/policies/old/2`,
+      `${NAME}/publishedPolicies/old/2`,
     ];
     expect(idsOf(await atom(city))).toEqual(expected);
     const response = await fetch(city.at('/disclosure.rss'));
@@ -259,8 +259,8 @@ describe('what is published by year and month', () => {
     try {
       const ids = idsOf(await atom(city));
       expect(ids).toHaveLength(100);
-      expect(ids[0]).toBe(`${NAME}/policies/p149/2`);
-      expect(ids).toContain(`${NAME}/policies/p60/2`);
+      expect(ids[0]).toBe(`${NAME}/publishedPolicies/p149/2`);
+      expect(ids).toContain(`${NAME}/publishedPolicies/p60/2`);
       expect(city.departments.credit.received).toHaveLength(1);
     } finally {
       await city.stop();
@@ -285,11 +285,11 @@ describe('departments that do not answer', () => {
     expect(response.status).toBe(200);
     expect(textOf(feed, 'subtitle')).toContain('currently without: cases）');
     expect(idsOf(feed)).toEqual([
-      `${NAME}/policies/zx%2F1/2`,
+      `${NAME}/publishedPolicies/zx%2F1/2`,
       `${NAME}/appraisals/PY-1`,
       `${NAME}/penalties/CF-1`,
       `${NAME}/majorProjects/XM-1`,
-      `${NAME}/policies/old/2`,
+      `${NAME}/publishedPolicies/old/2`,
     ]);
   });
 

@@ -197,7 +197,7 @@ describe('the feed of what is published', () => {
     );
     const titles = new Map(
       data?.policies.nodes.map(({ id, version, title }) => [
-        `tag:zhitong.example,2026:disclosure/policies/${encodeURIComponent(id)}/${version}`,
+        `tag:zhitong.example,2026:disclosure/publishedPolicies/${encodeURIComponent(id)}/${version}`,
         title,
       ]),
     );
@@ -206,7 +206,7 @@ describe('the feed of what is published', () => {
     const feed = readXml(await response.text());
     expect(textOf(feed, 'subtitle')).not.toContain('currently without');
     const entries = feed.children.filter(({ name }) => name === 'entry');
-    const told = entries.filter((entry) => textOf(entry, 'id')?.includes('/policies/'));
+    const told = entries.filter((entry) => textOf(entry, 'id')?.includes('/publishedPolicies/'));
     expect(told.length).toBeGreaterThan(0);
     for (const entry of told) expect(textOf(entry, 'title')).toBe(titles.get(textOf(entry, 'id') ?? ''));
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock, type Clock, type Logger } from '@zhitong/kit';
 import type { FeedEntry } from '@zhitong/kit/feed';
-import { addDays, dayInShanghai, monthOf, yearOf, type LegalDay } from '@zhitong/values';
+import { addDays, dayInShanghai, monthOf, startOfDayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
 import { z } from 'zod';
 import { publishedEntries } from './entries.js';
 
@@ -90,7 +90,7 @@ async function readOnce({
     if (answer.data === null || answer.data === undefined)
       throw new Error(`The graph does not run the disclosure: ${answer.errors?.[0]?.message ?? 'it has no data'}`);
     answers.push(answer);
-    const policies = connection.safeParse(answer.data['policies']);
+    const policies = connection.safeParse(answer.data['publishedPolicies']);
     after = policies.success && policies.data.pageInfo.hasNextPage ? policies.data.pageInfo.endCursor : null;
     if (after === null) break;
   }
@@ -104,7 +104,7 @@ async function readOnce({
     .slice(0, MOST_ENTRIES);
   return {
     entries,
-    updated: entries[0]?.updated ?? new Date(`${yearOf(today)}-01-01T00:00:00+08:00`),
+    updated: entries[0]?.updated ?? startOfDayInShanghai(`${yearOf(today)}-01-01`),
     missing,
     isDown: missing.length > 0 && Object.values(answers[0]?.data ?? {}).every((value) => value === null),
     keptSeconds: missing.length > 0 ? KEPT_SECONDS_PARTIAL : KEPT_SECONDS,

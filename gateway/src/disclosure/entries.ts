@@ -1,12 +1,12 @@
 import type { FeedEntry } from '@zhitong/kit/feed';
-import { startOfDayInShanghai } from '@zhitong/values';
+import { isLegalDay, startOfDayInShanghai } from '@zhitong/values';
 import { z } from 'zod';
 
 /** Entries' names begin with it (tag URI, RFC 4151); it never changes, or every reader sees every entry anew. */
 const AUTHORITY = 'tag:zhitong.example,2026:disclosure';
 
 const department = z.object({ name: z.string().nullable() }).nullish();
-const day = z.iso.date();
+const day = z.string().refine(isLegalDay);
 const nodes = z.object({ nodes: z.array(z.unknown()).nullish() });
 
 /** What one kind of publication says of itself; `at` null: it is not published. */
@@ -47,7 +47,7 @@ const since = (on: string | null): Date | null => (on === null ? null : startOfD
 
 const KINDS: readonly Kind[] = [
   kind(
-    { term: 'policies', label: '政策与解读' },
+    { term: 'publishedPolicies', label: '政策与解读' },
     z.object({
       id: z.string(),
       version: z.int(),

@@ -7,7 +7,10 @@ import { verdict } from '../verdict.mjs';
 /** Lists of cards, which everybody may read; what stands on a card is asked below, field by field. */
 const CARDS = ['enterprise', 'enterprises', 'searchEnterprises'];
 /** The contract: nothing about one enterprise beyond its card is public. */
-const CARD = ['uscc', 'name', 'industry', 'region', 'scale', 'status', '__typename'];
+const CARD = [
+  ...['uscc', 'name', 'industry', 'industryClass', 'region', 'administrativeDivision', 'scale', 'status'],
+  '__typename',
+];
 
 export default {
   name: 'foreign-enterprises',

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import { kitConfig } from '@zhitong/kit';
 
 import { accepted, aHistory, assigned, contacted, resolvedWith } from '../support/a-case.js';
@@ -52,9 +51,6 @@ async function commandAsProcess(...args: string[]): Promise<CommandEnd> {
     );
   });
 }
-
-// One command is run as a process of its own, which takes its time on a busy machine.
-jest.setTimeout(180_000);
 
 describe('npm run cases --', () => {
   it('lists its commands', async () => {

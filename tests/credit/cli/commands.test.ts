@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -11,9 +10,6 @@ import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-t
 import { aLedger, fulfil } from '../support/builders.js';
 
 const CLI = fileURLToPath(new URL('../../../subgraphs/credit/dist/cli.js', import.meta.url));
-
-// Each command is a process of its own, which takes its time on a busy machine.
-jest.setTimeout(180_000);
 
 let credit: CreditUnderTest;
 let folder: string;
