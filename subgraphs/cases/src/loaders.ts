@@ -4,7 +4,7 @@ import type { LegalDay } from '@zhitong/values';
 import { appraise, type Appraisal } from './usecases/appraisal.js';
 import { exactPromises, publishedPromises, type PromiseTable } from './usecases/promise-record.js';
 import type { CaseView } from './domain/case-view.js';
-import type { KnownPeriod } from './records.js';
+import type { KnownPeriod } from './domain/figures/known-period.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
 import type { Knowledge } from './domain/figures/case-facts.js';

@@ -1,5 +1,6 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
+import type { KnownPeriod } from './domain/figures/known-period.js';
 import type { CaseEvent as StoredEvent } from './domain/case-event.js';
 import type { CaseNotice } from './domain/notice.js';
 import type { ReferralMark, Supervision } from './domain/case-view.js';
@@ -34,13 +35,6 @@ export type CaseConnectionRows = RelayConnection<CaseRecord> & {
 export interface ShownEvent {
   readonly event: StoredEvent;
   readonly of: CaseRecord;
-}
-
-/** A period, and the day on whose knowledge it is counted. */
-export interface KnownPeriod {
-  readonly from: LegalDay;
-  readonly to: LegalDay;
-  readonly knownOn: LegalDay;
 }
 
 /** A department's scorecard: which department, which period; the figures are read when a field asks for them. */

@@ -6,7 +6,8 @@ import { ALL, type Grouping } from '../domain/figures/kept-figures.js';
 import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
 import type { CaseFiguresResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { publishedPeriod } from '../usecases/published-statistics.js';
-import type { KnownPeriod, ShownFigures } from '../records.js';
+import type { KnownPeriod } from '../domain/figures/known-period.js';
+import type { ShownFigures } from '../records.js';
 import { knownPeriod, publicPeriod } from './period.js';
 
 const shown = ({ counts, rates }: Figures, helped: ShownFigures['helped']): ShownFigures => ({

@@ -1,6 +1,6 @@
 import { badUserInput, forbidden } from '@zhitong/kit';
 import { daysBetween, type LegalDay } from '@zhitong/values';
-import type { KnownPeriod } from '../records.js';
+import type { KnownPeriod } from '../domain/figures/known-period.js';
 
 const LONGEST_DAYS = 3_653;
 

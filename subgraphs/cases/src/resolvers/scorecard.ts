@@ -3,7 +3,8 @@ import { dropsTwice, figuresOfDepartment, type Appraisal } from '../usecases/app
 import { holdsFlagFor } from '../domain/access.js';
 import type { CountName, RateName } from '../domain/figures/statistics.js';
 import type { ScorecardResolvers } from '../generated/resolvers-types.js';
-import type { KnownPeriod, ScorecardOf } from '../records.js';
+import type { KnownPeriod } from '../domain/figures/known-period.js';
+import type { ScorecardOf } from '../records.js';
 
 type Loaders = { readonly loaders: { readonly appraisal: (period: KnownPeriod) => Promise<Appraisal> } };
 

@@ -1,8 +1,8 @@
 import type { LegalDay, Period } from '@zhitong/values';
+import type { KnownPeriod } from '../domain/figures/known-period.js';
 import { addUpMonths } from '../domain/figures/month-tables.js';
 import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
 import { timesInDays } from '../domain/promises/promised-time.js';
-import type { KnownPeriod } from '../records.js';
 import type { Stores } from '../stores.js';
 import { publishedPeriod } from './published-statistics.js';
 
