@@ -4,8 +4,8 @@ import ts from 'typescript';
 import * as values from '@zhitong/values';
 
 const folder = new URL('../../values/src/', import.meta.url);
-const sources = readdirSync(folder)
-  .filter((name) => name !== 'index.ts')
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
   .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
 
 interface Documented {

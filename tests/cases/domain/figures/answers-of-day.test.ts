@@ -29,7 +29,7 @@ const counted = (part: Partial<CountedCase> = {}): CountedCase => ({
 });
 const KEYS = {
   ...{ DEPARTMENT: 'JRB', CATEGORY: 'FINANCE', REGION: '421202', CHANNEL: 'PORTAL', KIND: 'APPEAL' },
-  ...{ ORIGIN: 'LOCAL', INDUSTRY: 'C', MONTH: '2026-03' },
+  ...{ ORIGIN: 'LOCAL', INDUSTRY: 'C', MONTH: '2026-03', SERVICE_ITEM: '' },
 };
 
 describe('the answers of a day', () => {

@@ -151,8 +151,11 @@ describe('the months of which other figures are told', () => {
 });
 
 describe('what is added up', () => {
-  it('are seven counts, and two sums of each of six rates', () => {
-    const rates = ['response', 'onTime', 'resolution', 'processSatisfaction', 'resultSatisfaction', 'satisfaction'];
+  it('are seven counts, and two sums of each of seven rates', () => {
+    const rates = [
+      ...['response', 'onTime', 'resolution', 'processSatisfaction', 'resultSatisfaction', 'satisfaction'],
+      'promiseBroken',
+    ];
     expect(COUNTERS).toEqual([
       ...['received', 'assigned', 'resolved', 'answeredDirectly', 'overdue', 'escalated', 'closed'].map(
         (name) => `count_${name}`,

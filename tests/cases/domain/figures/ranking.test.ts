@@ -128,7 +128,7 @@ describe('a department of which a rate is withheld', () => {
       const [place] = rank([of(name)]);
       expect(place).toEqual({ department: 'A', score: null, rank: null, holdsFlag: false });
       expect(Object.values(of(name).rates)).toEqual(
-        Array.from({ length: 6 }, () => ({ numerator: 0, denominator: 0 })),
+        Array.from({ length: 7 }, () => ({ numerator: 0, denominator: 0 })),
       );
     },
   );

@@ -135,6 +135,8 @@ describe('amounts that a reader works out', () => {
       ...{ rest_processSatisfaction: 1, rest_resultSatisfaction: 3, rest_satisfaction: 4 },
       ...{ rest_answeredDirectly: 16, rest_overdue: 27, rest_escalated: 28, openInTime: 6, withdrawn: 4 },
       ...{ answeredLate: 4, processAlone: 3, resultAlone: 1 },
+      // No case tells how long it took.
+      ...{ rest_promiseBroken: 0, timeNotTold: 30 },
     });
     expect(amountsOf({ count_received: 2 })['rest_overdue']).toBe(2);
     expect(amountsOf({})['rest_overdue']).toBe(0);

@@ -7,11 +7,9 @@ describe('an applicant that is barred from pledging', () => {
       { kind: 'DISHONESTY_RECORD', number: 'SX-1', keptBy: 'RSJ', until: '2027-01-05' },
     ]);
     expect(words.en).toBe(
-      'The applicant is barred from approval on a pledge: a judgment that is not fulfilled kept by FGW; an open dishonesty record SX-1 kept by RSJ, until 2027-01-05.',
+      'a judgment that is not fulfilled kept by FGW; an open dishonesty record SX-1 kept by RSJ, until 2027-01-05',
     );
-    expect(words.zh).toBe(
-      '申请人不适用告知承诺制：未履行的生效判决（FGW）；未修复的失信记录SX-1（RSJ，至2027-01-05）。',
-    );
+    expect(words.zh).toBe('未履行的生效判决（FGW）；未修复的失信记录SX-1（RSJ，至2027-01-05）');
   });
 
   it.each([
@@ -31,7 +29,13 @@ describe('a signed pledge', () => {
   it('stands behind a grant only in force', () => {
     expect(pledgeFault(null, null)).toBeNull();
     expect(pledgeFault('CNS-1', 'IN_FORCE')).toBeNull();
-    expect(pledgeFault('CNS-1', 'CLOSED')).toContain('is CLOSED');
-    expect(pledgeFault('CNS-1', null)).toContain('has signed no pledge CNS-1');
+    expect(pledgeFault('CNS-1', 'CLOSED')).toMatchObject({
+      message: 'the pledge CNS-1 is CLOSED; one that is in force stands behind a grant',
+      zh: '承诺 CNS-1 的状态为“已办结”，须为有效的承诺',
+    });
+    expect(pledgeFault('CNS-1', null)).toMatchObject({
+      message: 'the applicant has signed no pledge CNS-1 to your department',
+      zh: '申请人没有向您单位签署承诺 CNS-1',
+    });
   });
 });
