@@ -174,6 +174,7 @@ describe('the settings of an operator', () => {
     ]);
     // The department that sends signs with the secret that the one that receives was given.
     expect(JSON.parse(fake.environmentOf('credit')['CREDIT_WEBHOOKS'] ?? '')).toEqual([
+      expect.objectContaining({ id: 'enterprises', eventTypes: ['cn.zhitong.credit', 'cn.zhitong.pledge'] }),
       expect.objectContaining({ id: 'policies', secret: 'whsec_Z2l2ZW4=' }),
     ]);
   });

@@ -75,7 +75,7 @@ describe("the environment of the hub's processes", () => {
         ({ secret }) => secret,
       ),
     );
-    expect(new Set(secrets).size).toBe(5);
+    expect(new Set(secrets).size).toBe(6);
     const toPolicies = Object.values(JSON.parse(variables['POLICIES_EVENT_SECRETS'] ?? '{}') as Record<string, string>);
     const fromPolicies = (JSON.parse(variables['POLICIES_WEBHOOKS'] ?? '[]') as { secret: string }[]).map(
       ({ secret }) => secret,
@@ -136,9 +136,10 @@ describe('the tokens with which departments read the graph', () => {
   it('are not written for a department whose token the operator gives, and in production for none', () => {
     const names = (environment: Record<string, string>): string[] =>
       hubConfig(environment).serviceIdentities.map(({ name }) => name);
-    expect(names({})).toEqual(['cases', 'policies', 'credit']);
+    expect(names({})).toEqual(['enterprises', 'cases', 'policies', 'credit']);
     expect(
       names({
+        ENTERPRISES_GRAPH_TOKEN: 't',
         CASES_GRAPH_TOKEN: 't',
         POLICIES_GRAPH_TOKEN_FILE: 'f',
         CREDIT_GRAPH_TOKEN_URL: 'https://id.city.example/token',
