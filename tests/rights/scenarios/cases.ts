@@ -215,7 +215,7 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     ),
     reopenCase: onCase(answered, reason),
     closeCase: onCase(answered, reason, atDesk),
-    withdrawCase: onCase([withLead], reason),
+    withdrawCase: onCase([assigned({ lead: 'JRB' })], reason, atDesk),
     urgeCase: onCase([withLead], { note: '请尽快办理' }),
     superviseCase: onCase([withLead], { instruction: '三日内办结', dueOn: '2026-03-20' }),
     reportSupervision: onCase([...handled, supervised], note),
