@@ -61,12 +61,20 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
         industry: industry?.code.charAt(0) ?? null,
       })),
     serviceItems: async (ids) => {
-      const asked = eachAlone('RegisteredServiceItems', 'serviceItem', 'id promisedDays', ids);
+      const asked = eachAlone(
+        'RegisteredServiceItems',
+        { field: 'serviceItem', key: 'id', selection: 'id promisedDays' },
+        ids,
+      );
       const found = await askGraph({ ...graph, ...asked, shape: serviceItemsShape });
       return Object.values(found).flatMap((item) => (item === null ? [] : [item]));
     },
     projects: async (ids) => {
-      const asked = eachAlone('RegisteredProjects', 'project', 'id name enterprise { uscc }', ids);
+      const asked = eachAlone(
+        'RegisteredProjects',
+        { field: 'project', key: 'id', selection: 'id name enterprise { uscc }' },
+        ids,
+      );
       const found = await askGraph({ ...graph, ...asked, shape: projectsShape });
       return Object.values(found).flatMap((project) =>
         project === null ? [] : [{ id: project.id, uscc: project.enterprise?.uscc ?? null, name: project.name }],
@@ -75,17 +83,16 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
   };
 }
 
-/** A query that asks a root field for each of some ids, under names of their own. */
+/** A query that asks a root field for each of some things by their keys, under names of their own. */
 function eachAlone(
   operation: string,
-  field: string,
-  selection: string,
-  ids: readonly string[],
+  { field, key, selection }: { readonly field: string; readonly key: string; readonly selection: string },
+  keys: readonly string[],
 ): { readonly query: string; readonly variables: Readonly<Record<string, string>> } {
-  const named = ids.map((id, at) => [`n${String(at)}`, id] as const);
+  const named = keys.map((value, at) => [`n${String(at)}`, value] as const);
   const [parameters, fields] = [
     named.map(([name]) => `$${name}: ID!`).join(', '),
-    named.map(([name]) => `${name}: ${field}(id: $${name}) { ${selection} }`).join(' '),
+    named.map(([name]) => `${name}: ${field}(${key}: $${name}) { ${selection} }`).join(' '),
   ];
   return { query: `query ${operation}(${parameters}) { ${fields} }`, variables: Object.fromEntries(named) };
 }
@@ -129,11 +136,8 @@ async function lookedUp(
   fields: string,
 ): Promise<readonly ListedEnterprise[]> {
   if (usccs.length === 0) return [];
-  const names = usccs.map((_uscc, at) => `e${String(at)}`);
-  const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { ${fields} }`).join(' ')} }`;
-  const read = lookedUpShape.safeParse(
-    await graphAnswer({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, usccs[at]])) }),
-  );
+  const asked = eachAlone('LookedUpEnterprises', { field: 'enterprise', key: 'uscc', selection: fields }, usccs);
+  const read = lookedUpShape.safeParse(await graphAnswer({ ...graph, ...asked }));
   if (!read.success)
     throw new GraphUnreachable(`The graph at ${graph.url} cannot be read: its answer has another form`);
   const other = read.data.errors?.find(({ extensions }) => extensions?.code !== 'BAD_USER_INPUT');
