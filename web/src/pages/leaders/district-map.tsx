@@ -17,11 +17,14 @@ interface Place {
   readonly overdue: number;
 }
 
-const HEIGHT_PX = 360;
+const HEIGHT_PX = 420;
+const EDGE_PX = 8;
 const LEAST_PX = 14;
 const MOST_PX = 72;
 /** Room around the outermost places, as a share of what they span. */
 const MARGIN = 0.15;
+/** What one place by itself spans, degrees. */
+const LEAST_SPAN = 0.1;
 
 /**
  * The districts where their seats lie: as large as the number of promises that are not kept, red where something is
@@ -35,17 +38,11 @@ export default function DistrictMap({ districts }: { districts: readonly Place[]
     if (element === null || districts.length === 0) return undefined;
     const chart = init(element, null, { renderer: 'canvas', height: HEIGHT_PX });
     const most = Math.max(1, ...districts.map(({ unkept }) => unkept));
-    const axis = (values: readonly number[]): object => {
-      const [least, greatest] = [Math.min(...values), Math.max(...values)];
-      const room = Math.max(greatest - least, 0.1) * MARGIN;
-      return { type: 'value', min: least - room, max: greatest + room, show: false };
-    };
     chart.setOption({
       animation: false,
       aria: { enabled: true },
-      grid: { left: 8, right: 8, top: 24, bottom: 24 },
-      xAxis: axis(districts.map(({ longitude }) => longitude)),
-      yAxis: axis(districts.map(({ latitude }) => latitude)),
+      grid: { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: EDGE_PX },
+      ...axesOf(districts, element.clientWidth),
       series: [
         {
           type: 'scatter',
@@ -65,7 +62,10 @@ export default function DistrictMap({ districts }: { districts: readonly Place[]
         },
       ],
     });
-    const follow = new ResizeObserver(() => chart.resize({ height: HEIGHT_PX }));
+    const follow = new ResizeObserver(() => {
+      chart.resize({ height: HEIGHT_PX });
+      chart.setOption(axesOf(districts, element.clientWidth));
+    });
     follow.observe(element);
     return () => {
       follow.disconnect();
@@ -73,4 +73,27 @@ export default function DistrictMap({ districts }: { districts: readonly Place[]
     };
   }, [districts, t]);
   return <div ref={place} role="img" aria-label={t('leaders.map')} />;
+}
+
+/** Axes on which a kilometre is as long from west to east as from south to north, the places in the middle. */
+function axesOf(districts: readonly Place[], widthPx: number): { xAxis: object; yAxis: object } {
+  const span = (values: readonly number[]): [middle: number, degrees: number] => {
+    const [least, greatest] = [Math.min(...values), Math.max(...values)];
+    return [(least + greatest) / 2, Math.max(greatest - least, LEAST_SPAN) * (1 + 2 * MARGIN)];
+  };
+  const [longitude, eastward] = span(districts.map((district) => district.longitude));
+  const [latitude, northward] = span(districts.map((district) => district.latitude));
+  const shrunk = Math.cos((latitude * Math.PI) / 180);
+  const [across, up] = [Math.max(1, widthPx - 2 * EDGE_PX), HEIGHT_PX - 2 * EDGE_PX];
+  const degreesOfPx = Math.max(northward / up, (eastward * shrunk) / across);
+  const axis = (middle: number, half: number): object => ({
+    type: 'value',
+    min: middle - half,
+    max: middle + half,
+    show: false,
+  });
+  return {
+    xAxis: axis(longitude, (degreesOfPx * across) / shrunk / 2),
+    yAxis: axis(latitude, (degreesOfPx * up) / 2),
+  };
 }
