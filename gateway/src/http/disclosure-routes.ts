@@ -77,7 +77,8 @@ function feedOf(
   { entries, updated, missing }: Disclosure,
   { origin, address }: { origin: string; address: string },
 ): Feed {
-  const absent = missing.length === 0 ? '' : `（暂缺：${missing.join('、')}；currently without: ${missing.join(', ')}）`;
+  const absent =
+    missing.length === 0 ? '' : `（暂缺：${missing.join('、')}；currently without: ${missing.join(', ')}）`;
   return {
     id: FEED_ID,
     title: '直通 信息公开',

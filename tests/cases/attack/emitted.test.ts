@@ -97,7 +97,11 @@ async function otherDays(): Promise<void> {
   };
   const into = await begun();
   await begun();
-  await moved('splitCase', { category: 'TAX_AND_FEES', title: SAID.slice(0, 30), text: SAID, reason: SAID }, coordinator);
+  await moved(
+    'splitCase',
+    { category: 'TAX_AND_FEES', title: SAID.slice(0, 30), text: SAID, reason: SAID },
+    coordinator,
+  );
   await moved('assignCase', { lead: 'RSJ', reason: SAID }, coordinator);
   await moved('transferCase', { lead: 'JRB', reason: SAID }, coordinator);
   await moved('recategoriseCase', { category: 'UTILITIES', reason: SAID }, coordinator);
