@@ -1,3 +1,4 @@
+import { codeReader } from '../../../connect/src/mapping/readers/codes.js';
 import type { Cell } from '../../../connect/src/source-record.js';
 import { KEY, mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
 import { ENTERPRISE } from '../support/targets.js';
@@ -250,6 +251,13 @@ describe('other values', () => {
     expect(region(number('540100', 1900))).toBe('540100');
     expect(region('540100 拉萨市')).toBe('540100');
     expect(region('那曲')).toMatch(/“那曲” 不在代码表中，应当是拉萨市（540100）、/);
+  });
+
+  it('say that a table of codes is empty yet', () => {
+    expect(codeReader(new Map(), {}, (text) => `“${text}”`)({ kind: 'text', text: '拉萨' })).toEqual({
+      ok: false,
+      reason: '“拉萨” 不在代码表中：代码表还是空的，须先导入它所指的名录',
+    });
   });
 
   it('are telephone numbers, which reasons do not repeat', () => {

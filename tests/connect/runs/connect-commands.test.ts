@@ -180,3 +180,23 @@ it('tells of the cells that it mended as the mapping says', async () => {
   );
   expect((await port.berths()).map(({ _id }) => _id)).toEqual(['0000001', '0000002']);
 });
+
+it('lists what two sources say differently, with which of the two stands', async () => {
+  writeFileSync(at('berths.yaml'), MAPPING.replace('keeper:', 'precedence: 1\nkeeper:'));
+  writeFileSync(
+    at('old.yaml'),
+    MAPPING.replace('berth-list', 'old-list')
+      .replace('berths.csv', 'old.csv')
+      .replace('keeper:', 'precedence: 2\nkeeper:'),
+  );
+  writeFileSync(at('old.csv'), '泊位,名称,联系人\nB1,旧码头,王小红\nB2,南码头,李小明\n');
+  await printed('run', at('berths.yaml'));
+  expect(await printed('conflicts', 'berth-list')).toBe('0 处取值不同\n');
+  await printed('run', at('old.yaml'));
+  for (const source of ['berth-list', 'old-list'])
+    expect(await printed('conflicts', source)).toBe(
+      'B1 name：采用 berth-list 的 北码头，未采用 old-list 的 旧码头\n1 处取值不同\n',
+    );
+  expect((await names()).sort()).toEqual(['北码头', '南码头']);
+  await expect(printed('conflicts', 'no-list')).rejects.toThrow('没有名为 no-list 的来源');
+});

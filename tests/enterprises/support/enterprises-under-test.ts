@@ -48,11 +48,8 @@ export interface EnterprisesUnderTest extends DepartmentUnderTest {
   close(): Promise<void>;
 }
 
-export async function enterprisesUnderTest(
-  file: string,
-  size = 400,
-  time: Clock = clock,
-): Promise<EnterprisesUnderTest> {
+/** The same over a database that holds nothing, as a city begins. */
+export async function emptyEnterprises(file: string, time: Clock = clock): Promise<Omit<EnterprisesUnderTest, 'city'>> {
   const database = await testDatabase(file);
   const credit: ToldCredit = { bars: [], pledges: {}, isDown: false, asked: 0 };
   const gate = gateOver(credit);
@@ -62,8 +59,6 @@ export async function enterprisesUnderTest(
     clock: time,
     credit: gate,
   });
-  const city = demoCity({ referenceDate: '2026-11-20', enterprises: size });
-  await loadDemoCity({ city, stores: department.stores, advance: () => undefined });
   const graph = await departmentUnderTest({
     typeDefs,
     resolvers,
@@ -71,7 +66,6 @@ export async function enterprisesUnderTest(
   });
   return {
     ...graph,
-    city,
     database,
     department,
     credit,
@@ -81,4 +75,15 @@ export async function enterprisesUnderTest(
       await database.close();
     },
   };
+}
+
+export async function enterprisesUnderTest(
+  file: string,
+  size = 400,
+  time: Clock = clock,
+): Promise<EnterprisesUnderTest> {
+  const under = await emptyEnterprises(file, time);
+  const city = demoCity({ referenceDate: '2026-11-20', enterprises: size });
+  await loadDemoCity({ city, stores: under.department.stores, advance: () => undefined });
+  return { ...under, city };
 }

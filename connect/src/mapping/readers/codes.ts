@@ -54,6 +54,7 @@ export function codeReader(
       );
     const leading = /^([A-Z]?\d{0,6})[-_:.、]?(?=[\u4E00-\u9FFF])/.exec(key)?.[1];
     if (leading !== undefined && leading !== '' && codes.has(leading)) return accept(leading);
+    if (codes.size === 0) return refuse(`${shown(text)} 不在代码表中：代码表还是空的，须先导入它所指的名录`);
     return refuse(`${shown(text)} 不在代码表中，应当是${examples.join('、')}${codes.size > SHOWN_CODES ? '等' : ''}`);
   };
 }

@@ -1,5 +1,5 @@
 import { insertMissing } from '@zhitong/kit/mongo';
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
 
 /** A department of the city. */
 export interface DepartmentRecord {
@@ -36,11 +36,21 @@ export function departmentStore(db: Connection) {
   return {
     byCode: async (codes: readonly string[]): Promise<DepartmentRecord[]> =>
       model.find({ code: { $in: [...codes] } }, { _id: 0 }).lean<DepartmentRecord[]>(),
-    all: async (level: DepartmentRecord['level'] | undefined): Promise<DepartmentRecord[]> =>
+    all: async (level: DepartmentRecord['level'] | undefined, session?: ClientSession): Promise<DepartmentRecord[]> =>
       model
-        .find(level === undefined ? {} : { level }, { _id: 0 })
+        .find(level === undefined ? {} : { level }, { _id: 0 }, { session: session ?? null })
         .sort({ code: 1 })
         .lean<DepartmentRecord[]>(),
+    /** Enters departments, or changes what is stated of them. */
+    put: async (departments: readonly DepartmentRecord[], session: ClientSession): Promise<void> => {
+      if (departments.length > 0)
+        await model.collection.bulkWrite(
+          departments.map((department) => ({
+            replaceOne: { filter: { code: department.code }, replacement: { ...department }, upsert: true },
+          })),
+          { session, ordered: false },
+        );
+    },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (departments: readonly DepartmentRecord[]): Promise<void> =>
       insertMissing(model.collection, departments),

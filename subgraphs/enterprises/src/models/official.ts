@@ -1,5 +1,5 @@
 import { insertMissing } from '@zhitong/kit/mongo';
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
 
 /** An official who may look after enterprises and projects. */
 export interface OfficialRecord {
@@ -34,11 +34,24 @@ export type OfficialStore = ReturnType<typeof officialStore>;
 export function officialStore(db: Connection) {
   const model = db.model('Official', schema);
   return {
-    byId: async (ids: readonly string[]): Promise<OfficialRecord[]> =>
+    byId: async (ids: readonly string[], session?: ClientSession): Promise<OfficialRecord[]> =>
       model
-        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .find({ id: { $in: [...ids] } }, { _id: 0 }, { session: session ?? null })
         .batchSize(ids.length + 1)
         .lean<OfficialRecord[]>(),
+    /** Enters officials, or changes what is stated of them. */
+    put: async (officials: readonly OfficialRecord[], session: ClientSession): Promise<void> => {
+      if (officials.length > 0)
+        await model.collection.bulkWrite(
+          officials.map((official) => ({
+            replaceOne: { filter: { id: official.id }, replacement: { ...official }, upsert: true },
+          })),
+          { session, ordered: false },
+        );
+    },
+    remove: async (ids: readonly string[], session: ClientSession): Promise<void> => {
+      if (ids.length > 0) await model.deleteMany({ id: { $in: [...ids] } }, { session });
+    },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (officials: readonly OfficialRecord[]): Promise<void> =>
       insertMissing(model.collection, officials),

@@ -4,9 +4,12 @@ import type { AuthorityDepartments } from '../../domain/fact-authorities.js';
 import { COLLECTIONS } from '../../domain/fact-vocabulary.js';
 import { regionsOf } from '../../domain/regions.js';
 import type { Stores } from '../../stores.js';
+import { departmentTarget } from './department-target.js';
 import { enterpriseTarget } from './enterprise-target.js';
 import { factItemsTarget } from './fact-items-target.js';
 import { factsTarget } from './facts-target.js';
+import { officialTarget } from './official-target.js';
+import { serviceRoleTargets } from './service-role-target.js';
 import { titlesTarget } from './titles-target.js';
 
 /** The kinds of records that the department takes from connectors, by the tables as they stand now. */
@@ -19,9 +22,13 @@ export async function connectorTargets({
   readonly outbox: Pick<Outbox, 'append'>;
   readonly authorities: AuthorityDepartments;
 }): Promise<readonly Target[]> {
-  const regions = regionsOf(await stores.departments.all(undefined));
+  const departments = await stores.departments.all(undefined);
+  const regions = regionsOf(departments);
   const tools = { stores, outbox, authorities };
   return [
+    departmentTarget(stores),
+    officialTarget({ stores, departments }),
+    ...serviceRoleTargets({ stores, outbox, departments }),
     enterpriseTarget({ stores, outbox, regions }),
     factsTarget(tools),
     titlesTarget(tools),

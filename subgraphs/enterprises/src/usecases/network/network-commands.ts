@@ -2,7 +2,8 @@ import { forbid, type CommandBase, type CommandOutcome } from '@zhitong/kit/comm
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason } from '../../domain/service-network/assignment.js';
-import { isFilledByDepartment, isOfUnit, placeOf, type ServiceRole } from '../../domain/service-network/roles.js';
+import { departmentOfHolder } from '../../domain/service-network/holder.js';
+import { isFilledByDepartment, placeOf, type ServiceRole } from '../../domain/service-network/roles.js';
 import type { DirectLineRecord } from '../../models/network/direct-line.js';
 import type { ServiceOfficerRecord } from '../../models/network/service-officer.js';
 import { makePlan, MOST_IN_PLAN, type AssignmentRule } from './assignment-plans.js';
@@ -51,30 +52,17 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
   ): Promise<string> => {
     if (within !== null && !isFilledByDepartment(role))
       return forbid(`The role ${role} is filled by the coordinator; a department names its own contacts and agents.`);
-    if (isOfUnit(role)) {
-      if (department === null || official !== null)
-        return refuseSaid('INVALID', said('ROLE_OF_DEPARTMENT', { role }), ['department']);
-      return department;
-    }
-    if (official === null) return refuseSaid('INVALID', said('ROLE_OF_OFFICIAL', { role }), ['official']);
-    const [found] = await officials.byId([official]);
-    if (found === undefined)
-      return refuseSaid('INVALID', said('NO_OFFICIAL', { official: official.slice(0, 40) }), ['official']);
-    if (within !== null && found.departmentCode !== within)
-      return forbid(`${official} is an official of ${found.departmentCode}; you name those of ${within}.`);
-    if (department !== null && department !== found.departmentCode)
-      return refuseSaid(
-        'INVALID',
-        said('OF_OTHER_DEPARTMENT', { official, departmentCode: found.departmentCode, department }),
-        ['department'],
-      );
-    const [entry] = await officers.byId([official], session);
-    const leftOn = entry?.leftOn ?? null;
-    if (leftOn !== null)
-      return refuseSaid('INVALID', said('LEFT_AND_LOOKS_AFTER_NOBODY', { official, leftOn }), ['official'], {
-        leftOn,
-      });
-    return found.departmentCode;
+    const [found] = official === null ? [] : await officials.byId([official]);
+    if (within !== null && found !== undefined && found.departmentCode !== within)
+      return forbid(`${found.id} is an official of ${found.departmentCode}; you name those of ${within}.`);
+    const [entry] = found === undefined ? [] : await officers.byId([found.id], session);
+    const departmentCode = departmentOfHolder(
+      { role, official, department },
+      found && { departmentCode: found.departmentCode, leftOn: entry?.leftOn ?? null },
+    );
+    if (typeof departmentCode === 'string') return departmentCode;
+    const { words, field } = departmentCode;
+    return refuseSaid('INVALID', words, [field]);
   };
 
   const tell = async (
