@@ -76,9 +76,9 @@ export type ProjectStore = ReturnType<typeof projectStore>;
 export function projectStore(db: Connection) {
   const model = db.model('Project', schema);
   return {
-    byId: async (ids: readonly string[]): Promise<ProjectRecord[]> =>
+    byId: async (ids: readonly string[], session?: ClientSession): Promise<ProjectRecord[]> =>
       model
-        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .find({ id: { $in: [...ids] } }, { _id: 0 }, { session: session ?? null })
         .batchSize(ids.length + 1)
         .lean<ProjectRecord[]>(),
     list: async (
@@ -117,6 +117,19 @@ export function projectStore(db: Connection) {
     },
     insert: async (project: ProjectRecord, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...project }, { session });
+    },
+    /** Enters projects, or changes what is stated of them. */
+    put: async (projects: readonly ProjectRecord[], session: ClientSession): Promise<void> => {
+      if (projects.length > 0)
+        await model.collection.bulkWrite(
+          projects.map((project) => ({
+            replaceOne: { filter: { id: project.id }, replacement: { ...project }, upsert: true },
+          })),
+          { session, ordered: false },
+        );
+    },
+    remove: async (ids: readonly string[], session: ClientSession): Promise<void> => {
+      if (ids.length > 0) await model.deleteMany({ id: { $in: [...ids] } }, { session });
     },
     /** Moves a project to another stage; false when it does not stand at the one that was seen any more. */
     setStage: async (

@@ -81,7 +81,46 @@ it('an empty city is filled by four lists: departments, officials, register, who
   expect(await refused('service-roles')).toEqual(['6 工号 没有工号为 YX-0999 的人员']);
   expect(await looksAfter()).toEqual({ steward: { id: 'YX-0104', name: '刘敏', department: { code: 'TCXZF' } } });
 
-  for (const name of ['departments', 'officials', 'service-roles'])
+  expect((await runExample('projects')).run.counts).toMatchObject({ read: 3, new: 2, refused: 1 });
+  expect(await refused('projects')).toEqual(['4 签约日期 签约日期 2027-01-05 晚于今天 2026-11-20']);
+  expect(
+    await asked(
+      `{ projects(first: 5) { totalCount nodes { id name region { code } leadDepartment { code } investment { amount } signedOn stage track
+         enterprise { name } steward { name } } } }`,
+    ),
+  ).toEqual({
+    projects: {
+      totalCount: 2,
+      nodes: [
+        {
+          id: 'ZS-2025-018',
+          name: '横沟装配式建筑基地',
+          region: { code: '421202' },
+          leadDepartment: { code: 'FGW' },
+          investment: { amount: '32000000.00' },
+          signedOn: '2025-09-02',
+          stage: 'SIGNED',
+          track: 'PLATFORM',
+          enterprise: { name: '咸宁横沟建筑有限公司' },
+          steward: { name: '李建国' },
+        },
+        {
+          id: 'XN-2025-0101',
+          name: '通城云母新材料扩产项目',
+          region: { code: '421222' },
+          leadDepartment: { code: 'JXJ' },
+          investment: { amount: '125000000.00' },
+          signedOn: '2025-03-18',
+          stage: 'UNDER_CONSTRUCTION',
+          track: 'KEY',
+          enterprise: { name: '通城贺胜科技股份有限公司' },
+          steward: { name: '王海燕' },
+        },
+      ],
+    },
+  });
+
+  for (const name of ['departments', 'officials', 'projects', 'service-roles'])
     expect((await runExample(name)).run.counts).toMatchObject({ new: 0, changed: 0, refused: 1 });
 });
 
@@ -251,5 +290,76 @@ describe('officials and whom they look after', () => {
     const run = await deliveries(under, 'service-role', 'YSB').deliver([row]);
     expect(run.run.counts).toMatchObject({ new: 0, refused: 1 });
     expect(await refused('service-role-list')).toEqual([expect.stringContaining(words)]);
+  });
+
+  describe('and projects', () => {
+    const project = (id: string, more: Record<string, string> = {}) => ({
+      id,
+      name: '云母新材料扩产',
+      uscc: HESHENG,
+      region: '421222',
+      leadDepartment: 'JXJ',
+      investment: '1250000000',
+      signedOn: '2025-03-18',
+      stage: 'SIGNED',
+      track: 'KEY',
+      steward: 'J-1',
+      ...more,
+    });
+    const list = () => deliveries(under, 'project', 'JXJ');
+    beforeEach(async () => {
+      await deliveries(under, 'official', 'YSB').deliver([person('J-1', 'JXJ')]);
+    });
+
+    it('refuses what cannot be one', async () => {
+      const run = await list().deliver([
+        project('XN-2025-1'),
+        project('A/1'),
+        project('Z-1', { steward: 'J-9' }),
+        project('Z-2', { signedOn: '2026-11-21' }),
+        project('Z-3', { leadDepartment: 'KJJ' }),
+        project('Z-4', { uscc: '91420106MA4KWR3T7E' }),
+        project('Z-5'),
+        project('z-5', { name: '另一个项目' }),
+      ]);
+      expect(run.run.counts).toMatchObject({ new: 1, refused: 7 });
+      expect(await refused('project-list')).toEqual([
+        expect.stringContaining('须为 XN-年份-四位序号'),
+        expect.stringContaining('项目编号“A/1”须为 3 至 40 位'),
+        expect.stringContaining('没有工号为 J-9 的人员'),
+        expect.stringContaining('签约日期 2026-11-21 晚于今天 2026-11-20'),
+        expect.stringContaining('JXJ 只能填报本单位牵头的项目'),
+        expect.stringContaining('91420106MA4KWR3T7E'),
+        expect.any(String),
+      ]);
+    });
+
+    it('count on from a delivered number, and keep the stage that was recorded here', async () => {
+      const first = await list().deliver([project('XN-2026-0041'), project('XN-2026-0042')]);
+      const { projects, projectEvents } = under.department.stores;
+      const { connection } = under.database;
+      await connection.transaction(async (session) => {
+        expect(await projects.nextNumber(2026, session)).toBe('XN-2026-0043');
+        await projectEvents.append(
+          {
+            project: 'XN-2026-0041',
+            seq: 1,
+            at: '2026-11-01T00:00:00Z',
+            by: 'officer-1',
+            department: 'JXJ',
+            change: { type: 'TERMINATED', reason: 'given up' } as never,
+          },
+          session,
+        );
+      });
+      const second = await list().deliver([
+        project('XN-2026-0041', { stage: 'STARTED' }),
+        project('XN-2026-0042', { stage: 'STARTED' }),
+      ]);
+      expect(second.run.counts).toMatchObject({ changed: 1, refused: 1 });
+      await list().undo(second.run._id);
+      await list().undo(first.run._id);
+      expect((await projects.byId(['XN-2026-0041', 'XN-2026-0042'])).map(({ id }) => id)).toEqual(['XN-2026-0041']);
+    });
   });
 });

@@ -39,6 +39,9 @@ export function projectEventStore(db: Connection) {
       }
       return histories;
     },
+    /** Those of many projects of which something has been recorded. */
+    begunAmong: async (projects: readonly string[], session: ClientSession): Promise<ReadonlySet<string>> =>
+      new Set(await model.distinct('project', { project: { $in: [...projects] } }).session(session)),
     append: async (event: ProjectEvent, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...event }, { session });
     },

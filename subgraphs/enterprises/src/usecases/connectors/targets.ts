@@ -9,6 +9,7 @@ import { enterpriseTarget } from './enterprise-target.js';
 import { factItemsTarget } from './fact-items-target.js';
 import { factsTarget } from './facts-target.js';
 import { officialTarget } from './official-target.js';
+import { projectTarget } from './project-target.js';
 import { serviceRoleTargets } from './service-role-target.js';
 import { titlesTarget } from './titles-target.js';
 
@@ -28,6 +29,7 @@ export async function connectorTargets({
   return [
     departmentTarget(stores),
     officialTarget({ stores, departments }),
+    projectTarget({ stores, departments }),
     ...serviceRoleTargets({ stores, outbox, departments }),
     enterpriseTarget({ stores, outbox, regions }),
     factsTarget(tools),
