@@ -49,8 +49,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     { within }: Acting,
     session: ClientSession,
   ): Promise<string> => {
-    if (within !== null && !isFilledByDepartment(role))
-      return forbid(`The role ${role} is filled by the coordinator; a department names its own contacts and agents.`);
+    if (within !== null && !isFilledByDepartment(role)) return forbid(said('ROLE_FILLED_BY', { role }));
     if (isOfUnit(role)) {
       if (department === null || official !== null)
         return refuseSaid('INVALID', said('ROLE_OF_DEPARTMENT', { role }), ['department']);
@@ -61,7 +60,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     if (found === undefined)
       return refuseSaid('INVALID', said('NO_OFFICIAL', { official: official.slice(0, 40) }), ['official']);
     if (within !== null && found.departmentCode !== within)
-      return forbid(`${official} is an official of ${found.departmentCode}; you name those of ${within}.`);
+      return forbid(said('OFFICIAL_OF_ANOTHER', { official, department: found.departmentCode, own: within }));
     if (department !== null && department !== found.departmentCode)
       return refuseSaid(
         'INVALID',
@@ -164,7 +163,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
           acting.within !== null &&
           (link === null || link.departmentCode !== acting.within || !isFilledByDepartment(link.role))
         )
-          return forbid(`The link ${id.slice(0, 40)} is not your department's to end.`);
+          return forbid(said('LINK_OF_ANOTHER', { link: id.slice(0, 40) }));
         if (link === null) return refuseSaid('INVALID', said('NO_LINK', { id: id.slice(0, 40) }), ['link']);
         if (link.until !== null)
           return refuseSaid('CONFLICT', said('LINK_ENDED', { until: link.until }), ['link'], { until: link.until });
