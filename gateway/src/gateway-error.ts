@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { hasDocumentedCode, publicError, type Logger } from '@zhitong/kit';
+import { hasDocumentedCode, publicError, saidError, type ErrorCode, type Logger } from '@zhitong/kit';
+import type { Said, Words } from '@zhitong/values';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { said } from './refusal-words.js';
 
 const TOO_MANY_TOKENS = /Document contains more tha[nt] (\d+) tokens/;
 
@@ -33,13 +35,14 @@ export function gatewayError(
 }
 
 /** The parser's refusal of a document that is too long, as the limit that it is. */
-function tokensExceeded({ message, locations }: GraphQLFormattedError): GraphQLFormattedError | undefined {
-  const limit = TOO_MANY_TOKENS.exec(message)?.[1];
+function tokensExceeded({ message: parsers, locations }: GraphQLFormattedError): GraphQLFormattedError | undefined {
+  const limit = TOO_MANY_TOKENS.exec(parsers)?.[1];
   if (limit === undefined) return undefined;
+  const { message, reason, zh } = said('TOO_MANY_TOKENS', { limit });
   return {
-    message: `The operation is too long: at most ${limit} lexical tokens are allowed.`,
+    message,
     locations,
-    extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'tokens', actual: null, limit: Number(limit) },
+    extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'tokens', actual: null, limit: Number(limit), reason, zh },
   };
 }
 
@@ -47,13 +50,9 @@ function tokensExceeded({ message, locations }: GraphQLFormattedError): GraphQLF
  * Input that is refused before anything of the operation runs, with HTTP 400. `argumentPath` begins with the name of
  * the variable.
  */
-export function refusedInput(message: string, argumentPath?: readonly string[]): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: {
-      code: 'BAD_USER_INPUT',
-      ...(argumentPath === undefined ? {} : { argumentPath }),
-      http: { status: 400 },
-    },
+export function refusedInput(words: Said, argumentPath?: readonly string[]): GraphQLError {
+  return saidError('BAD_USER_INPUT', words, {
+    extensions: { ...(argumentPath === undefined ? {} : { argumentPath }), http: { status: 400 } },
   });
 }
 
@@ -64,21 +63,29 @@ export interface Excess {
   /** Null: too much to count. */
   readonly actual: number | null;
   readonly limit: number;
-  /** What is counted, for people, as in "12 aliases, and at most 10 are allowed"; or a whole message of its own. */
-  readonly said: { readonly words: string } | { readonly message: string };
+  /** What is counted, for people, as in "12 aliases, and at most 10 are allowed"; or whole words of its own. */
+  readonly told: { readonly counted: Words } | { readonly whole: Said };
 }
 
 /** The refusal of an operation that asks for too much, before anything of it runs; with HTTP 400. */
-export function tooComplex({ measure, actual, limit, said }: Excess): GraphQLError {
-  const figure = actual === null ? 'too many to count' : String(actual);
-  const message =
-    'message' in said
-      ? said.message
-      : `The operation asks for too much: ${figure} ${said.words}, and at most ${limit} are allowed. Ask for smaller pages or fewer fields at once.`;
-  return new GraphQLError(message, {
-    extensions: { code: 'QUERY_TOO_COMPLEX', measure, actual, limit, http: { status: 400 } },
-  });
+export function tooComplex({ measure, actual, limit, told }: Excess): GraphQLError {
+  const words =
+    'whole' in told
+      ? told.whole
+      : said('ASKS_TOO_MUCH', {
+          figure: actual ?? 'too many to count',
+          figureInChinese: actual ?? '不可计数',
+          counted: told.counted.en,
+          countedInChinese: told.counted.zh,
+          limit,
+        });
+  return saidError('QUERY_TOO_COMPLEX', words, { extensions: { measure, actual, limit, http: { status: 400 } } });
 }
+
+/** The same in the words of a reason. */
+export const saidRefusal = (code: ErrorCode, words: Said, extensions: object = {}): ReturnType<typeof httpRefusal> => ({
+  errors: [saidError(code, words, { extensions }).toJSON()],
+});
 
 /** An error of the gateway's own making with an HTTP status, for what is refused before GraphQL begins. */
 export function httpRefusal({

@@ -8,15 +8,16 @@ import {
 } from 'graphql';
 import { z } from 'zod';
 import { forbidden, unauthenticated } from './errors.js';
+import { said } from './refusal-words.js';
 import { ROLES, type Actor, type Role } from './identity/actor.js';
 
 const argumentsSchema = z.object({ roles: z.array(z.enum(ROLES)) });
 
 /** Refuses an actor that has none of the roles: UNAUTHENTICATED when anonymous, else FORBIDDEN. */
 export function requireRole(actor: Actor | null, roles: readonly Role[], what: string): asserts actor is Actor {
-  if (actor === null) throw unauthenticated(`${what} needs a bearer token with one of the roles ${roles.join(', ')}.`);
+  if (actor === null) throw unauthenticated(said('ROLE_NEEDED_ANONYMOUS', { what, roles: roles.join(', ') }));
   if (!actor.roles.some((role) => roles.includes(role)))
-    throw forbidden(`${what} needs one of the roles ${roles.join(', ')}.`);
+    throw forbidden(said('ROLE_NEEDED', { what, roles: roles.join(', ') }));
 }
 
 /**

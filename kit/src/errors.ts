@@ -1,4 +1,6 @@
-import { GraphQLError } from 'graphql';
+import type { Said } from '@zhitong/values';
+import { GraphQLError, type ASTNode } from 'graphql';
+import { said } from './refusal-words.js';
 
 /** The documented `extensions.code` values; nothing else leaves the hub. */
 export const ERROR_CODES = [
@@ -14,27 +16,44 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
- * Input that cannot be used. `path` is the argument's path, for example `['filter', 'scale']`; the message says which
+ * An error of the caller: English words in the message, the Chinese ones in `extensions.zh`, and for programs
+ * `extensions.reason` with `extensions.parameters`.
+ */
+export const saidError = (
+  code: ErrorCode,
+  { message, reason, zh, parameters }: Said,
+  {
+    nodes,
+    path,
+    extensions,
+  }: {
+    nodes?: ASTNode | readonly ASTNode[] | undefined;
+    path?: readonly (string | number)[];
+    extensions?: object;
+  } = {},
+): GraphQLError =>
+  new GraphQLError(message, {
+    nodes,
+    path,
+    extensions: { code, ...extensions, reason, zh, ...(Object.keys(parameters).length === 0 ? {} : { parameters }) },
+  });
+
+/**
+ * Input that cannot be used. `path` is the argument's path, for example `['filter', 'scale']`; the words say which
  * value and why.
  */
-export function badUserInput(message: string, path: readonly string[]): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', argumentPath: path } });
-}
+export const badUserInput = (words: Said, path: readonly string[]): GraphQLError =>
+  saidError('BAD_USER_INPUT', words, { extensions: { argumentPath: path } });
 
-/** The caller is known but may not do this. `reason` says what would help, for example PURPOSE_REQUIRED. */
-export function forbidden(message: string, { reason }: { reason?: 'PURPOSE_REQUIRED' } = {}): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', ...(reason === undefined ? {} : { reason }) } });
-}
+/** The caller is known but may not do this. The reason says what would help, for example PURPOSE_REQUIRED. */
+export const forbidden = (words: Said): GraphQLError => saidError('FORBIDDEN', words);
 
 /** The caller is not known and this needs a known caller. */
-export function unauthenticated(message = 'This needs a bearer token.'): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
-}
+export const unauthenticated = (words: Said = said('TOKEN_NEEDED')): GraphQLError =>
+  saidError('UNAUTHENTICATED', words);
 
 /** Something that was named by its key does not exist. */
-export function notFound(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'NOT_FOUND' } });
-}
+export const notFound = (words: Said): GraphQLError => saidError('NOT_FOUND', words);
 
 /**
  * A department without whose answer this cannot be said does not answer. `subgraph` is its name, for example

@@ -22,6 +22,7 @@ export {
   unauthenticated,
   type ErrorCode,
   isDepartmentUnavailable,
+  saidError,
 } from './errors.js';
 export { actorSchema, departmentForm, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stated-purpose.js';

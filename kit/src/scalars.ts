@@ -1,6 +1,8 @@
-import { GraphQLError, GraphQLScalarType, isScalarType, Kind, type GraphQLSchema, type ValueNode } from 'graphql';
+import { GraphQLScalarType, isScalarType, Kind, type GraphQLSchema, type GraphQLError, type ValueNode } from 'graphql';
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
-import { isLegalDay } from '@zhitong/values';
+import { isLegalDay, type Said, type Words } from '@zhitong/values';
+import { saidError } from './errors.js';
+import { said } from './refusal-words.js';
 
 /**
  * Up to 28 digits before the point and 10 behind it: more than any sum a city handles, less than a denial of service.
@@ -11,14 +13,19 @@ function stringScalar(
   name: string,
   description: string,
   accepts: (value: unknown) => value is string,
-  expected: string,
+  expected: Words,
 ): GraphQLScalarType<string, string> {
   const parse = (value: unknown, nodes?: ValueNode): string => {
     if (accepts(value)) return value;
-    throw new GraphQLError(`${name} cannot be ${describe(value)}: ${expected}`, {
-      nodes,
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    const { en, zh } = describe(value);
+    const words = {
+      scalar: name,
+      value: en,
+      valueInChinese: zh,
+      expected: expected.en,
+      expectedInChinese: expected.zh,
+    };
+    throw saidError('BAD_USER_INPUT', said('SCALAR', words), { nodes });
   };
   return new GraphQLScalarType<string, string>({
     name,
@@ -30,9 +37,12 @@ function stringScalar(
 }
 
 /** A value as an error message may show it: short, and never an object's whole content. */
-function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a value of another kind';
+function describe(value: unknown): Words {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    return { en: 'a value of another kind', zh: '其他类型的值' };
+  const text =
+    typeof value === 'string' ? JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value) : String(value);
+  return { en: text, zh: text };
 }
 
 const isDecimal = (value: unknown): value is string => typeof value === 'string' && DECIMAL.test(value);
@@ -53,8 +63,7 @@ function portable(json: unknown, nodes?: ValueNode): unknown {
   for (let depth = 0; level.length > 0; depth += 1) {
     const deeper: unknown[] = [];
     for (const value of level) {
-      if (typeof value === 'number' && !isPortable(value))
-        throw badJson(`JSON cannot hold the number ${value}: it is too large to be carried on unchanged.`, nodes);
+      if (typeof value === 'number' && !isPortable(value)) throw badJson(said('JSON_NUMBER', { value }), nodes);
       if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) deeper.push(member);
     }
     if (depth >= DEEPEST_JSON && deeper.length > 0) throw tooDeep(nodes);
@@ -77,10 +86,10 @@ function shallow(literal: ValueNode): ValueNode {
 
 const isPortable = (value: number): boolean =>
   Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
-const badJson = (message: string, nodes: ValueNode | undefined): GraphQLError =>
-  new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
+const badJson = (words: Said, nodes: ValueNode | undefined): GraphQLError =>
+  saidError('BAD_USER_INPUT', words, { nodes });
 const tooDeep = (nodes: ValueNode | undefined): GraphQLError =>
-  badJson(`JSON is nested too deeply: at most ${DEEPEST_JSON} levels of lists and objects are allowed.`, nodes);
+  badJson(said('JSON_TOO_DEEP', { most: DEEPEST_JSON }), nodes);
 
 const { parseLiteral: jsonLiteral, ...jsonConfig } = JSONResolver.toConfig();
 
@@ -89,19 +98,15 @@ const { parseLiteral: jsonLiteral, ...jsonConfig } = JSONResolver.toConfig();
  * 3339, a JavaScript Date inside), `Decimal` (digits in a string, no floating point) and `JSON`.
  */
 export const scalarResolvers = {
-  Date: stringScalar(
-    'Date',
-    'A calendar day in Asia/Shanghai, YYYY-MM-DD.',
-    isLegalDay,
-    'write an existing day as YYYY-MM-DD, for example 2026-02-14.',
-  ),
+  Date: stringScalar('Date', 'A calendar day in Asia/Shanghai, YYYY-MM-DD.', isLegalDay, {
+    en: 'write an existing day as YYYY-MM-DD, for example 2026-02-14.',
+    zh: '须为存在的日期，格式为 YYYY-MM-DD，例如 2026-02-14',
+  }),
   DateTime: DateTimeISOResolver,
-  Decimal: stringScalar(
-    'Decimal',
-    'A decimal number as a string of digits.',
-    isDecimal,
-    'write digits in a string, for example "1200000.00".',
-  ),
+  Decimal: stringScalar('Decimal', 'A decimal number as a string of digits.', isDecimal, {
+    en: 'write digits in a string, for example "1200000.00".',
+    zh: '须为数字组成的字符串，例如 "1200000.00"',
+  }),
   JSON: new GraphQLScalarType<unknown>({
     ...jsonConfig,
     parseValue: (value) => portable(value),

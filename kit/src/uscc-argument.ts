@@ -1,5 +1,6 @@
-import { checkUscc } from '@zhitong/values';
+import { checkUscc, usccFaultInChinese } from '@zhitong/values';
 import { badUserInput } from './errors.js';
+import { said } from './refusal-words.js';
 
 /** Whether an enterprise is registered under a code. */
 export type IsRegistered = (uscc: string) => Promise<boolean>;
@@ -36,6 +37,9 @@ export async function registeredUsccArgument(
 
 function read(text: string, path: readonly string[], irregular: 'accept' | 'refuse'): string {
   const check = checkUscc(text, { irregular });
-  if (!check.ok) throw badUserInput(`${path.join('.')}: ${check.message}`, path);
+  if (!check.ok) {
+    const faultInChinese = usccFaultInChinese(check.problem, text);
+    throw badUserInput(said('BAD_USCC', { field: path.join('.'), fault: check.message, faultInChinese }), path);
+  }
   return check.uscc;
 }

@@ -101,7 +101,7 @@ describe('a request that asks for too much', () => {
   ])('in %s is refused with the figure and the limit, and nobody is asked', async (measure, query, actual, limit) => {
     const { status, body } = await city.ask({ query }, bearer(await city.token('AUDITOR')));
     expect(status).toBe(400);
-    expect(body.errors?.[0]?.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', measure, actual, limit });
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', measure, actual, limit });
     expect(body.errors?.[0]?.message).toContain(`at most ${limit} are allowed`);
     expect(city.registry.received).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe('a request that asks for too much', () => {
   it('in length is refused while it is read', async () => {
     const { status, body } = await city.ask({ query: `{ ${'broken '.repeat(400)} }` });
     expect(status).toBe(400);
-    expect(body.errors?.[0]?.extensions).toEqual({
+    expect(body.errors?.[0]?.extensions).toMatchObject({
       code: 'QUERY_TOO_COMPLEX',
       measure: 'tokens',
       actual: null,
@@ -128,7 +128,7 @@ describe('a request that asks for too much', () => {
     const name = 'n'.repeat(201);
     const { status, body } = await city.ask({ query: queryWith(name) });
     expect(status).toBe(400);
-    expect(body.errors).toEqual([
+    expect(body.errors).toMatchObject([
       {
         message: expect.stringContaining('201 characters') as unknown,
         extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'nameLength', actual: 201, limit: 200 },
@@ -146,7 +146,7 @@ describe('a request that asks for too much', () => {
   it('in bytes is refused with HTTP 413', async () => {
     const { status, body } = await city.ask({ query: '{ broken }', variables: { padding: 'x'.repeat(30_000) } });
     expect(status).toBe(413);
-    expect(body.errors?.[0]).toEqual({
+    expect(body.errors?.[0]).toMatchObject({
       message: 'The request body is too large.',
       extensions: { code: 'BAD_USER_INPUT' },
     });
@@ -175,7 +175,7 @@ describe('a caller that asks too often', () => {
       const { status, headers, body } = await city.ask(query);
       expect(status).toBe(429);
       expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
-      expect(body.errors?.[0]?.extensions).toEqual({
+      expect(body.errors?.[0]?.extensions).toMatchObject({
         code: 'RATE_LIMITED',
         retryAfterSeconds: Number(headers.get('retry-after')),
       });

@@ -15,7 +15,7 @@ const typeDefs = `
 `;
 
 const unreadable = (id: string): never => {
-  throw forbidden(`Not ${id}.`);
+  throw forbidden({ message: `Not ${id}.`, reason: 'NOT_YOURS', zh: `不可查阅 ${id}`, parameters: {} });
 };
 const firm = (id: string): Record<string, unknown> => ({ id, name: `企业${id}` });
 let renamed: string[] = [];

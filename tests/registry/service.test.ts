@@ -66,7 +66,7 @@ interface Answer {
     readonly data?: Record<string, unknown> | null;
     readonly errors?: readonly {
       readonly message: string;
-      readonly extensions: { readonly code: string; readonly messageZh?: string };
+      readonly extensions: { readonly code: string; readonly zh?: string };
     }[];
   };
 }
@@ -303,7 +303,7 @@ describe('a refusal', () => {
     );
     expect(other.body.errors?.[0]).toMatchObject({
       message: '"nonsense" is no field, argument or enum value as in Type.field.',
-      extensions: { code: 'BAD_USER_INPUT', messageZh: '“nonsense”不是形如 Type.field 的字段、参数或枚举值。' },
+      extensions: { code: 'BAD_USER_INPUT', zh: '“nonsense”不是形如 Type.field 的字段、参数或枚举值。' },
     });
     const { body } = await ask(
       'mutation P($input: PublishSchemaInput!) { publishSchema(input: $input) { refusal { message messageZh } } }',
@@ -346,7 +346,7 @@ describe('the pages of a gateway', () => {
     const alone = await startSmallCity();
     expect((await over(alone, {})).body.errors?.[0]?.extensions).toEqual({
       code: 'NOT_FOUND',
-      messageZh: '本网关未接入模式注册中心。',
+      zh: '本网关未接入模式注册中心。',
     });
     await alone.stop();
     const away = await startSmallCity({

@@ -99,3 +99,13 @@ export {
 } from './codes/uscc.js';
 export { usccFaultInChinese } from './codes/uscc-in-chinese.js';
 export { filled, type WordParameters, type Words } from './filled-words.js';
+export {
+  saidWithin,
+  sayer,
+  sayIn,
+  type InChinese,
+  type RefusalTable,
+  type Said,
+  type SaidParameters,
+  type Sayer,
+} from './said.js';

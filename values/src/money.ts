@@ -17,10 +17,10 @@ export type FenTotal = bigint;
  */
 export const MOST_FEN_OF_ONE_AMOUNT: Fen = 10_000_000_000_000;
 
-/** An amount in fen, or why a text is none, in words that may be shown. */
+/** An amount in fen, or why a text is none, in English and Chinese words that may be shown. */
 export type ParsedYuan =
   | { readonly ok: true; readonly fen: Fen }
-  | { readonly ok: false; readonly code: DecimalProblem; readonly message: string };
+  | { readonly ok: false; readonly code: DecimalProblem; readonly message: string; readonly zh: string };
 
 /** An amount as the graph's `Money` has it. */
 export interface MoneyText {
@@ -46,12 +46,22 @@ const MOST_FEN_AS_NUMBER = 1_000_000_000_000_000;
 export function parseYuan(text: string): ParsedYuan {
   const read = parseDecimal(text, PLACES);
   if (read.ok) return { ok: true, fen: read.units };
+  const decimals = String(text.length - text.indexOf('.') - 1);
   const why = {
-    NOT_A_NUMBER: `"${text}" is not an amount in yuan such as "1200000.00"`,
-    TOO_MANY_DIGITS: `"${text}" has ${String(text.length - text.indexOf('.') - 1)} decimals; an amount in yuan has at most ${String(PLACES)} (fen)`,
-    TOO_LARGE: `"${text}" is larger than the ledger can hold exactly`,
+    NOT_A_NUMBER: {
+      message: `"${text}" is not an amount in yuan such as "1200000.00"`,
+      zh: `“${text}”不是人民币金额，例如 1200000.00`,
+    },
+    TOO_MANY_DIGITS: {
+      message: `"${text}" has ${decimals} decimals; an amount in yuan has at most ${String(PLACES)} (fen)`,
+      zh: `“${text}”有 ${decimals} 位小数，金额最多 ${String(PLACES)} 位（分）`,
+    },
+    TOO_LARGE: {
+      message: `"${text}" is larger than the ledger can hold exactly`,
+      zh: `“${text}”超过可精确记账的上限`,
+    },
   };
-  return { ok: false, code: read.problem, message: why[read.problem] };
+  return { ok: false, code: read.problem, ...why[read.problem] };
 }
 
 /**

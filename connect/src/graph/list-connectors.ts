@@ -46,7 +46,12 @@ export async function listConnectors({
   const isAdmin = hasRole(actor, 'ADMIN');
   const own = hasRole(actor, 'OFFICER') ? actor?.department : undefined;
   if (!isAdmin && (own === undefined || offices.isFinancial(own)))
-    throw forbidden('The systems that deliver here are for whoever operates the hub and the departments that deliver.');
+    throw forbidden({
+      message: 'The systems that deliver here are for whoever operates the hub and the departments that deliver.',
+      reason: 'CONNECTORS_ARE_FOR',
+      zh: '接入系统清单仅供平台运维人员和报送单位查阅',
+      parameters: {},
+    });
   const sources = await connectors.sources(clock.now());
   if (isAdmin) return sources.map(sourceView);
   const delivered = sources.filter(({ department }) => department === own);

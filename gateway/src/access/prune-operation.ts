@@ -1,4 +1,4 @@
-import type { Role } from '@zhitong/kit';
+import { saidError, type Role } from '@zhitong/kit';
 import {
   GraphQLError,
   isAbstractType,
@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { maySee, type AccessTable, type RequiredRoles } from './access-table.js';
+import { roleInChinese, said } from '../refusal-words.js';
 
 /** Where refused fields stand in a result: by response key, either refused here or deeper down. */
 interface Refusals {
@@ -148,14 +149,13 @@ function refusalError(
   isAnonymous: boolean,
 ): GraphQLError {
   const roles = required.map((allowed) => allowed.join(' or ')).join(', and ');
-  const message = isAnonymous
-    ? `${coordinate} needs a bearer token with the role ${roles}.`
-    : `${coordinate} needs the role ${roles}.`;
-  return new GraphQLError(message, {
-    nodes: [node],
-    path,
-    extensions: { code: isAnonymous ? 'UNAUTHENTICATED' : 'FORBIDDEN' },
+  const rolesInChinese = required.map((allowed) => allowed.map(roleInChinese).join('或')).join('，并有');
+  const words = said(isAnonymous ? 'ROLE_NEEDED_ANONYMOUS' : 'ROLE_NEEDED', {
+    what: coordinate,
+    roles,
+    rolesInChinese,
   });
+  return saidError(isAnonymous ? 'UNAUTHENTICATED' : 'FORBIDDEN', words, { nodes: [node], path });
 }
 
 /**

@@ -1,7 +1,7 @@
+import { saidError } from '@zhitong/kit';
 import {
   doTypesOverlap,
   getNamedType,
-  GraphQLError,
   isAbstractType,
   isCompositeType,
   isObjectType,
@@ -21,6 +21,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { tooComplex } from '../gateway-error.js';
+import { said } from '../refusal-words.js';
 
 /** A field as the client selects it, after `@skip` and `@include`. */
 export interface FoldedField {
@@ -95,8 +96,7 @@ export interface FoldRequest {
  */
 export function foldOperation({ operation, fragments, schema, conditions }: FoldRequest): FoldedSelection[] {
   const root = schema.getRootType(operation.operation);
-  if (!root)
-    throw new GraphQLError(`The graph has no ${operation.operation}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+  if (!root) throw saidError('BAD_USER_INPUT', said('NO_SUCH_ROOT', { operation: operation.operation }));
   return new Folding(schema, fragments, conditions).fold(operation.selectionSet, root);
 }
 
@@ -123,7 +123,7 @@ class Folding {
         measure: 'selections',
         actual: null,
         limit: MOST_SELECTIONS,
-        said: { words: 'selected fields, fragments spread' },
+        told: { counted: { en: 'selected fields, fragments spread', zh: '展开片段后的字段' } },
       });
     if (selection.kind === Kind.FIELD) return [this.#field(selection, parent)];
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);

@@ -1,3 +1,4 @@
+import { saidError } from '@zhitong/kit';
 import {
   executeSync,
   getVariableValues,
@@ -21,6 +22,7 @@ import { OperationStore, type PreparedOperation } from './prepared-operation.js'
 import { runPlan, type PlanRun } from './run-plan.js';
 import { shapeAnswer } from './shape-answer.js';
 import { placedFaults } from './variable-faults.js';
+import { said } from '../refusal-words.js';
 
 type Json = Record<string, unknown>;
 type SchemaListener = Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0];
@@ -121,10 +123,7 @@ export class PlanExecutor implements SupergraphExecutor {
     if (undecided !== undefined)
       return {
         errors: [
-          new GraphQLError(
-            `$${undecided} decides @skip or @include and must be true or false, not ${String(coerced[undecided])}.`,
-            { extensions: { code: 'BAD_USER_INPUT' } },
-          ),
+          saidError('BAD_USER_INPUT', said('UNDECIDED', { variable: undecided, value: String(coerced[undecided]) })),
         ],
       };
     let operation: PreparedOperation;

@@ -1,8 +1,10 @@
+import { saidError } from '@zhitong/kit';
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { GraphQLError, Kind, parse, type DocumentNode } from 'graphql';
 import { askedSelection, type AskedSelection } from './asked-selection.js';
 import type { DepartmentFields } from './subgraph-fields.js';
 import type { PlanPath } from './places.js';
+import { said } from '../refusal-words.js';
 
 /** A query plan, prepared for being run again and again. */
 export type Step =
@@ -67,9 +69,7 @@ export function stepsOf(node: PlanNode, finish: Finishing, path: PlanPath = []):
       return { kind: 'fetch', fetch: preparedFetch(node, finish, path) };
     case 'Condition':
     case 'Defer':
-      throw new GraphQLError('The graph does not answer in parts (@defer).', {
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
+      throw saidError('BAD_USER_INPUT', said('NOT_IN_PARTS'));
   }
 }
 

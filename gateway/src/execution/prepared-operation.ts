@@ -1,3 +1,4 @@
+import { saidError } from '@zhitong/kit';
 import { GraphQLError, print, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { ObjectShape } from './client-shape.js';
 import type { DepartmentFields } from './subgraph-fields.js';
@@ -7,6 +8,7 @@ import { nameFields, type FieldNames } from './internal-names.js';
 import { PlannerLost, type Plan, type Planner } from './planner.js';
 import { exchangesOf, stepsOf, WrongPlan, type Finishing, type Step } from './plan-steps.js';
 import { tooComplex } from '../gateway-error.js';
+import { said } from '../refusal-words.js';
 
 /** Everything about an operation that does not change from one request to the next, by the values of its conditions. */
 export interface PreparedOperation {
@@ -140,15 +142,14 @@ export class OperationStore {
 
   #checked(node: Plan): Exclude<Plan, { kind: 'Subscription' }> {
     const { mostExchanges } = this.#options;
-    if (node?.kind === 'Subscription')
-      throw new GraphQLError('Subscriptions are not part of the graph.', { extensions: { code: 'BAD_USER_INPUT' } });
+    if (node?.kind === 'Subscription') throw saidError('BAD_USER_INPUT', said('NO_SUBSCRIPTIONS'));
     const exchanges = exchangesOf(node);
     if (exchanges > mostExchanges)
       throw tooComplex({
         measure: 'fetches',
         actual: exchanges,
         limit: mostExchanges,
-        said: { words: 'exchanges with departments' },
+        told: { counted: { en: 'exchanges with departments', zh: '与各部门的交互次数' } },
       });
     return node;
   }

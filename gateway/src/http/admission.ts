@@ -3,13 +3,14 @@ import { networkOf, PURPOSE_HEADER, readPurpose, unauthenticated, type Actor, ty
 import { GraphQLError } from 'graphql';
 import proxyAddr from 'proxy-addr';
 import { Cancellation } from '../cancellation.js';
-import { httpRefusal } from '../gateway-error.js';
+import { saidRefusal } from '../gateway-error.js';
 import type { GatewayMetrics } from '../metrics.js';
 import { inFlight } from '../limits/in-flight.js';
 import { rateLimit } from '../limits/rate-limit.js';
 import { requestIdFrom, traceparentFrom, type GatewayContext } from '../request-context.js';
 import { sendJson } from './send-json.js';
 import type { TokenVerifier } from '../identity/token-verifier.js';
+import { said } from '../refusal-words.js';
 
 /** After this time a caller whose requests are all in flight may try again. */
 const IN_FLIGHT_WAIT_SECONDS = 1;
@@ -52,25 +53,20 @@ export function admission({
     sendJson(
       response,
       429,
-      httpRefusal({
-        code: 'RATE_LIMITED',
-        message: `Too many requests. Ask again in ${wait} seconds.`,
-        extensions: { retryAfterSeconds: wait },
-      }),
+      saidRefusal('RATE_LIMITED', said('TOO_MANY_REQUESTS', { seconds: wait }), { retryAfterSeconds: wait }),
     );
     return true;
   };
   const refuseInFlight = (response: ServerResponse): void => {
     metrics.refused('inFlight');
     response.setHeader('retry-after', String(IN_FLIGHT_WAIT_SECONDS));
-    const message = `You have ${requestsInFlight} requests in flight, as many as one caller may have. Wait until one of them is answered.`;
     sendJson(
       response,
       429,
-      httpRefusal({
-        code: 'RATE_LIMITED',
-        message,
-        extensions: { measure: 'inFlight', limit: requestsInFlight, retryAfterSeconds: IN_FLIGHT_WAIT_SECONDS },
+      saidRefusal('RATE_LIMITED', said('IN_FLIGHT', { limit: requestsInFlight }), {
+        measure: 'inFlight',
+        limit: requestsInFlight,
+        retryAfterSeconds: IN_FLIGHT_WAIT_SECONDS,
       }),
     );
   };
@@ -85,14 +81,14 @@ export function admission({
       if (await isOverLimit(response, addressOf(request))) return undefined; // Tokens are not to be tried out.
       metrics.refused('token');
       response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-      sendJson(response, 401, httpRefusal({ code: 'UNAUTHENTICATED', message: error.message }));
+      sendJson(response, 401, { errors: [error.toJSON()] });
       return undefined;
     }
     const caller = actor === null ? addressOf(request) : `subject ${actor.sub}`;
     if (await isOverLimit(response, caller)) return undefined;
     const purpose = purposeOf(request);
     if (purpose?.ok === false) {
-      sendJson(response, 400, httpRefusal({ code: 'BAD_USER_INPUT', message: purpose.message }));
+      sendJson(response, 400, saidRefusal('BAD_USER_INPUT', purpose.words));
       return undefined;
     }
     const place = response.closed ? undefined : take(caller);
@@ -126,7 +122,7 @@ async function callerOf(request: IncomingMessage, verify: TokenVerifier): Promis
   const header = request.headers.authorization;
   if (header === undefined || header === '' || /^Bearer\s*$/i.test(header)) return null;
   const token = BEARER.exec(header)?.[1];
-  if (token === undefined) throw unauthenticated('The Authorization header must be "Bearer" and a token.');
+  if (token === undefined) throw unauthenticated(said('BAD_AUTHORIZATION'));
   return verify(token);
 }
 

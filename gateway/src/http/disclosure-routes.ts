@@ -40,7 +40,7 @@ export function disclosureRoutes({
       if (disclosure.isDown) {
         response.set('retry-after', String(disclosure.keptSeconds));
         const message = 'No department answers now. Ask again later.';
-        const extensions = { unavailable: disclosure.missing, messageZh: '各部门暂无应答，请稍后再试。' };
+        const extensions = { unavailable: disclosure.missing, zh: '各部门暂无应答，请稍后再试。' };
         sendJson(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
         return;
       }

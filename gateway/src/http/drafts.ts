@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
-import { GraphQLError } from 'graphql';
 import type { ServerAt } from '../contracts/contract-servers.js';
 import { askedDraft, DRAFT_HEADER, type DraftGraphs } from '../live/draft-graphs.js';
 import type { GatewayContext } from '../request-context.js';
+import { refusedInput } from '../gateway-error.js';
+import { said } from '../refusal-words.js';
 
 type Server = ApolloServer<GatewayContext>;
 
@@ -24,10 +25,7 @@ export const draftsOf =
   async ({ request, response, context: { actor }, usual }) => {
     const name = askedDraft(request);
     if (name === undefined) return usual;
-    if (usual !== serverAt('/graphql'))
-      throw new GraphQLError(`${DRAFT_HEADER} is for /graphql: a contract has no drafts.`, {
-        extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-      });
+    if (usual !== serverAt('/graphql')) throw refusedInput(said('NO_DRAFTS_OF_CONTRACT', { header: DRAFT_HEADER }));
     const server = await graphs.serverFor({ name, actor, response });
     response.setHeader(DRAFT_HEADER, name);
     return server;

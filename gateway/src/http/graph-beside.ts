@@ -5,7 +5,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { boundedServer, listen, type Actor, type Logger } from '@zhitong/kit';
 import express, { type Response, type Router } from 'express';
 import type { GatewayConfig } from '../config.js';
-import { gatewayError, httpRefusal } from '../gateway-error.js';
+import { gatewayError, saidRefusal } from '../gateway-error.js';
 import { tokenVerifier } from '../identity/token-verifier.js';
 import { documentCheck } from '../limits/document-check.js';
 import { noTrustedDocuments } from '../operations/trusted-documents.js';
@@ -15,6 +15,7 @@ import { noDrafts } from './drafts.js';
 import { httpFault, notOurs } from './http-fault.js';
 import { postEndpoint } from './post-endpoint.js';
 import { sendJson } from './send-json.js';
+import { said } from '../refusal-words.js';
 
 /** As Apollo Server takes them. */
 type Resolvers = Extract<ApolloServerOptions<GatewayContext>, { readonly typeDefs: unknown }>['resolvers'];
@@ -148,11 +149,7 @@ const knownAlone =
     if (context === undefined) return undefined;
     if (context.actor !== null) return { ...context, ...carried };
     response.setHeader('www-authenticate', 'Bearer');
-    sendJson(
-      response,
-      UNAUTHENTICATED,
-      httpRefusal({ code: 'UNAUTHENTICATED', message: 'This needs a bearer token.' }),
-    );
+    sendJson(response, UNAUTHENTICATED, saidRefusal('UNAUTHENTICATED', said('TOKEN_NEEDED')));
     return undefined;
   };
 

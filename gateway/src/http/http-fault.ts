@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Logger } from '@zhitong/kit';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Said } from '@zhitong/values';
 import { GraphQLError } from 'graphql';
-import { httpRefusal } from '../gateway-error.js';
+import { httpRefusal, saidRefusal } from '../gateway-error.js';
 import type { GatewayMetrics } from '../metrics.js';
 import { sendJson } from './send-json.js';
+import { said } from '../refusal-words.js';
 
 const BAD_REQUEST = 400;
 const PAYLOAD_TOO_LARGE = 413;
@@ -47,12 +49,12 @@ export function refuseRequest(
     return;
   }
   metrics.refused('request');
-  sendJson(response, status, httpRefusal({ code: 'BAD_USER_INPUT', message: wordsFor(status, error) }));
+  sendJson(response, status, saidRefusal('BAD_USER_INPUT', wordsFor(status, error)));
 }
 
 /** The response for every path that is not served. */
 export const notOurs: RequestHandler = (_request, response) => {
-  response.status(404).json(httpRefusal({ code: 'NOT_FOUND', message: 'Nothing is here. The graph is at /graphql.' }));
+  response.status(404).json(saidRefusal('NOT_FOUND', said('NOTHING_HERE')));
 };
 
 /** An error of ours for the caller: a reference to the log and nothing else. */
@@ -72,11 +74,10 @@ export function internalRefusal(error: unknown, logger: Logger): ReturnType<type
   });
 }
 
-function wordsFor(status: number, error: unknown): string {
-  if (status === PAYLOAD_TOO_LARGE) return 'The request body is too large.';
-  if (status === UNSUPPORTED)
-    return 'The content-encoding or charset of the request body is not supported: JSON in UTF-8, plain or compressed by gzip, deflate or br, can be read.';
+function wordsFor(status: number, error: unknown): Said {
+  if (status === PAYLOAD_TOO_LARGE) return said('BODY_TOO_LARGE');
+  if (status === UNSUPPORTED) return said('BODY_UNSUPPORTED');
   const isParseFailure =
     typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed';
-  return isParseFailure ? 'The request body is not valid JSON.' : 'The request cannot be read.';
+  return isParseFailure ? said('BODY_NO_JSON') : said('REQUEST_UNREADABLE');
 }

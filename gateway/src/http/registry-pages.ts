@@ -29,7 +29,7 @@ export function registryForPages({
     if ((await admit(request, response)) === undefined) return;
     if (url === undefined) {
       const message = 'This gateway follows no schema registry.';
-      const extensions = { messageZh: '本网关未接入模式注册中心。' };
+      const extensions = { zh: '本网关未接入模式注册中心。' };
       sendJson(response, 404, httpRefusal({ code: 'NOT_FOUND', message, extensions }));
       return;
     }
@@ -46,7 +46,7 @@ export function registryForPages({
     } catch (error) {
       logger.warn({ err: error }, 'the schema registry does not answer the pages');
       const message = 'The schema registry does not answer now.';
-      const extensions = { subgraph: 'registry', messageZh: '模式注册中心暂无应答。' };
+      const extensions = { subgraph: 'registry', zh: '模式注册中心暂无应答。' };
       sendJson(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
     }
   });

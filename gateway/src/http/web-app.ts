@@ -5,6 +5,7 @@ import { actorSchema, ROLES } from '@zhitong/kit';
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { GatewayConfig, SignInProvider } from '../config.js';
+import { said } from '../refusal-words.js';
 import { refusedInput } from '../gateway-error.js';
 import { signDevelopmentToken } from '../identity/development-issuer.js';
 import { readPlaygroundNote } from './playground-note.js';
@@ -89,7 +90,7 @@ export function webApp({
 /** @throws GraphQLError BAD_USER_INPUT for whom there can be no token, and why. */
 async function developmentTokenFor(body: unknown, dataDir: string): Promise<string> {
   const wanted = wantedCaller.safeParse(body);
-  if (!wanted.success) throw refusedInput(z.prettifyError(wanted.error));
+  if (!wanted.success) throw refusedInput(said('NO_SUCH_CALLER', { fault: z.prettifyError(wanted.error) }));
   const { role, uscc, department } = wanted.data;
   const actor = actorSchema.safeParse({
     sub: `dev:${(uscc ?? department ?? role).toLowerCase()}`,
@@ -97,7 +98,7 @@ async function developmentTokenFor(body: unknown, dataDir: string): Promise<stri
     uscc,
     department,
   });
-  if (!actor.success) throw refusedInput(z.prettifyError(actor.error));
+  if (!actor.success) throw refusedInput(said('NO_SUCH_CALLER', { fault: z.prettifyError(actor.error) }));
   return signDevelopmentToken(actor.data, { ttlSeconds: EIGHT_HOURS, dataDir });
 }
 

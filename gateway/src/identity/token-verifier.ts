@@ -5,6 +5,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyO
 import { LRUCache } from 'lru-cache';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type TokenAuthority } from '../config.js';
 import { DEVELOPMENT_ALGORITHM, developmentKeys } from './development-keys.js';
+import { said } from '../refusal-words.js';
 
 const KEPT_TOKENS = 10_000;
 const LONGEST_KEPT_MS = 5 * 60_000;
@@ -60,7 +61,7 @@ export function tokenVerifier(authority: TokenAuthority, now: () => Date = () =>
       });
     } catch (error) {
       if (isOurFault(error)) throw error;
-      throw unauthenticated(`The bearer token is not valid: ${reason(error)}.`);
+      throw unauthenticated(said('BAD_TOKEN', { fault: reason(error) }));
     }
     const actor = readClaims(payload);
     kept.set(token, { actor, until: Math.min((payload.exp ?? 0) * 1000, current.getTime() + LONGEST_KEPT_MS) });
@@ -84,7 +85,7 @@ function readClaims({ sub, roles, uscc, department }: JWTPayload): Actor {
   const parsed = actorSchema.safeParse({ sub, roles, uscc, department });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'claims'}: ${issue.message}`);
-  throw unauthenticated(`The bearer token is not valid: ${problems.join('; ')}.`);
+  throw unauthenticated(said('BAD_TOKEN', { fault: problems.join('; ') }));
 }
 
 /** The published keys could not be had: nothing is known about the token. */

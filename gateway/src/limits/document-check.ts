@@ -1,6 +1,7 @@
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { tooComplex } from '../gateway-error.js';
+import { said } from '../refusal-words.js';
 
 /**
  * Brackets in brackets. Operations that fit the other limits have a few dozen; the parser and what follows it recurse.
@@ -60,16 +61,12 @@ const tooNested = (): GraphQLError =>
     measure: 'nesting',
     actual: DEEPEST_NESTING + 1,
     limit: DEEPEST_NESTING,
-    said: {
-      message: `The document is nested too deeply: at most ${DEEPEST_NESTING} brackets may stand in each other.`,
-    },
+    told: { whole: said('TOO_NESTED', { limit: DEEPEST_NESTING }) },
   });
 const nameTooLong = (begins: string, actual: number): GraphQLError =>
   tooComplex({
     measure: 'nameLength',
     actual,
     limit: LONGEST_NAME,
-    said: {
-      message: `The name that begins with ${begins} has ${actual} characters, and a name has at most ${LONGEST_NAME}.`,
-    },
+    told: { whole: said('NAME_TOO_LONG', { begins, actual, limit: LONGEST_NAME }) },
   });

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { refusedInput } from '../gateway-error.js';
 import type { GatewayContext } from '../request-context.js';
+import { said } from '../refusal-words.js';
 
 /**
  * What the validation rules of GraphQL leave to the execution, where it would fail inside a department: a kind of
@@ -25,7 +26,8 @@ export function operationChecks(): ApolloServerPlugin<GatewayContext> {
       return {
         async didResolveOperation({ document, operation, schema, request: { variables } }) {
           if (operation === undefined) return; // No such operation in the document; Apollo Server says so.
-          if (!schema.getRootType(operation.operation)) throw refusedInput(`The graph has no ${operation.operation}s.`);
+          if (!schema.getRootType(operation.operation))
+            throw refusedInput(said('NO_SUCH_ROOTS', { operation: operation.operation }));
           let neverNull = kept.get(operation);
           if (neverNull === undefined) {
             neverNull = variablesThatCannotBeNull({ schema, document, operation });
@@ -33,10 +35,7 @@ export function operationChecks(): ApolloServerPlugin<GatewayContext> {
           }
           for (const [name, type] of neverNull) {
             if (variables?.[name] === null)
-              throw refusedInput(
-                `The variable $${name} is null, and where the operation uses it a ${type} is needed. Leave it out to get the default.`,
-                [name],
-              );
+              throw refusedInput(said('NULL_VARIABLE', { variable: name, type: String(type) }), [name]);
           }
         },
       };

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { Words } from '@zhitong/values';
 import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { OperationLimits } from '../config.js';
 import { tooComplex } from '../gateway-error.js';
@@ -12,13 +13,13 @@ interface Excess {
   readonly limit: number;
 }
 
-const WORDS: Readonly<Record<Excess['what'], string>> = {
-  depth: 'levels of nested fields',
-  cost: 'estimated objects',
-  aliases: 'aliases',
-  rootFields: 'root fields',
-  fetches: 'exchanges with departments',
-  tokens: 'lexical tokens',
+const WORDS: Readonly<Record<Excess['what'], Words>> = {
+  depth: { en: 'levels of nested fields', zh: '字段嵌套层数' },
+  cost: { en: 'estimated objects', zh: '预计返回的对象数' },
+  aliases: { en: 'aliases', zh: '别名数' },
+  rootFields: { en: 'root fields', zh: '根字段数' },
+  fetches: { en: 'exchanges with departments', zh: '与各部门的交互次数' },
+  tokens: { en: 'lexical tokens', zh: '词法单元数' },
 };
 
 /** Refuses an operation that asks for too much before anything of it runs, naming the figure and the limit. */
@@ -52,6 +53,6 @@ function excess({ what, actual, limit }: Excess): GraphQLError {
     measure: what,
     actual: Number.isFinite(actual) ? actual : null,
     limit,
-    said: { words: WORDS[what] },
+    told: { counted: WORDS[what] },
   });
 }

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { VariableLimits } from '../config.js';
 import { refusedInput, tooComplex } from '../gateway-error.js';
 import type { GatewayContext } from '../request-context.js';
+import { said } from '../refusal-words.js';
 
 interface Place {
   readonly value: unknown;
@@ -50,9 +51,7 @@ export function checkVariables(variables: Readonly<Record<string, unknown>>, lim
         measure: 'variableDepth',
         actual: depth,
         limit: limits.depth,
-        said: {
-          message: `A variable is nested too deeply: at most ${limits.depth} levels of lists and objects are allowed.`,
-        },
+        told: { whole: said('VARIABLE_TOO_DEEP', { limit: limits.depth }) },
       });
     const members: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
       ? value.map((member: unknown, index) => [index, member])
@@ -63,22 +62,19 @@ export function checkVariables(variables: Readonly<Record<string, unknown>>, lim
         measure: 'variableValues',
         actual: values,
         limit: limits.values,
-        said: {
-          message: `The variables hold too much: at least ${values} values, and at most ${limits.values} are allowed.`,
-        },
+        told: { whole: said('TOO_MANY_VALUES', { actual: values, limit: limits.values }) },
       });
     for (const [step, member] of members) places.push({ value: member, step, above: place, depth });
   }
 }
 
 function checkNumber(value: number, place: Place): void {
-  const refuse = (why: string): never => {
+  const refuse = (reason: 'NUMBER_TOO_LARGE' | 'NUMBER_LOSES_DIGITS'): never => {
     const path = pathOf(place);
-    throw refusedInput(`The variable $${path.join('.')} cannot be ${value}: ${why}.`, path);
+    throw refusedInput(said(reason, { variable: path.join('.'), value }), path);
   };
-  if (!Number.isFinite(value)) refuse('the number is too large for JSON');
-  if (Number.isInteger(value) && !Number.isSafeInteger(value))
-    refuse('a number beyond 2^53 loses digits in JSON; write it as a string where one is accepted');
+  if (!Number.isFinite(value)) refuse('NUMBER_TOO_LARGE');
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) refuse('NUMBER_LOSES_DIGITS');
 }
 
 function pathOf(place: Place): string[] {

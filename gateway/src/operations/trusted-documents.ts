@@ -1,7 +1,7 @@
-import { hasRole, reasonOf, systemClock, type Actor, type Clock, type Logger } from '@zhitong/kit';
-import { GraphQLError } from 'graphql';
+import { hasRole, reasonOf, saidError, systemClock, type Actor, type Clock, type Logger } from '@zhitong/kit';
 import type { ClientDocumentStore } from './client-documents.js';
 import { plainId } from './manifest.js';
+import { said } from '../refusal-words.js';
 
 /** `any`: every operation may be asked; `registered`: front ends ask registered documents alone. */
 export type DocumentPolicy = 'any' | 'registered';
@@ -60,17 +60,15 @@ export function trustedDocuments({
       if (id === undefined) return body;
       const text = (await current()).byId.get(plainId(id));
       if (text === undefined)
-        throw new GraphQLError(`No client has registered the document ${id.slice(0, SHOWN_OF_ID)}.`, {
-          extensions: { code: 'BAD_USER_INPUT', reason: 'PERSISTED_QUERY_NOT_FOUND', http: { status: 404 } },
+        throw saidError('BAD_USER_INPUT', said('PERSISTED_QUERY_NOT_FOUND', { id: id.slice(0, SHOWN_OF_ID) }), {
+          extensions: { http: { status: 404 } },
         });
       // Of the extensions nothing is meant for who reads the request on: they named the document.
       return { ...Object.fromEntries(Object.entries(body).filter(([member]) => member !== 'extensions')), query: text };
     }
     if (policy === 'any' || hasRole(actor, 'ADMIN', 'SERVICE')) return body;
     if (typeof query === 'string' && (await current()).texts.has(query)) return body;
-    throw new GraphQLError('Only documents that a client has registered are answered here.', {
-      extensions: { code: 'FORBIDDEN', reason: 'DOCUMENT_NOT_REGISTERED', http: { status: 403 } },
-    });
+    throw saidError('FORBIDDEN', said('DOCUMENT_NOT_REGISTERED'), { extensions: { http: { status: 403 } } });
   };
 }
 

@@ -1,4 +1,5 @@
 import { badUserInput } from '../errors.js';
+import { said } from '../refusal-words.js';
 
 const KEY = /^[\x21-\x7e]{8,64}$/;
 
@@ -9,8 +10,5 @@ const KEY = /^[\x21-\x7e]{8,64}$/;
  */
 export function idempotencyKeyArgument(key: string): string {
   if (KEY.test(key)) return key;
-  throw badUserInput('idempotencyKey must have 8 to 64 printable characters without spaces; a UUID is a good one.', [
-    'input',
-    'idempotencyKey',
-  ]);
+  throw badUserInput(said('BAD_KEY'), ['input', 'idempotencyKey']);
 }

@@ -1,3 +1,6 @@
+import type { Said } from '@zhitong/values';
+import { said } from '../refusal-words.js';
+
 /** Kinds of refusals that every department's schema has (enum RefusalCode). */
 export type RefusalCode =
   'CONFLICT' | 'STALE_VERSION' | 'DUPLICATE' | 'BUDGET_EXHAUSTED' | 'NOT_ELIGIBLE' | 'ILLEGAL_STATE' | 'INVALID';
@@ -24,7 +27,12 @@ export interface InputFault {
 /** A command that changed nothing: it is refused, not for this person, or concerns something that does not exist. */
 export type CommandEnd =
   | { readonly kind: 'refused'; readonly result: null; readonly refusal: CommandRefusal }
-  | { readonly kind: 'forbidden' | 'missing'; readonly result: null; readonly refusal: null; readonly message: string };
+  | {
+      readonly kind: 'forbidden' | 'missing';
+      readonly result: null;
+      readonly refusal: null;
+      readonly words: Said;
+    };
 
 /** What came of a command: it is done (for a repeat: was done, with the same result), or it changed nothing. */
 export type CommandOutcome<Result> =
@@ -37,10 +45,35 @@ export class CommandEnded extends Error {
   }
 }
 
-/** Ends a command with a refusal. @throws CommandEnded */
-export function refuse(code: RefusalCode, message: string, path: readonly string[], details: unknown = null): never {
-  throw new CommandEnded({ kind: 'refused', result: null, refusal: { code, message, path, details } });
+/**
+ * Ends a command with a refusal: English words in the message, the Chinese ones in `details.zh`, and for programs
+ * `details.reason` with the parameters.
+ * @throws CommandEnded
+ */
+export function refuse(code: RefusalCode, words: Said, path: readonly string[], details?: object): never {
+  return refuseAs(refusalOf(code, words, path, details));
 }
+
+/** Ends a command with a refusal that was made before. @throws CommandEnded */
+export function refuseAs(refusal: CommandRefusal): never {
+  throw new CommandEnded({ kind: 'refused', result: null, refusal });
+}
+
+/** The refusal with these words, as {@link refuse} ends a command with it. */
+export const refusalOf = (
+  code: RefusalCode,
+  words: Said,
+  path: readonly string[],
+  details?: object,
+): CommandRefusal => ({ code, message: words.message, path, details: detailsOf(words, details) });
+
+/** For programs the reason with its parameters and further figures, and the words in Chinese. */
+const detailsOf = ({ reason, zh, parameters }: Said, details: object = {}): object => ({
+  ...parameters,
+  ...details,
+  reason,
+  zh,
+});
 
 /** Ends a command because of what is wrong with its input. @throws CommandEnded */
 export function refuseFaults(faults: readonly InputFault[]): never {
@@ -48,18 +81,18 @@ export function refuseFaults(faults: readonly InputFault[]): never {
 }
 
 /** Ends a command because the caller may not give it; the graph responds with FORBIDDEN. @throws CommandEnded */
-export function forbid(message: string): never {
-  throw new CommandEnded({ kind: 'forbidden', result: null, refusal: null, message });
+export function forbid(words: Said): never {
+  throw new CommandEnded({ kind: 'forbidden', result: null, refusal: null, words });
 }
 
 /** Ends a command because what it concerns does not exist; the graph responds with NOT_FOUND. @throws CommandEnded */
-export function notThere(message: string): never {
-  throw new CommandEnded({ kind: 'missing', result: null, refusal: null, message });
+export function notThere(words: Said): never {
+  throw new CommandEnded({ kind: 'missing', result: null, refusal: null, words });
 }
 
 /** The refusal of an input that cannot be accepted: the first fault in words, all of them in the details. */
 export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
-  const first: InputFault = faults[0] ?? { path: [], message: 'the input cannot be accepted' };
+  const first: InputFault = faults[0] ?? { path: [], ...said('INPUT_UNUSABLE') };
   return {
     code: 'INVALID',
     message: `${first.path.join('.')}: ${first.message}.`,

@@ -1,6 +1,8 @@
+import type { Said } from '@zhitong/values';
 import { forbidden, notFound } from '../errors.js';
 import {
   invalidInput,
+  refusalOf,
   type CommandOutcome,
   type CommandRefusal,
   type InputFault,
@@ -22,9 +24,9 @@ export const refusalPayload = ({ code, message, path, details }: CommandRefusal)
   refusal: { code, message, path: [...path], details },
 });
 
-/** The payload of a mutation of which one value cannot be accepted, whatever is stored. */
-export const faultPayload = (message: string, path: readonly string[], details: unknown = null): RefusalPayload =>
-  refusalPayload({ code: 'INVALID', message, path, details });
+/** The payload of a mutation of which one value cannot be accepted, whatever is stored; see `refuse`. */
+export const faultPayload = (words: Said, path: readonly string[], details?: object): RefusalPayload =>
+  refusalPayload(refusalOf('INVALID', words, path, details));
 
 /**
  * The payload of a mutation whose input cannot be accepted, whatever is stored: the first fault in words, all of them
@@ -47,8 +49,8 @@ export async function payloadOf<Result, Payload>(
     case 'refused':
       return refusalPayload(outcome.refusal);
     case 'forbidden':
-      throw forbidden(outcome.message);
+      throw forbidden(outcome.words);
     case 'missing':
-      throw notFound(outcome.message);
+      throw notFound(outcome.words);
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { badUserInput } from '../errors.js';
+import { said } from '../refusal-words.js';
 import type { Position } from '../mongo/keyset.js';
 
 export const LARGEST_PAGE = 200;
@@ -44,18 +45,15 @@ export function parsePage(
   const last = args.last ?? undefined;
   const after = args.after ?? undefined;
   const before = args.before ?? undefined;
-  if (last !== undefined && first !== undefined)
-    throw badUserInput('Ask for first or for last, not for both.', ['last']);
-  if (after !== undefined && before !== undefined) throw badUserInput('Give after or before, not both.', ['before']);
-  if (last !== undefined && after !== undefined)
-    throw badUserInput('after goes with first; last goes with before.', ['after']);
-  if (first !== undefined && before !== undefined)
-    throw badUserInput('before goes with last; first goes with after.', ['before']);
+  if (last !== undefined && first !== undefined) throw badUserInput(said('FIRST_AND_LAST'), ['last']);
+  if (after !== undefined && before !== undefined) throw badUserInput(said('AFTER_AND_BEFORE'), ['before']);
+  if (last !== undefined && after !== undefined) throw badUserInput(said('AFTER_WITH_LAST'), ['after']);
+  if (first !== undefined && before !== undefined) throw badUserInput(said('BEFORE_WITH_FIRST'), ['before']);
   const backwards = last !== undefined || before !== undefined;
   const [name, size] = last === undefined ? (['first', first] as const) : (['last', last] as const);
-  if (size !== undefined && size < 0) throw badUserInput(`${name} is ${size}; a page cannot be negative.`, [name]);
+  if (size !== undefined && size < 0) throw badUserInput(said('PAGE_NEGATIVE', { name, size }), [name]);
   if (size !== undefined && size > largest)
-    throw badUserInput(`${name} is ${size}; a page has at most ${largest} entries.`, [name]);
+    throw badUserInput(said('PAGE_TOO_LARGE', { name, size, most: largest }), [name]);
   let made: string | undefined;
   // Made where a cursor is read or shown; most lists inside lists show none.
   const bind = (): string => (made ??= createHash('sha256').update(JSON.stringify(list)).digest('base64url'));
@@ -99,11 +97,7 @@ function decodeCursor(
   cursor: string,
   { binding, keys, argument }: { binding: string; keys: number; argument: string },
 ): Position {
-  const unusable = (): Error =>
-    badUserInput(
-      `${argument} is not a cursor of this list; use an endCursor, startCursor or edge cursor that this very query (same filter and order) returned.`,
-      [argument],
-    );
+  const unusable = (): Error => badUserInput(said('BAD_CURSOR', { name: argument }), [argument]);
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

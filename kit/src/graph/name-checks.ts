@@ -2,6 +2,7 @@ import { checkUscc } from '@zhitong/values';
 import type { InputFault } from '../commands/outcome.js';
 import { departmentUnavailable, forbidden } from '../errors.js';
 import { hasRole, type Actor } from '../identity/actor.js';
+import { said } from '../refusal-words.js';
 import type { RenewableLoaders } from '../loaders.js';
 import { GraphUnreachable } from './ask-graph.js';
 
@@ -114,9 +115,7 @@ export function nameChecks(lookup: NameLookup, keptBy: string): NameChecks {
     requireKnownActor: async (actor) => {
       const { department, uscc } = actor ?? {};
       if (department !== undefined && !(await known('department', [department])).has(department)) {
-        throw forbidden(
-          `Your token names the department ${JSON.stringify(department)}, which this city does not have; nothing can be written for it.`,
-        );
+        throw forbidden(said('DEPARTMENT_NOT_OF_CITY', { department: JSON.stringify(department) }));
       }
       if (uscc === undefined || !hasRole(actor, 'ENTERPRISE')) return;
       // Whom a token names is the identity provider's word; it stands as long as the registry cannot be asked.
@@ -124,10 +123,7 @@ export function nameChecks(lookup: NameLookup, keptBy: string): NameChecks {
         if (error instanceof GraphUnreachable) return null;
         throw error;
       });
-      if (registered !== null && !registered.has(uscc))
-        throw forbidden(
-          `Your token names the enterprise ${uscc}, which is not registered; nothing can be written for it.`,
-        );
+      if (registered !== null && !registered.has(uscc)) throw forbidden(said('ENTERPRISE_NOT_REGISTERED', { uscc }));
     },
   };
 }

@@ -1,4 +1,6 @@
+import type { Said } from '@zhitong/values';
 import { z } from 'zod';
+import { said } from '../refusal-words.js';
 
 /** The header in which a caller says what personal data is asked for. */
 export const PURPOSE_HEADER = 'x-purpose';
@@ -14,11 +16,11 @@ const UNSHOWN = /[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 const ENCODED = /^(?:utf-8'[\w-]*')?([\x20-\x7e]*)$/i;
 
 /** What is wrong with a purpose as text; null when it can be used: 4 to 200 readable characters. */
-export function purposeFault(purpose: string): string | null {
+export function purposeFault(purpose: string): Said | null {
   const length = [...purpose].length;
   if (length < LEAST || length > MOST)
-    return `has ${length} characters; say in ${LEAST} to ${MOST} what the data is needed for`;
-  return UNSHOWN.test(purpose) ? 'holds characters that cannot be shown' : null;
+    return said('PURPOSE_OF_OTHER_LENGTH', { header: PURPOSE_HEADER, length, least: LEAST, most: MOST });
+  return UNSHOWN.test(purpose) ? said('PURPOSE_UNREADABLE', { header: PURPOSE_HEADER }) : null;
 }
 
 /** A stated purpose within an actor. */
@@ -28,7 +30,7 @@ export const purposeSchema = z
 
 /** A purpose as the header states it, or why the header cannot be used. */
 export type StatedPurpose =
-  { readonly ok: true; readonly purpose: string } | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly purpose: string } | { readonly ok: false; readonly words: Said };
 
 /**
  * Reads the header `x-purpose`: percent-encoded UTF-8, as of RFC 8187 (`UTF-8''%E6%A0%B8…`), the part before the text
@@ -36,14 +38,13 @@ export type StatedPurpose =
  */
 export function readPurpose(header: string): StatedPurpose {
   const encoded = ENCODED.exec(header.trim())?.[1];
-  if (encoded === undefined)
-    return { ok: false, message: `The header ${PURPOSE_HEADER} must hold percent-encoded UTF-8.` };
+  if (encoded === undefined) return { ok: false, words: said('PURPOSE_NOT_ENCODED', { header: PURPOSE_HEADER }) };
   let purpose: string;
   try {
     purpose = decodeURIComponent(encoded).trim();
   } catch {
-    return { ok: false, message: `The header ${PURPOSE_HEADER} holds a percent sign that begins no UTF-8 character.` };
+    return { ok: false, words: said('PURPOSE_BAD_PERCENT', { header: PURPOSE_HEADER }) };
   }
   const fault = purposeFault(purpose);
-  return fault === null ? { ok: true, purpose } : { ok: false, message: `The header ${PURPOSE_HEADER} ${fault}.` };
+  return fault === null ? { ok: true, purpose } : { ok: false, words: fault };
 }

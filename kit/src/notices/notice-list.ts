@@ -3,6 +3,7 @@ import { parsePage } from '../connection/page.js';
 import { connectionOf } from '../connection/relay-connection.js';
 import { requestedFields, requestedNodeFields } from '../connection/requested-fields.js';
 import { badUserInput } from '../errors.js';
+import { said } from '../refusal-words.js';
 import type { ParentPage } from '../mongo/index.js';
 import { LATEST_NOTICE_FIRST, type Notice, type NoticeBox } from './notice-box.js';
 
@@ -58,9 +59,6 @@ export async function noticeConnection<Row extends Notice>({
 export function noticeIdsArgument(ids: readonly string[] | null | undefined, name: string): readonly string[] | null {
   if (ids === null || ids === undefined) return null;
   if (ids.length === 0 || ids.length > MOST_MARKED)
-    throw badUserInput(`${name} has ${ids.length} ids; give 1 to ${MOST_MARKED}, or leave it out for all.`, [
-      'input',
-      name,
-    ]);
+    throw badUserInput(said('NUMBER_OF_NOTICES', { name, length: ids.length, most: MOST_MARKED }), ['input', name]);
   return ids;
 }

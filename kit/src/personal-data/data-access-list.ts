@@ -3,6 +3,7 @@ import { parsePage, type PageArguments } from '../connection/page.js';
 import { connectionOf, type RelayConnection } from '../connection/relay-connection.js';
 import { badUserInput, forbidden } from '../errors.js';
 import { hasRole, type Actor } from '../identity/actor.js';
+import { said } from '../refusal-words.js';
 import { usccArgument } from '../uscc-argument.js';
 import {
   LATEST_ACCESS_FIRST,
@@ -52,10 +53,9 @@ export async function listDataAccesses(
   const uscc = filter?.uscc ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined;
   const own = actor?.roles.includes('ENTERPRISE') === true ? actor.uscc : undefined;
   if (!isAuditor && (own === undefined || (uscc !== undefined && uscc !== own)))
-    throw forbidden('Records of who read personal data are for auditors; an enterprise reads those about itself.');
+    throw forbidden(said('ACCESS_RECORDS_ARE_FOR'));
   const { from, to } = filter ?? {};
-  if (from && to && from > to)
-    throw badUserInput(`filter.from is ${from}, after filter.to, ${to}.`, ['filter', 'from']);
+  if (from && to && from > to) throw badUserInput(said('FILTER_FROM_AFTER_TO', { from, to }), ['filter', 'from']);
   const conditions: DataAccessConditions = {
     about: isAuditor ? uscc : own,
     department: filter?.department ?? undefined,

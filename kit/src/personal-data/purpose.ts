@@ -1,3 +1,5 @@
+import type { Words } from '@zhitong/values';
+import { said } from '../refusal-words.js';
 import { departmentUnavailable, forbidden } from '../errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { AccessNotes } from './access-notes.js';
@@ -29,20 +31,20 @@ export interface AskedDatum {
   /** Which, as the record names it, for example `Enterprise.contact`. */
   readonly datum: string;
   /** How a refusal calls it; `datum of about` when left out. */
-  readonly called?: string;
+  readonly called?: Words;
   /** Who reads it without a purpose, for the refusal: "the enterprise itself, …". */
-  readonly readers: string;
+  readonly readers: Words;
 }
 
-const called = ({ called: given, datum, about }: AskedDatum): string =>
-  given ?? (about === null ? datum : `${datum} of ${about}`);
+const wordsOf = ({ called, datum, about, readers }: AskedDatum) => ({
+  called: called?.en ?? (about === null ? datum : `${datum} of ${about}`),
+  calledInChinese: called?.zh ?? (about === null ? `${datum} ` : `企业 ${about} 的 ${datum} `),
+  readers: readers.en,
+  readersInChinese: readers.zh,
+});
 
 /** A refusal that a stated purpose would turn into an answer: FORBIDDEN with `reason` PURPOSE_REQUIRED. */
-const purposeRequired = (asked: AskedDatum) =>
-  forbidden(
-    `${called(asked)} is for ${asked.readers}. Another department of the government says in the header x-purpose what it needs it for; that is recorded.`,
-    { reason: 'PURPOSE_REQUIRED' },
-  );
+const purposeRequired = (asked: AskedDatum) => forbidden(said('PURPOSE_REQUIRED', wordsOf(asked)));
 
 /** Who asks for personal data: what of a request's context decides whether a purpose opens it. */
 type Asking = Pick<PurposeContext, 'actor' | 'offices'>;
@@ -54,7 +56,7 @@ type Asking = Pick<PurposeContext, 'actor' | 'offices'>;
  *   say whether the caller's department exists.
  */
 export async function admitPurpose({ actor, offices }: Asking, asked: AskedDatum): Promise<void> {
-  const refused = forbidden(`${called(asked)} is for ${asked.readers}.`);
+  const refused = forbidden(said('READERS_ONLY', wordsOf(asked)));
   const isOfficer = actor?.roles.includes('OFFICER') ?? false;
   if (actor === null || !(isOfficer || actor.roles.includes('COORDINATOR'))) throw refused;
   if (actor.department !== undefined && offices.isFinancial(actor.department)) throw refused;

@@ -1,4 +1,6 @@
+import type { Words } from '@zhitong/values';
 import { forbidden, unauthenticated } from '../errors.js';
+import { said } from '../refusal-words.js';
 import type { Actor } from '../identity/actor.js';
 import type { AccessNote } from './access-notes.js';
 import { admitPurpose, type PurposeContext } from './purpose.js';
@@ -12,9 +14,9 @@ export interface AskedThing<Thing> {
   /** Whether the caller reads this one without a purpose. */
   readonly mayRead: (thing: Thing) => boolean;
   /** How a refusal calls it, made of the key alone: `The case SQ2026-000001`. */
-  readonly called: string;
+  readonly called: Words;
   /** Who reads it without a purpose, for the refusal: "the enterprise itself, …". */
-  readonly readers: string;
+  readonly readers: Words;
 }
 
 /** What a stated purpose opens of a thing. */
@@ -26,7 +28,14 @@ export interface OpenedThing<Thing> {
 }
 
 const refusal = (actor: Actor | null, { called, readers }: Pick<AskedThing<unknown>, 'called' | 'readers'>) =>
-  (actor === null ? unauthenticated : forbidden)(`${called} is for ${readers}.`);
+  (actor === null ? unauthenticated : forbidden)(
+    said('READERS_ONLY', {
+      called: called.en,
+      calledInChinese: called.zh,
+      readers: readers.en,
+      readersInChinese: readers.zh,
+    }),
+  );
 
 /**
  * The one answer to a key, for every entity and every way to it: the thing; null when there is none, for a caller who
@@ -55,7 +64,12 @@ export async function readThingForPurpose<Thing>(
   const found = asked.found ?? null;
   if (context.actor === null || (found === null ? asked.readsAll : asked.mayRead(found)))
     return readThing(context, asked);
-  await admitPurpose(context, { about: null, datum: asked.called, readers: asked.readers });
+  await admitPurpose(context, {
+    about: null,
+    datum: asked.called.en,
+    called: asked.called,
+    readers: asked.readers,
+  });
   // Only now, so that no outage of the register reveals which keys exist.
   if (found === null) throw refusal(context.actor, asked);
   context.accesses.note(noted(found));

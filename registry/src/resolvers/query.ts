@@ -8,7 +8,15 @@ const MOST_DAYS = 400;
 /** @throws GraphQLError BAD_USER_INPUT */
 function within(value: number, most: number, name: string): number {
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw badUserInput(`${name} is ${value}, and must be 1 to ${most}.`, [name]);
+  throw badUserInput(
+    {
+      message: `${name} is ${value}, and must be 1 to ${most}.`,
+      reason: 'NUMBER_OUTSIDE',
+      zh: `${name} 为 ${value}，须为 1 至 ${most}`,
+      parameters: { name, value, most },
+    },
+    [name],
+  );
 }
 
 export const query: QueryResolvers = {

@@ -35,5 +35,5 @@ export const orError = async <Result>(work: Promise<Result>): Promise<Result> =>
 
 const asError = (error: unknown): unknown =>
   error instanceof RegistryRefusal
-    ? new GraphQLError(error.message, { extensions: { code: error.code, messageZh: error.messageZh } })
+    ? new GraphQLError(error.message, { extensions: { code: error.code, zh: error.messageZh } })
     : error;

@@ -76,9 +76,15 @@ describe('who records a fact', () => {
 
   it('is named where another department tries, one sentence for each fact', () => {
     expect(notItsFacts(['taxArrears', 'hiredGraduates', 'employees', 'madeUp'], 'RSJ', CITY_AUTHORITIES)).toEqual([
-      'taxArrears is recorded by SHUIWJ, not by RSJ',
-      'employees is recorded by SHUIWJ, TJJ, not by RSJ',
-      'madeUp is recorded by nobody in this city, not by RSJ',
+      { en: 'taxArrears is recorded by SHUIWJ, not by RSJ', zh: 'taxArrears 由 SHUIWJ 登记，不由 RSJ 登记' },
+      {
+        en: 'employees is recorded by SHUIWJ, TJJ, not by RSJ',
+        zh: 'employees 由 SHUIWJ、TJJ 登记，不由 RSJ 登记',
+      },
+      {
+        en: 'madeUp is recorded by nobody in this city, not by RSJ',
+        zh: 'madeUp 由 本市以外的单位 登记，不由 RSJ 登记',
+      },
     ]);
     expect(notItsFacts([], 'RSJ', CITY_AUTHORITIES)).toEqual([]);
   });

@@ -49,6 +49,8 @@ const paying =
 const paid = async (key: string) => db.connection.collection('paid').countDocuments({ key });
 const stored = async () => db.connection.collection('idempotency').countDocuments();
 
+const words = (message: string) => ({ message, reason: 'SOME', zh: '因故', parameters: {} });
+
 describe('a command', () => {
   it('is done once, and its repeat has the same outcome', async () => {
     const first = await runner.run(command('done-once'), paying('done-once'));
@@ -85,11 +87,19 @@ describe('a command', () => {
   it.each([
     [
       'refused',
-      () => refuse('CONFLICT', 'not now', ['amount'], { left: 3 }),
-      { result: null, refusal: { code: 'CONFLICT', message: 'not now', path: ['amount'], details: { left: 3 } } },
+      () => refuse('CONFLICT', words('not now'), ['amount'], { left: 3 }),
+      {
+        result: null,
+        refusal: {
+          code: 'CONFLICT',
+          message: 'not now',
+          path: ['amount'],
+          details: { left: 3, reason: 'SOME', zh: '因故' },
+        },
+      },
     ],
-    ['forbidden', () => forbid('not yours'), { result: null, refusal: null, message: 'not yours' }],
-    ['missing', () => notThere('there is none'), { result: null, refusal: null, message: 'there is none' }],
+    ['forbidden', () => forbid(words('not yours')), { result: null, refusal: null, words: words('not yours') }],
+    ['missing', () => notThere(words('there is none')), { result: null, refusal: null, words: words('there is none') }],
   ] as const)('that is %s has written nothing, and its key is free', async (kind, end, outcome) => {
     const [key, before] = [`ends-${kind}`, await stored()];
     expect(await runner.run(command(key), paying(key, end))).toEqual({ kind, ...outcome });
@@ -163,7 +173,7 @@ describe('what a command asks elsewhere', () => {
       expect(
         await runner.run(
           command('names-2', { unknown: ask }),
-          paying('names-2', () => forbid('not yours')),
+          paying('names-2', () => forbid(words('not yours'))),
         ),
       ).toMatchObject({ kind: 'forbidden' });
   });
@@ -205,7 +215,7 @@ describe('what a command asks elsewhere', () => {
     const slow = runner.prepareAndRun(command('slow-one-1'), async () => {
       begun();
       await isDone;
-      return refuse('CONFLICT', 'the facts have changed', []);
+      return refuse('CONFLICT', words('the facts have changed'), []);
     });
     await isBegun;
     const fast = await runner.run(command('slow-one-1'), paying('slow-one-1'));
@@ -234,17 +244,24 @@ describe('the payload of an outcome', () => {
     ).toEqual({ doubled: 8 });
     expect(
       await payloadOf(
-        await runner.run(command('payload-2'), async () => refuse('STALE_VERSION', 'read again', ['expectedVersion'])),
+        await runner.run(command('payload-2'), async () =>
+          refuse('STALE_VERSION', words('read again'), ['expectedVersion']),
+        ),
         () => ({ doubled: 8 }),
       ),
     ).toEqual({
-      refusal: { code: 'STALE_VERSION', message: 'read again', path: ['expectedVersion'], details: null },
+      refusal: {
+        code: 'STALE_VERSION',
+        message: 'read again',
+        path: ['expectedVersion'],
+        details: { reason: 'SOME', zh: '因故' },
+      },
     });
   });
 
   it.each([
-    ['FORBIDDEN', () => forbid('not yours')],
-    ['NOT_FOUND', () => notThere('there is none')],
+    ['FORBIDDEN', () => forbid(words('not yours'))],
+    ['NOT_FOUND', () => notThere(words('there is none'))],
   ])('is the error %s where nothing may be said or done', async (code, end) => {
     const outcome = await runner.run(command(`payload-${code}`), async () => end());
     const failed = payloadOf(outcome, () => ({}));

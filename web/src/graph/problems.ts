@@ -46,7 +46,7 @@ export function problemsOf(error: CombinedError | undefined): Problem[] {
   return error.graphQLErrors.map(({ message, path, extensions }) => ({
     code: textOf(extensions['code']) ?? 'INTERNAL',
     message,
-    messageZh: textOf(extensions['messageZh']),
+    messageZh: textOf(extensions['zh']),
     path: path ?? [],
     field: fieldOf(extensions['argumentPath']),
     subgraph: textOf(extensions['subgraph']),

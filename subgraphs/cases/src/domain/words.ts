@@ -1,4 +1,5 @@
-import type { CaseStatus } from './case-view.js';
+import type { Party } from './case-event.js';
+import type { CaseStatus, CaseView } from './case-view.js';
 
 export { filled, type WordParameters, type Words } from '@zhitong/values';
 
@@ -18,4 +19,24 @@ export const STATUS_IN_CHINESE: Readonly<Record<CaseStatus, string>> = {
   WITHDRAWN: '已撤回',
   DECLINED: '不予受理',
   MERGED: '已并案',
+};
+
+/** What those who act in a case are called in Chinese. */
+export const PARTY_IN_CHINESE: Readonly<Record<Party, string>> = {
+  ENTERPRISE: '提出诉求的企业',
+  DESK: '受理窗口',
+  LEAD: '牵头单位',
+  ASSISTING: '协办单位',
+  COORDINATOR: '营商办',
+  AUDITOR: '审计人员',
+  CHECKER: '核查专班',
+  SYSTEM: '系统',
+};
+
+/** Before whom a case is brought, in Chinese. */
+export const LEVEL_IN_CHINESE: Readonly<Record<CaseView['escalation'], string>> = {
+  NONE: '未提级',
+  COORDINATOR: '营商办',
+  JOINT_MEETING: '联席会议',
+  LEADERSHIP: '书记市长',
 };

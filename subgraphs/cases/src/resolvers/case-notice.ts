@@ -2,6 +2,7 @@ import { forbidden, requestedFields, requireRole } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import { noticeConnection, noticeIdsArgument } from '@zhitong/kit/notices';
 import { caseScope } from '../domain/access.js';
+import { said } from '../domain/refusal-words.js';
 import type { CaseNoticeResolvers, EnterpriseResolvers, MutationResolvers } from '../generated/resolvers-types.js';
 import { storedFields } from './case-fields.js';
 
@@ -13,8 +14,7 @@ export const caseNotices: NonNullable<EnterpriseResolvers['caseNotices']> = asyn
   info,
 ) => {
   const scope = caseScope(actor);
-  if (scope.kind !== 'ENTERPRISE' || scope.uscc !== uscc)
-    throw forbidden(`The notices of ${uscc} are for the enterprise itself.`);
+  if (scope.kind !== 'ENTERPRISE' || scope.uscc !== uscc) throw forbidden(said('NOTICES_ARE_FOR', { uscc }));
   return noticeConnection({ list: 'caseNotices', uscc, args, info, load: loaders.noticesOfEnterprise });
 };
 
@@ -30,7 +30,7 @@ export const noticeMutations: Pick<MutationResolvers, 'markCaseNoticesRead'> = {
   markCaseNoticesRead: async (_root, { input }, { actor, notices, stores }) => {
     requireRole(actor, ['ENTERPRISE'], 'markCaseNoticesRead');
     const { uscc } = actor;
-    if (uscc === undefined) throw forbidden('The account is of no enterprise.');
+    if (uscc === undefined) throw forbidden(said('ACCOUNT_OF_NO_ENTERPRISE'));
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const ids = noticeIdsArgument(input.notices, 'notices');
     return payloadOf(await notices.markRead({ idempotencyKey, actor, uscc, ids }), async (marked) => ({

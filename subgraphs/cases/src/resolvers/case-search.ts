@@ -2,6 +2,7 @@ import { badUserInput, forbidden, hasRole } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { asStored } from '../domain/intake.js';
+import { said } from '../domain/refusal-words.js';
 import type { CaseFilter } from '../generated/resolvers-types.js';
 import type { CaseConditions, UpdatedWithin } from '../models/case-conditions.js';
 
@@ -42,13 +43,10 @@ function updatedField({ actor }: Pick<Context, 'actor'>, isOpenedForPurpose: boo
 
 function wordsOf(asked: string, { keywords }: Pick<Context, 'keywords'>): readonly string[] {
   if (asked.length > LONGEST_WORDS)
-    throw badUserInput(`filter.words has ${asked.length} characters; ${LONGEST_WORDS} at most.`, ['filter', 'words']);
+    throw badUserInput(said('SEARCH_TOO_LONG', { length: asked.length, most: LONGEST_WORDS }), ['filter', 'words']);
   const words = keywords.words(asked);
   if (words.length === 0 || words.length > MOST_WORDS)
-    throw badUserInput(
-      `filter.words holds ${words.length} words that cases are found by; give 1 to ${MOST_WORDS} of two characters or more.`,
-      ['filter', 'words'],
-    );
+    throw badUserInput(said('SEARCH_WORDS', { length: words.length, most: MOST_WORDS }), ['filter', 'words']);
   return words;
 }
 
@@ -57,10 +55,7 @@ function numberOf(asked: string): string {
   const plain = asStored(asked).normalize('NFKC').toUpperCase().replace(/\s/g, '');
   const number = /^\d/.test(plain) ? `SQ${plain}` : plain;
   if (!/^SQ\d{1,4}(?:-\d{0,9})?$/.test(number))
-    throw badUserInput(
-      `filter.number: ${JSON.stringify(asked.slice(0, 40))} is not the beginning of a case number such as SQ2026-0001.`,
-      ['filter', 'number'],
-    );
+    throw badUserInput(said('FILTER_NUMBER', { value: JSON.stringify(asked.slice(0, 40)) }), ['filter', 'number']);
   return number;
 }
 
@@ -73,14 +68,10 @@ function byTelephone(
   { actor, telephoneHash }: Pick<Context, 'actor' | 'telephoneHash'>,
 ): CaseConditions {
   const scope = caseScope(actor);
-  if (scope.kind === 'ALL' && !hasRole(actor, 'COORDINATOR'))
-    throw forbidden(
-      'Search by telephone is for whoever calls the contact: coordinator, desk, lead department, team of a check.',
-    );
+  if (scope.kind === 'ALL' && !hasRole(actor, 'COORDINATOR')) throw forbidden(said('SEARCH_BY_TELEPHONE'));
   const telephoneHashes = telephoneHash(telephone);
   // The number itself is named in no message: messages are logged.
-  if (telephoneHashes.length === 0)
-    throw badUserInput('filter.telephone is no telephone number of 5 digits or more.', ['filter', 'telephone']);
+  if (telephoneHashes.length === 0) throw badUserInput(said('FILTER_TELEPHONE'), ['filter', 'telephone']);
   return {
     telephoneHashes,
     ...(scope.kind === 'DEPARTMENT' ? { contactOf: scope.department, namedOnly: true } : {}),

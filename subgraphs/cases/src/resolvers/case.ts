@@ -9,6 +9,7 @@ import { insightOf, learnsOf, updatedFor, versionFor } from '../domain/insight.j
 import { provisionalCalendar } from '../domain/overdue.js';
 import { legalMoves } from '../domain/lifecycle.js';
 import { isPromiseBroken } from '../domain/promises/promised-time.js';
+import { said as refusal } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/stored-case.js';
@@ -197,8 +198,7 @@ export const Case: CaseResolvers = {
     ),
   history: async (record, _args, context) => eventsSeen(record, context),
   internalNotes: async (record, _args, context) => {
-    if (insightOf(context.actor, record) === 'OUTSIDE')
-      throw forbidden('Internal notes are for the departments that handle the case, coordinator and auditor.');
+    if (insightOf(context.actor, record) === 'OUTSIDE') throw forbidden(refusal('NOTES_ARE_FOR'));
     return Promise.all(
       stored(record, 'notes').map(async ({ at, note, by }) => ({
         at: new Date(at),

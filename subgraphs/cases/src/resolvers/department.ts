@@ -1,6 +1,7 @@
 import { departmentUnavailable, forbidden } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
+import { said } from '../domain/refusal-words.js';
 import type { DepartmentResolvers } from '../generated/resolvers-types.js';
 import { knownPeriod } from './period.js';
 
@@ -21,7 +22,7 @@ function requireFigures(
   { actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>,
 ): void {
   if (!seesExactFigures(actor, financialDepartments) && actor?.department !== code)
-    throw forbidden(`The figures of ${code} are for its own officers and for officials of the government.`);
+    throw forbidden(said('FIGURES_ARE_FOR', { department: code }));
 }
 
 export const Department: DepartmentResolvers = {

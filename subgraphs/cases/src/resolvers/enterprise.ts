@@ -9,6 +9,7 @@ import {
 } from '@zhitong/kit';
 import { caseScope } from '../domain/access.js';
 import { asStored } from '../domain/intake.js';
+import { said } from '../domain/refusal-words.js';
 import type { EnterpriseCaseFilter, EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import type { CaseConditions } from '../models/case-conditions.js';
@@ -28,15 +29,10 @@ function visibleOf(uscc: string, actor: Actor | null, { isOpened }: OpenedList):
     case 'DEPARTMENT':
       return { ...(isOpened ? {} : { department: scope.department }), namedOnly: true };
     case 'ENTERPRISE':
-      if (scope.uscc !== uscc)
-        throw forbidden(
-          `The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`,
-        );
+      if (scope.uscc !== uscc) throw forbidden(said('CASES_OF_ARE_FOR', { uscc }));
       return {};
     case 'NONE':
-      throw forbidden(
-        'Cases are for the enterprise itself, the departments that handle them, coordinator and auditor.',
-      );
+      throw forbidden(said('CASES_ARE_FOR'));
     default:
       return scope satisfies never;
   }

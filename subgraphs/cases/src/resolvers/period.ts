@@ -1,13 +1,14 @@
 import { badUserInput, forbidden } from '@zhitong/kit';
 import { daysBetween, type LegalDay } from '@zhitong/values';
 import type { KnownPeriod } from '../domain/figures/known-period.js';
+import { said } from '../domain/refusal-words.js';
 
 const LONGEST_DAYS = 3_653;
 
 /** Checks the arguments `from` and `to` of a period. @throws GraphQLError BAD_USER_INPUT naming the argument */
 export function periodArguments({ from, to }: { from: LegalDay; to: LegalDay }): { from: LegalDay; to: LegalDay } {
-  if (to < from) throw badUserInput(`to is ${to}, which lies before from, ${from}.`, ['to']);
-  if (daysBetween(from, to) > LONGEST_DAYS) throw badUserInput(`${from} to ${to} is longer than 10 years.`, ['to']);
+  if (to < from) throw badUserInput(said('TO_BEFORE_FROM', { to, from }), ['to']);
+  if (daysBetween(from, to) > LONGEST_DAYS) throw badUserInput(said('PERIOD_TOO_LONG', { from, to }), ['to']);
   return { from, to };
 }
 
@@ -21,9 +22,9 @@ export function knownPeriod(
 ): KnownPeriod {
   const asked = periodArguments(period);
   const day = knownOn ?? today;
-  if (day > today) throw badUserInput(`knownOn is ${day}, which is still to come; today is ${today}.`, ['knownOn']);
+  if (day > today) throw badUserInput(said('KNOWN_ON_NOT_COME', { day, today }), ['knownOn']);
   if (typeof knownOn === 'string' && day < asked.from)
-    throw badUserInput(`knownOn is ${day}, when nothing of a period from ${asked.from} on was known.`, ['knownOn']);
+    throw badUserInput(said('KNOWN_ON_TOO_EARLY', { day, from: asked.from }), ['knownOn']);
   return { ...asked, knownOn: day };
 }
 
@@ -38,7 +39,6 @@ export function publicPeriod({
   to: LegalDay;
   knownOn?: LegalDay | null | undefined;
 }): Pick<KnownPeriod, 'from' | 'to'> {
-  if (typeof knownOn === 'string')
-    throw forbidden('Published figures are those of each month as it was known on its last day; leave knownOn out.');
+  if (typeof knownOn === 'string') throw forbidden(said('PUBLISHED_FIGURES'));
   return periodArguments(period);
 }

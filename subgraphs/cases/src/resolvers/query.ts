@@ -20,6 +20,7 @@ import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
 import { asStored } from '../domain/intake.js';
 import { itemNumber } from '../domain/promises/promised-time.js';
+import { said } from '../domain/refusal-words.js';
 import type { CaseFigureName, CaseFilter, CountedTowardsInput, QueryResolvers } from '../generated/resolvers-types.js';
 import type { CaseConditions, CountedTowards } from '../models/case-conditions.js';
 import { openedFor, readable } from './readable-case.js';
@@ -105,7 +106,7 @@ export const Query: QueryResolvers = {
 
   commonIssues: async (_root, { first, ...args }, { actor, stores }) => {
     if (first < 1 || first > MOST_ISSUES)
-      throw badUserInput(`first is ${first}; ask for 1 to ${MOST_ISSUES} issues.`, ['first']);
+      throw badUserInput(said('ISSUES_OUTSIDE', { first, most: MOST_ISSUES }), ['first']);
     const period = periodArguments(args);
     const looked = { limit: MOST_CLUSTERED, knowsComplainants: hasRole(actor, 'COORDINATOR') };
     const [now, before] = await Promise.all([
@@ -150,12 +151,8 @@ function scopeOf({ uscc, project, raisedAt }: CaseConditions, { actor }: Context
     case 'DEPARTMENT':
       return { ...(isOpened ? {} : { department: scope.department }), ...named };
     case 'ENTERPRISE':
-      if (raisedAt !== undefined)
-        throw forbidden('At which meeting a case was raised is for the departments that handle it.');
-      if (uscc !== undefined && uscc !== scope.uscc)
-        throw forbidden(
-          `The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`,
-        );
+      if (raisedAt !== undefined) throw forbidden(said('RAISED_AT_IS_FOR'));
+      if (uscc !== undefined && uscc !== scope.uscc) throw forbidden(said('CASES_OF_ARE_FOR', { uscc }));
       return { uscc: scope.uscc };
     case 'NONE':
       throw new Error('A caller without any role for cases has passed @access.');
@@ -171,17 +168,9 @@ function countedTowards(
 ): CountedTowards {
   const hasGroup = typeof groupBy === 'string';
   if (hasGroup !== (typeof key === 'string'))
-    throw badUserInput('filter.counted: groupBy and key are given together, or neither.', [
-      'filter',
-      'counted',
-      hasGroup ? 'key' : 'groupBy',
-    ]);
+    throw badUserInput(said('COUNTED_GROUP_AND_KEY'), ['filter', 'counted', hasGroup ? 'key' : 'groupBy']);
   if (groupBy === 'DEPARTMENT' && typeof department === 'string' && department !== key)
-    throw badUserInput('filter.counted: department and the key of a department are two; leave one out.', [
-      'filter',
-      'counted',
-      'department',
-    ]);
+    throw badUserInput(said('COUNTED_TWO_DEPARTMENTS'), ['filter', 'counted', 'department']);
   return {
     ...knownPeriod(period, today),
     today,
@@ -216,14 +205,17 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
   } = filter;
   for (const [name, values] of Object.entries({ status, kind, category, channel, region, escalation, keywords })) {
     if ((values?.length ?? 0) > MOST_VALUES)
-      throw badUserInput(`filter.${name} has ${values?.length ?? 0} values; ${MOST_VALUES} at most.`, ['filter', name]);
+      throw badUserInput(said('FILTER_TOO_MANY', { name, length: values?.length ?? 0, most: MOST_VALUES }), [
+        'filter',
+        name,
+      ]);
   }
   const wrongRegion = region?.find((code) => !/^\d{6}$/.test(code));
   if (wrongRegion !== undefined)
-    throw badUserInput(
-      `filter.region: ${JSON.stringify(wrongRegion.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`,
-      ['filter', 'region'],
-    );
+    throw badUserInput(said('FILTER_REGION', { value: JSON.stringify(wrongRegion.slice(0, 40)) }), [
+      'filter',
+      'region',
+    ]);
   return {
     open: open ?? undefined,
     status: status ?? undefined,

@@ -5,7 +5,10 @@ import { caseRights, caseScope } from '../domain/access.js';
 import type { CaseRecord } from '../models/stored-case.js';
 
 /** Who reads a case without a purpose, for refusals. */
-export const READERS = 'the enterprise that brought it, the departments that handle it, coordinator and auditor';
+export const READERS = {
+  en: 'the enterprise that brought it, the departments that handle it, coordinator and auditor',
+  zh: '提出诉求的企业、承办单位、营商办和审计人员',
+};
 
 const opened = (record: CaseRecord): CaseRecord => ({ ...record, isOpenedForPurpose: true });
 
@@ -27,7 +30,7 @@ export async function readable(
       found,
       readsAll: caseScope(actor).kind === 'ALL',
       mayRead: (record) => caseRights(actor, record).mayRead,
-      called: `The case ${caseNumber.slice(0, 40)}`,
+      called: { en: `The case ${caseNumber.slice(0, 40)}`, zh: `诉求 ${caseNumber.slice(0, 40)} ` },
       readers: READERS,
     },
     {

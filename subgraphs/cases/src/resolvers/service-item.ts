@@ -1,6 +1,7 @@
 import { badUserInput, forbidden } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
+import { said } from '../domain/refusal-words.js';
 import type { QueryResolvers, ServiceItemResolvers } from '../generated/resolvers-types.js';
 import { rankedPromises, type PromiseRow, type PromiseTable } from '../usecases/promise-record.js';
 import { knownPeriod, publicPeriod } from './period.js';
@@ -30,9 +31,9 @@ export const ServiceItem: ServiceItemResolvers = {
 
 export const promiseQueries: Pick<QueryResolvers, 'brokenPromises'> = {
   brokenPromises: async (_root, { first, ...args }, context) => {
-    if (!isOfficial(context)) throw forbidden('The ranking of matters is for officials of the government.');
+    if (!isOfficial(context)) throw forbidden(said('RANKING_IS_FOR'));
     if (first < 1 || first > MOST_MATTERS)
-      throw badUserInput(`first is ${first}; ask for 1 to ${MOST_MATTERS} matters.`, ['first']);
+      throw badUserInput(said('MATTERS_OUTSIDE', { first, most: MOST_MATTERS }), ['first']);
     const table = await context.loaders.exactPromises(knownPeriod(args, context.today));
     return rankedPromises(table)
       .slice(0, first)

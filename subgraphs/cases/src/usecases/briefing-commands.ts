@@ -11,6 +11,7 @@ import {
 } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import { awaited, type Acknowledgement, type BriefedIssue, type Leader } from '../domain/briefing.js';
+import { said } from '../domain/refusal-words.js';
 import type { Stores } from '../stores.js';
 import type { CommandActor } from './case-commands.js';
 import { refuseFor } from './refusals.js';
@@ -58,7 +59,7 @@ export function briefingCommands({
           const known = new Set((await caseStore.byNumber(cases, [])).map(({ caseNumber }) => caseNumber));
           const unknown = cases.findIndex((caseNumber) => !known.has(caseNumber));
           if (unknown >= 0)
-            return refuse('INVALID', `There is no case ${(cases[unknown] ?? '').slice(0, 40)}.`, [
+            return refuse('INVALID', said('NO_CASE', { caseNumber: (cases[unknown] ?? '').slice(0, 40) }), [
               'cases',
               String(unknown),
             ]);
@@ -110,11 +111,11 @@ export function briefingCommands({
         },
         async (session) => {
           const found = await briefings.byId(id, session);
-          if (found === null) return notThere(`There is no briefing ${id.slice(0, 40)}.`);
+          if (found === null) return notThere(said('NO_BRIEFING', { id: id.slice(0, 40) }));
           if (found.version !== expectedVersion)
             return refuse(
               'STALE_VERSION',
-              `The briefing is at version ${found.version}, not ${expectedVersion}; read it again and decide afresh.`,
+              said('BRIEFING_IN_VERSION', { current: found.version, expected: expectedVersion }),
               ['expectedVersion'],
               { currentVersion: found.version },
             );

@@ -23,6 +23,8 @@ import { insightOf, versionFor } from '../domain/insight.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { hindranceWords } from '../domain/moves/hindrances.js';
 import { unnoticedLastDays } from '../domain/overdue.js';
+import { said } from '../domain/refusal-words.js';
+import { PARTY_IN_CHINESE } from '../domain/words.js';
 import { storedCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 import { caseOutboxEvent, noticeOutboxEvent } from './case-outbox.js';
@@ -126,12 +128,12 @@ export function caseCommands({
     if (history.length === 0) return noSuchCase(caseNumber);
     let view = replay(history);
     const parties = capacities(actor, view);
-    if (parties.length === 0) return forbid(`The case ${caseNumber} is not yours to change.`);
+    if (parties.length === 0) return forbid(said('CASE_OF_OTHERS', { caseNumber }));
     const currentVersion = versionFor(insightOf(actor, view), view);
     if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
       return refuse(
         'STALE_VERSION',
-        `The case is at version ${currentVersion}, not ${expectedVersion}; read it again and decide afresh.`,
+        said('CASE_IN_VERSION', { current: currentVersion, expected: expectedVersion }),
         ['expectedVersion'],
         { currentVersion },
       );
@@ -140,16 +142,26 @@ export function caseCommands({
       const verdict = judgeMove(view, change.type, bySystem ? ['SYSTEM'] : parties);
       if (!verdict.legal) {
         const { reason, hindrance, legalMoves } = verdict;
-        if (hindrance === null) return forbid(`${reason}; for this case you are ${parties.join(' and ')}.`);
+        if (hindrance === null)
+          return forbid(
+            said('MOVE_OF_OTHERS', {
+              why: reason,
+              parties: parties.join(' and '),
+              partiesInChinese: parties.map((one) => PARTY_IN_CHINESE[one]).join('、'),
+            }),
+          );
+        const words = {
+          message: `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`,
+          reason: hindrance.code,
+          zh: `${hindranceWords(hindrance).zh}。`,
+          parameters: hindrance.parameters,
+        };
         const details = {
-          ...hindrance.parameters,
           status: view.status,
           legalMoves,
           currentVersion: versionFor(insightOf(actor, view), view),
-          reason: hindrance.code,
-          zh: `${hindranceWords(hindrance).zh}。`,
         };
-        return refuse('CONFLICT', `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`, [path], details);
+        return refuse('CONFLICT', words, [path], details);
       }
       const by = bySystem ? SYSTEM : authorOf(actor, verdict.party);
       view = await add(history, { view, by, change }, session);
@@ -306,7 +318,8 @@ const nextEvent = (view: CaseView, { by, change }: Pick<CaseEvent, 'by' | 'chang
 });
 
 /** Ends a command because its case does not exist. */
-export const noSuchCase = (caseNumber: string): never => notThere(`There is no case ${caseNumber.slice(0, 40)}.`);
+export const noSuchCase = (caseNumber: string): never =>
+  notThere(said('NO_CASE', { caseNumber: caseNumber.slice(0, 40) }));
 
 const authorOf = (actor: CommandActor, party: Party): Author => ({
   sub: actor.sub,

@@ -24,6 +24,7 @@ import {
 import { withWhatIsLeft } from '../domain/moves/hand-over.js';
 import { lastDayFaults } from '../domain/set-day.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
+import { said } from '../domain/refusal-words.js';
 import type { CaseConditions } from '../models/case-conditions.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { CaseRecord } from '../models/stored-case.js';
@@ -76,11 +77,11 @@ export function meetingCommands({
   ): Promise<CommandOutcome<string>> =>
     runner.run({ name, idempotencyKey, actor, unknown, request: { id, expectedVersion, ...rest } }, async (session) => {
       const meeting = await stores.meetings.byId(id, session);
-      if (meeting === null) return notThere(`There is no meeting ${id.slice(0, 40)}.`);
+      if (meeting === null) return notThere(said('NO_MEETING', { id: id.slice(0, 40) }));
       const stale = (current: number): never =>
         refuse(
           'STALE_VERSION',
-          `The meeting is at version ${current}, not ${expectedVersion}; read it again and decide afresh.`,
+          said('MEETING_IN_VERSION', { current, expected: expectedVersion }),
           ['expectedVersion'],
           { currentVersion: current },
         );
@@ -115,7 +116,7 @@ export function meetingCommands({
   const requireCases = async (cases: readonly string[], field: string): Promise<void> => {
     const known = new Set((await stores.cases.byNumber(cases, [])).map(({ caseNumber }) => caseNumber));
     const unknown = cases.find((caseNumber) => !known.has(caseNumber));
-    if (unknown !== undefined) refuse('INVALID', `There is no case ${unknown.slice(0, 40)}.`, [field]);
+    if (unknown !== undefined) refuse('INVALID', said('NO_CASE', { caseNumber: unknown.slice(0, 40) }), [field]);
   };
 
   return {
@@ -215,9 +216,9 @@ export function meetingCommands({
     ): Promise<CommandOutcome<string>> =>
       change('holdMeeting', { ...input }, async (meeting) => {
         if (meeting.chairedBy !== null)
-          return refuse('CONFLICT', `The meeting was held already, chaired by ${meeting.chairedBy}.`, ['meeting']);
+          return refuse('CONFLICT', said('MEETING_HELD', { chairedBy: meeting.chairedBy }), ['meeting']);
         if (meeting.date > today())
-          return refuse('CONFLICT', `The meeting is on ${meeting.date}, which is still to come.`, ['meeting']);
+          return refuse('CONFLICT', said('MEETING_TO_COME', { date: meeting.date }), ['meeting']);
         const { chairedBy, participants = [] } = input;
         const agenda = agendaOf(meeting, await escalatedTo(meeting.kind));
         return {
@@ -256,9 +257,9 @@ export function meetingCommands({
     ): Promise<CommandOutcome<string>> =>
       change('recordMeetingDecision', { ...input }, async (meeting, session) => {
         const { actor, caseNumber, department, decision, dueOn, reassign } = input;
-        if (meeting.chairedBy === null) return refuse('CONFLICT', 'The meeting has not been held yet.', ['meeting']);
+        if (meeting.chairedBy === null) return refuse('CONFLICT', said('MEETING_NOT_HELD'), ['meeting']);
         if (!meeting.agenda.includes(caseNumber))
-          return refuse('INVALID', `The case ${caseNumber.slice(0, 40)} is not on the agenda.`, ['caseNumber']);
+          return refuse('INVALID', said('NOT_ON_AGENDA', { caseNumber: caseNumber.slice(0, 40) }), ['caseNumber']);
         const faults = lastDayFaults(dueOn, { calendar, today: today() });
         if (faults.length > 0) return refuseFaults(faults);
         const moves: DecisionMove[] = [];
@@ -310,13 +311,11 @@ export function meetingCommands({
         const { decision, note, done, evidence, actor } = input;
         const found = meeting.decisions.find(({ number }) => number === decision);
         if (!found)
-          return refuse(
-            'INVALID',
-            `The meeting has ${meeting.decisions.length} decisions; there is no number ${decision}.`,
-            ['decision'],
-          );
+          return refuse('INVALID', said('NO_SUCH_DECISION', { length: meeting.decisions.length, decision }), [
+            'decision',
+          ]);
         if (found.followUps.some((followUp) => followUp.done))
-          return refuse('CONFLICT', 'The decision was found to be carried out already.', ['decision']);
+          return refuse('CONFLICT', said('DECISION_CARRIED_OUT'), ['decision']);
         if (done) {
           // Struck off is what is done, and shown to be (销号): not what a case in hands was promised.
           if (evidence.length === 0) return refuseFor('NO_EVIDENCE', ['evidence']);
@@ -355,15 +354,10 @@ function moveOf(
   const { firstContactDays, answerDays } = serviceTermsOn(today);
   switch (move) {
     case null:
-      return refuse('CONFLICT', `The case is ${status}; there is nothing left to decide.`, ['caseNumber'], { status });
+      return refuse('CONFLICT', said('NOTHING_TO_DECIDE', { status }), ['caseNumber'], { status });
     case 'SUPERVISED':
       if (department !== lead)
-        return refuse(
-          'INVALID',
-          `The case is led by ${lead ?? 'nobody'}; a decision in its hands is carried out by that department, or reassigns it.`,
-          ['department'],
-          { lead },
-        );
+        return refuse('INVALID', said('LED_BY_ANOTHER', { lead: lead ?? 'nobody' }), ['department'], { lead });
       return [{ change: { type: 'SUPERVISED', instruction: decision, dueOn } }];
     case 'ASSIGNED':
     case 'RULED':

@@ -12,6 +12,7 @@ import type { ClearingNoticeRecord } from '../models/oversight-register.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor } from './case-commands.js';
 import { refuseFor } from './refusals.js';
+import { said } from '../domain/refusal-words.js';
 
 export type OversightCommands = ReturnType<typeof oversightCommands>;
 
@@ -62,7 +63,7 @@ export function oversightCommands({
       runner.run({ ...command, name: 'endSpecialSupervisor', request: { id, reason } }, async (session) => {
         if (await stores.oversight.end(id, today(), reason, session)) return id;
         const found = await stores.oversight.supervisor(id, session);
-        if (found === null) return notThere(`There is no special supervisor ${id.slice(0, 40)}.`);
+        if (found === null) return notThere(said('NO_SUPERVISOR', { id: id.slice(0, 40) }));
         return refuseFor('SUPERVISOR_ENDED', ['id'], { endedOn: found.endedOn ?? '' });
       }),
 

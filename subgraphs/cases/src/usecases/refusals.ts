@@ -180,5 +180,5 @@ export function refuseFor(
 ): never {
   const { code, ...words }: Reason = REASONS[reason];
   const { en, zh } = filled(words, parameters);
-  return refuse(code, en, path, { reason, zh, ...parameters });
+  return refuse(code, { message: en, reason, zh, parameters }, path);
 }

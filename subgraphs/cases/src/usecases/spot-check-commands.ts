@@ -4,6 +4,7 @@ import { Raced, refuse, type CommandBase, type CommandOutcome, type CommandRunne
 import { dayInShanghai, isWholeMonths, type LegalDay, monthsWithin } from '@zhitong/values';
 import { draw, sha256 } from '../domain/spot-check.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
+import { said } from '../domain/refusal-words.js';
 import type { RepeatableSpotCheck, SpotCheckRecord } from '../models/spot-check.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
@@ -34,11 +35,7 @@ const idOf = (from: LegalDay, to: LegalDay): string => `HTK-${from.slice(0, 7)}-
 function monthsOf(from: LegalDay, to: LegalDay): string[] {
   const months = monthsWithin({ from, to });
   if (!isWholeMonths({ from, to }) || months.length > MOST_MONTHS)
-    return refuse(
-      'INVALID',
-      `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`,
-      ['from'],
-    );
+    return refuse('INVALID', said('WHOLE_MONTHS', { most: MOST_MONTHS }), ['from']);
   return months;
 }
 
@@ -114,20 +111,12 @@ export function spotCheckCommands({
           const months = monthsOf(from, to);
           const id = idOf(from, to);
           const today = dayInShanghai(clock.now());
-          if (to >= today)
-            return refuse(
-              'INVALID',
-              `${to} is not over; a draw before the end would leave out what is resolved later.`,
-              ['to'],
-            );
+          if (to >= today) return refuse('INVALID', said('MONTH_NOT_OVER', { to }), ['to']);
           const drawnBefore = await stores.spotChecks.ofMonths(months, session);
           if (drawnBefore !== null)
-            return refuse(
-              'DUPLICATE',
-              `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`,
-              ['from'],
-              { spotCheck: drawnBefore.id },
-            );
+            return refuse('DUPLICATE', said('DRAWN_ALREADY', { id: drawnBefore.id }), ['from'], {
+              spotCheck: drawnBefore.id,
+            });
           const commitment = await stores.spotChecks.commitment(id, session);
           if (commitment === null && seed !== null) return refuseFor('SEED_NOT_COMMITTED', ['seed']);
           if (commitment !== null && sha256(seed ?? '') !== commitment.seedHash)

@@ -11,6 +11,7 @@ import {
 import { dayInShanghai } from '@zhitong/values';
 import { isAnsweredElsewhere, isOpen } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
+import { said } from '../domain/refusal-words.js';
 import { anonymised, namesBehind, type NameSource } from './anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
@@ -58,12 +59,9 @@ export function typicalCaseCommands({
             if (history.length === 0) return noSuchCase(caseNumber);
             const view = replay(history);
             if (view.answer === null || isOpen(view.status) || isAnsweredElsewhere(view.status))
-              return refuse(
-                'CONFLICT',
-                `The case is ${view.status}; only an answered case can be published.`,
-                ['caseNumber'],
-                { status: view.status },
-              );
+              return refuse('CONFLICT', said('ONLY_ANSWERED', { status: view.status }), ['caseNumber'], {
+                status: view.status,
+              });
             const standing = await stores.typicalCases.standing(caseNumber, session);
             if (standing !== null)
               return refuseFor('TYPICAL_CASE_STANDS', ['caseNumber'], { id: standing.id, status: standing.status });
@@ -105,7 +103,7 @@ export function typicalCaseCommands({
         const on = dayInShanghai(clock.now());
         if (await stores.typicalCases.retract(id, { by: command.actor.sub, reason, on }, session)) return id;
         const found = await stores.typicalCases.byId(id, session);
-        if (found === null) return notThere(`There is no typical case ${id.slice(0, 40)}.`);
+        if (found === null) return notThere(said('NO_TYPICAL_CASE', { id: id.slice(0, 40) }));
         return refuseFor('TYPICAL_CASE_NOT_PUBLISHED', ['id'], { status: found.status });
       }),
 
@@ -126,10 +124,9 @@ export function typicalCaseCommands({
         )
           return id;
         const found = await stores.typicalCases.byId(id, session);
-        if (found === null) return notThere(`There is no proposal ${id.slice(0, 40)}.`);
-        if (found.status === 'PROPOSED')
-          return refuse('CONFLICT', 'A second person has to review it: you have proposed it yourself.', ['id']);
-        return refuse('CONFLICT', `It has been reviewed already and is ${found.status}.`, ['id'], {
+        if (found === null) return notThere(said('NO_PROPOSAL', { id: id.slice(0, 40) }));
+        if (found.status === 'PROPOSED') return refuse('CONFLICT', said('PROPOSED_YOURSELF'), ['id']);
+        return refuse('CONFLICT', said('REVIEWED_ALREADY', { status: found.status }), ['id'], {
           status: found.status,
         });
       }),

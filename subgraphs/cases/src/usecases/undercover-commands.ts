@@ -14,6 +14,7 @@ import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/val
 import type { ClientSession } from 'mongoose';
 import { lastDayFaults } from '../domain/set-day.js';
 import { hasFindings } from '../domain/undercover-check.js';
+import { said } from '../domain/refusal-words.js';
 import type { RectificationRecord, UndercoverCheckRecord } from '../models/undercover-check.js';
 import type { Stores } from '../stores.js';
 import type { CommandActor } from './case-commands.js';
@@ -66,12 +67,12 @@ export function undercoverCommands({
   ): Promise<string> => {
     const found = await checks.byId(id, session);
     // Whether there is a check of another unit is told to nobody of this one.
-    if (found !== null && !allowed(found, actor)) return forbid('The check is of another unit.');
-    if (found === null) return notThere(`There is no check ${id.slice(0, 40)}.`);
+    if (found !== null && !allowed(found, actor)) return forbid(said('CHECK_OF_ANOTHER'));
+    if (found === null) return notThere(said('NO_CHECK', { id: id.slice(0, 40) }));
     if (found.version !== expectedVersion)
       return refuse(
         'STALE_VERSION',
-        `The check is at version ${found.version}, not ${expectedVersion}; read it again and decide afresh.`,
+        said('CHECK_IN_VERSION', { current: found.version, expected: expectedVersion }),
         ['expectedVersion'],
         { currentVersion: found.version },
       );

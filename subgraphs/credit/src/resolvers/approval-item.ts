@@ -13,6 +13,7 @@ import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/audit/approval-ledger.js';
+import { said } from '../domain/refusal-words.js';
 import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_DEADLINE } from '../list-orders.js';
 import type { ApprovalItemView } from '../records.js';
@@ -53,7 +54,11 @@ export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async
     typeof filter?.uscc === 'string'
       ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegisteredIn(context.register))
       : undefined;
-  const limits = limitsFor(context, { uscc, department: filter?.department }, 'The approval ledger');
+  const limits = limitsFor(
+    context,
+    { uscc, department: filter?.department },
+    { en: 'The approval ledger', zh: '销号台账' },
+  );
   const conditions = {
     department: limits.department ?? filter?.department ?? undefined,
     uscc: limits.uscc ?? uscc,
@@ -82,7 +87,7 @@ export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']
   const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'openApprovalItem');
   if (!mayWriteFor(actor, input.department, ledgerOffice))
-    throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
+    throw forbidden(said('ITEMS_OPENED_BY', { department: input.department, office: ledgerOffice }));
   const { department, permit, cause, openedOn, deadline } = input;
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const projectId = input.project ?? null;

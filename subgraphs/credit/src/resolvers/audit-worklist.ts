@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { mayAudit } from '../domain/access.js';
 import { daysOverdue } from '../domain/commitments/ageing.js';
 import { risk } from '../domain/audit/risk.js';
+import { said } from '../domain/refusal-words.js';
 import type {
   AuditMatterResolvers,
   AuditWorkItemResolvers,
@@ -23,10 +24,7 @@ const MOST_DAYS_OVERDUE = 36_500;
 /** A filter's least number of days overdue. */
 function daysOverdueArgument(days: number): number {
   if (days >= 0 && days <= MOST_DAYS_OVERDUE) return days;
-  throw badUserInput(`filter.daysOverdueAtLeast is ${days}; give 0 to ${MOST_DAYS_OVERDUE} days.`, [
-    'filter',
-    'daysOverdueAtLeast',
-  ]);
+  throw badUserInput(said('DAYS_OVERDUE_OUTSIDE', { days, most: MOST_DAYS_OVERDUE }), ['filter', 'daysOverdueAtLeast']);
 }
 
 export const auditWorklist: NonNullable<QueryResolvers['auditWorklist']> = async (

@@ -2,6 +2,7 @@ import { forbidden } from '@zhitong/kit';
 import { dayInShanghai } from '@zhitong/values';
 import { mayAskForApproval, mayReadRecordOf } from '../domain/access.js';
 import { pledgeBars } from '../domain/standing/pledge-bars.js';
+import { said } from '../domain/refusal-words.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { officesOf } from './own-credit.js';
 
@@ -16,8 +17,7 @@ export const commitmentApproval: NonNullable<EnterpriseResolvers['commitmentAppr
 ) => {
   const { actor, clock, ledgerOffice, loaders, stores } = context;
   const offices = officesOf(context);
-  if (!mayAskForApproval(actor, department, offices))
-    throw forbidden(`What ${uscc} may pledge is for officers of the department that decides.`);
+  if (!mayAskForApproval(actor, department, offices)) throw forbidden(said('MAY_PLEDGE_IS_FOR', { uscc }));
   const today = dayInShanghai(clock.now());
   const [view, pledges, named] = await Promise.all([
     loaders.standing(uscc, { asOf: today }),

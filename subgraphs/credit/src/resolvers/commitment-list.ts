@@ -13,6 +13,7 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { NO_TOTALS, type CommitmentTotals } from '../domain/ledger/commitment-totals.js';
+import { said } from '../domain/refusal-words.js';
 import type { CommitmentConnectionResolvers, CommitmentFilter } from '../generated/resolvers-types.js';
 import type { CommitmentConditions, CommitmentParent, CommitmentRow } from '../models/commitment.js';
 import type { CommitmentConnectionRows } from '../records.js';
@@ -24,10 +25,10 @@ export function readFilter(filter: CommitmentFilter | null | undefined, today: s
   if (!filter) return {};
   const { state, kind, promisor, uscc, project, districtCode, documented, overdue } = filter;
   if (districtCode && !/^\d{6}$/.test(districtCode))
-    throw badUserInput(
-      `filter.districtCode: ${JSON.stringify(districtCode.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`,
-      ['filter', 'districtCode'],
-    );
+    throw badUserInput(said('FILTER_DISTRICT', { value: JSON.stringify(districtCode.slice(0, 40)) }), [
+      'filter',
+      'districtCode',
+    ]);
   return {
     states: state ?? undefined,
     kinds: kind ?? undefined,
@@ -66,7 +67,7 @@ function limitsOfParent(
   asked: CommitmentConditions,
   context: Context,
 ): CommitmentConditions {
-  const what = 'What was promised';
+  const what = { en: 'What was promised', zh: '政府承诺' };
   if (field === 'uscc') limitsFor(context, { uscc: key }, what);
   if (field === 'promisor') limitsFor(context, { department: key }, what);
   return conditionsOfLimits(limitsFor(context, { uscc: asked.uscc, department: asked.promisor }, what));

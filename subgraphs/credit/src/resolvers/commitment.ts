@@ -45,7 +45,7 @@ export async function readableCommitment(
     await context.loaders.commitment(id, { fields: storedFields(requestedFields(info)) }),
     ({ uscc, promisor }) => ({ uscc, department: promisor }),
     context,
-    `The commitment ${id.slice(0, 40)}`,
+    { en: `The commitment ${id.slice(0, 40)}`, zh: `承诺 ${id.slice(0, 40)} ` },
   );
   return row && { ...row, asOf: pastDay(null, { clock: context.clock, path: [] }) };
 }

@@ -85,8 +85,10 @@ async function requireRecords(uscc: string, recordedBy: readonly string[], conte
   await requirePurpose(context, {
     about: uscc,
     datum: 'CreditStanding.records',
-    readers:
-      'the enterprise itself, the department that recorded it, the office that keeps the records, coordinator and auditor',
+    readers: {
+      en: 'the enterprise itself, the department that recorded it, the office that keeps the records, coordinator and auditor',
+      zh: '该企业、登记单位、信用记录管理单位、营商办和审计人员',
+    },
   });
 }
 

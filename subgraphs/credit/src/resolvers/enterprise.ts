@@ -6,6 +6,7 @@ import { mayReadEarlierStanding, mayReadStanding, needsCreditHistory, pledgesWit
 import { creditStanding } from '../domain/standing/credit-grade.js';
 import { isJudgmentUnfulfilled, isStillOpen } from '../domain/standing/dishonesty.js';
 import { isClaimOverdue } from '../domain/standing/government-claim.js';
+import { said } from '../domain/refusal-words.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY, BY_PROMISE, BY_SIGNATURE } from '../list-orders.js';
 import type { StandingView } from '../records.js';
@@ -18,13 +19,15 @@ import { officesOf, pastDay } from './own-credit.js';
 async function requireStanding(uscc: string, day: string, context: Context): Promise<void> {
   const { actor, clock } = context;
   const offices = officesOf(context);
-  if (!mayReadStanding(actor, uscc, offices))
-    throw forbidden(`The credit of ${uscc} is for the enterprise itself and for officials of the government.`);
+  if (!mayReadStanding(actor, uscc, offices)) throw forbidden(said('CREDIT_IS_FOR', { uscc }));
   if (day === dayInShanghai(clock.now()) || mayReadEarlierStanding(actor, uscc, offices)) return;
   await requirePurpose(context, {
     about: uscc,
     datum: 'Enterprise.creditStanding(asOf)',
-    readers: 'the enterprise itself, the office that keeps the records, and auditors',
+    readers: {
+      en: 'the enterprise itself, the office that keeps the records, and auditors',
+      zh: '该企业、信用记录管理单位和审计人员',
+    },
   });
 }
 
@@ -61,15 +64,16 @@ async function pledgesFor(uscc: string, context: Context): Promise<string | unde
   const { actor, financialDepartments } = context;
   const within = pledgesWithin(actor, uscc, officesOf(context));
   if (within.kind === 'ALL') return undefined;
-  if (within.kind === 'NONE')
-    throw forbidden(`The pledges of ${uscc} are for the enterprise itself and for officials.`);
+  if (within.kind === 'NONE') throw forbidden(said('PLEDGES_ARE_FOR', { uscc }));
   if (actor?.purpose === undefined || !actor.roles.includes('OFFICER') || financialDepartments.has(within.department))
     return within.department;
   await requirePurpose(context, {
     about: uscc,
     datum: 'Enterprise.pledges',
-    readers:
-      'the enterprise itself, the department to which it was given, the office that keeps the records, coordinator and auditor',
+    readers: {
+      en: 'the enterprise itself, the department to which it was given, the office that keeps the records, coordinator and auditor',
+      zh: '该企业、接收承诺的单位、信用记录管理单位、营商办和审计人员',
+    },
   });
   return undefined;
 }

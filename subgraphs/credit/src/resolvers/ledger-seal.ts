@@ -2,6 +2,7 @@ import { badUserInput } from '@zhitong/kit';
 import type { LedgerSealResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { Seal } from '../domain/ledger/seal.js';
 import type { OpenProof } from '../usecases/open-proof.js';
+import { said } from '../domain/refusal-words.js';
 
 /** Seals of one answer at most: three years of days. */
 const MOST_SEALS = 1_000;
@@ -18,9 +19,8 @@ export const LedgerSeal: LedgerSealResolvers = sealFields;
 /** The seals after a number, for everybody: nothing of what they cover can be learned from them. */
 export const ledgerSeals: NonNullable<QueryResolvers['ledgerSeals']> = async (_root, { after, first }, { stores }) => {
   if (first < 1 || first > MOST_SEALS)
-    throw badUserInput(`first is ${String(first)}; 1 to ${String(MOST_SEALS)} seals can be asked for.`, ['first']);
-  if (after < 0)
-    throw badUserInput(`after is ${String(after)}; seals are counted from 1, and 0 asks for all.`, ['after']);
+    throw badUserInput(said('SEALS_OUTSIDE', { first, most: MOST_SEALS }), ['first']);
+  if (after < 0) throw badUserInput(said('SEAL_NEGATIVE', { after }), ['after']);
   return stores.seals.after(after, first);
 };
 

@@ -17,6 +17,7 @@ import { addSums, NO_SUMS, type AuditSums } from '../domain/audit/audit-sums.js'
 import { NO_TOTALS } from '../domain/ledger/commitment-totals.js';
 import { approvalItems } from './approval-item.js';
 import { asKnownOn } from '../domain/arrears/arrear-knowledge.js';
+import { said } from '../domain/refusal-words.js';
 import { figuresKnownOn } from '../usecases/arrears/arrears-known.js';
 import { arrearsDisclosure } from './arrears/arrears-disclosure.js';
 import { arrearView } from './arrears/arrear-view.js';
@@ -66,7 +67,7 @@ export const Query: QueryResolvers = {
       await context.stores.arrears.byId(id),
       ({ uscc, debtor, debtorUscc }) => ({ uscc, department: debtor, debtorUscc }),
       context,
-      `The debt ${id.slice(0, 40)}`,
+      { en: `The debt ${id.slice(0, 40)}`, zh: `欠款 ${id.slice(0, 40)} ` },
     );
     const { clock, stores } = context;
     const asOf = pastDay(asked.asOf, { clock, path: ['asOf'] });
@@ -77,9 +78,9 @@ export const Query: QueryResolvers = {
 
   arrearsReport: async (_root, { from, to, knownOn: asked }, context) => {
     const { clock, stores } = context;
-    requireAll(context, 'What all departments owe');
+    requireAll(context, { en: 'What all departments owe', zh: '各单位的欠款汇总' });
     const last = pastDay(to, { clock, path: ['to'] });
-    if (from > last) throw badUserInput(`from is ${from}, after to, ${last}.`, ['from']);
+    if (from > last) throw badUserInput(said('FROM_AFTER_TO', { from, to: last }), ['from']);
     const knownOn = earlierDay(asked, clock);
     const departments =
       knownOn === null
@@ -105,7 +106,11 @@ export const Query: QueryResolvers = {
     const asked = readFilter(filter, today);
     if (asked.uscc !== undefined)
       await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
-    const limits = limitsFor(context, { uscc: asked.uscc, department: asked.promisor }, 'What was promised');
+    const limits = limitsFor(
+      context,
+      { uscc: asked.uscc, department: asked.promisor },
+      { en: 'What was promised', zh: '政府承诺' },
+    );
     const conditions = { ...asked, ...conditionsOfLimits(limits) };
     const requested = requestedFields(info);
     const nodes = requestedNodeFields(requested);
@@ -121,7 +126,7 @@ export const Query: QueryResolvers = {
 
   commitmentAudit: async (_root, { asOf, knownOn, groupBy }, context, info) => {
     const { clock, stores } = context;
-    requireAll(context, 'What all departments promised');
+    requireAll(context, { en: 'What all departments promised', zh: '各单位的承诺汇总' });
     const question = {
       asOf: pastDay(asOf, { clock, path: ['asOf'] }),
       knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }),

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import type { Stores } from '../stores.js';
 import { refuseProblem, unknownCommitment } from './refusals.js';
+import { said } from '../domain/refusal-words.js';
 
 const LONGEST_TEXT = 4_000;
 
@@ -122,7 +123,7 @@ export function auditCommands({
             details: { referral: referralId },
           });
         if (referral.referredTo !== department)
-          return forbid(`The referral ${referralId} is answered by ${referral.referredTo ?? ''}.`);
+          return forbid(said('REFERRAL_OF_ANOTHER', { referral: referralId, department: referral.referredTo ?? '' }));
         if (!(await stores.auditMatters.respond(referralId, { text, by: base.actor.sub, on: today() }, session)))
           return refuseProblem('ILLEGAL_STATE', {
             code: 'ALREADY_ANSWERED',

@@ -14,6 +14,7 @@ import { creditStanding } from '../domain/standing/credit-grade.js';
 import { decideRepair, dishonestyFault, type RecordWithdrawal, type Repair } from '../domain/standing/dishonesty.js';
 import { judgmentFault } from '../domain/standing/judgment.js';
 import { decidePledgeEvent, decideSigning, recordOfBreach, type PledgeEvent } from '../domain/standing/pledge.js';
+import { said } from '../domain/refusal-words.js';
 import type { ApprovalItemRecord } from '../models/approval-item.js';
 import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-record.js';
 import type { PledgeRecord } from '../models/pledge.js';
@@ -94,7 +95,8 @@ export function creditRecordCommands({
       runner.run({ ...base, name: 'repairDishonesty', request: { recordId, uscc, repair } }, async (session) => {
         const record = await stores.creditRecords.record(recordId, session);
         if (!record) return refuseProblem('INVALID', unknownRecord(recordId));
-        if (!mayWriteFor(record.recordedBy)) return forbid(`The record ${recordId} is kept by ${record.recordedBy}.`);
+        if (!mayWriteFor(record.recordedBy))
+          return forbid(said('RECORD_KEPT_BY', { record: recordId, department: record.recordedBy }));
         if (record.uscc !== uscc) return refuseProblem('INVALID', otherEnterprise(recordId, uscc));
         const decision = decideRepair(record, repair, today());
         if (!decision.ok)
@@ -127,7 +129,8 @@ export function creditRecordCommands({
       runner.run({ ...base, name: 'withdrawDishonesty', request: { recordId, uscc, why } }, async (session) => {
         const record = await stores.creditRecords.record(recordId, session);
         if (!record) return refuseProblem('INVALID', unknownRecord(recordId));
-        if (!mayWriteFor(record.recordedBy)) return forbid(`The record ${recordId} is kept by ${record.recordedBy}.`);
+        if (!mayWriteFor(record.recordedBy))
+          return forbid(said('RECORD_KEPT_BY', { record: recordId, department: record.recordedBy }));
         if (record.uscc !== uscc) return refuseProblem('INVALID', otherEnterprise(recordId, uscc));
         const fault = reasonProblem(why, today());
         if (fault) return refuseProblem('INVALID', fault);
@@ -256,7 +259,8 @@ export function creditRecordCommands({
             path: ['pledge'],
             details: { pledge: pledgeId },
           });
-        if (!mayWriteFor(pledge.department)) return forbid(`The pledge ${pledgeId} was given to ${pledge.department}.`);
+        if (!mayWriteFor(pledge.department))
+          return forbid(said('PLEDGE_GIVEN_TO', { pledge: pledgeId, department: pledge.department }));
         const decision = decidePledgeEvent(pledge, event, today());
         if (!decision.ok) return refuseProblem(decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE', decision);
         if (!(await stores.pledges.addEvent(pledgeId, pledge.events.length, event, session)))
@@ -321,8 +325,8 @@ export function creditRecordCommands({
           if (!mayAct(item))
             return forbid(
               event.kind === 'SUBMITTED'
-                ? `The item ${itemId} is ${item.department}'s.`
-                : `The item ${itemId} is confirmed by its enterprise.`,
+                ? said('ITEM_OF_ANOTHER', { item: itemId, department: item.department })
+                : said('ITEM_CONFIRMED_BY', { item: itemId }),
             );
           const decision = decideApprovalEvent(item, event, today());
           if (!decision.ok)

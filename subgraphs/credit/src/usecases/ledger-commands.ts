@@ -18,6 +18,7 @@ import { ledgerState } from '../domain/ledger/ledger-state.js';
 import type { LedgerCommand } from '../domain/ledger/ledger-command.js';
 import type { LedgerDecision, LedgerRefusalCode, Recording } from '../domain/ledger/ledger-decision.js';
 import { decide, promise } from '../domain/ledger/ledger.js';
+import { said } from '../domain/refusal-words.js';
 import type { DuplicateUse } from '../models/ledger.js';
 import type { PassedOn, Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
@@ -141,9 +142,7 @@ export function ledgerCommands({
               const owed = ledgerState(before);
               if (!owed) return refuseProblem('INVALID', unknownCommitment(commitmentId));
               if (!mayWriteFor(owed.promisor))
-                return forbid(
-                  `Commitment ${commitmentId} is owed by ${owed.promisor}; its officers and those of the ledger's office write it.`,
-                );
+                return forbid(said('COMMITMENT_WRITTEN_BY', { commitment: commitmentId, promisor: owed.promisor }));
               if (isGone) return forbid(toSucceeded(receiver));
               return decide(before, command, recording, expectedVersion);
             },

@@ -1,3 +1,4 @@
+import type { Said } from '@zhitong/values';
 import { faultPayload, refuse, type RefusalCode, type RefusalPayload } from '@zhitong/kit/commands';
 import type { CorrectionReason, WhyReason } from '../domain/arrears/arrear-correction.js';
 import type { ReversalRefusal } from '../domain/arrears/arrear-payment.js';
@@ -9,6 +10,7 @@ import type { AnswerRefusal, PlanFault } from '../domain/arrears/repayment-plan.
 import type { ApprovalRefusalCode, ItemReason } from '../domain/audit/approval-ledger.js';
 import { faultOf, type RefusedByLedger } from '../domain/imports/refusal-reasons.js';
 import { filledWords, type Problem } from '../domain/problem.js';
+import { said } from '../domain/refusal-words.js';
 import type { DishonestyFault, RepairDecision } from '../domain/standing/dishonesty.js';
 import type { JudgmentReason } from '../domain/standing/judgment.js';
 import type { PledgeRefusalCode } from '../domain/standing/pledge.js';
@@ -160,10 +162,11 @@ export type RefusalReason = RuleReason | keyof typeof OF_COMMANDS;
 const WORDS: Readonly<Record<RefusalReason, string>> = { ...OF_RULES, ...OF_COMMANDS };
 
 /** The Chinese words of a problem, and for programs its reason with the parameters. */
-const wordsOf = ({ code: reason, details = {} }: Problem<RefusalReason>): object => ({
+const wordsOf = ({ code: reason, message, details = {} }: Problem<RefusalReason>): Said => ({
+  message,
   reason,
   zh: filledWords(WORDS[reason], details),
-  ...details,
+  parameters: details,
 });
 
 /**
@@ -172,19 +175,24 @@ const wordsOf = ({ code: reason, details = {} }: Problem<RefusalReason>): object
  * @throws CommandEnded
  */
 export const refuseProblem = (code: RefusalCode, problem: Problem<RefusalReason>): never =>
-  refuse(code, problem.message, problem.path, wordsOf(problem));
+  refuse(code, wordsOf(problem), problem.path);
 
 /** The same as the payload of a mutation that is not run. */
 export const problemPayload = (problem: Problem<RefusalReason>): RefusalPayload =>
-  faultPayload(problem.message, problem.path, wordsOf(problem));
+  faultPayload(wordsOf(problem), problem.path);
 
 /** The same for what the ledger of promises, or its register of receipts and consents, refuses. @throws CommandEnded */
 export const refuseLedger = (code: RefusalCode, refusal: RefusedByLedger & { readonly message: string }): never =>
-  refuse(code, refusal.message, refusal.path, {
-    reason: refusal.code,
-    zh: faultOf(refusal).reason,
-    ...refusal.details,
-  });
+  refuse(
+    code,
+    {
+      message: refusal.message,
+      reason: refusal.code,
+      zh: faultOf(refusal).reason,
+      parameters: refusal.details ?? {},
+    },
+    refusal.path,
+  );
 
 /** The debt is recorded already. */
 export const sameDebt = (arrear: string): Problem<'SAME_DEBT'> => ({
@@ -195,8 +203,7 @@ export const sameDebt = (arrear: string): Problem<'SAME_DEBT'> => ({
 });
 
 /** What a succession passed on goes back, and what is owed goes to whom it succeeded, by the ledger's office alone. */
-export const toSucceeded = (department: string): string =>
-  `What ${department} owed was passed on to its successor; only the ledger's office passes anything to it.`;
+export const toSucceeded = (department: string): Said => said('PASSED_ON', { department });
 
 export const unknownCommitment = (commitment: string): Problem<'UNKNOWN_COMMITMENT'> => ({
   code: 'UNKNOWN_COMMITMENT',

@@ -1,3 +1,5 @@
+import type { Words } from '@zhitong/values';
+
 /** Kinds of authorities whose records of an enterprise count. */
 export const AUTHORITIES = [
   'HUMAN_RESOURCES',
@@ -88,11 +90,16 @@ export const recordersOf = (fact: string, departments: AuthorityDepartments): re
 ];
 
 /** Why a department may not record some of the facts, one sentence for each; empty when it may record all. */
-export function notItsFacts(facts: readonly string[], department: string, departments: AuthorityDepartments): string[] {
+export function notItsFacts(facts: readonly string[], department: string, departments: AuthorityDepartments): Words[] {
   return facts.flatMap((fact) => {
     const recorders = recordersOf(fact, departments);
     return recorders.includes(department)
       ? []
-      : [`${fact} is recorded by ${recorders.join(', ') || 'nobody in this city'}, not by ${department}`];
+      : [
+          {
+            en: `${fact} is recorded by ${recorders.join(', ') || 'nobody in this city'}, not by ${department}`,
+            zh: `${fact} 由 ${recorders.join('、') || '本市以外的单位'} 登记，不由 ${department} 登记`,
+          },
+        ];
   });
 }

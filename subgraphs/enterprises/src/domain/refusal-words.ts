@@ -1,8 +1,17 @@
-import { filled, textFaults, usccFaultInChinese, type TextFault, type UsccProblem } from '@zhitong/values';
+import {
+  sayIn,
+  textFaults,
+  usccFaultInChinese,
+  type Said as SaidOf,
+  type SaidParameters,
+  type TextFault,
+  type UsccProblem,
+} from '@zhitong/values';
 import { CODES_IN_CHINESE } from './refusals/codes-in-chinese.js';
 import { WORDS_OF_APPRAISAL_AND_TASKS } from './refusals/words-of-appraisal-and-tasks.js';
 import { WORDS_OF_NETWORK } from './refusals/words-of-network.js';
 import { WORDS_OF_PROJECTS } from './refusals/words-of-projects.js';
+import { WORDS_OF_READING } from './refusals/words-of-reading.js';
 import { WORDS_OF_REGISTER } from './refusals/words-of-register.js';
 import { WORDS_OF_SERVICE_ITEMS } from './refusals/words-of-service-items.js';
 import { WORDS_OF_VISITS } from './refusals/words-of-visits.js';
@@ -10,6 +19,7 @@ import { WORDS_OF_VISITS } from './refusals/words-of-visits.js';
 /** All reasons for which the department refuses something, with their words in English and Chinese. */
 export const REFUSAL_WORDS = {
   ...WORDS_OF_REGISTER,
+  ...WORDS_OF_READING,
   ...WORDS_OF_NETWORK,
   ...WORDS_OF_VISITS,
   ...WORDS_OF_PROJECTS,
@@ -25,27 +35,12 @@ export const REFUSAL_WORDS = {
 } as const;
 
 export type RefusalReason = keyof typeof REFUSAL_WORDS;
-type Parameters = Readonly<Record<string, string | number | null>>;
-
-/** Why something is refused: words in English and in Chinese, and for programs the reason with its parameters. */
-export interface Said {
-  readonly message: string;
-  readonly reason: RefusalReason;
-  readonly zh: string;
-  readonly parameters: Parameters;
-}
+/** Why something is refused by this department. */
+export type Said = SaidOf<RefusalReason>;
 
 /** Words of a reason with its parameters; codes of the graph stand in the Chinese ones by what they are called. */
-export function said(reason: RefusalReason, parameters: Parameters = {}): Said {
-  const given = Object.entries(parameters).map(([name, value]) => [name, value ?? ''] as const);
-  const calledInChinese = given.map(([name, value]) => [name, inChinese(String(value).split(', '))] as const);
-  return {
-    message: filled(REFUSAL_WORDS[reason], Object.fromEntries(given)).en,
-    reason,
-    zh: filled(REFUSAL_WORDS[reason], Object.fromEntries(calledInChinese)).zh,
-    parameters,
-  };
-}
+export const said = (reason: RefusalReason, parameters: SaidParameters = {}): Said =>
+  sayIn(REFUSAL_WORDS, reason, { parameters, inChinese: (value) => inChinese(value.split(', ')) });
 
 /** Codes of the graph as they stand in Chinese words. */
 export const inChinese = (codes: readonly string[]): string =>

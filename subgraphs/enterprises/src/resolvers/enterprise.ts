@@ -29,6 +29,7 @@ import { figuresOf } from '../domain/figures.js';
 import { revenueOf, serviceClass, serviceTeam } from '../domain/service-network/service-class.js';
 import { knownOn, stateOn } from '../domain/register/registered-state.js';
 import { factsVersions, versionOn } from '../domain/facts-version.js';
+import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../models/enterprise.js';
@@ -46,16 +47,12 @@ const CONTACT_FIELDS: ReadonlySet<string> = new Set(['contactName', 'contactTele
 
 /** Lets the enterprise itself and officials of the government pass. */
 function whole({ actor, financialDepartments }: Context, { uscc }: EnterpriseRecord): void {
-  if (!mayReadRecord(actor, uscc, financialDepartments))
-    throw forbidden(
-      `This part of the record of ${uscc} is for the enterprise itself and for officials of the government.`,
-    );
+  if (!mayReadRecord(actor, uscc, financialDepartments)) throw forbidden(said('RECORD_IS_FOR', { uscc }));
 }
 
 /** Lets the enterprise itself and officials pass. */
 function own(actor: Actor | null, { uscc }: EnterpriseRecord): void {
-  if (!mayReadEnterprise(actor, uscc))
-    throw forbidden(`This part of the record of ${uscc} is for the enterprise itself and for officials.`);
+  if (!mayReadEnterprise(actor, uscc)) throw forbidden(said('RECORD_IS_FOR_OFFICIALS', { uscc }));
 }
 
 /** A field of the record that is not public. */
@@ -108,7 +105,7 @@ async function versionOfOldRecord(
 
 /** The sheet of an earlier day; null for one before the registration. */
 async function sheetOn(record: EnterpriseRecord, { day, today }: { day: string; today: string }, { loaders }: Context) {
-  if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+  if (day > today) throw badUserInput(said('ASOF_NOT_COME', { day, today }), ['asOf']);
   if (record.registeredOn === undefined || record.registeredOn > day) return null;
   const [years, changes] = await Promise.all([
     loaders.newestYearsOn(record.uscc, { day }),
@@ -132,8 +129,10 @@ async function sightOfContact(record: EnterpriseRecord, context: Context): Promi
   await requirePurpose(context, {
     about: record.uscc,
     datum: 'Enterprise.contact',
-    readers:
-      'the enterprise itself, the departments of its steward and of the leaders of its projects, coordinator and auditor',
+    readers: {
+      en: 'the enterprise itself, the departments of its steward and of the leaders of its projects, coordinator and auditor',
+      zh: '该企业、其项目管家和项目包联领导所在单位、营商办和审计人员',
+    },
   });
   return 'CLEAR';
 }

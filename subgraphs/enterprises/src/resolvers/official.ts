@@ -40,8 +40,11 @@ export async function readableOfficial(
       found: official && { ...official, of: isOwn ? (uscc ?? '') : '' },
       readsAll,
       mayRead: () => readsAll || isOwn,
-      called: `The official ${id.slice(0, 40)}`,
-      readers: 'officials of the government and the enterprises that he or she looks after',
+      called: { en: `The official ${id.slice(0, 40)}`, zh: `工作人员 ${id.slice(0, 40)} ` },
+      readers: {
+        en: 'officials of the government and the enterprises that he or she looks after',
+        zh: '政府工作人员及其所服务的企业',
+      },
     },
   );
 }

@@ -31,8 +31,8 @@ export async function readableProject(
       found: await loaders.project.load(id),
       readsAll: scope.kind === 'ALL',
       mayRead: ({ uscc }) => scope.kind === 'ALL' || (scope.kind === 'ENTERPRISE' && scope.uscc === uscc),
-      called: `The project ${id.slice(0, 40)}`,
-      readers: 'the enterprise that invests and officials of the government',
+      called: { en: `The project ${id.slice(0, 40)}`, zh: `项目 ${id.slice(0, 40)} ` },
+      readers: { en: 'the enterprise that invests and officials of the government', zh: '投资企业和政府工作人员' },
     },
   );
 }

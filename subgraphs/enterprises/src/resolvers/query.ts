@@ -16,6 +16,7 @@ import { regionsOf } from '../domain/regions.js';
 import { nearCodes, type NearCode } from '../domain/search/near-codes.js';
 import { searchedForm } from '../domain/search/name-terms.js';
 import { searchTerms, type SearchTerms } from '../domain/search/search-terms.js';
+import { said } from '../domain/refusal-words.js';
 import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
@@ -70,9 +71,8 @@ export const Query: QueryResolvers = {
 
   searchEnterprises: async (_root, { text, ...args }, { actor, stores }, info) => {
     const length = [...searchedForm(text)].length;
-    if (length < 2 || length > 100) throw badUserInput(`text has ${length} characters; search for 2 to 100.`, ['text']);
-    if (/\p{Cc}/u.test(text))
-      throw badUserInput('text holds control characters; search for letters, digits and Chinese characters.', ['text']);
+    if (length < 2 || length > 100) throw badUserInput(said('TEXT_OF_OTHER_LENGTH', { length }), ['text']);
+    if (/\p{Cc}/u.test(text)) throw badUserInput(said('TEXT_WITH_CONTROL'), ['text']);
     const typed = { ...searchTerms(text), byOtherNames: mayReadRegister(actor) };
     const page = parsePage(args, { list: { list: 'searchEnterprises', terms: typed }, keys: BY_LENGTH.length });
     const codeCorrections = await correctionsOf(typed, stores);
@@ -109,10 +109,9 @@ export const Query: QueryResolvers = {
     const asked = filter?.uscc
       ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegistered(stores))
       : undefined;
-    if (scope.kind === 'NONE')
-      throw forbidden('Projects are for the enterprise that invests and for officials of the government.');
+    if (scope.kind === 'NONE') throw forbidden(said('PROJECTS_ARE_FOR'));
     if (scope.kind === 'ENTERPRISE' && asked !== undefined && asked !== scope.uscc)
-      throw forbidden(`The projects of ${asked} are for the enterprise itself and for officials of the government.`);
+      throw forbidden(said('PROJECTS_OF_ARE_FOR', { uscc: asked }));
     const conditions = {
       uscc: scope.kind === 'ENTERPRISE' ? scope.uscc : asked,
       stages: filter?.stage ?? undefined,
@@ -162,21 +161,48 @@ async function readFilter(
     notPublic !== undefined &&
     !(isByRecord ? mayReadAllRecords(actor, financialDepartments) : mayReadRegister(actor))
   ) {
-    const why = `filter.${notPublic} is about what is not public; it needs a role that reads it of all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
+    const why = said('FILTER_NOT_PUBLIC', { field: notPublic });
     throw actor === null ? unauthenticated(why) : forbidden(why);
   }
   for (const [name, values, shape, example] of [
-    ['region', region, REGION, 'six digits of GB/T 2260 such as 421202'],
-    ['industry', industry, INDUSTRY, 'a section letter and up to four digits of GB/T 4754 such as C13'],
+    [
+      'region',
+      region,
+      REGION,
+      { en: 'six digits of GB/T 2260 such as 421202', zh: 'GB/T 2260 的六位代码，例如 421202' },
+    ],
+    [
+      'industry',
+      industry,
+      INDUSTRY,
+      {
+        en: 'a section letter and up to four digits of GB/T 4754 such as C13',
+        zh: 'GB/T 4754 的门类字母加最多四位数字，例如 C13',
+      },
+    ],
   ] as const) {
     if ((values?.length ?? 0) > MOST_VALUES)
-      throw badUserInput(`filter.${name} has ${values?.length ?? 0} values; ${MOST_VALUES} at most.`, ['filter', name]);
+      throw badUserInput(said('FILTER_TOO_MANY', { name, length: values?.length ?? 0, most: MOST_VALUES }), [
+        'filter',
+        name,
+      ]);
     const wrong = values?.find((value) => !shape.test(value));
     if (wrong !== undefined)
-      throw badUserInput(`filter.${name}: ${JSON.stringify(wrong.slice(0, 40))} is not ${example}.`, ['filter', name]);
+      throw badUserInput(
+        said('FILTER_WRONG_SHAPE', {
+          name,
+          value: JSON.stringify(wrong.slice(0, 40)),
+          example: example.en,
+          exampleInChinese: example.zh,
+        }),
+        ['filter', name],
+      );
   }
   if ((uscc?.length ?? 0) > MOST_CODES)
-    throw badUserInput(`filter.uscc has ${uscc?.length ?? 0} values; ${MOST_CODES} at most.`, ['filter', 'uscc']);
+    throw badUserInput(said('FILTER_TOO_MANY_USCC', { length: uscc?.length ?? 0, most: MOST_CODES }), [
+      'filter',
+      'uscc',
+    ]);
   return {
     usccs: uscc
       ? await Promise.all(uscc.map((code) => registeredUsccArgument(code, ['filter', 'uscc'], isRegistered(stores))))

@@ -1,5 +1,7 @@
+import type { Said } from './refusal-words.js';
+
 /**
- * What is wrong with a policy version, its criteria, its benefit or a fact. Codes are stable; messages are for people.
+ * What is wrong with a policy version, its criteria, its benefit or a fact. Codes are stable; reasons are finer, messages are for people.
  */
 export type ProblemCode =
   | 'UNKNOWN_FACT'
@@ -26,10 +28,9 @@ export type ProblemCode =
   | 'DUPLICATE';
 
 /** One problem with its place, written as one would write it in the file: `criteria[1].anyOf[0].value`. */
-export interface Problem {
+export interface Problem extends Said {
   readonly place: string;
   readonly code: ProblemCode;
-  readonly message: string;
 }
 
 /** A value as a message may show it: at most 60 characters, never a whole object. */

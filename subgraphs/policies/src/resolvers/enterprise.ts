@@ -18,6 +18,7 @@ import { slotsOf } from '../domain/facts/fact-values.js';
 import { factsToday, type KnownFacts, type VersionedFacts } from '../domain/facts/versioned-facts.js';
 import { awardFor } from '../domain/matching/match.js';
 import { policiesHad } from '../domain/policy/had-before.js';
+import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
@@ -49,13 +50,12 @@ async function requireMatches(
   context: Context,
 ): Promise<void> {
   const { actor, financialDepartments } = context;
-  if (!mayReadMatchesOf(actor, uscc, financialDepartments))
-    throw forbidden(`The matches of ${uscc} are for the enterprise itself and for officials of the government.`);
+  if (!mayReadMatchesOf(actor, uscc, financialDepartments)) throw forbidden(said('MATCHES_ARE_FOR', { uscc }));
   if (day === today || mayReadEarlierMatchesOf(actor, uscc)) return;
   await requirePurpose(context, {
     about: uscc,
     datum: 'Enterprise.matchedPolicies(asOf)',
-    readers: 'the enterprise itself and auditors',
+    readers: { en: 'the enterprise itself and auditors', zh: '该企业和审计人员' },
   });
 }
 
@@ -189,7 +189,7 @@ export const Enterprise: EnterpriseResolvers = {
     const { uscc } = enterprise;
     const today = dayInShanghai(context.clock.now());
     const day = asOf ?? today;
-    if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+    if (day > today) throw badUserInput(said('DAY_NOT_COME', { field: 'asOf', day, today }), ['asOf']);
     await requireMatches(uscc, { day, today }, context);
     const page = parsePage(args, {
       list: { list: 'matchedPolicies', uscc, filter, ...(day === today ? {} : { asOf: day }) },
@@ -223,7 +223,7 @@ export const Enterprise: EnterpriseResolvers = {
     const { uscc } = enterprise;
     const within = needsWithin(context.actor);
     if (within.kind === 'none' || (within.kind === 'enterprise' && within.uscc !== uscc))
-      throw forbidden(`Matches of ${uscc} with loan products are for the enterprise itself and for auditors.`);
+      throw forbidden(said('LOAN_MATCHES_ARE_FOR', { uscc }));
     return loanMatches({
       uscc,
       facts: (await factsOf(enterprise, context, dayInShanghai(context.clock.now()))).facts,

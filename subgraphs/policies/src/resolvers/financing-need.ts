@@ -3,6 +3,7 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Whereabouts } from '../domain/disclosure/tellable-places.js';
 import { needsWithin } from '../domain/access.js';
 import { consentIdOf, needState } from '../domain/finance/financing-need.js';
+import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type {
   FinancingConsentResolvers,
@@ -16,8 +17,7 @@ import { placeKey, type MatchingNeedRow } from '../usecases/needs-for-product.js
 
 export const financingNeeds: NonNullable<QueryResolvers['financingNeeds']> = async (_root, args, { actor, stores }) => {
   const within = needsWithin(actor);
-  if (within.kind === 'none')
-    throw forbidden('Financing needs are for the enterprise that stated them and for auditors.');
+  if (within.kind === 'none') throw forbidden(said('NEEDS_ARE_FOR'));
   const uscc = within.kind === 'enterprise' ? within.uscc : null;
   const page = parsePage(args, { list: { list: 'financingNeeds', uscc }, keys: LATEST_NEED_FIRST.length });
   return connectionOf({

@@ -5,6 +5,7 @@ import { seesExactFigures } from '../domain/access.js';
 import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../domain/disclosure/funds-disclosure.js';
 import type { FundsGrouping, QueryFundsReportArgs, QueryResolvers } from '../generated/resolvers-types.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
+import { said } from '../domain/refusal-words.js';
 import type { FundsSum } from '../models/funds.js';
 
 const NOTHING: FundsSum = {
@@ -96,7 +97,7 @@ export async function budgetLeftFen(
 export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_root, args, context) => {
   const { from, to, department, groupBy } = args;
   const { actor, financialDepartments, stores, shelf } = context;
-  if (from > to) throw badUserInput(`from is ${from}, after to (${to}).`, ['from']);
+  if (from > to) throw badUserInput(said('FROM_AFTER_TO', { field: 'from', from, other: 'to', to }), ['from']);
   const isExact = seesExactFigures(actor, financialDepartments);
   const told: Told = isExact ? { from, to, isShown: () => true } : await publicPart(args, context);
   const range = { from: told.from, to: told.to, department: department ?? undefined };

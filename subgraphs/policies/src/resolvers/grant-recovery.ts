@@ -3,6 +3,7 @@ import { dayInShanghai, moneyOfFen, sumFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { grantsWithin, mayReadDoer, type Caller } from '../domain/access.js';
 import { DEMANDED_STATES, overdueFen } from '../domain/grant/recovery.js';
+import { said } from '../domain/refusal-words.js';
 import type {
   GrantRecoveryEventResolvers,
   GrantRecoveryReceiptResolvers,
@@ -58,8 +59,7 @@ export const grantRecoveries: NonNullable<QueryResolvers['grantRecoveries']> = a
   { actor, clock, stores },
 ) => {
   const scope = grantsWithin(actor);
-  if (scope.kind === 'none')
-    throw forbidden('Demands to pay grants back are for the enterprise itself, the department that paid and auditors.');
+  if (scope.kind === 'none') throw forbidden(said('RECOVERIES_ARE_FOR'));
   const conditions: RecoveryConditions = {
     ...(scope.kind === 'enterprise' ? { uscc: scope.uscc, states: DEMANDED_STATES } : {}),
     ...(scope.kind === 'department' ? { department: scope.department } : {}),

@@ -5,6 +5,7 @@ import { ENDING_NOTICE_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { grantsWithin, isGrantWithin, mayReadDoer } from '../domain/access.js';
 import { maskedAccount } from '../domain/grant/grant.js';
+import { said } from '../domain/refusal-words.js';
 import type {
   GrantEventResolvers,
   GrantResolvers,
@@ -18,7 +19,10 @@ import type { GrantRecord } from '../models/grants/grant-record.js';
 import { recoveryFieldsOfGrant } from './grant-recovery.js';
 import { definitionOf } from './policy-match.js';
 
-const READERS = 'the enterprise itself, the department that pays, coordinator and auditor';
+const READERS = {
+  en: 'the enterprise itself, the department that pays, coordinator and auditor',
+  zh: '该企业、兑付单位、营商办和审计人员',
+};
 
 /** What a list of grants is limited to for the caller. */
 export interface GrantLimits {
@@ -39,7 +43,7 @@ export async function grantsFor(context: Context, asked: GrantLimits): Promise<G
       return asked;
     case 'enterprise':
       if (asked.uscc !== undefined && asked.uscc !== scope.uscc)
-        throw forbidden(`The grants of ${asked.uscc} are for ${READERS}.`);
+        throw forbidden(said('GRANTS_OF_ENTERPRISE_ARE_FOR', { uscc: asked.uscc }));
       return { ...asked, uscc: scope.uscc };
     case 'department': {
       const mayState = actor?.roles.includes('OFFICER') === true && !financialDepartments.has(scope.department);
@@ -53,11 +57,11 @@ export async function grantsFor(context: Context, asked: GrantLimits): Promise<G
         await requirePurpose(context, { about: asked.uscc, datum: 'Enterprise.grants', readers: READERS });
         return asked;
       }
-      if (isOfOther) throw forbidden(`Grants that ${asked.department} pays are for ${READERS}.`);
+      if (isOfOther) throw forbidden(said('GRANTS_OF_DEPARTMENT_ARE_FOR', { department: asked.department }));
       return { ...asked, department: scope.department };
     }
     case 'none':
-      throw forbidden(`Grants are for ${READERS}.`);
+      throw forbidden(said('GRANTS_ARE_FOR'));
   }
 }
 
@@ -70,7 +74,7 @@ export const Grant: GrantResolvers = {
         found: await context.loaders.grant.load(id),
         readsAll: scope.kind === 'all',
         mayRead: (grant) => isGrantWithin(scope, grant),
-        called: `The grant ${id.slice(0, 80)}`,
+        called: { en: `The grant ${id.slice(0, 80)}`, zh: `兑现单 ${id.slice(0, 80)} ` },
         readers: READERS,
       },
       { noted: ({ uscc }) => ({ about: uscc, datum: 'Grant' }), opened: (grant) => grant },

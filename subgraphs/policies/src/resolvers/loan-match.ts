@@ -7,6 +7,7 @@ import { yearsOfCriteria } from '../domain/policy/facts-of-policy.js';
 import { needState, suits } from '../domain/finance/financing-need.js';
 import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
+import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type { EnterpriseMatchedLoanProductsArgs, LoanMatchResolvers } from '../generated/resolvers-types.js';
 import type { LoanMatchConnectionRows } from '../records.js';
@@ -40,7 +41,7 @@ export async function loanMatches({
   });
   const need = typeof needId === 'string' ? await loaders.financingNeed.load(needId) : undefined;
   if (need === null || (need !== undefined && (need.uscc !== uscc || needState(need, referenceDate) !== 'OPEN')))
-    throw badUserInput(`need: ${uscc} has no open financing need ${JSON.stringify(needId?.slice(0, 60))}.`, ['need']);
+    throw badUserInput(said('NO_OPEN_NEED', { uscc, need: JSON.stringify(needId?.slice(0, 60)) ?? '' }), ['need']);
   const wanted: ReadonlySet<Eligibility> = new Set(outcomes ?? ['ELIGIBLE']);
   const rows = (await loaders.openLoanProducts(referenceDate)).flatMap((product) => {
     if (need !== undefined && !suits(product, need, referenceDate)) return [];

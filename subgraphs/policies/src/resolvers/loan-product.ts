@@ -1,6 +1,7 @@
 import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai, includesDay, moneyOfFen } from '@zhitong/values';
 import { needsSeenBy } from '../domain/access.js';
+import { said } from '../domain/refusal-words.js';
 import type { LoanProductResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
@@ -44,7 +45,7 @@ export const LoanProduct: LoanProductResolvers = {
   matchingNeeds: async (product, args, { actor, clock, stores }) => {
     const seen = needsSeenBy(actor, product.department);
     if (seen === 'nothing')
-      throw forbidden(`Needs that match ${product.id} are for officers of ${product.department} and auditors.`);
+      throw forbidden(said('MATCHING_NEEDS_ARE_FOR', { product: product.id, department: product.department }));
     const asked = { stores, product, today: dayInShanghai(clock.now()), open: seen === 'everything' };
     const page = parsePage(args, { list: { list: 'matchingNeeds', id: product.id }, keys: LATEST_NEED_FIRST.length });
     return connectionOf({

@@ -2,6 +2,7 @@ import { badUserInput, type Page } from '@zhitong/kit';
 import { addDays, includesDay, type LegalDay } from '@zhitong/values';
 import { prefixUnder } from '../domain/facts/facts.js';
 import { honoursNamed, industriesNamed, refusesIndustry } from '../domain/subscriptions/policy-topics.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicyFilter } from '../generated/resolvers-types.js';
 import type { ShelfPolicy } from '../memory/policy-shelf.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
@@ -44,23 +45,20 @@ export function policyTest(filter: PolicyFilter | null | undefined, today: Legal
     industry,
   } = filter ?? {};
   if (typeof closingWithinDays === 'number' && (closingWithinDays < 0 || closingWithinDays > MOST_DAYS)) {
-    throw badUserInput(`filter.closingWithinDays is ${closingWithinDays}; give 0 to ${MOST_DAYS}.`, [
+    throw badUserInput(said('CLOSING_WITHIN', { days: closingWithinDays, most: MOST_DAYS }), [
       'filter',
       'closingWithinDays',
     ]);
   }
   if (typeof closesFrom === 'string' && typeof closesTo === 'string' && closesFrom > closesTo)
-    throw badUserInput(`filter.closesFrom is ${closesFrom}, after filter.closesTo (${closesTo}).`, [
-      'filter',
-      'closesFrom',
-    ]);
+    throw badUserInput(
+      said('FROM_AFTER_TO', { field: 'filter.closesFrom', from: closesFrom, other: 'filter.closesTo', to: closesTo }),
+      ['filter', 'closesFrom'],
+    );
   if (typeof region === 'string' && !/^\d{6}$/.test(region))
-    throw badUserInput(`filter.region: ${JSON.stringify(region.slice(0, 40))} is not six digits of GB/T 2260.`, [
-      'filter',
-      'region',
-    ]);
+    throw badUserInput(said('FILTER_REGION', { value: JSON.stringify(region.slice(0, 40)) }), ['filter', 'region']);
   if (typeof industry === 'string' && !/^[A-T]\d{0,4}$/.test(industry))
-    throw badUserInput(`filter.industry: ${JSON.stringify(industry.slice(0, 40))} is not a code of GB/T 4754.`, [
+    throw badUserInput(said('FILTER_INDUSTRY', { value: JSON.stringify(industry.slice(0, 40)) }), [
       'filter',
       'industry',
     ]);

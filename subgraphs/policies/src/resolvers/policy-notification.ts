@@ -1,6 +1,7 @@
 import { forbidden } from '@zhitong/kit';
 import { noticeConnection } from '@zhitong/kit/notices';
 import { mayReadShopOf } from '../domain/access.js';
+import { said } from '../domain/refusal-words.js';
 import type { EnterpriseResolvers, PolicyNotificationResolvers } from '../generated/resolvers-types.js';
 
 export const policySubscriptions: NonNullable<EnterpriseResolvers['policySubscriptions']> = async (
@@ -8,8 +9,7 @@ export const policySubscriptions: NonNullable<EnterpriseResolvers['policySubscri
   _args,
   { actor, loaders },
 ) => {
-  if (!mayReadShopOf(actor, uscc))
-    throw forbidden(`The subscriptions of ${uscc} are for the enterprise itself and for auditors.`);
+  if (!mayReadShopOf(actor, uscc)) throw forbidden(said('SUBSCRIPTIONS_ARE_FOR', { uscc }));
   return [...((await loaders.subscriber.load(uscc))?.topics ?? [])];
 };
 
@@ -19,8 +19,7 @@ export const policyNotifications: NonNullable<EnterpriseResolvers['policyNotific
   { actor, loaders },
   info,
 ) => {
-  if (!mayReadShopOf(actor, uscc))
-    throw forbidden(`The notifications of ${uscc} are for the enterprise itself and for auditors.`);
+  if (!mayReadShopOf(actor, uscc)) throw forbidden(said('NOTIFICATIONS_ARE_FOR', { uscc }));
   return noticeConnection({ list: 'policyNotifications', uscc, args, info, load: loaders.notificationsOfEnterprise });
 };
 

@@ -4,6 +4,7 @@ import { dayInShanghai, valueOn } from '@zhitong/values';
 import { mayKeepParameters } from '../domain/access.js';
 import { standingValues } from '../domain/parameters/parameters.js';
 import { parametersOfPolicy } from '../domain/parameters/resolve-parameters.js';
+import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, PolicyParameterResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { ParameterRecord, ParameterValueRecord } from '../models/policy-parameter.js';
@@ -18,7 +19,7 @@ export const policyParameters: NonNullable<QueryResolvers['policyParameters']> =
   { stores },
 ) => {
   if ((names?.length ?? 0) > MOST_NAMES)
-    throw badUserInput(`names has ${names?.length ?? 0} entries; ${MOST_NAMES} at most.`, ['names']);
+    throw badUserInput(said('NUMBER_OF_NAMES', { length: names?.length ?? 0, most: MOST_NAMES }), ['names']);
   return stores.parameters.definitions(names ?? null);
 };
 
@@ -65,8 +66,7 @@ export const recordParameterValue: NonNullable<MutationResolvers['recordParamete
   const { parameter, from, until, value, corrects } = input;
   const sourceUrl = input.sourceUrl ?? '';
   const source = textArgument(input.source, 'source', true);
-  if (sourceUrl !== '' && !ADDRESS.test(sourceUrl))
-    return faultPayload('sourceUrl is no http or https address of at most 500 characters.', ['sourceUrl']);
+  if (sourceUrl !== '' && !ADDRESS.test(sourceUrl)) return faultPayload(said('BAD_SOURCE_URL'), ['sourceUrl']);
   const recorded = { parameter, from, until: until ?? null, value, source, sourceUrl, corrects: corrects ?? null };
   return parameterPayload(
     await context.parameterCommands.record({ idempotencyKey, actor, now: context.clock.now(), value: recorded }),
@@ -76,8 +76,7 @@ export const recordParameterValue: NonNullable<MutationResolvers['recordParamete
 
 function keeper(actor: Actor | null, operation: string): Actor {
   requireRole(actor, ['OFFICER', 'ADMIN'], operation);
-  if (!mayKeepParameters(actor))
-    throw forbidden('Dated parameters are kept by administrators and officers of the policies department.');
+  if (!mayKeepParameters(actor)) throw forbidden(said('PARAMETERS_KEPT_BY'));
   return actor;
 }
 

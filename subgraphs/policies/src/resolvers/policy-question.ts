@@ -15,6 +15,7 @@ import {
   type QuestionFacts,
   type QuestionsSeen,
 } from '../domain/questions/policy-question.js';
+import { said } from '../domain/refusal-words.js';
 import type {
   EnterpriseResolvers,
   PolicyQuestionEventResolvers,
@@ -56,10 +57,8 @@ export const policyQuestions: NonNullable<QueryResolvers['policyQuestions']> = a
   { actor, stores },
 ) => {
   const seen = questionsSeenBy(actor);
-  if (seen.kind !== 'all' && seen.kind !== 'department')
-    throw forbidden('Questions of all enterprises are for officers of the department that was asked and for auditors.');
-  if (filter?.status?.length === 0)
-    throw badUserInput('filter.status is an empty list; leave it out for all.', ['filter', 'status']);
+  if (seen.kind !== 'all' && seen.kind !== 'department') throw forbidden(said('QUESTIONS_ARE_FOR'));
+  if (filter?.status?.length === 0) throw badUserInput(said('STATUS_EMPTY'), ['filter', 'status']);
   const conditions = {
     policyId: filter?.policy ?? undefined,
     status: filter?.status ?? undefined,
@@ -89,8 +88,7 @@ export const questionsOfEnterprise: NonNullable<EnterpriseResolvers['policyQuest
   { actor, loaders },
   info,
 ) => {
-  if (!mayReadShopOf(actor, uscc))
-    throw forbidden(`The questions of ${uscc} are for the enterprise itself and for auditors.`);
+  if (!mayReadShopOf(actor, uscc)) throw forbidden(said('QUESTIONS_OF_ENTERPRISE_ARE_FOR', { uscc }));
   const page = pageOf(args, { list: 'enterprise.policyQuestions', uscc });
   const found = await loaders.questionsOfEnterprise(uscc, wantedOf(page, info));
   return shownTo(found?.rows ?? [], { kind: 'enterprise', uscc }, page, found?.totalCount ?? 0);

@@ -5,6 +5,7 @@ import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { writePolicy } from '../domain/format/import-format.js';
 import { factsWithoutSource } from '../domain/policy/facts-of-policy.js';
 import { versionChanges } from '../domain/format/version-changes.js';
+import { said } from '../domain/refusal-words.js';
 import { heldAgainst } from '../usecases/grants/held-against.js';
 import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
@@ -83,7 +84,7 @@ export const Policy: PolicyResolvers = {
     const versions = await versionsFor(id, context);
     const contentOf = (number: number, argument: string): unknown => {
       const found = versions.find(({ version }) => version === number);
-      if (found === undefined) throw badUserInput(`${id} has no version ${number}.`, [argument]);
+      if (found === undefined) throw badUserInput(said('NO_SUCH_VERSION', { policy: id, version: number }), [argument]);
       return writePolicy(found.content);
     };
     return versionChanges(contentOf(from, 'from'), contentOf(to, 'to'));
@@ -92,8 +93,7 @@ export const Policy: PolicyResolvers = {
   eligibleEnterprises: async ({ content }, args, context) => {
     const { actor, clock, financialDepartments, stores } = context;
     const { id } = content;
-    if (!mayReadMatches(actor, financialDepartments))
-      throw forbidden('Which enterprises match is for officials of the government.');
+    if (!mayReadMatches(actor, financialDepartments)) throw forbidden(said('MATCHING_ENTERPRISES_ARE_FOR'));
     const against = await heldAgainst(content, dayInShanghai(clock.now()), context);
     const toppedUp = await stores.matches.withoutAmount(id, [...against.hadFen.keys()]);
     const barred = [...new Set([...against.barred, ...toppedUp])];

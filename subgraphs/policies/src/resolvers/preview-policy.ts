@@ -10,6 +10,7 @@ import type { CityColumns } from '../domain/facts/city-columns.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/matching/preview.js';
 import { byEnterprise } from '../domain/grant/held-benefit.js';
+import { said } from '../domain/refusal-words.js';
 import { heldAgainst } from '../usecases/grants/held-against.js';
 import type { Context } from '../context.js';
 import type { PreviewPolicyInput, QueryResolvers } from '../generated/resolvers-types.js';
@@ -24,31 +25,31 @@ async function readInput(
   today: string,
 ): Promise<PolicyContent> {
   if ((draft === null || draft === undefined) === (id === null || id === undefined))
-    throw badUserInput('Give draft or policy, one of the two.', ['input']);
+    throw badUserInput(said('DRAFT_OR_POLICY'), ['input']);
   if (typeof id === 'string') {
     const shelved = shelf.byId(id);
     if (shelved === null)
-      throw badUserInput(`No policy is published under ${JSON.stringify(id.slice(0, 64))}.`, ['input', 'policy']);
+      throw badUserInput(said('NO_POLICY_PUBLISHED', { policy: JSON.stringify(id.slice(0, 64)) }), ['input', 'policy']);
     return shelved.content;
   }
   const { policy, problems } = readPolicy(draft, today, await stores.parameters.known());
+  const shown = problems.slice(0, SHOWN_PROBLEMS);
   if (policy === null)
     throw badUserInput(
-      `The draft cannot be used: ${problems
-        .slice(0, SHOWN_PROBLEMS)
-        .map(({ place, message }) => `${place}: ${message}`)
-        .join(' ')}`,
+      said('DRAFT_CANNOT_BE_USED', {
+        problems: shown.map(({ place, message }) => `${place}: ${message}`).join(' '),
+        problemsInChinese: shown.map(({ place, zh }) => `${place}：${zh}`).join('；'),
+      }),
       ['input', 'draft'],
     );
   if (policy.issuerCode !== null && !mayReadDraftOf(actor, policy.issuerCode))
-    throw forbidden(`A draft of ${policy.issuerCode} is previewed by its officers, the coordinator and auditors.`);
+    throw forbidden(said('DRAFT_OF_ANOTHER', { department: policy.issuerCode }));
   return policy;
 }
 
 export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async (_root, { input }, context) => {
   const { actor, clock, financialDepartments, shelf, city, stores } = context;
-  if (!mayReadMatches(actor, financialDepartments))
-    throw forbidden('Previews tell who would match; they are for officials of the government.');
+  if (!mayReadMatches(actor, financialDepartments)) throw forbidden(said('PREVIEW_FOR_OFFICIALS'));
   const referenceDate = dayInShanghai(clock.now());
   const content = await readInput(input, context, referenceDate);
   const shelved = shelf.byId(content.id);

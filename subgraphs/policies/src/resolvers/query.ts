@@ -4,6 +4,7 @@ import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { dayInShanghai } from '@zhitong/values';
 import { allFacts } from '../domain/facts/facts.js';
+import { said } from '../domain/refusal-words.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
@@ -28,7 +29,7 @@ export const Query: QueryResolvers = {
 
   policies: (_root, { filter, text, ...args }, { shelf, search, clock }) => {
     if (typeof text === 'string' && text.length > MOST_CHARACTERS)
-      throw badUserInput(`text has ${text.length} characters; search for at most ${MOST_CHARACTERS}.`, ['text']);
+      throw badUserInput(said('SEARCH_TOO_LONG', { length: text.length, most: MOST_CHARACTERS }), ['text']);
     const today = dayInShanghai(clock.now());
     const wanted = policyTest(filter, today);
     const list = { list: 'policies', filter, text };

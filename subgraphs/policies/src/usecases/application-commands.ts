@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
-import { decideApplication, pledgeText, type ApplicationRefusal } from '../domain/grant/commitment-application.js';
+import { decideApplication, pledgeText } from '../domain/grant/commitment-application.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
 import { grantPeriodOn } from '../domain/grant/grant.js';
 import { wasHad } from '../domain/grant/held-benefit.js';
+import { said } from '../domain/refusal-words.js';
 import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
@@ -14,19 +15,6 @@ import type { DatedCommand } from './dated-command.js';
 import { budgetShortage } from './grants/budget-shortage.js';
 import { askedFacts } from './facts/asked-facts.js';
 import { hadUnder } from './grants/had-under.js';
-
-const WHY: Readonly<Record<ApplicationRefusal, string>> = {
-  CREDIT_UNKNOWN:
-    'The credit department cannot be asked now, and an application under a pledge needs its answer; try again later.',
-  DISHONESTY_RECORD:
-    'An open record of serious dishonesty (严重失信) closes applications under a pledge; it opens again when the record is repaired.',
-  UNFULFILLED_JUDGMENT: 'A judgment that is not fulfilled (未履行生效判决) closes applications under a pledge.',
-  NOT_ELIGIBLE: 'The enterprise does not meet the conditions.',
-  PARAMETER_WITHOUT_VALUE:
-    'A figure that the policy refers to has no value for today yet, so nobody can decide; try again when it is published.',
-  NOTHING_LEFT: 'What the policy pays was had already: the difference to what was had before is nothing (差额为零).',
-  AMOUNT_UNKNOWN: 'The amount cannot be worked out from what is known; the application needs an officer.',
-};
 
 export type ApplicationCommands = ReturnType<typeof applicationCommands>;
 
@@ -68,18 +56,18 @@ export function applicationCommands({
         const shelved = shelf.byId(policyId);
         const policy = shelf.matchableOn(today).find(({ id }) => id === policyId);
         if (shelved === null || policy === undefined)
-          return refuse('INVALID', `No policy applies today under ${policyId}.`, ['policy']);
+          return refuse('INVALID', said('NO_POLICY_TODAY', { policy: policyId }), ['policy']);
         const { content, record } = shelved;
         if (content.exemptFromApplication)
-          return refuse('ILLEGAL_STATE', `${policyId} is paid without an application.`, ['policy']);
+          return refuse('ILLEGAL_STATE', said('PAID_WITHOUT_APPLICATION', { policy: policyId }), ['policy']);
         let enterprise: EnterpriseFromGraph | null;
         try {
           enterprise = await source.enterprise(uscc);
         } catch (error) {
           if (!(error instanceof GraphUnreachable)) throw error;
-          return refuse('CONFLICT', 'The facts of the enterprise cannot be read now; try again later.', []);
+          return refuse('CONFLICT', said('FACTS_NOT_READABLE'), []);
         }
-        if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, []);
+        if (enterprise === null) return refuse('INVALID', said('NO_ENTERPRISE', { uscc }), []);
         const { name, region } = enterprise;
         return async (session) => {
           const period = grantPeriodOn(content.grantPeriod, today);
@@ -95,28 +83,26 @@ export function applicationCommands({
             const { reason, messages } = decision;
             return refuse(
               reason === 'CREDIT_UNKNOWN' || reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE',
-              WHY[reason],
+              said(reason),
               ['policy'],
-              { reason, missing: messages },
+              { missing: messages },
             );
           }
           if (wasHad(content.grantPeriod, today, await grants.under(policyId, [uscc], session)))
-            return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);
+            return refuse('DUPLICATE', said('HAD_THIS_PERIOD', { uscc, policy: policyId }), ['policy']);
           const beside = excludedBeside(
             content,
             shelf.all().map((one) => one.content),
           );
           const [other] = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
           if (other !== undefined)
-            return refuse('NOT_ELIGIBLE', `${policyId} cannot be had beside ${other.policyId}.`, ['policy'], {
-              holds: other.policyId,
-            });
+            return refuse('NOT_ELIGIBLE', said('NOT_BESIDE', { policy: policyId, holds: other.policyId }), ['policy']);
           const { amountFen } = decision.part;
           await funds.ensureBudget(policyId, content.budgetFen, session);
           if (amountFen > 0 && !(await funds.reserve(policyId, amountFen, session))) {
             const reservedFen = (await funds.budget(policyId, session))?.reservedFen ?? 0;
-            const { message, details } = budgetShortage(policyId, amountFen, (content.budgetFen ?? 0) - reservedFen);
-            return refuse('BUDGET_EXHAUSTED', message, ['policy'], details);
+            const { words, details } = budgetShortage(policyId, amountFen, (content.budgetFen ?? 0) - reservedFen);
+            return refuse('BUDGET_EXHAUSTED', words, ['policy'], details);
           }
           const id = `G-${randomUUID()}`;
           const heirs = (await facts.heirsOf([uscc], today, session)).get(uscc);
@@ -218,12 +204,10 @@ export function applicationCommands({
       return runner.run({ ...command, name: 'checkPledge', request: { grantId, kept, finding } }, async (session) => {
         const [pledge] = await pledges.ofGrants([grantId], session);
         if (pledge === undefined || !mayWrite(pledge.department))
-          return refuse('INVALID', `There is no pledge to ${grantId} in your department.`, ['grant']);
+          return refuse('INVALID', said('NO_PLEDGE', { grant: grantId }), ['grant']);
         const state = kept ? 'KEPT' : 'BREACHED';
         if (!(await pledges.check(grantId, { state, checkedAt: now, checkedBy: sub, finding }, session)))
-          return refuse('ILLEGAL_STATE', `The pledge to ${grantId} was checked already: ${pledge.state}.`, ['grant'], {
-            state: pledge.state,
-          });
+          return refuse('ILLEGAL_STATE', said('PLEDGE_CHECKED', { grant: grantId, state: pledge.state }), ['grant']);
         await outbox.append(
           [
             {

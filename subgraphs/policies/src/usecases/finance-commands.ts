@@ -5,6 +5,7 @@ import { addDays, dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { needState, readNeed, suits, type FinancingNeed } from '../domain/finance/financing-need.js';
 import { readLoanProduct, type LoanProduct, type LoanProductDraft } from '../domain/finance/loan-product.js';
+import { said } from '../domain/refusal-words.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
@@ -21,7 +22,12 @@ function productOf(draft: LoanProductDraft, now: Date): LoanProduct {
   const [first] = problems;
   return refuse(
     'INVALID',
-    `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`,
+    said('PRODUCT_UNUSABLE', {
+      count: problems.length,
+      place: first?.place ?? '',
+      problem: first?.message ?? '',
+      problemInChinese: first?.zh ?? '',
+    }),
     [first?.place ?? ''],
     { problems: problems.slice(0, SHOWN_PROBLEMS) },
   );
@@ -30,7 +36,7 @@ function productOf(draft: LoanProductDraft, now: Date): LoanProduct {
 /** A stated need as one that is open today; ends the command where it cannot be. */
 function needOf(stated: StatedNeed, now: Date): FinancingNeed {
   const need = readNeed(stated, dayInShanghai(now));
-  return 'wrong' in need ? refuse('INVALID', `${need.wrong}: ${need.why}`, [need.wrong]) : need;
+  return 'wrong' in need ? refuse('INVALID', need.why, [need.wrong]) : need;
 }
 
 export type FinanceCommands = ReturnType<typeof financeCommands>;
@@ -57,9 +63,9 @@ export function financeCommands({
     session: ClientSession,
   ): Promise<FinancingNeedRecord> => {
     const [need] = await needs.byId([needId], session);
-    if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);
+    if (need?.uscc !== uscc) return refuse('INVALID', said('NO_NEED', { need: needId }), ['need']);
     const state = needState(need, dayInShanghai(now));
-    return state === 'OPEN' ? need : refuse('ILLEGAL_STATE', `The need ${needId} is ${state}.`, ['need'], { state });
+    return state === 'OPEN' ? need : refuse('ILLEGAL_STATE', said('NEED_IN_STATE', { need: needId, state }), ['need']);
   };
 
   return {
@@ -78,11 +84,7 @@ export function financeCommands({
         async (session) => {
           const product = productOf(draft, now);
           if ((await loanProducts.byId([product.id], session)).length > 0)
-            return refuse(
-              'DUPLICATE',
-              `There is a loan product ${product.id} already; a changed offer is another product.`,
-              ['id'],
-            );
+            return refuse('DUPLICATE', said('PRODUCT_THERE', { product: product.id }), ['id']);
           await loanProducts.insert(
             { ...product, department, publishedAt: now, publishedBy: sub, ended: false },
             session,
@@ -110,9 +112,9 @@ export function financeCommands({
       return runner.run({ ...command, name: 'endLoanProduct', request: { productId } }, async (session) => {
         const [product] = await loanProducts.byId([productId], session);
         if (product === undefined || product.department !== department)
-          return refuse('INVALID', `Your institution has no loan product ${productId}.`, ['product']);
+          return refuse('INVALID', said('NO_OWN_PRODUCT', { product: productId }), ['product']);
         if (!(await loanProducts.end(productId, addDays(dayInShanghai(now), -1), session)))
-          return refuse('ILLEGAL_STATE', `The product ${productId} is ended already.`, ['product']);
+          return refuse('ILLEGAL_STATE', said('PRODUCT_ENDED', { product: productId }), ['product']);
         await outbox.append(
           [{ type: 'cn.zhitong.loan-product.ended', subject: productId, data: { product: productId, department } }],
           { session },
@@ -143,7 +145,7 @@ export function financeCommands({
       return runner.run({ ...command, name: 'withdrawFinancingNeed', request: { uscc, needId } }, async (session) => {
         await ownOpenNeed(needId, uscc, now, session);
         if (!(await needs.withdraw(needId, session)))
-          return refuse('STALE_VERSION', `The need ${needId} was taken back in the meantime.`, ['need']);
+          return refuse('STALE_VERSION', said('NEED_TAKEN_BACK', { need: needId }), ['need']);
         await outbox.append(
           [{ type: 'cn.zhitong.financing-need.withdrawn', subject: needId, data: { need: needId } }],
           { session },
@@ -178,22 +180,15 @@ export function financeCommands({
             await needs.byId([needId], session),
             await loanProducts.byId([productId], session),
           ];
-          if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);
-          if (product === undefined) return refuse('INVALID', `There is no loan product ${productId}.`, ['product']);
+          if (need?.uscc !== uscc) return refuse('INVALID', said('NO_NEED', { need: needId }), ['need']);
+          if (product === undefined) return refuse('INVALID', said('NO_PRODUCT', { product: productId }), ['product']);
           if (given) {
             await ownOpenNeed(needId, uscc, now, session);
             if (!suits(product, need, dayInShanghai(now)))
-              return refuse('NOT_ELIGIBLE', `The product ${productId} is not offered today for this amount and term.`, [
-                'product',
-              ]);
+              return refuse('NOT_ELIGIBLE', said('PRODUCT_DOES_NOT_SUIT', { product: productId }), ['product']);
           }
           if (!(await consents.say({ needId, productId, given, at: now, by: sub }, session)))
-            return refuse(
-              'ILLEGAL_STATE',
-              given ? 'The consent stands already.' : 'There is no consent to take back.',
-              ['product'],
-              { given },
-            );
+            return refuse('ILLEGAL_STATE', said(given ? 'CONSENT_STANDS' : 'NO_CONSENT'), ['product'], { given });
           await outbox.append(
             [
               {

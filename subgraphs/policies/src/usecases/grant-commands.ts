@@ -2,6 +2,7 @@ import { reasonOf, type Logger } from '@zhitong/kit';
 import {
   CommandEnded,
   refuse,
+  refuseAs,
   type CommandOutcome,
   type CommandRefusal,
   type CommandRunner,
@@ -10,6 +11,7 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { GrantMove } from '../domain/grant/grant.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantPosition, GrantRecord } from '../models/grants/grant-record.js';
 import type { Stores } from '../stores.js';
@@ -103,12 +105,9 @@ export function grantCommands({
         const records = await found(ids, session);
         for (const grant of records) {
           if (!mayWrite(grant))
-            return refuse(
-              'INVALID',
-              `${grant.id} is a grant of ${grant.department}, not of your department.`,
-              ['grants'],
-              { grant: grant.id },
-            );
+            return refuse('INVALID', said('GRANT_OF_ANOTHER', { grant: grant.id, department: grant.department }), [
+              'grants',
+            ]);
         }
         const outcomes: Moved[] = [];
         for (const grant of records) outcomes.push(await tryMove(grant, move, { sub, now, note }, session));
@@ -117,8 +116,7 @@ export function grantCommands({
         );
         const moved = outcomes.flatMap(({ kind, grant }) => (kind === 'refused' ? [] : [grant]));
         const [first] = notMoved;
-        if (moved.length === 0 && first !== undefined)
-          return refuse(first.code, first.message, first.path, first.details);
+        if (moved.length === 0 && first !== undefined) return refuseAs(first);
         return { moved, notMoved };
       });
     },
@@ -146,7 +144,7 @@ export function grantCommands({
       return runner.run({ ...command, name: 'decideGrant', request }, async (session) => {
         const [grant] = await grants.byId([grantId], session);
         if (grant === undefined || !mayWrite(grant))
-          return refuse('INVALID', `There is no grant ${grantId} of your department.`, ['grant']);
+          return refuse('INVALID', said('NO_GRANT_HERE', { grant: grantId }), ['grant']);
         const details = { sub, now, note: reason, ...(amountFen === null ? {} : { amountFen }) };
         await moveOne(grant, decision, details, session);
         return grantId;
@@ -166,7 +164,7 @@ export function grantCommands({
       } = command;
       return runner.run({ ...command, name: 'confirmGrant', request: { grantId, account } }, async (session) => {
         const [grant] = await grants.byId([grantId], session);
-        if (grant?.uscc !== uscc) return refuse('INVALID', `There is no grant ${grantId} of ${uscc}.`, ['grant']);
+        if (grant?.uscc !== uscc) return refuse('INVALID', said('NO_GRANT_OF', { grant: grantId, uscc }), ['grant']);
         await moveOne(grant, 'CONFIRM', { sub, now, note: '', account }, session);
         return grantId;
       });
@@ -194,15 +192,15 @@ export function grantCommands({
         async (session) => {
           const payment = await funds.payment(orderId, session);
           if (payment === null || !mayWrite(payment.department))
-            return refuse('INVALID', `There is no order ${orderId} of your department.`, ['order']);
+            return refuse('INVALID', said('NO_ORDER', { order: orderId }), ['order']);
           const report = settled
             ? ({ status: 'SETTLED', settledAt: now, settledOn: dayInShanghai(now), reason: '' } as const)
             : ({ status: 'RETURNED', returnedAt: now, reason } as const);
           const canBeReported = settled ? payment.status === 'SENT' : payment.status !== 'RETURNED';
           if (!canBeReported || !(await funds.report(payment, report, session)))
-            return refuse('ILLEGAL_STATE', `The order ${orderId} is ${payment.status} already.`, ['order'], {
-              status: payment.status,
-            });
+            return refuse('ILLEGAL_STATE', said('ORDER_REPORTED', { order: orderId, status: payment.status }), [
+              'order',
+            ]);
           const [grant] = await found([payment.grantId], session);
           if (grant !== undefined)
             await moveOne(

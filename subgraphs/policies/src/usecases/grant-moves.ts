@@ -1,4 +1,4 @@
-import { refuse } from '@zhitong/kit/commands';
+import { refuse, refuseAs } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
@@ -8,6 +8,7 @@ import type { GrantDecision, GrantMove, GrantStatus, Suspension } from '../domai
 import { yearOfBenefit } from '../domain/grant/held-benefit.js';
 import { LOOKED_AT_AGAIN, tryDecide } from '../domain/grant/possible-moves.js';
 import { HAD_BEFORE, POLICIES_HAD } from '../domain/policy/had-before.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
@@ -119,8 +120,7 @@ export function grantMoves({
   ): Promise<void> => {
     const outcome = await tryMove(grant, move, details, session);
     if (outcome.kind === 'refused') {
-      const { code, message, path, details: figures } = outcome.refusal;
-      refuse(code, message, path, figures);
+      refuseAs(outcome.refusal);
     }
   };
 
@@ -136,8 +136,8 @@ export function grantMoves({
     if (fen === 0 || (await funds.reserve(grant.policyId, fen, session))) return null;
     const budget = await funds.budget(grant.policyId, session);
     const leftFen = (budget?.limitFen ?? 0) - (budget?.reservedFen ?? 0);
-    const { message, details } = budgetShortage(grant.policyId, fen, leftFen);
-    return refused(grant, 'BUDGET_EXHAUSTED', message, details);
+    const { words, details } = budgetShortage(grant.policyId, fen, leftFen);
+    return refused(grant, 'BUDGET_EXHAUSTED', words, details);
   };
 
   const write = async (
@@ -209,9 +209,7 @@ export function grantMoves({
   /** @throws CommandEnded when somebody else wrote in between */
   const change = async (...[grant, set, event, session]: Parameters<typeof grants.change>): Promise<void> => {
     if (!(await grants.change(grant, set, event, session)))
-      refuse('STALE_VERSION', `${grant.id} was changed by somebody else in the meantime; read it again.`, ['grants'], {
-        grant: grant.id,
-      });
+      refuse('STALE_VERSION', said('GRANT_CHANGED', { grant: grant.id }), ['grants']);
   };
 
   /** Tells other departments of a step, and the enterprise of each but those before it knew of the grant. */
@@ -282,9 +280,7 @@ export function grantMoves({
   const found = async (ids: readonly string[], session: ClientSession): Promise<GrantRecord[]> => {
     const records = await grants.byId(ids, session);
     const missing = ids.find((id) => !records.some((record) => record.id === id));
-    return missing === undefined
-      ? records
-      : refuse('INVALID', `There is no grant ${missing}.`, ['grants'], { grant: missing });
+    return missing === undefined ? records : refuse('INVALID', said('NO_GRANT', { grant: missing }), ['grants']);
   };
 
   /** Suspends a grant before its approval for what was found, with what is due at this moment. */

@@ -10,6 +10,7 @@ import { grantPeriodOn } from '../domain/grant/grant.js';
 import { byEnterprise, wasHad } from '../domain/grant/held-benefit.js';
 import { matchable } from '../domain/matching/match.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
 import { factsIn } from '../models/enterprise-facts.js';
@@ -56,15 +57,11 @@ export function identifyGrants({
     now,
   }: DatedCommand & { policyId: string }): Promise<Identified> {
     const policy = shelf.byId(policyId);
-    if (policy === null) return refuse('INVALID', `No policy is published under ${policyId}.`, ['policy']);
+    if (policy === null) return refuse('INVALID', said('NO_POLICY_PUBLISHED', { policy: policyId }), ['policy']);
     if (!policy.content.exemptFromApplication)
-      return refuse(
-        'ILLEGAL_STATE',
-        `${policyId} is had on application; grants without one are made under exempt policies only.`,
-        ['policy'],
-      );
+      return refuse('ILLEGAL_STATE', said('HAD_ON_APPLICATION', { policy: policyId }), ['policy']);
     if (!shelf.matchableOn(dayInShanghai(now)).some(({ id }) => id === policyId))
-      return refuse('ILLEGAL_STATE', `${policyId} does not apply today.`, ['policy']);
+      return refuse('ILLEGAL_STATE', said('NOT_APPLIED_TODAY', { policy: policyId }), ['policy']);
     await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
     const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0, failed: 0 };
     for (let after = '', more = true; more;) {

@@ -9,6 +9,7 @@ import { policiesAskedAbout } from '../domain/policy/had-before.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import type { Problem } from '../domain/problem.js';
 import { overlapProblems } from '../domain/policy/validate.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
 
@@ -83,12 +84,12 @@ async function publishContent(
   const unknown = content.excludes.flatMap((id, index): Problem[] =>
     others.has(id) || beside.has(id)
       ? []
-      : [{ place: `excludes[${String(index)}]`, code: 'UNKNOWN_POLICY', message: `${id} is no policy of the city.` }],
+      : [{ place: `excludes[${String(index)}]`, code: 'UNKNOWN_POLICY', ...said('UNKNOWN_POLICY', { policy: id }) }],
   );
   const unheard = asked.flatMap((id): Problem[] =>
     others.has(id) || beside.has(id) || id === content.id
       ? []
-      : [{ place: 'criteria', code: 'UNKNOWN_POLICY', message: `${id}, of which is asked, is no policy of the city.` }],
+      : [{ place: 'criteria', code: 'UNKNOWN_POLICY', ...said('UNKNOWN_POLICY_ASKED', { policy: id }) }],
   );
   if (problems.length + unknown.length + unheard.length > 0) return [...problems, ...unknown, ...unheard];
   await versions.insert(

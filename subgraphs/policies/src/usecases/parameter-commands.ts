@@ -10,6 +10,7 @@ import {
   type ParameterDefinition,
   type ParameterValue,
 } from '../domain/parameters/parameters.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
@@ -48,9 +49,9 @@ export function parameterCommands({
       } = command;
       return runner.run({ ...command, name: 'definePolicyParameter', request: definition }, async (session) => {
         const wrong = wrongDefinition(definition);
-        if (wrong !== null) return refuse('INVALID', wrong.message, [wrong.field]);
+        if (wrong !== null) return refuse('INVALID', wrong, [wrong.field]);
         if ((await parameters.definitions([definition.name], session)).length > 0)
-          return refuse('DUPLICATE', `There is a parameter $${definition.name} already; it never changes.`, ['name']);
+          return refuse('DUPLICATE', said('PARAMETER_THERE', { name: definition.name }), ['name']);
         await parameters.define({ ...definition, definedAt: now, definedBy: sub }, session);
         await outbox.append(
           [
@@ -117,18 +118,15 @@ export function parameterCommands({
   ): Promise<ParameterValue> {
     const [parameter] = await parameters.definitions([name], session);
     if (parameter === undefined)
-      return refuse('INVALID', `There is no parameter $${name.slice(0, 60)}; define it first.`, ['parameter']);
+      return refuse('INVALID', said('NO_PARAMETER', { name: name.slice(0, 60) }), ['parameter']);
     const wrong = wrongParameterValue(parameter.type, { from, until, value });
-    if (wrong !== null) return refuse('INVALID', wrong.message, [wrong.field]);
+    if (wrong !== null) return refuse('INVALID', wrong, [wrong.field]);
     const records = await parameters.valuesOf([name], session);
     const standing = standingValues(records);
     if (corrects !== null && !standing.some(({ revision }) => revision === corrects)) {
-      return refuse(
-        'STALE_VERSION',
-        `The record ${String(corrects)} of $${name} does not stand; look at what does and decide afresh.`,
-        ['corrects'],
-        { standing: standing.map(({ revision }) => revision) },
-      );
+      return refuse('STALE_VERSION', said('RECORD_NOT_STANDING', { revision: corrects, name }), ['corrects'], {
+        standing: standing.map(({ revision }) => revision),
+      });
     }
     const other = standing.find(
       (stood) => stood.revision !== corrects && rangesOverlap(windowOf(stood), { from, to: until }),
@@ -136,9 +134,13 @@ export function parameterCommands({
     if (other !== undefined) {
       return refuse(
         'CONFLICT',
-        `${rangeText({ from, to: until })} overlaps the window of record ${String(other.revision)} (${rangeText(windowOf(other))}), which can be corrected.`,
+        said('VALUES_OVERLAP', {
+          window: rangeText({ from, to: until }),
+          revision: other.revision,
+          other: rangeText(windowOf(other)),
+        }),
         ['from'],
-        { revision: other.revision, from: other.from, until: other.until },
+        { from: other.from, until: other.until },
       );
     }
     return { revision: records.length + 1, from, until, value: value as number | string, source, corrects }; // wrongParameterValue vouches for the type

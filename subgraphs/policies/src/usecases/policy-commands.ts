@@ -3,6 +3,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { addDays, dayInShanghai, rangesOverlap, type DayRange, type LegalDay } from '@zhitong/values';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import { overlapProblems } from '../domain/policy/validate.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
@@ -76,14 +77,11 @@ export function policyCommands({
           const known = await versions.versions(policyId, session);
           const draft = known.find((one) => one.version === version);
           if (draft === undefined || !mayWrite(draft.content))
-            return refuse('INVALID', `There is no version ${version} of ${policyId} in your department.`, ['version']);
+            return refuse('INVALID', said('NO_VERSION', { version, policy: policyId }), ['version']);
           if (draft.state !== 'DRAFT')
-            return refuse(
-              'ILLEGAL_STATE',
-              `Version ${version} of ${policyId} is ${draft.state}; only a draft is published.`,
-              ['version'],
-              { state: draft.state },
-            );
+            return refuse('ILLEGAL_STATE', said('NOT_A_DRAFT', { version, policy: policyId, state: draft.state }), [
+              'version',
+            ]);
           const today = dayInShanghai(now);
           const window = endPrevious ? beginning(draft.content.window, known, today) : draft.content.window;
           const ended = endPrevious ? endedBefore(window, known) : [];
@@ -98,7 +96,10 @@ export function policyCommands({
           if (problems.length > 0)
             return refuse(
               'CONFLICT',
-              `${problems.map(({ message }) => message).join(' ')} End it with endPrevious, or change valid_from.`,
+              said('WINDOWS_OVERLAP', {
+                overlaps: problems.map(({ message }) => message).join(' '),
+                overlapsInChinese: problems.map(({ zh }) => zh).join(''),
+              }),
               ['version'],
               {
                 overlapping: left.filter((one) => rangesOverlap(one.effective, window)).map((one) => one.version),
@@ -115,9 +116,7 @@ export function policyCommands({
               session,
             ))
           )
-            return refuse('STALE_VERSION', `Version ${version} of ${policyId} was published by somebody else.`, [
-              'version',
-            ]);
+            return refuse('STALE_VERSION', said('PUBLISHED_BY_OTHER', { version, policy: policyId }), ['version']);
           await outbox.append(
             [
               {
@@ -165,14 +164,11 @@ export function policyCommands({
         async (session) => {
           const found = (await versions.versions(policyId, session)).find((one) => one.version === version);
           if (found === undefined || !mayWrite(found.content))
-            return refuse('INVALID', `There is no version ${version} of ${policyId} in your department.`, ['version']);
+            return refuse('INVALID', said('NO_VERSION', { version, policy: policyId }), ['version']);
           if (!(await versions.withdraw(policyId, version, { at: now, by: sub, reason }, session)))
-            return refuse(
-              'ILLEGAL_STATE',
-              `Version ${version} of ${policyId} is ${found.state}; only a published one is taken back.`,
-              ['version'],
-              { state: found.state },
-            );
+            return refuse('ILLEGAL_STATE', said('NOT_PUBLISHED', { version, policy: policyId, state: found.state }), [
+              'version',
+            ]);
           await outbox.append(
             [{ type: 'cn.zhitong.policy.withdrawn', subject: policyId, data: { policy: policyId, version, reason } }],
             { session },

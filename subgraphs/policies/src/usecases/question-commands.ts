@@ -3,7 +3,8 @@ import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/co
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession } from 'mongoose';
 import { legalQuestionMoves, MOST_OPEN_QUESTIONS, type QuestionMove } from '../domain/questions/policy-question.js';
-import { namedIn } from '../domain/questions/public-text.js';
+import { FOUND_IN_CHINESE, namedIn } from '../domain/questions/public-text.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicyQuestionRecord, QuestionEventRecord } from '../models/policy-question.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
@@ -43,21 +44,22 @@ export function questionCommands({
   ): Promise<PolicyQuestionRecord> => {
     const [question] = await questions.byId([questionId], session);
     if (question?.department !== department)
-      return refuse('INVALID', `There is no question ${questionId} to your department.`, ['question']);
+      return refuse('INVALID', said('NO_QUESTION', { question: questionId }), ['question']);
     if (question.version !== expectedVersion)
-      return refuse(
-        'STALE_VERSION',
-        `The question ${questionId} is in version ${String(question.version)} by now; read it again.`,
-        ['expectedVersion'],
-        { version: question.version },
-      );
+      return refuse('STALE_VERSION', said('QUESTION_IN_VERSION', { question: questionId, version: question.version }), [
+        'expectedVersion',
+      ]);
     const legal = legalQuestionMoves(question.status);
     return moves.some((move) => legal.includes(move))
       ? question
-      : refuse('ILLEGAL_STATE', `The question ${questionId} is ${question.status}.`, ['question'], {
-          status: question.status,
-          legalMoves: legal,
-        });
+      : refuse(
+          'ILLEGAL_STATE',
+          said('QUESTION_IN_STATUS', { question: questionId, status: question.status }),
+          ['question'],
+          {
+            legalMoves: legal,
+          },
+        );
   };
 
   const write = async (
@@ -69,11 +71,7 @@ export function questionCommands({
   ): Promise<string> => {
     const { id, policyId, department, uscc } = question;
     if (!(await questions.change(question, set, event, session)))
-      return refuse(
-        'STALE_VERSION',
-        `The question ${id} was changed by somebody else in the meantime; read it again.`,
-        ['expectedVersion'],
-      );
+      return refuse('STALE_VERSION', said('QUESTION_CHANGED', { question: id }), ['expectedVersion']);
     // A publication is for everybody and names nobody; the rest is for the enterprise that asked.
     await outbox.append(
       [
@@ -106,33 +104,21 @@ export function questionCommands({
         { ...command, name: 'askPolicyQuestion', request: { uscc, policyId, text } },
         async (session) => {
           if (policy === null)
-            return refuse('INVALID', `No policy is published under ${JSON.stringify(policyId.slice(0, 64))}.`, [
+            return refuse('INVALID', said('NO_POLICY_PUBLISHED', { policy: JSON.stringify(policyId.slice(0, 64)) }), [
               'policy',
             ]);
           const department = policy.content.issuerCode;
           if (department === null)
             return refuse(
               'ILLEGAL_STATE',
-              `No department of this city answers for ${policyId}; ask its issuer, ${policy.content.issuerName}.`,
+              said('NOBODY_ANSWERS', { policy: policyId, issuer: policy.content.issuerName }),
               ['policy'],
             );
           // Counted first: two questions of one enterprise at once meet here, and one of them waits for the other.
           const counted = await questions.countOpen(uscc, session);
           const same = await questions.sameOpen({ uscc, policyId, text }, session);
-          if (same !== null)
-            return refuse(
-              'DUPLICATE',
-              `You have asked this already and it waits for an answer (${same.id}).`,
-              ['text'],
-              { question: same.id },
-            );
-          if (!counted)
-            return refuse(
-              'CONFLICT',
-              `You have ${String(MOST_OPEN_QUESTIONS)} questions that wait for an answer; ask again when one of them is answered.`,
-              [],
-              { most: MOST_OPEN_QUESTIONS },
-            );
+          if (same !== null) return refuse('DUPLICATE', said('ASKED_ALREADY', { question: same.id }), ['text']);
+          if (!counted) return refuse('CONFLICT', said('TOO_MANY_QUESTIONS', { most: MOST_OPEN_QUESTIONS }), []);
           const id = `Q-${randomUUID()}`;
           await questions.insert(
             {
@@ -186,7 +172,7 @@ export function questionCommands({
         { ...command, name: 'answerPolicyQuestion', request: { questionId, expectedVersion, text } },
         async (session) => {
           const question = await readFor(command, ['ANSWER', 'CORRECT'], session);
-          if (question.answer === text) return refuse('DUPLICATE', 'This is the answer that stands already.', ['text']);
+          if (question.answer === text) return refuse('DUPLICATE', said('SAME_ANSWER'), ['text']);
           const corrected = question.status === 'ANSWERED';
           const event = {
             move: corrected ? 'CORRECT' : 'ANSWER',
@@ -250,8 +236,7 @@ export function questionCommands({
         },
         async (session) => {
           const question = await readFor(command, ['PUBLISH'], session);
-          if (question.answeredBy === sub)
-            return refuse('CONFLICT', 'A second person has to review it: you have answered it yourself.', ['question']);
+          if (question.answeredBy === sub) return refuse('CONFLICT', said('ANSWERED_YOURSELF'), ['question']);
           const [held] = await facts.byUscc([question.uscc], session);
           const enterprise = { uscc: question.uscc, name: held?.name ?? '' };
           for (const [name, text] of [
@@ -262,7 +247,11 @@ export function questionCommands({
             if (found.length > 0)
               return refuse(
                 'INVALID',
-                `${name} holds ${found.join(' and ')}; take it out before everybody can read it.`,
+                said('NAMES_SOMEBODY', {
+                  field: name,
+                  what: found.join(' and '),
+                  whatInChinese: found.map((what) => FOUND_IN_CHINESE[what] ?? what).join('、'),
+                }),
                 [name],
                 { found },
               );

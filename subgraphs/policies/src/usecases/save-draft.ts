@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { conditionsOf } from '../domain/benefit/benefit.js';
 import { policiesAskedAbout } from '../domain/policy/had-before.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
+import { said } from '../domain/refusal-words.js';
 import type { Stores } from '../stores.js';
 import { contentDigest, newVersion } from './import-policies.js';
 
@@ -37,28 +38,21 @@ export async function saveDraft(
   const others = await versions.known(content.excludes, session);
   const unknown = content.excludes.findIndex((id) => !others.has(id));
   if (unknown >= 0)
-    return refuse(
-      'INVALID',
-      `excludes names ${content.excludes[unknown] ?? ''}, which is no policy of the city.`,
-      ['content', `excludes[${String(unknown)}]`],
-      { policy: content.excludes[unknown] },
-    );
+    return refuse('INVALID', said('EXCLUDES_UNKNOWN', { policy: content.excludes[unknown] ?? '' }), [
+      'content',
+      `excludes[${String(unknown)}]`,
+    ]);
   const asked = policiesAskedAbout([...content.criteria, ...conditionsOf(content.benefit)]);
   const there = await versions.known(asked, session);
   const missing = asked.find((id) => !there.has(id) && id !== content.id);
   if (missing !== undefined)
-    return refuse(
-      'INVALID',
-      `A criterion asks whether ${missing} was had, which is no policy of the city.`,
-      ['content', 'criteria'],
-      { policy: missing },
-    );
+    return refuse('INVALID', said('ASKS_UNKNOWN_POLICY', { policy: missing }), ['content', 'criteria']);
   if (known.some((version) => !mayWrite(version.content)))
-    return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
+    return refuse('INVALID', said('POLICY_OF_ANOTHER', { policy: content.id }), ['content', 'id']);
   if (newest?.state === 'DRAFT') {
     const change = { content, effective: content.window, digest: contentDigest(content) };
     if (!(await versions.replaceDraft(content.id, newest.version, change, session)))
-      return refuse('STALE_VERSION', `The draft of ${content.id} was published in the meantime.`, ['content']);
+      return refuse('STALE_VERSION', said('DRAFT_PUBLISHED', { policy: content.id }), ['content']);
     return { policyId: content.id, version: newest.version };
   }
   const version = (newest?.version ?? 0) + 1;

@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { MOST_TOPICS, normalTopic, topicProblem, type Topic } from '../domain/subscriptions/topic.js';
 import { honoursNamed } from '../domain/subscriptions/policy-topics.js';
 import { factDefinition } from '../domain/facts/facts.js';
+import { said } from '../domain/refusal-words.js';
 import type { PolicySubscriberRecord, SubscribedTopic } from '../models/policy-subscriber.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
@@ -44,7 +45,7 @@ export function subscriptionCommands({
       if (subscriber === undefined) throw new Error(`The subscriptions of ${uscc} are gone.`);
       const topics = decide(subscriber, topic);
       if (!(await subscribers.replace(subscriber, topics, session)))
-        return refuse('STALE_VERSION', 'The subscriptions were changed in the meantime; read them again.', [], {
+        return refuse('STALE_VERSION', said('SUBSCRIPTIONS_CHANGED'), [], {
           version: subscriber.version,
         });
       return topics.length;
@@ -60,14 +61,9 @@ export function subscriptionCommands({
         const problem = topicProblem(topic, known());
         if (problem !== null) return refuse('INVALID', problem, ['value'], { kind: topic.kind, value: topic.value });
         if (topics.some((one) => same(one, topic)))
-          return refuse('DUPLICATE', `You have subscribed to ${topic.kind} ${topic.value} already.`, ['value']);
+          return refuse('DUPLICATE', said('SUBSCRIBED_ALREADY', { kind: topic.kind, value: topic.value }), ['value']);
         if (topics.length >= MOST_TOPICS)
-          return refuse(
-            'CONFLICT',
-            `An enterprise has at most ${String(MOST_TOPICS)} topics; unsubscribe from one first.`,
-            [],
-            { most: MOST_TOPICS, topics: topics.length },
-          );
+          return refuse('CONFLICT', said('TOO_MANY_TOPICS', { most: MOST_TOPICS }), [], { topics: topics.length });
         return [...topics, { ...topic, since: command.now }];
       }),
 
@@ -76,7 +72,7 @@ export function subscriptionCommands({
       change('unsubscribeFromTopic', command, ({ topics }, topic) => {
         const left = topics.filter((one) => !same(one, topic));
         return left.length === topics.length
-          ? refuse('INVALID', `You have no subscription to ${topic.kind} ${topic.value}.`, ['value'])
+          ? refuse('INVALID', said('NOT_SUBSCRIBED', { kind: topic.kind, value: topic.value }), ['value'])
           : left;
       }),
 
@@ -89,7 +85,7 @@ export function subscriptionCommands({
         const done = await notifications.markRead({ uscc, ids, readAt: now }, session);
         if ('marked' in done) return done.marked;
         const { unknown } = done;
-        return refuse('INVALID', `You have no notification ${unknown[0]}.`, ['notifications'], { unknown });
+        return refuse('INVALID', said('NO_NOTIFICATION', { notification: unknown[0] }), ['notifications'], { unknown });
       });
     },
   };

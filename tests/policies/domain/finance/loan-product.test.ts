@@ -92,13 +92,19 @@ describe('a financing need', () => {
   });
 
   it('that is refused says what would be right', () => {
-    expect(readNeed({ ...need, amount: '0' }, TODAY)).toEqual({
+    expect(readNeed({ ...need, amount: '0' }, TODAY)).toMatchObject({
       wrong: 'amount',
-      why: '"0" is no amount in yuan above 0 with at most two decimals.',
+      why: {
+        message: 'amount: "0" is no amount in yuan above 0 with at most two decimals.',
+        zh: '融资金额 "0" 有误：须为大于 0 的人民币金额，最多两位小数',
+      },
     });
-    expect(readNeed({ ...need, latestDay: '2028-11-21' }, TODAY)).toEqual({
+    expect(readNeed({ ...need, latestDay: '2028-11-21' }, TODAY)).toMatchObject({
       wrong: 'latestDay',
-      why: '"2028-11-21" does not lie between today (2026-11-20) and 2028-11-20.',
+      why: {
+        message: 'latestDay: "2028-11-21" does not lie between today (2026-11-20) and 2028-11-20.',
+        zh: '最迟用款日 "2028-11-21" 不在今日（2026-11-20）与 2028-11-20 之间',
+      },
     });
   });
 

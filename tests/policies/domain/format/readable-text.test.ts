@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readPolicy } from '../../../../subgraphs/policies/src/domain/format/import-format.js';
-import { unreadable } from '../../../../subgraphs/policies/src/domain/format/readable-text.js';
+import { unreadable as refused } from '../../../../subgraphs/policies/src/domain/format/readable-text.js';
 import { TODAY } from '../../support/random-criteria.js';
 
 /** Bytes of UTF-8 read by a decoder for something else, as programs do it. */
 const misread = (text: string, encoding: string): string => new TextDecoder(encoding).decode(Buffer.from(text, 'utf8'));
+
+const unreadable = (text: string): string | null => refused(text)?.message ?? null;
 
 describe('a text that nobody can read', () => {
   it.each(['稳岗返还政策', '关于支持中小企业技术改造的若干措施(2026版)', '高新技术企业认定奖励', '惠企政策'])(

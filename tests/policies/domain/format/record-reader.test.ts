@@ -80,7 +80,7 @@ describe('a text', () => {
 
 describe('a text of a form', () => {
   const matching = (row: Record<string, unknown>) =>
-    read(row, (reader) => reader.matching('it', /^[a-z]+$/, 'small letters'));
+    read(row, (reader) => reader.matching('it', /^[a-z]+$/, { en: 'small letters', zh: '小写字母' }));
 
   it('is taken when it has the form and at most 500 characters', () => {
     expect([matching({ it: 'abc' }), matching({ it: 'a'.repeat(500) }), matching({}), matching({ it: null })]).toEqual([

@@ -210,9 +210,10 @@ describe('a move', () => {
 
 describe('an account', () => {
   it('has 8 to 30 digits, with blanks and hyphens between', () => {
-    const wrong = 'an account number has 8 to 30 digits';
-    expect(['1'.repeat(8), '1'.repeat(30), '6222-0212 3456'].map(accountProblem)).toEqual([null, null, null]);
-    expect(['1'.repeat(7), '1'.repeat(31), 'x12345678', '12345678x', ''].map(accountProblem)).toEqual([
+    const wrong = 'number cannot be used: an account number has 8 to 30 digits.';
+    const problem = (number: string): string | null => accountProblem(number)?.message ?? null;
+    expect(['1'.repeat(8), '1'.repeat(30), '6222-0212 3456'].map(problem)).toEqual([null, null, null]);
+    expect(['1'.repeat(7), '1'.repeat(31), 'x12345678', '12345678x', ''].map(problem)).toEqual([
       wrong,
       wrong,
       wrong,

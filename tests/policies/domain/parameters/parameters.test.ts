@@ -102,9 +102,9 @@ describe('misfit', () => {
   it('lets a parameter stand where kind and unit agree, a whole number for any number', () => {
     expect(misfit(target, { type: 'NUMBER', unit: '%' })).toBeNull();
     expect(misfit({ ...target, type: 'INTEGER' }, { type: 'NUMBER', unit: '%' })).toBeNull();
-    expect(misfit(target, { type: 'INTEGER', unit: '%' })).toContain('INTEGER is needed');
-    expect(misfit(target, { type: 'NUMBER', unit: '年' })).toContain('is in %, but 年 is needed');
-    expect(misfit({ ...target, type: 'MONEY', unit: '元' }, { type: 'NUMBER', unit: '元' })).toContain(
+    expect(misfit(target, { type: 'INTEGER', unit: '%' })?.message).toContain('INTEGER is needed');
+    expect(misfit(target, { type: 'NUMBER', unit: '年' })?.message).toContain('is in %, but 年 is needed');
+    expect(misfit({ ...target, type: 'MONEY', unit: '元' }, { type: 'NUMBER', unit: '元' })?.message).toContain(
       'NUMBER is needed',
     );
   });

@@ -106,7 +106,7 @@ describe('an official who publishes a version is told in words', () => {
   it('which windows overlap', () => {
     expect(
       overlapProblems({ from: '2025-12-31', to: null }, [{ version: 3, window: { from: null, to: '2025-12-31' } }]),
-    ).toEqual([
+    ).toMatchObject([
       {
         place: 'valid_from',
         code: 'OVERLAPPING_WINDOW',

@@ -85,10 +85,10 @@ describe('a text', () => {
     ['能申请\t吗?', /U\+0009/],
     ['能申请\ud800吗?', /U\+D800/],
   ])('%j is refused', (text, message) => {
-    expect(textProblem(text, limits)).toMatch(message);
+    expect(textProblem('text', text, limits)?.message).toMatch(message);
   });
   it.each(['能申请吗?', '能申请吗\n谢谢', '😀😀😀😀😀'])('%j is accepted', (text) => {
-    expect(textProblem(text, limits)).toBeNull();
+    expect(textProblem('text', text, limits)).toBeNull();
   });
 });
 

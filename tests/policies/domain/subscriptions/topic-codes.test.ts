@@ -9,7 +9,8 @@ import {
 
 describe('a topic', () => {
   const known = { honours: new Set(['瞪羚企业']), issuers: new Set(['RSJ', 'KJJ']) };
-  const problem = (kind: TopicKind, value: string): string | null => topicProblem({ kind, value }, known);
+  const problem = (kind: TopicKind, value: string): string | null =>
+    topicProblem({ kind, value }, known)?.message ?? null;
   /** First and last division of each section, GB/T 4754—2017. */
   const DIVISIONS =
     'A01-05 B06-12 C13-43 D44-46 E47-50 F51-52 G53-60 H61-62 I63-65 J66-69 K70-70 L71-72 M73-75 N76-79 O80-82 P83-83 Q84-85 R86-90 S91-96 T97-97';

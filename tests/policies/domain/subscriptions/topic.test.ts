@@ -9,7 +9,8 @@ import {
 } from '../../../../subgraphs/policies/src/domain/subscriptions/topic.js';
 
 const known = { honours: new Set(['高新技术企业']), issuers: new Set(['RSJ', 'KJJ']) };
-const problem = (kind: TopicKind, value: string): string | null => topicProblem(normalTopic({ kind, value }), known);
+const problem = (kind: TopicKind, value: string): string | null =>
+  topicProblem(normalTopic({ kind, value }), known)?.message ?? null;
 
 describe('a topic', () => {
   it.each<[TopicKind, string]>([

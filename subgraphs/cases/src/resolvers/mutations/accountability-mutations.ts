@@ -4,6 +4,7 @@ import { faultsPayload, idempotencyKeyArgument, refuse, refuseFaults } from '@zh
 import { asStored, attachmentFaults, TEXT_LIMITS, textFaults } from '../../domain/intake.js';
 import { personOutcomeFaults } from '../../domain/referral-figures.js';
 import { lastDayFaults } from '../../domain/set-day.js';
+import { said } from '../../domain/refusal-words.js';
 import type { ConcludeReferralInput, MutationResolvers, ReferCaseInput } from '../../generated/resolvers-types.js';
 import { casePayload, changing, longTextFaults, noteFaults } from './changing.js';
 import { codeFaults } from './handling-mutations.js';
@@ -55,7 +56,7 @@ export const accountabilityMutations: Pick<
     decide: ({ referral, outcome, note, persons: given = [] }, { view }) => {
       const pending = view.referrals.filter((mark) => mark.outcome === null).map((mark) => mark.referralId);
       if (!pending.includes(referral))
-        return refuse('CONFLICT', `The case has no pending referral ${referral.slice(0, 40)}.`, ['referral'], {
+        return refuse('CONFLICT', said('NO_PENDING_REFERRAL', { referral: referral.slice(0, 40) }), ['referral'], {
           pending,
         });
       const mark = view.referrals.find(({ referralId }) => referralId === referral);

@@ -22,6 +22,7 @@ import type {
   WordAnonymousCaseInput,
 } from '../../generated/resolvers-types.js';
 import { withWhatIsLeft } from '../../domain/moves/hand-over.js';
+import { said } from '../../domain/refusal-words.js';
 import type { Decision } from '../../usecases/case-commands.js';
 import { NO_WORDS, wordsToFind, type WordsToFind } from '../words-to-find.js';
 import { changing, longTextFaults, noteFaults, type Circumstances } from './changing.js';
@@ -277,12 +278,9 @@ export const handlingMutations: Pick<
         ]);
       const clock = decidingClock(view);
       if (clock !== null && readClock(clock, calendar, today).isOverdue === true) {
-        return refuse(
-          'CONFLICT',
-          'An answer that is overdue cannot be extended any more; answer, or bring the case to the coordinator.',
-          ['caseNumber'],
-          { legalMoves: ['RESOLVED', 'ESCALATED'] },
-        );
+        return refuse('CONFLICT', said('OVERDUE_NOT_EXTENDED'), ['caseNumber'], {
+          legalMoves: ['RESOLVED', 'ESCALATED'],
+        });
       }
       return { type: 'EXTENSION_REQUESTED', workingDays, reason: asStored(reason) };
     },

@@ -4,6 +4,8 @@ import { asStored } from '../../domain/intake.js';
 import { ratingFaults } from '../../domain/satisfaction.js';
 import { lastDayFaults } from '../../domain/set-day.js';
 import { ESCALATION_LEVELS } from '../../domain/taxonomy.js';
+import { said } from '../../domain/refusal-words.js';
+import { LEVEL_IN_CHINESE } from '../../domain/words.js';
 import type {
   AmendResponsibilitiesInput,
   CaseNoteInput,
@@ -133,13 +135,18 @@ export const supervisionMutations: Pick<
       if (rank <= ESCALATION_LEVELS.indexOf(view.escalation)) {
         return refuse(
           'CONFLICT',
-          `The case is before ${view.escalation} already; it can be brought to ${higher.join(' or ') || 'no higher level'}.`,
+          said('BROUGHT_ALREADY', {
+            escalation: view.escalation,
+            escalationInChinese: LEVEL_IN_CHINESE[view.escalation],
+            possible: higher.join(' or ') || 'no higher level',
+            possibleInChinese: higher.map((one) => LEVEL_IN_CHINESE[one]).join('、') || '已无更高层级',
+          }),
           ['level'],
           { escalation: view.escalation, levels: higher },
         );
       }
       if (!higher.includes(level))
-        return refuse('CONFLICT', 'The leadership is reached through the coordinator.', ['level'], {
+        return refuse('CONFLICT', said('THROUGH_COORDINATOR'), ['level'], {
           escalation: view.escalation,
           levels: higher,
         });

@@ -24,11 +24,10 @@ export async function arrearsOf(
   info: GraphQLResolveInfo,
 ): Promise<ArrearConnectionRows> {
   const { loaders, clock, stores } = context;
-  const limits = limitsFor(
-    context,
-    parent.field === 'debtor' ? { department: parent.key } : { uscc: parent.key },
-    'What is owed',
-  );
+  const limits = limitsFor(context, parent.field === 'debtor' ? { department: parent.key } : { uscc: parent.key }, {
+    en: 'What is owed',
+    zh: '欠款',
+  });
   const { includeCleared, ...pageArguments } = args;
   const page = parsePage(pageArguments, {
     list: { list: `${parent.field}.arrears`, includeCleared },

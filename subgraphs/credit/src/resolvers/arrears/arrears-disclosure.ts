@@ -3,6 +3,7 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { disclosedSums, isDisclosedYear, type DisclosedDebtor } from '../../domain/arrears/disclosure.js';
 import type { ArrearsDisclosureResolvers, QueryResolvers } from '../../generated/resolvers-types.js';
 import { correctionSince, disclosedWith } from '../../usecases/arrears/disclose-arrears.js';
+import { said } from '../../domain/refusal-words.js';
 
 const departmentOf = ({ debtor, contractCount, amount, interest }: DisclosedDebtor) => ({
   department: { code: debtor },
@@ -18,8 +19,7 @@ export const arrearsDisclosure: NonNullable<QueryResolvers['arrearsDisclosure']>
   { clock, disclosures, stores },
 ) => {
   const now = clock.now();
-  if (!isDisclosedYear(year, dayInShanghai(now)))
-    throw badUserInput(`year is ${year}; there is a disclosure of the years from 2020 on that are over.`, ['year']);
+  if (!isDisclosedYear(year, dayInShanghai(now))) throw badUserInput(said('NO_DISCLOSURE_OF_YEAR', { year }), ['year']);
   const published = await stores.publishedDisclosures.of(year);
   return { published, disclosure: published ?? (await disclosures.of(year, disclosedWith(year, now))) };
 };

@@ -7,6 +7,7 @@ import type { ArrearView } from '../../records.js';
 import type { OnArrear, OnArrearOfBoth } from '../../usecases/arrears/arrear-writes.js';
 import { arrearView } from '../arrears/arrear-view.js';
 import { requireOfficer } from './mutation-input.js';
+import { said } from '../../domain/refusal-words.js';
 
 /** A debt as it stands today; null when there is none. */
 async function arrearToday(
@@ -64,7 +65,7 @@ export function onArrearOfBoth(input: Parameters<typeof onArrear>[0], context: C
   const { actor } = context;
   requireRole(actor, ['OFFICER', 'ENTERPRISE'], what);
   if (actor.roles.includes('OFFICER')) return { ...onArrear(input, context, what), creditor: null };
-  if (actor.uscc === undefined) throw forbidden(`${what} is for the enterprise that the debt is owed to.`);
+  if (actor.uscc === undefined) throw forbidden(said('FOR_CREDITOR', { what }));
   return {
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,

@@ -2,6 +2,7 @@ import { badUserInput, forbidden, usccArgument } from '@zhitong/kit';
 import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { parsePercent, type BasisPoints } from '@zhitong/values';
 import { mayWriteFor } from '../../domain/access.js';
+import { said } from '../../domain/refusal-words.js';
 import type { CorrectArrearInput, MutationResolvers } from '../../generated/resolvers-types.js';
 import type { CorrectedTerms } from '../../usecases/arrears/arrear-correction-commands.js';
 import { arrearPayload, onArrear } from './arrear-input.js';
@@ -14,10 +15,10 @@ function basisPoints(percent: string | null | undefined): BasisPoints | null {
   if (percent === null || percent === undefined) return null;
   const rate = parsePercent(percent);
   if (rate === null || rate > MOST_BASIS_POINTS)
-    throw badUserInput(
-      `agreedRatePercent ${JSON.stringify(percent.slice(0, 40))} is not a yearly rate in per cent with at most two decimals, such as "4.35".`,
-      ['input', 'agreedRatePercent'],
-    );
+    throw badUserInput(said('BAD_AGREED_RATE', { value: JSON.stringify(percent.slice(0, 40)) }), [
+      'input',
+      'agreedRatePercent',
+    ]);
   return rate;
 }
 
@@ -25,7 +26,7 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
   const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'recordArrear');
   if (!mayWriteFor(actor, input.debtor, ledgerOffice))
-    throw forbidden(`A debt of ${input.debtor} is recorded by its own officers or those of ${ledgerOffice}.`);
+    throw forbidden(said('DEBT_RECORDED_BY', { debtor: input.debtor, office: ledgerOffice }));
   const { debtor, subject, contractNumber, deliveredOn } = input;
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const debtorUscc =

@@ -10,6 +10,7 @@ import {
   mayWriteFor,
 } from '../../domain/access.js';
 import type { PledgeEvent } from '../../domain/standing/pledge.js';
+import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers, RecordPledgeEventInput } from '../../generated/resolvers-types.js';
 import type { PledgeRecord } from '../../models/pledge.js';
 import type { StandingView } from '../../records.js';
@@ -39,7 +40,7 @@ export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']
   requireOfficer(actor, 'recordDishonesty');
   if (!mayRecordDishonesty(actor, ledgerOffice))
     throw forbidden(
-      `Dishonesty is recorded by the departments that punish it: ${[ledgerOffice, ...DISHONESTY_RECORDERS].join(', ')}.`,
+      said('DISHONESTY_RECORDED_BY', { departments: [ledgerOffice, ...DISHONESTY_RECORDERS].join(', ') }),
     );
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { category, seriousness, documentNumber, from } = input;
@@ -104,7 +105,7 @@ export const withdrawDishonesty: NonNullable<MutationResolvers['withdrawDishones
 export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'recordJudgment');
-  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`Judgments are recorded by officers of ${ledgerOffice}.`);
+  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(said('JUDGMENTS_RECORDED_BY', { office: ledgerOffice }));
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { caseNumber, court, effectiveOn } = input;
   const amount = fenArgument(input.amount, ['input', 'amount']);
@@ -132,7 +133,7 @@ export const withdrawJudgment: NonNullable<MutationResolvers['withdrawJudgment']
 ) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'withdrawJudgment');
-  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`Judgments are withdrawn by officers of ${ledgerOffice}.`);
+  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(said('JUDGMENTS_WITHDRAWN_BY', { office: ledgerOffice }));
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const outcome = await commands.withdrawJudgment({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
@@ -155,7 +156,7 @@ export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_
   requireRole(actor, ['ENTERPRISE', 'OFFICER'], 'signPledge');
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   if (!isOwnEnterprise(actor, uscc) && !mayWriteFor(actor, input.department, ledgerOffice))
-    throw forbidden(`A pledge of ${uscc} is recorded by the enterprise itself or by officers of ${input.department}.`);
+    throw forbidden(said('PLEDGE_RECORDED_BY', { uscc, department: input.department }));
   const { department, matter, textVersion, digest, signature, signedOn } = input;
   // An enterprise's own code is known with its token.
   const signer = isOwnEnterprise(actor, uscc) ? [] : [{ kind: 'enterprise' as const, code: uscc, path: ['uscc'] }];
@@ -184,14 +185,13 @@ function pledgeEvent(
 ): PledgeEvent {
   switch (kind) {
     case 'CHECKED':
-      if (kept === null || kept === undefined)
-        throw badUserInput('A check says whether the pledge was found kept.', ['input', 'kept']);
+      if (kept === null || kept === undefined) throw badUserInput(said('CHECK_SAYS_KEPT'), ['input', 'kept']);
       return { kind, on, by, kept, finding };
     case 'BREACHED':
-      if (!consequence) throw badUserInput('A breach has a consequence.', ['input', 'consequence']);
+      if (!consequence) throw badUserInput(said('BREACH_HAS_CONSEQUENCE'), ['input', 'consequence']);
       return { kind, on, by, finding, consequence };
     case 'BREACH_WITHDRAWN':
-      if (!document) throw badUserInput('The withdrawal of a breach rests on a document.', ['input', 'document']);
+      if (!document) throw badUserInput(said('WITHDRAWAL_RESTS_ON_DOCUMENT'), ['input', 'document']);
       return { kind, on, by, finding, document: documentOf(document) };
     case 'CLOSED':
       return { kind, on, by, finding };

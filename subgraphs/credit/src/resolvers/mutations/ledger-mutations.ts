@@ -4,6 +4,7 @@ import type { Context } from '../../context.js';
 import { mayKeepLedger } from '../../domain/access.js';
 import type { Fulfilment } from '../../domain/ledger/ledger-command.js';
 import type { Problem } from '../../domain/problem.js';
+import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { problemPayload } from '../../usecases/refusals.js';
 import { amountArgument, commitmentPayload, documentOf, onCommitment, requireOfficer } from './mutation-input.js';
@@ -163,8 +164,7 @@ export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment
   { actor, commands, ledgerOffice, clock, register, stores },
 ) => {
   requireOfficer(actor, 'succeedDepartment');
-  if (!mayKeepLedger(actor, ledgerOffice))
-    throw forbidden(`A succession is recorded by officers of ${ledgerOffice}, which keeps the ledger.`);
+  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(said('SUCCESSION_RECORDED_BY', { office: ledgerOffice }));
   const { from, to, reason } = input;
   const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
   const unknown = async () => {

@@ -4,6 +4,7 @@ import { parseYuan } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayWriteFor } from '../../domain/access.js';
 import type { LegalDocument, Measure } from '../../domain/commitments/commitment.js';
+import { said } from '../../domain/refusal-words.js';
 import type { LegalDocumentInput } from '../../generated/resolvers-types.js';
 import type { OnCommitment } from '../../usecases/ledger-commands.js';
 import type { CommitmentView } from '../../records.js';
@@ -18,7 +19,11 @@ export function requireOfficer(actor: Actor | null, what: string): asserts actor
 /** Yuan as whole fen. */
 export function fenArgument(amount: string, path: readonly string[]): number {
   const parsed = parseYuan(amount);
-  if (!parsed.ok) throw badUserInput(`${path.at(-1) ?? 'amount'}: ${parsed.message}.`, path);
+  if (!parsed.ok)
+    throw badUserInput(
+      said('BAD_AMOUNT', { field: path.at(-1) ?? 'amount', fault: parsed.message, faultInChinese: parsed.zh }),
+      path,
+    );
   return parsed.fen;
 }
 
@@ -45,8 +50,7 @@ export function amountArgument(
 ): { measure: Measure; amount: number } {
   const hasAmount = amount !== null && amount !== undefined;
   const hasMilestones = milestones !== null && milestones !== undefined;
-  if (hasAmount === hasMilestones)
-    throw badUserInput('Give an amount in yuan or a number of milestones, one of the two.', [...path, 'amount']);
+  if (hasAmount === hasMilestones) throw badUserInput(said('AMOUNT_OR_MILESTONES'), [...path, 'amount']);
   return hasAmount
     ? { measure: 'MONEY', amount: fenArgument(amount, [...path, 'amount']) }
     : { measure: 'DELIVERABLE', amount: milestones ?? 0 };

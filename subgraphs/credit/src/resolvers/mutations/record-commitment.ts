@@ -3,6 +3,7 @@ import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import { mayWriteFor } from '../../domain/access.js';
 import { MAX_CONDITIONS } from '../../domain/commitments/commitment.js';
+import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { amountArgument, commitmentPayload, documentOf, requireOfficer } from './mutation-input.js';
 
@@ -16,26 +17,22 @@ export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']
   const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'recordCommitment');
   if (!mayWriteFor(actor, input.promisor, ledgerOffice))
-    throw forbidden(`A promise of ${input.promisor} is recorded by its own officers or those of ${ledgerOffice}.`);
+    throw forbidden(said('PROMISE_RECORDED_BY', { promisor: input.promisor, office: ledgerOffice }));
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   if (!/^\d{6}$/.test(input.districtCode))
-    throw badUserInput(
-      `districtCode ${JSON.stringify(input.districtCode.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`,
-      ['input', 'districtCode'],
-    );
+    throw badUserInput(said('BAD_DISTRICT', { value: JSON.stringify(input.districtCode.slice(0, 40)) }), [
+      'input',
+      'districtCode',
+    ]);
   if (input.instalments.length > MOST_INSTALMENTS)
-    throw badUserInput(`A promise has at most ${MOST_INSTALMENTS} instalments.`, ['input', 'instalments']);
+    throw badUserInput(said('TOO_MANY_INSTALMENTS', { most: MOST_INSTALMENTS }), ['input', 'instalments']);
   if ((input.conditions?.length ?? 0) > MAX_CONDITIONS)
-    throw badUserInput(`A promise has at most ${MAX_CONDITIONS} conditions.`, ['input', 'conditions']);
+    throw badUserInput(said('TOO_MANY_CONDITIONS', { most: MAX_CONDITIONS }), ['input', 'conditions']);
   const measure = input.deliverable ? ('DELIVERABLE' as const) : ('MONEY' as const);
   const instalments = input.instalments.map((instalment, index) => {
     const given = amountArgument(instalment, ['input', 'instalments', String(index)]);
-    if (given.measure !== measure)
-      throw badUserInput(
-        'A promise of money has instalments with amounts, one of a deliverable has instalments with milestones.',
-        ['input', 'instalments', String(index)],
-      );
+    if (given.measure !== measure) throw badUserInput(said('OTHER_MEASURE'), ['input', 'instalments', String(index)]);
     return { no: index + 1, dueOn: instalment.dueOn, amount: given.amount };
   });
   const named: Named[] = [

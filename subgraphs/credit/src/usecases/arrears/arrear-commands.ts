@@ -8,6 +8,7 @@ import { checkReversal, type ReversalReason } from '../../domain/arrears/arrear-
 import { checkArrear, checkPayment, type Arrear } from '../../domain/arrears/arrears.js';
 import type { Payment } from '../../domain/arrears/late-interest.js';
 import { usedAlready } from '../../domain/arrears/payment-use.js';
+import { said } from '../../domain/refusal-words.js';
 import type { Stores } from '../../stores.js';
 import { changeArrear, recordedBy, type OnArrear } from './arrear-writes.js';
 import { refuseLedger, refuseProblem, sameDebt } from '../refusals.js';
@@ -147,9 +148,7 @@ export function arrearCommands({
                 });
               const recorder = payment?.recorded?.department ?? record.debtor;
               if (!on.mayWriteFor(recorder))
-                return forbid(
-                  `Payment ${no} of the debt ${record.id} was recorded by ${recorder}; its officers and those of the ledger's office reverse it.`,
-                );
+                return forbid(said('PAYMENT_REVERSED_BY', { no, arrear: record.id, recorder }));
               const payments = record.payments.map((each) =>
                 each === payment ? { ...each, reversal: { reason, document, ...recordedBy(on, clock) } } : each,
               );

@@ -6,6 +6,7 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import type { Recorded } from '../../domain/arrears/arrear-payment.js';
 import { arrearPosition, type ArrearRules } from '../../domain/arrears/arrears.js';
+import { said } from '../../domain/refusal-words.js';
 import type { ArrearRecord } from '../../models/arrears/arrear.js';
 import type { Stores } from '../../stores.js';
 import { refuseProblem } from '../refusals.js';
@@ -55,7 +56,7 @@ type Writer = Pick<OnArrear, 'arrearId' | 'expectedVersion' | 'mayWriteFor'> & {
 function requireWriter(record: ArrearRecord | null, { arrearId, mayWriteFor, creditor = null }: Writer): ArrearRecord {
   // Whether there is a debt is told to an enterprise only of its own.
   if (creditor !== null)
-    return record?.uscc === creditor ? record : forbid(`The debt ${arrearId} is not owed to ${creditor}.`);
+    return record?.uscc === creditor ? record : forbid(said('DEBT_NOT_OWED_TO', { arrear: arrearId, creditor }));
   if (!record)
     return refuseProblem('INVALID', {
       code: 'UNKNOWN_DEBT',
@@ -65,9 +66,7 @@ function requireWriter(record: ArrearRecord | null, { arrearId, mayWriteFor, cre
     });
   return mayWriteFor(record.debtor)
     ? record
-    : forbid(
-        `The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`,
-      );
+    : forbid(said('DEBT_WRITTEN_BY', { arrear: arrearId, debtor: record.debtor }));
 }
 
 /**

@@ -42,8 +42,7 @@ export const appraisalQueries: Pick<QueryResolvers, 'appraisals' | 'appraisal' |
   appraisals: async (_root, _args, { stores }) => stores.appraisals.latest(MOST_SHOWN),
   appraisal: async (_root, { id }, { stores }) => stores.appraisals.byId(id),
   appraisalsToAnswer: async (_root, _args, { actor, stores, clock }) => {
-    if (actor?.uscc === undefined || !hasRole(actor, 'ENTERPRISE'))
-      throw forbidden('What an enterprise is asked is for the enterprise itself.');
+    if (actor?.uscc === undefined || !hasRole(actor, 'ENTERPRISE')) throw forbidden(said('ASKED_IS_FOR'));
     const ids = await stores.blindAnswers.unansweredBy(actor.uscc);
     const today = dayInShanghai(clock.now());
     return (await stores.appraisals.latest(MOST_SHOWN)).filter(
@@ -111,7 +110,7 @@ export const appraisalMutations: Pick<Required<MutationResolvers>, AppraisalMuta
   answerAppraisal: async (_root, { input }, context) => {
     const { actor, appraisal } = context;
     requireRole(actor, ['ENTERPRISE'], 'answerAppraisal');
-    if (actor.uscc === undefined) throw forbidden('An enterprise answers for itself; this token names none.');
+    if (actor.uscc === undefined) throw forbidden(said('ANSWERS_FOR_ITSELF'));
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     if (input.grades.length > MOST_DEPARTMENTS)
       return faultsPayload([

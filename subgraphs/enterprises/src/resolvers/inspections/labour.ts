@@ -1,6 +1,7 @@
 import { badUserInput } from '@zhitong/kit';
 import type { JobFairResolvers, LabourMonthResolvers } from '../../generated/resolvers-types.js';
 import { requiredDepartment } from '../department.js';
+import { said } from '../../domain/refusal-words.js';
 
 const MOST_MONTHS = 60;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -8,7 +9,7 @@ const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 /** A number of months. @throws GraphQLError BAD_USER_INPUT */
 export function monthsArgument(months: number): number {
   if (months >= 1 && months <= MOST_MONTHS) return months;
-  throw badUserInput(`months is ${months}; 1 to ${MOST_MONTHS}.`, ['months']);
+  throw badUserInput(said('MONTHS_OUTSIDE', { months, most: MOST_MONTHS }), ['months']);
 }
 
 /** Whether a text is a month, YYYY-MM. */
@@ -21,11 +22,11 @@ export function monthRange(from: string, to: string): void {
     ['to', to],
   ] as const)
     if (!isMonth(month))
-      throw badUserInput(`${name}: ${JSON.stringify(month.slice(0, 20))} is no month, YYYY-MM.`, [name]);
+      throw badUserInput(said('NO_MONTH', { name, value: JSON.stringify(month.slice(0, 20)) }), [name]);
   const count =
     (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5)) + 1;
   if (count < 1 || count > MOST_MONTHS)
-    throw badUserInput(`from ${from} to ${to} are ${count} months; 1 to ${MOST_MONTHS}.`, ['to']);
+    throw badUserInput(said('TOO_MANY_MONTHS', { from, to, count, most: MOST_MONTHS }), ['to']);
 }
 
 export const LabourMonth: Pick<LabourMonthResolvers, 'short'> = {

@@ -2,6 +2,7 @@ import { badUserInput, connectionOf, forbidden, LARGEST_PAGE, parsePage, registe
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials, visitScope } from '../../domain/access.js';
+import { said } from '../../domain/refusal-words.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import { INSPECTION_ORDER, PENALTY_ORDER } from '../../list-orders.js';
 import { monthRange } from './labour.js';
@@ -10,8 +11,7 @@ type InspectionQuery =
   'inspections' | 'inspectionPlans' | 'inspectionFrequency' | 'penalties' | 'labourMonths' | 'jobFairs';
 
 function forGovernment({ actor, financialDepartments }: Context): void {
-  if (!mayReadOfficials(actor, financialDepartments))
-    throw forbidden('The register of inspections and labour as a whole are for officials of the government.');
+  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(said('INSPECTION_REGISTER_IS_FOR'));
 }
 
 async function enterpriseNamed(uscc: string | null | undefined, { loaders }: Context): Promise<string | undefined> {
@@ -31,7 +31,7 @@ export const inspectionQueries: Pick<QueryResolvers, InspectionQuery> = {
     const scope = visitScope(actor, financialDepartments);
     const asked = await enterpriseNamed(filter?.uscc, context);
     if (scope.kind === 'NONE' || (scope.kind === 'ENTERPRISE' && asked !== undefined && asked !== scope.uscc))
-      throw forbidden('Inspections are for the enterprise that was inspected and for officials of the government.');
+      throw forbidden(said('INSPECTIONS_ARE_FOR'));
     const conditions = {
       uscc: scope.kind === 'ENTERPRISE' ? scope.uscc : asked,
       departmentCode: filter?.department ?? undefined,
@@ -53,7 +53,8 @@ export const inspectionQueries: Pick<QueryResolvers, InspectionQuery> = {
 
   inspectionFrequency: async (_root, { year, first }, context) => {
     forGovernment(context);
-    if (first < 1 || first > LARGEST_PAGE) throw badUserInput(`first is ${first}; 1 to ${LARGEST_PAGE}.`, ['first']);
+    if (first < 1 || first > LARGEST_PAGE)
+      throw badUserInput(said('FIRST_OUTSIDE', { first, most: LARGEST_PAGE }), ['first']);
     return context.stores.inspections.frequency({ year }, first);
   },
 
@@ -83,7 +84,7 @@ export const inspectionQueries: Pick<QueryResolvers, InspectionQuery> = {
   },
 
   jobFairs: async (_root, { from, to }, { stores }) => {
-    if (to < from) throw badUserInput(`to is ${to}, before from, ${from}.`, ['to']);
+    if (to < from) throw badUserInput(said('TO_BEFORE_FROM', { to, from }), ['to']);
     const fairs = await stores.labour.fairs(from, to);
     const sum = (of: 'enterprises' | 'posts' | 'hired'): number => fairs.reduce((total, fair) => total + fair[of], 0);
     return {

@@ -12,7 +12,7 @@ import type { Context } from '../../context.js';
 import { mayReadOfficials } from '../../domain/access.js';
 import { byCode, parentCode } from '../../domain/key-tasks/indicator.js';
 import { stateOf, struckOffOn, taskFigures } from '../../domain/key-tasks/key-task.js';
-import { saidOfText } from '../../domain/refusal-words.js';
+import { saidOfText, said } from '../../domain/refusal-words.js';
 import type {
   IndicatorResolvers,
   KeyTaskDecisionResolvers,
@@ -34,7 +34,7 @@ const LONGEST_TITLE = 200;
 
 /** Lets officials of the government pass. */
 function forGovernment({ actor, financialDepartments }: Context, what: string): void {
-  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(`${what} is for officials of the government.`);
+  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(said('FOR_OFFICIALS', { what }));
 }
 
 export const keyTaskQueries: Pick<QueryResolvers, KeyTaskQuery> = {
@@ -71,7 +71,7 @@ export const keyTaskQueries: Pick<QueryResolvers, KeyTaskQuery> = {
     const { stores, clock } = context;
     const today = dayInShanghai(clock.now());
     const day = on ?? today;
-    if (day > today) throw badUserInput(`on is ${day}, which has not come yet: today is ${today}.`, ['on']);
+    if (day > today) throw badUserInput(said('ON_NOT_COME', { day, today }), ['on']);
     const tasks = await stores.keyTasks.ofYear(yearOf(day));
     const known = tasks.filter(({ enteredOn }) => enteredOn <= day);
     const owners = [...new Set(known.map(({ ownerCode }) => ownerCode))].toSorted();

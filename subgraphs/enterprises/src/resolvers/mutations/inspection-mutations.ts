@@ -22,7 +22,7 @@ function ownDepartment(context: Context, mutation: string): { actor: Actor; depa
   const { actor, financialDepartments } = context;
   requireRole(actor, ['OFFICER'], mutation);
   const department = namesOfficialsOf({ ...actor, roles: ['OFFICER'] }, financialDepartments);
-  if (typeof department !== 'string') throw forbidden(`${mutation} is for departments of the government.`);
+  if (typeof department !== 'string') throw forbidden(said('FOR_DEPARTMENTS', { mutation }));
   return { actor, department };
 }
 
@@ -141,7 +141,7 @@ export const inspectionMutations: Pick<Required<MutationResolvers>, InspectionMu
   recordLabourReport: async (_root, { input }, context) => {
     const { actor, department } = ownDepartment(context, 'recordLabourReport');
     if (!context.factAuthorities.HUMAN_RESOURCES.includes(department))
-      throw forbidden(`Labour is monitored by ${context.factAuthorities.HUMAN_RESOURCES.join(', ')}.`);
+      throw forbidden(said('LABOUR_MONITORED_BY', { departments: context.factAuthorities.HUMAN_RESOURCES.join(', ') }));
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const { month, employees, shortage } = input;
     const { uscc, faults: wrongCode } = codeFaults(input.uscc);

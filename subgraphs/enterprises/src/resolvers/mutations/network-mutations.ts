@@ -26,7 +26,7 @@ const MOST_CAPACITY = 10_000;
 /** In whose name the caller names officials. @throws GraphQLError FORBIDDEN for whoever may not */
 function acting({ actor, financialDepartments }: Context): { readonly within: string | null } {
   const within = namesOfficialsOf(actor, financialDepartments);
-  if (within === undefined) throw forbidden('The service network is for departments of the government.');
+  if (within === undefined) throw forbidden(said('NETWORK_IS_FOR'));
   return { within };
 }
 

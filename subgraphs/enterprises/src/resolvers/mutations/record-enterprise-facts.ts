@@ -24,7 +24,7 @@ export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpr
 ) => {
   const { actor, clock, commands, factAuthorities } = context;
   requireRole(actor, ['OFFICER', 'SERVICE'], 'recordEnterpriseFacts');
-  if (actor.department === undefined) throw forbidden('Facts are recorded for a department; this token names none.');
+  if (actor.department === undefined) throw forbidden(said('FACTS_RECORDED_FOR'));
   const now = clock.now();
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
@@ -39,7 +39,11 @@ export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpr
   if (first) return saidPayload({ ...first, ...joined(problems.slice(0, SHOWN)) }, first.path);
   if (Object.keys(facts).length === 0) return saidPayload(said('NO_FACTS'), ['values']);
   const foreign = notItsFacts(Object.keys(facts), actor.department, factAuthorities);
-  if (foreign.length > 0) throw forbidden(`${foreign.slice(0, SHOWN).join('; ')}.`);
+  if (foreign.length > 0) {
+    const shown = foreign.slice(0, SHOWN);
+    const facts = shown.map(({ en }) => en).join('; ');
+    throw forbidden(said('FACTS_OF_OTHERS', { facts, factsInChinese: shown.map(({ zh }) => zh).join('；') }));
+  }
   const outcome = await commands.recordFacts({
     idempotencyKey,
     actor,

@@ -3,7 +3,7 @@ import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { asStored, checkUscc } from '@zhitong/values';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { enterprisePayload } from './mutation-input.js';
-import { saidOfText, saidOfUscc } from '../../domain/refusal-words.js';
+import { saidOfText, saidOfUscc, said } from '../../domain/refusal-words.js';
 import { saidPayload } from '../../usecases/refusals.js';
 
 export const recordSuccession: NonNullable<MutationResolvers['recordSuccession']> = async (
@@ -15,7 +15,7 @@ export const recordSuccession: NonNullable<MutationResolvers['recordSuccession']
   requireRole(actor, ['OFFICER'], 'recordSuccession');
   const registrars = factAuthorities.MARKET;
   if (actor.department === undefined || !registrars.includes(actor.department))
-    throw forbidden(`Mergers and divisions are registered by ${registrars.join(', ')}.`);
+    throw forbidden(said('SUCCESSION_REGISTERED_BY', { departments: registrars.join(', ') }));
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const successor = checkUscc(input.successor, { irregular: 'accept' });
   if (!successor.ok) return saidPayload(saidOfUscc(successor, input.successor), ['successor']);

@@ -3,7 +3,7 @@ import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { checkUscc } from '@zhitong/values';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { enterprisePayload } from './mutation-input.js';
-import { saidOfUscc } from '../../domain/refusal-words.js';
+import { saidOfUscc, said } from '../../domain/refusal-words.js';
 import { saidPayload } from '../../usecases/refusals.js';
 
 export const relateEnterprise: NonNullable<MutationResolvers['relateEnterprise']> = async (
@@ -15,7 +15,7 @@ export const relateEnterprise: NonNullable<MutationResolvers['relateEnterprise']
   requireRole(actor, ['OFFICER'], 'relateEnterprise');
   const registrars = factAuthorities.MARKET;
   if (actor.department === undefined || !registrars.includes(actor.department))
-    throw forbidden(`Branches and groups are registered by ${registrars.join(', ')}.`);
+    throw forbidden(said('BRANCHES_REGISTERED_BY', { departments: registrars.join(', ') }));
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
   if (!uscc.ok) return saidPayload(saidOfUscc(uscc, input.uscc), ['uscc']);

@@ -29,7 +29,7 @@ type VisitMutation =
 /** The department that the caller acts for, null for the coordinator. @throws GraphQLError FORBIDDEN */
 function within({ actor, financialDepartments }: Context): string | null {
   const own = namesOfficialsOf(actor, financialDepartments);
-  if (own === undefined) throw forbidden('Visits are made by departments of the government.');
+  if (own === undefined) throw forbidden(said('VISITS_MADE_BY'));
   return own;
 }
 
@@ -52,8 +52,7 @@ function readPlan(
     ...(visitor === null ? [{ path: ['department'], ...said('NO_VISITING_DEPARTMENT') }] : []),
     ...officialFaults(officials ?? []),
   ];
-  if (own !== null && visitor !== own)
-    throw forbidden(`You act for ${own}; visits of ${visitor ?? ''} are recorded there.`);
+  if (own !== null && visitor !== own) throw forbidden(said('VISITS_RECORDED_THERE', { own, visitor: visitor ?? '' }));
   if (!code.ok || visitor === null || kind === null || kind === undefined || faults.length > 0) return faults;
   return { uscc: code.uscc, campaign: campaign ?? null, kind, department: visitor, officials: officials ?? [] };
 }
@@ -184,7 +183,7 @@ export const visitMutations: Pick<Required<MutationResolvers>, VisitMutation> = 
   confirmVisit: async (_root, { input }, context) => {
     const { actor, visits } = context;
     requireRole(actor, ['ENTERPRISE'], 'confirmVisit');
-    if (actor.uscc === undefined) throw forbidden('A visit is confirmed for an enterprise; this token names none.');
+    if (actor.uscc === undefined) throw forbidden(said('CONFIRMS_FOR_ITSELF'));
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const remark = input.remark ?? null;
     const faults = remark === null ? [] : visitTextFaults(remark, 'service', ['remark']);

@@ -2,6 +2,7 @@ import { badUserInput, forbidden, registeredUsccArgument, unauthenticated } from
 import type { Context } from '../../context.js';
 import { mayReadRecord } from '../../domain/access.js';
 import { isLineFor } from '../../domain/service-network/matters.js';
+import { said } from '../../domain/refusal-words.js';
 import type {
   DirectLineResolvers,
   DirectoryEntryResolvers,
@@ -24,10 +25,8 @@ async function personsOf(
 ): Promise<{ entries: DirectoryEntryView[]; region: string | null }> {
   const [enterprise] = await context.stores.enterprises.byUscc([uscc], []);
   if (!mayReadRecord(context.actor, uscc, context.financialDepartments))
-    throw (context.actor === null ? unauthenticated : forbidden)(
-      `Who looks after ${uscc} is for the enterprise itself and for officials of the government.`,
-    );
-  if (enterprise === undefined) throw badUserInput(`uscc: no enterprise is registered under ${uscc}.`, ['uscc']);
+    throw (context.actor === null ? unauthenticated : forbidden)(said('LOOKED_AFTER_IS_FOR', { uscc }));
+  if (enterprise === undefined) throw badUserInput(said('NO_ENTERPRISE_UNDER', { uscc }), ['uscc']);
   const links = await networkOn(uscc, null, context);
   const entries = await Promise.all(
     links.map(async ({ role, officialId, departmentCode }) => ({
@@ -47,7 +46,7 @@ async function personsOf(
 /** Who is with a project, and which department leads it. */
 async function personsOfProject(id: string, context: Context) {
   const project = await readableProject(id, context);
-  if (project === null) throw badUserInput(`project: there is no investment project ${id.slice(0, 40)}.`, ['project']);
+  if (project === null) throw badUserInput(said('NO_INVESTMENT_PROJECT', { project: id.slice(0, 40) }), ['project']);
   const steward = await officialWith(project.uscc, project.stewardId, context);
   const entries: DirectoryEntryView[] = [
     ...(steward === null
@@ -77,10 +76,12 @@ export async function directory(args: QueryWhomToCallArgs, context: Context): Pr
   const { loaders, stores } = context;
   const matter = args.matter ?? null;
   if (matter !== null && ([...matter].length > LONGEST_MATTER || matter.trim() === ''))
-    throw badUserInput(`matter has ${[...matter].length} characters; say it in 1 to ${LONGEST_MATTER}.`, ['matter']);
+    throw badUserInput(said('MATTER_OF_OTHER_LENGTH', { length: [...matter].length, most: LONGEST_MATTER }), [
+      'matter',
+    ]);
   const region = args.region ?? null;
   if (region !== null && !REGION.test(region))
-    throw badUserInput(`region: ${JSON.stringify(region.slice(0, 40))} is not six digits of GB/T 2260.`, ['region']);
+    throw badUserInput(said('REGION_NO_SIX_DIGITS', { value: JSON.stringify(region.slice(0, 40)) }), ['region']);
   const uscc =
     (args.uscc ?? null) === null
       ? null

@@ -12,7 +12,7 @@ type NetworkQuery = 'official' | 'serviceOfficers' | 'planAssignment' | 'service
 
 /** Lets officials of the government pass. */
 function forGovernment({ actor, financialDepartments }: Context, what: string): void {
-  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(`${what} is for officials of the government.`);
+  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(said('FOR_OFFICIALS', { what }));
 }
 
 /** A rule as the input states it; a text that says what is wrong with it. */
@@ -54,13 +54,9 @@ export const networkQueries: Pick<QueryResolvers, NetworkQuery> = {
 
   planAssignment: async (_root, { rule }, { stores }) => {
     const read = readRule(rule);
-    if ('message' in read) throw badUserInput(read.message, ['rule']);
+    if ('message' in read) throw badUserInput(read, ['rule']);
     const plan = await makePlan(read, stores);
-    if (plan === null)
-      throw badUserInput(`The rule means more than ${MOST_IN_PLAN} enterprises; take one district after the other.`, [
-        'rule',
-        'regions',
-      ]);
+    if (plan === null) throw badUserInput(said('RULE_MEANS_TOO_MANY', { most: MOST_IN_PLAN }), ['rule', 'regions']);
     return plan;
   },
 

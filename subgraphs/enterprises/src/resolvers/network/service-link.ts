@@ -2,6 +2,7 @@ import { badUserInput, requestedFields } from '@zhitong/kit';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { SERVICE_ROLES } from '../../domain/service-network/roles.js';
+import { said } from '../../domain/refusal-words.js';
 import type { ServiceLinkResolvers } from '../../generated/resolvers-types.js';
 import type { ServiceLinkRecord } from '../../models/network/service-link.js';
 import { requiredDepartment } from '../department.js';
@@ -21,7 +22,7 @@ export async function networkOn(
 ): Promise<ServiceLinkRecord[]> {
   const today = dayInShanghai(clock.now());
   const day = asOf ?? today;
-  if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+  if (day > today) throw badUserInput(said('ASOF_NOT_COME', { day, today }), ['asOf']);
   const links = (await loaders.serviceLinks(uscc, null)) ?? [];
   return links
     .filter(({ from, until }) => (from === null || from <= day) && (until === null || day < until))

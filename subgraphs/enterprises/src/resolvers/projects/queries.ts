@@ -3,6 +3,7 @@ import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials } from '../../domain/access.js';
 import { regionsOf } from '../../domain/regions.js';
+import { said } from '../../domain/refusal-words.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import { LEAD_ORDER } from '../../list-orders.js';
 import { MOST_PROJECTS, projectSchedule } from '../../usecases/projects/project-schedule.js';
@@ -14,7 +15,7 @@ const MOST_MAJOR = 200;
 
 /** Lets officials of the government pass. */
 function forGovernment({ actor, financialDepartments }: Context, what: string): void {
-  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(`${what} is for officials of the government.`);
+  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(said('FOR_OFFICIALS', { what }));
 }
 
 export const projectQueries: Pick<QueryResolvers, ProjectQuery> = {
@@ -46,18 +47,15 @@ export const projectQueries: Pick<QueryResolvers, ProjectQuery> = {
     const now = clock.now();
     const today = dayInShanghai(now);
     const day = on ?? today;
-    if (day > today) throw badUserInput(`on is ${day}, which has not come yet: today is ${today}.`, ['on']);
+    if (day > today) throw badUserInput(said('ON_NOT_COME', { day, today }), ['on']);
     const code = region ?? null;
-    if (level === 'COUNTY_MONTHLY' && code === null)
-      throw badUserInput('A county schedules its own projects: name the region.', ['region']);
+    if (level === 'COUNTY_MONTHLY' && code === null) throw badUserInput(said('REGION_NEEDED'), ['region']);
     const named =
       code === null ? null : regionsOf(await stores.departments.all(undefined)).find((one) => one.code === code);
-    if (named === undefined) throw badUserInput(`${code?.slice(0, 40) ?? ''} is no region of this city.`, ['region']);
+    if (named === undefined)
+      throw badUserInput(said('NO_REGION_OF_CITY', { region: code?.slice(0, 40) ?? '' }), ['region']);
     const schedule = await projectSchedule({ level, on: day, region: named, now, today, calendar }, stores);
-    if (schedule === null)
-      throw badUserInput(`The city has more than ${MOST_PROJECTS} projects; take one district after the other.`, [
-        'region',
-      ]);
+    if (schedule === null) throw badUserInput(said('TOO_MANY_PROJECTS', { most: MOST_PROJECTS }), ['region']);
     return schedule;
   },
 

@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.js';
 import { computedSize, sizeFigures, SIZE_RULE } from '../../domain/register/size-class.js';
 import { formerNames, stateOn } from '../../domain/register/registered-state.js';
+import { said } from '../../domain/refusal-words.js';
 import type { ComputedSizeResolvers, RegisteredStateResolvers } from '../../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../../models/enterprise.js';
 import type { ComputedSizeView, RegisteredStateView } from '../../records.js';
@@ -20,7 +21,7 @@ export async function registeredStateOn(
 ): Promise<RegisteredStateView | null> {
   const today = dayInShanghai(clock.now());
   const day = asOf ?? today;
-  if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+  if (day > today) throw badUserInput(said('ASOF_NOT_COME', { day, today }), ['asOf']);
   const { uscc, name, industry, region, registeredOn, scale = null, status = null } = record;
   if (registeredOn === undefined || day < registeredOn) return null;
   const changes = (await loaders.registerChanges(uscc, null)) ?? [];

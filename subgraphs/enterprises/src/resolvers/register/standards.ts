@@ -15,6 +15,7 @@ import {
 } from '../../domain/standards/industry-classes.js';
 import { regionsOf } from '../../domain/regions.js';
 import type { StandardEntry, StandardTree } from '../../domain/standards/standard-tree.js';
+import { said } from '../../domain/refusal-words.js';
 import type {
   AdministrativeDivisionResolvers,
   IndustryClassResolvers,
@@ -39,7 +40,9 @@ function childrenOf<Level extends string>(
   const named = editionOf(tree, edition);
   const code = parent === undefined || parent === null ? null : codeOf(parent);
   if (code !== null && tree.entry(code, named) === undefined)
-    throw badUserInput(`parent: ${named} has no code ${JSON.stringify(code.slice(0, 40))}.`, ['parent']);
+    throw badUserInput(said('NO_SUCH_PARENT', { edition: named, value: JSON.stringify(code.slice(0, 40)) }), [
+      'parent',
+    ]);
   return [...tree.below(code, named)];
 }
 
@@ -47,7 +50,7 @@ function editionOf({ editions }: StandardTree, edition: string): string {
   const found = editions.find((one) => one === normalText(edition));
   if (found === undefined)
     throw badUserInput(
-      `edition: ${JSON.stringify(edition.slice(0, 40))} is not known; there are ${editions.join(' and ')}.`,
+      said('NO_SUCH_EDITION', { value: JSON.stringify(edition.slice(0, 40)), editions: editions.join(' and ') }),
       ['edition'],
     );
   return found;

@@ -33,7 +33,7 @@ export const serviceItemQueries: Pick<QueryResolvers, ServiceItemQuery> = {
   serviceItems: async (_root, { filter, ...args }, { stores }) => {
     const text = filter?.text ?? undefined;
     if (text !== undefined && (text.trim() === '' || text.length > LONGEST_SEARCH))
-      throw badUserInput(`filter.text has ${text.length} characters; search for 1 to ${LONGEST_SEARCH}.`, [
+      throw badUserInput(said('FILTER_TEXT_OF_OTHER_LENGTH', { length: text.length, most: LONGEST_SEARCH }), [
         'filter',
         'text',
       ]);
@@ -151,8 +151,7 @@ export const ServiceItem: ServiceItemResolvers = {
   promisedDays: ({ promisedHalfDays }) => halfDaysText(promisedHalfDays),
   counters: ({ counters }) => [...counters],
   agents: async ({ agents }, _args, { actor, financialDepartments, loaders }) => {
-    if (!mayReadOfficials(actor, financialDepartments))
-      throw forbidden('The agents of a matter are for officials of the government.');
+    if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(said('AGENTS_ARE_FOR'));
     const found = await Promise.all(agents.map(async (id) => loaders.official.load(id)));
     return found.flatMap((official) => (official === null ? [] : [{ ...official, of: '' }]));
   },

@@ -1,6 +1,7 @@
 import { badUserInput, connectionOf, parsePage, requestedFields } from '@zhitong/kit';
 import { dayInShanghai } from '@zhitong/values';
 import { campaignFigures } from '../../domain/visits/campaign.js';
+import { said } from '../../domain/refusal-words.js';
 import type {
   CampaignFiguresResolvers,
   CampaignTargetResolvers,
@@ -18,7 +19,7 @@ export const VisitCampaign: VisitCampaignResolvers = {
   figures: async ({ id, stages, quotas }, { asOf }, { stores, clock }) => {
     const today = dayInShanghai(clock.now());
     const day = asOf ?? today;
-    if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+    if (day > today) throw badUserInput(said('ASOF_NOT_COME', { day, today }), ['asOf']);
     const [targets, visits, findings] = await Promise.all([
       stores.campaigns.allTargets(id),
       stores.visits.counted(id),

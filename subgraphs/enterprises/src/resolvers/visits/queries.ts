@@ -3,6 +3,7 @@ import { dayInShanghai, daysBetween } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials, visitScope } from '../../domain/access.js';
 import { visitFigures } from '../../domain/visits/visit-figures.js';
+import { said } from '../../domain/refusal-words.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import { FINDING_ORDER, VISIT_ORDER } from '../../list-orders.js';
 import { readableVisit } from './visit.js';
@@ -18,8 +19,7 @@ async function enterpriseAsked(
   { actor, financialDepartments, loaders }: Context,
 ): Promise<string | undefined> {
   const scope = visitScope(actor, financialDepartments);
-  if (scope.kind === 'NONE')
-    throw forbidden('Visits are for the enterprise that was visited and for officials of the government.');
+  if (scope.kind === 'NONE') throw forbidden(said('VISITS_ARE_FOR'));
   const asked =
     typeof uscc === 'string'
       ? await registeredUsccArgument(
@@ -29,15 +29,13 @@ async function enterpriseAsked(
         )
       : undefined;
   if (scope.kind === 'ALL') return asked;
-  if (asked !== undefined && asked !== scope.uscc)
-    throw forbidden(`The visits to ${asked} are for the enterprise itself and for officials of the government.`);
+  if (asked !== undefined && asked !== scope.uscc) throw forbidden(said('VISITS_TO_ARE_FOR', { uscc: asked }));
   return scope.uscc;
 }
 
 /** Lets officials of the government pass. */
 function forGovernment({ actor, financialDepartments }: Context): void {
-  if (!mayReadOfficials(actor, financialDepartments))
-    throw forbidden('Visiting campaigns are for officials of the government.');
+  if (!mayReadOfficials(actor, financialDepartments)) throw forbidden(said('CAMPAIGNS_ARE_FOR'));
 }
 
 export const visitQueries: Pick<QueryResolvers, VisitQuery> = {
@@ -90,10 +88,10 @@ export const visitQueries: Pick<QueryResolvers, VisitQuery> = {
     const today = dayInShanghai(context.clock.now());
     const day = asOf ?? today;
     forGovernment(context);
-    if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
-    if (from > until) throw badUserInput(`The period begins on ${from} and ends on ${until}, before that.`, ['until']);
+    if (day > today) throw badUserInput(said('ASOF_NOT_COME', { day, today }), ['asOf']);
+    if (from > until) throw badUserInput(said('PERIOD_BACKWARDS', { from, until }), ['until']);
     if (daysBetween(from, until) > LONGEST_PERIOD_DAYS)
-      throw badUserInput(`From ${from} until ${until} is more than two years.`, ['until']);
+      throw badUserInput(said('PERIOD_TOO_LONG', { from, until }), ['until']);
     const [visits, findings] = await Promise.all([
       context.stores.visits.countedBetween(from, until),
       context.stores.findings.countedSince(from),

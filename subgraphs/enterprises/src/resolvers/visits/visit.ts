@@ -24,8 +24,11 @@ export async function readableVisit(
       found: await loaders.visit.load(id),
       readsAll: scope.kind === 'ALL',
       mayRead: ({ uscc }) => scope.kind === 'ALL' || (scope.kind === 'ENTERPRISE' && scope.uscc === uscc),
-      called: `The visit ${id.slice(0, 40)}`,
-      readers: 'the enterprise that was visited and officials of the government',
+      called: { en: `The visit ${id.slice(0, 40)}`, zh: `走访 ${id.slice(0, 40)} ` },
+      readers: {
+        en: 'the enterprise that was visited and officials of the government',
+        zh: '被走访的企业和政府工作人员',
+      },
     },
   );
 }

@@ -34,7 +34,7 @@ export type AppraisalCommands = ReturnType<typeof appraisalCommands>;
 export function appraisalCommands({ runner, stores, outbox, clock }: CommandTools) {
   const today = (): LegalDay => dayInShanghai(clock.now());
   const roundOf = async (id: string, session?: ClientSession): Promise<AppraisalRecord> =>
-    (await stores.appraisals.byId(id, session)) ?? notThere(`There is no appraisal ${id.slice(0, 40)}.`);
+    (await stores.appraisals.byId(id, session)) ?? notThere(said('NO_APPRAISAL', { appraisal: id.slice(0, 40) }));
   const tell = async (kind: string, subject: string, data: object, session: ClientSession): Promise<unknown> =>
     outbox.append([{ type: `cn.zhitong.appraisal.${kind}`, subject, data }], { session });
   const changeIn = async (id: string, make: Change, session: ClientSession): Promise<string> => {
@@ -135,7 +135,7 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
             ['appraisal'],
           );
         const before = await stores.blindAnswers.markAnswered(appraisal, uscc, session);
-        if (before === null) return forbid('This round does not ask your enterprise.');
+        if (before === null) return forbid(said('ROUND_ASKS_OTHERS'));
         if (before) return refuseSaid('DUPLICATE', said('ANSWERED'), ['appraisal']);
         await stores.blindAnswers.count(appraisal, grades, session);
         return appraisal;
@@ -180,8 +180,7 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
           async (round) => {
             const { department } = command.actor;
             const own = round.published?.results.find((result) => result.department === department);
-            if (department === undefined || own?.isDoubleDrop !== true)
-              return forbid('Causes and measures are stated by a department whose satisfaction dropped twice.');
+            if (department === undefined || own?.isDoubleDrop !== true) return forbid(said('MEASURES_STATED_BY'));
             if (round.measures.some((measures) => measures.department === department))
               return refuseSaid('ILLEGAL_STATE', said('MEASURES_STATED'), ['appraisal']);
             const statedOn = today();

@@ -43,7 +43,7 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
   ): Promise<CommandOutcome<string>> =>
     runner.run({ idempotencyKey, actor, name, request: { id, expectedVersion, ...request } }, async (session) => {
       const task = await stores.keyTasks.byId(id, session);
-      if (task === null) return notThere(`There is no key task ${id.slice(0, 40)}.`);
+      if (task === null) return notThere(said('NO_KEY_TASK', { task: id.slice(0, 40) }));
       const next = { ...make(task), version: task.version + 1 };
       if (task.version !== expectedVersion || !(await stores.keyTasks.replace(next, session)))
         return refuseSaid(
@@ -112,7 +112,7 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
     ): Promise<CommandOutcome<string>> =>
       change('reportKeyTaskProgress', command, report, (task) => {
         const { actor } = command;
-        if (actor.department !== task.ownerCode) return forbid('A department reports on its own tasks.');
+        if (actor.department !== task.ownerCode) return forbid(said('REPORTS_OWN_TASKS'));
         if (stateOf(task) !== 'OPEN')
           return refuseSaid('ILLEGAL_STATE', said('TASK_TAKES_NO_REPORT', { task: stateOf(task) }), ['task'], {
             state: stateOf(task),

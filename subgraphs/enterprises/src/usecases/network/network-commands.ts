@@ -50,11 +50,10 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     { within }: Acting,
     session: ClientSession,
   ): Promise<string> => {
-    if (within !== null && !isFilledByDepartment(role))
-      return forbid(`The role ${role} is filled by the coordinator; a department names its own contacts and agents.`);
+    if (within !== null && !isFilledByDepartment(role)) return forbid(said('ROLE_FILLED_BY', { role }));
     const [found] = official === null ? [] : await officials.byId([official]);
     if (within !== null && found !== undefined && found.departmentCode !== within)
-      return forbid(`${found.id} is an official of ${found.departmentCode}; you name those of ${within}.`);
+      return forbid(said('OFFICIAL_OF_ANOTHER', { official: found.id, department: found.departmentCode, own: within }));
     const [entry] = found === undefined ? [] : await officers.byId([found.id], session);
     const departmentCode = departmentOfHolder(
       { role, official, department },
@@ -152,7 +151,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
           acting.within !== null &&
           (link === null || link.departmentCode !== acting.within || !isFilledByDepartment(link.role))
         )
-          return forbid(`The link ${id.slice(0, 40)} is not your department's to end.`);
+          return forbid(said('LINK_OF_ANOTHER', { link: id.slice(0, 40) }));
         if (link === null) return refuseSaid('INVALID', said('NO_LINK', { id: id.slice(0, 40) }), ['link']);
         if (link.until !== null)
           return refuseSaid('CONFLICT', said('LINK_ENDED', { until: link.until }), ['link'], { until: link.until });

@@ -56,7 +56,7 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
   ): Promise<CommandOutcome<string>> =>
     runner.run({ ...command, name, request: { id, expectedVersion, ...request } }, async (session, requireNames) => {
       const lead = await stores.projectLeads.byId(id, session);
-      if (lead === null) return notThere(`There is no project lead ${id.slice(0, 40)}.`);
+      if (lead === null) return notThere(said('NO_PROJECT_LEAD', { lead: id.slice(0, 40) }));
       const changed = await make(lead, session);
       requireNames();
       const next = { ...changed, version: lead.version + 1 };
@@ -76,8 +76,7 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
     register: async ({ lead, ...command }: Acting & { lead: NewLead }): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'registerProjectLead', request: lead }, async (session, requireNames) => {
         const { regionCode, ...rest } = lead;
-        if (!mayLead(command.actor, lead.leadDepartmentCode))
-          return forbid('A project is registered by the department that leads it, or by the coordinator.');
+        if (!mayLead(command.actor, lead.leadDepartmentCode)) return forbid(said('PROJECT_REGISTERED_BY'));
         requireNames();
         const region = regionsOf(await stores.departments.all(undefined)).find(({ code }) => code === regionCode);
         const record: ProjectLeadRecord = {
@@ -129,8 +128,7 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
     }: Acting & { lead: string; expectedVersion: number; signing: Signing }): Promise<CommandOutcome<string>> =>
       change('signProject', { ...command, request: signing }, async (lead, session) => {
         const { leadDepartmentCode, name, region, investmentFen } = lead;
-        if (!mayLead(command.actor, leadDepartmentCode))
-          return forbid('A project is signed by the department that leads it, or by the coordinator.');
+        if (!mayLead(command.actor, leadDepartmentCode)) return forbid(said('PROJECT_SIGNED_BY'));
         if (lead.state !== 'ADMITTED')
           return refuseSaid('ILLEGAL_STATE', said('NOT_ADMITTED', { state: lead.state }), ['lead'], {
             state: lead.state,

@@ -41,8 +41,6 @@ interface Standing {
   readonly session: ClientSession;
 }
 
-const LED_BY = 'the department that leads the project, or the coordinator';
-
 /** What the credit department says, or that it says nothing: who may not decide learns neither. */
 async function askedOf(credit: CreditGate, question: CreditQuestion): Promise<ApplicantCredit | GraphUnreachable> {
   try {
@@ -94,7 +92,7 @@ export function projectCommands({
         await prepare();
         return async (session, requireNames) => {
           const record = await stores.projects.current(project, session);
-          if (record === null) return notThere(`There is no project ${project.slice(0, 40)}.`);
+          if (record === null) return notThere(said('NO_PROJECT_HERE', { project: project.slice(0, 40) }));
           const life = lifeOf(await stores.projectEvents.of(project, session));
           if (record.stage === 'TERMINATED')
             return refuseSaid('ILLEGAL_STATE', said('PROJECT_TERMINATED'), ['project'], {
@@ -144,7 +142,7 @@ export function projectCommands({
     );
   };
   const requireLead = (actor: Caller, { leadDepartmentCode }: ProjectRecord): void => {
-    if (!mayLead(actor, leadDepartmentCode)) forbid(`This is for ${LED_BY}.`);
+    if (!mayLead(actor, leadDepartmentCode)) forbid(said('LED_BY'));
   };
   const requireOfficial = async (id: string): Promise<string> => {
     const [official] = await stores.officials.byId([id]);
@@ -204,11 +202,11 @@ export function projectCommands({
           const approval = life.approvals.find((one) => one.approval === decided.approval);
           // Who leads the project does not decide in another department's place.
           if (!isOfficerOf(command.actor, ...life.approvals.map(({ owner }) => owner)))
-            return forbid('An approval is decided by the department that it was asked of.');
+            return forbid(said('APPROVAL_DECIDED_BY_ITS_OWNER'));
           if (approval === undefined)
             return refuseFaults([{ path: ['approval'], ...said('NO_APPROVAL', { approval: decided.approval }) }]);
           if (!isOfficerOf(command.actor, approval.owner))
-            return forbid(`Approval ${decided.approval} is decided by ${approval.owner}.`);
+            return forbid(said('APPROVAL_OF_ANOTHER', { approval: decided.approval, owner: approval.owner }));
           if (approval.decision !== null)
             return refuseSaid('ILLEGAL_STATE', said('APPROVAL_DECIDED', { approval: decided.approval }), ['approval'], {
               outcome: approval.decision.outcome,
@@ -232,7 +230,7 @@ export function projectCommands({
         const [steward] = await stores.officials.byId([stewardId]);
         const owners = life.approvals.map(({ owner }) => owner);
         if (!mayLead(actor, leadDepartmentCode) && !isOfficerOf(actor, steward?.departmentCode ?? null, ...owners))
-          return forbid(`A blocking point is reported by ${LED_BY}, its steward or a department that it was asked of.`);
+          return forbid(said('BLOCK_REPORTED_BY'));
         const { step, fault, department, category, title, text } = block;
         const problem = await reportProblem(
           { stores, outbox },
@@ -272,8 +270,7 @@ export function projectCommands({
           requireLead(command.actor, record);
           return refuseFaults([{ path: ['task'], ...said('NO_TASK', { task: done.task }) }]);
         }
-        if (!isOfficerOf(command.actor, await requireOfficial(task.official)))
-          return forbid("A task is finished by the agent's department.");
+        if (!isOfficerOf(command.actor, await requireOfficial(task.official))) return forbid(said('TASK_FINISHED_BY'));
         if (task.doneOn !== null)
           return refuseSaid('ILLEGAL_STATE', said('TASK_FINISHED', { task: done.task, doneOn: task.doneOn }), ['task']);
         return { type: 'TASK_DONE', ...done };

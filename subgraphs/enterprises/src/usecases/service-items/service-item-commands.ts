@@ -51,8 +51,7 @@ export function serviceItemCommands({
         async (session, requireNames) => {
           const [item] = await serviceItems.byId([id], session);
           const owners = [content.departmentCode, ...(item === undefined ? [] : [item.departmentCode])];
-          if (!owners.every((owner) => mayLead(command.actor, owner)))
-            return forbid('A matter is kept by its own department, or by the coordinator.');
+          if (!owners.every((owner) => mayLead(command.actor, owner))) return forbid(said('MATTER_KEPT_BY'));
           requireNames();
           const faults = itemFaults(content);
           if (faults.length > 0) return refuseFaults(faults);

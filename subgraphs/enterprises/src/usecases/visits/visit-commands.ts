@@ -73,8 +73,8 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
   ): Promise<VisitRecord> => {
     const [visit] = await visits.byId([id], session);
     if (within !== null && visit?.departmentCode !== within)
-      return forbid(`The visit ${id.slice(0, 40)} is not your department's to change.`);
-    if (visit === undefined) return notThere(`There is no visit ${id.slice(0, 40)}.`);
+      return forbid(said('VISIT_OF_ANOTHER', { visit: id.slice(0, 40) }));
+    if (visit === undefined) return notThere(said('NO_VISIT_HERE', { visit: id.slice(0, 40) }));
     if (expectedVersion !== undefined && visit.version !== expectedVersion)
       return refuseSaid(
         'STALE_VERSION',
@@ -222,8 +222,7 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
             return refuseSaid('CONFLICT', said('VISIT_STATE', { state: visit.state }), ['visit'], {
               state: visit.state,
             });
-          if (visit.state === 'HELD' && within !== null)
-            return forbid('A visit that was recorded is withdrawn by the coordinator.');
+          if (visit.state === 'HELD' && within !== null) return forbid(said('VISIT_WITHDRAWN_BY'));
           const state = visit.state === 'PLANNED' ? 'CANCELLED' : 'WITHDRAWN';
           await save({ ...visit, state, endedOn: today(), endReason: reason }, session);
           if (state === 'WITHDRAWN') {
@@ -248,7 +247,7 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
       const { visit: id, uscc, tookPlace, remark } = command;
       return runner.run({ ...command, name: 'confirmVisit', request: { id, tookPlace, remark } }, async (session) => {
         const [visit] = await visits.byId([id], session);
-        if (visit?.uscc !== uscc) return forbid(`The visit ${id.slice(0, 40)} was not one to you.`);
+        if (visit?.uscc !== uscc) return forbid(said('VISIT_NOT_TO_YOU', { visit: id.slice(0, 40) }));
         if (visit.state !== 'HELD')
           return refuseSaid('CONFLICT', said('NOTHING_TO_CONFIRM', { state: visit.state }), ['visit'], {
             state: visit.state,
@@ -279,8 +278,8 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
       return runner.run({ ...command, request: { id, note } }, async (session) => {
         const finding = await findings.byId(id, session);
         if (within !== null && finding?.departmentCode !== within)
-          return forbid(`The finding ${id.slice(0, 40)} is not your department's.`);
-        if (finding === null) return notThere(`There is no finding ${id.slice(0, 40)}.`);
+          return forbid(said('FINDING_OF_ANOTHER', { finding: id.slice(0, 40) }));
+        if (finding === null) return notThere(said('NO_FINDING', { finding: id.slice(0, 40) }));
         if (finding.state !== 'LISTED')
           return refuseSaid('CONFLICT', said('FINDING_STATE', { state: finding.state }), ['finding'], {
             state: finding.state,

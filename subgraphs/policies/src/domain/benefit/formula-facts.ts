@@ -1,6 +1,7 @@
 import { factInYear, factNamed, isNumeric, yearOfFact } from '../facts/facts.js';
 import { FIRST_YEAR, hasYears, LAST_YEAR, yearAsked } from '../facts/year-facts.js';
 import type { ProblemCode } from '../problem.js';
+import { said, type Said } from '../refusal-words.js';
 
 /**
  * Years of figures in formulas: `annualRevenueYuan@PREVIOUS` [上年度], `@CURRENT` [本年度], `@2024`. Without one the newest
@@ -17,23 +18,20 @@ const isYear = (year: string): boolean =>
 const OWN_RESULT = new Set(['benefit', 'amount', 'result', 'formula', 'this', 'self']);
 
 /** What is wrong with a fact that a formula names, or null. */
-export function factProblem(name: string): { readonly code: ProblemCode; readonly message: string } | null {
-  if (OWN_RESULT.has(name))
-    return { code: 'SELF_REFERENCE', message: `A formula cannot ask for its own result (${name}).` };
+export function factProblem(name: string): ({ readonly code: ProblemCode } & Said) | null {
+  if (OWN_RESULT.has(name)) return { code: 'SELF_REFERENCE', ...said('FORMULA_OF_ITSELF', { name }) };
   const [fact = '', year] = name.split('@');
   const definition = factNamed(fact);
   if (definition === null)
-    return { code: 'UNKNOWN_FACT', message: `${fact.slice(0, 60)} is not in the vocabulary of facts.` };
+    return { code: 'UNKNOWN_FACT', ...said('FORMULA_UNKNOWN_FACT', { fact: fact.slice(0, 60) }) };
   if (!isNumeric(definition.type) && definition.type !== 'BOOLEAN')
-    return { code: 'WRONG_TYPE', message: `${fact} is no number, and not true or false.` };
+    return { code: 'WRONG_TYPE', ...said('FORMULA_NO_NUMBER', { fact }) };
   if (year !== undefined && !isYear(year))
     return {
       code: 'OUT_OF_RANGE',
-      message: `${fact}@${year.slice(0, 20)}: a year is PREVIOUS, CURRENT or from ${String(FIRST_YEAR)} to ${String(LAST_YEAR)}.`,
+      ...said('FORMULA_YEAR', { fact, year: year.slice(0, 20), first: FIRST_YEAR, last: LAST_YEAR }),
     };
-  return year === undefined || hasYears(fact)
-    ? null
-    : { code: 'WRONG_TYPE', message: `${fact} is not a figure of a year.` };
+  return year === undefined || hasYears(fact) ? null : { code: 'WRONG_TYPE', ...said('FORMULA_NO_FIGURE', { fact }) };
 }
 
 /** The formula with years in place of those that are relative to the year for which the benefit is. */

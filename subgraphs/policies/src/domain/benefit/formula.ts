@@ -1,6 +1,7 @@
 import { rational, type Rational } from '@zhitong/values';
 import type { FactValue } from '../facts/fact-values.js';
 import type { ProblemCode } from '../problem.js';
+import { said, type Said } from '../refusal-words.js';
 import { factProblem } from './formula-facts.js';
 
 const ZERO = rational(0);
@@ -28,9 +29,8 @@ export type Formula =
   | { readonly kind: 'choose'; readonly when: Formula; readonly then: Formula; readonly otherwise: Formula }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly of: readonly Formula[] };
 
-export interface FormulaProblem {
+export interface FormulaProblem extends Said {
   readonly code: ProblemCode;
-  readonly message: string;
 }
 
 export type ParsedFormula =
@@ -63,9 +63,9 @@ const TOKEN =
 class Refused extends Error {
   constructor(
     readonly code: ProblemCode,
-    message: string,
+    readonly words: Said,
   ) {
-    super(message);
+    super(words.message);
   }
 }
 
@@ -79,12 +79,12 @@ class Refused extends Error {
 export function parseFormula(text: string): ParsedFormula {
   try {
     if (text.length > MAX_LENGTH || text.replace(PARAMETER, RESOLVED).length > MAX_LENGTH)
-      throw new Refused('TOO_LARGE', `A formula has at most ${String(MAX_LENGTH)} characters.`);
+      throw new Refused('TOO_LARGE', said('FORMULA_TOO_LONG', { most: MAX_LENGTH }));
     const parser = new Parser(tokens(text));
     const formula = parser.whole();
     return { ok: true, formula, facts: [...new Set(parser.facts)], parameters: [...new Set(parser.parameters)] };
   } catch (error) {
-    if (error instanceof Refused) return { ok: false, problem: { code: error.code, message: error.message } };
+    if (error instanceof Refused) return { ok: false, problem: { code: error.code, ...error.words } };
     throw error;
   }
 }
@@ -105,14 +105,11 @@ function tokens(text: string): Token[] {
     if (match === null)
       throw new Refused(
         'BAD_FORMULA',
-        `Position ${String(at + 1)}: ${JSON.stringify(text.slice(at).trim().slice(0, 10))} is not part of a formula.`,
+        said('NO_PART_OF_FORMULA', { at: at + 1, text: JSON.stringify(text.slice(at).trim().slice(0, 10)) }),
       );
     const [, number, name, sign] = match;
     if (number !== undefined && number.replace('.', '').length > MAX_DIGITS)
-      throw new Refused(
-        'OUT_OF_RANGE',
-        `Position ${String(at + 1)}: a number has at most ${String(MAX_DIGITS)} digits.`,
-      );
+      throw new Refused('OUT_OF_RANGE', said('FORMULA_DIGITS', { at: at + 1, most: MAX_DIGITS }));
     found.push({
       text: number ?? name ?? sign ?? '',
       kind: number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign',
@@ -150,29 +147,25 @@ class Parser {
 
   #need(sign: string): void {
     if (this.#take(sign) === null)
-      throw new Refused(
-        'BAD_FORMULA',
-        `Position ${String(this.#peek().at)}: ${sign} is needed before ${this.#peek().text}.`,
-      );
+      throw new Refused('BAD_FORMULA', said('FORMULA_NEEDS', { at: this.#peek().at, sign, text: this.#peek().text }));
   }
 
   #unexpected(): Refused {
-    return new Refused('BAD_FORMULA', `Position ${String(this.#peek().at)}: ${this.#peek().text} was not expected.`);
+    return new Refused('BAD_FORMULA', said('FORMULA_UNEXPECTED', { at: this.#peek().at, text: this.#peek().text }));
   }
 
   #choice(): Formula {
     this.#nesting += 1;
-    if (this.#nesting > MAX_NESTING)
-      throw new Refused('TOO_DEEP', `A formula nests at most ${String(MAX_NESTING)} deep.`);
+    if (this.#nesting > MAX_NESTING) throw new Refused('TOO_DEEP', said('FORMULA_TOO_DEEP', { most: MAX_NESTING }));
     const when = this.#comparison();
     let formula = when;
     if (this.#take('?') !== null) {
-      if (when.kind !== 'compare') throw new Refused('BAD_FORMULA', 'What stands before ? must be a comparison.');
+      if (when.kind !== 'compare') throw new Refused('BAD_FORMULA', said('FORMULA_CONDITION'));
       const then = this.#choice();
       this.#need(':');
       formula = { kind: 'choose', when, then, otherwise: this.#choice() };
     } else if (when.kind === 'compare') {
-      throw new Refused('BAD_FORMULA', 'A comparison gives no amount; write condition ? amount : amount.');
+      throw new Refused('BAD_FORMULA', said('FORMULA_COMPARISON'));
     }
     this.#nesting -= 1;
     return formula;
@@ -197,7 +190,7 @@ class Parser {
     for (let operator = this.#take('*', '/'); operator !== null; operator = this.#take('*', '/')) {
       const right = this.#unary();
       if (operator === '/' && isConstantZero(right))
-        throw new Refused('DIVISION_BY_ZERO', 'The formula always divides by zero.');
+        throw new Refused('DIVISION_BY_ZERO', said('FORMULA_DIVIDES_BY_ZERO'));
       left = { kind: 'binary', operator: operator === '*' ? '*' : '/', left, right };
     }
     return left;
@@ -239,14 +232,19 @@ class Parser {
     if (of.length < least || of.length > most)
       throw new Refused(
         'BAD_FORMULA',
-        `${name} takes ${String(least)}${most === least ? '' : ` to ${String(most)}`} values, not ${String(of.length)}.`,
+        said('FORMULA_ARGUMENTS', {
+          name,
+          number: most === least ? least : `${String(least)} to ${String(most)}`,
+          numberInChinese: most === least ? least : `${String(least)} 至 ${String(most)}`,
+          given: of.length,
+        }),
       );
     return { kind: 'call', name, of };
   }
 
   #fact(name: string): Formula {
     const problem = factProblem(name);
-    if (problem !== null) throw new Refused(problem.code, problem.message);
+    if (problem !== null) throw new Refused(problem.code, problem);
     this.facts.push(name);
     return { kind: 'fact', name };
   }

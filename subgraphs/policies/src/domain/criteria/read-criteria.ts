@@ -1,4 +1,4 @@
-import { isLegalDay } from '@zhitong/values';
+import { isLegalDay, type Words } from '@zhitong/values';
 import {
   MAX_AT_LEAST_MEMBERS,
   MAX_CRITERIA,
@@ -23,6 +23,7 @@ import {
 } from '../facts/facts.js';
 import { FIRST_YEAR, hasYears, LAST_YEAR, type AskedYear } from '../facts/year-facts.js';
 import { shown, type Problem, type ProblemCode } from '../problem.js';
+import { said, saidOf, VALUE_PHRASE, VALUE_SENTENCE, type Said } from '../refusal-words.js';
 
 /** Operators as policy files write them. */
 export const FILE_OPERATORS = {
@@ -102,19 +103,19 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(
 ): ReadCriteria<Leaf> {
   const problems: Problem[] = [];
   let read = 0;
-  const refuse = (at: string, code: ProblemCode, message: string): null => {
-    problems.push({ place: at, code, message });
+  const refuse = (at: string, code: ProblemCode, words: Said): null => {
+    problems.push({ place: at, code, ...words });
     return null;
   };
 
   const members = (list: unknown, at: string, depth: number): CriterionOver<Leaf>[] | null => {
-    if (!Array.isArray(list)) return refuse(at, 'WRONG_SHAPE', `A list of criteria is needed, not ${shown(list)}.`);
-    if (depth > MAX_DEPTH) return refuse(at, 'TOO_DEEP', `Criteria nest more than ${String(MAX_DEPTH)} deep.`);
+    if (!Array.isArray(list)) return refuse(at, 'WRONG_SHAPE', said('CRITERIA_NO_LIST', { value: shown(list) }));
+    if (depth > MAX_DEPTH) return refuse(at, 'TOO_DEEP', said('CRITERIA_TOO_DEEP', { most: MAX_DEPTH }));
     const found: CriterionOver<Leaf>[] = [];
     for (const [index, item] of list.entries()) {
       read += 1;
       if (read > MAX_CRITERIA) {
-        if (read === MAX_CRITERIA + 1) refuse(at, 'TOO_LARGE', `More than ${String(MAX_CRITERIA)} criteria.`);
+        if (read === MAX_CRITERIA + 1) refuse(at, 'TOO_LARGE', said('TOO_MANY_CRITERIA', { most: MAX_CRITERIA }));
         return null;
       }
       const criterion = one(item, `${at}[${String(index)}]`, depth);
@@ -124,20 +125,20 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(
   };
 
   const one = (row: unknown, at: string, depth: number): CriterionOver<Leaf> | null => {
-    if (!isRow(row)) return refuse(at, 'WRONG_SHAPE', `A criterion is an object, not ${shown(row)}.`);
+    if (!isRow(row)) return refuse(at, 'WRONG_SHAPE', said('CRITERION_NO_OBJECT', { value: shown(row) }));
     const text = row['text_zh'] ?? '';
     if (typeof text !== 'string' || text.length > MAX_WORDING)
-      return refuse(`${at}.text_zh`, 'WRONG_TYPE', `A text of at most ${String(MAX_WORDING)} characters is needed.`);
+      return refuse(`${at}.text_zh`, 'WRONG_TYPE', said('CRITERION_TEXT', { most: MAX_WORDING }));
     const why = unreadable(text);
-    if (why !== null) return refuse(`${at}.text_zh`, 'UNREADABLE', `${shown(text)} ${why}.`);
+    if (why !== null) return refuse(`${at}.text_zh`, 'UNREADABLE', saidOf(VALUE_SENTENCE, why, { value: shown(text) }));
     const form = 'fact' in row ? 'test' : (['anyOf', 'allOf', 'not', 'atLeast'] as const).find((key) => key in row);
-    if (form === undefined) return refuse(at, 'WRONG_SHAPE', 'A criterion has fact, anyOf, allOf, not or atLeast.');
+    if (form === undefined) return refuse(at, 'WRONG_SHAPE', said('CRITERION_FORM'));
     const stranger = Object.keys(row).find((key) => !KEYS[form].includes(key));
     if (stranger !== undefined)
       return refuse(
         `${at}.${stranger.slice(0, 40)}`,
         'UNKNOWN_KEY',
-        `A criterion with ${form === 'test' ? 'fact' : form} has no such key.`,
+        said('CRITERION_KEY', { form: form === 'test' ? 'fact' : form }),
       );
     if (form === 'test') return test(row, at, text);
     if (form === 'not') {
@@ -150,48 +151,44 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(
       depth + 1,
     );
     if (of === null) return null;
-    if (of.length === 0) return refuse(at, 'WRONG_SHAPE', 'A group needs at least one criterion.');
+    if (of.length === 0) return refuse(at, 'WRONG_SHAPE', said('GROUP_EMPTY'));
     if (form !== 'atLeast') return { kind: form === 'anyOf' ? 'any' : 'all', of, text };
     const count = row['atLeast'];
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 1)
-      return refuse(`${at}.atLeast`, 'WRONG_TYPE', `A whole number of at least 1 is needed, not ${shown(count)}.`);
+      return refuse(`${at}.atLeast`, 'WRONG_TYPE', said('BAD_COUNT', { value: shown(count) }));
     if (count > of.length)
-      return refuse(
-        `${at}.atLeast`,
-        'CONTRADICTION',
-        `At least ${String(count)} of ${String(of.length)} criteria can never be met.`,
-      );
+      return refuse(`${at}.atLeast`, 'CONTRADICTION', said('COUNT_TOO_HIGH', { count, length: of.length }));
     if (of.length > MAX_AT_LEAST_MEMBERS)
-      return refuse(`${at}.of`, 'TOO_LARGE', `"At least n of" takes at most ${String(MAX_AT_LEAST_MEMBERS)} criteria.`);
+      return refuse(`${at}.of`, 'TOO_LARGE', said('TOO_MANY_MEMBERS', { most: MAX_AT_LEAST_MEMBERS }));
     return { kind: 'atLeast', count, of, text };
   };
 
   const test = (row: Row, at: string, text: string): Leaf | null => {
     const definition = typeof row['fact'] === 'string' ? factNamed(row['fact']) : null;
     if (definition === null)
-      return refuse(`${at}.fact`, 'UNKNOWN_FACT', `${shown(row['fact'])} is not in the vocabulary of facts.`);
+      return refuse(`${at}.fact`, 'UNKNOWN_FACT', said('UNKNOWN_FACT', { value: shown(row['fact']) }));
     const op = row['op'];
     if (!isFileOperator(op))
       return refuse(
         `${at}.op`,
         'UNKNOWN_OPERATOR',
-        `${shown(op)} is not one of ${Object.keys(FILE_OPERATORS).join(', ')}.`,
+        said('UNKNOWN_OPERATOR', { value: shown(op), operators: Object.keys(FILE_OPERATORS).join(', ') }),
       );
     const year = row['year'];
     if (year !== undefined && !isAskedYear(year))
       return refuse(
         `${at}.year`,
         'WRONG_TYPE',
-        `${shown(year)} is neither PREVIOUS, CURRENT nor a year from ${String(FIRST_YEAR)} to ${String(LAST_YEAR)}.`,
+        said('BAD_YEAR', { value: shown(year), first: FIRST_YEAR, last: LAST_YEAR }),
       );
     if (year !== undefined && (!hasYears(definition.name) || op === 'wasNotBefore'))
-      return refuse(`${at}.year`, 'WRONG_OPERATOR', `${definition.name} ${op}: this is not a figure of a year.`);
+      return refuse(`${at}.year`, 'WRONG_OPERATOR', said('NO_FIGURE_OF_YEAR', { fact: definition.name, op }));
     const built = readLeaf(definition, FILE_OPERATORS[op], row['value'], text, year);
     return isWrong(built)
       ? refuse(
           `${at}.${built.code === 'WRONG_OPERATOR' ? 'op' : 'value'}`,
           built.code,
-          `${definition.name} ${op}: ${built.message}`,
+          saidOf(TEST_SENTENCE, built, { fact: definition.name, op }),
         )
       : built;
   };
@@ -201,20 +198,24 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(
 }
 
 /** What is wrong with a test. */
-export interface WrongTest {
+export interface WrongTest extends Said {
   readonly code: ProblemCode;
-  readonly message: string;
 }
+
+const TEST_SENTENCE: Words = { en: '{fact} {op}: {why}', zh: '{fact} {op}：{why}' };
 
 export const isWrong = (built: object): built is WrongTest => 'code' in built;
 
-const wrongType = (value: unknown, why: string): WrongTest =>
+const wrongType = (value: unknown, why: Said): WrongTest =>
   typeof value === 'string' && value.startsWith('$')
     ? {
         code: 'UNKNOWN_PARAMETER',
-        message: `a dated parameter such as ${shown(value)} cannot stand here; write its value`,
+        ...said('PARAMETER_HERE', { value: shown(value) }),
       }
-    : { code: why.startsWith('must lie within') ? 'OUT_OF_RANGE' : 'WRONG_TYPE', message: `${shown(value)} ${why}` };
+    : {
+        code: why.reason === 'MUST_LIE_WITHIN' ? 'OUT_OF_RANGE' : 'WRONG_TYPE',
+        ...saidOf(VALUE_PHRASE, why, { value: shown(value) }),
+      };
 
 /** The test of a fact by an operator, or what is wrong with it. */
 export function testOf(
@@ -225,17 +226,15 @@ export function testOf(
   year?: AskedYear,
 ): Test | WrongTest {
   const { name: fact, type, isAskedByName } = definition;
-  const no = (why: string): WrongTest => ({ code: 'WRONG_OPERATOR', message: why });
+  const no = (why: Said): WrongTest => ({ code: 'WRONG_OPERATOR', ...why });
   const base = { kind: 'test', fact, text, ...(year === undefined ? {} : { year }) } as const;
   const ordered = isNumeric(type) || type === 'DATE';
-  if (type === 'RECORDS' && operator !== 'HAS' && operator !== 'EXISTS')
-    return no('a collection is asked with has, or with exists');
-  if (isAskedByName && operator !== 'CONTAINS' && operator !== 'CONTAINS_ANY')
-    return no('name what is asked for, with contains or containsAny');
+  if (type === 'RECORDS' && operator !== 'HAS' && operator !== 'EXISTS') return no(said('COLLECTION_ASKED'));
+  if (isAskedByName && operator !== 'CONTAINS' && operator !== 'CONTAINS_ANY') return no(said('ASKED_BY_NAME'));
   switch (operator) {
     case 'EQ':
     case 'NE': {
-      if (type === 'TITLES') return no('a list of titles is asked with contains or containsAny');
+      if (type === 'TITLES') return no(said('TITLES_ASKED'));
       const stranger = strangeCode(definition, value);
       if (stranger !== null) return stranger;
       const wrong = wrongValue(definition, value);
@@ -243,7 +242,7 @@ export function testOf(
     }
     case 'IN':
     case 'NIN': {
-      if (type === 'TITLES') return no('a list of titles is asked with contains or containsAny');
+      if (type === 'TITLES') return no(said('TITLES_ASKED'));
       const list = listOf(definition, value);
       return 'code' in list ? list : { ...base, operator, value: list.values };
     }
@@ -251,64 +250,64 @@ export function testOf(
     case 'GT':
     case 'LTE':
     case 'LT': {
-      if (!ordered) return no(`${type} values have no order`);
+      if (!ordered) return no(said('NO_ORDER_OF_VALUES', { type }));
       const wrong = wrongValue(definition, value);
       return wrong === null ? { ...base, operator, value: value as number | string } : wrongType(value, wrong); // wrongValue vouches for the type
     }
     case 'BETWEEN': {
-      if (!ordered) return no(`${type} values have no order`);
-      if (!Array.isArray(value) || value.length !== 2) return wrongType(value, 'must be two values, lowest first');
+      if (!ordered) return no(said('NO_ORDER_OF_VALUES', { type }));
+      if (!Array.isArray(value) || value.length !== 2) return wrongType(value, said('MUST_BE_PAIR'));
       const [low, high] = value as readonly unknown[];
       const wrong = wrongValue(definition, low) ?? wrongValue(definition, high);
       if (wrong !== null) return wrongType(wrongValue(definition, low) === null ? high : low, wrong);
       const pair = [low, high] as [number, number] | [string, string]; // wrongValue vouches for the type
       return pair[0] > pair[1]
-        ? { code: 'CONTRADICTION', message: `${shown(low)} lies above ${shown(high)}` }
+        ? { code: 'CONTRADICTION', ...said('LOW_ABOVE_HIGH', { low: shown(low), high: shown(high) }) }
         : { ...base, operator, value: pair };
     }
     case 'EXISTS':
       return value === true || value === undefined
         ? { ...base, operator, value: true }
-        : wrongType(value, 'must be true: that a fact is absent cannot be known');
+        : wrongType(value, said('MUST_BE_TRUE'));
     case 'HAS': {
-      if (type !== 'RECORDS') return no('only a collection has items');
+      if (type !== 'RECORDS') return no(said('NO_ITEMS'));
       const conditions = itemConditions(definition, value);
       return 'code' in conditions ? conditions : { ...base, operator, value: conditions };
     }
     case 'CONTAINS':
-      if (type !== 'TITLES') return no('only a list of titles contains something');
+      if (type !== 'TITLES') return no(said('NO_CONTENT'));
       return wrongValue(definition, [value]) === null
         ? { ...base, operator, value: value as string }
-        : wrongType(value, 'must be one title'); // wrongValue vouches for the type
+        : wrongType(value, said('MUST_BE_TITLE')); // wrongValue vouches for the type
     case 'CONTAINS_ANY': {
-      if (type !== 'TITLES') return no('only a list of titles contains something');
+      if (type !== 'TITLES') return no(said('NO_CONTENT'));
       const wrong =
-        Array.isArray(value) && value.length === 0 ? 'must hold at least one title' : wrongValue(definition, value);
+        Array.isArray(value) && value.length === 0 ? said('MUST_HOLD_TITLE') : wrongValue(definition, value);
       return wrong === null ? { ...base, operator, value: value as string[] } : wrongType(value, wrong); // wrongValue vouches for the type
     }
     case 'STARTS_WITH':
     case 'UNDER':
-      if (type !== 'CODE') return no('only a code has a hierarchy');
+      if (type !== 'CODE') return no(said('NO_HIERARCHY'));
       return typeof value === 'string' && CODE.test(value)
         ? (strangeCode(definition, value) ?? { ...base, operator, value })
-        : wrongType(value, 'must be a code of 1 to 12 capital letters and digits');
+        : wrongType(value, said('MUST_BE_CODE'));
     case 'WITHIN_LAST':
     case 'AT_LEAST_AGO': {
-      if (type !== 'DATE') return no('only a date lies in a period');
+      if (type !== 'DATE') return no(said('NO_PERIOD'));
       const period = periodOf(value);
       return period === null
-        ? wrongType(value, 'must be {"count": 1…50000, "unit": "DAYS" | "MONTHS" | "YEARS"} of at most 150 years')
+        ? wrongType(value, said('MUST_BE_PERIOD', { form: '{"count": 1…50000, "unit": "DAYS" | "MONTHS" | "YEARS"}' }))
         : { ...base, operator, value: period };
     }
     case 'WAS_NOT_BEFORE':
-      if (type !== 'DATE' && definition.since === null) return no('no record says since when this has been so');
-      return isLegalDay(value) ? { ...base, operator, value } : wrongType(value, 'must be an existing day, YYYY-MM-DD');
+      if (type !== 'DATE' && definition.since === null) return no(said('NO_SINCE'));
+      return isLegalDay(value) ? { ...base, operator, value } : wrongType(value, said('MUST_BE_DAY'));
     case 'GROWTH_GTE':
     case 'GROWTH_GT':
-      if (definition.priorYear === null) return no('no record holds the figure of the year before');
+      if (definition.priorYear === null) return no(said('NO_YEAR_BEFORE'));
       return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= 1_000_000
         ? { ...base, operator, value }
-        : wrongType(value, 'must be a number of per cent within ±1000000');
+        : wrongType(value, said('MUST_BE_PER_CENT'));
   }
 }
 
@@ -318,23 +317,27 @@ const CONDITION_KEYS = ['attribute', 'op', 'value'];
 /** The tests that one item of a collection must meet: `[{attribute, op, value}]`. */
 function itemConditions({ name: collection }: FactDefinition, value: unknown): readonly Test[] | WrongTest {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_CONDITIONS)
-    return wrongType(value, `must be a list of 1 to ${String(MAX_CONDITIONS)} conditions of one item`);
+    return wrongType(value, said('MUST_BE_CONDITIONS', { most: MAX_CONDITIONS }));
   const tests: Test[] = [];
   for (const row of value as readonly unknown[]) {
     if (!isRow(row) || Object.keys(row).some((key) => !CONDITION_KEYS.includes(key)))
-      return wrongType(row, 'must be a condition with attribute, op and value');
+      return wrongType(row, said('MUST_BE_CONDITION'));
     const { attribute, op } = row;
     const named = typeof attribute === 'string' ? factDefinition(attributeOf(collection, attribute)) : null;
     if (named === null || named.number >= 0)
       return {
         code: 'UNKNOWN_FACT',
-        message: `${shown(attribute)} is none of ${attributesOf(collection)
-          .map(({ name }) => attributeName(name))
-          .join(', ')}`,
+        ...said('NOT_AN_ATTRIBUTE', {
+          value: shown(attribute),
+          attributes: attributesOf(collection)
+            .map(({ name }) => attributeName(name))
+            .join(', '),
+        }),
       };
-    if (!isFileOperator(op)) return { code: 'UNKNOWN_OPERATOR', message: `${shown(op)} is no operator` };
+    if (!isFileOperator(op)) return { code: 'UNKNOWN_OPERATOR', ...said('NO_OPERATOR', { value: shown(op) }) };
     const built = testOf(named, FILE_OPERATORS[op], row['value'], '');
-    if (isWrong(built)) return { ...built, message: `${attributeName(named.name)} ${op}: ${built.message}` };
+    if (isWrong(built))
+      return { code: built.code, ...saidOf(TEST_SENTENCE, built, { fact: attributeName(named.name), op }) };
     tests.push(built);
   }
   return tests;
@@ -343,12 +346,12 @@ function itemConditions({ name: collection }: FactDefinition, value: unknown): r
 /** What is wrong with a code of a hierarchy under which nothing can lie; null for other values. */
 function strangeCode({ hierarchy }: FactDefinition, value: unknown): WrongTest | null {
   const why = hierarchy === null || typeof value !== 'string' ? null : unknownCode(hierarchy, value);
-  return why === null ? null : { code: 'UNKNOWN_CODE', message: `${shown(value)} ${why}` };
+  return why === null ? null : { code: 'UNKNOWN_CODE', ...saidOf(VALUE_PHRASE, why, { value: shown(value) }) };
 }
 
 function listOf(definition: FactDefinition, value: unknown): { readonly values: readonly Scalar[] } | WrongTest {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_LISTED)
-    return wrongType(value, `must be a list of 1 to ${String(MAX_LISTED)} values`);
+    return wrongType(value, said('MUST_BE_LIST', { most: MAX_LISTED }));
   const values: readonly unknown[] = value;
   for (const item of values) {
     const wrong = wrongValue(definition, item);
@@ -356,7 +359,7 @@ function listOf(definition: FactDefinition, value: unknown): { readonly values: 
     const stranger = strangeCode(definition, item);
     if (stranger !== null) return stranger;
   }
-  if (new Set(values).size !== values.length) return { code: 'DUPLICATE', message: 'a value stands twice in the list' };
+  if (new Set(values).size !== values.length) return { code: 'DUPLICATE', ...said('VALUE_TWICE') };
   return { values: values as readonly Scalar[] }; // wrongValue vouches for each
 }
 

@@ -3,6 +3,7 @@ import { allFacts, attributeOf, factDefinition, factNamed, isNumeric, type FactD
 import { readYears } from './year-facts.js';
 import { readOrigins, type FactOrigins } from './fact-origin.js';
 import { shown, type Problem } from '../problem.js';
+import { said, saidOf, VALUE_PHRASE, type Said } from '../refusal-words.js';
 
 /** One of a collection, by its attributes; what is absent is not known. */
 export type FactItem = Readonly<Record<string, boolean | number | string>>;
@@ -79,35 +80,35 @@ const isText = (value: unknown): value is string =>
  * Why `value` cannot be a value of this fact, or null when it can. Text of a closed list (`ENUM`) must be on it;
  * whether a title or a free text is a known one is not asked, since new titles appear every year.
  */
-export function wrongValue(definition: FactDefinition, value: unknown): string | null {
+export function wrongValue(definition: FactDefinition, value: unknown): Said | null {
   const { type, values } = definition;
   if (type === 'RECORDS') return wrongItems(definition, value);
-  if (type === 'BOOLEAN') return typeof value === 'boolean' ? null : 'must be true or false';
+  if (type === 'BOOLEAN') return typeof value === 'boolean' ? null : said('MUST_BE_TRUE_OR_FALSE');
   if (isNumeric(type)) {
-    if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
-    if (Math.abs(value) > MAX_NUMBER) return `must lie within ±${String(MAX_NUMBER)}`;
-    return type === 'INTEGER' && !Number.isInteger(value) ? 'must be a whole number' : null;
+    if (typeof value !== 'number' || !Number.isFinite(value)) return said('MUST_BE_NUMBER');
+    if (Math.abs(value) > MAX_NUMBER) return said('MUST_LIE_WITHIN', { most: MAX_NUMBER });
+    return type === 'INTEGER' && !Number.isInteger(value) ? said('MUST_BE_WHOLE') : null;
   }
-  if (type === 'DATE') return isLegalDay(value) ? null : 'must be an existing day, YYYY-MM-DD';
+  if (type === 'DATE') return isLegalDay(value) ? null : said('MUST_BE_DAY');
   if (type === 'TITLES') {
-    if (!Array.isArray(value) || value.length > MAX_TITLES)
-      return `must be a list of at most ${String(MAX_TITLES)} titles`;
-    return value.every(isText) ? null : `must hold titles of 1 to ${String(MAX_TEXT)} characters`;
+    if (!Array.isArray(value) || value.length > MAX_TITLES) return said('MUST_BE_TITLES', { most: MAX_TITLES });
+    return value.every(isText) ? null : said('MUST_HOLD_TITLES', { most: MAX_TEXT });
   }
-  if (!isText(value)) return `must be a text of 1 to ${String(MAX_TEXT)} characters`;
-  return type === 'ENUM' && !values.includes(value) ? `must be one of ${values.join(', ')}` : null;
+  if (!isText(value)) return said('MUST_BE_TEXT', { most: MAX_TEXT });
+  return type === 'ENUM' && !values.includes(value) ? said('MUST_BE_ONE_OF', { choices: values.join(', ') }) : null;
 }
 
 /** Why a value is no list of items of a collection, or null when it is. */
-function wrongItems({ name: collection }: FactDefinition, value: unknown): string | null {
-  if (!Array.isArray(value) || value.length > MAX_ITEMS) return `must be a list of at most ${String(MAX_ITEMS)} items`;
+function wrongItems({ name: collection }: FactDefinition, value: unknown): Said | null {
+  if (!Array.isArray(value) || value.length > MAX_ITEMS) return said('MUST_BE_ITEMS', { most: MAX_ITEMS });
   for (const item of value as readonly unknown[]) {
-    if (!isRecord(item) || Object.keys(item).length === 0) return 'must be a list of objects with attributes';
+    if (!isRecord(item) || Object.keys(item).length === 0) return said('MUST_HAVE_ATTRIBUTES');
     for (const [name, one] of Object.entries(item)) {
       const attribute = factDefinition(attributeOf(collection, name));
-      if (attribute === null) return `has no attribute ${shown(name)}`;
+      if (attribute === null) return said('HAS_NO_ATTRIBUTE', { name: shown(name) });
       const wrong = wrongValue(attribute, one);
-      if (wrong !== null) return `${name}: ${shown(one)} ${wrong}`;
+      if (wrong !== null)
+        return saidOf({ en: '{name}: {value} {why}', zh: '{name}：{value} {why}' }, wrong, { name, value: shown(one) });
     }
   }
   return null;
@@ -150,7 +151,7 @@ const ALL_OF_IT: SheetReading = { day: null, ignored: [], beside: NO_FACTS };
 export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading = ALL_OF_IT): ReadFacts {
   const slots = slotsWith(beside.values);
   if (!isRecord(sheet) || !isRecord(sheet['values']))
-    return { facts: beside, slots, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
+    return { facts: beside, slots, problems: [{ place: 'values', code: 'WRONG_SHAPE', ...said('NO_FACT_SHEET') }] };
   const told = sheet['values'];
   const problems: Problem[] = [];
   let all = true;
@@ -161,7 +162,7 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
       continue;
     }
     const definition = factNamed(name);
-    const wrong = definition === null ? 'is not in the vocabulary' : wrongValue(definition, value);
+    const wrong = definition === null ? said('NOT_IN_VOCABULARY') : wrongValue(definition, value);
     if (definition !== null && wrong === null) {
       slots[definition.number] = value as FactValue; // wrongValue has just established that it has the fact's type
       continue;
@@ -170,7 +171,7 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
     problems.push({
       place: `values.${name}`,
       code: definition === null ? 'UNKNOWN_FACT' : 'WRONG_TYPE',
-      message: `${shown(value)} ${wrong ?? ''}`,
+      ...saidOf(VALUE_PHRASE, wrong ?? said('NOT_IN_VOCABULARY'), { value: shown(value) }),
     });
   }
   const unusable = unusableOf(problems);

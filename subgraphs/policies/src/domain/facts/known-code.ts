@@ -1,3 +1,4 @@
+import { said, type Said } from '../refusal-words.js';
 import { industryProblem, isProvince } from '@zhitong/values';
 import type { CodeHierarchy } from './fact-definition.js';
 
@@ -8,14 +9,12 @@ const REGION = /^(\d{2})(?:\d{2}){0,2}$/;
  * of that section, a region the digits of a province of GB/T 2260. Groups and classes of industries and counties are
  * not looked up: zones register under codes that the standard does not have.
  */
-export function unknownCode(hierarchy: CodeHierarchy, code: string): string | null {
+export function unknownCode(hierarchy: CodeHierarchy, code: string): Said | null {
   if (hierarchy === 'REGION')
-    return code === 'CN' || isProvince(REGION.exec(code)?.[1] ?? '')
-      ? null
-      : 'is no region: CN, or two, four or six digits of which the first two are a province (GB/T 2260)';
+    return code === 'CN' || isProvince(REGION.exec(code)?.[1] ?? '') ? null : said('NO_REGION');
   const problem = industryProblem(code);
   if (problem === null) return null;
   return problem.kind === 'SHAPE'
-    ? 'is no industry: a section A to T and up to four digits (GB/T 4754)'
-    : `is no industry: section ${problem.section} has the divisions ${String(problem.first)} to ${String(problem.last)} (GB/T 4754)`;
+    ? said('NO_INDUSTRY_SHAPE')
+    : said('NO_INDUSTRY_DIVISION', { section: problem.section, first: problem.first, last: problem.last });
 }

@@ -1,6 +1,7 @@
 import { addYears, includesDay, isLegalDay, type LegalDay } from '@zhitong/values';
 import { isTerm, MOST_MONTHS, type LoanProduct } from './loan-product.js';
 import { shown } from '../problem.js';
+import { said, type Said } from '../refusal-words.js';
 import { fenOfText } from './loan-amount.js';
 
 /** What an enterprise wants to borrow. Amount in fen, term in months; of use until `latestDay`, that day included. */
@@ -20,18 +21,18 @@ const YEARS_AHEAD = 2;
 export function readNeed(
   { amount, ...rest }: Omit<FinancingNeed, 'amountFen'> & { readonly amount: string },
   today: LegalDay,
-): FinancingNeed | { readonly wrong: string; readonly why: string } {
+): FinancingNeed | { readonly wrong: string; readonly why: Said } {
   const amountFen = fenOfText(amount);
   if (amountFen === null || amountFen === 0)
-    return { wrong: 'amount', why: `${shown(amount)} is no amount in yuan above 0 with at most two decimals.` };
+    return { wrong: 'amount', why: said('NEED_AMOUNT', { value: shown(amount) }) };
   if (!isTerm(rest.termMonths))
     return {
       wrong: 'termMonths',
-      why: `${shown(rest.termMonths)} is no whole number from 1 to ${String(MOST_MONTHS)}.`,
+      why: said('NEED_TERM', { value: shown(rest.termMonths), most: MOST_MONTHS }),
     };
   const last = addYears(today, YEARS_AHEAD);
   if (!isLegalDay(rest.latestDay) || rest.latestDay < today || rest.latestDay > last)
-    return { wrong: 'latestDay', why: `${shown(rest.latestDay)} does not lie between today (${today}) and ${last}.` };
+    return { wrong: 'latestDay', why: said('NEED_DAY', { value: shown(rest.latestDay), today, last }) };
   return { ...rest, amountFen };
 }
 

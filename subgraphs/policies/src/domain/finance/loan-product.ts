@@ -2,6 +2,7 @@ import { type DayRange, isLegalDay, type LegalDay } from '@zhitong/values';
 import { leavesOf, type Criterion } from '../criteria/criteria.js';
 import { HAD_BEFORE, POLICIES_HAD } from '../policy/had-before.js';
 import { shown, type Problem } from '../problem.js';
+import { said, type Said } from '../refusal-words.js';
 import { readCriteria } from '../criteria/read-criteria.js';
 import { criteriaProblems } from '../policy/validate.js';
 import { fenOfText } from './loan-amount.js';
@@ -57,40 +58,54 @@ export function readLoanProduct(
 ): { readonly product: LoanProduct | null; readonly problems: readonly Problem[] } {
   const { criteria, problems: criteriaRead } = readCriteria(raw, 'criteria');
   const problems: Problem[] = [...criteriaRead];
-  const refuse = (place: string, code: Problem['code'], message: string): void =>
-    void problems.push({ place, code, message });
+  const refuse = (place: string, code: Problem['code'], words: Said): void =>
+    void problems.push({ place, code, ...words });
   const amount = (place: string, text: string): number => {
     const fen = fenOfText(text);
-    if (fen === null || fen === 0)
-      refuse(place, 'OUT_OF_RANGE', `${shown(text)} is no amount in yuan above 0 with at most two decimals.`);
+    if (fen === null || fen === 0) refuse(place, 'OUT_OF_RANGE', said('LOAN_AMOUNT', { value: shown(text) }));
     return fen ?? 0;
   };
   if (!ID.test(draft.id))
-    refuse('id', 'WRONG_TYPE', `${shown(draft.id)} is not an id of 2 to 64 small letters, digits and hyphens.`);
+    refuse(
+      'id',
+      'WRONG_TYPE',
+      said('NOT_EXPECTED_FORM', {
+        value: shown(draft.id),
+        expected: 'an id of 2 to 64 small letters, digits and hyphens',
+        expectedInChinese: '产品编号：须为 2 至 64 个小写字母、数字和连字符',
+      }),
+    );
   for (const place of ['name', 'bank'] as const) {
     if (draft[place].trim() === '' || draft[place].length > MOST_TEXT)
-      refuse(place, 'WRONG_TYPE', `${shown(draft[place])} is no text of 1 to ${String(MOST_TEXT)} characters.`);
+      refuse(place, 'WRONG_TYPE', said('NO_TEXT', { value: shown(draft[place]), least: 1, most: MOST_TEXT }));
   }
   const [minimumFen, maximumFen] = [amount('minimumAmount', minimumAmount), amount('maximumAmount', maximumAmount)];
   if (minimumFen > maximumFen && maximumFen > 0)
-    refuse('maximumAmount', 'CONTRADICTION', `${maximumAmount} yuan at most lies below ${minimumAmount} at least.`);
+    refuse(
+      'maximumAmount',
+      'CONTRADICTION',
+      said('MOST_BELOW_LEAST', { maximum: maximumAmount, minimum: minimumAmount }),
+    );
   const { yearlyRateBasisPoints: rate, termMonths, collateralKinds, window } = draft;
   if (!Number.isInteger(rate) || rate < 0 || rate > MOST_BASIS_POINTS)
     refuse(
       'yearlyRateBasisPoints',
       'OUT_OF_RANGE',
-      `${shown(rate)} is no whole number from 0 to ${String(MOST_BASIS_POINTS)}.`,
+      said('NO_WHOLE_NUMBER', { value: shown(rate), least: 0, most: MOST_BASIS_POINTS }),
     );
   if (!isTerm(termMonths))
-    refuse('termMonths', 'OUT_OF_RANGE', `${shown(termMonths)} is no whole number from 1 to ${String(MOST_MONTHS)}.`);
-  if (collateralKinds.length === 0)
-    refuse('collateralKinds', 'WRONG_SHAPE', 'Name at least one kind; NONE for a loan on credit.');
+    refuse(
+      'termMonths',
+      'OUT_OF_RANGE',
+      said('NO_WHOLE_NUMBER', { value: shown(termMonths), least: 1, most: MOST_MONTHS }),
+    );
+  if (collateralKinds.length === 0) refuse('collateralKinds', 'WRONG_SHAPE', said('NO_KIND_OF_COLLATERAL'));
   if (new Set(collateralKinds).size !== collateralKinds.length)
-    refuse('collateralKinds', 'DUPLICATE', 'A kind stands twice in the list.');
+    refuse('collateralKinds', 'DUPLICATE', said('KIND_TWICE'));
   windowProblem(window, today, refuse);
   for (const { fact } of leavesOf(criteria))
     if (fact === HAD_BEFORE || fact === POLICIES_HAD)
-      refuse('criteria', 'WRONG_OPERATOR', `${fact} tells of policies; a loan product does not ask it.`);
+      refuse('criteria', 'WRONG_OPERATOR', said('TELLS_OF_POLICIES', { fact }));
   if (problems.length === 0) problems.push(...criteriaProblems(criteria, today));
   return problems.length === 0
     ? {
@@ -103,12 +118,12 @@ export function readLoanProduct(
 function windowProblem(
   { from, to }: DayRange,
   today: LegalDay,
-  refuse: (place: string, code: Problem['code'], message: string) => void,
+  refuse: (place: string, code: Problem['code'], words: Said) => void,
 ): void {
-  if (from !== null && !isLegalDay(from)) refuse('validFrom', 'WRONG_TYPE', `${shown(from)} is no existing day.`);
+  if (from !== null && !isLegalDay(from))
+    refuse('validFrom', 'WRONG_TYPE', said('NO_EXISTING_DAY', { value: shown(from) }));
   if (to === null) return;
-  if (!isLegalDay(to)) refuse('validTo', 'WRONG_TYPE', `${shown(to)} is no existing day.`);
-  else if (from !== null && from > to)
-    refuse('validTo', 'BAD_WINDOW', `The window ends on ${to}, before it begins on ${from}.`);
-  else if (to < today) refuse('validTo', 'BAD_WINDOW', `The window ended on ${to}, before today (${today}).`);
+  if (!isLegalDay(to)) refuse('validTo', 'WRONG_TYPE', said('NO_EXISTING_DAY', { value: shown(to) }));
+  else if (from !== null && from > to) refuse('validTo', 'BAD_WINDOW', said('BAD_WINDOW', { until: to, from }));
+  else if (to < today) refuse('validTo', 'BAD_WINDOW', said('WINDOW_OVER', { until: to, today }));
 }

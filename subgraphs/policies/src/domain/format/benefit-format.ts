@@ -11,6 +11,7 @@ import {
   type StatedTier,
 } from '../benefit/benefit.js';
 import { shown, type Problem } from '../problem.js';
+import { said } from '../refusal-words.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { writeCriterion } from '../criteria/write-criteria.js';
 import { isRow, RecordReader } from './record-reader.js';
@@ -37,7 +38,7 @@ const NOTHING: StatedBenefit = {
 export function readBenefit(policy: RecordReader, problems: Problem[], parameters: Parameters): StatedBenefit {
   const reader = policy.record('benefit');
   if (reader === null) {
-    if (!policy.has('benefit')) policy.refuse('benefit', 'WRONG_SHAPE', 'This is needed.');
+    if (!policy.has('benefit')) policy.refuse('benefit', 'WRONG_SHAPE', said('NEEDED'));
     return NOTHING;
   }
   const benefit: StatedBenefit = {
@@ -63,8 +64,7 @@ function readAmount(reader: RecordReader): Amount | null {
   const keys = (['amount_yuan', 'formula'] as const).filter((key) => reader.has(key));
   const fen = reader.fen('amount_yuan');
   const formula = reader.text('formula', { most: 1_000, needed: false });
-  if (fen !== null && formula !== '')
-    reader.refuse('formula', 'WRONG_SHAPE', 'A benefit has an amount or a formula, not both.');
+  if (fen !== null && formula !== '') reader.refuse('formula', 'WRONG_SHAPE', said('AMOUNT_AND_FORMULA'));
   if (fen !== null) return { kind: 'fixed', fen };
   if (formula !== '') return { kind: 'formula', text: formula };
   return keys.length === 0 ? null : { kind: 'notStated', keys };
@@ -74,14 +74,14 @@ function readTiers(reader: RecordReader, problems: Problem[], parameters: Parame
   return (reader.list('tiers', MAX_TIERS) ?? []).flatMap((row, index) => {
     const key = `tiers[${String(index)}]`;
     if (!isRow(row)) {
-      reader.refuse(key, 'WRONG_SHAPE', `A row of the table is an object, not ${shown(row)}.`);
+      reader.refuse(key, 'WRONG_SHAPE', said('TIER_NO_OBJECT', { value: shown(row) }));
       return [];
     }
     const tier = new RecordReader(row, reader.at(key), problems);
     const when = readStatedCriteria(tier.raw('when'), tier.at('when'), parameters);
     problems.push(...when.problems);
     const amount = readAmount(tier);
-    if (amount === null) tier.refuse('amount_yuan', 'WRONG_SHAPE', 'A row needs amount_yuan or formula.');
+    if (amount === null) tier.refuse('amount_yuan', 'WRONG_SHAPE', said('TIER_WITHOUT_AMOUNT'));
     const additive = tier.flag('additive');
     tier.finish();
     return amount === null ? [] : [{ when: when.criteria, amount, additive }];
@@ -99,7 +99,7 @@ function readTerms(
   const terms = rows.flatMap((row, index) => {
     const key = `instalment_terms[${String(index)}]`;
     if (!isRow(row)) {
-      reader.refuse(key, 'WRONG_SHAPE', `The term of an instalment is an object, not ${shown(row)}.`);
+      reader.refuse(key, 'WRONG_SHAPE', said('TERM_NO_OBJECT', { value: shown(row) }));
       return [];
     }
     const term = new RecordReader(row, reader.at(key), problems);
@@ -122,8 +122,7 @@ function readRounding(reader: RecordReader): Rounding {
   const rounding = reader.record('rounding');
   if (rounding === null) return TO_THE_FEN;
   const unitFen = rounding.fen('unit_yuan');
-  if (unitFen === null || unitFen < 1)
-    rounding.refuse('unit_yuan', 'OUT_OF_RANGE', 'Rounding needs a unit of at least 0.01 yuan.');
+  if (unitFen === null || unitFen < 1) rounding.refuse('unit_yuan', 'OUT_OF_RANGE', said('ROUNDING_UNIT'));
   const mode = rounding.choice('mode', ['DOWN', 'HALF_UP', 'UP'], 'HALF_UP');
   rounding.finish();
   return { unitFen: unitFen === null || unitFen < 1 ? 1 : unitFen, mode };
@@ -132,16 +131,11 @@ function readRounding(reader: RecordReader): Rounding {
 function readInstalments(reader: RecordReader): Instalments | null {
   const shares = reader.list('instalments', MAX_INSTALMENTS);
   const sums = reader.list('instalments_yuan', MAX_INSTALMENTS);
-  if (shares !== null && sums !== null)
-    reader.refuse('instalments', 'WRONG_SHAPE', 'Instalments are shares or sums, not both.');
+  if (shares !== null && sums !== null) reader.refuse('instalments', 'WRONG_SHAPE', said('SHARES_AND_SUMS'));
   if (shares !== null) {
     const wrong = shares.findIndex((share) => typeof share !== 'number' || share <= 0 || share > 1);
     if (wrong >= 0 || shares.length === 0)
-      reader.refuse(
-        `instalments[${String(Math.max(0, wrong))}]`,
-        'OUT_OF_RANGE',
-        'A share lies above 0 and is at most 1.',
-      );
+      reader.refuse(`instalments[${String(Math.max(0, wrong))}]`, 'OUT_OF_RANGE', said('BAD_SHARE'));
     return {
       kind: 'shares',
       shares: shares.flatMap((share) =>
@@ -156,7 +150,7 @@ function readInstalments(reader: RecordReader): Instalments | null {
     reader.refuse(
       `instalments_yuan[${String(Math.max(0, wrong))}]`,
       'OUT_OF_RANGE',
-      `${shown(sums[Math.max(0, wrong)])} is no amount in yuan above 0.`,
+      said('NO_AMOUNT_ABOVE_NOTHING', { value: shown(sums[Math.max(0, wrong)]) }),
     );
   return { kind: 'amounts', fen: fen.filter((part) => part !== null) };
 }

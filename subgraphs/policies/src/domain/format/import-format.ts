@@ -2,6 +2,7 @@ import { type LegalDay, yuanOfFen } from '@zhitong/values';
 import { readBenefit, writeBenefit } from './benefit-format.js';
 import { SOURCE_KINDS, type Adaptation, type PolicyContent } from '../policy/policy.js';
 import { shown, type Problem } from '../problem.js';
+import { said, saidOf, VALUE_SENTENCE, type Said } from '../refusal-words.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import { writeCriterion } from '../criteria/write-criteria.js';
 import { isRow, RecordReader } from './record-reader.js';
@@ -26,6 +27,11 @@ const ID = /^[a-z0-9][a-z0-9-]{1,63}$/;
 const ADDRESS = /^https?:\/\/[^\s<>"]+$/;
 const REGION = /^(CN|\d{6})$/;
 const DEPARTMENT = /^[A-Z0-9]{2,12}$/;
+const AN_ID = {
+  en: 'an id of 2 to 64 small letters, digits and hyphens',
+  zh: '政策编号：须为 2 至 64 个小写字母、数字和连字符',
+};
+const A_REGION = { en: 'a GB/T 2260 code or CN', zh: ' GB/T 2260 区划代码或 CN' };
 
 /**
  * Reads a policy file: a list of policies in the format of the collected real ones. Each policy is accepted or refused
@@ -37,18 +43,18 @@ export function readPolicyFile(
   referenceDate: LegalDay,
   parameters: Parameters = NO_PARAMETERS,
 ): ImportReport {
-  const whole = (message: string): ImportReport => ({
+  const whole = (words: Said): ImportReport => ({
     accepted: [],
-    refused: [{ policy: 'file', problems: [{ place: '', code: 'WRONG_SHAPE', message }] }],
+    refused: [{ policy: 'file', problems: [{ place: '', code: 'WRONG_SHAPE', ...words }] }],
   });
-  if (!Array.isArray(file)) return whole(`A list of policies is needed, not ${shown(file)}.`);
-  if (file.length > MAX_POLICIES) return whole(`A file holds at most ${String(MAX_POLICIES)} policies.`);
+  if (!Array.isArray(file)) return whole(said('FILE_NO_LIST', { value: shown(file) }));
+  if (file.length > MAX_POLICIES) return whole(said('FILE_TOO_LARGE', { most: MAX_POLICIES }));
   const accepted = new Map<string, PolicyContent>();
   const refused: ImportRefusal[] = [];
   for (const [index, row] of file.entries()) {
     const { policy, problems } = readPolicy(row, referenceDate, parameters);
     const twice: Problem[] = accepted.has(policy?.id ?? '')
-      ? [{ place: 'id', code: 'DUPLICATE', message: 'The file has a policy with this id already.' }]
+      ? [{ place: 'id', code: 'DUPLICATE', ...said('ID_TWICE') }]
       : [];
     if (policy === null || twice.length > 0)
       refused.push({ policy: nameOf(row, index), problems: [...problems, ...twice] });
@@ -69,12 +75,12 @@ export function readPolicy(
   if (!isRow(row))
     return {
       policy: null,
-      problems: [{ place: '', code: 'WRONG_SHAPE', message: `A policy is an object, not ${shown(row)}.` }],
+      problems: [{ place: '', code: 'WRONG_SHAPE', ...said('POLICY_NO_OBJECT', { value: shown(row) }) }],
     };
   const problems: Problem[] = [];
   const reader = new RecordReader(row, '', problems);
-  const id = reader.matching('id', ID, 'an id of 2 to 64 small letters, digits and hyphens') ?? '';
-  if (id === '' && !problems.some(({ place }) => place === 'id')) reader.refuse('id', 'WRONG_SHAPE', 'This is needed.');
+  const id = reader.matching('id', ID, AN_ID) ?? '';
+  if (id === '' && !problems.some(({ place }) => place === 'id')) reader.refuse('id', 'WRONG_SHAPE', said('NEEDED'));
   const criteria = readStatedCriteria(reader.raw('criteria'), 'criteria', parameters);
   problems.push(...criteria.problems);
   const region = reader.record('region');
@@ -83,13 +89,13 @@ export function readPolicy(
     title: reader.text('title_zh', { most: 300, needed: true }),
     titleEn: reader.text('title_en', { most: 300, needed: false }),
     issuerName: reader.text('issuer', { most: 200, needed: true }),
-    issuerCode: reader.matching('issuer_code', DEPARTMENT, 'a department code'),
+    issuerCode: reader.matching('issuer_code', DEPARTMENT, { en: 'a department code', zh: '单位代码' }),
     region: {
-      code: region?.matching('code', REGION, 'a GB/T 2260 code or CN') ?? null,
+      code: region?.matching('code', REGION, A_REGION) ?? null,
       name: region?.text('name', { most: 100, needed: false }) ?? '',
     },
     source: {
-      url: reader.matching('source_url', ADDRESS, 'an http or https address') ?? '',
+      url: reader.matching('source_url', ADDRESS, { en: 'an http or https address', zh: ' http 或 https 地址' }) ?? '',
       kind: reader.choice('source_kind', SOURCE_KINDS, 'gov'),
       published: reader.day('published'),
     },
@@ -108,7 +114,8 @@ export function readPolicy(
     adaptation: readAdaptation(reader),
   };
   const stranger = policy.region.code === null ? null : unknownCode('REGION', policy.region.code);
-  if (stranger !== null) region?.refuse('code', 'UNKNOWN_CODE', `${shown(policy.region.code)} ${stranger}.`);
+  if (stranger !== null)
+    region?.refuse('code', 'UNKNOWN_CODE', saidOf(VALUE_SENTENCE, stranger, { value: shown(policy.region.code) }));
   region?.finish();
   reader.finish();
   if (problems.length === 0) problems.push(...validatePolicy(policy, referenceDate, parameters));
@@ -119,8 +126,8 @@ function readExcludes(reader: RecordReader, own: string): string[] {
   const listed = reader.list('excludes', 100) ?? [];
   return listed.flatMap((id, index) => {
     if (typeof id === 'string' && ID.test(id) && id !== own) return [id];
-    if (id === own) reader.refuse(`excludes[${String(index)}]`, 'SELF_REFERENCE', 'A policy cannot exclude itself.');
-    else reader.refuse(`excludes[${String(index)}]`, 'WRONG_TYPE', `${shown(id)} is no id of a policy.`);
+    if (id === own) reader.refuse(`excludes[${String(index)}]`, 'SELF_REFERENCE', said('EXCLUDES_ITSELF'));
+    else reader.refuse(`excludes[${String(index)}]`, 'WRONG_TYPE', said('NO_POLICY_ID', { value: shown(id) }));
     return [];
   });
 }
@@ -132,7 +139,7 @@ function readAdaptation(reader: RecordReader): Adaptation | null {
   const adaptation: Adaptation = {
     issuer: adapted.text('issuer', { most: 200, needed: true }),
     region: {
-      code: region?.matching('code', REGION, 'a GB/T 2260 code or CN') ?? null,
+      code: region?.matching('code', REGION, A_REGION) ?? null,
       name: region?.text('name', { most: 100, needed: false }) ?? '',
     },
     window: { from: adapted.day('valid_from'), to: adapted.day('valid_to') },

@@ -1,3 +1,5 @@
+import { said, type Said } from '../refusal-words.js';
+
 /**
  * Characters that no title and no sentence has: controls but for tab and line breaks, characters that nobody sees,
  * marks of writing direction among them, and what a program puts in place of a character that it has lost.
@@ -19,17 +21,19 @@ const bytesIn = new Map<string, ReadonlyMap<string, readonly number[]>>();
 /**
  * Why nobody can read a text as it stands, or null when it can be read: hidden characters, or text in UTF-8 that was
  * read as if it were in another encoding (mojibake), with what it would be.
- * @example unreadable('鏀跨瓥鎵舵寔') //=> 'is text in UTF-8 that was read as gb18030: it says 政策扶持'
+ * @example unreadable('鏀跨瓥鎵舵寔')?.message //=> 'is text in UTF-8 that was read as gb18030: it says 政策扶持'
  */
-export function unreadable(text: string): string | null {
+export function unreadable(text: string): Said | null {
   for (const encoding of MISREAD_AS) {
     const meant = readAgain(text, encoding);
-    if (meant !== null) return `is text in UTF-8 that was read as ${encoding}: it says ${meant.slice(0, 30)}`;
+    if (meant !== null) return said('MISREAD_TEXT', { encoding, meant: meant.slice(0, 30) });
   }
   const hidden = HIDDEN.exec(text)?.[0];
   return hidden === undefined
     ? null
-    : `has the character U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}, which nobody can read`;
+    : said('HIDDEN_CHARACTER', {
+        character: `U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+      });
 }
 
 /** What a text says when it is written in an encoding and read as UTF-8; null where that is no Chinese. */

@@ -1,7 +1,8 @@
-import { fenOfYuan, isLegalDay, type LegalDay, yuanOfFen } from '@zhitong/values';
+import { fenOfYuan, isLegalDay, type LegalDay, type Words, yuanOfFen } from '@zhitong/values';
 import { MAX_FEN } from '../benefit/benefit.js';
 import { unreadable } from './readable-text.js';
 import { shown, type Problem, type ProblemCode } from '../problem.js';
+import { said, saidOf, VALUE_SENTENCE, type Said } from '../refusal-words.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -25,8 +26,8 @@ export class RecordReader {
     return this.place === '' ? key : `${this.place}.${key}`;
   }
 
-  refuse(key: string, code: ProblemCode, message: string): void {
-    this.problems.push({ place: this.at(key), code, message });
+  refuse(key: string, code: ProblemCode, words: Said): void {
+    this.problems.push({ place: this.at(key), code, ...words });
   }
 
   raw(key: string): unknown {
@@ -41,28 +42,28 @@ export class RecordReader {
   text(key: string, { most, needed }: { readonly most: number; readonly needed: boolean }): string {
     const value = this.raw(key);
     if (value === undefined || value === null) {
-      if (needed) this.refuse(key, 'WRONG_SHAPE', 'This is needed.');
+      if (needed) this.refuse(key, 'WRONG_SHAPE', said('NEEDED'));
       return '';
     }
     if (typeof value === 'string' && value.length <= most && !(needed && value.trim() === '')) {
       const why = unreadable(value);
       if (why === null) return value;
-      this.refuse(key, 'UNREADABLE', `${shown(value)} ${why}.`);
+      this.refuse(key, 'UNREADABLE', saidOf(VALUE_SENTENCE, why, { value: shown(value) }));
       return '';
     }
-    this.refuse(
-      key,
-      'WRONG_TYPE',
-      `${shown(value)} is no text of ${needed ? '1' : '0'} to ${String(most)} characters.`,
-    );
+    this.refuse(key, 'WRONG_TYPE', said('NO_TEXT', { value: shown(value), least: needed ? 1 : 0, most }));
     return '';
   }
 
-  matching(key: string, pattern: RegExp, expected: string): string | null {
+  matching(key: string, pattern: RegExp, expected: Words): string | null {
     const value = this.raw(key);
     if (value === undefined || value === null) return null;
     if (typeof value === 'string' && value.length <= 500 && pattern.test(value)) return value;
-    this.refuse(key, 'WRONG_TYPE', `${shown(value)} is not ${expected}.`);
+    this.refuse(
+      key,
+      'WRONG_TYPE',
+      said('NOT_EXPECTED_FORM', { value: shown(value), expected: expected.en, expectedInChinese: expected.zh }),
+    );
     return null;
   }
 
@@ -70,7 +71,7 @@ export class RecordReader {
     const value = this.raw(key);
     if (value === undefined || value === null) return null;
     if (isLegalDay(value)) return value;
-    this.refuse(key, 'WRONG_TYPE', `${shown(value)} is no existing day, YYYY-MM-DD.`);
+    this.refuse(key, 'WRONG_TYPE', said('NO_DAY', { value: shown(value) }));
     return null;
   }
 
@@ -78,7 +79,7 @@ export class RecordReader {
     const value = this.raw(key);
     if (value === undefined) return false;
     if (typeof value === 'boolean') return value;
-    this.refuse(key, 'WRONG_TYPE', `${shown(value)} is neither true nor false.`);
+    this.refuse(key, 'WRONG_TYPE', said('NEITHER_TRUE_NOR_FALSE', { value: shown(value) }));
     return false;
   }
 
@@ -86,7 +87,8 @@ export class RecordReader {
     const value = this.raw(key);
     if (value === undefined) return whenAbsent;
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) this.refuse(key, 'WRONG_TYPE', `${shown(value)} is not one of ${choices.join(', ')}.`);
+    if (found === undefined)
+      this.refuse(key, 'WRONG_TYPE', said('NOT_ONE_OF', { value: shown(value), choices: choices.join(', ') }));
     return found ?? whenAbsent;
   }
 
@@ -97,7 +99,7 @@ export class RecordReader {
     const value = this.raw(key);
     if (value === undefined) return whenAbsent;
     if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-    this.refuse(key, 'OUT_OF_RANGE', `${shown(value)} is no whole number from ${String(least)} to ${String(most)}.`);
+    this.refuse(key, 'OUT_OF_RANGE', said('NO_WHOLE_NUMBER', { value: shown(value), least, most }));
     return whenAbsent;
   }
 
@@ -106,11 +108,7 @@ export class RecordReader {
     if (value === undefined || value === null) return null;
     const fen = fenOfYuan(value);
     if (fen === null)
-      this.refuse(
-        key,
-        'OUT_OF_RANGE',
-        `${shown(value)} is no amount in yuan from 0 to ${String(yuanOfFen(MAX_FEN))} with at most two decimals.`,
-      );
+      this.refuse(key, 'OUT_OF_RANGE', said('NO_AMOUNT', { value: shown(value), most: yuanOfFen(MAX_FEN) }));
     return fen;
   }
 
@@ -118,7 +116,7 @@ export class RecordReader {
     const value = this.raw(key);
     if (value === undefined || value === null) return null;
     if (Array.isArray(value) && value.length <= most) return value as readonly unknown[];
-    this.refuse(key, 'WRONG_SHAPE', `A list of at most ${String(most)} is needed, not ${shown(value)}.`);
+    this.refuse(key, 'WRONG_SHAPE', said('NO_LIST', { most, value: shown(value) }));
     return null;
   }
 
@@ -126,13 +124,13 @@ export class RecordReader {
     const value = this.raw(key);
     if (isRow(value)) return new RecordReader(value, this.at(key), this.problems);
     if (value !== undefined && value !== null)
-      this.refuse(key, 'WRONG_SHAPE', `An object is needed, not ${shown(value)}.`);
+      this.refuse(key, 'WRONG_SHAPE', said('NO_OBJECT', { value: shown(value) }));
     return null;
   }
 
   /** Refuses keys that nobody has read: a misspelt key must not be lost silently. */
   finish(): void {
     for (const key of Object.keys(this.row))
-      if (!this.#read.has(key)) this.refuse(key.slice(0, 40), 'UNKNOWN_KEY', 'The format has no such key.');
+      if (!this.#read.has(key)) this.refuse(key.slice(0, 40), 'UNKNOWN_KEY', said('UNKNOWN_KEY'));
   }
 }

@@ -1,5 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
 import type { BenefitLife } from '../benefit/benefit-life.js';
+import { said, type Said } from '../refusal-words.js';
 import type { Doubt } from './doubts.js';
 
 /** Where a grant stands [免申即享的各环节]. */
@@ -309,8 +310,8 @@ export const grantPeriodOn = (period: 'ONCE' | 'YEAR', day: LegalDay): string =>
 const ACCOUNT = /^\d{8,30}$/;
 
 /** Why an account number cannot be used, or null: digits only, 8 to 30 of them, blanks allowed between. */
-export const accountProblem = (number: string): string | null =>
-  ACCOUNT.test(number.replace(/[\s-]/g, '')) ? null : 'an account number has 8 to 30 digits';
+export const accountProblem = (number: string): Said | null =>
+  ACCOUNT.test(number.replace(/[\s-]/g, '')) ? null : said('BAD_ACCOUNT');
 
 /** An account number as it may be shown: the last four digits. */
 export const maskedAccount = (number: string): string => `****${number.replace(/[\s-]/g, '').slice(-4)}`;

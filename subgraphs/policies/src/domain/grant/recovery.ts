@@ -1,3 +1,4 @@
+import { said, type Said } from '../refusal-words.js';
 import { addDays, isLegalDay, isWeekend, isWorkingDay, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 
 /**
@@ -50,10 +51,9 @@ const isWorked = (calendar: WorkingCalendar, day: LegalDay): boolean => {
 };
 
 /** What of a proposal cannot be, and why. */
-export interface RecoveryFault {
+export interface RecoveryFault extends Said {
   /** The instalment, counted from 0; null for all of them. */
   readonly instalment: number | null;
-  readonly message: string;
 }
 
 /**
@@ -67,16 +67,14 @@ export function proposalFault(
   { leftFen, today, calendar }: { leftFen: number; today: LegalDay; calendar: WorkingCalendar },
 ): RecoveryFault | null {
   for (const [instalment, { dueOn, fen }] of instalments.entries()) {
-    const fault = (message: string): RecoveryFault => ({ instalment, message });
-    if (fen <= 0) return fault('an instalment is more than nothing');
-    if (!isLegalDay(dueOn) || dueOn <= today) return fault(`${dueOn} is no day to come`);
-    if (dueOn > addDays(today, MOST_DAYS)) return fault(`${dueOn} is more than ten years away`);
-    if (!isWorked(calendar, dueOn)) return fault(`${dueOn} is a day off`);
-    if (dueOn <= (instalments[instalment - 1]?.dueOn ?? '')) return fault(`${dueOn} is not after the day before it`);
+    const fault = (words: Said): RecoveryFault => ({ instalment, ...words });
+    if (fen <= 0) return fault(said('INSTALMENT_OF_NOTHING'));
+    if (!isLegalDay(dueOn) || dueOn <= today) return fault(said('NO_DAY_TO_COME', { day: dueOn }));
+    if (dueOn > addDays(today, MOST_DAYS)) return fault(said('DAY_TOO_FAR', { day: dueOn }));
+    if (!isWorked(calendar, dueOn)) return fault(said('DAY_OFF', { day: dueOn }));
+    if (dueOn <= (instalments[instalment - 1]?.dueOn ?? '')) return fault(said('DAY_NOT_AFTER', { day: dueOn }));
   }
-  return total(instalments) <= leftFen
-    ? null
-    : { instalment: null, message: 'more is asked back than is paid and not asked back already' };
+  return total(instalments) <= leftFen ? null : { instalment: null, ...said('ASKED_BACK_TOO_MUCH') };
 }
 
 /** What demands take of a grant's paid money: all of one that stands, of a withdrawn one what came. In fen. */

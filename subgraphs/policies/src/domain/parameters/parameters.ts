@@ -10,6 +10,7 @@ import {
 import { MAX_NUMBER } from '../facts/fact-values.js';
 import type { FactDefinition } from '../facts/facts.js';
 import { shown } from '../problem.js';
+import { said, saidOf, VALUE_SENTENCE, type Said } from '../refusal-words.js';
 
 /** What the values of a parameter are; MONEY is yuan, as in facts. */
 export const PARAMETER_TYPES = ['INTEGER', 'NUMBER', 'MONEY', 'DATE'] as const;
@@ -70,9 +71,8 @@ export const hasValueWithin = (parameter: Parameter, window: DayRange): boolean 
   parameter.values.some((value) => rangesOverlap(windowOf(value), window));
 
 /** What of an input is wrong, with the name of its field. */
-export interface Wrong {
+export interface Wrong extends Said {
   readonly field: string;
-  readonly message: string;
 }
 
 /** What is wrong with a definition, or null. */
@@ -80,17 +80,17 @@ export function wrongDefinition({ name, label, meaning, unit }: ParameterDefinit
   if (!NAME.test(name))
     return {
       field: 'name',
-      message: `${shown(name)} is no name of 2 to 60 letters and digits that begins with a letter.`,
+      ...said('PARAMETER_NAME', { value: shown(name) }),
     };
   if (label === '' || label.length > MAX_LABEL)
-    return { field: 'label', message: `A name in Chinese of 1 to ${String(MAX_LABEL)} characters is needed.` };
+    return { field: 'label', ...said('PARAMETER_LABEL', { most: MAX_LABEL }) };
   if (meaning.length > MAX_MEANING)
     return {
       field: 'meaning',
-      message: `The meaning has ${String(meaning.length)} characters; at most ${String(MAX_MEANING)}.`,
+      ...said('PARAMETER_MEANING', { length: meaning.length, most: MAX_MEANING }),
     };
   return unit.length > MAX_UNIT
-    ? { field: 'unit', message: `The unit has ${String(unit.length)} characters; at most ${String(MAX_UNIT)}.` }
+    ? { field: 'unit', ...said('PARAMETER_UNIT', { length: unit.length, most: MAX_UNIT }) }
     : null;
 }
 
@@ -99,21 +99,18 @@ export function wrongParameterValue(
   type: ParameterType,
   { from, until, value }: { readonly from: LegalDay; readonly until: LegalDay | null; readonly value: unknown },
 ): Wrong | null {
-  const typed =
-    type === 'DATE' ? (isLegalDay(value) ? null : 'is no existing day, YYYY-MM-DD') : wrongNumber(type, value);
-  if (typed !== null) return { field: 'value', message: `${shown(value)} ${typed}.` };
-  return until !== null && until < from
-    ? { field: 'until', message: `The value ends on ${until}, before it begins on ${from}.` }
-    : null;
+  const typed = type === 'DATE' ? (isLegalDay(value) ? null : said('IS_NO_DAY')) : wrongNumber(type, value);
+  if (typed !== null) return { field: 'value', ...saidOf(VALUE_SENTENCE, typed, { value: shown(value) }) };
+  return until !== null && until < from ? { field: 'until', ...said('VALUE_BACKWARDS', { until, from }) } : null;
 }
 
-function wrongNumber(type: Exclude<ParameterType, 'DATE'>, value: unknown): string | null {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return 'is no number';
-  if (Math.abs(value) > MAX_NUMBER) return `does not lie within ±${String(MAX_NUMBER)}`;
+function wrongNumber(type: Exclude<ParameterType, 'DATE'>, value: unknown): Said | null {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return said('IS_NO_NUMBER');
+  if (Math.abs(value) > MAX_NUMBER) return said('LIES_OUTSIDE', { most: MAX_NUMBER });
   const exact = new Decimal(value);
-  if (type === 'INTEGER' && !exact.isInteger()) return 'is no whole number';
+  if (type === 'INTEGER' && !exact.isInteger()) return said('IS_NOT_WHOLE');
   if (exact.decimalPlaces() > MAX_DECIMALS || exact.precision(true) > MAX_PARAMETER_DIGITS)
-    return `has more than ${String(MAX_DECIMALS)} decimals or ${String(MAX_PARAMETER_DIGITS)} digits`;
+    return said('TOO_MANY_DIGITS', { decimals: MAX_DECIMALS, digits: MAX_PARAMETER_DIGITS });
   return null;
 }
 
@@ -124,10 +121,14 @@ export interface Place {
 }
 
 /** Why a parameter cannot stand where such a value does, or null when it can: kinds and units must agree. */
-export function misfit({ name, type, unit }: ParameterDefinition, place: Place): string | null {
+export function misfit({ name, type, unit }: ParameterDefinition, place: Place): Said | null {
   const fits = type === place.type || (type === 'INTEGER' && place.type === 'NUMBER');
-  if (!fits) return `the parameter $${name} is ${type}, but ${place.type} is needed`;
+  if (!fits) return said('PARAMETER_OF_TYPE', { name, type, needed: place.type });
   return unit === place.unit
     ? null
-    : `the parameter $${name} is in ${unit === '' ? 'no unit' : unit}, but ${place.unit === '' ? 'no unit' : place.unit} is needed`;
+    : said('PARAMETER_IN_UNIT', {
+        name,
+        unit: unit === '' ? 'no unit' : unit,
+        needed: place.unit === '' ? 'no unit' : place.unit,
+      });
 }

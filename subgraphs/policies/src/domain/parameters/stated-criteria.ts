@@ -4,6 +4,7 @@ import { factDefinition, isNumeric, type FactDefinition } from '../facts/facts.j
 import type { AskedYear } from '../facts/year-facts.js';
 import { misfit, parameterName, type Parameters, type Place } from './parameters.js';
 import { shown } from '../problem.js';
+import { said, saidOf, VALUE_PHRASE } from '../refusal-words.js';
 import {
   isWrong,
   MAX_LISTED,
@@ -14,9 +15,12 @@ import {
 } from '../criteria/read-criteria.js';
 
 const NEEDED = {
-  one: 'one value is needed',
-  pair: 'two values are needed, lowest first',
-  list: `a list of 1 to ${String(MAX_LISTED)} values is needed`,
+  one: { en: 'one value is needed', zh: '须为一个值' },
+  pair: { en: 'two values are needed, lowest first', zh: '须为两个值，小者在前' },
+  list: {
+    en: `a list of 1 to ${String(MAX_LISTED)} values is needed`,
+    zh: `须为 1 至 ${String(MAX_LISTED)} 个值的列表`,
+  },
 } as const;
 
 /** Operators whose values may be dated parameters, by the form of what they are compared with. */
@@ -91,13 +95,16 @@ function parameterTestOf(
     (form === 'one') === Array.isArray(value) ||
     (form === 'pair' && members.length !== 2) ||
     members.length > MAX_LISTED;
-  if (wrongForm) return { code: 'WRONG_TYPE', message: `${NEEDED[form]}, not ${shown(value)}` };
+  if (wrongForm)
+    return {
+      code: 'WRONG_TYPE',
+      ...said('PARAMETER_FORM', { needed: NEEDED[form].en, neededInChinese: NEEDED[form].zh, value: shown(value) }),
+    };
   for (const member of members) {
     const wrong = wrongMember(member, definition, place, parameters);
     if (wrong !== null) return wrong;
   }
-  if (new Set(members).size !== members.length)
-    return { code: 'DUPLICATE', message: 'a value stands twice in the list' };
+  if (new Set(members).size !== members.length) return { code: 'DUPLICATE', ...said('VALUE_TWICE') };
   return {
     kind: 'parameterTest',
     fact: definition.name,
@@ -117,16 +124,16 @@ function wrongMember(
   const name = parameterName(member);
   if (name === null) {
     const wrong = wrongValue(definition, member);
-    return wrong === null ? null : { code: 'WRONG_TYPE', message: `${shown(member)} ${wrong}` };
+    return wrong === null ? null : { code: 'WRONG_TYPE', ...saidOf(VALUE_PHRASE, wrong, { value: shown(member) }) };
   }
   const parameter = parameters.get(name);
   if (parameter === undefined)
     return {
       code: 'UNKNOWN_PARAMETER',
-      message: `there is no dated parameter ${shown(member)}; define it first, or write its value`,
+      ...said('UNKNOWN_PARAMETER_NAMED', { value: shown(member) }),
     };
   const why = misfit(parameter, place);
-  return why === null ? null : { code: 'WRONG_TYPE', message: why };
+  return why === null ? null : { code: 'WRONG_TYPE', ...why };
 }
 
 /**

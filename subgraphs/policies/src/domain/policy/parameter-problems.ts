@@ -4,6 +4,7 @@ import { membersOf, type StatedCriterion } from '../criteria/criteria.js';
 import { hasValueWithin, windowOf, type Parameters } from '../parameters/parameters.js';
 import type { PolicyContent } from './policy.js';
 import type { Problem } from '../problem.js';
+import { said } from '../refusal-words.js';
 import { parametersOfPolicy } from '../parameters/resolve-parameters.js';
 import { parametersOfTest } from '../parameters/stated-criteria.js';
 
@@ -31,18 +32,23 @@ export function parameterProblems(policy: PolicyContent, parameters: Parameters)
         {
           place,
           code: 'UNKNOWN_PARAMETER',
-          message: `There is no dated parameter $${name}; define it first, or write its value.`,
+          ...said('UNKNOWN_PARAMETER', { name }),
         },
       ];
     if (inFormula && parameter.type === 'DATE')
-      return [{ place, code: 'WRONG_TYPE', message: `The parameter $${name} is a day; a formula takes numbers.` }];
+      return [{ place, code: 'WRONG_TYPE', ...said('DAY_IN_FORMULA', { name }) }];
     if (hasValueWithin(parameter, policy.window)) return [];
     const values = parameter.values.map((value) => rangeText(windowOf(value))).join(', ');
     return [
       {
         place,
         code: 'PARAMETER_WITHOUT_VALUE',
-        message: `$${name} has no value for any day of the policy's window (${rangeText(policy.window)}); it has ${values === '' ? 'none at all' : `values for ${values}`}.`,
+        ...said('PARAMETER_NEVER_HAS_VALUE', {
+          name,
+          window: rangeText(policy.window),
+          values: values === '' ? 'none at all' : `values for ${values}`,
+          valuesInChinese: values === '' ? '尚无任何数值' : `现有数值的期间为 ${values}`,
+        }),
       },
     ];
   });

@@ -8,6 +8,7 @@ import { parameterProblems, telltaleDays } from './parameter-problems.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import type { PolicyContent } from './policy.js';
 import type { Problem } from '../problem.js';
+import { said } from '../refusal-words.js';
 import { resolvePolicy } from '../parameters/resolve-parameters.js';
 import { isSatisfiable, negated } from '../criteria/satisfiability.js';
 
@@ -52,13 +53,13 @@ export function overlapProblems(window: DayRange, published: readonly PublishedW
     .map(({ version, window: other }) => ({
       place: 'valid_from',
       code: 'OVERLAPPING_WINDOW',
-      message: `The window ${rangeText(window)} overlaps that of version ${String(version)} (${rangeText(other)}).`,
+      ...said('OVERLAPPING_WINDOW', { window: rangeText(window), version, other: rangeText(other) }),
     }));
 }
 
 function windowProblems({ from, to }: DayRange): Problem[] {
   if (from === null || to === null || from <= to) return [];
-  return [{ place: 'valid_to', code: 'BAD_WINDOW', message: `The window ends on ${to}, before it begins on ${from}.` }];
+  return [{ place: 'valid_to', code: 'BAD_WINDOW', ...said('BAD_WINDOW', { until: to, from }) }];
 }
 
 /**
@@ -74,15 +75,13 @@ function contradictions(criteria: readonly Criterion[], place: string, reference
     contradictionsIn(criterion, `${place}[${String(index)}]`, referenceDate),
   );
   if (inner.length > 0 || isSatisfiable(criteria, referenceDate)) return inner;
-  return [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet all of these criteria together.' }];
+  return [{ place, code: 'CONTRADICTION', ...said('ALL_IMPOSSIBLE') }];
 }
 
 function contradictionsIn(criterion: Criterion, place: string, referenceDate: LegalDay): Problem[] {
   switch (criterion.kind) {
     case 'test':
-      return isSatisfiable([criterion], referenceDate)
-        ? []
-        : [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet this criterion.' }];
+      return isSatisfiable([criterion], referenceDate) ? [] : [{ place, code: 'CONTRADICTION', ...said('IMPOSSIBLE') }];
     case 'all':
       return contradictions(criterion.of, `${place}.allOf`, referenceDate);
     case 'not':
@@ -94,7 +93,7 @@ function contradictionsIn(criterion: Criterion, place: string, referenceDate: Le
         contradictionsIn(member, `${of}[${String(index)}]`, referenceDate),
       );
       if (inner.length > 0 || isSatisfiable([criterion], referenceDate)) return inner;
-      return [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet enough of these criteria.' }];
+      return [{ place, code: 'CONTRADICTION', ...said('NOT_ENOUGH_POSSIBLE') }];
     }
   }
 }
@@ -108,7 +107,7 @@ function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], refer
       problems.push({
         place,
         code: 'WRONG_TYPE',
-        message: `${HAD_BEFORE} is asked in the criteria of a row, not in a formula.`,
+        ...said('HAD_IN_FORMULA', { fact: HAD_BEFORE }),
       });
   };
   formulaAt('benefit.formula', benefit.amount);
@@ -128,7 +127,7 @@ function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], refer
       problems.push({
         place,
         code: 'UNREACHABLE_TIER',
-        message: 'Nobody can reach this row: the criteria exclude it, or earlier rows take everybody that it is for.',
+        ...said('UNREACHABLE_TIER'),
       });
     }
     if (!tier.additive) earlier.push(negated(tier.when));
@@ -147,7 +146,7 @@ function termProblems({ terms = [], instalments }: Benefit, referenceDate: Legal
           {
             place: 'benefit.instalment_terms',
             code: 'OUT_OF_RANGE',
-            message: `There are ${String(terms.length)} terms for ${String(parts)} instalments.`,
+            ...said('NUMBER_OF_TERMS', { terms: terms.length, parts }),
           },
         ];
   return [
@@ -157,7 +156,7 @@ function termProblems({ terms = [], instalments }: Benefit, referenceDate: Legal
       const wrongPeriod: Problem[] =
         from === null || until === null || from <= until
           ? []
-          : [{ place, code: 'BAD_WINDOW', message: `It ends on ${until}, before it begins on ${from}.` }];
+          : [{ place, code: 'BAD_WINDOW', ...said('TERM_BACKWARDS', { until, from }) }];
       return [...wrongPeriod, ...contradictions(when, `${place}.when`, referenceDate)];
     }),
   ];
@@ -169,7 +168,7 @@ function instalmentProblems({ instalments, amount, tiers }: Benefit): Problem[] 
     const sum = Decimal.sum(0, ...instalments.shares);
     return sum.equals(1)
       ? []
-      : [{ place: 'benefit.instalments', code: 'OUT_OF_RANGE', message: `The shares sum to ${sum.toFixed()}, not 1.` }];
+      : [{ place: 'benefit.instalments', code: 'OUT_OF_RANGE', ...said('SHARES_NOT_WHOLE', { sum: sum.toFixed() }) }];
   }
   const sum = Decimal.sum(0, ...instalments.fen);
   if (amount?.kind !== 'fixed' || tiers.length > 0 || sum.equals(amount.fen)) return [];
@@ -177,7 +176,10 @@ function instalmentProblems({ instalments, amount, tiers }: Benefit): Problem[] 
     {
       place: 'benefit.instalments_yuan',
       code: 'OUT_OF_RANGE',
-      message: `The instalments sum to ${sum.dividedBy(FEN_OF_YUAN).toFixed()} yuan, the benefit is ${String(yuanOfFen(amount.fen))}.`,
+      ...said('INSTALMENTS_NOT_BENEFIT', {
+        sum: sum.dividedBy(FEN_OF_YUAN).toFixed(),
+        benefit: yuanOfFen(amount.fen),
+      }),
     },
   ];
 }

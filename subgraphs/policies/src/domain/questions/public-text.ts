@@ -10,6 +10,15 @@ const PERSONAL: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a mobile number', /(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/g],
   ['an e-mail address', /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g],
 ];
+/** What is found is called so in Chinese. */
+export const FOUND_IN_CHINESE: Readonly<Record<string, string>> = {
+  [CREDIT_CODE]: '统一社会信用代码',
+  'an identity number': '身份证号码',
+  'an account number': '银行账号',
+  'a mobile number': '手机号码',
+  'an e-mail address': '电子邮箱',
+  'the name of the enterprise': '企业名称',
+};
 const LEGAL_FORM = /(?:股份有限公司|有限责任公司|有限公司|专业合作社|合伙企业|经营部|商行|商店|公司|工厂|厂|店)$/u;
 const PLACE = /^(?:\p{Script=Han}{2,7}?(?:省|市|自治区|区|县))+/u;
 /** A shorter rest of a name is an ordinary word. */

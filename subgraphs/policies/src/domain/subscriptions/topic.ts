@@ -2,6 +2,7 @@ import { industryProblem, isProvince } from '@zhitong/values';
 import { BENEFIT_KINDS } from '../benefit/benefit.js';
 import { prefixUnder } from '../facts/facts.js';
 import { shown } from '../problem.js';
+import { said, type Said } from '../refusal-words.js';
 
 /** What an enterprise can subscribe to [订阅]. */
 export const TOPIC_KINDS = ['INDUSTRY', 'DISTRICT', 'HONOUR', 'BENEFIT', 'ISSUER', 'WORDS'] as const;
@@ -38,26 +39,25 @@ export function normalTopic({ kind, value }: Topic): Topic {
 }
 
 /** Why nobody can subscribe to a topic in its normal form, or null. Never throws. */
-export function topicProblem({ kind, value }: Topic, known: KnownValues): string | null {
+export function topicProblem({ kind, value }: Topic, known: KnownValues): Said | null {
   switch (kind) {
     case 'INDUSTRY':
-      return industryProblem(value) === null
-        ? null
-        : `${shown(value)} is no code of GB/T 4754—2017: a section letter A to T, alone or with the two to four digits of a division, group or class in it, for example C13.`;
+      return industryProblem(value) === null ? null : said('NO_INDUSTRY', { value: shown(value) });
     case 'DISTRICT':
-      return isDistrict(value) ? null : `${shown(value)} is no six digits of GB/T 2260, for example 421200.`;
+      return isDistrict(value) ? null : said('NO_DISTRICT', { value: shown(value) });
     case 'HONOUR':
-      return known.honours.has(value)
-        ? null
-        : `${shown(value)} is no title of the fact vocabulary, and no published policy asks for it.`;
+      return known.honours.has(value) ? null : said('NO_HONOUR', { value: shown(value) });
     case 'BENEFIT':
       return BENEFIT_KINDS.some((one) => one.toUpperCase() === value)
         ? null
-        : `${shown(value)} is no kind of benefit; these are: ${BENEFIT_KINDS.map((one) => one.toUpperCase()).join(', ')}.`;
+        : said('NO_BENEFIT', {
+            value: shown(value),
+            kinds: BENEFIT_KINDS.map((one) => one.toUpperCase()).join(', '),
+          });
     case 'ISSUER':
       return known.issuers.has(value)
         ? null
-        : `No published policy is issued by ${shown(value)}; issuers are: ${[...known.issuers].sort().join(', ')}.`;
+        : said('NO_ISSUER_OF_POLICIES', { value: shown(value), issuers: [...known.issuers].sort().join(', ') });
     case 'WORDS':
       return wordsProblem(value);
   }
@@ -66,12 +66,12 @@ export function topicProblem({ kind, value }: Topic, known: KnownValues): string
 /** True for six digits in a province of GB/T 2260. */
 export const isDistrict = (value: string): boolean => isProvince(DISTRICT.exec(value)?.[1] ?? '');
 
-function wordsProblem(value: string): string | null {
+function wordsProblem(value: string): Said | null {
   const length = [...value].length;
   if (length < LEAST_CHARACTERS || length > MOST_CHARACTERS)
-    return `The words have ${String(length)} characters; ${String(LEAST_CHARACTERS)} to ${String(MOST_CHARACTERS)} can be looked for.`;
-  if (CONTROL.test(value)) return 'The words hold a control character.';
-  return TELLING.test(value) ? null : `${shown(value)} holds no word.`;
+    return said('WORDS_OF_OTHER_LENGTH', { length, least: LEAST_CHARACTERS, most: MOST_CHARACTERS });
+  if (CONTROL.test(value)) return said('WORDS_WITH_CONTROL');
+  return TELLING.test(value) ? null : said('NO_WORD', { value: shown(value) });
 }
 
 /** A code in the form in which what lies under it begins with it: 421200 becomes 4212. */

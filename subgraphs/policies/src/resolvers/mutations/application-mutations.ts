@@ -1,6 +1,7 @@
 import { badUserInput, forbidden, requireRole } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import { accountProblem } from '../../domain/grant/grant.js';
+import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { textArgument } from './mutation-input.js';
 
@@ -11,15 +12,11 @@ export const applyWithPledge: NonNullable<MutationResolvers['applyWithPledge']> 
 ) => {
   requireRole(actor, ['ENTERPRISE'], 'applyWithPledge');
   const { uscc } = actor;
-  if (uscc === undefined) throw forbidden('An enterprise applies for itself; this token names none.');
+  if (uscc === undefined) throw forbidden(said('APPLIES_FOR_ITSELF'));
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  if (!input.pledgeAccepted)
-    throw badUserInput('pledgeAccepted must be true: without the pledge nothing is decided at once.', [
-      'input',
-      'pledgeAccepted',
-    ]);
+  if (!input.pledgeAccepted) throw badUserInput(said('PLEDGE_NOT_ACCEPTED'), ['input', 'pledgeAccepted']);
   const wrong = accountProblem(input.number);
-  if (wrong !== null) return faultPayload(`number cannot be used: ${wrong}.`, ['number']);
+  if (wrong !== null) return faultPayload(wrong, ['number']);
   const account = {
     holder: textArgument(input.holder, 'holder', true),
     bank: textArgument(input.bank, 'bank', true),

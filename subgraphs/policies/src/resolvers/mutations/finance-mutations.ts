@@ -1,6 +1,7 @@
 import { forbidden, requireRole } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import { mayOfferLoans } from '../../domain/access.js';
+import { said } from '../../domain/refusal-words.js';
 import type { Context } from '../../context.js';
 import type { FinancingConsentInput, MutationResolvers } from '../../generated/resolvers-types.js';
 import type { FinancingNeedRecord } from '../../models/financing-need.js';
@@ -16,7 +17,7 @@ export const publishLoanProduct: NonNullable<MutationResolvers['publishLoanProdu
   const idempotencyKey = idempotencyKeyArgument(key);
   const { department } = actor;
   if (department === undefined || !mayOfferLoans(actor, financialDepartments))
-    throw forbidden('Loan products are published by officers of financial institutions.');
+    throw forbidden(said('PRODUCTS_PUBLISHED_BY'));
   const outcome = await financeCommands.publishProduct({
     idempotencyKey,
     actor,
@@ -34,8 +35,7 @@ export const endLoanProduct: NonNullable<MutationResolvers['endLoanProduct']> = 
 ) => {
   requireRole(actor, ['OFFICER'], 'endLoanProduct');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  if (!mayOfferLoans(actor, financialDepartments))
-    throw forbidden('Loan products are ended by officers of financial institutions.');
+  if (!mayOfferLoans(actor, financialDepartments)) throw forbidden(said('PRODUCTS_ENDED_BY'));
   const outcome = await financeCommands.endProduct({
     idempotencyKey,
     actor,

@@ -3,8 +3,9 @@ import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/co
 import { mayWritePolicyOf } from '../../domain/access.js';
 import { parseYuan } from '@zhitong/values';
 import { accountProblem, type GrantMove } from '../../domain/grant/grant.js';
+import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
-import { textArgument } from './mutation-input.js';
+import { badAmount, textArgument } from './mutation-input.js';
 
 const MOST_GRANTS = 200;
 const OFFICERS_MOVES: readonly GrantMove[] = [
@@ -27,7 +28,10 @@ export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = 
   const policy = shelf.byId(input.policy);
   if (policy !== null && !mayWritePolicyOf(actor, policy.content.issuerCode))
     throw forbidden(
-      `${input.policy} is a policy of ${policy.content.issuerCode ?? 'no department here'}; its officers make its grants.`,
+      said('GRANTS_OF_ANOTHER_POLICY', {
+        policy: input.policy,
+        department: policy.content.issuerCode ?? 'no department here',
+      }),
     );
   const outcome = await grantCommands.identify({ idempotencyKey, actor, now: clock.now(), policyId: input.policy });
   return payloadOf(outcome, (result) => ({ outcome: result }));
@@ -41,9 +45,12 @@ export const advanceGrants: NonNullable<MutationResolvers['advanceGrants']> = as
   requireRole(actor, ['OFFICER'], 'advanceGrants');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   if (input.grants.length === 0 || input.grants.length > MOST_GRANTS)
-    throw badUserInput(`grants has ${input.grants.length} ids; give 1 to ${MOST_GRANTS}.`, ['input', 'grants']);
+    throw badUserInput(said('NUMBER_OF_GRANTS', { length: input.grants.length, most: MOST_GRANTS }), [
+      'input',
+      'grants',
+    ]);
   if (!OFFICERS_MOVES.includes(input.move))
-    throw badUserInput(`${input.move} is not a move of officers; they can ${OFFICERS_MOVES.join(', ')}.`, [
+    throw badUserInput(said('NO_MOVE_OF_OFFICERS', { move: input.move, moves: OFFICERS_MOVES.join(', ') }), [
       'input',
       'move',
     ]);
@@ -75,9 +82,9 @@ export const decideGrant: NonNullable<MutationResolvers['decideGrant']> = async 
   const reason = textArgument(input.reason, 'reason', true);
   const changes = input.decision === 'CHANGE_AMOUNT';
   if (changes !== (input.amount !== null && input.amount !== undefined))
-    throw badUserInput('amount is given with CHANGE_AMOUNT, and with nothing else.', ['input', 'amount']);
+    throw badUserInput(said('AMOUNT_WITH_CHANGE_ONLY'), ['input', 'amount']);
   const amount = changes ? parseYuan(input.amount ?? '') : null;
-  if (amount !== null && !amount.ok) return faultPayload(`amount cannot be used: ${amount.message}.`, ['amount']);
+  if (amount !== null && !amount.ok) return faultPayload(badAmount(amount), ['amount']);
   const outcome = await grantCommands.decide({
     idempotencyKey,
     actor,
@@ -98,10 +105,10 @@ export const confirmGrant: NonNullable<MutationResolvers['confirmGrant']> = asyn
 ) => {
   requireRole(actor, ['ENTERPRISE'], 'confirmGrant');
   const { uscc } = actor;
-  if (uscc === undefined) throw forbidden('Accounts are confirmed by the enterprise itself; this token names none.');
+  if (uscc === undefined) throw forbidden(said('CONFIRMS_ITSELF'));
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const wrong = accountProblem(input.number);
-  if (wrong !== null) return faultPayload(`number cannot be used: ${wrong}.`, ['number']);
+  if (wrong !== null) return faultPayload(wrong, ['number']);
   const account = {
     holder: textArgument(input.holder, 'holder', true),
     bank: textArgument(input.bank, 'bank', true),

@@ -1,5 +1,6 @@
 import { badUserInput, forbidden, requireRole, type Actor } from '@zhitong/kit';
-import { isBlank } from '@zhitong/values';
+import { isBlank, type ParsedYuan } from '@zhitong/values';
+import { said, type Said } from '../../domain/refusal-words.js';
 
 const MOST_TEXT = 500;
 
@@ -7,14 +8,21 @@ const MOST_TEXT = 500;
 export function textArgument(text: string | null | undefined, name: string, needed: boolean): string {
   const trimmed = (text ?? '').trim();
   if (trimmed.length > MOST_TEXT)
-    throw badUserInput(`${name} has ${trimmed.length} characters; at most ${MOST_TEXT}.`, ['input', name]);
-  if (needed && isBlank(trimmed)) throw badUserInput(`${name} is needed here.`, ['input', name]);
+    throw badUserInput(said('TEXT_TOO_LONG', { field: name, length: trimmed.length, most: MOST_TEXT }), [
+      'input',
+      name,
+    ]);
+  if (needed && isBlank(trimmed)) throw badUserInput(said('TEXT_NEEDED', { field: name }), ['input', name]);
   return trimmed;
 }
+
+/** What is wrong with an amount in yuan. */
+export const badAmount = ({ message, zh }: Extract<ParsedYuan, { ok: false }>): Said =>
+  said('BAD_AMOUNT', { fault: message, faultInChinese: zh });
 
 /** The enterprise for which the caller acts. */
 export function contactOf(actor: Actor | null, operation: string): { readonly actor: Actor; readonly uscc: string } {
   requireRole(actor, ['ENTERPRISE'], operation);
-  if (actor.uscc === undefined) throw forbidden(`${operation} is for an enterprise itself; this token names none.`);
+  if (actor.uscc === undefined) throw forbidden(said('FOR_ENTERPRISE_ITSELF', { operation }));
   return { actor, uscc: actor.uscc };
 }

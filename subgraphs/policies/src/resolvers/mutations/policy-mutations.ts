@@ -1,9 +1,10 @@
 import { forbidden, requireRole } from '@zhitong/kit';
-import { faultPayload, idempotencyKeyArgument, payloadOf, refuse, type InputFault } from '@zhitong/kit/commands';
+import { faultPayload, idempotencyKeyArgument, payloadOf, refuse } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import { mayChangePolicyOf, mayWritePolicyOf } from '../../domain/access.js';
 import { readPolicy } from '../../domain/format/import-format.js';
 import type { PolicyContent } from '../../domain/policy/policy.js';
+import { said, type Said } from '../../domain/refusal-words.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { textArgument } from './mutation-input.js';
 
@@ -22,10 +23,10 @@ export const savePolicyDraft: NonNullable<MutationResolvers['savePolicyDraft']> 
   const { policy, fault } = draftOf(readPolicy(input.content, dayInShanghai(now), await stores.parameters.known()));
   // Nothing that nests so deep was ever saved: this repeats nothing, and could not be compared.
   if (policy === null && nestsDeeper(input.content, MOST_LEVELS))
-    return faultPayload(fault.message, fault.path, fault.details);
+    return faultPayload(fault.words, fault.path, fault.details);
   const issuer = policy?.issuerCode ?? null;
   if (issuer !== null && !mayWritePolicyOf(actor, issuer))
-    throw forbidden(`Policies of ${issuer} are written by its officers.`);
+    throw forbidden(said('POLICIES_OF_ANOTHER', { department: issuer }));
   const outcome = await policyCommands.saveDraft({
     idempotencyKey,
     actor,
@@ -36,7 +37,7 @@ export const savePolicyDraft: NonNullable<MutationResolvers['savePolicyDraft']> 
       return code === null ? [] : register.faultsOf([{ kind: 'area', code, path: ['content', 'region', 'code'] }]);
     },
     asked: input.content,
-    read: () => policy ?? refuse('INVALID', fault.message, fault.path, fault.details),
+    read: () => policy ?? refuse('INVALID', fault.words, fault.path, fault.details),
     mayWrite: (other: PolicyContent): boolean => mayChangePolicyOf(actor, other.issuerCode),
   });
   return payloadOf(outcome, async ({ policyId, version: saved }) => ({
@@ -51,17 +52,24 @@ const nestsDeeper = (value: unknown, levels: number): boolean =>
 
 type ReadDraft =
   | { readonly policy: PolicyContent; readonly fault: null }
-  | { readonly policy: null; readonly fault: InputFault & { readonly details: unknown } };
+  | {
+      readonly policy: null;
+      readonly fault: { readonly words: Said; readonly path: readonly string[]; readonly details: object };
+    };
 
 /** A draft that a department can save, or what is wrong with it. */
 function draftOf({ policy, problems }: ReturnType<typeof readPolicy>): ReadDraft {
   if (policy === null) {
     const [first] = problems;
-    const message = `The draft has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`;
     return {
       policy: null,
       fault: {
-        message,
+        words: said('DRAFT_UNUSABLE', {
+          count: problems.length,
+          place: first?.place ?? '',
+          problem: first?.message ?? '',
+          problemInChinese: first?.zh ?? '',
+        }),
         path: ['content', first?.place ?? ''],
         details: { problems: problems.slice(0, SHOWN_PROBLEMS) },
       },
@@ -71,9 +79,9 @@ function draftOf({ policy, problems }: ReturnType<typeof readPolicy>): ReadDraft
   return {
     policy: null,
     fault: {
-      message: 'issuer_code must name the department that issues the policy.',
+      words: said('NO_ISSUER'),
       path: ['content', 'issuer_code'],
-      details: null,
+      details: {},
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type QuestionView,
   type TextLimits,
 } from '../../domain/questions/policy-question.js';
+import { said } from '../../domain/refusal-words.js';
 import type { Context } from '../../context.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { contactOf } from './mutation-input.js';
@@ -103,16 +104,15 @@ export const publishPolicyQuestion: NonNullable<MutationResolvers['publishPolicy
 /** The officer and the department for which the officer acts. */
 function officerOf(actor: Actor | null, operation: string): { readonly actor: Actor; readonly department: string } {
   requireRole(actor, ['OFFICER'], operation);
-  if (actor.department === undefined)
-    throw forbidden(`${operation} is for officers of the department that issued the policy; this token names none.`);
+  if (actor.department === undefined) throw forbidden(said('NO_DEPARTMENT_IN_TOKEN', { operation }));
   return { actor, department: actor.department };
 }
 
 /** A text that others will read, trimmed; refused when it is too short or too long or holds what cannot be shown. */
 function shownText(text: string, name: string, limits: TextLimits): string {
   const trimmed = text.replaceAll('\r\n', '\n').trim();
-  const problem = textProblem(trimmed, limits);
-  if (problem !== null) throw badUserInput(`${name} ${problem}.`, ['input', name]);
+  const problem = textProblem(name, trimmed, limits);
+  if (problem !== null) throw badUserInput(problem, ['input', name]);
   return trimmed;
 }
 

@@ -2,8 +2,9 @@ import { badUserInput, requireRole } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import { parseYuan } from '@zhitong/values';
 import { mayWritePolicyOf } from '../../domain/access.js';
+import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
-import { textArgument } from './mutation-input.js';
+import { badAmount, textArgument } from './mutation-input.js';
 
 const MOST_INSTALMENTS = 24;
 
@@ -16,12 +17,11 @@ export const proposeRecovery: NonNullable<MutationResolvers['proposeRecovery']> 
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const { length } = input.instalments;
   if (length === 0 || length > MOST_INSTALMENTS)
-    throw badUserInput(`instalments are ${length}; give 1 to ${MOST_INSTALMENTS}.`, ['input', 'instalments']);
+    throw badUserInput(said('NUMBER_OF_INSTALMENTS', { length, most: MOST_INSTALMENTS }), ['input', 'instalments']);
   const instalments: { dueOn: string; fen: number }[] = [];
   for (const [index, { dueOn, amount }] of input.instalments.entries()) {
     const parsed = parseYuan(amount);
-    if (!parsed.ok)
-      return faultPayload(`amount cannot be used: ${parsed.message}.`, ['instalments', String(index), 'amount']);
+    if (!parsed.ok) return faultPayload(badAmount(parsed), ['instalments', String(index), 'amount']);
     instalments.push({ dueOn, fen: parsed.fen });
   }
   const outcome = await recoveryCommands.propose({
@@ -62,7 +62,7 @@ export const recordRecovery: NonNullable<MutationResolvers['recordRecovery']> = 
   requireRole(actor, ['OFFICER', 'SERVICE'], 'recordRecovery');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const amount = parseYuan(input.amount);
-  if (!amount.ok) return faultPayload(`amount cannot be used: ${amount.message}.`, ['amount']);
+  if (!amount.ok) return faultPayload(badAmount(amount), ['amount']);
   const outcome = await recoveryCommands.receive({
     idempotencyKey,
     actor,

@@ -2,6 +2,7 @@ import { badUserInput } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome } from '@zhitong/kit/commands';
 import { noticeIdsArgument } from '@zhitong/kit/notices';
 import { isDistrict, normalTopic } from '../../domain/subscriptions/topic.js';
+import { said } from '../../domain/refusal-words.js';
 import type { Context } from '../../context.js';
 import type { MutationResolvers, PolicyTopicInput } from '../../generated/resolvers-types.js';
 import { contactOf } from './mutation-input.js';
@@ -43,10 +44,7 @@ export const unsubscribeFromTopic: NonNullable<MutationResolvers['unsubscribeFro
 
 function topicOf({ idempotencyKey, kind, value }: PolicyTopicInput) {
   if (value.length > MOST_VALUE)
-    throw badUserInput(`value has ${value.length} characters; no topic has more than ${MOST_VALUE}.`, [
-      'input',
-      'value',
-    ]);
+    throw badUserInput(said('TOPIC_TOO_LONG', { length: value.length, most: MOST_VALUE }), ['input', 'value']);
   return { idempotencyKey: idempotencyKeyArgument(idempotencyKey), topic: { kind, value } };
 }
 

@@ -238,6 +238,6 @@ function contentOf(
   const place = first?.place.split(/[.[]/)[0] ?? '';
   return refused({
     field: FIELD_OF_PLACE[place] ?? null,
-    reason: `政策内容不符合规则：${first?.place ?? ''} ${first?.message ?? ''}`,
+    reason: `政策内容不符合规则：${first?.place ?? ''} ${first?.zh ?? ''}`,
   });
 }

@@ -4,6 +4,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import { objectionDoubt } from '../../domain/grant/doubts.js';
 import { objectionDueOn } from '../../domain/grant/public-notice.js';
+import { said } from '../../domain/refusal-words.js';
 import type { GrantRecord } from '../../models/grants/grant-record.js';
 import type { Stores } from '../../stores.js';
 import type { DatedCommand } from '../dated-command.js';
@@ -43,16 +44,11 @@ export function objectionCommands({
         const [grant] = await grants.byId([grantId], session);
         // Of a grant that was never shown nobody learns that it exists.
         if (grant?.publicUntil === null || grant?.publicUntil === undefined)
-          return refuse('INVALID', `No grant ${grantId} is shown in public.`, ['grant']);
+          return refuse('INVALID', said('NOT_SHOWN', { grant: grantId }), ['grant']);
         if (!isShown(grant) || grant.publicUntil < today)
-          return refuse(
-            'ILLEGAL_STATE',
-            `The public notice of ${grantId} was over on ${grant.publicUntil}.`,
-            ['grant'],
-            {
-              publicUntil: grant.publicUntil,
-            },
-          );
+          return refuse('ILLEGAL_STATE', said('NOTICE_OVER', { grant: grantId, publicUntil: grant.publicUntil }), [
+            'grant',
+          ]);
         const id = `OBJ-${randomUUID()}`;
         await objections.insert(
           {
@@ -108,16 +104,15 @@ export function objectionCommands({
         const objection = await objections.byId(objectionId, session);
         const [grant] = objection === null ? [] : await grants.byId([objection.grantId], session);
         if (objection === null || grant === undefined || !mayWrite(grant.department))
-          return refuse('INVALID', `There is no objection ${objectionId} to a grant of your department.`, [
-            'objection',
-          ]);
-        if (objection.raisedBy === sub)
-          return refuse('ILLEGAL_STATE', 'Who raised an objection does not decide on it.', ['objection']);
+          return refuse('INVALID', said('NO_OBJECTION', { objection: objectionId }), ['objection']);
+        if (objection.raisedBy === sub) return refuse('ILLEGAL_STATE', said('OWN_OBJECTION'), ['objection']);
         const state = upheld ? 'UPHELD' : 'REJECTED';
         if (!(await objections.decide(objectionId, { state, decidedAt: now, decidedBy: sub, reason }, session)))
-          return refuse('ILLEGAL_STATE', `${objectionId} was decided already: ${objection.state}.`, ['objection'], {
-            state: objection.state,
-          });
+          return refuse(
+            'ILLEGAL_STATE',
+            said('OBJECTION_DECIDED', { objection: objectionId, state: objection.state }),
+            ['objection'],
+          );
         if (upheld && grant.status === 'PUBLICISED') {
           const doubts = [objectionDoubt({ id: objectionId, reason })];
           await suspendFor(grant, doubts, { sub, now, note: reason }, session);

@@ -12,11 +12,14 @@ import {
   type RecoveryDecision,
   type RecoveryInstalment,
 } from '../../domain/grant/recovery.js';
+import { said, saidOf } from '../../domain/refusal-words.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
 import type { GrantRecoveryRecord } from '../../models/grants/grant-recovery.js';
 import type { Stores } from '../../stores.js';
 import type { DatedCommand } from '../dated-command.js';
 import { tellRecovery } from './tell-overdue.js';
+
+const NOT_ASKED_BACK = { en: 'This cannot be asked back: {why}.', zh: '不能追回：{why}' };
 
 export type RecoveryCommands = ReturnType<typeof recoveryCommands>;
 
@@ -43,14 +46,12 @@ export function recoveryCommands({
     const recovery = await recoveries.byId(id, session);
     return recovery !== null && mayWrite(recovery.department)
       ? recovery
-      : refuse('INVALID', `There is no demand ${id} of your department.`, ['recovery']);
+      : refuse('INVALID', said('NO_RECOVERY', { recovery: id }), ['recovery']);
   };
 
   const change = async (...[recovery, set, session]: Parameters<typeof recoveries.change>): Promise<void> => {
     if (!(await recoveries.change(recovery, set, session)))
-      refuse('STALE_VERSION', `${recovery.id} was changed by somebody else in the meantime; read it again.`, [
-        'recovery',
-      ]);
+      refuse('STALE_VERSION', said('RECOVERY_CHANGED', { recovery: recovery.id }), ['recovery']);
   };
 
   return {
@@ -75,14 +76,14 @@ export function recoveryCommands({
       return runner.run({ ...command, name: 'proposeRecovery', request }, async (session) => {
         const [found] = await grants.byId([grantId], session);
         if (found === undefined || !mayWrite(found.department))
-          return refuse('INVALID', `There is no grant ${grantId} of your department.`, ['grant']);
+          return refuse('INVALID', said('NO_GRANT_HERE', { grant: grantId }), ['grant']);
         // Two proposals at once must not ask for the same money, nor for what a bank sends back meanwhile.
         await grants.decideAlone([found.uscc], session);
         const leftFen = found.paidFen - askedBackFen(await recoveries.ofGrants([grantId], session));
         const fault = proposalFault(instalments, { leftFen, today: dayInShanghai(now), calendar });
         if (fault !== null) {
           const path = fault.instalment === null ? ['instalments'] : ['instalments', String(fault.instalment)];
-          return refuse('INVALID', `This cannot be asked back: ${fault.message}.`, path, {
+          return refuse('INVALID', saidOf(NOT_ASKED_BACK, fault), path, {
             canBeAskedBackFen: Math.max(0, leftFen),
           });
         }
@@ -133,23 +134,20 @@ export function recoveryCommands({
         const decided = decideRecovery(recovery, decision, sub);
         if (!decided.ok)
           return decided.reason === 'SAME_PERSON'
-            ? refuse('ILLEGAL_STATE', `${sub} has a part in ${recoveryId}; somebody else decides.`, ['recovery'], {
-                decidedBy: sub,
-              })
+            ? refuse('ILLEGAL_STATE', said('HAS_PART_IN_RECOVERY', { decidedBy: sub, recovery: recoveryId }), [
+                'recovery',
+              ])
             : refuse(
                 'ILLEGAL_STATE',
-                `${recoveryId} is ${recovery.state}; ${decision} is not possible now.`,
+                said('RECOVERY_NOT_DECIDED_SO', { recovery: recoveryId, state: recovery.state, decision }),
                 ['decision'],
-                {
-                  state: recovery.state,
-                },
               );
         const { state } = decided;
         const today = dayInShanghai(now);
         // Whoever was to pay by a day that is over by now would be late from the beginning.
         const over = recovery.instalments.findIndex(({ dueOn }) => dueOn <= today);
         if (decision === 'DEMAND' && over >= 0)
-          return refuse('ILLEGAL_STATE', `${recovery.instalments[over]?.dueOn ?? ''} is no day to come any more.`, [
+          return refuse('ILLEGAL_STATE', said('DAY_PASSED', { day: recovery.instalments[over]?.dueOn ?? '' }), [
             'recovery',
           ]);
         const kind = decision === 'DEMAND' ? 'DEMANDED' : decision === 'REJECT' ? 'REJECTED' : 'WITHDRAWN';
@@ -188,32 +186,22 @@ export function recoveryCommands({
       return runner.run({ ...command, name: 'recordRecovery', request }, async (session) => {
         const recovery = await own(recoveryId, mayWrite, session);
         if (recovery.state !== 'DEMANDED')
-          return refuse(
-            'ILLEGAL_STATE',
-            `${recoveryId} is ${recovery.state}; nothing is expected of it.`,
-            ['recovery'],
-            {
-              state: recovery.state,
-            },
-          );
+          return refuse('ILLEGAL_STATE', said('NOTHING_EXPECTED', { recovery: recoveryId, state: recovery.state }), [
+            'recovery',
+          ]);
         if (demandedBy(recovery) === sub)
-          return refuse('ILLEGAL_STATE', `${sub} has made the demand; somebody else notes what comes.`, ['recovery'], {
-            decidedBy: sub,
-          });
+          return refuse('ILLEGAL_STATE', said('NOTES_OWN_DEMAND', { decidedBy: sub }), ['recovery']);
         if ((await recoveries.receiptOf(reference, session)) !== null)
-          return refuse('DUPLICATE', `The receipt ${reference} is noted already.`, ['reference'], { reference });
+          return refuse('DUPLICATE', said('RECEIPT_NOTED', { reference }), ['reference']);
         const today = dayInShanghai(now);
         const from = dayInShanghai(recovery.steps.find(({ kind }) => kind === 'DEMANDED')?.at ?? now);
         if (receivedOn > today || receivedOn < from)
-          return refuse('INVALID', `${receivedOn} is no day from ${from} to today.`, ['receivedOn'], {
-            from,
-            to: today,
-          });
+          return refuse('INVALID', said('RECEIVED_OUTSIDE', { day: receivedOn, from }), ['receivedOn'], { to: today });
         const leftFen = recovery.amountFen - recovery.receivedFen;
         if (fen <= 0 || fen > leftFen)
           return refuse(
             'INVALID',
-            `${formatYuan(fen)} is not what can come: ${formatYuan(leftFen)} is left.`,
+            said('MORE_THAN_LEFT', { amount: formatYuan(fen), left: formatYuan(leftFen) }),
             ['amount'],
             {
               leftFen,
@@ -224,11 +212,7 @@ export function recoveryCommands({
         const [grant] = await grants.byId([grantId], session);
         const before = (await recoveries.ofGrants([grantId], session)).reduce((sum, one) => sum + one.receivedFen, 0);
         if (grant === undefined || before + fen > grant.paidFen)
-          return refuse(
-            'ILLEGAL_STATE',
-            `The bank sent money of ${grantId} back; so much of it is not paid any more.`,
-            ['amount'],
-          );
+          return refuse('ILLEGAL_STATE', said('SENT_BACK_BY_BANK', { grant: grantId }), ['amount']);
         const receivedFen = recovery.receivedFen + fen;
         const changed = {
           state: receivedFen === recovery.amountFen ? 'RECOVERED' : 'DEMANDED',

@@ -1,6 +1,7 @@
-import type { CommandRefusal } from '@zhitong/kit/commands';
+import { refusalOf, type CommandRefusal } from '@zhitong/kit/commands';
 import { legalMoves, nextInstalment, type GrantMove } from '../../domain/grant/grant.js';
 import type { MoveConditions, tryDecide } from '../../domain/grant/possible-moves.js';
+import { said, type Said } from '../../domain/refusal-words.js';
 import type { GrantRecord } from '../../models/grants/grant-record.js';
 import { budgetShortage } from './budget-shortage.js';
 
@@ -13,12 +14,12 @@ export type Moved =
 export const refused = (
   { id }: GrantRecord,
   code: CommandRefusal['code'],
-  message: string,
+  words: Said,
   details: Record<string, unknown> = {},
 ): Moved => ({
   kind: 'refused',
   grant: id,
-  refusal: { code, message, path: ['grants'], details: { grant: id, ...details } },
+  refusal: refusalOf(code, words, ['grants'], { grant: id, ...details }),
 });
 
 /** The refusal of a move that something stands in the way of. */
@@ -30,48 +31,44 @@ export function hindered(
 ): Moved {
   const { id, uscc, status, publicUntil, policyId } = grant;
   const legal = { status, legalMoves: legalMoves(status, grant.paidFen > 0, grant.life) };
-  const illegal = (message: string, details: Record<string, unknown> = legal): Moved =>
-    refused(grant, 'ILLEGAL_STATE', message, details);
+  const illegal = (words: Said, details: Record<string, unknown> = legal): Moved =>
+    refused(grant, 'ILLEGAL_STATE', words, details);
   switch (hindrance) {
     case 'ILLEGAL_MOVE':
-      return illegal(`${id} is ${status}; ${move} is not possible now.`);
+      return illegal(said('ILLEGAL_MOVE', { grant: id, status, move }));
     case 'STILL_PUBLIC': {
       const until = [publicUntil ?? '', noticeUntil].sort().at(-1) ?? '';
-      return illegal(`${id} is shown in public until ${until}; it can be approved on the day after.`);
+      return illegal(said('STILL_PUBLIC', { grant: id, until }));
     }
     case 'NOTHING_TO_PAY':
-      return illegal(`Nothing is left to pay of ${id}.`);
+      return illegal(said('NOTHING_TO_PAY', { grant: id }));
     case 'AMOUNT_UNDECIDED':
-      return illegal(`The amount of ${id} is not decided: the policy says how much at most, not how much.`);
+      return illegal(said('AMOUNT_UNDECIDED', { grant: id }));
     case 'AMOUNT_ABOVE_LIMIT':
-      return illegal(`The policy does not allow so much for ${id}.`);
+      return illegal(said('AMOUNT_ABOVE_LIMIT', { grant: id }));
     case 'AMOUNT_NOT_ABOVE_PAID':
-      return illegal(`The amount of ${id} must be more than what is paid of it; to pay no more, withdraw it.`);
+      return illegal(said('AMOUNT_NOT_ABOVE_PAID', { grant: id }));
     case 'NO_ACCOUNT':
-      return illegal(`${id} has no confirmed account.`, {});
+      return illegal(said('NO_ACCOUNT', { grant: id }), {});
     case 'OBJECTION_OPEN':
-      return illegal(`An objection to ${id} is open; it is decided before the approval.`, {});
+      return illegal(said('OBJECTION_OPEN', { grant: id }), {});
     case 'RECOVERY_PROPOSED':
-      return illegal(`Money of ${id} is proposed to be asked back; that is decided before more is paid.`, {});
+      return illegal(said('RECOVERY_PROPOSED', { grant: id }), {});
     case 'PAID_BACK':
-      return illegal(`The enterprise has paid ${id} back already; the bank cannot send it back.`, {
+      return illegal(said('PAID_BACK', { grant: id }), {
         receivedFen: recoveredFen,
       });
     case 'SAME_PERSON':
-      return illegal(`${sub} has decided that ${id} is paid; somebody else sends the money.`, { decidedBy: sub });
+      return illegal(said('PAYS_WHAT_DECIDED', { grant: id, sub }), { decidedBy: sub });
     case 'NOT_DUE':
-      return illegal(`Instalment ${String(nextInstalment(grant) + 1)} of ${id} is due from ${dueFrom ?? ''} on.`, {
+      return illegal(said('NOT_DUE', { instalment: nextInstalment(grant) + 1, grant: id, dueFrom: dueFrom ?? '' }), {
         dueFrom,
       });
     case 'BEHIND':
-      return refused(
-        grant,
-        'CONFLICT',
-        `A change of ${uscc} was reported and is being read; nothing is decided on what it was before. Try again in a moment.`,
-      );
+      return refused(grant, 'CONFLICT', said('BEHIND', { uscc }));
     case 'BUDGET_SHORT': {
-      const { message, details } = budgetShortage(policyId, reserveFen, budgetLeftFen ?? 0);
-      return refused(grant, 'BUDGET_EXHAUSTED', message, details);
+      const { words, details } = budgetShortage(policyId, reserveFen, budgetLeftFen ?? 0);
+      return refused(grant, 'BUDGET_EXHAUSTED', words, details);
     }
   }
 }
