@@ -8,6 +8,7 @@ import { createLogger, kitConfig } from '../../kit/dist/index.js';
 import { connectMongo, openMongo } from '../../kit/dist/mongo/index.js';
 import { searchTerms } from '../../subgraphs/enterprises/dist/domain/search/search-terms.js';
 import { nearCodes } from '../../subgraphs/enterprises/dist/domain/search/near-codes.js';
+import { FOUND_BY_CODE, FOUND_BY_NAME } from '../../subgraphs/enterprises/dist/list-orders.js';
 import { nameFields } from '../../subgraphs/enterprises/dist/models/enterprise-search.js';
 import { openDepartment } from '../../subgraphs/enterprises/dist/service.js';
 import { quantile, shuffled, spread } from '../harness/statistics.mjs';
@@ -16,10 +17,6 @@ const DEMO_DAY = '2026-10-20';
 const WRITTEN_AT_ONCE = 5_000;
 const REPEATS = 20;
 const PAGE = { position: undefined, backwards: false, limit: 20, fields: [] };
-const SORT = [
-  { field: 'nameLength', direction: 1 },
-  { field: 'uscc', direction: 1 },
-];
 
 /** A register of `count`: the names of the demo city over and over, each copy with characters of its own. */
 async function fill({ db, count, tell }) {
@@ -36,7 +33,7 @@ async function fill({ db, count, tell }) {
       const code = copy === 0 ? uscc : `${uscc.slice(0, 8)}${String(number).padStart(10, '0')}`;
       return {
         ...{ uscc: code, name, industry, region, registeredOn, version: 1, honours: [], factsVersions: [] },
-        ...nameFields({ name, formerNames: number % 10 === 0 ? [`${original.name.slice(0, 4)}旧厂`] : [] }),
+        ...nameFields({ uscc: code, name, formerNames: number % 10 === 0 ? [`${original.name.slice(0, 4)}旧厂`] : [] }),
       };
     });
     await db.collection('enterprises').insertMany(documents, { ordered: false });
@@ -62,6 +59,8 @@ function textsOf({ name, uscc }) {
     otherReading: 'shanwei',
     formerName: `${name.slice(0, 4)}旧厂`,
     fullWidth: `（${name.slice(0, 4)}）`,
+    shortBeginningOfCode: uscc.slice(0, 4),
+    regionOfCode: uscc.slice(0, 8),
     beginningOfCode: uscc.slice(0, 10),
     mistypedCode: wrong,
     notThere: '不存在之名',
@@ -72,7 +71,8 @@ async function find(stores, text) {
   const terms = { ...searchTerms(text), byOtherNames: true };
   const isWhole = terms.code?.length === 18;
   const codes = isWhole ? [terms.code, ...nearCodes(terms.code).map(({ uscc }) => uscc)] : undefined;
-  return stores.enterprises.search(codes === undefined ? terms : { codes }, { ...PAGE, sort: SORT });
+  const sort = terms.ways.length === 0 ? FOUND_BY_CODE : FOUND_BY_NAME;
+  return stores.enterprises.search(codes === undefined ? terms : { codes }, { ...PAGE, sort });
 }
 
 /** Measures the first page of each kind of text. */

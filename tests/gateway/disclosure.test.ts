@@ -27,6 +27,16 @@ interface Asked {
   readonly year: number;
 }
 
+/** The second day after a month, on which its figures are published here. */
+const publicationOf = (lastDay: string): string =>
+  new Date(Date.parse(`${lastDay}T00:00:00Z`) + 2 * 86_400_000).toISOString().slice(0, 10);
+
+const notice = (grant: string, from: string | null): object => ({
+  ...{ grant, from, until: '2026-03-10', policy: policy('old', null), department: { code: 'RSJ' } },
+  enterprise: { uscc: '91421200TEST00001X', name: '某公司' },
+  amount: { amount: '1000.00', currency: 'CNY' },
+});
+
 const PUBLISHED = {
   enterprises: {
     penalties: only([
@@ -37,13 +47,7 @@ const PUBLISHED = {
         publicFrom: '2026-02-03',
         department: { code: 'SCJGJ', name: '市市场监督管理局' },
       },
-      {
-        id: 'CF-2',
-        decisionNumber: '市监罚〔2026〕8号',
-        reason: '警告',
-        publicFrom: null,
-        department: { code: 'SCJGJ' },
-      },
+      { id: 'CF-2', decisionNumber: '8号', reason: '警告', publicFrom: null, department: { code: 'SCJGJ' } },
     ]),
     majorProjects: [
       { id: 'XM-1', name: '新能源基地', signedOn: '2026-02-01', region: { code: '421202', name: '咸安区' } },
@@ -70,6 +74,7 @@ const PUBLISHED = {
       from,
       to,
       awaitedMonths: [],
+      publishedOn: publicationOf(to),
       departments: [
         { rank: 1, score: '98.50', holdsFlag: true, department: { code: 'ZJJ', name: '市住建局' } },
         { rank: null, score: null, holdsFlag: false, department: { code: 'SWJ', name: '市税务局' } },
@@ -82,6 +87,7 @@ const PUBLISHED = {
       policy('zx/1', '2026-02-06T09:30:00+08:00', HOSTILE),
       policy('draft', null),
     ]),
+    publicNotices: only([notice('GR/7', '2026-01-20'), notice('GR-8', null)]),
   },
   credit: {
     arrearsDisclosure: ({ year }: Asked) => ({
@@ -137,6 +143,7 @@ describe('what the departments publish, as a feed', () => {
       ['2026-02-02T16:00:00.000Z', '行政处罚公示', '行政处罚决定：市监罚〔2026〕7号', '市市场监督管理局'],
       ['2026-02-01T16:00:00.000Z', '澄清通报', '澄清通报：市住建局', '市住建局'],
       ['2026-01-31T16:00:00.000Z', '重大项目信息公开', '新能源基地', undefined],
+      ['2026-01-19T16:00:00.000Z', '惠企兑现公示', '兑现公示：政策 old', '市人社局'],
       ['2026-01-05T01:00:00.000Z', '政策与解读', '政策 old', '市人社局'],
     ]);
     const [newest] = entriesOf(feed);
@@ -152,6 +159,7 @@ describe('what the departments publish, as a feed', () => {
       `${NAME}/penalties/CF-1`,
       `${NAME}/clearingNotices/CQ-1`,
       `${NAME}/majorProjects/XM-1`,
+      `${NAME}/publicNotices/GR%2F7`,
       `${NAME}/publishedPolicies/old/2`,
     ];
     expect(idsOf(await atom(city))).toEqual(expected);
@@ -169,6 +177,16 @@ describe('what the departments publish, as a feed', () => {
       ['上半年评议', 'Wed, 04 Feb 2026 16:00:00 GMT', undefined, undefined],
       ['退还保证金', 'Tue, 03 Feb 2026 16:00:00 GMT', '市住建局', undefined],
     ]);
+  });
+
+  it('names nobody of a notice, and leads to its policy', async () => {
+    const rss = await (await fetch(city.at('/disclosure.rss'))).text();
+    const item = itemsOf(readXml(rss)).find((one) => textOf(one, 'title') === '兑现公示：政策 old');
+    expect(['description', 'link'].map((name) => item && textOf(item, name))).toEqual([
+      '公示编号 GR/7，公示至 2026-03-10，期间可提出异议',
+      city.at('/policies/old'),
+    ]);
+    expect(rss).not.toMatch(/TEST00001X|某公司|1000\.00/);
   });
 
   it('answers 304 to who has this version', async () => {
@@ -211,7 +229,7 @@ describe('what the departments publish, as a feed', () => {
       const headers = { authorization: `Bearer ${await closed.auditor()}` };
       const feed = readXml(await (await fetch(closed.at('/disclosure.atom'), { headers })).text());
       expect(idsOf(feed)).not.toContain(`${NAME}/majorProjects/XM-1`);
-      expect(idsOf(feed)).toHaveLength(6);
+      expect(idsOf(feed)).toHaveLength(7);
       expect(textOf(feed, 'subtitle')).not.toContain('enterprises');
     } finally {
       await closed.stop();
@@ -231,9 +249,9 @@ describe('what is published by year and month', () => {
         const month = /(\d{4}-\d\d)$/.exec(textOf(ranking, 'id') ?? '')?.[1] ?? '';
         expect(textOf(ranking, 'title')).toBe(`${month} 部门考核排名`);
         expect(textOf(ranking, 'content')).toBe('1. 市住建局 98.50 流动红旗');
-        // The month's last day begins in Shanghai at 16:00 universal time of the day before.
-        const lastDay = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0));
-        expect(textOf(ranking, 'updated')).toBe(new Date(lastDay.getTime() - 8 * 3_600_000).toISOString());
+        // Published on the second of the next month, which begins in Shanghai at 16:00 universal time of the first.
+        const first = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1, 16));
+        expect(textOf(ranking, 'updated')).toBe(first.toISOString());
       }
       expect(of('arrearsDisclosure').map((entry) => textOf(entry, 'content'))).toEqual(
         Array(2).fill('逾期未付合同 12 份，金额 3400000.00 元'),
@@ -289,6 +307,7 @@ describe('departments that do not answer', () => {
       `${NAME}/appraisals/PY-1`,
       `${NAME}/penalties/CF-1`,
       `${NAME}/majorProjects/XM-1`,
+      `${NAME}/publicNotices/GR%2F7`,
       `${NAME}/publishedPolicies/old/2`,
     ]);
   });

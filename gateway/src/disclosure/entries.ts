@@ -105,6 +105,24 @@ const KINDS: readonly Kind[] = [
       text: reason,
     }),
   ),
+  // The same of a notice, which is for everybody to see until its last day.
+  kind(
+    { term: 'publicNotices', label: '惠企兑现公示' },
+    z.object({
+      grant: z.string(),
+      policy: z.object({ id: z.string(), title: z.string(), issuerName: z.string() }).nullish(),
+      from: day.nullable(),
+      until: day,
+    }),
+    ({ grant, policy, from, until }) => ({
+      key: encodeURIComponent(grant),
+      title: `兑现公示：${policy?.title ?? grant}`,
+      at: since(from),
+      by: policy?.issuerName ?? null,
+      text: `公示编号 ${grant}，公示至 ${until}，期间可提出异议`,
+      ...(policy === null || policy === undefined ? {} : { page: `/policies/${encodeURIComponent(policy.id)}` }),
+    }),
+  ),
   kind(
     { term: 'majorProjects', label: '重大项目信息公开' },
     z.object({ id: z.string(), name: z.string(), signedOn: day, region: z.object({ name: z.string() }).nullish() }),
@@ -135,23 +153,22 @@ const KINDS: readonly Kind[] = [
       text: `逾期未付合同 ${contractCount} 份，金额 ${amount.amount} 元`,
     }),
   ),
-  // A month's figures are those of its last day for ever: that is the day of its ranking.
   kind(
     { term: 'departmentRanking', label: '部门考核排名', fields: ['ranking1', 'ranking2', 'ranking3'] },
     z.object({
       from: day,
-      to: day,
+      publishedOn: day.nullable(),
       awaitedMonths: z.array(z.string()),
       departments: z.array(
         z.object({ rank: z.int().nullable(), score: z.string().nullable(), holdsFlag: z.boolean(), department }),
       ),
     }),
-    ({ from, to, awaitedMonths, departments }) => {
+    ({ from, publishedOn, awaitedMonths, departments }) => {
       const ranked = departments.filter(({ rank }) => rank !== null);
       return {
         key: from.slice(0, 7),
         title: `${from.slice(0, 7)} 部门考核排名`,
-        at: awaitedMonths.length > 0 || ranked.length === 0 ? null : since(to),
+        at: awaitedMonths.length > 0 || ranked.length === 0 ? null : since(publishedOn),
         text: ranked
           .map(({ rank, score, holdsFlag, department: who }) =>
             [`${rank}.`, who?.name ?? '', score ?? '', ...(holdsFlag ? ['流动红旗'] : [])].join(' '),

@@ -6,7 +6,7 @@ export interface PublishedTable<Key, Figures> {
   readonly key: Key;
   /** Exact; what is shown of them is decided where they are shown. */
   readonly figures: Figures;
-  /** When they were fixed, by the database's clock. */
+  /** When they were fixed, by the database's clock; newer figures that are the same leave it as it was. */
   readonly publishedAt: Date;
   /** Whether a day has begun in Shanghai since it was decided last whether newer figures may take their place. */
   readonly isDue: boolean;
@@ -56,6 +56,10 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
       { ordered: false },
     );
   };
+  /** A day that moved without a figure would tell that something happened to what they are made of. */
+  const publishedNow = (figures: Figures) => ({
+    $cond: [{ $eq: ['$figures', { $literal: figures }] }, '$publishedAt', '$$NOW'],
+  });
   return {
     read: async (keys) =>
       keys.length === 0
@@ -116,7 +120,7 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
             $set: {
               decidedAt: '$$NOW',
               basis: { $literal: basis },
-              ...(figures === null ? {} : { figures: { $literal: figures }, publishedAt: '$$NOW' }),
+              ...(figures === null ? {} : { figures: { $literal: figures }, publishedAt: publishedNow(figures) }),
             },
           },
         ],

@@ -2,6 +2,15 @@ import type { SortKey } from '@zhitong/kit/mongo';
 
 /** Orders of lists; the cursors of a list and the index that serves it agree on them. */
 
+/** What is found by a name: shorter names first, so that a name stands before those that contain it. */
+export const FOUND_BY_NAME: readonly SortKey[] = [
+  { field: 'nameLength', direction: 1 },
+  { field: 'uscc', direction: 1 },
+];
+
+/** What is found by the beginning of a code that is no part of a name, or by a mistyped code: by code. */
+export const FOUND_BY_CODE: readonly SortKey[] = [{ field: 'uscc', direction: 1 }];
+
 /** Projects that are talked about, latest first. */
 export const LEAD_ORDER: readonly SortKey[] = [
   { field: 'registeredOn', direction: -1 },

@@ -182,6 +182,58 @@ it('nothing is published while the city is being loaded, so that no part of it s
   expect((await told()).caseStatistics.total).toMatchObject({ received: 9 });
 });
 
+describe('the day on which the places of a month were published', () => {
+  /** Lets days pass for the database, for what was published as for what was decided. */
+  const daysLater = async (days: number): Promise<unknown> =>
+    cases.connection.collection('published_months').updateMany({}, [
+      {
+        $set: {
+          decidedAt: { $subtract: ['$decidedAt', days * 86_400_000] },
+          publishedAt: { $subtract: ['$publishedAt', days * 86_400_000] },
+        },
+      },
+    ]);
+  const publishedOn = async (period = 'from: "2026-03-01", to: "2026-03-31"', actor?: Parameters<typeof told>[1]) =>
+    (
+      await cases.ask<{ departmentRanking: { publishedOn: string | null } }>(
+        `{ departmentRanking(${period}) { publishedOn } }`,
+        {},
+        actor,
+      )
+    ).data?.departmentRanking.publishedOn;
+  const dayAgo = (days: number): string =>
+    new Date(Date.now() + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
+
+  it('stays while nothing that is shown moves, and is the day of what took their place', async () => {
+    await cases.given(
+      ...many(20, { answered: '2026-03-09' }),
+      ...many(9, { received: '2026-02-02', answered: '2026-02-09' }),
+    );
+    expect(await publishedOn()).toBe(dayAgo(0));
+    await daysLater(3);
+    await cases.given(aCase(30, { answered: '2026-03-09' }));
+    expect(await publishedOn()).toBe(dayAgo(3));
+    // Something of February has changed, and none of its figures.
+    await cases.connection.collection('published_months').updateMany({}, { $set: { basis: 'another' } });
+    await daysLater(1);
+    expect(await publishedOn('from: "2026-02-01", to: "2026-02-28"')).toBe(dayAgo(4));
+    await cases.given(...many(5, { answered: '2026-03-09' }, 40));
+    await daysLater(2);
+    expect(await publishedOn()).toBe(dayAgo(0));
+    expect(await publishedOn('from: "2026-02-01", to: "2026-03-31"')).toBe(dayAgo(0));
+  });
+
+  it('is none of figures of the moment, nor of months that are not published', async () => {
+    await cases.given(...many(20, { answered: '2026-03-09' }));
+    cases.waitForJob(false);
+    expect(await publishedOn()).toBeNull();
+    cases.waitForJob(true);
+    expect(await publishedOn()).toBe(dayAgo(0));
+    expect(await publishedOn(undefined, people.auditor)).toBeNull();
+    expect(await publishedOn('from: "2026-04-01", to: "2026-04-30"')).toBeNull();
+  });
+});
+
 describe('the job that publishes', () => {
   const awaited = async (period = 'from: "2026-02-01", to: "2026-03-31"') =>
     (

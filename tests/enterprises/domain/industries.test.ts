@@ -39,7 +39,16 @@ it.each([
   ['GB/T 4754-2011 C2811', '2011'],
   ['GB/T 4754-2011 P82', '现为 P83 教育'],
   ['GB/T 4754-2011 G58', '现为 G58 多式联运和运输代理业、G59 装卸搬运和仓储业'],
-  ['P8210', '2011 年版的 P82 教育现为 P83 教育'],
+  ['P8210', '2011 年版的 P8210 学前教育现为 P8310 学前教育'],
+  ['8210', '2011 年版的 P8210 学前教育现为 P8310 学前教育'],
+  ['P8219', '2011 年版的 P821 学前教育现为 P831 学前教育'],
+  ['C3261', 'GB/T 4754—2017 没有代码 C3261；2011 年版的 C3261 铜压延加工现为 C3251 铜压延加工'],
+  ['GB/T 4754-2011 7231', '2011 年版的 L7231 会计、审计及税务服务现为 L7241 会计、审计及税务服务'],
+  [
+    'L7231会计、审计及税务服务',
+    'GB/T 4754—2017 的 L7231 是“律师及相关法律服务”；2011 年版的 L7231 会计、审计及税务服务现为 L7241 会计、审计及税务服务',
+  ],
+  ['E470', '2011 年版的 E470 是“房屋建筑业”；E47 之下有 E471 住宅房屋建筑、E472 体育场馆建筑、E479 其他房屋建筑业'],
   [
     'C2861',
     'GB/T 4754—2017 没有代码 C2861；C28 之下有 C281 纤维素纤维原料及纤维制造、C282 合成纤维制造、C283 生物基材料制造',
@@ -64,6 +73,9 @@ it('says what a division of 2011 became, and of no other edition what it does no
 });
 
 it('takes the name that stands beside a code, and hears it where the code alone says two things', () => {
+  expect(readIndustry('L7231', '律师事务所')).toEqual({ code: 'L7231', name: '律师事务所' });
+  // What 2011 called otherwise, under the same number: it is where it was.
+  expect(readIndustry('C178', '非家用纺织制成品制造')).toEqual({ code: 'C178', name: '非家用纺织制成品制造' });
   expect(readIndustry('I651', '软件开发')).toEqual({ code: 'I651', name: '软件开发' });
   expect(readIndustry('133', '农副食品加工业')).toEqual({ code: 'C133', name: '农副食品加工业' });
   expect(readIndustry('C28', '纺织业')).toEqual({ reason: expect.stringContaining('C17') as unknown });

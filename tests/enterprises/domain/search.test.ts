@@ -3,14 +3,14 @@ import { nameTerms, searchedForm } from '../../../subgraphs/enterprises/src/doma
 import { searchTerms } from '../../../subgraphs/enterprises/src/domain/search/search-terms.js';
 
 describe('a name is stored', () => {
-  it('by each pair of its characters, by two and three initials, and by each syllable, each once', () => {
+  it('by each pair of its characters and of its syllables, by two and three initials, and by each syllable', () => {
     expect(nameTerms('赤壁茶业')).toEqual({
       pairs: ['赤壁', '壁茶', '茶业'],
-      sounds: ['cb', 'cbc', 'bc', 'bcy', 'cy', '~chi', '~bi', '~cha', '~ye'],
+      sounds: [...['cb', 'cbc', 'bc', 'bcy', 'cy'], ...['~chi', '~bi', '~cha', '~ye', '~chi~bi', '~bi~cha', '~cha~ye']],
       sound: '赤chi|壁bi|茶cha|业ye|',
     });
     expect(nameTerms('天天天天').pairs).toEqual(['天天']);
-    expect(nameTerms('天天天天').sounds).toEqual(['tt', 'ttt', '~tian']);
+    expect(nameTerms('天天天天').sounds).toEqual(['tt', 'ttt', '~tian', '~tian~tian']);
     expect(nameTerms('天').sounds).toEqual(['~tian']);
     expect(nameTerms('𠮷野家').pairs).toEqual(['𠮷野', '野家']);
   });
@@ -27,6 +27,7 @@ describe('a name is stored', () => {
     const { pairs, sounds, sound } = nameTerms('赤壁', '茶业');
     expect(pairs).toEqual(['赤壁', '茶业']);
     expect(sounds).not.toContain('bc');
+    expect(sounds).not.toContain('~bi~cha');
     expect(sound).toBe('赤chi|壁bi||茶cha|业ye|');
     expect(new RegExp(searchTerms('壁茶').ways[0]?.sound ?? '').test(sound)).toBe(false);
     expect(new RegExp(searchTerms('茶业').ways[0]?.sound ?? '').test(sound)).toBe(true);
@@ -73,6 +74,15 @@ describe('a searched text', () => {
     ['danwei', '单位食堂'],
     ['chongqing', '重庆小面'],
     ['lvye', '绿叶'],
+    ['咸宁c', '咸宁茶业'],
+    ['咸ningch', '咸宁茶业'],
+    ['ningcha业', '咸宁茶业'],
+    ['shanw', '单位食堂'],
+    ['湖北k', '湖北Ｋ歌城'],
+    ['beik', '湖北Ｋ歌城'],
+    ['北kg', '湖北Ｋ歌城'],
+    ['湖beikg城', '湖北Ｋ歌城'],
+    ['湖北i', '湖北i数码'],
   ])('%j finds %s', (text, name) => expect(isFound(text, name)).toBe(true));
 
   it.each([
@@ -84,7 +94,35 @@ describe('a searched text', () => {
     ['xy', '咸宁茶业'],
     ['xncyx', '咸宁茶业'],
     ['xiannong', '咸宁茶业'],
+    ['咸宁y', '咸宁茶业'],
+    ['xianye', '咸宁茶业'],
+    ['先ning', '咸宁茶业'],
   ])('%j does not find %s', (text, name) => expect(isFound(text, name)).toBe(false));
+});
+
+it('the terms of the index lead to every name that is read so, whatever is typed', () => {
+  const names = [
+    '咸宁茶业',
+    '湖北Ｋ歌城',
+    '湖北i数码',
+    '单位食堂',
+    '重庆小面',
+    '曾记面馆',
+    '绿叶',
+    '先生a',
+    '朝阳单县行',
+  ];
+  const texts = [
+    ...['咸宁c', '咸宁y', '先ning', 'xianye', 'xian', 'xia', 'xian茶', 'k歌', '单w', '位shit', 'cqxm', 'cqxiaom'],
+    ...['shanw', 'danw', 'chongq', 'zhongqing', 'zengj', 'cengji', 'zhaoyang', 'chaoyangs', 'yangdan', 'yangchan'],
+    ...['xiansheng', 'xianshenga', '先生a', '先a', 'hangd', 'xianx', 'danxianh', 'shanxianx', 'lvy', 'luye'],
+  ];
+  for (const text of texts)
+    for (const name of names) {
+      const { sound } = nameTerms(name);
+      const isRead = searchTerms(text).ways.some((way) => new RegExp(way.sound).test(sound));
+      expect([text, name, isFound(text, name)]).toEqual([text, name, isRead]);
+    }
 });
 
 /** Applies what a database is asked, by hand. */

@@ -6,7 +6,7 @@ import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/ente
  * one page's cost.
  */
 const INDEXES = {
-  applicant_looks: ['uscc:1 unique'],
+  applicant_looks: ['dueOn:1 uscc:1', 'uscc:1 unique'],
   departments: ['code:1 unique'],
   campaign_targets: ['campaignId:1 uscc:1 unique', 'officialId:1 where {"visitedOn":null}'],
   direct_lines: ['id:1 unique'],

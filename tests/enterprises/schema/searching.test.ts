@@ -1,4 +1,8 @@
 import { pinyin } from 'pinyin-pro';
+import { keysetSort } from '@zhitong/kit/mongo';
+import { searchTerms } from '../../../subgraphs/enterprises/src/domain/search/search-terms.js';
+import { FOUND_BY_CODE, FOUND_BY_NAME } from '../../../subgraphs/enterprises/src/list-orders.js';
+import { searchFilter } from '../../../subgraphs/enterprises/src/models/enterprise-search.js';
 import { deliveries } from '../support/deliveries.js';
 import {
   coordinator,
@@ -70,6 +74,67 @@ it('finds a name in full width, without its brackets, by its pinyin, and by both
       text,
       expect.arrayContaining([uscc]) as unknown,
     ]);
+});
+
+it.each([2, 3, 4, 5, 6, 9])(
+  'finds by %d characters all codes that begin so, page by page, and no others',
+  async (length) => {
+    const beginning = hub.city.enterprises[17]?.uscc.slice(0, length) ?? '?';
+    const begin = hub.city.enterprises.filter(({ uscc }) => uscc.startsWith(beginning)).map(({ uscc }) => uscc);
+    const named = hub.city.enterprises.filter(({ name }) => name.includes(beginning)).map(({ uscc }) => uscc);
+    const expected = [...new Set([...begin, ...(length <= 5 ? named : [])])];
+    const found: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page:
+        { searchEnterprises: { nodes: { uscc: string }[]; pageInfo: { endCursor: string } } } | null | undefined = (
+        await hub.ask<{ searchEnterprises: { nodes: { uscc: string }[]; pageInfo: { endCursor: string } } }>(
+          'query ($text: String!, $after: String) { searchEnterprises(text: $text, first: 150, after: $after) { nodes { uscc } pageInfo { endCursor } } }',
+          { variables: { text: beginning.toLowerCase(), after } },
+        )
+      ).data;
+      const nodes = page?.searchEnterprises.nodes ?? [];
+      found.push(...nodes.map(({ uscc }) => uscc));
+      if (nodes.length < 150) break;
+      after = page?.searchEnterprises.pageInfo.endCursor ?? null;
+    }
+    expect(found.toSorted()).toEqual(expected.toSorted());
+    if (length > 5) expect(found).toEqual(found.toSorted());
+  },
+);
+
+describe('the first page', () => {
+  const PAGE = 21;
+  // 有限 and 公司 are in a large part of the names, 91 and 92 begin nearly all codes.
+  it.each([
+    '91',
+    '9242',
+    '914212',
+    '有限',
+    '公司',
+    '有限公司',
+    'yx',
+    'youxian',
+    'gongsi',
+    'youxiangongsi',
+    'xianning',
+    '有限g',
+  ])('of %j is read from an index in its order, and not much more of it than is shown', async (text) => {
+    const terms = { ...searchTerms(text), byOtherNames: true };
+    const sort = terms.ways.length === 0 ? FOUND_BY_CODE : FOUND_BY_NAME;
+    const explained = (await hub.database.connection
+      .collection('enterprises')
+      .find(searchFilter(terms))
+      .sort(keysetSort(sort))
+      .limit(PAGE)
+      .explain('executionStats')) as { executionStats: { totalKeysExamined: number; nReturned: number } };
+    const { totalKeysExamined, nReturned } = explained.executionStats;
+    const stages = JSON.stringify(explained);
+    expect(stages).not.toContain('"stage":"SORT"');
+    expect(stages).not.toContain('COLLSCAN');
+    expect([text, nReturned]).toEqual([text, PAGE]);
+    // Each way of reading the text begins a range of its own.
+    expect(totalKeysExamined).toBeLessThanOrEqual(PAGE * (terms.ways.length + 2));
+  });
 });
 
 it('puts a whole name before the names that contain it', async () => {

@@ -1,3 +1,4 @@
+import type { LegalDay } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { holdsFlagFor, seesExactFigures } from '../domain/access.js';
 import { addUpMonths } from '../domain/figures/month-tables.js';
@@ -12,9 +13,15 @@ import { knownPeriod, publicPeriod } from './period.js';
  * away a rate that is withheld, and only of departments with cases of enough enterprises.
  */
 async function asPublished(
-  asked: { from: string; to: string },
+  asked: { from: LegalDay; to: LegalDay },
   { stores, today }: Pick<Context, 'stores' | 'today'>,
-): Promise<{ from: string; to: string; awaitedMonths: string[]; departments: RankedDepartment[] }> {
+): Promise<{
+  from: LegalDay;
+  to: LegalDay;
+  awaitedMonths: string[];
+  publishedOn: LegalDay | null;
+  departments: RankedDepartment[];
+}> {
   const { months, awaitedMonths, ...told } = await publishedPeriod(asked, { stores, today });
   const period = { ...told, awaitedMonths: [...awaitedMonths] };
   if (months === null) return { ...period, departments: [] };
@@ -31,6 +38,7 @@ export const departmentRanking: NonNullable<QueryResolvers['departmentRanking']>
   return {
     ...period,
     awaitedMonths: [],
+    publishedOn: null,
     departments: [...ranking.values()].map((place) => ({ ...place, holdsFlag: holdsFlagFor(actor, place) })),
   };
 };

@@ -24,6 +24,8 @@ export interface PublishedPeriod extends Period {
   readonly months: readonly PublishedMonth[] | null;
   /** Months that are over and not published yet, YYYY-MM: the job of publishing comes to them. */
   readonly awaitedMonths: readonly string[];
+  /** Day on which the last of the months was published; null while there are none. */
+  readonly publishedOn: LegalDay | null;
 }
 
 type MonthStores = Pick<Stores, 'published' | 'statistics' | 'figures'>;
@@ -53,17 +55,18 @@ export async function publishedPeriod(
 ): Promise<PublishedPeriod> {
   const whole = wholeMonths(asked);
   const lastOver = addDays(monthOf(today).from, -1);
-  if (whole.from > lastOver) return { ...whole, months: null, awaitedMonths: [] };
+  if (whole.from > lastOver) return { ...whole, months: null, awaitedMonths: [], publishedOn: null };
   const told = { from: whole.from, to: whole.to < lastOver ? whole.to : lastOver };
   const months = await monthsOver(told, { stores, today });
-  const published = new Map<string, PublishedMonth>(
-    (await stores.published.read(months.map((month) => ({ month })))).map(({ key, figures }) => [key.month, figures]),
-  );
+  const tables = await stores.published.read(months.map((month) => ({ month })));
+  const published = new Map<string, PublishedMonth>(tables.map(({ key, figures }) => [key.month, figures]));
+  const days = tables.map(({ publishedAt }) => dayInShanghai(publishedAt)).sort();
   const awaitedMonths = months.filter((month) => !published.has(month));
   return {
     ...told,
     months: awaitedMonths.length > 0 ? null : [...published.values()],
     awaitedMonths,
+    publishedOn: awaitedMonths.length > 0 ? null : (days.at(-1) ?? null),
   };
 }
 

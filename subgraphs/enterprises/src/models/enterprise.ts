@@ -230,7 +230,7 @@ export function enterpriseStore(db: Connection) {
       return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
     },
 
-    /** Reads a page of what is found: shorter names first, so that a name stands before those that contain it. */
+    /** Reads a page of what is found. */
     search: async (terms: Searched, request: ListRequest): Promise<EnterpriseRecord[]> =>
       page(searchFilter(terms), request),
 

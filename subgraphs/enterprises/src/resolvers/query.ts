@@ -20,6 +20,7 @@ import { said } from '../domain/refusal-words.js';
 import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
+import { FOUND_BY_CODE, FOUND_BY_NAME } from '../list-orders.js';
 import { storedFields } from './enterprise-fields.js';
 import { appraisalQueries } from './appraisal/appraisal.js';
 import { keyTaskQueries } from './key-tasks/key-task.js';
@@ -37,10 +38,6 @@ const MOST_CODES = 200;
 const USCC_LENGTH = 18;
 const REGION = /^\d{6}$/;
 const INDUSTRY = /^[A-T]\d{0,4}$/;
-const BY_LENGTH = [
-  { field: 'nameLength', direction: 1 },
-  { field: 'uscc', direction: 1 },
-] as const;
 
 export const Query: QueryResolvers = {
   enterprise: async (_root, args, { loaders }, info) => {
@@ -74,16 +71,17 @@ export const Query: QueryResolvers = {
     if (length < 2 || length > 100) throw badUserInput(said('TEXT_OF_OTHER_LENGTH', { length }), ['text']);
     if (/\p{Cc}/u.test(text)) throw badUserInput(said('TEXT_WITH_CONTROL'), ['text']);
     const typed = { ...searchTerms(text), byOtherNames: mayReadRegister(actor) };
-    const page = parsePage(args, { list: { list: 'searchEnterprises', terms: typed }, keys: BY_LENGTH.length });
+    const sort = typed.ways.length === 0 ? FOUND_BY_CODE : FOUND_BY_NAME;
+    const page = parsePage(args, { list: { list: 'searchEnterprises', terms: typed }, keys: sort.length });
     const codeCorrections = await correctionsOf(typed, stores);
     const terms = codeCorrections.length === 0 ? typed : { codes: codeCorrections.map(({ uscc }) => uscc) };
     const rows = await stores.enterprises.search(terms, {
       ...page,
-      sort: BY_LENGTH,
+      sort,
       fields: storedFields(requestedNodeFields(requestedFields(info))),
     });
     const totalCount = async () => stores.enterprises.countFound(terms);
-    return { ...connectionOf({ rows, page, sort: BY_LENGTH, totalCount }), codeCorrections };
+    return { ...connectionOf({ rows, page, sort, totalCount }), codeCorrections };
   },
 
   department: async (_root, { code }, { loaders }) => loaders.department.load(code),

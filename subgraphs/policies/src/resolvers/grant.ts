@@ -123,6 +123,10 @@ export const PublicNotice: PublicNoticeResolvers = {
   department: ({ department }) => (department === '' ? null : { code: department }),
   amount: ({ amountFen }) => moneyOfFen(amountFen),
   life: ({ life }) => life ?? 'PAYMENT',
+  from: async ({ id }, _args, { loaders }) => {
+    const put = ((await loaders.grantHistory(id, null)) ?? []).findLast(({ move }) => move === 'PUBLICISE');
+    return put === undefined ? null : dayInShanghai(put.at);
+  },
   until: ({ publicUntil, id }) => {
     if (publicUntil === null) throw new Error(`${id} is not shown in public.`);
     return publicUntil;

@@ -90,8 +90,11 @@ describe('the terms of a name', () => {
       `${initial}bd`,
     ];
     expect(terms).toEqual([...plain, ...withOther('z'), ...withOther('c')].toSorted());
-    expect(sounds.filter((term) => term.startsWith('~')).toSorted()).toEqual(
+    expect(sounds.filter((term) => /^~[a-z]+$/.test(term)).toSorted()).toEqual(
       ['~jia', '~yi', '~zhong', '~chong', '~bing', '~dong', '~wu'].toSorted(),
+    );
+    expect(sounds.filter((term) => /^~[a-z]+~/.test(term)).toSorted()).toEqual(
+      [...['~jia~yi', '~yi~zhong', '~yi~chong', '~zhong~bing', '~chong~bing', '~bing~dong', '~dong~wu']].toSorted(),
     );
   });
 
@@ -136,19 +139,39 @@ describe('a searched text', () => {
     expect(short).toMatchObject({ pairs: [], sounds: ['cy'] });
   });
 
-  it('of a syllable asks for it whole, of the beginning of one for those that begin so', () => {
-    const ways = searchTerms('xian茶').ways;
-    expect(ways.find(({ sounds }) => sounds.includes('~xian'))?.sounds.toSorted()).toEqual(['xc', '~xian'].toSorted());
+  it('of a syllable asks for it beside its neighbour, of the beginning of one for those that begin so', () => {
+    expect(searchTerms('xian茶').ways.map(({ sounds }) => sounds)).toContainEqual(['~xian~cha']);
+    // A neighbour that is no more than an initial is met by initials.
+    expect(searchTerms('xianc业').ways.map(({ sounds }) => sounds)).toContainEqual(['xcy', '~xian']);
+    expect(searchTerms('xianningc').ways.find(({ sounds }) => sounds.includes('~xian~ning'))).toMatchObject({
+      sounds: ['~xian~ning'],
+      anySound: expect.arrayContaining(['~ning~c', '~ning~cha', '~ning~chu']) as unknown,
+    });
     const beginning = searchTerms('zhua').ways.find(({ anySound }) => anySound.length > 0);
     expect(beginning?.anySound.toSorted()).toEqual(['~zhua', '~zhuai', '~zhuan', '~zhuang']);
     expect(beginning).toMatchObject({ pairs: [], sounds: [], isDecided: false });
     expect(searchTerms('x').ways[0]).toMatchObject({ pairs: [], sounds: [], anySound: [], isDecided: true });
-    expect(searchTerms('茶zhua').ways.every(({ anySound }) => anySound.length === 0)).toBe(true);
+    const beside = searchTerms('茶zhua').ways.filter(({ anySound }) => anySound.length > 0);
+    expect(beside.map(({ anySound }) => anySound.toSorted())).toEqual([
+      ['~cha~zhua', '~cha~zhuai', '~cha~zhuan', '~cha~zhuang'],
+      // zhu and a, z, hu and a.
+      ['~zhu~a', '~zhu~ai', '~zhu~an', '~zhu~ang', '~zhu~ao'],
+      ['~hu~a', '~hu~ai', '~hu~an', '~hu~ang', '~hu~ao'],
+    ]);
   });
 
   it('is decided by initials while they are three at most', () => {
     const decided = (text: string) => searchTerms(text).ways[0]?.isDecided;
     expect([decided('cb'), decided('cbc'), decided('cbcy'), decided('cb茶')]).toEqual([true, true, false, false]);
+  });
+
+  it('is decided by two whole syllables, which are a term, and by no more of them', () => {
+    const bySyllables = (text: string) =>
+      searchTerms(text).ways.find(({ sounds }) => sounds.includes('~xian~ning'))?.isDecided;
+    expect(searchTerms('xianning茶').ways.map(({ isDecided }) => isDecided)).not.toContain(true);
+    expect([bySyllables('xianning9'), bySyllables('xianningxian')]).toEqual([false, false]);
+    const [two] = searchTerms('宁xianning').ways.filter(({ isDecided }) => isDecided);
+    expect(two).toBeUndefined();
   });
 
   it('is looked for in sixteen ways at most', () => {

@@ -200,3 +200,63 @@ describe('an applicant that is barred after the grant', () => {
     expect(await decide({ approval: 4 })).toBeNull();
   });
 });
+
+describe('an applicant of whom nothing more is told', () => {
+  const kindsNow = async () =>
+    (await life()).history.flatMap(({ kind, content }) =>
+      kind === 'PLEDGE_BARRED' ? [(content as { kinds: string[] }).kinds] : [],
+    );
+
+  it('is free the day after the last day of what barred it, at every reading and in the history', async () => {
+    now = new Date('2026-12-20T04:00:00Z');
+    hub.credit.bars = [RECORD];
+    await hear('cn.zhitong.credit.dishonesty-recorded', { record: 'SX-2026-1', uscc });
+    expect(await follow()).toEqual([uscc]);
+    now = new Date('2027-02-01T15:59:59Z'); // the last moment of 1 February in Shanghai
+    expect(await follow()).toEqual([]);
+    for (const number of [1, 3, 4])
+      expect(await approval(number)).toMatchObject({ barredSince: '2026-12-20', barredUntil: '2027-02-01' });
+
+    now = new Date('2027-02-01T16:00:00Z');
+    const before = await life();
+    for (const number of [1, 3, 4])
+      expect(await approval(number)).toMatchObject({ barredSince: null, barredUntil: null });
+    hub.credit.bars = [];
+    expect(await follow()).toEqual([uscc]);
+    const { version, history } = await life();
+    expect(version).toBe(before.version + 3);
+    expect(history.slice(-3).map(({ kind }) => kind)).toEqual(['PLEDGE_FREED', 'PLEDGE_FREED', 'PLEDGE_FREED']);
+    expect(await follow()).toEqual([]);
+    expect((await life()).version).toBe(version);
+  });
+
+  it('stays barred by what is left, since the day on which it began', async () => {
+    now = new Date('2027-03-01T04:00:00Z');
+    const judgment: ApplicantBar = { kind: 'UNFULFILLED_JUDGMENT', number: null, keptBy: 'FY', until: null };
+    hub.credit.bars = [{ ...RECORD, until: '2027-03-31' }, judgment];
+    await hear('cn.zhitong.credit.dishonesty-recorded', { record: 'SX-2027-1', uscc });
+    expect(await follow()).toEqual([uscc]);
+    now = new Date('2027-04-01T04:00:00Z');
+    hub.credit.bars = [judgment];
+    hub.credit.isDown = true;
+    expect(await follow()).toEqual([]);
+    hub.credit.isDown = false;
+    expect(await follow()).toEqual([uscc]);
+    expect((await kindsNow()).at(-1)).toEqual(['UNFULFILLED_JUDGMENT']);
+    expect(await approval(1)).toMatchObject({ barredSince: '2027-03-01', barredUntil: null });
+    // What ends by being done alone is told of.
+    now = new Date('2028-04-01T04:00:00Z');
+    expect(await follow()).toEqual([]);
+    expect(await approval(1)).toMatchObject({ barredSince: '2027-03-01' });
+  });
+
+  it('is looked at at once when something is told before that day', async () => {
+    hub.credit.bars = [{ ...RECORD, until: '2029-01-31' }];
+    await hear('cn.zhitong.credit.dishonesty-recorded', { record: 'SX-2028-1', uscc });
+    expect(await follow()).toEqual([uscc]);
+    hub.credit.bars = [];
+    await hear('cn.zhitong.credit.dishonesty-repaired', { record: 'SX-2028-1', uscc });
+    expect(await follow()).toEqual([uscc]);
+    expect(await approval(1)).toMatchObject({ barredSince: null });
+  });
+});

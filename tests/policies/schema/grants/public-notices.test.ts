@@ -54,7 +54,7 @@ const decide = async (objection: unknown, upheld: boolean, actor: Actor = office
 const notices = async (policy = 'staff') =>
   (
     await policies.ask<{ publicNotices: { totalCount: number; nodes: unknown[] } }>(
-      'query ($policy: ID) { publicNotices(policy: $policy, first: 10) { totalCount nodes { grant enterprise { uscc } policy { id } amount { amount } life until } } }',
+      'query ($policy: ID) { publicNotices(policy: $policy, first: 10) { totalCount nodes { grant enterprise { uscc } policy { id } amount { amount } life from until } } }',
       { variables: { policy }, actor: null },
     )
   ).data?.publicNotices;
@@ -84,12 +84,13 @@ describe('a public notice', () => {
       policy: { id: 'staff' },
       amount: { amount: '1000.00' },
       life: 'PAYMENT',
+      from: '2026-09-23',
       until: '2026-10-08',
     };
     expect(await notices()).toEqual({ totalCount: 1, nodes: [shown] });
     expect(await notices('other')).toEqual({ totalCount: 0, nodes: [] });
     now = noonOf('2026-10-08');
-    expect((await notices())?.totalCount).toBe(1);
+    expect(await notices()).toEqual({ totalCount: 1, nodes: [shown] });
     expect((await rig.move([id ?? ''], 'APPROVE')).refusal).toMatchObject({ code: 'ILLEGAL_STATE' });
     now = noonOf('2026-10-09');
     expect((await notices())?.totalCount).toBe(0);

@@ -1,4 +1,4 @@
-import type { LegalDay } from '@zhitong/values';
+import { addDays, type LegalDay } from '@zhitong/values';
 import { said, type Said } from '../refusal-words.js';
 
 /** Something that bars an applicant from approval on a pledge, as the credit department tells it. */
@@ -44,6 +44,12 @@ export function pledgeFault(number: string | null, state: string | null): Said |
   const pledge = number.slice(0, 40);
   return state === null ? said('NO_SIGNED_PLEDGE', { pledge }) : said('PLEDGE_NOT_IN_FORCE', { pledge, state });
 }
+
+/** The first day on which one of the bars has ended by itself; null where none does. */
+export const nextLapse = (bars: readonly Pick<ApplicantBar, 'until'>[]): LegalDay | null => {
+  const [first] = bars.flatMap(({ until }) => until ?? []).sort();
+  return first === undefined ? null : addDays(first, 1);
+};
 
 /** The last day of all bars by themselves; null as soon as one ends by being done alone. */
 export const lastOf = (bars: readonly Pick<ApplicantBar, 'until'>[]): LegalDay | null =>

@@ -22,6 +22,10 @@ export type ApprovalState = Of<'APPROVAL_OPENED'> & {
   readonly barred?: BarredState | null;
   readonly decision: (Omit<Of<'APPROVAL_DECIDED'>, 'approval'> & { readonly decidedAt: string }) | null;
 };
+/** What bars an applicant on a day; null once its last day by itself has gone by, whether anybody looked or not. */
+export const barredOn = ({ barred = null }: Pick<ApprovalState, 'barred'>, day: LegalDay): BarredState | null =>
+  barred === null || (barred.until !== null && barred.until < day) ? null : barred;
+
 export type BlockState = Of<'BLOCKED'> & { readonly reportedOn: LegalDay };
 export type TaskState = Of<'TASK_GIVEN'> & { readonly doneOn: LegalDay | null; readonly note: string | null };
 export type InspectionState = Of<'INSPECTED'>;
@@ -100,13 +104,16 @@ function changed(life: ProjectLife, { at, change }: ProjectEvent): ProjectLife {
     }
     case 'PLEDGE_BARRED':
     case 'PLEDGE_FREED': {
-      const barred =
-        change.type === 'PLEDGE_FREED' ? null : { kinds: change.kinds, until: change.until, since: dayInShanghai(at) };
+      const day = dayInShanghai(at);
       return {
         ...life,
-        approvals: life.approvals.map((approval) =>
-          approval.approval === change.approval ? { ...approval, barred } : approval,
-        ),
+        approvals: life.approvals.map((approval) => {
+          if (approval.approval !== change.approval) return approval;
+          if (change.type === 'PLEDGE_FREED') return { ...approval, barred: null };
+          // Barred all the while, by something else too: since the first of it.
+          const since = barredOn(approval, day)?.since ?? day;
+          return { ...approval, barred: { kinds: change.kinds, until: change.until, since } };
+        }),
       };
     }
     case 'BLOCKED': {

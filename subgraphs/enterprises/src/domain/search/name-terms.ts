@@ -4,16 +4,17 @@ import { readCharacters, type ReadCharacter } from './pinyin-readings.js';
 const PASSED_OVER = /[\s()[\]{}<>〈〉《》「」『』【】〔〕·・"'“”‘’]/gu;
 
 /** Raise it with every change of what {@link nameTerms} gives: names that were stored before are then read again. */
-export const NAME_TERMS_FORM = 3;
+export const NAME_TERMS_FORM = 4;
 
 /** What names can be found by, kept in indexed arrays: MongoDB has no Chinese text index. */
 export interface NameTerms {
   /** Each pair of neighbouring characters of the names in their searched form. */
   readonly pairs: readonly string[];
   /**
-   * Pinyin initials of each two and of each three neighbours, and each character's readings as `~xian`; a character
-   * that is read otherwise elsewhere (单, 重) is read that way too. Short terms are met by equality, so that an index
-   * hands out what it finds in order of length, and the first page of a million names is not sorted.
+   * Pinyin initials of each two and of each three neighbours, each character's readings as `~xian`, and those of each
+   * two neighbours as `~xian~ning`; a character that is read otherwise elsewhere (单, 重) is read that way too. Short
+   * terms are met by equality, so that an index hands out what it finds in order of length, and the first page of a
+   * million names is not sorted.
    */
   readonly sounds: readonly string[];
   /** Each character with its readings, in order: `重chong,zhong|庆qing|`; two names stand apart by one more `|`. */
@@ -49,11 +50,26 @@ function soundsOf(read: readonly ReadCharacter[]): string[] {
     ),
   );
   const syllables = read.flatMap(({ readings }) => readings.map(syllableTerm));
-  return [...grams(base), ...otherwise, ...syllables];
+  const joined = read
+    .slice(1)
+    .flatMap(({ readings }, place) =>
+      (read[place]?.readings ?? []).flatMap((first) => readings.map((second) => joinedTerm(first, second))),
+    );
+  return [...grams(base), ...otherwise, ...syllables, ...joined];
 }
 
 /** The term of a whole syllable. */
 export const syllableTerm = (syllable: string): string => `~${syllable}`;
+
+/** The term of two syllables side by side. */
+export const joinedTerm = (first: string, second: string): string => `${syllableTerm(first)}${syllableTerm(second)}`;
+
+/** The beginnings of a code that are terms of their own: so few characters are met by a large part of a register. */
+const CODE_TERM_LENGTHS = [2, 3, 4, 5];
+
+/** The term of a code's first two to five characters; no pair of characters has three. */
+export const codeTerm = (beginning: string): string => `#${beginning}`;
+export const codeTerms = (uscc: string): string[] => CODE_TERM_LENGTHS.map((length) => codeTerm(uscc.slice(0, length)));
 
 const otherInitials = ({ readings: [first = '', ...others] }: ReadCharacter): string[] => [
   ...new Set(others.map((reading) => reading.charAt(0)).filter((initial) => initial !== first.charAt(0))),

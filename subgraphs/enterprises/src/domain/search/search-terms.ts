@@ -1,5 +1,5 @@
 import { normalText } from '@zhitong/values';
-import { grams, neighbours, searchedForm, syllableTerm } from './name-terms.js';
+import { grams, joinedTerm, neighbours, searchedForm, syllableTerm } from './name-terms.js';
 import { readCharacters, syllablesFrom, typedPinyin, type TypedPiece } from './pinyin-readings.js';
 
 const LONGEST_OF_NAME = 5;
@@ -11,9 +11,9 @@ const CODE = /^\d[0-9A-Z]*$/;
 export interface SearchWay {
   /** Pairs of neighbouring characters, all of which the name has. */
   readonly pairs: readonly string[];
-  /** Initials of neighbours and whole syllables, all of which the name has; empty for characters alone. */
+  /** Initials of neighbours, syllables and two of them side by side, all of which the name has; none for characters. */
   readonly sounds: readonly string[];
-  /** Syllables of which the name has one; empty unless nothing else is known of it. */
+  /** What the end of the text may be the beginning of, of which the name has one; empty where it is none. */
   readonly anySound: readonly string[];
   /** A regular expression over `NameTerms.sound`. */
   readonly sound: string;
@@ -58,28 +58,58 @@ function waysOf(text: string): SearchWay[] {
 }
 
 function wayOf(pieces: readonly Piece[]): SearchWay {
-  const pairs = pairsOf(pieces);
   const sounds = pieces.every(({ kind }) => kind === 'character') ? [] : soundsOf(pieces);
-  const [only] = pieces;
+  const areInitials = pieces.length <= LONGEST_GRAM && pieces.every(({ kind }) => kind === 'initial');
+  const areJoined = pieces.length === 2 && pieces.every(({ kind }) => kind === 'syllable');
   return {
-    pairs,
+    pairs: pairsOf(pieces),
     sounds,
-    anySound:
-      pairs.length + sounds.length === 0 && only?.kind === 'beginning'
-        ? syllablesFrom(only.letters).map(syllableTerm)
-        : [],
+    anySound: endingsOf(pieces),
     sound: `(?:^|\\|)${pieces.map(soundOf).join('')}`,
-    isDecided: pieces.length <= LONGEST_GRAM && pieces.every(({ kind }) => kind === 'initial'),
+    isDecided: areInitials || areJoined,
   };
 }
 
-/** Of initials the longest that are stored, which fewest names have. */
+/** Syllables, beside a neighbour where that is known; where something is not, the longest initials that are stored. */
 function soundsOf(pieces: readonly Piece[]): string[] {
-  const ofInitials = grams(pieces.map(initialOf)).filter(
-    (gram) => gram.length === Math.min(LONGEST_GRAM, pieces.length),
+  const joined = pieces.map((piece, place) => joinedWith(pieces[place - 1], piece));
+  const single = pieces.flatMap((piece, place) =>
+    piece.kind === 'syllable' && joined[place] === undefined && joined[place + 1] === undefined
+      ? [syllableTerm(piece.letters)]
+      : [],
   );
-  const syllables = pieces.flatMap((piece) => (piece.kind === 'syllable' ? [syllableTerm(piece.letters)] : []));
-  return [...new Set([...ofInitials, ...syllables])];
+  const areKnown = pieces.slice(0, -1).every((piece) => readingOf(piece) !== undefined);
+  const isEndKnown = endingsOf(pieces).length > 0 || pieces.slice(-1).every((piece) => readingOf(piece) !== undefined);
+  const ofInitials =
+    areKnown && isEndKnown
+      ? []
+      : grams(pieces.map(initialOf)).filter((gram) => gram.length === Math.min(LONGEST_GRAM, pieces.length));
+  return [...new Set([...ofInitials, ...single, ...joined.flatMap((term) => term ?? [])])];
+}
+
+/** How a whole piece is read; undefined for an initial, a beginning, and what cannot be read. */
+function readingOf(piece: Piece): string | undefined {
+  if (piece.kind === 'syllable') return piece.letters;
+  return piece.kind === 'character' ? readCharacters(piece.character)[0]?.readings[0] : undefined;
+}
+
+/** The term of two neighbours that are known whole, one of them by its sound alone. */
+function joinedWith(before: Piece | undefined, piece: Piece): string | undefined {
+  if (before === undefined || (before.kind === 'character' && piece.kind === 'character')) return undefined;
+  const [first, second] = [readingOf(before), readingOf(piece)];
+  return first === undefined || second === undefined ? undefined : joinedTerm(first, second);
+}
+
+/** What the last piece, typed in part, may be: a syllable, or one beside the piece before it. */
+function endingsOf(pieces: readonly Piece[]): string[] {
+  const [before, last] = [pieces.at(-2), pieces.at(-1)];
+  if (last === undefined || last.kind === 'character' || last.kind === 'syllable') return [];
+  if (before === undefined) return last.kind === 'beginning' ? syllablesFrom(last.letters).map(syllableTerm) : [];
+  const first = readingOf(before);
+  if (first === undefined) return [];
+  // A single letter may be one that stands in the name.
+  const ends = last.kind === 'initial' ? [last.letters] : [];
+  return [...new Set([...ends, ...syllablesFrom(last.letters)])].map((end) => joinedTerm(first, end));
 }
 
 /** Pairs of characters that stand side by side in the text. */

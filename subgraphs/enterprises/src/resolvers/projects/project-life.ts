@@ -1,6 +1,6 @@
 import { dayInShanghai, halfDaysText, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../../context.js';
-import { isGranted, lifeOf } from '../../domain/projects/project-life.js';
+import { barredOn, isGranted, lifeOf } from '../../domain/projects/project-life.js';
 import { standingOf, type ProjectStanding } from '../../domain/projects/standing.js';
 import type {
   MajorProjectApprovalResolvers,
@@ -80,8 +80,8 @@ export const ProjectApproval: ProjectApprovalResolvers = {
   note: ({ decision }) => decision?.note ?? null,
   pledge: ({ decision }) => decision?.pledge ?? null,
   creditPledge: ({ decision }) => decision?.creditPledge ?? null,
-  barredSince: ({ barred }) => barred?.since ?? null,
-  barredUntil: ({ barred }) => barred?.until ?? null,
+  barredSince: (approval, _args, { clock }) => barredOn(approval, dayInShanghai(clock.now()))?.since ?? null,
+  barredUntil: (approval, _args, { clock }) => barredOn(approval, dayInShanghai(clock.now()))?.until ?? null,
 };
 
 export const ProjectBlock: ProjectBlockResolvers = {

@@ -2,8 +2,9 @@ import type { Clock, Logger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { lastOf, type ApplicantCredit } from '../../domain/projects/pledge-gate.js';
+import { lastOf, nextLapse, type ApplicantBar, type ApplicantCredit } from '../../domain/projects/pledge-gate.js';
 import type { ProjectChange } from '../../domain/projects/project-event.js';
 import { lifeOf, type ApprovalState } from '../../domain/projects/project-life.js';
 import type { CreditGate } from '../../graph/credit-gate.js';
@@ -39,20 +40,22 @@ function changeOf(
 }
 
 /**
- * Looks again at the grants on a pledge of enterprises of whose credit something was told, and writes into the history
- * of a project that its applicant is barred from pledging since, or is so no more.
+ * Looks again at the grants on a pledge of enterprises of whose credit something was told, or of what bars them
+ * something has ended by itself, and writes into the history of a project that its applicant is barred from pledging
+ * since, or is so no more.
  * @returns the enterprises that were looked at; one of which the credit department does not answer waits for the next
  * round, and keeps no other one from being looked at.
  */
 export async function followPledges(tools: FollowingTools, isOver = () => false): Promise<string[]> {
-  const { stores, logger } = tools;
+  const { stores, logger, clock } = tools;
   const looked: string[] = [];
-  for (const look of await stores.applicantLooks.all()) {
+  for (const look of await stores.applicantLooks.due(dayInShanghai(clock.now()))) {
     if (isOver()) break;
     try {
+      const bars: ApplicantBar[] = [];
       for (const project of await stores.projects.all({ uscc: look.uscc }, MOST_PROJECTS))
-        await followProject(project, tools);
-      await stores.applicantLooks.done(look);
+        bars.push(...(await followProject(project, tools)));
+      await stores.applicantLooks.done(look, nextLapse(bars));
       looked.push(look.uscc);
     } catch (error) {
       logger.warn({ err: error, uscc: look.uscc }, 'the grants on a pledge of an enterprise could not be looked at');
@@ -61,15 +64,16 @@ export async function followPledges(tools: FollowingTools, isOver = () => false)
   return looked;
 }
 
+/** @returns what bars the applicant of a grant on a pledge of this project */
 async function followProject(
   { id, uscc }: ProjectRecord,
   { connection, stores, credit, outbox, clock }: FollowingTools,
-): Promise<void> {
+): Promise<ApplicantBar[]> {
   const approvals = lifeOf((await stores.projectEvents.ofMany([id])).get(id) ?? []).approvals.filter(isOnPledge);
   const said = new Map<string, ApplicantCredit>();
   for (const department of new Set(approvals.map(({ owner }) => owner)))
     said.set(department, await credit.approval({ uscc, department, pledge: null }));
-  if (said.size === 0) return;
+  if (said.size === 0) return [];
   // Whoever wrote at the same time took the number: the round fails for this one, and the next looks again.
   await inTransaction(connection, async (session) => {
     const life = lifeOf(await stores.projectEvents.of(id, session));
@@ -85,9 +89,10 @@ async function followProject(
       await outbox.append([{ type, subject: id, data: { project: id, uscc, version: seq } }], { session });
     }
   });
+  return [...said.values()].flatMap(({ bars }) => bars);
 }
 
-/** The job that follows the credit of whom something was granted on a pledge. */
+/** The job that follows the credit of those to whom something was granted on a pledge. */
 export const followingJob = (tools: FollowingTools): Job => ({
   name: 'follow-pledges',
   everyMs: EVERY_MS,
