@@ -15,10 +15,10 @@ import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { anonymised } from '../usecases/anonymised.js';
 import { meetingPeriod } from '../domain/meeting.js';
-import { draw } from '../domain/spot-check.js';
+import { draw, sha256 } from '../domain/spot-check.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import type { DecisionRecord, MeetingRecord } from '../models/meeting.js';
-import type { RepeatableSpotCheck } from '../models/spot-check.js';
+import type { RepeatableSpotCheck, SeedCommitment } from '../models/spot-check.js';
 import type { TypicalCaseRecord } from '../models/typical-case.js';
 import { author } from './timeline.js';
 
@@ -26,6 +26,7 @@ import { author } from './timeline.js';
 export interface DemoOversight {
   readonly histories: CaseEvent[][];
   readonly spotChecks: RepeatableSpotCheck[];
+  readonly seeds: SeedCommitment[];
   readonly meetings: MeetingRecord[];
   readonly typicalCases: TypicalCaseRecord[];
 }
@@ -80,6 +81,7 @@ export function demoOversight({
   return {
     histories: cases.map(({ events }) => events),
     spotChecks,
+    seeds: spotChecks.map(committedBefore),
     meetings,
     typicalCases: typicalCases(cases, referenceDate, random),
   };
@@ -141,10 +143,30 @@ function drawnQuarters(
       drawnAt: new Date(`${drawnOn}T04:00:00.000Z`),
       drawnBy: COORDINATOR.sub,
       isOpened: true,
+      seedCommittedAt: new Date(`${addDays(from, -10)}T04:00:00.000Z`),
     });
   }
   return checks;
 }
+
+/** The commitment that a draw's seed keeps. */
+const committedBefore = ({
+  id,
+  from,
+  to,
+  months,
+  seed,
+  seedCommittedAt,
+  drawnAt,
+}: RepeatableSpotCheck): SeedCommitment => ({
+  id,
+  from,
+  to,
+  months,
+  seedHash: sha256(seed),
+  committedAt: seedCommittedAt ?? drawnAt,
+  committedBy: COORDINATOR.sub,
+});
 
 function symposiums(cases: readonly Growing[], referenceDate: LegalDay, random: RandomStream): MeetingRecord[] {
   const held: MeetingRecord[] = [];

@@ -316,11 +316,18 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
             dueOn: change.dueOn ?? null,
             concludedBy: null,
             clearingNotice: null,
+            overdueNoticedOn: null,
           },
         ],
       };
     case 'REFERRAL_CONCLUDED':
       return referralConcluded(view, change, { day, sub: by.sub });
+    case 'REFERRAL_OVERDUE':
+      return {
+        referrals: view.referrals.map((mark) =>
+          mark.referralId === change.referralId ? { ...mark, overdueNoticedOn: day } : mark,
+        ),
+      };
     case 'CLEARING_ISSUED':
       return {
         referrals: view.referrals.map((mark) =>

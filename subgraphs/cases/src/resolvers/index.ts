@@ -24,7 +24,7 @@ import { Query } from './query.js';
 import { Briefing, briefingMutations } from './briefing.js';
 import { Meeting, MeetingDecision, meetingMutations, ProblemList, ProblemListLine } from './meeting.js';
 import { Scorecard, shownScore } from './scorecard.js';
-import { SpotCheck, spotCheckMutations } from './spot-check.js';
+import { SpotCheck, SpotCheckCommitment, spotCheckMutations } from './spot-check.js';
 import { submitCase } from './mutations/submit-case.js';
 import { TypicalCase, typicalCaseMutations } from './typical-case.js';
 import { ServiceItem } from './service-item.js';
@@ -80,6 +80,7 @@ export const resolvers: Resolvers = {
   ServiceItem,
   SpecialSupervisor,
   SpotCheck,
+  SpotCheckCommitment,
   TypicalCase,
   UndercoverCheck,
   CaseReferral: {

@@ -65,6 +65,7 @@ export async function shownReferral(mark: ReferralMark, record: CaseRecord, cont
     persons: [...(mark.persons ?? [])],
     concerning: mark.concerning ?? 'OTHER',
     clearingNotice: mark.clearingNotice ?? null,
+    overdueNoticedOn: mark.overdueNoticedOn ?? null,
   };
 }
 
