@@ -13,7 +13,7 @@ import type { Author, CaseChange, CaseEvent } from '../domain/case-event.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
-import { anonymised } from '../usecases/anonymised.js';
+import { anonymised, NOTHING_BEHIND } from '../usecases/anonymised.js';
 import { meetingPeriod } from '../domain/meeting.js';
 import { draw, sha256 } from '../domain/spot-check.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
@@ -255,13 +255,14 @@ function typicalCases(cases: readonly Growing[], referenceDate: LegalDay, random
     const names = [view.complainant.uscc, view.complainant.name, view.complainant.contactName].filter(
       (name) => name !== null,
     );
+    const behind = { ...NOTHING_BEHIND, names };
     const isPublished = index > 0;
     return {
       id: `demo-typical-case-${index + 1}`,
       caseNumber: view.caseNumber,
       category: view.category,
-      title: anonymised(view.title, names),
-      text: anonymised(`${view.text}\n\n${view.answer ?? ''}`, names),
+      title: anonymised(view.title, behind),
+      text: anonymised(`${view.text}\n\n${view.answer ?? ''}`, behind),
       status: isPublished ? 'PUBLISHED' : 'PROPOSED',
       proposedBy: COORDINATOR.sub,
       proposedAt: new Date(`${addDays(referenceDate, -20)}T04:00:00.000Z`),
