@@ -78,7 +78,10 @@ export interface ShownReferral extends Omit<ReferralMark, 'persons'> {
 
 export type CaseNoticeConnectionRows = RelayConnection<CaseNotice> & { readonly unreadCount: number };
 export type SupervisionConnectionRows = RelayConnection<ShownSupervision>;
-export type ReferralConnectionRows = RelayConnection<ShownReferral>;
+export type ReferralConnectionRows = RelayConnection<ShownReferral> & {
+  /** How often they count towards the figure by which the list was asked for. */
+  readonly countedTimes?: () => Promise<number>;
+};
 
 /** What an assisting department owes, as a reader may see it. */
 export interface ShownDuty {

@@ -59,7 +59,7 @@ describe('a referral whose day has passed', () => {
     ).data;
   const shown = async () =>
     (
-      await cases.ask<{ referrals: { nodes: Record<string, unknown>[] } }>(
+      await cases.ask<{ referrals: { nodes: { id: string; overdueNoticedOn: string | null }[] } }>(
         '{ referrals { nodes { id dueOn isOverdue overdueNoticedOn } } }',
         {},
         coordinator,
@@ -119,7 +119,9 @@ describe('a referral whose day has passed', () => {
     await round('2026-03-24');
     expect((await conclude(late, 10)).outcome?.refusal).toBeNull();
     const nodes = await shown();
-    const noticed = Object.fromEntries((nodes ?? []).map(({ id, overdueNoticedOn }) => [id, overdueNoticedOn]));
+    const noticed: unknown = Object.fromEntries(
+      (nodes ?? []).map(({ id, overdueNoticedOn }) => [id, overdueNoticedOn]),
+    );
     expect(noticed).toEqual({ [early ?? '']: null, [none ?? '']: null, [late ?? '']: '2026-03-24' });
   });
 

@@ -316,7 +316,6 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
             dueOn: change.dueOn ?? null,
             concludedBy: null,
             clearingNotice: null,
-            overdueNoticedOn: null,
           },
         ],
       };

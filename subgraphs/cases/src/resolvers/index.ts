@@ -24,6 +24,7 @@ import { Query } from './query.js';
 import { Briefing, briefingMutations } from './briefing.js';
 import { Meeting, MeetingDecision, meetingMutations, ProblemList, ProblemListLine } from './meeting.js';
 import { Scorecard, shownScore } from './scorecard.js';
+import { HelpedEnterprise } from './figures/enterprises-helped.js';
 import { SpotCheck, SpotCheckCommitment, spotCheckMutations } from './spot-check.js';
 import { submitCase } from './mutations/submit-case.js';
 import { TypicalCase, typicalCaseMutations } from './typical-case.js';
@@ -79,6 +80,7 @@ export const resolvers: Resolvers = {
   Scorecard,
   ServiceItem,
   SpecialSupervisor,
+  HelpedEnterprise,
   SpotCheck,
   SpotCheckCommitment,
   TypicalCase,

@@ -125,8 +125,8 @@ export function spotCheckCommands({
       }),
 
     /**
-     * Commits to a seed of its own making for the month to come in its last days before, unless somebody has for a
-     * period with it: so every month can be drawn from by a seed that was fixed before. The seed is kept until the draw.
+     * Commits to a seed of its own making for the month to come, in the last days before it, unless somebody has for a
+     * period with it: so every month can be drawn from by a seed that was fixed before. It is kept until the draw.
      * @returns how many were committed to
      */
     sealSeed: async (): Promise<number> => {
