@@ -85,6 +85,7 @@ export const resolvers: Resolvers = {
   SpotCheckCommitment,
   TypicalCase,
   UndercoverCheck,
+  CaseReferralConnection: { countedTimes: ({ countedTimes }) => countedTimes?.() ?? null },
   CaseReferral: {
     id: ({ referralId }) => referralId,
     department: ({ department }) => ({ code: department }),
