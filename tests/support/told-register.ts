@@ -1,5 +1,11 @@
 import { createLogger, type Clock } from '@zhitong/kit';
-import { GraphUnreachable, openRegister, registerListsStore, type Register } from '@zhitong/kit/graph';
+import {
+  GraphUnreachable,
+  openRegister,
+  registerListsStore,
+  type IdentifyingWords,
+  type Register,
+} from '@zhitong/kit/graph';
 import { checkUscc } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { DEPARTMENTS } from '../../demo/src/departments.js';
@@ -13,6 +19,8 @@ export interface ToldRegistry {
   isRegistered: (uscc: string) => boolean;
   /** What the enterprises are called, by code. */
   names: Readonly<Record<string, readonly string[]>>;
+  /** What else the registry has of them that leads to them, by code. */
+  identifying: Readonly<Record<string, Partial<IdentifyingWords>>>;
   /** Section letters of their industries, by code. */
   industries: Readonly<Record<string, string>>;
   /** Projects, id by the code of their enterprise. */
@@ -24,7 +32,7 @@ export interface ToldRegistry {
   /** Whether it answers. */
   isDown: boolean;
   /** How often its lists, and how often enterprises and projects, were asked for. */
-  readonly asked: { lists: number; enterprises: number; projects: number; serviceItems: number };
+  readonly asked: { lists: number; enterprises: number; words: number; projects: number; serviceItems: number };
 }
 
 /** The departments of the demo city, name by code. */
@@ -44,12 +52,13 @@ export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => 
   regions: CITY_REGIONS,
   isRegistered: (uscc) => checkUscc(uscc).ok,
   names: {},
+  identifying: {},
   industries: {},
   projects: {},
   projectNames: {},
   serviceItems: {},
   isDown: false,
-  asked: { lists: 0, enterprises: 0, projects: 0, serviceItems: 0 },
+  asked: { lists: 0, enterprises: 0, words: 0, projects: 0, serviceItems: 0 },
   ...part,
 });
 
@@ -80,6 +89,13 @@ export function registerOver(
             uscc,
             names: registry.names[uscc] ?? [],
             industry: registry.industries[uscc] ?? null,
+          })),
+        ),
+      identifyingWords: async (usccs) =>
+        asked('words', () =>
+          usccs.filter(registry.isRegistered).map((uscc) => ({
+            ...{ uscc, persons: [], telephones: [], addresses: [] },
+            ...registry.identifying[uscc],
           })),
         ),
       projects: async (ids) =>

@@ -13,12 +13,16 @@ const listsShape = z.object({ departments: coded, regions: coded });
 /** What is asked of an enterprise where it is to be known whether it is registered, and where what it is called. */
 const EXISTENCE = 'uscc';
 const CARD = 'uscc name shortName formerNames { name } industry { code }';
+const WORDS = 'uscc identifyingWords { persons telephones addresses }';
+const strings = z.array(z.string());
+const identifying = z.object({ persons: strings, telephones: strings, addresses: strings });
 const enterprise = z.object({
   uscc: z.string(),
   name: z.string().nullish(),
   shortName: z.string().nullish(),
   formerNames: z.array(z.object({ name: z.string() })).nullish(),
   industry: z.object({ code: z.string() }).nullish(),
+  identifyingWords: identifying.nullish(),
 });
 type ListedEnterprise = z.infer<typeof enterprise>;
 const enterprisesShape = z.object({ enterprises: z.object({ nodes: z.array(enterprise) }) });
@@ -60,6 +64,12 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
         ),
         industry: industry?.code.charAt(0) ?? null,
       })),
+    identifyingWords: async (usccs) =>
+      (await registered(graph, usccs, WORDS)).map(({ uscc, identifyingWords }) => {
+        // Without them a text would be shown as masked that is not.
+        if (!identifyingWords) throw new GraphUnreachable(`The registry does not tell what leads to ${uscc}`);
+        return { uscc, ...identifyingWords };
+      }),
     serviceItems: async (ids) => {
       const asked = eachAlone(
         'RegisteredServiceItems',

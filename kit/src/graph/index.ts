@@ -30,6 +30,7 @@ export {
   openRegister,
   registerListsStore,
   type Coded,
+  type IdentifyingWords,
   type Register,
   type RegisterLists,
   type RegisterSource,

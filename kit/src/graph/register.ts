@@ -39,6 +39,13 @@ export interface RegisteredServiceItem {
   readonly promisedDays?: string | null | undefined;
 }
 
+/** What leads to an enterprise in a text beside its names. Personal data: for masking, and shown to nobody. */
+export interface IdentifyingWords {
+  readonly persons: readonly string[];
+  readonly telephones: readonly string[];
+  readonly addresses: readonly string[];
+}
+
 /** How the registry is asked. Each throws GraphUnreachable when it does not respond. */
 export interface RegisterSource {
   lists(): Promise<RegisterLists>;
@@ -53,6 +60,8 @@ export interface RegisterSource {
   ): Promise<
     readonly { readonly uscc: string; readonly names: readonly string[]; readonly industry?: string | null }[]
   >;
+  /** What else leads to those of the codes under which an enterprise is registered, 100 at most. */
+  identifyingWords(usccs: readonly string[]): Promise<readonly (IdentifyingWords & { readonly uscc: string })[]>;
   /** Those of the projects that exist, with their enterprise and what they are called, 20 at most. */
   projects(ids: readonly string[]): Promise<readonly RegisteredProject[]>;
   /** Those of the matters that the catalogue has, 20 at most. */
@@ -68,6 +77,12 @@ export interface Register extends NameChecks {
    * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
    */
   enterpriseNames(uscc: string): Promise<readonly string[]>;
+  /**
+   * What else leads to an enterprise in a text, nothing for one that is not registered. Kept in memory alone, and for
+   * ten minutes.
+   * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
+   */
+  identifyingWords(uscc: string): Promise<IdentifyingWords>;
   /**
    * Section letter (GB/T 4754) of an enterprise's main industry; null when the registry has none or knows no such one.
    * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
@@ -101,6 +116,7 @@ interface Card {
   readonly industry: string | null;
 }
 const NO_CARD: Card = { names: [], industry: null };
+const NO_WORDS: IdentifyingWords = { persons: [], telephones: [], addresses: [] };
 
 /**
  * Enterprises that are known to be registered are not asked for again (an entry of the register is never taken out), so
@@ -200,6 +216,15 @@ export function openRegister({
     },
     { cache: false, maxBatchSize: ENTERPRISES_AT_ONCE },
   );
+  const words = new LRUCache<string, IdentifyingWords>({ max: MOST_NAMES, ttl: NAMES_LAST_MS });
+  const wordsAsked = new DataLoader<string, IdentifyingWords>(
+    async (usccs) => {
+      for (const { uscc, persons, telephones, addresses } of await source.identifyingWords(usccs))
+        words.set(uscc, { persons, telephones, addresses });
+      return usccs.map((uscc) => words.get(uscc) ?? NO_WORDS);
+    },
+    { cache: false, maxBatchSize: ENTERPRISES_AT_ONCE },
+  );
   const answered = async <Value>(what: string, ask: () => Promise<Value>): Promise<Value> => {
     try {
       return await ask();
@@ -265,6 +290,8 @@ export function openRegister({
     ...nameChecks(lookup, keptBy),
     nameOf,
     enterpriseNames: async (uscc) => (await cardOf(uscc, 'what an enterprise is called')).names,
+    identifyingWords: async (uscc) =>
+      answered('what leads to an enterprise', async () => words.get(uscc) ?? wordsAsked.load(uscc)),
     enterpriseIndustry: async (uscc) => (await cardOf(uscc, 'which industry an enterprise is of')).industry,
     projectName: async (id) =>
       answered('what a project is called', async () => projectNames.get(id) ?? (await projects.load(id))?.name ?? null),

@@ -55,15 +55,18 @@ program
   )
   .action(async () =>
     withDepartment(async (department) => {
-      const { escalated, dated, completedDraws, failed } = await tick(department);
+      const { escalated, dated, completedDraws, overdueRectifications, failed, failedOthers } = await tick(department);
       await department.stores.figures.count();
       const published = await publishMonths(department);
       say(
-        `${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed; figures of ${published.decided.length} months were published or looked at again.`,
+        `${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed; ${overdueRectifications} rectifications are overdue; figures of ${published.decided.length} months were published or looked at again.`,
       );
       for (const { caseNumber, reason } of failed) say(`${caseNumber} failed: ${reason}`);
+      for (const { work, reason } of failedOthers) say(`${work} failed: ${reason}`);
       if (published.failed.length > 0)
         throw new CommandFailed(`The figures of ${published.failed.join(', ')} could not be published; see the log.`);
+      if (failedOthers.length > 0)
+        throw new CommandFailed(`${failedOthers.length} checks or commitments could not be seen to.`);
       if (failed.length > 0)
         throw new CommandFailed(`${failed.length} cases could not be worked on; see rebuild --check.`);
     }),

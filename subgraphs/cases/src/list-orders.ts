@@ -11,6 +11,18 @@ export const SUPERVISION_ORDER = [
   { field: 'number', direction: -1 },
 ] as const;
 
+/** Latest meeting first. */
+export const MEETING_ORDER = [
+  { field: 'date', direction: -1 },
+  { field: 'id', direction: -1 },
+] as const;
+
+/** Most answers first. */
+export const HELPED_ORDER = [
+  { field: 'answers', direction: -1 },
+  { field: 'key', direction: 1 },
+] as const;
+
 /** Latest referral first. */
 export const REFERRAL_ORDER = [
   { field: 'referredOn', direction: -1 },

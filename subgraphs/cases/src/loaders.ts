@@ -102,6 +102,8 @@ export function createLoaders(
     possibleDuplicates: loaderPerParent(async (numbers: readonly string[], _none: null) => possibleDuplicates(numbers)),
     /** The case numbers that a draw was made from. */
     population: loaderPerParent(async (draws: readonly string[], _none: null) => spotChecks.populations(draws)),
+    /** The seed that was committed to for a draw, by the draw's id. */
+    commitment: loaderById(spotChecks.commitmentsOf, ({ id }) => id),
     caseload: loaderPerParent(async (departments: readonly string[], _none: null) =>
       cases.caseload(departments, today()),
     ),

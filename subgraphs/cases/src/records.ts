@@ -7,6 +7,8 @@ import type { ReferralMark, Supervision } from './domain/case-view.js';
 import type { SupervisorRef } from './domain/case-event.js';
 import type { ProblemLine } from './domain/meeting.js';
 import type { ReferralClass } from './domain/taxonomy.js';
+import type { HelpedRow } from './models/figures/helped-list.js';
+import type { MeetingRecord } from './models/meeting.js';
 import type { SpecialSupervisorRecord } from './models/oversight-register.js';
 import type { Figures } from './domain/figures/statistics.js';
 import type { CaseRecord } from './models/stored-case.js';
@@ -77,8 +79,13 @@ export interface ShownReferral extends Omit<ReferralMark, 'persons'> {
 }
 
 export type CaseNoticeConnectionRows = RelayConnection<CaseNotice> & { readonly unreadCount: number };
+export type MeetingConnectionRows = RelayConnection<MeetingRecord>;
+export type HelpedConnectionRows = RelayConnection<HelpedRow>;
 export type SupervisionConnectionRows = RelayConnection<ShownSupervision>;
-export type ReferralConnectionRows = RelayConnection<ShownReferral>;
+export type ReferralConnectionRows = RelayConnection<ShownReferral> & {
+  /** How often they count towards the figure by which the list was asked for. */
+  readonly countedTimes?: () => Promise<number>;
+};
 
 /** What an assisting department owes, as a reader may see it. */
 export interface ShownDuty {

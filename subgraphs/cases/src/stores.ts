@@ -12,6 +12,7 @@ import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
 import { caseEventStore, type CaseEventStore } from './models/case-event.js';
 import { caseStatisticsStore, type CaseStatisticsStore } from './models/figures/case-statistics.js';
 import { keptFiguresStore, type KeptFiguresStore } from './models/figures/kept-figures.js';
+import { helpedListStore, type HelpedListStore } from './models/figures/helped-list.js';
 import { publishedMonthStore, type PublishedMonthStore } from './models/figures/published-month.js';
 import { caseNoticeStore, type CaseNoticeStore } from './models/case-notice.js';
 import { briefingStore, type BriefingStore } from './models/briefing.js';
@@ -26,6 +27,7 @@ export interface Stores {
   readonly statistics: CaseStatisticsStore;
   readonly figures: KeptFiguresStore;
   readonly published: PublishedMonthStore;
+  readonly helped: HelpedListStore;
   readonly numbers: CaseNumberStore;
   readonly externalNumbers: ExternalNumberStore;
   readonly forms: StoredForms;
@@ -54,6 +56,7 @@ export function openStores(db: Connection, hashes: TelephoneHash): Stores {
     statistics: caseStatisticsStore(db),
     figures: keptFiguresStore(db),
     published: publishedMonthStore(db),
+    helped: helpedListStore(db),
     numbers: caseNumberStore(db),
     externalNumbers: externalNumberStore(db),
     forms: storedForms(db),

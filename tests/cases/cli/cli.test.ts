@@ -83,6 +83,9 @@ describe('npm run cases --', () => {
   });
 
   it('draw repeats a draw, and says when there is none', async () => {
+    cases.at('2026-02-26');
+    await cases.spotChecks.sealSeed();
+    cases.at('2026-04-10');
     await run(
       cases,
       ['drawSpotCheck', 'DrawSpotCheckInput', 'spotCheck'],

@@ -50,6 +50,7 @@ describe('replaying a history', () => {
         ['2026-03-03', accepted],
       ]).filter((event) => event.seq !== 2),
     ],
+    ['a change that nobody has heard of', aHistory('2026-03-02', [['2026-03-02', { type: 'UNHEARD_OF' } as never]])],
     ['two beginnings', [...aHistory('2026-03-02'), ...aHistory('2026-03-02').map((event) => ({ ...event, seq: 2 }))]],
   ])('refuses %s', (_what, events) => {
     expect(() => replay(events)).toThrow(BrokenHistoryError);

@@ -39,6 +39,7 @@ const concluded = (referralId: string): CaseChange => ({
   note: '澄清',
 });
 const cleared = (referralId: string): CaseChange => ({ type: 'CLEARING_ISSUED', referralId, noticeId: 'CQ-1' });
+const overdue = (referralId: string): CaseChange => ({ type: 'REFERRAL_OVERDUE', referralId, dueOn: DAY });
 const noted: CaseChange = { type: 'NOTED', note: '注意时限' };
 const gradeGiven: CaseChange = { type: 'ASSISTANCE_RATED', department: 'CZJ', grade: 4, reason: null };
 
@@ -46,6 +47,7 @@ describe('who learns of a change', () => {
   it.each<[CaseChange['type'], ReturnType<typeof secrecyOf>, readonly Insight[]]>([
     ['REFERRED', 'DISCIPLINE', ['ALL']],
     ['REFERRAL_CONCLUDED', 'DISCIPLINE', ['ALL']],
+    ['REFERRAL_OVERDUE', 'DISCIPLINE', ['ALL']],
     ['CLEARING_ISSUED', 'DISCIPLINE', ['ALL']],
     ['NOTED', 'INTERNAL', ['ALL', 'OFFICE']],
     ['ASSISTANCE_RATED', 'INTERNAL', ['ALL', 'OFFICE']],
@@ -99,6 +101,7 @@ describe('the number of a case’s version', () => {
       [referred('R1'), concluded('R1'), cleared('R1'), accepted],
       [6, 3, 3],
     ],
+    ['a referral whose day passed', [referred('R1'), overdue('R1'), concluded('R1'), accepted], [6, 3, 3]],
     [
       'two referrals, one of them concluded, and a note',
       [referred('R1'), noted, referred('R2'), concluded('R2'), accepted],

@@ -100,6 +100,39 @@ describe('the last days of a case whose passing nobody has noticed', () => {
     });
   });
 
+  describe('have among them, whether or not the case is open, the day', () => {
+    const referred = (dueOn?: string): CaseChange => ({
+      ...{ type: 'REFERRED', referralId: 'R1', department: 'JRB', reason: '推诿', evidence: [] },
+      ...(dueOn === undefined ? {} : { dueOn }),
+    });
+    const answered: readonly Happening[] = [
+      [MONDAY, assigned()],
+      [MONDAY, accepted],
+      [MONDAY, resolvedWith()],
+    ];
+    const R1 = { clock: 'REFERRAL#R1', dueOn: '2026-03-09', isProvisional: false, referralId: 'R1' };
+    it.each<[string, readonly Happening[], unknown[]]>([
+      ['of a referral', [[MONDAY, referred('2026-03-09')]], [R1]],
+      ['of no referral without a day', [[MONDAY, referred()]], []],
+      [
+        'of none whose passing was noticed',
+        [
+          [MONDAY, referred('2026-03-09')],
+          ['2026-03-10', { type: 'REFERRAL_OVERDUE', referralId: 'R1', dueOn: '2026-03-09' }],
+        ],
+        [],
+      ],
+      [
+        'of none that was concluded',
+        [
+          [MONDAY, referred('2026-03-09')],
+          ['2026-03-10', { type: 'REFERRAL_CONCLUDED', referralId: 'R1', outcome: 'CLEARED', note: '澄清' }],
+        ],
+        [],
+      ],
+    ])('%s', (_what, happenings, expected) => expect(lastDays(...answered, ...happenings)).toEqual(expected));
+  });
+
   it('are counted provisionally where the calendar is not published yet', () => {
     const atYearsEnd = aCase('2026-12-28', [['2026-12-28', assigned()]]);
     // Answer: 29, 30, 31 December, then 4 and 5 January, since the 1st is a holiday of fixed date and a weekend

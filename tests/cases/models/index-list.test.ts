@@ -34,7 +34,7 @@ const INDEXES = {
     'words:1 receivedAt:-1 caseNumber:-1',
   ],
   case_notices: ['caseNumber:1', 'id:1 unique', 'readAt:1 createdAt:1', 'uscc:1 createdAt:-1 id:-1', 'uscc:1 readAt:1'],
-  undercover_checks: ['department:1 visitedOn:-1 id:-1', 'id:1 unique', 'visitedOn:-1 id:-1'],
+  undercover_checks: ['department:1 visitedOn:-1 id:-1', 'id:1 unique', 'status:1 rectifyBy:1', 'visitedOn:-1 id:-1'],
   briefings: ['id:1 unique', 'isAwaited:1 submittedAt:-1 id:-1', 'submittedAt:-1 id:-1'],
   figure_months: ['generation:1 month:1 unique'],
   helped_enterprises: ['generation:1 day:1 unique'],
@@ -50,7 +50,7 @@ const INDEXES = {
   spot_checks: ['from:-1', 'id:1 unique', 'months:1 unique'],
   clearing_notices: ['referralId:1 unique', 'scope:1 department:1 issuedOn:-1 id:-1'],
   special_supervisors: ['appointedOn:-1 id:-1', 'id:1 unique'],
-  spot_check_seeds: ['from:-1', 'id:1 unique'],
+  spot_check_seeds: ['from:-1', 'id:1 unique', 'months:1 unique where {"months":{"$exists":true}}'],
   typical_cases: [
     'caseNumber:1 status:1',
     'id:1 unique',

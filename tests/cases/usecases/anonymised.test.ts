@@ -1,4 +1,7 @@
-import { anonymised } from '../../../subgraphs/cases/src/usecases/anonymised.js';
+import { anonymised, NOTHING_BEHIND, type Behind } from '../../../subgraphs/cases/src/usecases/anonymised.js';
+
+const masked = (text: string, names: readonly string[], registered: Partial<Behind> = {}): string =>
+  anonymised(text, { ...NOTHING_BEHIND, ...registered, names });
 
 describe('a text for publication', () => {
   it.each([
@@ -13,7 +16,7 @@ describe('a text for publication', () => {
     ['加微信：zhang_san88，QQ 12345678', '加［网络账号］，［网络账号］'],
     ['欠款1200000元，合同2024年签订', '欠款1200000元，合同2024年签订'],
   ])('turns "%s" into "%s"', (text, published) => {
-    expect(anonymised(text, [])).toBe(published);
+    expect(masked(text, [])).toBe(published);
   });
 
   it.each([
@@ -27,7 +30,7 @@ describe('a text for publication', () => {
     ['邮箱a@b.com.cn。', '邮箱［邮箱］。'],
     ['咸宁恒达（湖北）股份有限公司拖欠', '某企业拖欠'],
     ['鄂L·A1234被扣', '［车牌］被扣'],
-  ])('finds the variant "%s" → "%s"', (text, published) => expect(anonymised(text, [])).toBe(published));
+  ])('finds the variant "%s" → "%s"', (text, published) => expect(masked(text, [])).toBe(published));
 
   const NAME = '咸宁市恒达机械制造有限公司';
   it.each([
@@ -38,7 +41,7 @@ describe('a text for publication', () => {
     ['我厂（恒 达）', '我厂（某）'],
     ['恒\u200B达', '某'],
   ])('takes the enterprise out where it is called "%s"', (said, left) =>
-    expect(anonymised(`${said}被拖欠货款`, [NAME])).toBe(`${left}被拖欠货款`),
+    expect(masked(`${said}被拖欠货款`, [NAME])).toBe(`${left}被拖欠货款`),
   );
 
   it.each([
@@ -50,7 +53,7 @@ describe('a text for publication', () => {
     ['咸宁市咸安区聚贤酒楼', '聚贤开业', '某开业'],
     ['湖北（咸宁）鑫隆实业股份有限公司', '鑫隆实业的合同', '某实业的合同'],
   ])('knows the names of %s that end in none of the common legal forms', (name, text, left) =>
-    expect(anonymised(text, [name])).toBe(left),
+    expect(masked(text, [name])).toBe(left),
   );
 
   it.each([
@@ -63,23 +66,57 @@ describe('a text for publication', () => {
     ['客服400-123-4567', '客服［电话］'],
     ['厂址在银泉大道18号', '［地址］'],
     ['鄂 L12345被扣', '鄂 L12345被扣'],
-  ])('finds what is written otherwise: "%s" → "%s"', (text, published) => expect(anonymised(text, [])).toBe(published));
+  ])('finds what is written otherwise: "%s" → "%s"', (text, published) => expect(masked(text, [])).toBe(published));
 
   it.each([
     ['张三丰', '我是张厂长，三丰是我本名', '我是某厂长，三丰是我本名'],
     ['欧阳青莲', '请找欧阳总或李总', '请找某总或李总'],
     ['张三丰', '张家湾的开张典礼', '张家湾的开张典礼'],
   ])('knows %s by the surname and how a person is called', (contact, text, left) =>
-    expect(anonymised(text, [contact])).toBe(left),
+    expect(masked(text, [contact])).toBe(left),
   );
 
   it('takes the longest name first, and no name of one character or less', () => {
-    expect(anonymised('恒达厂告恒达', ['恒达', '恒达厂', '告', ' ', ''])).toBe('某企业告某');
+    expect(masked('恒达厂告恒达', ['恒达', '恒达厂', '告', ' ', ''])).toBe('某企业告某');
   });
 
   it('names neither the enterprise nor its contact', () => {
-    expect(anonymised('咸宁市恒达机械有限公司的张三丰反映，张三丰多次联系', ['咸宁市恒达机械有限公司', '张三丰'])).toBe(
+    expect(masked('咸宁市恒达机械有限公司的张三丰反映，张三丰多次联系', ['咸宁市恒达机械有限公司', '张三丰'])).toBe(
       '某企业的某反映，某多次联系',
     );
+  });
+
+  const ADDRESS = '湖北省咸宁市咸安区横沟桥镇凤凰大道18号恒达产业园3栋';
+  it.each([
+    ['我司在咸安区横沟桥镇凤凰大道18号恒达产业园3栋', '我司在咸安区［地址］'],
+    ['住所：湖北省咸宁市咸安区横沟桥镇凤凰大道 １８ 号恒达产业园３栋。', '住所：［地址］。'],
+    ['横沟桥镇凤凰大道18号恒达产业园门口', '［地址］门口'],
+    ['恒达 产业园停电', '［地址］停电'],
+    ['横沟桥镇停电，凤凰大道积水', '横沟桥镇停电，凤凰大道积水'],
+  ])('takes the registered address out of "%s"', (text, left) =>
+    expect(masked(text, [], { addresses: [ADDRESS] })).toBe(left),
+  );
+
+  it.each([
+    ['崇阳县白霓镇大市村三组', '大市村三组断水，白霓镇大市村断水', '［地址］断水，［地址］断水'],
+    ['咸安区横沟桥镇工业园', '工业园停电，横沟桥镇工业园停电', '工业园停电，［地址］停电'],
+    ['永安大道', '永安大道积水', '永安大道积水'],
+    ['温泉', '温泉路', '温泉路'],
+    ['', '无', '无'],
+  ])('of the address %s masks what leads to one, and not what many have', (address, text, left) =>
+    expect(masked(text, [], { addresses: [address] })).toBe(left),
+  );
+
+  it.each([
+    ['找07158123456', '找［电话］'],
+    ['找 8123456', '找 ［电话］'],
+    ['找８１２　３４５６', '找［电话］'],
+    ['合同号18123456，编号81234567', '合同号18123456，编号81234567'],
+  ])('takes the registered telephone out of "%s", however it is written', (text, left) =>
+    expect(masked(text, [], { telephones: ['0715-8123456'] })).toBe(left),
+  );
+
+  it('of a telephone that is none takes nothing', () => {
+    expect(masked('共12件', [], { telephones: ['12', ''] })).toBe('共12件');
   });
 });

@@ -63,7 +63,10 @@ const escalations = async (): Promise<string[]> =>
 
 describe('the overdue job', () => {
   it('brings what has run out to the coordinator, and nothing else', async () => {
-    expect(await round()).toEqual({ escalated: 3, dated: 0, completedDraws: 0, failed: [] });
+    expect(await round()).toEqual({
+      ...{ escalated: 3, dated: 0, completedDraws: 0, failed: [] },
+      ...{ overdueRectifications: 0, sealedSeeds: 0, failedOthers: [] },
+    });
     // Of the third only the first contact is missing, since 11 March.
     expect(await escalations()).toEqual(['SQ2026-000001', 'SQ2026-000003', 'SQ2026-000004']);
     const { data } = await cases.ask<{ cases: { nodes: unknown[] } }>(

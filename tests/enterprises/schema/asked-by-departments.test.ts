@@ -106,6 +106,25 @@ describe('the registry, asked by other departments which enterprises there are',
     expect(irregular?.names).toHaveLength(1);
   });
 
+  it('tells machine identities alone, and in clear, what else leads to an enterprise: a text must not show it', async () => {
+    const uscc = hub.city.enterprises[0]?.uscc ?? '';
+    const collection = hub.database.connection.collection('enterprises');
+    const contact = { name: '李四海', telephone: '0715-8123456', address: '咸安区凤凰大道18号' };
+    await collection.updateOne({ uscc }, { $set: { contact } });
+    await collection.updateOne({ uscc: IRREGULAR }, { $set: { contact: { ...contact, name: null, telephone: '' } } });
+    expect(await source.identifyingWords([uscc, IRREGULAR])).toEqual([
+      { uscc, persons: ['李四海'], telephones: ['0715-8123456'], addresses: ['咸安区凤凰大道18号'] },
+      { uscc: IRREGULAR, persons: [], telephones: [], addresses: ['咸安区凤凰大道18号'] },
+    ]);
+    for (const role of ['ADMIN', 'AUDITOR', 'OFFICER', 'COORDINATOR'] as const) {
+      const { data, errors } = await hub.ask(`{ enterprise(uscc: "${uscc}") { identifyingWords { persons } } }`, {
+        actor: { sub: 'x', roles: [role], department: 'SCJGJ' },
+      });
+      expect(JSON.stringify(data)).not.toContain('李四海');
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
   it('is asked once for codes of one kind', async () => {
     expect(await source.enterprises([MISTYPED])).toEqual([]);
     expect(await source.enterprises([UNREGISTERED])).toEqual([]);

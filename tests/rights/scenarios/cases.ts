@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '@zhitong/kit';
 import type { CaseChange, Intake } from '../../../subgraphs/cases/src/domain/case-event.js';
 import {
@@ -269,7 +270,22 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
             ['2026-02-09', resolvedWith()],
           ]),
         );
-        return { from: '2026-02-01', to: '2026-02-28' };
+        await cases()
+          .connection.collection('spot_check_seeds')
+          .updateOne(
+            { id: 'HTK-2026-02-2026-02' },
+            {
+              $set: {
+                from: '2026-02-01',
+                to: '2026-02-28',
+                seedHash: createHash('sha256').update('seed of February').digest('hex'),
+                committedAt: new Date('2026-01-25T04:00:00Z'),
+                committedBy: 'coordinator-1',
+              },
+            },
+            { upsert: true },
+          );
+        return { from: '2026-02-01', to: '2026-02-28', seed: 'seed of February' };
       },
     },
     planMeeting: {

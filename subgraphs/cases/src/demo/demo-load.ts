@@ -47,7 +47,7 @@ async function loadCases(
   { stores, calendar }: Pick<OpenDepartment, 'stores' | 'calendar'>,
   { referenceDate, enterprises }: Settings,
 ): Promise<number> {
-  const { histories, spotChecks, meetings, typicalCases } = demoOversight({
+  const { histories, spotChecks, seeds, meetings, typicalCases } = demoOversight({
     histories: demoCases({ city: demoCity({ referenceDate, enterprises, withFacts: false }), calendar }),
     calendar,
     referenceDate,
@@ -60,7 +60,7 @@ async function loadCases(
     bar.advance(batch.length);
   }
   await Promise.all([
-    stores.spotChecks.addMissing(spotChecks),
+    stores.spotChecks.addMissing(spotChecks, seeds),
     stores.meetings.addMissing(meetings),
     stores.typicalCases.addMissing(typicalCases),
   ]);

@@ -13,12 +13,12 @@ import type { Author, CaseChange, CaseEvent } from '../domain/case-event.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
-import { anonymised } from '../usecases/anonymised.js';
+import { anonymised, NOTHING_BEHIND } from '../usecases/anonymised.js';
 import { meetingPeriod } from '../domain/meeting.js';
-import { draw } from '../domain/spot-check.js';
+import { draw, sha256 } from '../domain/spot-check.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import type { DecisionRecord, MeetingRecord } from '../models/meeting.js';
-import type { RepeatableSpotCheck } from '../models/spot-check.js';
+import type { RepeatableSpotCheck, SeedCommitment } from '../models/spot-check.js';
 import type { TypicalCaseRecord } from '../models/typical-case.js';
 import { author } from './timeline.js';
 
@@ -26,6 +26,7 @@ import { author } from './timeline.js';
 export interface DemoOversight {
   readonly histories: CaseEvent[][];
   readonly spotChecks: RepeatableSpotCheck[];
+  readonly seeds: SeedCommitment[];
   readonly meetings: MeetingRecord[];
   readonly typicalCases: TypicalCaseRecord[];
 }
@@ -80,6 +81,7 @@ export function demoOversight({
   return {
     histories: cases.map(({ events }) => events),
     spotChecks,
+    seeds: spotChecks.map(committedBefore),
     meetings,
     typicalCases: typicalCases(cases, referenceDate, random),
   };
@@ -141,10 +143,30 @@ function drawnQuarters(
       drawnAt: new Date(`${drawnOn}T04:00:00.000Z`),
       drawnBy: COORDINATOR.sub,
       isOpened: true,
+      seedCommittedAt: new Date(`${addDays(from, -10)}T04:00:00.000Z`),
     });
   }
   return checks;
 }
+
+/** The commitment that a draw's seed keeps. */
+const committedBefore = ({
+  id,
+  from,
+  to,
+  months,
+  seed,
+  seedCommittedAt,
+  drawnAt,
+}: RepeatableSpotCheck): SeedCommitment => ({
+  id,
+  from,
+  to,
+  months,
+  seedHash: sha256(seed),
+  committedAt: seedCommittedAt ?? drawnAt,
+  committedBy: COORDINATOR.sub,
+});
 
 function symposiums(cases: readonly Growing[], referenceDate: LegalDay, random: RandomStream): MeetingRecord[] {
   const held: MeetingRecord[] = [];
@@ -233,13 +255,14 @@ function typicalCases(cases: readonly Growing[], referenceDate: LegalDay, random
     const names = [view.complainant.uscc, view.complainant.name, view.complainant.contactName].filter(
       (name) => name !== null,
     );
+    const behind = { ...NOTHING_BEHIND, names };
     const isPublished = index > 0;
     return {
       id: `demo-typical-case-${index + 1}`,
       caseNumber: view.caseNumber,
       category: view.category,
-      title: anonymised(view.title, names),
-      text: anonymised(`${view.text}\n\n${view.answer ?? ''}`, names),
+      title: anonymised(view.title, behind),
+      text: anonymised(`${view.text}\n\n${view.answer ?? ''}`, behind),
       status: isPublished ? 'PUBLISHED' : 'PROPOSED',
       proposedBy: COORDINATOR.sub,
       proposedAt: new Date(`${addDays(referenceDate, -20)}T04:00:00.000Z`),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { WorkingCalendar } from '@zhitong/values';
 
 /** Form of what is stored of a case: a view of an earlier one is written again as one of another calendar is. */
-const FORM = 4;
+const FORM = 5;
 const marks = new WeakMap<WorkingCalendar, string>();
 
 /** Tells calendars apart: two with the same mark give the same due days, in the same form. */

@@ -285,6 +285,8 @@ export type CaseChange =
       readonly note: string;
       readonly persons?: readonly PersonOutcome[];
     }
+  /** The day by which a referral was to be concluded has passed. */
+  | { readonly type: 'REFERRAL_OVERDUE'; readonly referralId: string; readonly dueOn: LegalDay }
   /** A clearing notice (澄清正名) was issued. */
   | { readonly type: 'CLEARING_ISSUED'; readonly referralId: string; readonly noticeId: string };
 

@@ -133,6 +133,8 @@ export interface ReferralMark {
   readonly dueOn?: LegalDay | null;
   readonly concludedBy?: string | null;
   readonly clearingNotice?: string | null;
+  /** When the passing of its last day was noticed; null while it was not. */
+  readonly overdueNoticedOn?: LegalDay | null;
 }
 
 /** A case as it stands after its last event. Derived from the history alone; stored only to be found quickly. */

@@ -321,6 +321,12 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
       };
     case 'REFERRAL_CONCLUDED':
       return referralConcluded(view, change, { day, sub: by.sub });
+    case 'REFERRAL_OVERDUE':
+      return {
+        referrals: view.referrals.map((mark) =>
+          mark.referralId === change.referralId ? { ...mark, overdueNoticedOn: day } : mark,
+        ),
+      };
     case 'CLEARING_ISSUED':
       return {
         referrals: view.referrals.map((mark) =>
@@ -328,6 +334,8 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
         ),
       };
     default:
-      return change satisfies never;
+      // The compiler knows every change that is written; a stored one may be damaged all the same.
+      change satisfies never;
+      throw new BrokenHistoryError(`case ${view.caseNumber}: event ${view.version + 1} has a change that is none`);
   }
 }

@@ -12,6 +12,7 @@ export type Insight = 'ALL' | 'OFFICE' | 'OUTSIDE';
 const DISCIPLINE: ReadonlySet<CaseChange['type']> = new Set<CaseChange['type']>([
   'REFERRED',
   'REFERRAL_CONCLUDED',
+  'REFERRAL_OVERDUE',
   'CLEARING_ISSUED',
 ]);
 const INTERNAL: ReadonlySet<CaseChange['type']> = new Set<CaseChange['type']>(['NOTED', 'ASSISTANCE_RATED']);
@@ -34,10 +35,11 @@ export function insightOf(caller: Caller | null, ownership: CaseOwnership): Insi
 
 /** How many changes of a case are referrals and what came of them. */
 const referralChanges = (
-  referrals: readonly Pick<CaseView['referrals'][number], 'outcome' | 'clearingNotice'>[],
+  referrals: readonly Pick<CaseView['referrals'][number], 'outcome' | 'clearingNotice' | 'overdueNoticedOn'>[],
 ): number =>
   referrals.length +
   referrals.filter(({ outcome }) => outcome !== null).length +
+  referrals.filter(({ overdueNoticedOn = null }) => overdueNoticedOn !== null).length +
   referrals.filter(({ clearingNotice = null }) => clearingNotice !== null).length;
 
 /**

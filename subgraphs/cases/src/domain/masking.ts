@@ -78,6 +78,66 @@ export function formsOfName(name: string): string[] {
   return [...new Set(forms.map(nameForm))].filter((form) => form.length > 1).sort((a, b) => b.length - a.length);
 }
 
+/** Where divisions down to the county end in an address; what is smaller stays. */
+const UPPER_DIVISION = /^[^镇乡村路街巷园道]{2,7}?(?:省|自治区|市|自治州|自治县|县|区)/u;
+const TOWNSHIP = /^\p{Script=Han}{2,5}?(?:街道办事处|街道|镇|乡)/u;
+/** What is left when the number in the house, or of the house, is taken off. */
+const UNIT = /(?:[\da-z#一二三四五六七八九十百-]+(?:号楼|栋|幢|楼|层|室|单元|座|组|号))+$/u;
+const STREET = /(?:大道|路|街|巷|弄)$/u;
+/** Too many have such an address for it to lead to one. */
+const MANY = /^(?:工业|产业|科技|经济|高新|开发|创业|物流|集贸)*(?:园|园区|区|开发区|市场|新区)$/u;
+const SHORTEST_ADDRESS = 4;
+
+/**
+ * An address in the forms in which people write it: whole, without the divisions above the township, without that, and
+ * what stands behind the number of the street (a park, a building), each also without the unit. A street alone, and
+ * what many have, is none. The comparable form, longest first.
+ */
+export function formsOfAddress(address: string): string[] {
+  const whole = nameForm(address);
+  let local = whole;
+  for (let upper = UPPER_DIVISION.exec(local); upper !== null; upper = UPPER_DIVISION.exec(local)) {
+    if (local.length - upper[0].length < SHORTEST_ADDRESS) break;
+    local = local.slice(upper[0].length);
+  }
+  const within = local.replace(TOWNSHIP, '');
+  const behind = /号(?!楼)(.+)$/u.exec(within)?.[1] ?? '';
+  const forms = [whole, local, within, behind].flatMap((form) => [form, form.replace(UNIT, '')]);
+  return [...new Set(forms)]
+    .filter((form) => form.length >= SHORTEST_ADDRESS && !STREET.test(form) && !MANY.test(form))
+    .filter((form) => form.replace(TOWNSHIP, '').length > 1)
+    .sort((a, b) => b.length - a.length);
+}
+
+/** A text without some telephone numbers, in any width and spacing, also a landline without its area code. */
+const withoutTelephones = (text: string, telephones: readonly string[]): string =>
+  telephones
+    .map((telephone) => telephone.replace(/\D/g, ''))
+    .flatMap((digits) => [digits, ...(/^0\d{9,}$/.test(digits) ? [digits.slice(3), digits.slice(4)] : [])])
+    .filter((digits) => digits.length >= SHORTEST_NUMBER)
+    .sort((a, b) => b.length - a.length)
+    .reduce(
+      (left, digits) =>
+        replaceComparable(left, new RegExp(`(?<!\\d)${[...digits].join(GAP)}(?!\\d)`, 'gu'), '［电话］'),
+      text,
+    );
+const SHORTEST_NUMBER = 7;
+
+/** What the register has of an enterprise beside its names. */
+export interface RegisteredWords {
+  readonly telephones: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+/** A text without the addresses and telephone numbers that are registered. */
+export const withoutRegistered = (text: string, { telephones, addresses }: RegisteredWords): string =>
+  [...new Set(addresses.flatMap(formsOfAddress))]
+    .sort((a, b) => b.length - a.length)
+    .reduce(
+      (left, form) => replaceComparable(left, new RegExp(escaped(form), 'giu'), '［地址］', { ignored: BETWEEN }),
+      withoutTelephones(text, telephones),
+    );
+
 /** Surnames of two characters (百家姓). */
 const COMPOUND_SURNAME = /^(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|令狐|慕容|司徒|东方|独孤|南宫|长孙|宇文)/u;
 /** What a person is called by beside the surname. */

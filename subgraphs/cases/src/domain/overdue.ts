@@ -21,6 +21,8 @@ export interface LastDay {
   readonly isProvisional: boolean;
   /** The level that the case is brought to when it has passed; left out, it follows from the clock. */
   readonly level?: EscalationLevel;
+  /** Referral to discipline inspection whose day it is: of its passing coordinator and auditor alone learn. */
+  readonly referralId?: string;
 }
 
 /** Years after the known calendar for which days are counted provisionally. */
@@ -56,12 +58,24 @@ function lastDayOf(clock: Clock | null, calendar: WorkingCalendar): LastDay[] {
   return dueOn === null ? [] : [{ clock: clockId(clock), dueOn, isProvisional: known === null }];
 }
 
+/** The last days of referrals that are not concluded, whether or not the case is open. */
+const lastDaysOfReferrals = ({ referrals }: Pick<CaseView, 'referrals'>): LastDay[] =>
+  referrals.flatMap(({ referralId, outcome, dueOn = null, overdueNoticedOn = null }) =>
+    outcome !== null || dueOn === null || overdueNoticedOn !== null
+      ? []
+      : [{ clock: `REFERRAL#${referralId}`, dueOn, isProvisional: false, referralId }],
+  );
+
 /**
  * Every last day of a case whose passing has not been noticed: of the clock that decides, of the first contact, of the
- * latest supervision (which comes before the joint meeting when it is overrun), of what assisting departments owe. The
- * earliest first.
+ * latest supervision (which comes before the joint meeting when it is overrun), of what assisting departments owe, and
+ * of referrals that are to be concluded. The earliest first.
  */
-export function unnoticedLastDays(view: CaseView, calendar: WorkingCalendar): LastDay[] {
+export const unnoticedLastDays = (view: CaseView, calendar: WorkingCalendar): LastDay[] =>
+  [...lastDaysOfHandling(view, calendar), ...lastDaysOfReferrals(view)].sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+
+/** Those of what is owed to the enterprise, while somebody owes it an answer. */
+function lastDaysOfHandling(view: CaseView, calendar: WorkingCalendar): LastDay[] {
   if (!isOpen(view.status)) return [];
   const supervision = runningSupervision(view);
   return [
@@ -80,7 +94,5 @@ export function unnoticedLastDays(view: CaseView, calendar: WorkingCalendar): La
     ...runningDuties(view).flatMap((duty): LastDay[] =>
       duty.dueOn === null ? [] : [{ clock: dutyId(duty), dueOn: duty.dueOn, isProvisional: false, level: 'NONE' }],
     ),
-  ]
-    .filter(({ clock }) => !view.overdueEscalations.includes(clock))
-    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+  ].filter(({ clock }) => !view.overdueEscalations.includes(clock));
 }

@@ -15,6 +15,19 @@ export interface ReferralFigures {
   readonly bySanction: readonly { readonly sanction: SanctionKind; readonly persons: number }[];
 }
 
+export const REFERRAL_FIGURES = ['REFERRALS', 'PENDING', 'OVERDUE', 'PERSONS', 'SANCTIONS', 'CLEARED'] as const;
+export type ReferralFigureName = (typeof REFERRAL_FIGURES)[number];
+
+/** Which referrals count towards a figure of a period, as it was known at the end of a day. */
+export interface CountedReferrals {
+  readonly from: LegalDay;
+  readonly to: LegalDay;
+  readonly knownOn: LegalDay;
+  readonly figure: ReferralFigureName;
+  /** Of SANCTIONS alone: persons with this one. */
+  readonly sanction?: SanctionKind | undefined;
+}
+
 /**
  * The figures of referrals as they were known at the end of a day: one that was concluded later was pending. Persons
  * are those named in referrals, one named in two of them twice; a referral that was not classified counts as OTHER.

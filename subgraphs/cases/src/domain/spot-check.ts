@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addDays, monthOf, type LegalDay, type Period } from '@zhitong/values';
 
 /** What a draw needs, and all that anyone needs to repeat it. */
 export interface DrawInput {
@@ -39,4 +40,13 @@ export function draw({ seed, population, percent }: DrawInput): Draw {
     populationSize: cases.length,
     populationDigest: sha256(cases.join('\n')),
   };
+}
+
+/** So many days before a month begins a seed is committed to for whoever has not done so. */
+const DAYS_BEFORE = 7;
+
+/** The month for which a seed is to be committed to on a day: the next one, in the last days before it; else null. */
+export function monthToSeal(today: LegalDay): Period | null {
+  const next = monthOf(addDays(monthOf(today).to, 1));
+  return addDays(today, DAYS_BEFORE) >= next.from ? next : null;
 }

@@ -1,3 +1,4 @@
+import type { LegalDay } from '@zhitong/values';
 import { textFaults, TEXT_LIMITS } from './intake.js';
 import type { InputFault } from './satisfaction.js';
 
@@ -31,6 +32,27 @@ export type UndercoverStatus = 'NOTHING_FOUND' | 'TO_RECTIFY' | 'REPORTED' | 'RE
 const MOST_CHECKERS = 20;
 const NAME = { longest: TEXT_LIMITS.name, shortest: 2 } as const;
 const NOTE = { longest: TEXT_LIMITS.note, shortest: 2 } as const;
+
+/**
+ * The day by which something was to be put right and that has passed without a report, as long as nobody has noticed
+ * it; null otherwise. A report in time, or late, ends the clock: what follows is the coordinator's judgement, for which
+ * no programme sets a term.
+ */
+export function unnoticedOverrun(
+  {
+    status,
+    rectifyBy,
+    overruns = [],
+  }: {
+    readonly status: UndercoverStatus;
+    readonly rectifyBy: LegalDay | null;
+    readonly overruns?: readonly { readonly dueOn: LegalDay }[];
+  },
+  today: LegalDay,
+): LegalDay | null {
+  const isPassed = status === 'TO_RECTIFY' && rectifyBy !== null && rectifyBy < today;
+  return isPassed && !overruns.some(({ dueOn }) => dueOn === rectifyBy) ? rectifyBy : null;
+}
 
 /** Whether something has to be rectified. */
 export const hasFindings = (items: readonly CheckItem[]): boolean => items.some(({ isInOrder }) => !isInOrder);

@@ -3,6 +3,7 @@ import type { LegalDay } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { REFERRAL_ORDER, SUPERVISION_ORDER } from '../list-orders.js';
 import type { ReferralMark, Supervision } from '../domain/case-view.js';
+import type { CountedReferrals } from '../domain/referral-figures.js';
 import type { CasePage } from './case.js';
 import { ALWAYS, type CaseRecord } from './stored-case.js';
 
@@ -31,6 +32,8 @@ export interface ReferralConditions {
   readonly concerning?: string | undefined;
   readonly referredFrom?: LegalDay | undefined;
   readonly referredTo?: LegalDay | undefined;
+  /** Those that count towards a figure. */
+  readonly counted?: CountedReferrals | undefined;
 }
 
 const equal = (field: string, value: unknown): object => (value === undefined ? {} : { [field]: value });
@@ -53,18 +56,62 @@ function ordersWith({ running, overrun, supervisor }: SupervisionConditions): Re
   };
 }
 
+/** The persons of an unwound referral who count towards a figure, as an expression. */
+const personsCounted = ({ figure, sanction }: CountedReferrals): object => ({
+  $size: {
+    $filter: {
+      input: { $ifNull: ['$persons', []] },
+      as: 'person',
+      cond:
+        figure === 'PERSONS'
+          ? true
+          : figure === 'CLEARED'
+            ? '$$person.isCleared'
+            : sanction === undefined
+              ? { $ne: ['$$person.sanction', null] }
+              : { $eq: ['$$person.sanction', sanction] },
+    },
+  },
+});
+
+/** The condition by which a referral counts towards a figure: that of domain/referral-figures. */
+function referralsCounted(counted: CountedReferrals): Record<string, unknown>[] {
+  const { from, to, knownOn, figure } = counted;
+  const known = { referredOn: { $gte: from, $lte: to < knownOn ? to : knownOn } };
+  const pending = { $or: [{ concludedOn: null }, { concludedOn: { $gt: knownOn } }] };
+  const concluded = { concludedOn: { $ne: null, $lte: knownOn } };
+  const ofSome = { $expr: { $gt: [personsCounted(counted), 0] } };
+  switch (figure) {
+    case 'REFERRALS':
+      return [known];
+    case 'PENDING':
+      return [known, pending];
+    case 'OVERDUE':
+      return [known, pending, { dueOn: { $ne: null, $lt: knownOn } }];
+    case 'PERSONS':
+      return [known, ofSome];
+    case 'SANCTIONS':
+    case 'CLEARED':
+      return [known, concluded, ofSome];
+    default:
+      return figure satisfies never;
+  }
+}
+
 /** The conditions on unwound referrals. */
 const referralsWith = (conditions: ReferralConditions): Record<string, unknown> => {
-  const { pending, overdueOn, department, concerning, referredFrom, referredTo } = conditions;
+  const { pending, overdueOn, department, concerning, referredFrom, referredTo, counted } = conditions;
   return {
     $and: [
       pending === undefined ? {} : { outcome: pending ? null : { $ne: null } },
       overdueOn === undefined ? {} : { outcome: null, dueOn: { $lt: overdueOn, $ne: null } },
       referredFrom === undefined ? {} : { referredOn: { $gte: referredFrom } },
       referredTo === undefined ? {} : { referredOn: { $lte: referredTo } },
+      ...(counted === undefined ? [] : referralsCounted(counted)),
     ],
     ...equal('department', department),
-    ...equal('concerning', concerning),
+    // One that was not classified is shown, and counted, as OTHER.
+    ...(concerning === 'OTHER' ? { concerning: { $in: ['OTHER', null] } } : equal('concerning', concerning)),
   };
 };
 
@@ -132,6 +179,18 @@ export function caseLedgers(db: Connection) {
     referrals: async (conditions: ReferralConditions, asked: Omit<CasePage, 'fields'>): Promise<ReferralRow[]> =>
       page(referrals(conditions), REFERRAL_ORDER, asked),
     referralCount: async (conditions: ReferralConditions): Promise<number> => count(referrals(conditions)),
+    /** How often the referrals of a list count towards the figure of its condition `counted`: persons, or each once. */
+    referralTimes: async (conditions: ReferralConditions & { readonly counted: CountedReferrals }): Promise<number> => {
+      const { counted } = conditions;
+      const isOfPersons = ['PERSONS', 'SANCTIONS', 'CLEARED'].includes(counted.figure);
+      const [found] = await cases
+        .aggregate<{ times: number }>([
+          ...referrals(conditions),
+          { $group: { _id: null, times: { $sum: isOfPersons ? personsCounted(counted) : 1 } } },
+        ])
+        .toArray();
+      return found?.times ?? 0;
+    },
     /** Every referral of a period, for its figures. */
     referralsOf: async (from: LegalDay, to: LegalDay): Promise<ReferralMark[]> =>
       cases

@@ -1,6 +1,8 @@
-import { insertMissing } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { DecisionMove, MeetingKind, ProblemLine } from '../domain/meeting.js';
+import { MEETING_ORDER } from '../list-orders.js';
+import type { CasePage } from './case.js';
 
 export interface DecisionRecord {
   readonly number: number;
@@ -77,6 +79,22 @@ schema.index({ date: -1, id: -1 });
 schema.index({ kind: 1, date: -1, id: -1 });
 schema.index({ agenda: 1, date: -1, id: -1 });
 
+/** Which meetings that were held; `region` is null for those of the city alone. */
+export interface HeldMeetings {
+  readonly from: string;
+  readonly to: string;
+  readonly kind?: MeetingKind | undefined;
+  readonly region?: string | null | undefined;
+}
+
+/** The condition by which meetings are counted and listed. */
+const heldWith = ({ from, to, kind, region }: HeldMeetings): Record<string, unknown> => ({
+  date: { $gte: from, $lte: to },
+  chairedBy: { $ne: null },
+  ...(kind === undefined ? {} : { kind }),
+  ...(region === undefined ? {} : { region }),
+});
+
 /** So many meetings are told of one case at most. */
 const MOST_OF_A_CASE = 50;
 
@@ -118,12 +136,20 @@ export function meetingStore(db: Connection) {
       model
         .find({ date: { $gte: from }, chairedBy: { $ne: null } }, { _id: 0, kind: 1, date: 1, region: 1 })
         .lean<Pick<MeetingRecord, 'kind' | 'date' | 'region'>[]>(),
+    /** A page of the meetings that were held, with one more than `limit` when more follow. */
+    held: async (conditions: HeldMeetings, { limit, position, backwards }: Omit<CasePage, 'fields'>) =>
+      model
+        .find({ $and: [heldWith(conditions), keysetFilter(MEETING_ORDER, position, backwards)] }, plain)
+        .sort(keysetSort(MEETING_ORDER, backwards))
+        .limit(limit + 1)
+        .lean<MeetingRecord[]>(),
+    heldCount: async (conditions: HeldMeetings): Promise<number> => model.countDocuments(heldWith(conditions)),
     /** How many meetings were held in a period, by kind and county. */
     counts: async (from: string, to: string): Promise<MeetingCount[]> =>
       (
         await model.collection
           .aggregate<{ _id: { kind: MeetingKind; region: string | null }; count: number }>([
-            { $match: { date: { $gte: from, $lte: to }, chairedBy: { $ne: null } } },
+            { $match: heldWith({ from, to }) },
             { $group: { _id: { kind: '$kind', region: { $ifNull: ['$region', null] } }, count: { $sum: 1 } } },
             { $sort: { '_id.kind': 1, '_id.region': 1 } },
           ])

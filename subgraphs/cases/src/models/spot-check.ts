@@ -32,7 +32,15 @@ export interface SeedCommitment {
   readonly seedHash: string;
   readonly committedAt: Date;
   readonly committedBy: string;
+  /** The months that it is for, YYYY-MM; commitments from before months were kept have none. */
+  readonly months?: readonly string[];
+  /** The seed itself where the program made it: kept from every reader until it is drawn with. */
+  readonly sealedSeed?: string;
+  readonly isSealed?: boolean;
 }
+
+/** A commitment as readers see it. */
+export type PublishedCommitment = Omit<SeedCommitment, 'sealedSeed'>;
 
 /** A draw with the cases that it was made from: enough to repeat it, whatever became of them since. */
 export interface RepeatableSpotCheck extends SpotCheckRecord {
@@ -73,11 +81,16 @@ const commitments = new Schema(
     seedHash: { type: String, required },
     committedAt: { type: Date, required },
     committedBy: { type: String, required },
+    months: { type: [String], default: undefined },
+    sealedSeed: { type: String },
+    isSealed: { type: Boolean },
   },
   { collection: 'spot_check_seeds', versionKey: false, strict: 'throw', id: false },
 );
 // What was committed to stays: nobody tries seeds until the cases suit.
 commitments.index({ id: 1 }, { unique: true });
+// Nor does anybody commit to several seeds for a month, in periods of different length, to choose between them later.
+commitments.index({ months: 1 }, { unique: true, partialFilterExpression: { months: { $exists: true } } });
 commitments.index({ from: -1 });
 
 export type SpotCheckStore = ReturnType<typeof spotCheckStore>;
@@ -87,6 +100,7 @@ export function spotCheckStore(db: Connection) {
   const model = db.model('SpotCheck', schema);
   const seeds = db.model('SpotCheckSeed', commitments);
   const plain = { _id: 0 } as const;
+  const published = { _id: 0, sealedSeed: 0 } as const;
   return {
     byId: async (id: string): Promise<RepeatableSpotCheck | null> =>
       model.findOne({ id }, plain).lean<RepeatableSpotCheck | null>(),
@@ -106,11 +120,23 @@ export function spotCheckStore(db: Connection) {
     /** The draw that has one of the months already; null when none has. */
     ofMonths: async (months: readonly string[], session: ClientSession): Promise<{ id: string } | null> =>
       model.findOne({ months: { $in: [...months] } }, { _id: 0, id: 1 }, { session }).lean<{ id: string } | null>(),
-    commitment: async (id: string, session?: ClientSession): Promise<SeedCommitment | null> =>
-      seeds.findOne({ id }, plain, { session: session ?? null }).lean<SeedCommitment | null>(),
-    commitments: async (limit: number): Promise<SeedCommitment[]> =>
-      seeds.find({}, plain).sort({ from: -1 }).limit(limit).lean<SeedCommitment[]>(),
-    /** Stores a commitment; false when there is one for the same months. */
+    commitment: async (id: string): Promise<PublishedCommitment | null> =>
+      seeds.findOne({ id }, published).lean<PublishedCommitment | null>(),
+    /** The commitment for exactly these months, with the seed where the program keeps it. */
+    commitmentToDraw: async (id: string, session: ClientSession): Promise<SeedCommitment | null> =>
+      seeds.findOne({ id }, plain, { session }).lean<SeedCommitment | null>(),
+    /** Commitments for any of the days, the earliest first. */
+    commitmentsWithin: async (from: string, to: string, session: ClientSession): Promise<PublishedCommitment[]> =>
+      seeds
+        .find({ from: { $lte: to }, to: { $gte: from } }, published, { session })
+        .sort({ from: 1 })
+        .lean<PublishedCommitment[]>(),
+    commitments: async (limit: number): Promise<PublishedCommitment[]> =>
+      seeds.find({}, published).sort({ from: -1 }).limit(limit).lean<PublishedCommitment[]>(),
+    /** Commitments by the ids of their draws. */
+    commitmentsOf: async (ids: readonly string[]): Promise<PublishedCommitment[]> =>
+      seeds.find({ id: { $in: [...ids] } }, published).lean<PublishedCommitment[]>(),
+    /** Stores a commitment; false when there is one for one of its months. */
     commit: async (record: SeedCommitment, session: ClientSession): Promise<boolean> => {
       try {
         await seeds.collection.insertOne({ ...record }, { session });
@@ -135,7 +161,12 @@ export function spotCheckStore(db: Connection) {
       }
     },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly RepeatableSpotCheck[]): Promise<void> =>
-      insertMissing(model.collection, records),
+    addMissing: async (
+      records: readonly RepeatableSpotCheck[],
+      committed: readonly SeedCommitment[],
+    ): Promise<void> => {
+      await insertMissing(seeds.collection, committed);
+      await insertMissing(model.collection, records);
+    },
   };
 }

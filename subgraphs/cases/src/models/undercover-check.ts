@@ -30,6 +30,8 @@ export interface UndercoverCheckRecord {
   readonly rectifyBy: string | null;
   readonly rectifications: readonly RectificationRecord[];
   readonly recordedBy: string;
+  /** Days of rectification that passed without a report; checks from before they were noticed have none. */
+  readonly overruns?: readonly { readonly dueOn: string; readonly noticedOn: string }[];
 }
 
 const required = true;
@@ -48,12 +50,14 @@ const schema = new Schema(
     rectifyBy: { type: String, default: null },
     rectifications: { type: [Schema.Types.Mixed], required } as never,
     recordedBy: { type: String, required },
+    overruns: { type: [Schema.Types.Mixed], default: undefined } as never,
   },
   { collection: 'undercover_checks', versionKey: false, strict: 'throw', id: false },
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ visitedOn: -1, id: -1 });
 schema.index({ department: 1, visitedOn: -1, id: -1 });
+schema.index({ status: 1, rectifyBy: 1 });
 
 export type UndercoverCheckStore = ReturnType<typeof undercoverCheckStore>;
 
@@ -79,6 +83,22 @@ export function undercoverCheckStore(db: Connection) {
         .sort({ visitedOn: -1, id: -1 })
         .limit(limit)
         .lean<UndercoverCheckRecord[]>(),
+    /** Ids of checks to be rectified by a day before this one whose passing was not noticed, longest overdue first. */
+    overdueUnnoticed: async (today: string, limit: number): Promise<string[]> =>
+      (
+        await model
+          .find(
+            {
+              status: 'TO_RECTIFY',
+              rectifyBy: { $lt: today },
+              $expr: { $not: [{ $in: ['$rectifyBy', { $ifNull: ['$overruns.dueOn', []] }] }] },
+            },
+            { _id: 0, id: 1 },
+          )
+          .sort({ rectifyBy: 1, id: 1 })
+          .limit(limit)
+          .lean<Pick<UndercoverCheckRecord, 'id'>[]>()
+      ).map(({ id }) => id),
     insert: async (record: UndercoverCheckRecord, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...record }, { session });
     },

@@ -65,6 +65,8 @@ function wordsOf(change: CaseChange): string | null {
       return `${change.lane}: ${change.reason}`;
     case 'OVERDUE_ESCALATED':
       return `${change.clock.split('#')[0] ?? ''} ${change.dueOn}${change.isProvisional === true ? ' (provisional)' : ''}`;
+    case 'REFERRAL_OVERDUE':
+      return `REFERRAL ${change.dueOn}`;
     case 'REDATED':
       return `${change.from ?? '?'} → ${change.to ?? '?'}`;
     case 'RETURNED':

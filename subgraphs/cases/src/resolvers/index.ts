@@ -24,7 +24,8 @@ import { Query } from './query.js';
 import { Briefing, briefingMutations } from './briefing.js';
 import { Meeting, MeetingDecision, meetingMutations, ProblemList, ProblemListLine } from './meeting.js';
 import { Scorecard, shownScore } from './scorecard.js';
-import { SpotCheck, spotCheckMutations } from './spot-check.js';
+import { HelpedEnterprise } from './figures/enterprises-helped.js';
+import { SpotCheck, SpotCheckCommitment, spotCheckMutations } from './spot-check.js';
 import { submitCase } from './mutations/submit-case.js';
 import { TypicalCase, typicalCaseMutations } from './typical-case.js';
 import { ServiceItem } from './service-item.js';
@@ -79,9 +80,12 @@ export const resolvers: Resolvers = {
   Scorecard,
   ServiceItem,
   SpecialSupervisor,
+  HelpedEnterprise,
   SpotCheck,
+  SpotCheckCommitment,
   TypicalCase,
   UndercoverCheck,
+  CaseReferralConnection: { countedTimes: ({ countedTimes }) => countedTimes?.() ?? null },
   CaseReferral: {
     id: ({ referralId }) => referralId,
     department: ({ department }) => ({ code: department }),

@@ -1,4 +1,4 @@
-import { hasRole, requestedFields, requireRole, type Actor } from '@zhitong/kit';
+import { badUserInput, connectionOf, hasRole, parsePage, requestedFields, requireRole, type Actor } from '@zhitong/kit';
 import {
   faultsPayload,
   idempotencyKeyArgument,
@@ -23,6 +23,7 @@ import type {
   ProblemListResolvers,
   QueryResolvers,
 } from '../generated/resolvers-types.js';
+import { MEETING_ORDER } from '../list-orders.js';
 import type { Loaders } from '../loaders.js';
 import type { CaseField, CaseRecord } from '../models/stored-case.js';
 import type { MeetingRecord } from '../models/meeting.js';
@@ -74,9 +75,29 @@ const meetingOf = ({ kind, date, title, cases = [], region = null, participants 
 /** Two quarters: the present and the one before, whatever day it is. */
 const LOOK_BACK_DAYS = 190;
 
-export const meetingQueries: Pick<QueryResolvers, 'meetings' | 'meeting' | 'meetingsDue' | 'meetingCounts'> = {
+export const meetingQueries: Pick<
+  QueryResolvers,
+  'meetings' | 'heldMeetings' | 'meeting' | 'meetingsDue' | 'meetingCounts'
+> = {
   meetings: async (_root, { kind, region, first }, { stores }) =>
     stores.meetings.latest({ kind: kind ?? undefined, region: region ?? undefined }, firstArgument(first)),
+  heldMeetings: async (_root, { filter, ...args }, { stores }) => {
+    const { kind, region, ofCity, ...period } = filter;
+    if (ofCity && typeof region === 'string')
+      throw badUserInput(`filter.region is ${region}, a county's; ofCity lists those of none.`, ['filter', 'region']);
+    const conditions = {
+      ...periodArguments(period),
+      kind: kind ?? undefined,
+      region: ofCity ? null : (region ?? undefined),
+    };
+    const page = parsePage(args, { list: { list: 'heldMeetings', filter }, keys: MEETING_ORDER.length });
+    return connectionOf({
+      rows: await stores.meetings.held(conditions, page),
+      page,
+      sort: MEETING_ORDER,
+      totalCount: async () => stores.meetings.heldCount(conditions),
+    });
+  },
   meetingCounts: async (_root, args, { stores }) => {
     const { from, to } = periodArguments(args);
     return stores.meetings.counts(from, to);

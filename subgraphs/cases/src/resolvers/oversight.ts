@@ -1,12 +1,14 @@
-import { connectionOf, hasRole, parsePage, requireRole } from '@zhitong/kit';
+import { badUserInput, connectionOf, hasRole, parsePage, requireRole } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import type { ReferralMark, Supervision } from '../domain/case-view.js';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
-import { referralFigures } from '../domain/referral-figures.js';
+import type { LegalDay } from '@zhitong/values';
+import { referralFigures, type CountedReferrals } from '../domain/referral-figures.js';
 import type {
   ClearingNoticeResolvers,
+  CountedReferralsInput,
   MutationResolvers,
   QueryResolvers,
   SpecialSupervisorResolvers,
@@ -65,7 +67,17 @@ export async function shownReferral(mark: ReferralMark, record: CaseRecord, cont
     persons: [...(mark.persons ?? [])],
     concerning: mark.concerning ?? 'OTHER',
     clearingNotice: mark.clearingNotice ?? null,
+    overdueNoticedOn: mark.overdueNoticedOn ?? null,
   };
+}
+
+/** The referrals behind a figure: the same condition by which it was counted. */
+function countedReferrals({ figure, sanction, ...period }: CountedReferralsInput, today: LegalDay): CountedReferrals {
+  if (typeof sanction === 'string' && figure !== 'SANCTIONS')
+    throw badUserInput(`filter.counted: a sanction goes with SANCTIONS, not with ${figure}.`, [
+      ...['filter', 'counted', 'sanction'],
+    ]);
+  return { ...knownPeriod(period, today), figure, sanction: sanction ?? undefined };
 }
 
 export const oversightQueries: Pick<
@@ -105,15 +117,22 @@ export const oversightQueries: Pick<
       concerning: filter?.concerning ?? undefined,
       referredFrom: filter?.referredFrom ?? undefined,
       referredTo: filter?.referredTo ?? undefined,
+      counted: filter?.counted ? countedReferrals(filter.counted, today) : undefined,
     };
+    const { counted } = conditions;
     const page = parsePage(args, { list: { list: 'referrals', filter }, keys: REFERRAL_ORDER.length });
     const found = await stores.ledgers.referrals(conditions, page);
-    return connectionOf({
-      rows: await Promise.all(found.map(async (row) => shownReferral(row, row.of, context))),
-      page,
-      sort: REFERRAL_ORDER,
-      totalCount: async () => stores.ledgers.referralCount(conditions),
-    });
+    return {
+      ...connectionOf({
+        rows: await Promise.all(found.map(async (row) => shownReferral(row, row.of, context))),
+        page,
+        sort: REFERRAL_ORDER,
+        totalCount: async () => stores.ledgers.referralCount(conditions),
+      }),
+      ...(counted === undefined
+        ? {}
+        : { countedTimes: async () => stores.ledgers.referralTimes({ ...conditions, counted }) }),
+    };
   },
   referralFigures: async (_root, args, { stores, today }) => {
     const period = knownPeriod(args, today);

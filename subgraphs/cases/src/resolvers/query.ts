@@ -29,6 +29,7 @@ import { searchConditions } from './case-search.js';
 import { caseStatistics } from './case-statistics.js';
 import { departmentRanking } from './department-ranking.js';
 import { briefingQueries } from './briefing.js';
+import { helpedQueries } from './figures/enterprises-helped.js';
 import { meetingQueries } from './meeting.js';
 import { oversightQueries } from './oversight.js';
 import { promiseQueries } from './service-item.js';
@@ -103,6 +104,7 @@ export const Query: QueryResolvers = {
   ...typicalCaseQueries,
   ...undercoverQueries,
   ...promiseQueries,
+  ...helpedQueries,
 
   commonIssues: async (_root, { first, ...args }, { actor, stores }) => {
     if (first < 1 || first > MOST_ISSUES)

@@ -1,7 +1,12 @@
 import { requestedFields, requireRole } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import { textFaults } from '../domain/intake.js';
-import type { MutationResolvers, QueryResolvers, SpotCheckResolvers } from '../generated/resolvers-types.js';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  SpotCheckCommitmentResolvers,
+  SpotCheckResolvers,
+} from '../generated/resolvers-types.js';
 import { storedFields } from './case-fields.js';
 import { codeFaults } from './mutations/handling-mutations.js';
 import { firstArgument } from './mutations/first-argument.js';
@@ -65,6 +70,8 @@ async function outcomes({ id, drawn }: SpotCheckRecord, { loaders }: { loaders: 
 export const SpotCheck: SpotCheckResolvers = {
   team: ({ team }) => (team ?? []).map((code) => ({ code })),
   seedCommittedAt: ({ seedCommittedAt }) => seedCommittedAt ?? null,
+  commitment: async ({ id, seedCommittedAt = null }, _args, { loaders }) =>
+    seedCommittedAt === null ? null : loaders.commitment.load(id),
   population: async ({ id }, _args, { loaders }) => [...((await loaders.population(id, null)) ?? [])],
   drawn: async ({ drawn }, _args, { loaders }, info) => {
     const fields = storedFields(requestedFields(info));
@@ -77,4 +84,8 @@ export const SpotCheck: SpotCheckResolvers = {
     const found = (await outcomes(record, context)).filter((outcome) => outcome !== null);
     return { numerator: found.filter((outcome) => outcome === 'CONFIRMED').length, denominator: found.length };
   },
+};
+
+export const SpotCheckCommitment: SpotCheckCommitmentResolvers = {
+  isSealed: ({ isSealed }) => isSealed === true,
 };

@@ -125,6 +125,7 @@ export const UndercoverCheck: UndercoverCheckResolvers = {
   checkers: ({ checkers }) => [...checkers],
   isOverdue: ({ status, rectifyBy }, _args, { today }) =>
     status === 'TO_RECTIFY' && rectifyBy !== null && rectifyBy < today,
+  overruns: ({ overruns }) => [...(overruns ?? [])],
   rectifications: ({ rectifications }) =>
     rectifications.map(({ evidence, ...each }) => ({ ...each, evidence: [...evidence] })),
 };

@@ -32,9 +32,9 @@ export async function wordsToFind(
     words: keywords.words(`${shownTitle}\n${shownText}`),
   });
   if (!anonymous) return found(title, text);
-  const names = await namesBehind(revealing, register).catch((error: unknown) => {
+  const behind = await namesBehind(revealing, register).catch((error: unknown) => {
     if (error instanceof GraphQLError && error.extensions['code'] === 'DEPARTMENT_UNAVAILABLE') return null;
     throw error;
   });
-  return names === null ? NO_WORDS : found(anonymised(title, names), anonymised(text, names));
+  return behind === null ? NO_WORDS : found(anonymised(title, behind), anonymised(text, behind));
 }

@@ -1,15 +1,15 @@
 import { replacePersonalNumbers } from '@zhitong/kit/personal-data';
 import type { Complainant } from '../domain/case-event.js';
-import { withoutCreditCodes, withoutPersonalData } from '../domain/masking.js';
+import { withoutCreditCodes, withoutPersonalData, withoutRegistered, type RegisteredWords } from '../domain/masking.js';
 
 /**
  * A text for publication, or for whoever may not know who brought a case: telephone, identity and account numbers,
- * addresses, number plates and credit codes are replaced by what they are, and each of `names` (the enterprise, its
- * contact) by 某. A second person still has to read what is published.
+ * addresses, number plates and credit codes are replaced by what they are, those that are registered in whatever form,
+ * and each of `names` (the enterprise, its contact) by 某. A second person still has to read what is published.
  */
-export function anonymised(text: string, names: readonly string[]): string {
+export function anonymised(text: string, { names, ...registered }: Behind): string {
   return withoutPersonalData(
-    replacePersonalNumbers(withoutCreditCodes(text), {
+    replacePersonalNumbers(withoutCreditCodes(withoutRegistered(text, registered)), {
       identity: '［身份证号］',
       account: '［账号］',
       mobile: '［手机号］',
@@ -19,10 +19,19 @@ export function anonymised(text: string, names: readonly string[]): string {
   );
 }
 
-/** How the registry's names of an enterprise are asked for. */
+/** What leads to who brought a case. */
+export interface Behind extends RegisteredWords {
+  readonly names: readonly string[];
+}
+
+export const NOTHING_BEHIND: Behind = { names: [], telephones: [], addresses: [] };
+
+/** How what the registry has of an enterprise is asked for. */
 export interface NameSource {
   /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
   enterpriseNames(uscc: string): Promise<readonly string[]>;
+  /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
+  identifyingWords(uscc: string): Promise<RegisteredWords & { readonly persons: readonly string[] }>;
   /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
   projectName(id: string): Promise<string | null>;
 }
@@ -34,17 +43,26 @@ export interface Revealing {
 }
 
 /**
- * What leads to who brought a case: what was said at the intake, what the registry calls the enterprise now, and the
- * project that the case concerns, by number and name.
+ * What leads to who brought a case: what was said at the intake, what the registry calls the enterprise now and has of
+ * its contact and address, and the project that the case concerns, by number and name.
  * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked; then the text may not be shown
  */
-export async function namesBehind({ complainant, project = null }: Revealing, register: NameSource): Promise<string[]> {
+export async function namesBehind({ complainant, project = null }: Revealing, register: NameSource): Promise<Behind> {
   const all = [complainant, ...(complainant.formerly ?? [])];
-  const registered = await Promise.all(
-    all.map(async (each) => (each.uscc === null ? [] : register.enterpriseNames(each.uscc))),
-  );
-  const projectNames = project === null ? [] : [project, await register.projectName(project)];
-  return [...all.flatMap((each) => [each.name, each.contactName]), ...registered.flat(), ...projectNames].filter(
-    (known) => known !== null,
-  );
+  const usccs = [...new Set(all.flatMap(({ uscc }) => (uscc === null ? [] : [uscc])))];
+  const [registered, words, projectName] = await Promise.all([
+    Promise.all(usccs.map(async (uscc) => register.enterpriseNames(uscc))),
+    Promise.all(usccs.map(async (uscc) => register.identifyingWords(uscc))),
+    project === null ? null : register.projectName(project),
+  ]);
+  const said = [...all.flatMap((each) => [each.name, each.contactName]), project, projectName];
+  return {
+    names: [
+      ...said.filter((known) => known !== null),
+      ...registered.flat(),
+      ...words.flatMap(({ persons }) => persons),
+    ],
+    telephones: words.flatMap(({ telephones }) => telephones),
+    addresses: words.flatMap(({ addresses }) => addresses),
+  };
 }

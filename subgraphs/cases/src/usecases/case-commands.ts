@@ -22,7 +22,7 @@ import { applyEvent, replay } from '../domain/history.js';
 import { insightOf, versionFor } from '../domain/insight.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { hindranceWords } from '../domain/moves/hindrances.js';
-import { unnoticedLastDays } from '../domain/overdue.js';
+import { unnoticedLastDays, type LastDay } from '../domain/overdue.js';
 import { said } from '../domain/refusal-words.js';
 import { PARTY_IN_CHINESE } from '../domain/words.js';
 import { storedCase } from '../models/stored-case.js';
@@ -291,22 +291,31 @@ function overdueNotes(
   now: Date,
 ): { readonly event: CaseEvent; readonly view: CaseView }[] {
   const today = dayInShanghai(now);
-  const passed = unnoticedLastDays(before, calendar).filter(({ dueOn }) => dueOn < today);
-  if (passed.length === 0 || !judgeMove(before, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return [];
+  const passed = unnoticedLastDays(before, calendar)
+    .filter(({ dueOn }) => dueOn < today)
+    .map(overdueNote)
+    .filter(({ type }) => judgeMove(before, type, ['SYSTEM']).legal);
   let view = before;
-  return passed.map(({ clock: which, dueOn, isProvisional, level }) => {
-    const change: CaseChange = {
-      type: 'OVERDUE_ESCALATED',
-      clock: which,
-      dueOn,
-      ...(isProvisional ? { isProvisional } : {}),
-      ...(level === undefined ? {} : { level }),
-    };
+  return passed.map((change) => {
     const event = nextEvent(view, { by: SYSTEM, change }, now);
     view = applyEvent(view, event);
     return { event, view };
   });
 }
+
+type OverdueChange = Extract<CaseChange, { type: 'OVERDUE_ESCALATED' | 'REFERRAL_OVERDUE' }>;
+
+/** What is written of a last day that has passed. */
+const overdueNote = ({ clock, dueOn, isProvisional, level, referralId }: LastDay): OverdueChange =>
+  referralId === undefined
+    ? {
+        type: 'OVERDUE_ESCALATED',
+        clock,
+        dueOn,
+        ...(isProvisional ? { isProvisional } : {}),
+        ...(level === undefined ? {} : { level }),
+      }
+    : { type: 'REFERRAL_OVERDUE', referralId, dueOn };
 
 /** The next event of a case; events of one never go back in time, whatever the clocks of two machines say. */
 const nextEvent = (view: CaseView, { by, change }: Pick<CaseEvent, 'by' | 'change'>, now: Date): CaseEvent => ({

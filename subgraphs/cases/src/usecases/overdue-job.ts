@@ -6,10 +6,14 @@ import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
 import { publishingJob } from './published-statistics.js';
 import type { SpotCheckCommands } from './spot-check-commands.js';
+import type { UndercoverCommands } from './undercover-commands.js';
 
 const BATCH = 200;
 /** So many cases are worked on at the same time. */
 const AT_ONCE = 4;
+
+/** Checks of units in one round; the next one goes on. */
+const MOST_CHECKS = 1_000;
 
 /** So many are written in one transaction. */
 const TOGETHER = 10;
@@ -17,6 +21,12 @@ const TOGETHER = 10;
 /** A case that a round could not work on, and why. */
 export interface FailedCase {
   readonly caseNumber: string;
+  readonly reason: string;
+}
+
+/** A check of a unit, or the commitment to a seed, that a round could not see to, and why. */
+export interface FailedWork {
+  readonly work: string;
   readonly reason: string;
 }
 
@@ -28,8 +38,14 @@ export interface TickReport {
   readonly escalated: number;
   /** Cases that a changed calendar has given another last day. */
   readonly dated: number;
+  /** Checks of units whose day of rectification has passed, noted by this round. */
+  readonly overdueRectifications: number;
+  /** Months to come for which a seed of the second look was committed to. */
+  readonly sealedSeeds: number;
   /** Cases that failed, with a damaged history for example: they are reported, and the round goes on. */
   readonly failed: readonly FailedCase[];
+  /** What failed beside cases. */
+  readonly failedOthers: readonly FailedWork[];
 }
 
 /** What a round works with. */
@@ -37,6 +53,7 @@ export interface OverdueTools {
   readonly stores: Stores;
   readonly commands: CaseCommands;
   readonly spotChecks: SpotCheckCommands;
+  readonly undercover: UndercoverCommands;
   readonly calendar: WorkingCalendar;
   readonly clock: Clock;
   readonly logger?: Pick<Logger, 'error'>;
@@ -49,7 +66,7 @@ export interface OverdueTools {
  * @param isOver asked between cases; true ends the round where it is, and the next one goes on.
  */
 export async function tick(
-  { stores, commands, spotChecks, calendar, clock, logger }: OverdueTools,
+  { stores, commands, spotChecks, undercover, calendar, clock, logger }: OverdueTools,
   isOver = () => false,
 ): Promise<TickReport> {
   const failed = new Map<string, FailedCase>();
@@ -133,7 +150,33 @@ export async function tick(
     async (caseNumbers) => commands.escalateOverdue(caseNumbers),
     TOGETHER,
   );
-  return { escalated, dated, completedDraws, failed: [...failed.values()] };
+  const others = await seeToOthers({ stores, spotChecks, undercover, clock, logger }, isOver);
+  return { escalated, dated, completedDraws, failed: [...failed.values()], ...others };
+}
+
+/** Sees to what is no case: checks of units whose day has passed, and the seed of the month to come. */
+async function seeToOthers(
+  { stores, spotChecks, undercover, clock, logger }: Omit<OverdueTools, 'commands' | 'calendar'>,
+  isOver: () => boolean,
+): Promise<Pick<TickReport, 'overdueRectifications' | 'sealedSeeds' | 'failedOthers'>> {
+  const failedOthers: FailedWork[] = [];
+  /** Does one thing; 0 when it fails, which stops nothing else. */
+  const attempt = async (work: string, done: () => Promise<number>): Promise<number> => {
+    try {
+      return await done();
+    } catch (error) {
+      logger?.error({ err: error, work }, 'a round could not see to it');
+      failedOthers.push({ work, reason: error instanceof Error ? error.message : String(error) });
+      return 0;
+    }
+  };
+  const sealedSeeds = await attempt('seed of the second look', spotChecks.sealSeed);
+  let overdueRectifications = 0;
+  for (const id of await stores.undercoverChecks.overdueUnnoticed(dayInShanghai(clock.now()), MOST_CHECKS)) {
+    if (isOver()) break;
+    overdueRectifications += await attempt(`check ${id}`, async () => Number(await undercover.noteOverrun(id)));
+  }
+  return { overdueRectifications, sealedSeeds, failedOthers };
 }
 
 /** A process that died with the round leaves it to another after so long. */

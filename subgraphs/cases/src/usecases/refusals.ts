@@ -132,8 +132,8 @@ const REASONS = {
   },
   SEED_NOT_COMMITTED: {
     code: 'INVALID',
-    en: 'A seed of your own is committed to before its months begin (commitSpotCheckSeed); leave it out otherwise.',
-    zh: '自定种子须在所抽月份结束前登记其哈希值；未登记的请留空，由系统生成。',
+    en: 'No seed was committed to for exactly these months ({id}) before they began; committed to within them: {committed}.',
+    zh: '未在所抽月份（{id}）开始前登记种子哈希值，不能抽取；其中已登记：{committed}。',
   },
   SEED_DIFFERS: {
     code: 'INVALID',
@@ -142,8 +142,8 @@ const REASONS = {
   },
   SEED_STANDS: {
     code: 'DUPLICATE',
-    en: 'A seed for {id} has been committed to already.',
-    zh: '{id} 的种子已经登记。',
+    en: 'A seed has been committed to for one of these months already ({id}).',
+    zh: '所选月份中已有登记的种子（{id}）。',
   },
   POPULATION_KNOWN: {
     code: 'INVALID',

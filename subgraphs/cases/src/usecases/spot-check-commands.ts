@@ -1,11 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
-import { Raced, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import {
+  Raced,
+  refuse,
+  retryRaces,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, isWholeMonths, type LegalDay, monthsWithin } from '@zhitong/values';
-import { draw, sha256 } from '../domain/spot-check.js';
+import { draw, monthToSeal, sha256 } from '../domain/spot-check.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import { said } from '../domain/refusal-words.js';
-import type { RepeatableSpotCheck, SpotCheckRecord } from '../models/spot-check.js';
+import type { RepeatableSpotCheck, SeedCommitment, SpotCheckRecord } from '../models/spot-check.js';
+import type { ClientSession } from 'mongoose';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
 import { refuseFor } from './refusals.js';
@@ -29,7 +38,8 @@ export interface RepeatedDraw {
   readonly left: readonly string[];
 }
 
-const idOf = (from: LegalDay, to: LegalDay): string => `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
+/** Id of the draw from some months. */
+export const drawId = (from: LegalDay, to: LegalDay): string => `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
 
 /** The months of a draw, or the end of the command when they are not whole. */
 function monthsOf(from: LegalDay, to: LegalDay): string[] {
@@ -46,13 +56,38 @@ export function spotCheckCommands({
   runner,
   stores,
   commands,
+  outbox,
   clock,
 }: {
   runner: CommandRunner;
   stores: Stores;
   commands: CaseCommands;
+  outbox: Outbox;
   clock: Clock;
 }) {
+  /** Stores a commitment and sends its digest out, so that receivers hold what it was before the months began. */
+  const commit = async (
+    part: Pick<SeedCommitment, 'from' | 'to' | 'seedHash' | 'committedBy' | 'sealedSeed' | 'isSealed'>,
+    session: ClientSession,
+  ): Promise<string> => {
+    const { from, to, seedHash } = part;
+    const id = drawId(from, to);
+    const committedAt = clock.now();
+    const record = { ...part, id, months: monthsWithin({ from, to }), committedAt };
+    if (!(await stores.spotChecks.commit(record, session))) throw new Raced();
+    await outbox.append(
+      [
+        {
+          type: 'cn.zhitong.spot-check.seed-committed',
+          subject: id,
+          time: committedAt,
+          data: { id, from, to, seedHash },
+        },
+      ],
+      { session },
+    );
+    return id;
+  };
   /** Opens the checks of a draw; false when one could not be opened, which the next round tries again. */
   const open = async (record: SpotCheckRecord, attempt: Attempt): Promise<boolean> => {
     let isWhole = true;
@@ -81,17 +116,34 @@ export function spotCheckCommands({
       runner.run({ ...command, name: 'commitSpotCheckSeed', request: { from, to, seedHash } }, async (session) => {
         monthsOf(from, to);
         if (from <= dayInShanghai(clock.now())) return refuseFor('POPULATION_KNOWN', ['from'], { from });
-        const id = idOf(from, to);
-        if ((await stores.spotChecks.commitment(id, session)) !== null)
-          return refuseFor('SEED_STANDS', ['from'], { id });
-        const record = { id, from, to, seedHash, committedAt: clock.now(), committedBy: command.actor.sub };
-        if (!(await stores.spotChecks.commit(record, session))) throw new Raced();
-        return id;
+        const [standing] = await stores.spotChecks.commitmentsWithin(from, to, session);
+        if (standing !== undefined) return refuseFor('SEED_STANDS', ['from'], { id: standing.id });
+        return commit({ from, to, seedHash, committedBy: command.actor.sub }, session);
       }),
 
     /**
-     * Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. Returns
-     * its id.
+     * Commits to a seed of its own making for the month to come, in the last days before it, unless somebody has for a
+     * period with it: so every month can be drawn from by a seed that was fixed before. It is kept until the draw.
+     * @returns how many were committed to
+     */
+    sealSeed: async (): Promise<number> => {
+      const month = monthToSeal(dayInShanghai(clock.now()));
+      if (month === null) return 0;
+      return retryRaces(async () =>
+        stores.transaction(async (session) => {
+          const standing = await stores.spotChecks.commitmentsWithin(month.from, month.to, session);
+          if (standing.length > 0) return 0;
+          const sealedSeed = randomBytes(SEED_BYTES).toString('hex');
+          const seedHash = sha256(sealedSeed);
+          await commit({ ...month, seedHash, committedBy: 'system', sealedSeed, isSealed: true }, session);
+          return 1;
+        }),
+      );
+    },
+
+    /**
+     * Draws from whole months that are over with the seed that was committed to before they began; each month once. The
+     * checks are opened after the draw is recorded. Returns its id.
      */
     draw: async ({
       from,
@@ -109,7 +161,7 @@ export function spotCheckCommands({
         { ...command, name: 'drawSpotCheck', request: { from, to, seed, team } },
         async (session) => {
           const months = monthsOf(from, to);
-          const id = idOf(from, to);
+          const id = drawId(from, to);
           const today = dayInShanghai(clock.now());
           if (to >= today) return refuse('INVALID', said('MONTH_NOT_OVER', { to }), ['to']);
           const drawnBefore = await stores.spotChecks.ofMonths(months, session);
@@ -117,20 +169,26 @@ export function spotCheckCommands({
             return refuse('DUPLICATE', said('DRAWN_ALREADY', { id: drawnBefore.id }), ['from'], {
               spotCheck: drawnBefore.id,
             });
-          const commitment = await stores.spotChecks.commitment(id, session);
-          if (commitment === null && seed !== null) return refuseFor('SEED_NOT_COMMITTED', ['seed']);
-          if (commitment !== null && sha256(seed ?? '') !== commitment.seedHash)
+          const commitment = await stores.spotChecks.commitmentToDraw(id, session);
+          if (commitment === null) {
+            const others = await stores.spotChecks.commitmentsWithin(from, to, session);
+            return refuseFor('SEED_NOT_COMMITTED', ['from'], {
+              id,
+              committed: others.map((other) => other.id).join(', ') || '-',
+            });
+          }
+          const revealed = seed ?? commitment.sealedSeed ?? '';
+          if (sha256(revealed) !== commitment.seedHash)
             return refuseFor('SEED_DIFFERS', ['seed'], { seedHash: commitment.seedHash });
           const population = await stores.cases.resolvedBetween(from, to);
-          const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
           const percent = serviceTermsOn(today).spotCheckPercent;
-          const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent });
+          const { drawn, populationSize, populationDigest } = draw({ seed: revealed, population, percent });
           const record = {
             id,
             from,
             to,
             months,
-            seed: chosenSeed,
+            seed: revealed,
             percent,
             population,
             populationSize,
@@ -140,7 +198,7 @@ export function spotCheckCommands({
             drawnBy: command.actor.sub,
             isOpened: false,
             team,
-            seedCommittedAt: commitment?.committedAt ?? null,
+            seedCommittedAt: commitment.committedAt,
           };
           if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
           return id;
@@ -163,7 +221,7 @@ export function spotCheckCommands({
 
     /** Makes a recorded draw again; null when nothing was drawn for exactly these days. */
     repeat: async (from: LegalDay, to: LegalDay): Promise<RepeatedDraw | null> => {
-      const recorded = await stores.spotChecks.byId(idOf(from, to));
+      const recorded = await stores.spotChecks.byId(drawId(from, to));
       if (recorded?.from !== from || recorded.to !== to) return null;
       const again = draw({ seed: recorded.seed, population: recorded.population, percent: recorded.percent });
       const today = new Set(await stores.cases.resolvedBetween(from, to));

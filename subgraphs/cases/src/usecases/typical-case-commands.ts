@@ -12,7 +12,7 @@ import { dayInShanghai } from '@zhitong/values';
 import { isAnsweredElsewhere, isOpen } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import { said } from '../domain/refusal-words.js';
-import { anonymised, namesBehind, type NameSource } from './anonymised.js';
+import { anonymised, namesBehind, NOTHING_BEHIND, type NameSource } from './anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
 import { refuseFor } from './refusals.js';
@@ -53,7 +53,7 @@ export function typicalCaseCommands({
         },
         async () => {
           const [found] = await stores.cases.byNumber([caseNumber], []);
-          const names = found === undefined ? [] : await namesBehind(found, register);
+          const behind = found === undefined ? NOTHING_BEHIND : await namesBehind(found, register);
           return async (session) => {
             const history = await stores.events.of(caseNumber, session);
             if (history.length === 0) return noSuchCase(caseNumber);
@@ -74,9 +74,9 @@ export function typicalCaseCommands({
                 id,
                 caseNumber,
                 category: view.category,
-                title: anonymised(title, names).trim(),
+                title: anonymised(title, behind).trim(),
                 // Where the coordinator has worded an anonymous case, its own words were not to be read.
-                text: anonymised(text ?? `${view.wording?.text ?? view.text}\n\n${view.answer}`, names).trim(),
+                text: anonymised(text ?? `${view.wording?.text ?? view.text}\n\n${view.answer}`, behind).trim(),
                 status: 'PROPOSED',
                 proposedBy: command.actor.sub,
                 proposedAt: clock.now(),

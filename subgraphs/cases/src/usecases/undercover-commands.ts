@@ -6,14 +6,16 @@ import {
   Raced,
   refuse,
   refuseFaults,
+  retryRaces,
   type CommandBase,
   type CommandOutcome,
   type CommandRunner,
 } from '@zhitong/kit/commands';
+import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { lastDayFaults } from '../domain/set-day.js';
-import { hasFindings } from '../domain/undercover-check.js';
+import { hasFindings, unnoticedOverrun } from '../domain/undercover-check.js';
 import { said } from '../domain/refusal-words.js';
 import type { RectificationRecord, UndercoverCheckRecord } from '../models/undercover-check.js';
 import type { Stores } from '../stores.js';
@@ -38,12 +40,14 @@ export type UndercoverCommands = ReturnType<typeof undercoverCommands>;
 /** Checks of units (明察暗访): the form, what the unit puts right, and whether that will do. */
 export function undercoverCommands({
   runner,
-  stores: { undercoverChecks: checks },
+  stores: { undercoverChecks: checks, transaction },
+  outbox,
   calendar,
   clock,
 }: {
   runner: CommandRunner;
-  stores: Pick<Stores, 'undercoverChecks'>;
+  stores: Pick<Stores, 'undercoverChecks' | 'transaction'>;
+  outbox: Outbox;
   calendar: WorkingCalendar;
   clock: Clock;
 }) {
@@ -83,6 +87,34 @@ export function undercoverCommands({
   };
 
   return {
+    /**
+     * Notes in a check that the day of rectification has passed without a report, and tells the department's systems;
+     * once for each day that was set. @returns whether there was something to note
+     */
+    noteOverrun: async (id: string): Promise<boolean> =>
+      retryRaces(async () =>
+        transaction(async (session) => {
+          const check = await checks.byId(id, session);
+          const dueOn = check === null ? null : unnoticedOverrun(check, today());
+          if (check === null || dueOn === null) return false;
+          const overruns = [...(check.overruns ?? []), { dueOn, noticedOn: today() }];
+          if (!(await checks.replace({ ...check, overruns, version: check.version + 1 }, session))) throw new Raced();
+          const { department, version } = check;
+          await outbox.append(
+            [
+              {
+                type: 'cn.zhitong.undercover-check.rectification-overdue',
+                subject: id,
+                time: clock.now(),
+                data: { check: id, version: version + 1, department, dueOn },
+              },
+            ],
+            { session },
+          );
+          return true;
+        }),
+      ),
+
     /** Enters a check. Returns its id. */
     record: async ({ form, ...command }: CommandBase & { form: Form }): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'recordUndercoverCheck', request: form }, async (session, requireNames) => {

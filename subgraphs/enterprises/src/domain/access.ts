@@ -44,6 +44,9 @@ export const mayReadAllRecords = (caller: Caller | null, financial: FinancialDep
 export const mayReadRecord = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean =>
   mayReadAllRecords(caller, financial) || isOwn(caller, uscc);
 
+/** True for a department's machine identity, which takes what leads to an enterprise out of texts. */
+export const mayReadIdentifyingWords = (caller: Caller | null): boolean => has(caller, 'SERVICE');
+
 /** Departments that are concerned with an enterprise: those of its steward and of the leaders of its projects. */
 export type ConcernedDepartments = readonly string[];
 

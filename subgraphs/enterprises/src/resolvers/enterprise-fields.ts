@@ -33,6 +33,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   isAboveDesignatedSize: ['statisticalCategory'],
   honours: ['honours'],
   contact: ['contact', 'stewardId'],
+  identifyingWords: ['contact'],
   steward: ['stewardId'],
   serviceClass: ['statisticalCategory', 'latestFacts'],
   serviceTeam: [],

@@ -14,6 +14,7 @@ import {
   contactSight,
   contactSightOfOfficer,
   mayReadEnterprise,
+  mayReadIdentifyingWords,
   mayReadRecord,
   type ContactSight,
 } from '../domain/access.js';
@@ -196,6 +197,16 @@ export const Enterprise: EnterpriseResolvers = {
     return sight === 'CLEAR'
       ? { name, telephone, address }
       : { name: maskName(name), telephone: maskTelephone(telephone), address };
+  },
+  identifyingWords: ({ uscc, contact }, _args, { actor }) => {
+    if (!mayReadIdentifyingWords(actor))
+      throw forbidden(`What leads to ${uscc} in a text is for the machine identities of departments.`);
+    const given = (word: string | null | undefined): string[] => (word ? [word] : []);
+    return {
+      persons: given(contact?.name),
+      telephones: given(contact?.telephone),
+      addresses: given(contact?.address),
+    };
   },
   steward: async (record, _args, context) => {
     whole(context, record);

@@ -331,6 +331,16 @@ export const TRANSITIONS: readonly Transition[] = [
       view.referrals.some((referral) => referral.outcome === null) ? null : hindered('NO_REFERRAL'),
   },
   {
+    move: 'REFERRAL_OVERDUE',
+    by: ['SYSTEM'],
+    from: STATUSES,
+    to: ['UNCHANGED'],
+    hindrance: ({ referrals }) =>
+      referrals.some(({ outcome, overdueNoticedOn = null }) => outcome === null && overdueNoticedOn === null)
+        ? null
+        : hindered('NO_REFERRAL'),
+  },
+  {
     move: 'CLEARING_ISSUED',
     by: ['COORDINATOR', 'AUDITOR'],
     from: STATUSES,
