@@ -9,6 +9,7 @@ import {
 import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
+import { isMachine } from '../domain/access.js';
 import type { GrantMove } from '../domain/grant/grant.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantPosition, GrantRecord } from '../models/grants/grant-record.js';
@@ -185,6 +186,7 @@ export function grantCommands({
         orderId,
         settled,
         reason,
+        actor,
         actor: { sub },
         now,
         mayWrite,
@@ -208,7 +210,7 @@ export function grantCommands({
             await moveOne(
               grant,
               settled ? 'SETTLE' : 'RETURN',
-              { sub, now, note: reason, instalment: payment.instalment },
+              { sub, isMachine: isMachine(actor), now, note: reason, instalment: payment.instalment },
               session,
             );
           return payment.grantId;

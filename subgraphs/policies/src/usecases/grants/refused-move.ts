@@ -59,6 +59,8 @@ export function hindered(
       });
     case 'SAME_PERSON':
       return illegal(`${sub} has decided that ${id} is paid; somebody else sends the money.`, { decidedBy: sub });
+    case 'SENT_BY_SAME_PERSON':
+      return illegal(`${sub} has sent the money of ${id}; somebody else reports what came of it.`, { sentBy: sub });
     case 'NOT_DUE':
       return illegal(`Instalment ${String(nextInstalment(grant) + 1)} of ${id} is due from ${dueFrom ?? ''} on.`, {
         dueFrom,
