@@ -44,6 +44,7 @@ async function withDepartment(
       ...tools,
       follow: false,
       twoPersonsFromFen: config.twoPersonsFromFen,
+      showsReduced: config.showsReduced,
       calendarOverrides: config.calendarOverrides,
     });
     try {

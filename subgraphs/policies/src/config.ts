@@ -17,6 +17,8 @@ export interface PoliciesConfig extends SubgraphConfig {
   readonly notificationDays: number;
   /** From which amount on two persons approve and pay a grant, in fen. */
   readonly twoPersonsFromFen: number;
+  /** Whether an amount that is decided to be less than the public was shown is shown again. */
+  readonly showsReduced: boolean;
   /** Folder of its connectors' mapping files: `POLICIES_CONNECTORS_DIR`. */
   readonly connectorsFolder: string;
 }
@@ -26,6 +28,7 @@ const schema = z.object({
   POLICIES_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(1).optional(),
   POLICIES_NOTIFICATION_DAYS: noticeDays,
   POLICIES_TWO_PERSONS_FROM_YUAN: z.coerce.number().int().min(0).default(0),
+  POLICIES_SHOW_REDUCED_AGAIN: z.enum(['yes', 'no']).default('yes'),
 });
 
 /**
@@ -43,6 +46,7 @@ export function policiesConfig(): PoliciesConfig {
     enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY,
     notificationDays: env.POLICIES_NOTIFICATION_DAYS,
     twoPersonsFromFen: env.POLICIES_TWO_PERSONS_FROM_YUAN * FEN_OF_YUAN,
+    showsReduced: env.POLICIES_SHOW_REDUCED_AGAIN === 'yes',
     connectorsFolder: connectorsFolder(department.name, import.meta.dirname, config.environment),
   };
 }

@@ -17,6 +17,7 @@ import { tellableWhereabouts } from './usecases/needs-for-product.js';
 import type { Eligibility } from './domain/evaluation/evaluate.js';
 import type { Stores } from './stores.js';
 import type { GrantMoves } from './usecases/grant-moves.js';
+import type { Mover } from './usecases/grants/move-conditions.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -82,8 +83,8 @@ export function createLoaders({
       ({ policyId }) => policyId,
     ),
     /** What can be done now with each of many grants when this person tries it. */
-    possibleMoves: loaderPerParent(async (ids: readonly string[], { sub }: { sub: string }) =>
-      grantMoves.possible(await grants.byId(ids), { sub, now: tools.clock.now() }),
+    possibleMoves: loaderPerParent(async (ids: readonly string[], mover: Omit<Mover, 'now'>) =>
+      grantMoves.possible(await grants.byId(ids), { ...mover, now: tools.clock.now() }),
     ),
     heldBenefits: loaderPerParent(async (usccs: readonly string[], _none: null) =>
       tools.benefitsInMemory.heldBy(usccs),

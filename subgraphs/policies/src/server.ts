@@ -43,6 +43,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
         mostInMemory: config.previewEnterprisesInMemory,
         mostFacts: config.enterprisesInMemory,
         twoPersonsFromFen: config.twoPersonsFromFen,
+        showsReduced: config.showsReduced,
         calendarOverrides: config.calendarOverrides,
       });
       const token = serviceToken(config, { logger });

@@ -64,6 +64,7 @@ export interface OpenDepartment {
  *   database.
  * @param mostFacts enterprises whose facts are kept in memory for questions about single ones.
  * @param twoPersonsFromFen from which amount on two persons approve and pay a grant, in fen; always, unless set.
+ * @param showsReduced whether an amount that is less than the public was shown is shown again; it is, unless set.
  * @param calendarOverrides the city's own days off and working days.
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */
@@ -76,6 +77,7 @@ export async function openDepartment({
   follow = true,
   allowedHosts,
   twoPersonsFromFen,
+  showsReduced,
   calendarOverrides,
 }: {
   connection: Connection;
@@ -86,6 +88,7 @@ export async function openDepartment({
   follow?: boolean;
   allowedHosts?: readonly string[];
   twoPersonsFromFen?: number | undefined;
+  showsReduced?: boolean | undefined;
   calendarOverrides?: CalendarOverrides | undefined;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
@@ -114,7 +117,7 @@ export async function openDepartment({
   const benefitsInMemory = await openBenefitsInMemory({ grants: stores.grants, logger, follow });
   const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox, logger };
   const calendar = nationalCalendar(calendarOverrides);
-  const moves = grantMoves({ ...tools, calendar, twoPersonsFromFen });
+  const moves = grantMoves({ ...tools, calendar, twoPersonsFromFen, showsReduced });
   return {
     ...tools,
     search: policySearch(shelf),

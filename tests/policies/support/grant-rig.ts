@@ -10,6 +10,13 @@ export const MAKER: Actor = { sub: 'maker', roles: ['OFFICER'], department: 'RSJ
 export const CASHIER: Actor = { sub: 'cashier', roles: ['OFFICER'], department: 'RSJ' };
 const BANK: Actor = { sub: 'bank', roles: ['SERVICE'], department: 'RSJ' };
 
+/** An enterprise's own account, under its registered name. */
+export const accountOf = (uscc: string) => ({
+  holder: `企业${uscc.slice(12, 16)}`,
+  bank: '农商行',
+  number: `62220212${uscc.slice(10, 16).replace(/\D/g, '7')}00`,
+});
+
 /** The procedure of grants in single steps, as officers, enterprises and the bank take them. */
 export function grantRig(policies: () => PoliciesUnderTest, now: () => Date) {
   let keys = 0;
@@ -34,12 +41,7 @@ export function grantRig(policies: () => PoliciesUnderTest, now: () => Date) {
       ...command({ sub: 'contact', roles: ['ENTERPRISE'], uscc: grant.uscc }),
       grantId: grant.id,
       uscc: grant.uscc,
-      account: {
-        holder: `企业${grant.uscc.slice(12, 16)}`,
-        bank: '农商行',
-        number: `62220212${grant.uscc.slice(10, 16).replace(/\D/g, '7')}00`,
-        ...part,
-      },
+      account: { ...accountOf(grant.uscc), ...part },
     });
   return {
     command,

@@ -4,8 +4,8 @@ import { createLogger } from '@zhitong/kit';
 import { connectMongo } from '@zhitong/kit/mongo';
 import { openDepartment } from '../../../subgraphs/policies/dist/service.js';
 
-const [uri, database, policyId] = process.argv.slice(2);
-const clock = { now: () => new Date('2026-11-30T04:00:00Z') };
+const [uri, database, policyId, day = '2026-11-30'] = process.argv.slice(2);
+const clock = { now: () => new Date(`${day}T04:00:00Z`) };
 const connection = await connectMongo({ uri, database });
 const department = await openDepartment({
   connection,

@@ -19,6 +19,9 @@ const isOwn = (caller: Caller | null, uscc: string): boolean => has(caller, 'ENT
 const isGovernment = (caller: Caller | null, financial: FinancialDepartments): boolean =>
   has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department);
 
+/** True for a machine's identity, which passes on what another system says: no person, whatever it is named. */
+export const isMachine = (caller: Caller | null): boolean => has(caller, 'SERVICE') && !has(caller, 'OFFICER');
+
 /**
  * True when the caller may see what every enterprise matches: by office. A bank learns of an enterprise what that
  * consents to.

@@ -164,10 +164,11 @@ export function fundsStore(db: Connection) {
       session: ClientSession,
     ): Promise<boolean> => (await payments.updateOne({ id, status }, { $set: set }, { session })).modifiedCount === 1,
 
-    ofGrants: async (grantIds: readonly string[]): Promise<PaymentRecord[]> =>
+    ofGrants: async (grantIds: readonly string[], session: ClientSession | null = null): Promise<PaymentRecord[]> =>
       payments
         .find({ grantId: { $in: [...grantIds] } }, { _id: 0 })
         .sort({ grantId: 1, instalment: 1, attempt: 1 })
+        .session(session)
         .lean<PaymentRecord[]>(),
 
     putAll: async (records: readonly PaymentRecord[], session: ClientSession): Promise<void> => {

@@ -3,7 +3,7 @@ import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data'
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { ENDING_NOTICE_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
-import { grantsWithin, isGrantWithin, mayReadDoer } from '../domain/access.js';
+import { grantsWithin, isGrantWithin, isMachine, mayReadDoer } from '../domain/access.js';
 import { maskedAccount } from '../domain/grant/grant.js';
 import { said } from '../domain/refusal-words.js';
 import type {
@@ -89,6 +89,7 @@ export const Grant: GrantResolvers = {
   department: ({ department }) => (department === '' ? null : { code: department }),
   amount: ({ amountFen }) => moneyOfFen(amountFen),
   paid: ({ paidFen }) => moneyOfFen(paidFen),
+  formerlyShown: ({ formerlyShownFen = null }) => (formerlyShownFen === null ? null : moneyOfFen(formerlyShownFen)),
   account: ({ account, uscc }, _args, { actor }) => {
     if (account === null) return null;
     const own = actor?.roles.includes('ENTERPRISE') === true && actor.uscc === uscc;
@@ -97,7 +98,7 @@ export const Grant: GrantResolvers = {
   life: ({ life }) => life ?? 'PAYMENT',
   worth: ({ valueFen }) => (valueFen === null || valueFen === undefined ? null : moneyOfFen(valueFen)),
   legalMoves: async ({ id }, _args, { actor, loaders }) =>
-    (await loaders.possibleMoves(id, { sub: actor?.sub ?? '' })) ?? [],
+    (await loaders.possibleMoves(id, { sub: actor?.sub ?? '', isMachine: isMachine(actor) })) ?? [],
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
   pledge: async ({ id }, _args, { loaders }) => {
     const pledge = await loaders.pledgeOfGrant.load(id);
@@ -122,6 +123,7 @@ export const PublicNotice: PublicNoticeResolvers = {
   enterprise: ({ uscc }) => ({ uscc }),
   department: ({ department }) => (department === '' ? null : { code: department }),
   amount: ({ amountFen }) => moneyOfFen(amountFen),
+  formerlyShown: ({ formerlyShownFen = null }) => (formerlyShownFen === null ? null : moneyOfFen(formerlyShownFen)),
   life: ({ life }) => life ?? 'PAYMENT',
   from: async ({ id }, _args, { loaders }) => {
     const put = ((await loaders.grantHistory(id, null)) ?? []).findLast(({ move }) => move === 'PUBLICISE');

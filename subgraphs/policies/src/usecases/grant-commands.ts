@@ -10,6 +10,7 @@ import {
 import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
+import { isMachine } from '../domain/access.js';
 import type { GrantMove } from '../domain/grant/grant.js';
 import { said } from '../domain/refusal-words.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
@@ -183,6 +184,7 @@ export function grantCommands({
         orderId,
         settled,
         reason,
+        actor,
         actor: { sub },
         now,
         mayWrite,
@@ -206,7 +208,7 @@ export function grantCommands({
             await moveOne(
               grant,
               settled ? 'SETTLE' : 'RETURN',
-              { sub, now, note: reason, instalment: payment.instalment },
+              { sub, isMachine: isMachine(actor), now, note: reason, instalment: payment.instalment },
               session,
             );
           return payment.grantId;

@@ -4,7 +4,13 @@ import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { inInstalments } from '../domain/benefit/benefit.js';
 import { doubtKey, type Doubt } from '../domain/grant/doubts.js';
-import type { GrantDecision, GrantMove, GrantStatus, Suspension } from '../domain/grant/grant.js';
+import {
+  nextInstalment,
+  type GrantDecision,
+  type GrantMove,
+  type GrantStatus,
+  type Suspension,
+} from '../domain/grant/grant.js';
 import { yearOfBenefit } from '../domain/grant/held-benefit.js';
 import { LOOKED_AT_AGAIN, tryDecide } from '../domain/grant/possible-moves.js';
 import { HAD_BEFORE, POLICIES_HAD } from '../domain/policy/had-before.js';
@@ -15,7 +21,7 @@ import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
 import { notificationOfNews, notify } from './notices/notify.js';
 import { budgetShortage } from './grants/budget-shortage.js';
-import { inForce, lookAgain, type SecondLook } from './grants/look-again.js';
+import { inForce, lookAgain, planOf, type SecondLook } from './grants/look-again.js';
 import { moveConditions } from './grants/move-conditions.js';
 import { hindered, refused, type Moved } from './grants/refused-move.js';
 
@@ -29,6 +35,8 @@ export interface Account {
 /** Who moves a grant, when, and with what. */
 export interface MoveDetails {
   readonly sub: string;
+  /** A machine identity, which is no person; a person when left out. */
+  readonly isMachine?: boolean;
   readonly now: Date;
   readonly note: string;
   readonly account?: Account;
@@ -47,11 +55,14 @@ export function grantMoves({
   outbox,
   calendar,
   twoPersonsFromFen,
+  showsReduced,
 }: {
   /** The city's working days. */
   calendar: WorkingCalendar;
-  /** From which amount on two persons approve and pay, in fen. */
+  /** From which amount on two persons approve and pay, and pay and report what came of it, in fen. */
   twoPersonsFromFen?: number | undefined;
+  /** Whether an amount that is less than the shown one is shown again, too; it is when left out. */
+  showsReduced?: boolean | undefined;
   stores: Pick<
     Stores,
     'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState' | 'objections' | 'recoveries' | 'notifications'
@@ -69,7 +80,7 @@ export function grantMoves({
     (REACHES.has(move) ||
       (CHANGES_AMOUNT.has(move) && (grant.paidFen > 0 || yearOfBenefit(grant) !== dayInShanghai(now).slice(0, 4))));
   const look = lookAgain({ stores, shelf });
-  const conditions = moveConditions({ stores, calendar, twoPersonsFromFen });
+  const conditions = moveConditions({ stores, calendar, twoPersonsFromFen, showsReduced });
 
   /**
    * Decides a move of one grant and writes it with everything that hangs on it. What is refused has written nothing, so
@@ -81,11 +92,11 @@ export function grantMoves({
     details: MoveDetails,
     session: ClientSession,
   ): Promise<Moved> => {
-    const { sub, now, instalment, amountFen } = details;
+    const { sub, isMachine, now, instalment, amountFen } = details;
     const today = dayInShanghai(now);
     // What comes back of an enterprise is noted by one transaction at a time.
     if (move === 'RETURN') await grants.decideAlone([grant.uscc], session);
-    const known = await conditions.of(grant, move, { sub, now }, session);
+    const known = await conditions.of(grant, move, { sub, isMachine, now }, session);
     const planned = amountFen === undefined ? null : plannedFor(grant, amountFen, known.version);
     const tried = tryDecide(grant, move, { instalment, amountFen, planned }, known);
     if (!tried.ok) return hindered(grant, move, tried, known);
@@ -94,7 +105,7 @@ export function grantMoves({
     if (LOOKED_AT_AGAIN.has(move)) {
       const second = await look(
         grant,
-        { today, instalment: decision.orderInstalment, version: known.version, plan: known.plan },
+        { today, instalment: instalmentLookedAt(grant, move), version: known.version, plan: known.plan },
         session,
       );
       if (second.doubts.length > 0) {
@@ -144,7 +155,7 @@ export function grantMoves({
     grant: GrantRecord,
     {
       move,
-      decision: { status, settled, returned, accountInDoubt, publicUntil, reserved, instalmentsFen, paidFen },
+      decision: { status, publicUntil, formerlyShownFen, paidFen, ...decision },
       details: { sub, now, note, account, amountFen },
       standing = grant.decided ?? [],
     }: {
@@ -160,12 +171,13 @@ export function grantMoves({
       grant,
       {
         status,
-        settled,
-        returned,
-        accountInDoubt,
+        settled: decision.settled,
+        returned: decision.returned,
+        accountInDoubt: decision.accountInDoubt,
         publicUntil,
-        reserved,
-        instalmentsFen,
+        ...(formerlyShownFen === (grant.formerlyShownFen ?? null) ? {} : { formerlyShownFen }),
+        reserved: decision.reserved,
+        instalmentsFen: decision.instalmentsFen,
         paidFen: grant.paidFen + paidFen,
         suspension: null,
         ...(account === undefined ? {} : { account }),
@@ -182,7 +194,9 @@ export function grantMoves({
     // A grant that stands where it stood is identified by what happened to it.
     const news =
       move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
-    await tell(grant, { news, status, at: now, more: isDecision(move) ? { reason: note } : {} }, session);
+    const shownAgain = formerlyShownFen === null ? {} : { shownAgain: true };
+    const more = isDecision(move) ? { reason: note, ...shownAgain } : {};
+    await tell(grant, { news, status, at: now, more }, session);
   };
 
   /** Notes that a grant is in doubt and tells the enterprise; the move was not made. */
@@ -291,8 +305,10 @@ export function grantMoves({
     session: ClientSession,
   ): Promise<void> => {
     const today = dayInShanghai(details.now);
-    const version = inForce(await stores.versions.versionsOf([grant.policyId], session), today);
-    const second = await look(grant, { today, instalment: null, version }, session);
+    const versions = await stores.versions.versionsOf([grant.policyId], session);
+    const version = inForce(versions, today);
+    const instalment = instalmentLookedAt(grant, 'APPROVE');
+    const second = await look(grant, { today, instalment, version, plan: planOf(grant, version, versions) }, session);
     await suspend(
       grant,
       { ...second, doubts, before: grant.status, move: 'APPROVE', at: details.now },
@@ -306,6 +322,13 @@ export function grantMoves({
 
 /** Moves by which something reaches an enterprise, or goes back. */
 const REACHES: ReadonlySet<GrantMove> = new Set(['SETTLE', 'RETURN', 'HAND_OVER']);
+
+/**
+ * The instalment whose conditions are looked at: the one that is to be paid; of a grant that is shown again after a
+ * part of it was paid the one that was due when its amount was changed; null before anything is paid.
+ */
+const instalmentLookedAt = (grant: GrantRecord, move: GrantMove): number | null =>
+  move === 'PAY' || grant.settled > 0 ? nextInstalment(grant) : null;
 
 /** The doubts that stand decided; nothing where there never were any. */
 const decidedBy = ({ decided }: GrantRecord, keys: readonly string[]): Pick<GrantRecord, 'decided'> =>

@@ -81,6 +81,7 @@ describe('a move', () => {
     returned: [],
     accountInDoubt: false,
     publicUntil: '2026-11-10',
+    formerlyShownFen: null,
     reserved: true,
     instalmentsFen: [40, 60],
     reserveFen: 0,
@@ -102,6 +103,7 @@ describe('a move', () => {
       status: 'APPROVED',
       reserveFen: 100,
     });
+    expect(decided({ ...state, status: 'PUBLICISED' }, 'APPROVE')).toEqual({ ...unchanged, status: 'APPROVED' });
     expect(decided({ ...state, status: 'APPROVED' }, 'PAY')).toEqual({
       ...unchanged,
       status: 'PAYING',

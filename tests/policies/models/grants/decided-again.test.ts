@@ -53,6 +53,10 @@ describe('an amount that an officer has decided on', () => {
     await know(15);
     await pay(id);
     await rig.decide(id, 'CHANGE_AMOUNT', 180_000);
+    // Another amount than the public was shown is shown again.
+    await rig.move([id], 'PUBLICISE');
+    now = noonOf('2026-12-18');
+    await rig.move([id], 'APPROVE');
     await know(11);
     await pay(id);
     expect(await doubts()).toEqual([{ code: 'AMOUNT_CHANGED', detail: '1800.00 -> 1100.00' }]);

@@ -1,3 +1,4 @@
+import type { Actor } from '@zhitong/kit';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { CASHIER, grantRig, MAKER } from '../../support/grant-rig.js';
 import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
@@ -175,6 +176,60 @@ describe('two persons', () => {
     expect((await payWith([id], CASHIER.sub)).refusal).toMatchObject({ details: { decidedBy: CASHIER.sub } });
     await payWith([id], 'third');
     expect(await orders(id)).toEqual([100_000]);
+  });
+
+  const report = async (orderId: string, actor: Actor, settled: boolean) =>
+    policies.department.grantCommands.reportPayment({ ...rig.command(actor), orderId, settled, reason: '账户已销户' });
+  const movesFor = async (actor: Actor) =>
+    (
+      await policies.ask<{ grants: { nodes: { legalMoves: string[] }[] } }>(
+        '{ grants(first: 1) { nodes { legalMoves } } }',
+        { actor },
+      )
+    ).data?.grants.nodes[0]?.legalMoves;
+  const stateOf = async (id: string) => [
+    (await rig.ofEnterprise(1)).status,
+    (await policies.department.stores.funds.ofGrants([id])).map(({ status }) => status),
+  ];
+
+  it.each([true, false])('pay and report what came of it: settled %s', async (settled) => {
+    const id = await approved({ amount_yuan: 1_000 });
+    await payWith([id], CASHIER.sub);
+    expect([await movesFor(CASHIER), await movesFor(MAKER)]).toEqual([[], ['SETTLE', 'RETURN']]);
+    expect((await report(`${id}-1-1`, CASHIER, settled)).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+      details: { grant: id, sentBy: CASHIER.sub },
+    });
+    expect(await stateOf(id)).toEqual(['PAYING', ['SENT']]);
+    await report(`${id}-1-1`, MAKER, settled);
+    expect(await stateOf(id)).toEqual(settled ? ['PAID', ['SETTLED']] : ['RETURNED', ['RETURNED']]);
+  });
+
+  it('report that settled money came back, of the order that is meant', async () => {
+    const id = await approved({ amount_yuan: 1_000, instalments: [0.5, 0.5] });
+    await payWith([id], CASHIER.sub);
+    await rig.settle(`${id}-1-1`);
+    now = noonOf('2026-12-11');
+    await payWith([id], 'third');
+    await rig.settle(`${id}-2-1`);
+    expect((await report(`${id}-1-1`, CASHIER, false)).refusal).toMatchObject({ details: { sentBy: CASHIER.sub } });
+    // The other order was sent by somebody else, and money that came back of either can be reported.
+    expect(await movesFor(CASHIER)).toContain('RETURN');
+    await report(`${id}-2-1`, CASHIER, false);
+    expect(await stateOf(id)).toEqual(['RETURNED', ['SETTLED', 'RETURNED']]);
+  });
+
+  it('report what the batch has sent; a machine is not the person of its name', async () => {
+    const id = await approved({ amount_yuan: 1_000 });
+    await policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'treasury', now: () => now });
+    const person: Actor = { sub: 'treasury', roles: ['OFFICER'], department: 'RSJ' };
+    const both: Actor = { ...person, roles: ['OFFICER', 'SERVICE'] };
+    for (const actor of [person, both])
+      expect((await report(`${id}-1-1`, actor, true)).refusal).toMatchObject({ details: { sentBy: 'treasury' } });
+    const machine: Actor = { ...person, roles: ['SERVICE'] };
+    expect(await movesFor(person)).toEqual([]);
+    await report(`${id}-1-1`, machine, true);
+    expect(await stateOf(id)).toEqual(['PAID', ['SETTLED']]);
   });
 });
 

@@ -106,8 +106,13 @@ export interface GrantState {
   readonly returned?: readonly number[];
   /** Money of another instalment came back while one was under way: the account is put right before the next order. */
   readonly accountInDoubt?: boolean;
-  /** Last day of the public notice; null before it. */
+  /** Last day of the public notice; null before it, and again while a changed amount waits for its own. */
   readonly publicUntil: LegalDay | null;
+  /**
+   * The amount that the public was shown, in fen, where an officer has changed it since and the new one is not shown
+   * and approved yet; null or left out otherwise.
+   */
+  readonly formerlyShownFen?: number | null;
   /** The grant holds a share of the budget. */
   readonly reserved: boolean;
   /** Set while the grant is SUSPENDED. */
@@ -123,6 +128,7 @@ export type GrantDecision =
       readonly returned: readonly number[];
       readonly accountInDoubt: boolean;
       readonly publicUntil: LegalDay | null;
+      readonly formerlyShownFen: number | null;
       readonly reserved: boolean;
       readonly instalmentsFen: readonly number[];
       /** Fen to take from the budget; negative gives back. */
@@ -152,6 +158,9 @@ const isPaid = ({ settled, returned = [] }: GrantState, index: number): boolean 
 /** Fen of a grant that are settled and did not come back. */
 const paidFenOf = (grant: GrantState): number => sum(grant.instalmentsFen.filter((_, index) => isPaid(grant, index)));
 
+/** An amount that was shown in public and is changed waits until the new one is shown and approved. */
+const waitsForNotice = ({ formerlyShownFen }: GrantState): boolean => typeof formerlyShownFen === 'number';
+
 /**
  * The instalment that is paid next: the earliest of more than nothing that came back or was never settled; the number
  * of instalments when there is none. An instalment of nothing [第三期为零] is passed over: a bank takes no order for it.
@@ -163,13 +172,17 @@ export function nextInstalment(grant: GrantState): number {
 
 /**
  * Decides a move of the exempt-from-application procedure: identified, notified, account confirmed, shown in public for
- * its days, approved (which takes the whole amount from the budget), paid instalment by instalment, closed. Whether the
- * grant is still due is another question, see `doubtsAbout`.
+ * its days, approved (which takes the whole amount from the budget), paid instalment by instalment, closed. An amount
+ * that is changed after it was shown is shown again, with objections, and approved again before anything more is paid;
+ * what the first approval took from the budget stays taken meanwhile. Whether the grant is still due is another
+ * question, see `doubtsAbout`.
  * @param noticeUntil last day of a public notice [公示期] that begins today, or of the one that has begun, by the
  *   calendar as it is known now; the grant can be approved on the day after.
  * @param instalment what the bank reports about, counted from 0; the next one to be paid when left out.
  * @param amountFen the amount that an officer decides on, for CHANGE_AMOUNT.
  * @param planned that amount in the instalments that the policy plans; null to share it as the former one was.
+ * @param showsReduced whether an amount that is less than the shown one is shown again, too. Unconfirmed: no binding
+ *   general source was found on either, so the city decides.
  */
 export function decideMove(
   grant: GrantState,
@@ -180,15 +193,18 @@ export function decideMove(
     instalment = nextInstalment(grant),
     amountFen: decidedFen = 0,
     planned = null,
+    showsReduced = true,
   }: {
     today: LegalDay;
     noticeUntil: LegalDay;
     instalment?: number | undefined;
     amountFen?: number | undefined;
     planned?: readonly number[] | null | undefined;
+    showsReduced?: boolean | undefined;
   },
 ): GrantDecision {
   const { settled, publicUntil, reserved, instalmentsFen, returned = [], accountInDoubt = false } = grant;
+  const { formerlyShownFen = null } = grant;
   const paidFen = paidFenOf(grant);
   const legal = legalMoves(grant.status, paidFen > 0, grant.life);
   if (!legal.includes(move)) return { ok: false, reason: 'ILLEGAL_MOVE', legal };
@@ -200,6 +216,7 @@ export function decideMove(
     returned,
     accountInDoubt,
     publicUntil,
+    formerlyShownFen,
     reserved,
     instalmentsFen,
     reserveFen: 0,
@@ -210,7 +227,7 @@ export function decideMove(
     case 'NOTIFY':
       return { ...same, status: 'NOTIFIED' };
     case 'CONFIRM':
-      return { ...same, status: grant.status === 'RETURNED' ? 'APPROVED' : 'CONFIRMED' };
+      return { ...same, status: grant.status === 'RETURNED' && !waitsForNotice(grant) ? 'APPROVED' : 'CONFIRMED' };
     case 'PUBLICISE':
       return { ...same, status: 'PUBLICISED', publicUntil: noticeUntil };
     case 'APPROVE':
@@ -218,7 +235,13 @@ export function decideMove(
         return { ok: false, reason: 'STILL_PUBLIC', legal };
       if (grant.life !== undefined && grant.life !== 'PAYMENT') return { ...same, status: 'APPROVED' };
       if (amountFen === 0) return { ok: false, reason: 'AMOUNT_UNDECIDED', legal };
-      return { ...same, status: 'APPROVED', reserved: true, reserveFen: amountFen };
+      return {
+        ...same,
+        status: 'APPROVED',
+        formerlyShownFen: null,
+        reserved: true,
+        reserveFen: reserved ? 0 : amountFen,
+      };
     case 'HAND_OVER':
       return { ...same, status: 'HANDED_OVER' };
     case 'PAY':
@@ -236,7 +259,7 @@ export function decideMove(
         return { ok: false, reason: 'AMOUNT_ABOVE_LIMIT', legal };
       return {
         ...same,
-        status: statusBefore(grant),
+        ...afterChange(grant, { amountFen, decidedFen, showsReduced }),
         instalmentsFen: paidFen === 0 && planned !== null ? planned : cutAgain(grant, decidedFen - paidFen),
         reserveFen: reserved ? decidedFen - amountFen : 0,
       };
@@ -245,11 +268,31 @@ export function decideMove(
     case 'CLOSE':
       return { ...same, status: 'CLOSED' };
     case 'WITHDRAW':
-      return { ...same, status: 'WITHDRAWN', reserved: false, reserveFen: reserved ? -unpaidFen : 0 };
+      return {
+        ...same,
+        status: 'WITHDRAWN',
+        formerlyShownFen: null,
+        reserved: false,
+        reserveFen: reserved ? -unpaidFen : 0,
+      };
   }
 }
 
 const statusBefore = ({ status, suspension }: GrantState): GrantStatus => suspension?.before ?? status;
+
+/** Where a grant stands whose amount was changed: where it stood, or before its notice where another one was shown. */
+function afterChange(
+  grant: GrantState,
+  { amountFen, decidedFen, showsReduced }: { amountFen: number; decidedFen: number; showsReduced: boolean },
+): Pick<GrantState, 'status' | 'publicUntil'> & { readonly formerlyShownFen: number | null } {
+  const { publicUntil, formerlyShownFen = null } = grant;
+  const before = statusBefore(grant);
+  const isShown = publicUntil !== null && (before === 'PUBLICISED' || before === 'APPROVED');
+  const isOther = showsReduced ? decidedFen !== amountFen : decidedFen > amountFen;
+  return isShown && isOther
+    ? { status: 'CONFIRMED', publicUntil: null, formerlyShownFen: amountFen }
+    : { status: before, publicUntil, formerlyShownFen };
+}
 
 /**
  * The instalments with so much in all left to pay: what is paid stays, the others share the rest as they shared the
@@ -298,7 +341,13 @@ function decideReturn(
       ? { ...same, status: 'RETURNED', accountInDoubt: false }
       : { ok: false, reason: 'ILLEGAL_MOVE', legal };
   const partFen = same.instalmentsFen[instalment] ?? 0;
-  const back = { ...same, returned: [...same.returned, instalment], paidFen: -partFen };
+  const back = {
+    ...same,
+    // A notice that was under way begins anew once the account is put right.
+    publicUntil: same.formerlyShownFen === null ? same.publicUntil : null,
+    returned: [...same.returned, instalment],
+    paidFen: -partFen,
+  };
   if (status === 'WITHDRAWN') return { ...back, status, reserveFen: -partFen };
   return status === 'PAYING' ? { ...back, status, accountInDoubt: true } : { ...back, status: 'RETURNED' };
 }

@@ -115,6 +115,10 @@ export const WORDS_OF_GRANTS = {
     en: '{sub} has decided that {grant} is paid; somebody else sends the money.',
     zh: '兑现单 {grant} 由 {sub} 审定，须由另一人拨付',
   },
+  REPORTS_WHAT_SENT: {
+    en: '{sub} has sent the money of {grant}; somebody else reports what came of it.',
+    zh: '兑现单 {grant} 的款项由 {sub} 拨付，须由另一人登记到账结果',
+  },
   NOT_DUE: {
     en: 'Instalment {instalment} of {grant} is due from {dueFrom} on.',
     zh: '兑现单 {grant} 的第 {instalment} 期自 {dueFrom} 起方可支付',

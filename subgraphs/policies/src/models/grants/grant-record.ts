@@ -81,6 +81,7 @@ export const grantSchema = new Schema<GrantRecord>(
     accountInDoubt: { type: Boolean, default: false },
     publicityDays: { type: Number, required, min: 0 },
     publicUntil: { type: String, default: null },
+    formerlyShownFen: Number,
     reserved: { type: Boolean, required },
     life: String,
     valueFen: Number,

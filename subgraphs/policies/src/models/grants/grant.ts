@@ -225,6 +225,8 @@ export function grantStore(db: Connection) {
             $or: [
               { status: { $in: [...APPROVED] } },
               { status: 'SUSPENDED', 'suspension.before': { $in: [...APPROVED] } },
+              // Part of it was paid before its amount was changed, which is shown again.
+              { status: { $in: ['CONFIRMED', 'PUBLICISED', 'SUSPENDED'] }, paidFen: { $gt: 0 } },
             ],
           },
         },

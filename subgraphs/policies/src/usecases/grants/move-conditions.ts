@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { legalMoves, nextInstalment, type GrantMove } from '../../domain/grant/grant.js';
 import { LOOKED_AT_AGAIN, possibleMoves, type MoveConditions } from '../../domain/grant/possible-moves.js';
 import { lastDayOfNotice } from '../../domain/grant/public-notice.js';
+import type { PaymentRecord } from '../../models/funds.js';
 import type { GrantEventRecord, GrantRecord } from '../../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../../models/policy-version.js';
 import type { Stores } from '../../stores.js';
@@ -15,8 +16,10 @@ export type ConditionsOfGrant = MoveConditions & {
 };
 
 /** Who moves grants, and when. */
-interface Mover {
+export interface Mover {
   readonly sub: string;
+  /** A machine identity, which is no person; a person when left out. */
+  readonly isMachine?: boolean | undefined;
   readonly now: Date;
 }
 
@@ -26,6 +29,19 @@ const DECISIONS: readonly GrantEventRecord['move'][] = ['APPROVE', 'KEEP', 'CHAN
 const isDecision = ({ move, status }: GrantEventRecord): boolean =>
   DECISIONS.includes(move) || (move === 'IDENTIFY' && status === 'APPROVED');
 
+/**
+ * Who sent the last order of an instalment, by the history of the grant: an order has the time of its PAY.
+ * @param orders of the grant, first attempt first.
+ */
+function sendersOf(
+  instalment: number,
+  orders: readonly Pick<PaymentRecord, 'instalment' | 'sentAt'>[],
+  events: readonly GrantEventRecord[],
+): string[] {
+  const sentAt = orders.findLast((order) => order.instalment === instalment)?.sentAt.getTime();
+  return events.filter(({ move, at }) => move === 'PAY' && at.getTime() === sentAt).map(({ by }) => by);
+}
+
 export type MoveConditionsReader = ReturnType<typeof moveConditions>;
 
 /** Reads what decides whether grants can be moved, of a whole page with a handful of commands. */
@@ -33,16 +49,19 @@ export function moveConditions({
   stores: { grants, funds, objections, recoveries, versions, matchState },
   calendar,
   twoPersonsFromFen = 0,
+  showsReduced = true,
 }: {
   stores: Pick<Stores, 'grants' | 'funds' | 'objections' | 'recoveries' | 'versions' | 'matchState'>;
   calendar: WorkingCalendar;
   twoPersonsFromFen?: number | undefined;
+  /** Whether an amount that is less than the shown one is shown again. */
+  showsReduced?: boolean | undefined;
 }) {
   /** @param moves those that are to be decided: what no other one asks for is not read. */
   const read = async (
     records: readonly GrantRecord[],
     moves: ReadonlySet<GrantMove>,
-    { sub, now }: Mover,
+    { sub, isMachine = false, now }: Mover,
     session: ClientSession | null,
   ): Promise<Map<string, ConditionsOfGrant>> => {
     const today = dayInShanghai(now);
@@ -51,11 +70,14 @@ export function moveConditions({
     const needs = (...some: readonly GrantMove[]): boolean => some.some((move) => moves.has(move));
     const isLookedAt = needs(...LOOKED_AT_AGAIN);
     // One after the other: a transaction takes one command at a time.
-    const history = needs('APPROVE', 'PAY')
-      ? await grants.history(ids, session)
-      : new Map<string, GrantEventRecord[]>();
+    const isReported = needs('SETTLE', 'RETURN');
+    const history =
+      isReported || needs('APPROVE', 'PAY')
+        ? await grants.history(ids, session)
+        : new Map<string, GrantEventRecord[]>();
     const objected = needs('APPROVE') ? await objections.ofGrants(ids, session) : [];
     const asked = needs('PAY', 'RETURN') ? await recoveries.ofGrants(ids, session) : [];
+    const orders = isReported ? await funds.ofGrants(ids, session) : [];
     const known = isLookedAt || needs('CHANGE_AMOUNT') ? await versions.versionsOf(policyIds, session) : [];
     const budgets = needs('APPROVE', 'CHANGE_AMOUNT') ? await funds.budgets(policyIds, session) : [];
     const behind = isLookedAt
@@ -70,9 +92,12 @@ export function moveConditions({
         const events = history.get(id) ?? [];
         const lastOf = (move: GrantMove): Date | undefined => events.findLast((event) => event.move === move)?.at;
         const shownAt = lastOf('PUBLICISE');
+        // One whose changed amount was shown again was approved twice; its terms count from the first time.
+        const approvedAt = events.find(({ move }) => move === 'APPROVE')?.at;
         const versionsOfPolicy = known.filter((one) => one.policyId === policyId);
         const version = inForce(versionsOfPolicy, today);
         const plan = planOf(grant, version, versionsOfPolicy);
+        const ordersOf = orders.filter(({ grantId }) => grantId === id);
         const budget = budgets.find((one) => one.policyId === policyId);
         const limitFen = version === null ? (budget?.limitFen ?? null) : version.content.budgetFen;
         const term = plan?.content.benefit.terms?.[nextInstalment(grant)];
@@ -82,7 +107,9 @@ export function moveConditions({
           {
             today,
             sub,
+            isMachine,
             twoPersonsFromFen,
+            showsReduced,
             version,
             plan,
             noticeFromToday: lastDayOfNotice(calendar, today, publicityDays),
@@ -92,8 +119,9 @@ export function moveConditions({
             isRecoveryProposed: recovered.some(({ state }) => state === 'PROPOSED'),
             recoveredFen: recovered.reduce((sum, { receivedFen }) => sum + receivedFen, 0),
             deciders: events.filter(isDecision).map(({ by }) => by),
+            sendersOf: (instalment) => sendersOf(instalment, ordersOf, events),
             // An application under a pledge is approved when it is made.
-            dueFrom: term === undefined ? null : dueFromOf(term, dayInShanghai(lastOf('APPROVE') ?? identifiedAt)),
+            dueFrom: term === undefined ? null : dueFromOf(term, dayInShanghai(approvedAt ?? identifiedAt)),
             isBehind: behind.has(uscc),
             budgetLeftFen: limitFen === null ? null : limitFen - (budget?.reservedFen ?? 0),
           },

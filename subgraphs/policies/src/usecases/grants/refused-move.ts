@@ -60,6 +60,8 @@ export function hindered(
       });
     case 'SAME_PERSON':
       return illegal(said('PAYS_WHAT_DECIDED', { grant: id, sub }), { decidedBy: sub });
+    case 'SENT_BY_SAME_PERSON':
+      return illegal(said('REPORTS_WHAT_SENT', { grant: id, sub }), { sentBy: sub });
     case 'NOT_DUE':
       return illegal(said('NOT_DUE', { instalment: nextInstalment(grant) + 1, grant: id, dueFrom: dueFrom ?? '' }), {
         dueFrom,
