@@ -12,6 +12,22 @@ export const REFUSAL_WORDS = {
     en: 'The case is at version {current}, not {expected}; read it again and decide afresh.',
     zh: '诉求现为第 {current} 版，而不是第 {expected} 版，请重新读取后再决定',
   },
+  HELPED_LIST_IS_FOR: {
+    en: 'The list would tell which cases of other departments are of the same enterprise; it is for coordinator and auditor.',
+    zh: '该清单会显示同一企业在其他部门的诉求，仅供综合协调部门和审计人员查看',
+  },
+  GROUP_AND_KEY: {
+    en: 'filter: groupBy and key are given together, or neither.',
+    zh: '分组方式（groupBy）与分组值（key）须同时填写，或都不填写',
+  },
+  REGION_WITH_OF_CITY: {
+    en: "filter.region is {region}, a county's; ofCity lists those of none.",
+    zh: '区划 {region} 属于区县，与市级会议（ofCity）不能同时选择',
+  },
+  SANCTION_WITH_FIGURE: {
+    en: 'filter.counted: a sanction goes with SANCTIONS, not with {figure}.',
+    zh: '处理方式只能与指标 SANCTIONS 同时选择，不能与 {figure} 同时选择',
+  },
   NO_CASE: {
     en: 'There is no case {caseNumber}.',
     zh: '没有诉求 {caseNumber}',

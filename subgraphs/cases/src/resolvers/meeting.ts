@@ -1,4 +1,5 @@
 import { badUserInput, connectionOf, hasRole, parsePage, requestedFields, requireRole, type Actor } from '@zhitong/kit';
+import { said } from '../domain/refusal-words.js';
 import {
   faultsPayload,
   idempotencyKeyArgument,
@@ -84,7 +85,7 @@ export const meetingQueries: Pick<
   heldMeetings: async (_root, { filter, ...args }, { stores }) => {
     const { kind, region, ofCity, ...period } = filter;
     if (ofCity && typeof region === 'string')
-      throw badUserInput(`filter.region is ${region}, a county's; ofCity lists those of none.`, ['filter', 'region']);
+      throw badUserInput(said('REGION_WITH_OF_CITY', { region }), ['filter', 'region']);
     const conditions = {
       ...periodArguments(period),
       kind: kind ?? undefined,

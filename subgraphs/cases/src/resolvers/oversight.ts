@@ -1,4 +1,5 @@
 import { badUserInput, connectionOf, hasRole, parsePage, requireRole } from '@zhitong/kit';
+import { said } from '../domain/refusal-words.js';
 import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
@@ -74,9 +75,7 @@ export async function shownReferral(mark: ReferralMark, record: CaseRecord, cont
 /** The referrals behind a figure: the same condition by which it was counted. */
 function countedReferrals({ figure, sanction, ...period }: CountedReferralsInput, today: LegalDay): CountedReferrals {
   if (typeof sanction === 'string' && figure !== 'SANCTIONS')
-    throw badUserInput(`filter.counted: a sanction goes with SANCTIONS, not with ${figure}.`, [
-      ...['filter', 'counted', 'sanction'],
-    ]);
+    throw badUserInput(said('SANCTION_WITH_FIGURE', { figure }), [...['filter', 'counted', 'sanction']]);
   return { ...knownPeriod(period, today), figure, sanction: sanction ?? undefined };
 }
 

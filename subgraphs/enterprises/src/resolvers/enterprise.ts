@@ -199,8 +199,7 @@ export const Enterprise: EnterpriseResolvers = {
       : { name: maskName(name), telephone: maskTelephone(telephone), address };
   },
   identifyingWords: ({ uscc, contact }, _args, { actor }) => {
-    if (!mayReadIdentifyingWords(actor))
-      throw forbidden(`What leads to ${uscc} in a text is for the machine identities of departments.`);
+    if (!mayReadIdentifyingWords(actor)) throw forbidden(said('IDENTIFYING_WORDS_ARE_FOR', { uscc }));
     const given = (word: string | null | undefined): string[] => (word ? [word] : []);
     return {
       persons: given(contact?.name),

@@ -1,5 +1,6 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { knownComplainants } from '../../domain/access.js';
+import { said } from '../../domain/refusal-words.js';
 import type { HelpedEnterpriseResolvers, QueryResolvers } from '../../generated/resolvers-types.js';
 import { HELPED_ORDER } from '../../list-orders.js';
 import { knownPeriod } from '../period.js';
@@ -8,17 +9,11 @@ import { knownPeriod } from '../period.js';
 export const helpedQueries: Pick<QueryResolvers, 'enterprisesHelped'> = {
   enterprisesHelped: async (_root, { filter, ...args }, { actor, stores, today }) => {
     const { named, anonymous } = knownComplainants(actor);
-    if (named !== 'ALL')
-      throw forbidden(
-        'The list would tell which cases of other departments are of the same enterprise; it is for coordinator and auditor.',
-      );
+    if (named !== 'ALL') throw forbidden(said('HELPED_LIST_IS_FOR'));
     const { groupBy, key, ...period } = filter;
     const hasGroup = typeof groupBy === 'string';
     if (hasGroup !== (typeof key === 'string'))
-      throw badUserInput('filter: groupBy and key are given together, or neither.', [
-        'filter',
-        hasGroup ? 'key' : 'groupBy',
-      ]);
+      throw badUserInput(said('GROUP_AND_KEY'), ['filter', hasGroup ? 'key' : 'groupBy']);
     const conditions = {
       counted: {
         ...knownPeriod(period, today),
