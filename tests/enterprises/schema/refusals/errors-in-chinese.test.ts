@@ -7,7 +7,7 @@ import {
 } from '../../support/enterprises-under-test.js';
 
 let enterprises: EnterprisesUnderTest;
-beforeAll(async () => void (enterprises = await enterprisesUnderTest(import.meta.url, 20)));
+beforeAll(async () => void (enterprises = await enterprisesUnderTest(import.meta.url, 200)));
 afterAll(async () => enterprises.close());
 
 it.each<[string, Actor | null, string, string, string]>([
