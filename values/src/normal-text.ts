@@ -1,3 +1,5 @@
+import { sayer, type Said } from './said.js';
+
 /**
  * Characters that nobody sees: controls, soft hyphen, zero-width characters, marks of writing direction, byte order
  * mark, variation selectors, fillers and the empty braille pattern.
@@ -24,17 +26,27 @@ export function normalText(text: string): string {
 export const isBlank = (text: string): boolean => normalText(text) === '';
 
 /** What is wrong with a text, and where it stands. */
-export interface TextFault {
+export interface TextFault extends Said {
   readonly path: readonly string[];
-  readonly message: string;
 }
+
+const WORDS = {
+  TEXT_TOO_SHORT: {
+    en: 'at least {shortest} characters, not {length}',
+    zh: '内容有 {length} 个字，至少须 {shortest} 个字',
+  },
+  TEXT_TOO_LONG: { en: 'at most {longest} characters, not {length}', zh: '内容有 {length} 个字，最多 {longest} 个字' },
+  CONTROL_CHARACTER: { en: 'holds the control character {character}', zh: '内容含有控制字符 {character}' },
+  HALF_CHARACTER: { en: 'holds half of a character (a lone surrogate)', zh: '内容含有不完整的字符' },
+} as const;
+const said = sayer(WORDS);
 
 const SHORTEST_TEXT = 5;
 
 /**
  * What is wrong with a free text: empty, too long, or with characters that no text has (controls, bidirectional
  * overrides).
- * @example textFaults('办事', ['note'], { longest: 100 }) //=> [{ path: ['note'], message: 'at least 5 characters, not 2' }]
+ * @example textFaults('办事', ['note'], { longest: 100 })[0]?.message //=> 'at least 5 characters, not 2'
  * @example textFaults('办事很快', ['note'], { longest: 100, shortest: 2 }) //=> []
  */
 export function textFaults(
@@ -43,10 +55,10 @@ export function textFaults(
   { longest, shortest = SHORTEST_TEXT }: { longest: number; shortest?: number },
 ): TextFault[] {
   // Counted before anything walks through the text: a million characters cost nothing.
-  if (text.length > longest * 2) return [{ path, message: `at most ${longest} characters, not ${text.length}` }];
+  if (text.length > longest * 2) return [{ path, ...said('TEXT_TOO_LONG', { longest, length: text.length }) }];
   const length = Array.from(text.trim()).length;
-  if (length < shortest) return [{ path, message: `at least ${shortest} characters, not ${length}` }];
-  if (length > longest) return [{ path, message: `at most ${longest} characters, not ${length}` }];
+  if (length < shortest) return [{ path, ...said('TEXT_TOO_SHORT', { shortest, length }) }];
+  if (length > longest) return [{ path, ...said('TEXT_TOO_LONG', { longest, length }) }];
   // Line feed and tab are the only controls that a text may hold.
   const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u.exec(
     text.replaceAll('\r\n', '\n'),
@@ -55,10 +67,12 @@ export function textFaults(
     return [
       {
         path,
-        message: `holds the control character U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+        ...said('CONTROL_CHARACTER', {
+          character: `U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+        }),
       },
     ];
-  return /\p{Cs}/u.test(text) ? [{ path, message: 'holds half of a character (a lone surrogate)' }] : [];
+  return /\p{Cs}/u.test(text) ? [{ path, ...said('HALF_CHARACTER') }] : [];
 }
 
 /**

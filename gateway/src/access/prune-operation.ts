@@ -1,6 +1,6 @@
 import { saidError, type Role } from '@zhitong/kit';
 import {
-  GraphQLError,
+  type GraphQLError,
   isAbstractType,
   Kind,
   OperationTypeNode,

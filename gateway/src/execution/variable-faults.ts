@@ -63,7 +63,7 @@ const valueAt = (given: unknown, steps: readonly Step[]): unknown =>
 /** A value as words may show it: short, and never an object's whole content. */
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '列表' : '对象';
-  const text = JSON.stringify(value) ?? '';
+  const text = JSON.stringify(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 

@@ -34,8 +34,7 @@ export function operationChecks(): ApolloServerPlugin<GatewayContext> {
             kept.set(operation, neverNull);
           }
           for (const [name, type] of neverNull) {
-            if (variables?.[name] === null)
-              throw refusedInput(said('NULL_VARIABLE', { variable: name, type: String(type) }), [name]);
+            if (variables?.[name] === null) throw refusedInput(said('NULL_VARIABLE', { variable: name, type }), [name]);
           }
         },
       };

@@ -16,12 +16,8 @@ export interface CommandRefusal {
 }
 
 /** A value of an input that cannot be accepted, and where it stands. */
-export interface InputFault {
+export interface InputFault extends Pick<Said, 'message' | 'reason' | 'zh'> {
   readonly path: readonly string[];
-  readonly message: string;
-  /** For programs, and the words in Chinese, where the fault has them. */
-  readonly reason?: string;
-  readonly zh?: string;
 }
 
 /** A command that changed nothing: it is refused, not for this person, or concerns something that does not exist. */
@@ -97,6 +93,6 @@ export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
     code: 'INVALID',
     message: `${first.path.join('.')}: ${first.message}.`,
     path: first.path,
-    details: { ...(first.zh !== undefined && { reason: first.reason, zh: first.zh }), faults },
+    details: { reason: first.reason, zh: first.zh, faults },
   };
 }

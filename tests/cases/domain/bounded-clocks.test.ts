@@ -57,7 +57,7 @@ it('a lane that is changed back and forth every day moves no last day, and lets 
   const terms = serviceTermsOn('2026-03-02');
   const change = (day: string, lane: 'URGENT' | 'ORDINARY'): void => {
     const verdict = laneVerdict(aCase('2026-03-02', happened), lane, { terms, calendar, today: day });
-    if (!verdict.ok) throw new Error(verdict.reason);
+    if (!verdict.ok) throw new Error(verdict.why.message);
     happened.push([day, { type: 'LANE_CHANGED', lane, clock: verdict.clock, reason: '调整' }]);
   };
   const due = (): string | null => {

@@ -28,7 +28,7 @@ describe('the size of a query plan', () => {
     const graph = await SmallGraph.of(DEPARTMENTS, { mostExchanges: 40 });
     const { data, errors, asked } = await graph.ask(aliases(20));
     expect(data).toBeNull();
-    expect(errors).toEqual([
+    expect(errors).toMatchObject([
       expect.objectContaining({
         code: 'QUERY_TOO_COMPLEX',
         extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'fetches', actual: 41, limit: 40, http: { status: 400 } },

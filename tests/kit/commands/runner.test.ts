@@ -9,6 +9,7 @@ import {
   Raced,
   refuse,
   type CommandRunner,
+  type InputFault,
   type Work,
 } from '@zhitong/kit/commands';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
@@ -29,7 +30,7 @@ const command = (
   part: {
     actor?: typeof clerk;
     request?: unknown;
-    unknown?: () => Promise<{ path: string[]; message: string }[]>;
+    unknown?: () => Promise<InputFault[]>;
   } = {},
 ) => ({
   name: 'pay',
@@ -152,8 +153,8 @@ describe('a command', () => {
 
 describe('what a command asks elsewhere', () => {
   const unknown = async () => [
-    { path: ['lead'], message: 'XYZ is no department of this city' },
-    { path: ['region'], message: '110101 is no region of this city' },
+    { path: ['lead'], ...words('XYZ is no department of this city') },
+    { path: ['region'], ...words('110101 is no region of this city') },
   ];
   const unreachable = async () => Promise.reject(departmentUnavailable('The registry does not answer.', 'enterprises'));
 
@@ -163,7 +164,7 @@ describe('what a command asks elsewhere', () => {
       code: 'INVALID',
       message: 'lead: XYZ is no department of this city.',
       path: ['lead'],
-      details: { faults: await unknown() },
+      details: { reason: 'SOME', zh: '因故', faults: await unknown() },
     });
     expect(await paid('names-1')).toBe(0);
   });

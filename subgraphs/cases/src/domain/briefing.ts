@@ -2,6 +2,7 @@ import type { LegalDay } from '@zhitong/values';
 import { TEXT_LIMITS, textFaults } from './intake.js';
 import type { InputFault } from './satisfaction.js';
 import type { Category } from './taxonomy.js';
+import { said } from './refusal-words.js';
 
 /** Leaders to whom a briefing (专报) goes: party secretary and mayor. */
 export const LEADERS = ['PARTY_SECRETARY', 'MAYOR'] as const;
@@ -46,19 +47,19 @@ export function briefingFaults({
   return [
     ...(addressees.length > 0 && new Set(addressees).size === addressees.length
       ? []
-      : [{ path: ['addressees'], message: 'name at least one leader, each once' }]),
+      : [{ path: ['addressees'], ...said('LEADER_NEEDED') }]),
     ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
     ...textFaults(text, ['text'], { longest: TEXT_LIMITS.text }),
     ...(cases.length > MOST_CASES
-      ? [{ path: ['cases'], message: `at most ${MOST_CASES} cases, not ${cases.length}` }]
+      ? [{ path: ['cases'], ...said('TOO_MANY_CASES', { most: MOST_CASES, length: cases.length }) }]
       : []),
     ...(issues.length > MOST_ISSUES
-      ? [{ path: ['issues'], message: `at most ${MOST_ISSUES} issues, not ${issues.length}` }]
+      ? [{ path: ['issues'], ...said('TOO_MANY_ISSUES', { most: MOST_ISSUES, length: issues.length }) }]
       : []),
     ...issues.flatMap(({ keywords }, index) => [
       ...(keywords.length > 0 && keywords.length <= MOST_KEYWORDS
         ? []
-        : [{ path: ['issues', String(index), 'keywords'], message: `1 to ${MOST_KEYWORDS} words` }]),
+        : [{ path: ['issues', String(index), 'keywords'], ...said('KEYWORDS_OUTSIDE', { most: MOST_KEYWORDS }) }]),
       ...keywords.flatMap((word, at) => textFaults(word, ['issues', String(index), 'keywords', String(at)], KEYWORD)),
     ]),
   ];

@@ -1,4 +1,5 @@
-import { checkUscc, textFaults } from '@zhitong/values';
+import { checkUscc, textFaults, usccFaultInChinese } from '@zhitong/values';
+import { said } from './refusal-words.js';
 import type { InputFault } from './satisfaction.js';
 
 export { asStored, textFaults } from '@zhitong/values';
@@ -45,33 +46,40 @@ export function intakeFaults(input: IntakeInput): InputFault[] {
     ...attachmentFaults(input.attachments),
     ...(/^\d{6}$/.test(input.region)
       ? []
-      : [{ path: ['region'], message: `"${shown(input.region)}" is not a region code of six digits (GB/T 2260)` }]),
+      : [{ path: ['region'], ...said('NO_REGION_CODE', { value: shown(input.region) }) }]),
     ...(input.industry === null || /^[A-T]$/.test(input.industry)
       ? []
-      : [{ path: ['industry'], message: `"${shown(input.industry)}" is not a section letter A to T of GB/T 4754` }]),
+      : [{ path: ['industry'], ...said('NO_SECTION', { value: shown(input.industry) }) }]),
     ...complainantFaults(input),
     ...(input.contactPhone === null || /^[+\d][\d -]{4,19}$/.test(input.contactPhone)
       ? []
-      : [{ path: ['contactPhone'], message: 'the telephone number must be 5 to 20 digits, spaces or hyphens' }]),
+      : [{ path: ['contactPhone'], ...said('BAD_TELEPHONE') }]),
   ];
 }
 
 function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput): InputFault[] {
   if (uscc !== null) {
     const check = checkUscc(uscc, { irregular: 'accept' });
-    return check.ok ? [] : [{ path: ['uscc'], message: check.message }];
+    return check.ok
+      ? []
+      : [
+          {
+            path: ['uscc'],
+            ...said('BAD_USCC', { fault: check.message, faultInChinese: usccFaultInChinese(check.problem, uscc) }),
+          },
+        ];
   }
   const faults: InputFault[] = [];
   if (enterpriseName === null)
     faults.push({
       path: ['enterpriseName'],
-      message: 'an enterprise registered elsewhere needs its name; a local one its uscc',
+      ...said('FOREIGN_NAME_NEEDED'),
     });
   else faults.push(...textFaults(enterpriseName, ['enterpriseName'], { longest: TEXT_LIMITS.name, shortest: 2 }));
   if (homeRegion === null || !/^\d{6}$/.test(homeRegion)) {
     faults.push({
       path: ['homeRegion'],
-      message: 'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)',
+      ...said('FOREIGN_REGION_NEEDED'),
     });
   }
   return faults;
@@ -89,7 +97,7 @@ export function attachmentFaults(attachments: readonly string[]): InputFault[] {
         : [
             {
               path: ['attachments', String(index)],
-              message: `"${shown(link)}" is not an https link of at most ${TEXT_LIMITS.attachment} characters`,
+              ...said('NO_HTTPS_LINK', { value: shown(link), most: TEXT_LIMITS.attachment }),
             },
           ],
     ),
@@ -103,7 +111,7 @@ function isHttpsLink(link: string): boolean {
 }
 
 const listFaults = (list: readonly string[], path: string, longest: number): InputFault[] =>
-  list.length > longest ? [{ path: [path], message: `at most ${longest} entries, not ${list.length}` }] : [];
+  list.length > longest ? [{ path: [path], ...said('TOO_MANY_ENTRIES', { most: longest, length: list.length }) }] : [];
 
 const shown = (text: string): string =>
   (text.length > 60 ? `${text.slice(0, 60)}…` : text).replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');

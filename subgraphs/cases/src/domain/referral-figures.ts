@@ -1,6 +1,7 @@
-import type { LegalDay } from '@zhitong/values';
+import type { LegalDay, Said } from '@zhitong/values';
 import type { ReferralMark } from './case-view.js';
 import { REFERRAL_CLASSES, SANCTION_KINDS, type ReferralClass, type SanctionKind } from './taxonomy.js';
+import { said } from './refusal-words.js';
 
 /** Figures of referrals to discipline inspection, as the programmes publish them: problems, persons, sanctions. */
 export interface ReferralFigures {
@@ -60,7 +61,7 @@ export function personOutcomeFaults(
   mark: Pick<ReferralMark, 'persons'>,
   outcome: string,
   persons: readonly { readonly person: number; readonly sanction: SanctionKind | null }[],
-): { path: string[]; message: string }[] {
+): ({ path: string[] } & Said)[] {
   const named = mark.persons?.length ?? 0;
   const numbers = persons.map(({ person }) => person);
   return [
@@ -70,18 +71,18 @@ export function personOutcomeFaults(
         : [
             {
               path: ['persons', String(index), 'person'],
-              message: `the referral names ${named} persons, no ${person}`,
+              ...said('NO_SUCH_PERSON', { named, person }),
             },
           ]),
       ...(numbers.indexOf(person) === index
         ? []
-        : [{ path: ['persons', String(index), 'person'], message: `the person ${person} is named twice` }]),
+        : [{ path: ['persons', String(index), 'person'], ...said('PERSON_TWICE', { person }) }]),
       ...(sanction === null || outcome === 'SANCTIONED'
         ? []
-        : [{ path: ['persons', String(index), 'sanction'], message: `a sanction does not go with ${outcome}` }]),
+        : [{ path: ['persons', String(index), 'sanction'], ...said('SANCTION_DOES_NOT_GO', { outcome }) }]),
     ]),
     ...(outcome === 'SANCTIONED' && named > 0 && persons.every(({ sanction }) => sanction === null)
-      ? [{ path: ['persons'], message: 'SANCTIONED needs the sanction of at least one of the persons named' }]
+      ? [{ path: ['persons'], ...said('SANCTION_NEEDED') }]
       : []),
   ];
 }

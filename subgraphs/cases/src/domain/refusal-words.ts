@@ -1,9 +1,11 @@
 import { sayer } from '@zhitong/values';
 import type { CaseStatus } from './case-view.js';
+import { WORDS_OF_INPUTS } from './refusals/words-of-inputs.js';
 import { STATUS_IN_CHINESE } from './words.js';
 
 /** What the department refuses outside the moves of a case, by reason, in English and Chinese. */
 export const REFUSAL_WORDS = {
+  ...WORDS_OF_INPUTS,
   CASE_OF_OTHERS: {
     en: 'The case {caseNumber} is not yours to change.',
     zh: '诉求 {caseNumber} 不由您办理',

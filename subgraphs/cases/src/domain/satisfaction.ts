@@ -1,4 +1,5 @@
-import type { LegalDay } from '@zhitong/values';
+import type { LegalDay, Said } from '@zhitong/values';
+import { said } from './refusal-words.js';
 
 /** The five grades of 好差评 (very satisfied 5 … very dissatisfied 1). The first three count as satisfied. */
 export const LOWEST_SATISFIED = 3;
@@ -11,9 +12,8 @@ export interface RatingInput {
   readonly reason: string | null;
 }
 
-export interface InputFault {
+export interface InputFault extends Pick<Said, 'message' | 'reason' | 'zh'> {
   readonly path: readonly string[];
-  readonly message: string;
 }
 
 export const isSatisfied = (grade: number): boolean => grade >= LOWEST_SATISFIED;
@@ -26,11 +26,11 @@ export function ratingFaults({ process, result, reason }: RatingInput): InputFau
     ['result', result],
   ] as const) {
     if (!Number.isInteger(grade) || grade < LOWEST || grade > HIGHEST) {
-      faults.push({ path: [path], message: `a rating is a whole number from ${LOWEST} to ${HIGHEST}, not ${grade}` });
+      faults.push({ path: [path], ...said('RATING_OUTSIDE', { least: LOWEST, most: HIGHEST, grade }) });
     }
   }
   if (faults.length === 0 && !(isSatisfied(process) && isSatisfied(result)) && (reason ?? '').trim() === '') {
-    faults.push({ path: ['reason'], message: `a rating below ${LOWEST_SATISFIED} needs its reason` });
+    faults.push({ path: ['reason'], ...said('RATING_NEEDS_REASON', { satisfied: LOWEST_SATISFIED }) });
   }
   return faults;
 }

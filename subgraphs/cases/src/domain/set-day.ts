@@ -1,4 +1,5 @@
 import { addDays, addWorkingDays, isWorkingDay, type LegalDay, type WorkingCalendar } from '@zhitong/values';
+import { said } from './refusal-words.js';
 import type { InputFault } from './satisfaction.js';
 
 /**
@@ -9,10 +10,12 @@ export function lastDayFaults(
   dueOn: LegalDay,
   { calendar, today }: { readonly calendar: WorkingCalendar; readonly today: LegalDay },
 ): InputFault[] {
-  if (dueOn < today) return [{ path: ['dueOn'], message: `${dueOn} lies in the past` }];
+  if (dueOn < today) return [{ path: ['dueOn'], ...said('DAY_PAST', { day: dueOn }) }];
   const worked = isWorkingDay(calendar, dueOn);
   if (!worked.known || worked.value) return [];
   const next = addWorkingDays(calendar, addDays(dueOn, -1), 1);
-  const instead = next.known ? `; the next one is ${next.value}` : '';
-  return [{ path: ['dueOn'], message: `${dueOn} is no working day${instead}` }];
+  const words = next.known
+    ? said('NO_WORKING_DAY_NEXT', { day: dueOn, next: next.value })
+    : said('NO_WORKING_DAY', { day: dueOn });
+  return [{ path: ['dueOn'], ...words }];
 }

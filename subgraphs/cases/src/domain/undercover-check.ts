@@ -1,6 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import { textFaults, TEXT_LIMITS } from './intake.js';
 import type { InputFault } from './satisfaction.js';
+import { said } from './refusal-words.js';
 
 /** How a unit is checked: announced to it (明查), or as anybody who comes for a service (暗访). */
 export const CHECK_MANNERS = ['OPEN', 'UNDERCOVER'] as const;
@@ -72,25 +73,25 @@ export function checkFaults({
   return [
     ...textFaults(place, ['place'], NAME),
     ...(checkers.length === 0 || checkers.length > MOST_CHECKERS
-      ? [{ path: ['checkers'], message: `1 to ${MOST_CHECKERS} persons, not ${checkers.length}` }]
+      ? [{ path: ['checkers'], ...said('CHECKERS_OUTSIDE', { most: MOST_CHECKERS, length: checkers.length }) }]
       : []),
     ...checkers.flatMap((name, index) => textFaults(name, ['checkers', String(index)], NAME)),
-    ...(items.length === 0 ? [{ path: ['items'], message: 'at least one aspect' }] : []),
+    ...(items.length === 0 ? [{ path: ['items'], ...said('ASPECT_NEEDED') }] : []),
     ...items.flatMap(({ aspect, isInOrder, finding }, index) => [
       ...(items.findIndex((item) => item.aspect === aspect) === index
         ? []
-        : [{ path: ['items', String(index), 'aspect'], message: `${aspect} is looked at once` }]),
+        : [{ path: ['items', String(index), 'aspect'], ...said('ASPECT_TWICE', { aspect }) }]),
       ...(finding === null ? [] : textFaults(finding, ['items', String(index), 'finding'], NOTE)),
       ...(isInOrder || finding !== null
         ? []
-        : [{ path: ['items', String(index), 'finding'], message: 'what is not in order is described' }]),
+        : [{ path: ['items', String(index), 'finding'], ...said('FINDING_NEEDED') }]),
     ]),
     ...(hasFindings(items) === hasLastDay
       ? []
       : [
           {
             path: ['rectifyBy'],
-            message: hasLastDay ? 'nothing is to be rectified' : 'what was found is rectified by a day',
+            ...said(hasLastDay ? 'NOTHING_TO_RECTIFY' : 'RECTIFIED_BY_A_DAY'),
           },
         ]),
   ];

@@ -13,6 +13,7 @@ import { caseRights } from '../domain/access.js';
 import { asStored, attachmentFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import { meetingsDue } from '../domain/meeting.js';
+import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type {
   MeetingDecisionResolvers,
@@ -42,10 +43,17 @@ const PERSON = { longest: TEXT_LIMITS.name, shortest: 2 } as const;
 
 type Participants = readonly MeetingParticipantInput[] | undefined;
 const namedFaults = (cases: readonly string[], field: string): InputFault[] =>
-  cases.length > MOST_NAMED ? [{ path: [field], message: `at most ${MOST_NAMED} cases, not ${cases.length}` }] : [];
+  cases.length > MOST_NAMED
+    ? [{ path: [field], ...said('TOO_MANY_CASES', { most: MOST_NAMED, length: cases.length }) }]
+    : [];
 const participantFaults = (participants: Participants = []): InputFault[] => [
   ...(participants.length > MOST_PARTICIPANTS
-    ? [{ path: ['participants'], message: `at most ${MOST_PARTICIPANTS} participants, not ${participants.length}` }]
+    ? [
+        {
+          path: ['participants'],
+          ...said('TOO_MANY_PARTICIPANTS', { most: MOST_PARTICIPANTS, length: participants.length }),
+        },
+      ]
     : []),
   ...participants.flatMap(({ name, organisation }, index) => [
     ...textFaults(name, ['participants', String(index), 'name'], PERSON),
@@ -159,7 +167,7 @@ export const meetingMutations: Pick<
     const faults = [
       ...namedFaults(add, 'add'),
       ...namedFaults(remove, 'remove'),
-      ...(add.length + remove.length === 0 ? [{ path: ['add'], message: 'nothing is put on or taken off' }] : []),
+      ...(add.length + remove.length === 0 ? [{ path: ['add'], ...said('NOTHING_ON_OR_OFF') }] : []),
     ];
     if (faults.length > 0) return faultsPayload(faults);
     return meetingPayload(

@@ -1,6 +1,7 @@
 import { requestedFields, requireRole } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import { textFaults } from '../domain/intake.js';
+import { said } from '../domain/refusal-words.js';
 import type {
   MutationResolvers,
   QueryResolvers,
@@ -27,8 +28,7 @@ export const spotCheckMutations: Pick<MutationResolvers, 'commitSpotCheckSeed' |
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const { from, to } = input;
     const seedHash = input.seedHash.toLowerCase();
-    if (!/^[0-9a-f]{64}$/.test(seedHash))
-      return faultsPayload([{ path: ['seedHash'], message: 'a SHA-256 has 64 hexadecimal digits' }]);
+    if (!/^[0-9a-f]{64}$/.test(seedHash)) return faultsPayload([{ path: ['seedHash'], ...said('BAD_SHA256') }]);
     const outcome = await spotChecks.commitSeed({ idempotencyKey, actor, from, to, seedHash });
     return payloadOf(outcome, async (id) => ({ commitment: await stores.spotChecks.commitment(id) }));
   },
@@ -40,7 +40,7 @@ export const spotCheckMutations: Pick<MutationResolvers, 'commitSpotCheckSeed' |
     const faults = [
       ...(seed === null ? [] : textFaults(seed, ['seed'], { longest: 100, shortest: 4 })),
       ...(team.length > MOST_IN_TEAM
-        ? [{ path: ['team'], message: `at most ${MOST_IN_TEAM} departments, not ${team.length}` }]
+        ? [{ path: ['team'], ...said('TOO_MANY_IN_TEAM', { most: MOST_IN_TEAM, length: team.length }) }]
         : []),
       ...team.flatMap((code, index) => codeFaults(code, ['team', String(index)])),
     ];

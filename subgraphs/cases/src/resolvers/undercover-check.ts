@@ -10,6 +10,7 @@ import type { Context } from '../context.js';
 import { asStored, attachmentFaults } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import { checkFaults } from '../domain/undercover-check.js';
+import { said } from '../domain/refusal-words.js';
 import type { MutationResolvers, QueryResolvers, UndercoverCheckResolvers } from '../generated/resolvers-types.js';
 import type { UndercoverCheckRecord } from '../models/undercover-check.js';
 import { noteFaults } from './mutations/changing.js';
@@ -69,7 +70,7 @@ export const undercoverMutations: Pick<
     const { id, expectedVersion, report, evidence } = input;
     const faults = [
       ...noteFaults('report', report),
-      ...(evidence.length === 0 ? [{ path: ['evidence'], message: 'at least one link to evidence' }] : []),
+      ...(evidence.length === 0 ? [{ path: ['evidence'], ...said('EVIDENCE_NEEDED') }] : []),
       ...evidenceFaults(evidence),
     ];
     if (faults.length > 0) return faultsPayload(faults);
@@ -98,7 +99,7 @@ export const undercoverMutations: Pick<
         : [
             {
               path: ['rectifyBy'],
-              message: isAccepted ? 'nothing is left to rectify' : 'what is not put right is rectified by another day',
+              ...said(isAccepted ? 'NOTHING_LEFT_TO_RECTIFY' : 'RECTIFIED_BY_ANOTHER_DAY'),
             },
           ]),
     ];

@@ -127,7 +127,7 @@ export function briefingCommands({
             return refuseFaults([
               {
                 path: ['acknowledgedOn'],
-                message: `${acknowledgedOn} lies before the briefing (${found.submittedOn}), or has not come yet`,
+                ...said('ACKNOWLEDGED_OUTSIDE', { day: acknowledgedOn, submittedOn: found.submittedOn }),
               },
             ]);
           const acknowledgements = [

@@ -142,7 +142,7 @@ export function meetingCommands({
           request: { kind, date, title, cases, region, chairedBy, participants },
         },
         async () => {
-          if (date > today()) return refuseFaults([{ path: ['date'], message: `${date} is still to come` }]);
+          if (date > today()) return refuseFaults([{ path: ['date'], ...said('DAY_STILL_TO_COME', { day: date }) }]);
           await requireCases(cases, 'cases');
           return async (session) => {
             const id = randomUUID();
@@ -169,7 +169,7 @@ export function meetingCommands({
     }: CommandBase & NewMeeting): Promise<CommandOutcome<string>> => {
       const request = { kind, date, title, cases, region, participants };
       return runner.prepareAndRun({ ...command, name: 'planMeeting', request }, async () => {
-        if (date < today()) return refuseFaults([{ path: ['date'], message: `${date} lies in the past` }]);
+        if (date < today()) return refuseFaults([{ path: ['date'], ...said('DAY_PAST', { day: date }) }]);
         await requireCases(cases, 'cases');
         // What is brought to its level stands on the agenda by itself until the meeting is held.
         const agenda = [...new Set(cases)];

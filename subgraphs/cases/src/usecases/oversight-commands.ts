@@ -43,7 +43,7 @@ export function oversightCommands({
         { ...command, name: 'appointSpecialSupervisor', request: { name, organisation, until } },
         async (session) => {
           const appointedOn = today();
-          if (until < appointedOn) return refuseFaults([{ path: ['until'], message: `${until} lies in the past` }]);
+          if (until < appointedOn) return refuseFaults([{ path: ['until'], ...said('DAY_PAST', { day: until }) }]);
           const id = randomUUID();
           const appointedBy = command.actor.sub;
           await stores.oversight.appoint(

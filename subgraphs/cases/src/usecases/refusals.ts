@@ -48,13 +48,13 @@ const REASONS = {
     en: 'The case is in the category {category} already.',
     zh: '诉求已属于该类别（{category}）。',
   },
-  LANE: { code: 'CONFLICT', en: 'The lane stays: {why}.', zh: '办理方式不变：{why}。' },
+  LANE: { code: 'CONFLICT', en: 'The lane stays: {why}.', zh: '办理方式不变：{whyInChinese}。' },
   NOTHING_TO_CORRECT: {
     code: 'INVALID',
     en: 'Nothing is put right: name at least one value that differs.',
     zh: '没有更正内容：请至少填写一项与登记不同的内容。',
   },
-  NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {why}.', zh: '{field} 不能更正：{why}。' },
+  NOT_CORRECTED: { code: 'CONFLICT', en: '{field} {why}.', zh: '{field} 不能更正：{whyInChinese}。' },
   INTO_ITSELF: { code: 'INVALID', en: 'A case cannot go on in itself.', zh: '诉求不能并入自身。' },
   NOT_THERE: {
     code: 'INVALID',
@@ -180,5 +180,6 @@ export function refuseFor(
 ): never {
   const { code, ...words }: Reason = REASONS[reason];
   const { en, zh } = filled(words, parameters);
-  return refuse(code, { message: en, reason, zh, parameters }, path);
+  const told = Object.entries(parameters).filter(([name]) => !name.endsWith('InChinese'));
+  return refuse(code, { message: en, reason, zh, parameters: Object.fromEntries(told) }, path);
 }

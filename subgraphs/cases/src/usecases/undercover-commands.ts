@@ -120,7 +120,7 @@ export function undercoverCommands({
       runner.run({ ...command, name: 'recordUndercoverCheck', request: form }, async (session, requireNames) => {
         requireNames();
         if (form.visitedOn > today())
-          return refuseFaults([{ path: ['visitedOn'], message: `${form.visitedOn} has not come yet` }]);
+          return refuseFaults([{ path: ['visitedOn'], ...said('DAY_NOT_COME', { day: form.visitedOn }) }]);
         if (form.rectifyBy !== null) requireLastDay(form.rectifyBy);
         const id = randomUUID();
         const status = hasFindings(form.items) ? 'TO_RECTIFY' : 'NOTHING_FOUND';

@@ -189,7 +189,7 @@ export const refuseLedger = (code: RefusalCode, refusal: RefusedByLedger & { rea
       message: refusal.message,
       reason: refusal.code,
       zh: faultOf(refusal).reason,
-      parameters: refusal.details ?? {},
+      parameters: refusal.details,
     },
     refusal.path,
   );

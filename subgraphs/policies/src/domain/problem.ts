@@ -1,7 +1,8 @@
 import type { Said } from './refusal-words.js';
 
 /**
- * What is wrong with a policy version, its criteria, its benefit or a fact. Codes are stable; reasons are finer, messages are for people.
+ * What is wrong with a policy version, its criteria, its benefit or a fact. Codes are stable; reasons are finer,
+ * messages are for people.
  */
 export type ProblemCode =
   | 'UNKNOWN_FACT'

@@ -41,7 +41,7 @@ export async function loanMatches({
   });
   const need = typeof needId === 'string' ? await loaders.financingNeed.load(needId) : undefined;
   if (need === null || (need !== undefined && (need.uscc !== uscc || needState(need, referenceDate) !== 'OPEN')))
-    throw badUserInput(said('NO_OPEN_NEED', { uscc, need: JSON.stringify(needId?.slice(0, 60)) ?? '' }), ['need']);
+    throw badUserInput(said('NO_OPEN_NEED', { uscc, need: JSON.stringify(needId?.slice(0, 60)) }), ['need']);
   const wanted: ReadonlySet<Eligibility> = new Set(outcomes ?? ['ELIGIBLE']);
   const rows = (await loaders.openLoanProducts(referenceDate)).flatMap((product) => {
     if (need !== undefined && !suits(product, need, referenceDate)) return [];

@@ -113,7 +113,7 @@ describe('what an intake form takes and what it answers to the rest', () => {
     ['a bell', { text: '贷款\u0007到期不再续贷' }, ['text'], 'holds the control character U+0007'],
     ['an override', { text: '贷款\u202e到期不再续贷' }, ['text'], 'holds the control character U+202E'],
     ['half a character', { text: '贷款到期不再续贷\ud83d' }, ['text'], 'holds half of a character (a lone surrogate)'],
-  ])('refuses %s', (_what, part, path, message) => expect(intakeFaults(form(part))).toEqual([{ path, message }]));
+  ])('refuses %s', (_what, part, path, message) => expect(intakeFaults(form(part))).toMatchObject([{ path, message }]));
 
   it('shows at most sixty characters of what it refuses, and no control characters', () => {
     expect(intakeFaults(form({ region: 'x'.repeat(61) }))[0]?.message).toContain(`"${'x'.repeat(60)}…"`);
@@ -131,7 +131,7 @@ describe('texts and links', () => {
   });
 
   it('needs five characters when no other minimum is given', () => {
-    expect(textFaults('四个字符', ['note'], { longest: 10 })).toEqual([
+    expect(textFaults('四个字符', ['note'], { longest: 10 })).toMatchObject([
       { path: ['note'], message: 'at least 5 characters, not 4' },
     ]);
     expect(textFaults('四个字符', ['note'], { longest: 10, shortest: 4 })).toEqual([]);

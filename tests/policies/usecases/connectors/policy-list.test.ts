@@ -29,7 +29,12 @@ const register = {
   faultsOf: async (named: readonly { code: string; path: readonly string[] }[]) =>
     named
       .filter(({ code }) => code !== '421200')
-      .map(({ code, path }) => ({ message: `There is no area ${code}.`, path: [...path] })),
+      .map(({ code, path }) => ({
+        message: `There is no area ${code}.`,
+        reason: 'UNKNOWN_NAME',
+        zh: `没有行政区划 ${code}`,
+        path: [...path],
+      })),
 };
 const clock = { now: () => new Date((moment += 60_000)) };
 const targets = async () => under.department.connectorTargets(register);

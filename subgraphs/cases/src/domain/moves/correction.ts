@@ -1,5 +1,7 @@
+import type { Said } from '@zhitong/values';
 import type { Correction, Party } from '../case-event.js';
 import type { CaseView } from '../case-view.js';
+import { said } from '../refusal-words.js';
 
 /** What figures are grouped by: put right before a department has the case, when hardly a figure counts it. */
 const GROUPED = ['kind', 'region', 'industry'] as const;
@@ -17,20 +19,18 @@ export function correctionFault(
   view: CaseView,
   correction: Correction,
   parties: readonly Party[],
-): { path: string; message: string } | null {
+): ({ readonly path: string } & Said) | null {
   const given = (names: readonly (keyof Correction)[]): keyof Correction | undefined =>
     names.find((name) => correction[name] !== undefined);
   const isWithDepartment = !['RECEIVED', 'RETURNED', 'AWAITING_RULING'].includes(view.status);
   const grouped = given(GROUPED);
-  if (isWithDepartment && grouped !== undefined)
-    return { path: grouped, message: 'is put right before a department has the case, because figures count by it' };
+  if (isWithDepartment && grouped !== undefined) return { path: grouped, ...said('GROUPED_NOT_CORRECTED') };
   const own = given(OWN_WORDS);
-  if (view.receivedBy === null && own !== undefined)
-    return { path: own, message: 'is what the enterprise said itself; it adds to it (supplementCase)' };
+  if (view.receivedBy === null && own !== undefined) return { path: own, ...said('OWN_WORDS_NOT_CORRECTED') };
   const who = given(WHO);
   if (view.complainant.anonymous && who !== undefined && !parties.includes('COORDINATOR'))
-    return { path: who, message: 'is for the coordinator to put right: the case was brought anonymously' };
+    return { path: who, ...said('WHO_NOT_CORRECTED') };
   if (correction.uscc !== undefined && view.complainant.uscc === null)
-    return { path: 'uscc', message: 'the case was brought by an enterprise registered elsewhere' };
+    return { path: 'uscc', ...said('FOREIGN_NOT_CORRECTED') };
   return null;
 }

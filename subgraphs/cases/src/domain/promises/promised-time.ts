@@ -7,6 +7,7 @@ import {
   type WorkingCalendar,
 } from '@zhitong/values';
 import type { InputFault } from '../satisfaction.js';
+import { said } from '../refusal-words.js';
 
 /** A matter of the catalogue (政务服务事项) that a case is about, with what was promised for it when the case named it. */
 export interface PromisedItem {
@@ -43,21 +44,20 @@ export const isTimeTold = ({ actualDays, askedOn, hadOn }: ToldTime): boolean =>
 /** What is wrong with a told time by itself, whatever day it is. */
 export function toldTimeFaults({ actualDays, askedOn, hadOn }: ToldTime): InputFault[] {
   if (given(actualDays)) {
-    if (given(askedOn) || given(hadOn))
-      return [{ path: ['actualDays'], message: 'tell the working days, or the day asked and the day had, not both' }];
+    if (given(askedOn) || given(hadOn)) return [{ path: ['actualDays'], ...said('DAYS_OR_DATES') }];
     return parseHalfDays(actualDays, LONGEST_DAYS) === null
       ? [
           {
             path: ['actualDays'],
-            message: `"${actualDays.slice(0, 20)}" is not 0 to ${LONGEST_DAYS} working days in steps of 0.5`,
+            ...said('NO_HALF_DAYS', { value: actualDays.slice(0, 20), most: LONGEST_DAYS }),
           },
         ]
       : [];
   }
   if (given(askedOn) !== given(hadOn))
-    return [{ path: [given(askedOn) ? 'hadOn' : 'askedOn'], message: 'the day asked and the day had go together' }];
+    return [{ path: [given(askedOn) ? 'hadOn' : 'askedOn'], ...said('DATES_TOGETHER') }];
   return given(askedOn) && given(hadOn) && hadOn < askedOn
-    ? [{ path: ['hadOn'], message: `${hadOn} lies before ${askedOn}, when it was asked` }]
+    ? [{ path: ['hadOn'], ...said('HAD_BEFORE_ASKED', { hadOn, askedOn }) }]
     : [];
 }
 
@@ -75,15 +75,14 @@ export function actualTime(
     const halfDays = parseHalfDays(actualDays ?? '', LONGEST_DAYS) ?? 0;
     return { ok: true, time: { halfDays, askedOn: null, hadOn: null } };
   }
-  if (hadOn > today)
-    return { ok: false, fault: { path: ['hadOn'], message: `${hadOn} is still to come; today is ${today}` } };
+  if (hadOn > today) return { ok: false, fault: { path: ['hadOn'], ...said('HAD_STILL_TO_COME', { hadOn, today }) } };
   const days: CalendarAnswer<number> = workingDaysBetween(calendar, askedOn, hadOn);
   if (!days.known)
     return {
       ok: false,
       fault: {
         path: ['askedOn'],
-        message: `the calendar does not know ${days.unknownDay}; tell the working days (actualDays)`,
+        ...said('CALENDAR_DOES_NOT_KNOW', { day: days.unknownDay }),
       },
     };
   return { ok: true, time: { halfDays: days.value * HALVES, askedOn, hadOn } };

@@ -21,7 +21,7 @@ export const accountabilityMutations: Pick<
     name: 'referCase',
     faults: ({ department, reason, evidence, persons = [] }) => [
       ...(persons.length > MOST_PERSONS
-        ? [{ path: ['persons'], message: `at most ${MOST_PERSONS} persons, not ${persons.length}` }]
+        ? [{ path: ['persons'], ...said('TOO_MANY_PERSONS', { most: MOST_PERSONS, length: persons.length }) }]
         : []),
       ...persons.flatMap(({ name, post }, index) => [
         ...textFaults(name, ['persons', String(index), 'name'], PERSON),
@@ -29,9 +29,7 @@ export const accountabilityMutations: Pick<
       ]),
       ...codeFaults(department, ['department']),
       ...noteFaults('reason', reason),
-      ...(evidence.length === 0
-        ? [{ path: ['evidence'], message: 'a referral needs at least one link to evidence' }]
-        : []),
+      ...(evidence.length === 0 ? [{ path: ['evidence'], ...said('REFERRAL_NEEDS_EVIDENCE') }] : []),
       ...attachmentFaults(evidence).map((fault) => ({ ...fault, path: ['evidence', ...fault.path.slice(1)] })),
     ],
     names: ({ department }) => [{ kind: 'department', code: department, path: ['department'] }],

@@ -8,6 +8,7 @@ import { judgeMove } from '../../domain/lifecycle.js';
 import { correctionFault } from '../../domain/moves/correction.js';
 import { isTimeTold, toldTimeFaults } from '../../domain/promises/promised-time.js';
 import type { InputFault } from '../../domain/satisfaction.js';
+import { said } from '../../domain/refusal-words.js';
 import type { CorrectCaseIntakeInput, MutationResolvers } from '../../generated/resolvers-types.js';
 import { refuseFor } from '../../usecases/refusals.js';
 import { wordsToFind } from '../words-to-find.js';
@@ -62,7 +63,7 @@ function correctionFaults(
       ? textFaults(contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 })
       : []),
     ...toldTimeFaults(told),
-    ...(anonymous === false ? [{ path: ['anonymous'], message: 'anonymity is never taken away' }] : []),
+    ...(anonymous === false ? [{ path: ['anonymous'], ...said('ANONYMITY_STAYS') }] : []),
     ...noteFaults('reason', reason),
   ];
 }
@@ -141,9 +142,14 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
       if (!judgeMove(view, 'CORRECTED', parties).legal || (item !== null && asked.item() === null)) return corrected();
       const told = isTimeTold(input);
       const fault = correctionFault(view, { ...correction, ...(told ? { actualTime: null } : {}) }, parties);
-      if (fault !== null) return refuseFor('NOT_CORRECTED', [fault.path], { field: fault.path, why: fault.message });
+      if (fault !== null)
+        return refuseFor('NOT_CORRECTED', [fault.path], {
+          field: fault.path,
+          why: fault.message,
+          whyInChinese: fault.zh,
+        });
       if (told && (matter.serviceItem ?? view.serviceItem ?? null) === null)
-        return refuseFaults([{ path: ['serviceItem'], message: 'name the matter that took so long' }]);
+        return refuseFaults([{ path: ['serviceItem'], ...said('MATTER_NEEDED') }]);
       const time = timeOf(input, context);
       return isSame(view, { ...correction, ...time }) ? refuseFor('NOTHING_TO_CORRECT', []) : corrected(time);
     },

@@ -75,7 +75,7 @@ export const dispatchMutations: Pick<
       const verdict = laneVerdict(view, lane, { terms: serviceTermsOn(today), calendar, today });
       return verdict.ok
         ? { type: 'LANE_CHANGED', lane, clock: verdict.clock, reason: asStored(reason) }
-        : refuseFor('LANE', [verdict.path], { why: verdict.reason });
+        : refuseFor('LANE', [verdict.path], { why: verdict.why.message, whyInChinese: verdict.why.zh });
     },
   }),
   undoCaseClosing: changing<ReasonedCaseInput>({

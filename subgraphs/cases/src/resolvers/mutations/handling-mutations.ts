@@ -40,7 +40,7 @@ export const codeFaults = (code: string, path: readonly string[]): InputFault[] 
     : [
         {
           path,
-          message: `${JSON.stringify(code.slice(0, 40))} is not a department code: 2 to 20 capital letters and digits`,
+          ...said('NO_DEPARTMENT_CODE', { value: JSON.stringify(code.slice(0, 40)) }),
         },
       ];
 
@@ -52,13 +52,13 @@ export function assistingFaults(assisting: readonly AssistingInput[]): InputFaul
   const twice = codes.find((code, index) => codes.indexOf(code) !== index);
   return [
     ...(assisting.length > MOST_ASSISTING
-      ? [{ path: ['assisting'], message: `at most ${MOST_ASSISTING} assisting departments, not ${assisting.length}` }]
+      ? [{ path: ['assisting'], ...said('TOO_MANY_ASSISTING', { most: MOST_ASSISTING, length: assisting.length }) }]
       : []),
     ...assisting.flatMap(({ department, duty }, index) => [
       ...codeFaults(department, ['assisting', String(index), 'department']),
       ...textFaults(duty, ['assisting', String(index), 'duty'], DUTY),
     ]),
-    ...(twice === undefined ? [] : [{ path: ['assisting'], message: `${twice} is named twice` }]),
+    ...(twice === undefined ? [] : [{ path: ['assisting'], ...said('NAMED_TWICE', { department: twice }) }]),
   ];
 }
 
@@ -69,7 +69,7 @@ export const dutyDayFaults = (
 ): InputFault[] =>
   assisting.flatMap(({ dueOn }, index) =>
     typeof dueOn === 'string'
-      ? lastDayFaults(dueOn, on).map(({ path, message }) => ({ path: ['assisting', String(index), ...path], message }))
+      ? lastDayFaults(dueOn, on).map((fault) => ({ ...fault, path: ['assisting', String(index), ...fault.path] }))
       : [],
   );
 
@@ -95,11 +95,9 @@ export function assignmentFaults({ lead, assisting = [], reason, lane }: AssignC
     ...codeFaults(lead, ['lead']),
     ...assistingFaults(assisting),
     ...(assisting.some(({ department }) => department === lead)
-      ? [{ path: ['assisting'], message: `${lead} is named twice` }]
+      ? [{ path: ['assisting'], ...said('NAMED_TWICE', { department: lead }) }]
       : []),
-    ...(lane === 'JOINT' && assisting.length === 0
-      ? [{ path: ['lane'], message: 'JOINT needs at least one assisting department' }]
-      : []),
+    ...(lane === 'JOINT' && assisting.length === 0 ? [{ path: ['lane'], ...said('JOINT_NEEDS_ASSISTING') }] : []),
     ...(typeof reason === 'string' ? noteFaults('reason', reason) : []),
   ];
 }
@@ -192,7 +190,7 @@ export const handlingMutations: Pick<
     name: 'ruleCase',
     faults: (input) => [
       ...assignmentFaults(input),
-      ...(input.reason ? [] : [{ path: ['reason'], message: 'a ruling needs its reason' }]),
+      ...(input.reason ? [] : [{ path: ['reason'], ...said('RULING_NEEDS_REASON') }]),
     ],
     names: assignedDepartments,
     serviceItem: ({ serviceItem }) => serviceItem,
@@ -274,7 +272,7 @@ export const handlingMutations: Pick<
       const { longestExtensionDays } = serviceTermsOn(today);
       if (workingDays < 1 || workingDays > longestExtensionDays)
         return refuseFaults([
-          { path: ['workingDays'], message: `1 to ${longestExtensionDays} working days, not ${workingDays}` },
+          { path: ['workingDays'], ...said('EXTENSION_OUTSIDE', { most: longestExtensionDays, given: workingDays }) },
         ]);
       const clock = decidingClock(view);
       if (clock !== null && readClock(clock, calendar, today).isOverdue === true) {

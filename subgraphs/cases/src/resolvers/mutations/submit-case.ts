@@ -10,6 +10,7 @@ import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/in
 import { isTimeTold, toldTimeFaults } from '../../domain/promises/promised-time.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import { serviceTermsOn } from '../../domain/service-terms.js';
+import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers, SubmitCaseInput } from '../../generated/resolvers-types.js';
 import { wordsToFind } from '../words-to-find.js';
 import { casePayload } from './changing.js';
@@ -43,7 +44,7 @@ function channelFaults(channel: Channel, by: Author, channelDesks: ChannelDesks)
     : [
         {
           path: ['channel'],
-          message: `${channel} is taken in by the desk of ${desks.join(', ')} (该渠道由其他单位受理)`,
+          ...said('CHANNEL_OF_OTHERS', { channel, desks: desks.join(', ') }),
         },
       ];
 }
@@ -66,16 +67,14 @@ async function industryOf(uscc: string | null, stated: string | null, register: 
 function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): InputFault[] {
   if (by.party !== 'ENTERPRISE') return [];
   return [
-    ...(uscc !== null && uscc !== by.uscc
-      ? [{ path: ['uscc'], message: 'an enterprise submits cases of its own only' }]
-      : []),
-    ...(typeof input.meeting === 'string' ? [{ path: ['meeting'], message: 'is for a desk to name' }] : []),
+    ...(uscc !== null && uscc !== by.uscc ? [{ path: ['uscc'], ...said('OWN_CASES_ONLY') }] : []),
+    ...(typeof input.meeting === 'string' ? [{ path: ['meeting'], ...said('FOR_A_DESK') }] : []),
     ...((input.channel ?? 'PORTAL') === 'PORTAL'
       ? []
       : [
           {
             path: ['channel'],
-            message: 'an enterprise submits through PORTAL; the other channels are for their desks',
+            ...said('PORTAL_ONLY'),
           },
         ]),
   ];
@@ -139,14 +138,12 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     ...channelFaults(channel, by, channelDesks),
     ...intakeFaults(form),
     ...toldTimeFaults(input),
-    ...(isTimeTold(input) && item === null
-      ? [{ path: ['serviceItem'], message: 'name the matter that took so long' }]
-      : []),
+    ...(isTimeTold(input) && item === null ? [{ path: ['serviceItem'], ...said('MATTER_NEEDED') }] : []),
     ...(isElsewhere && uscc !== null
       ? [
           {
             path: ['enterpriseName'],
-            message: 'is for an enterprise registered elsewhere; a local one is known by its uscc',
+            ...said('FOR_FOREIGN_ENTERPRISE'),
           },
         ]
       : []),

@@ -107,7 +107,7 @@ export const supervisionMutations: Pick<
       ...codeFaults(department, ['department']),
       ...ratingFaults({ process: grade, result: grade, reason: reason ?? null })
         .slice(0, 1)
-        .map(({ path, message }) => ({ path: path[0] === 'process' ? ['grade'] : [...path], message })),
+        .map((fault) => ({ ...fault, path: fault.path[0] === 'process' ? ['grade'] : fault.path })),
       ...(typeof reason === 'string' && reason.trim() !== '' ? noteFaults('reason', reason) : []),
     ],
     decide: ({ department, grade, reason }, { view }) => {
@@ -123,7 +123,7 @@ export const supervisionMutations: Pick<
     name: 'escalateCase',
     faults: ({ reason, level }) => [
       ...noteFaults('reason', reason),
-      ...(level === 'NONE' ? [{ path: ['level'], message: 'NONE is no level to bring a case to' }] : []),
+      ...(level === 'NONE' ? [{ path: ['level'], ...said('NO_LEVEL') }] : []),
     ],
     decide: ({ level, reason }, { view, parties }) => {
       const rank = ESCALATION_LEVELS.indexOf(level);

@@ -1,6 +1,6 @@
 import { normalText, type LegalDay } from '@zhitong/values';
 import type { Handling } from './finding.js';
-import { said } from '../refusal-words.js';
+import { said, type Said } from '../refusal-words.js';
 
 /** How an enterprise is visited: by leaders (领导上门), by its service officer, by a survey group, by a department. */
 export const VISIT_KINDS = ['LEADER_VISIT', 'STEWARD_VISIT', 'SURVEY', 'DEPARTMENT_VISIT'] as const;
@@ -10,9 +10,8 @@ export type VisitKind = (typeof VISIT_KINDS)[number];
 export const VISIT_STATES = ['PLANNED', 'HELD', 'CANCELLED', 'WITHDRAWN'] as const;
 export type VisitState = (typeof VISIT_STATES)[number];
 
-export interface VisitFault {
+export interface VisitFault extends Said {
   readonly path: readonly string[];
-  readonly message: string;
 }
 
 /** A problem as somebody writes it down. */
