@@ -13,7 +13,6 @@ import { caseRights } from '../domain/access.js';
 import { asStored, attachmentFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import { meetingsDue } from '../domain/meeting.js';
-import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type {
   MeetingDecisionResolvers,
