@@ -33,11 +33,11 @@ it.each<[string, Actor | null, string, string, string]>([
     'PROJECTS_OF_ARE_FOR',
   ],
   [
-    '{ project(id: "nobody") { title } }',
+    '{ project(id: "nobody") { name } }',
     null,
-    'The project nobody is for the enterprise that invests and officials of the government.',
-    '项目 nobody 仅供投资企业和政府工作人员查阅',
-    'READERS_ONLY',
+    'Query.project needs a bearer token with one of the roles ENTERPRISE, OFFICER, COORDINATOR, AUDITOR, SERVICE.',
+    'Query.project 须先登录，且具有以下角色之一：企业、经办人员、统筹协调、审计监督、系统服务',
+    'ROLE_NEEDED_ANONYMOUS',
   ],
 ])('%s is refused in English and in Chinese', async (question, actor, message, zh, reason) => {
   const { errors } = await enterprises.ask(question, { actor });
