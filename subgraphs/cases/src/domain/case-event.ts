@@ -1,5 +1,5 @@
 import type { LegalDay } from '@zhitong/values';
-import type { ActualTime, PromisedItem } from './promises/promised-time.js';
+import type { ActualTime, PromisedItem } from './promises/promised-item.js';
 import type {
   CaseKind,
   Category,

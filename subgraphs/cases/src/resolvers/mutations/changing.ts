@@ -11,7 +11,7 @@ import type { LegalDay, WorkingCalendar } from '@zhitong/values';
 import type { CaseChange, Party } from '../../domain/case-event.js';
 import type { CaseView } from '../../domain/case-view.js';
 import { TEXT_LIMITS, textFaults } from '../../domain/intake.js';
-import type { PromisedItem } from '../../domain/promises/promised-time.js';
+import type { PromisedItem } from '../../domain/promises/promised-item.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import type { Context } from '../../context.js';
 import type { CaseRecord } from '../../models/stored-case.js';

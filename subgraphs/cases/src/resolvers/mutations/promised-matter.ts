@@ -3,13 +3,8 @@ import type { Named } from '@zhitong/kit/graph';
 import { parseHalfDays } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import type { Intake } from '../../domain/case-event.js';
-import {
-  actualTime,
-  isTimeTold,
-  itemNumber,
-  type PromisedItem,
-  type ToldTime,
-} from '../../domain/promises/promised-time.js';
+import type { PromisedItem } from '../../domain/promises/promised-item.js';
+import { actualTime, isTimeTold, itemNumber, type ToldTime } from '../../domain/promises/promised-time.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 
 /** The longest promise that the catalogue takes. */
