@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '@zhitong/kit';
+import type { Actor, Language } from '@zhitong/kit';
 import type { Cancellation } from './cancellation.js';
 import type { PlaceInFlight } from './limits/in-flight.js';
 
@@ -9,6 +9,8 @@ export interface GatewayContext {
   /** What the caller occupies with this request; whatever goes on when the client has gone away holds it. */
   readonly place: PlaceInFlight;
   readonly requestId: string;
+  /** What the caller reads. */
+  readonly language: Language;
   /** W3C Trace Context, version 00. */
   readonly traceparent: string;
   /** Cancelled when the client has gone away. */

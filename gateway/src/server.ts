@@ -37,6 +37,7 @@ import { hubReadiness, operationsRoutes, publicHealth } from './http/health.js';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
 import { finiteNumbers, operationChecks } from './limits/operation-checks.js';
 import { operationLimits } from './limits/operation-limits.js';
+import { errorsInReadersLanguage } from './http/reader-language.js';
 import { MOST_ERRORS, listedErrors } from './http/listed-errors.js';
 import { playground } from './http/playground.js';
 import { postEndpoint } from './http/post-endpoint.js';
@@ -253,6 +254,7 @@ function apolloServer({
       operationChecks(),
       operationLimits(config.limits),
       listedErrors(),
+      errorsInReadersLanguage(),
       metrics.operations,
       ...(http === undefined
         ? []

@@ -45,6 +45,7 @@ export { readIfPresent, readOrCreate, replaceFile } from './secret-file.js';
 export { StartProblem } from './start-problem.js';
 export { prepareDataFolder } from './data-folder.js';
 export { withoutPersonalData } from './personal-data/without-personal-data.js';
+export { LANGUAGE_HEADER, LANGUAGES, type Language } from './language.js';
 export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/subgraph-server.js';

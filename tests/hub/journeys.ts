@@ -38,10 +38,11 @@ describe('an appeal, from the portal to the rating', () => {
     type: string,
     input: Record<string, unknown>,
     token: string,
+    language?: string,
   ): Promise<Handled> => {
     const { data, errors } = await hub.ask<Record<string, Handled>>(
       `mutation ($input: ${type}!) { ${mutation}(input: $input) { case { caseNumber status version handler { name } } refusal { code message } } }`,
-      { variables: { input }, token },
+      { variables: { input }, token, ...(language === undefined ? {} : { language }) },
     );
     expect(errors).toBeUndefined();
     return data?.[mutation] ?? { case: null, refusal: null };
@@ -84,13 +85,19 @@ describe('an appeal, from the portal to the rating', () => {
       await move('recordCaseContact', 'CaseNoteInput', { note: '已电话联系企业，核对账户。' }, tokens.officer),
     ).toBe('IN_PROGRESS');
 
-    const illegal = await act(
+    const tooEarly = { idempotencyKey: 'journey-too-early', caseNumber, expectedVersion: version, reason: '办结' };
+    const illegal = await act('closeCase', 'ReasonedCaseInput', tooEarly, tokens.coordinator);
+    expect(illegal).toMatchObject({ case: null, refusal: { code: 'CONFLICT' } });
+    expect(illegal.refusal?.message).not.toMatch(/[\u4E00-\u9FFF]/);
+    // The same person, whose browser asks for Chinese.
+    const inChinese = await act(
       'closeCase',
       'ReasonedCaseInput',
-      { idempotencyKey: 'journey-too-early', caseNumber, expectedVersion: version, reason: '办结' },
+      tooEarly,
       tokens.coordinator,
+      'zh-CN,zh;q=0.9,en;q=0.8',
     );
-    expect(illegal).toMatchObject({ case: null, refusal: { code: 'CONFLICT' } });
+    expect(inChinese.refusal?.message).toMatch(/[\u4E00-\u9FFF]{4}/);
 
     expect(
       await move(

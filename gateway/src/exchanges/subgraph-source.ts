@@ -1,5 +1,5 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { ASSERTION_HEADER, type AssertionSigner } from '@zhitong/kit';
+import { ASSERTION_HEADER, LANGUAGE_HEADER, type AssertionSigner } from '@zhitong/kit';
 import { parse, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
@@ -187,6 +187,7 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
           accept: 'application/graphql-response+json, application/json',
           'x-request-id': context.requestId,
           traceparent: context.traceparent,
+          ...(context.language === 'en' ? {} : { [LANGUAGE_HEADER]: context.language }),
           [ASSERTION_HEADER]: this.#options.sign({ actor: context.actor, department: this.name, body }),
         },
         body,

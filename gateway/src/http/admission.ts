@@ -7,8 +7,9 @@ import { saidRefusal } from '../gateway-error.js';
 import type { GatewayMetrics } from '../metrics.js';
 import { inFlight } from '../limits/in-flight.js';
 import { rateLimit } from '../limits/rate-limit.js';
+import { languageOf } from './reader-language.js';
 import { requestIdFrom, traceparentFrom, type GatewayContext } from '../request-context.js';
-import { sendJson } from './send-json.js';
+import { sendErrors } from './send-json.js';
 import type { TokenVerifier } from '../identity/token-verifier.js';
 import { said } from '../refusal-words.js';
 
@@ -50,7 +51,7 @@ export function admission({
     if (wait === undefined) return false;
     metrics.refused('rate');
     response.setHeader('retry-after', String(wait));
-    sendJson(
+    sendErrors(
       response,
       429,
       saidRefusal('RATE_LIMITED', said('TOO_MANY_REQUESTS', { seconds: wait }), { retryAfterSeconds: wait }),
@@ -60,7 +61,7 @@ export function admission({
   const refuseInFlight = (response: ServerResponse): void => {
     metrics.refused('inFlight');
     response.setHeader('retry-after', String(IN_FLIGHT_WAIT_SECONDS));
-    sendJson(
+    sendErrors(
       response,
       429,
       saidRefusal('RATE_LIMITED', said('IN_FLIGHT', { limit: requestsInFlight }), {
@@ -81,14 +82,14 @@ export function admission({
       if (await isOverLimit(response, addressOf(request))) return undefined; // Tokens are not to be tried out.
       metrics.refused('token');
       response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-      sendJson(response, 401, { errors: [error.toJSON()] });
+      sendErrors(response, 401, { errors: [error.toJSON()] });
       return undefined;
     }
     const caller = actor === null ? addressOf(request) : `subject ${actor.sub}`;
     if (await isOverLimit(response, caller)) return undefined;
     const purpose = purposeOf(request);
     if (purpose?.ok === false) {
-      sendJson(response, 400, saidRefusal('BAD_USER_INPUT', purpose.words));
+      sendErrors(response, 400, saidRefusal('BAD_USER_INPUT', purpose.words));
       return undefined;
     }
     const place = response.closed ? undefined : take(caller);
@@ -101,6 +102,7 @@ export function admission({
       place,
       actor: actor === null || purpose === undefined ? actor : { ...actor, purpose: purpose.purpose },
       requestId,
+      language: languageOf(request.headers),
       traceparent: traceparentFrom(headerOf(request, 'traceparent')),
       clientGone: whenClientGoes(response),
     };

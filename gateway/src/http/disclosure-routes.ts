@@ -8,7 +8,7 @@ import { httpRefusal } from '../gateway-error.js';
 import { requestIdFrom, traceparentFrom, type GatewayContext } from '../request-context.js';
 import type { Admission } from './admission.js';
 import { isKnownVersion } from './known-version.js';
-import { sendJson, sendText } from './send-json.js';
+import { sendErrors, sendText } from './send-json.js';
 
 const FORMATS = [
   { address: '/disclosure.atom', type: ATOM_TYPE, write: atomFeed },
@@ -41,7 +41,7 @@ export function disclosureRoutes({
         response.set('retry-after', String(disclosure.keptSeconds));
         const message = 'No department answers now. Ask again later.';
         const extensions = { unavailable: disclosure.missing, zh: '各部门暂无应答，请稍后再试。' };
-        sendJson(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
+        sendErrors(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
         return;
       }
       const text = write(feedOf(disclosure, { origin: originOf(request, trustProxyHops), address }));
@@ -64,6 +64,7 @@ export const askAsNobody =
           actor: null,
           place: { hold: () => () => undefined },
           requestId: requestIdFrom(undefined),
+          language: 'en',
           traceparent: traceparentFrom(undefined),
           clientGone: new Cancellation(),
         },

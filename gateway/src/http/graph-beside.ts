@@ -5,6 +5,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { boundedServer, listen, type Actor, type Logger } from '@zhitong/kit';
 import express, { type Response, type Router } from 'express';
 import type { GatewayConfig } from '../config.js';
+import { errorsInReadersLanguage } from './reader-language.js';
 import { gatewayError, saidRefusal } from '../gateway-error.js';
 import { tokenVerifier } from '../identity/token-verifier.js';
 import { documentCheck } from '../limits/document-check.js';
@@ -14,7 +15,7 @@ import { admission, type Admission } from './admission.js';
 import { noDrafts } from './drafts.js';
 import { httpFault, notOurs } from './http-fault.js';
 import { postEndpoint } from './post-endpoint.js';
-import { sendJson } from './send-json.js';
+import { sendErrors } from './send-json.js';
 import { said } from '../refusal-words.js';
 
 /** As Apollo Server takes them. */
@@ -135,6 +136,7 @@ function apolloServer({
     parseOptions: { maxTokens: tokens },
     formatError: gatewayError(logger),
     plugins: [
+      errorsInReadersLanguage(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS }),
       ApolloServerPluginLandingPageDisabled(),
     ],
@@ -149,7 +151,7 @@ const knownAlone =
     if (context === undefined) return undefined;
     if (context.actor !== null) return { ...context, ...carried };
     response.setHeader('www-authenticate', 'Bearer');
-    sendJson(response, UNAUTHENTICATED, saidRefusal('UNAUTHENTICATED', said('TOKEN_NEEDED')));
+    sendErrors(response, UNAUTHENTICATED, saidRefusal('UNAUTHENTICATED', said('TOKEN_NEEDED')));
     return undefined;
   };
 

@@ -6,7 +6,7 @@ import type { Said } from '@zhitong/values';
 import { GraphQLError } from 'graphql';
 import { httpRefusal, saidRefusal } from '../gateway-error.js';
 import type { GatewayMetrics } from '../metrics.js';
-import { sendJson } from './send-json.js';
+import { sendErrors } from './send-json.js';
 import { said } from '../refusal-words.js';
 
 const BAD_REQUEST = 400;
@@ -33,7 +33,7 @@ export function refuseRequest(
   if (error instanceof GraphQLError) {
     metrics.refused('request');
     const { code, http, ...extensions } = error.extensions as { code?: string; http?: { status?: number } };
-    sendJson(
+    sendErrors(
       response,
       http?.status ?? BAD_REQUEST,
       httpRefusal({ code: code ?? 'BAD_USER_INPUT', message: error.message, extensions }),
@@ -45,16 +45,16 @@ export function refuseRequest(
       ? error.status
       : 500;
   if (status >= 500) {
-    sendJson(response, 500, internalRefusal(error, logger));
+    sendErrors(response, 500, internalRefusal(error, logger));
     return;
   }
   metrics.refused('request');
-  sendJson(response, status, saidRefusal('BAD_USER_INPUT', wordsFor(status, error)));
+  sendErrors(response, status, saidRefusal('BAD_USER_INPUT', wordsFor(status, error)));
 }
 
 /** The response for every path that is not served. */
 export const notOurs: RequestHandler = (_request, response) => {
-  response.status(404).json(saidRefusal('NOT_FOUND', said('NOTHING_HERE')));
+  sendErrors(response, 404, saidRefusal('NOT_FOUND', said('NOTHING_HERE')));
 };
 
 /** An error of ours for the caller: a reference to the log and nothing else. */

@@ -2,7 +2,7 @@ import { readBody, type Logger } from '@zhitong/kit';
 import { Router, type Request } from 'express';
 import { httpRefusal } from '../gateway-error.js';
 import type { Admission } from './admission.js';
-import { sendJson, sendText } from './send-json.js';
+import { sendErrors, sendText } from './send-json.js';
 
 /** A page asks; schemas are published by the command line, which goes to the registry itself. */
 const MOST_BYTES = 100_000;
@@ -30,7 +30,7 @@ export function registryForPages({
     if (url === undefined) {
       const message = 'This gateway follows no schema registry.';
       const extensions = { zh: '本网关未接入模式注册中心。' };
-      sendJson(response, 404, httpRefusal({ code: 'NOT_FOUND', message, extensions }));
+      sendErrors(response, 404, httpRefusal({ code: 'NOT_FOUND', message, extensions }));
       return;
     }
     const body = await readBody(request, MOST_BYTES);
@@ -47,7 +47,7 @@ export function registryForPages({
       logger.warn({ err: error }, 'the schema registry does not answer the pages');
       const message = 'The schema registry does not answer now.';
       const extensions = { subgraph: 'registry', zh: '模式注册中心暂无应答。' };
-      sendJson(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
+      sendErrors(response, 503, httpRefusal({ code: 'DEPARTMENT_UNAVAILABLE', message, extensions }));
     }
   });
   return router;

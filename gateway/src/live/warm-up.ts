@@ -96,6 +96,7 @@ export async function selfTest({ execute, schema }: ServedGraph): Promise<void> 
     actor: null,
     place: { hold: () => () => undefined },
     requestId: 'self-test',
+    language: 'en',
     traceparent: '',
     clientGone: new Cancellation(),
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { LANGUAGE_HEADER } from '../language.js';
 import { ASSERTION_HEADER } from '../identity/assertion.js';
 import { NotVouchedFor, type AssertionVerifier } from '../identity/assertion-verifier.js';
 import type { Logger } from '../logger.js';
@@ -66,7 +67,11 @@ export function graphEndpoint<Context extends RequestContext>({
     try {
       const { status, result } = await graph.answer(
         operation,
-        context({ actor: claims.actor, requestId: headerOf(request, 'x-request-id') ?? '' }),
+        context({
+          actor: claims.actor,
+          requestId: headerOf(request, 'x-request-id') ?? '',
+          language: headerOf(request, LANGUAGE_HEADER) === 'zh' ? 'zh' : 'en',
+        }),
       );
       if (!response.headersSent) send(response, status, JSON.stringify(result));
     } finally {

@@ -10,7 +10,9 @@ import { enforceAccess } from '../access.js';
 import { countWhenAsked } from '../connection/relay-connection.js';
 import type { Actor } from '../identity/actor.js';
 import type { Logger } from '../logger.js';
+import type { Language } from '../language.js';
 import { scalarResolvers } from '../scalars.js';
+import { refusalResolvers } from './refusal-resolvers.js';
 import { publicError } from './public-error.js';
 
 /** What every resolver's context holds, whatever the department adds. */
@@ -19,6 +21,8 @@ export interface RequestContext {
   readonly actor: Actor | null;
   /** Ties the log lines of one request together across processes. */
   readonly requestId: string;
+  /** What the caller reads; English where nothing is said. */
+  readonly language?: Language;
   /**
    * What has to be written before the response may be sent, such as who read personal data; when it fails, the request
    * fails.
@@ -31,12 +35,13 @@ export type DepartmentResolvers = NonNullable<
   Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']
 >;
 
-/** The executable schema of a department: SDL, resolvers, the shared scalars, and `@access` enforced. */
+/** The executable schema of a department: SDL, resolvers, the shared scalars, refusals in the reader's language, and
+ * `@access` enforced. */
 export function departmentSchema({ typeDefs, resolvers }: { typeDefs: string; resolvers: object }): GraphQLSchema {
-  const department = resolvers as DepartmentResolvers;
+  const own = { ...refusalResolvers(typeDefs), ...resolvers } as DepartmentResolvers;
   return enforceAccess(
     countWhenAsked(
-      buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...department } }),
+      buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...own } }),
     ),
   );
 }

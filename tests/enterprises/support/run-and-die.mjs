@@ -15,7 +15,7 @@ const rows = JSON.parse(text);
 const logger = createLogger({ name: 'child', level: 'silent' });
 const connection = await connectMongo({ uri, database, monitorCommands: true });
 const department = await openDepartment({ connection, logger, clock: systemClock });
-const [target] = await department.connectorTargets();
+const target = (await department.connectorTargets()).find(({ name }) => name === 'enterprise');
 
 let commands = 0;
 connection.getClient().on('commandStarted', () => {

@@ -40,7 +40,7 @@ export interface RunningHub {
   readonly environment: NodeJS.ProcessEnv;
   ask<Data = Record<string, unknown>>(
     query: string,
-    options?: { variables?: Record<string, unknown>; token?: string },
+    options?: { variables?: Record<string, unknown>; token?: string; language?: string },
   ): Promise<Answer<Data>>;
   /** A development token, printed by the command that users call. */
   token(...args: string[]): Promise<string>;
@@ -124,13 +124,14 @@ export async function startHub({
     departmentUrl: (name) => `http://127.0.0.1:${portOf.get(name) ?? 0}/graphql`,
     ask: async <Data>(
       query: string,
-      { variables, token }: { variables?: Record<string, unknown>; token?: string } = {},
+      { variables, token, language }: { variables?: Record<string, unknown>; token?: string; language?: string } = {},
     ) => {
       const response = await fetch(graph, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(language === undefined ? {} : { 'accept-language': language }),
         },
         body: JSON.stringify({ query, variables }),
       });

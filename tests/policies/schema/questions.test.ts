@@ -134,7 +134,15 @@ describe('asking', () => {
     );
     expect(answers.filter(({ question }) => question)).toHaveLength(5);
     expect(answers.flatMap(({ refusal }) => refusal ?? [])).toEqual(
-      Array.from({ length: 3 }, () => ({ code: 'CONFLICT', path: [], details: { most: 5 } })),
+      Array.from({ length: 3 }, () => ({
+        code: 'CONFLICT',
+        path: [],
+        details: {
+          most: 5,
+          reason: 'TOO_MANY_QUESTIONS',
+          zh: '您已有 5 个提问等待答复，请待其中之一答复后再提',
+        },
+      })),
     );
     expect((await ask({}, 2)).refusal).toBeNull();
     const [one, two] = answers.flatMap(({ question }) => question ?? []);

@@ -172,6 +172,11 @@ describe('a grant in doubt', () => {
     expect(changes?.map(({ formerAmountFen }) => formerAmountFen).filter((fen) => fen !== undefined)).toEqual([
       100_000,
     ]);
+    // What was shown in public was another amount: it is shown again first.
+    expect((await rig.move([id], 'PAY')).refusal).toMatchObject({ code: 'ILLEGAL_STATE' });
+    await rig.move([id], 'PUBLICISE');
+    now = new Date('2026-12-18T04:00:00Z');
+    await rig.move([id], 'APPROVE');
     await rig.move([id], 'PAY');
     expect(await policies.department.stores.funds.ofGrants([id])).toMatchObject([{ amountFen: 120_000 }]);
     expect(await rig.ofEnterprise(1)).toMatchObject({ status: 'PAYING', amountFen: 120_000 });
