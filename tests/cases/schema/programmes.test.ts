@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
 import { CATEGORIES, type Channel } from '../../../subgraphs/cases/src/domain/taxonomy.js';
 import {
@@ -136,11 +137,21 @@ describe('Xianning: 344 problems solved for 261 enterprises in 8 meetings, 96 % 
         people.coordinator,
       );
     }
+    const march = { from: '2026-03-01', to: '2026-03-31' };
+    cases.at('2026-02-20');
+    await run(
+      cases,
+      ['commitSpotCheckSeed', 'CommitSpotCheckSeedInput', 'commitment'],
+      'seedHash',
+      { ...march, seedHash: createHash('sha256').update('三月回头看').digest('hex') },
+      people.coordinator,
+    );
+    cases.at('2026-04-20');
     const drawn = await run<{ populationSize: number; drawn: unknown[] }>(
       cases,
       ['drawSpotCheck', 'DrawSpotCheckInput', 'spotCheck'],
       'populationSize drawn { caseNumber }',
-      { from: '2026-03-01', to: '2026-03-31' },
+      { ...march, seed: '三月回头看' },
       people.coordinator,
     );
     expect([drawn.result?.populationSize, drawn.result?.drawn.length]).toEqual([344, 35]);

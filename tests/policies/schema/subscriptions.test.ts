@@ -133,7 +133,16 @@ describe('subscribing', () => {
     );
     expect(answers.filter(({ subscriptions }) => subscriptions)).toHaveLength(20);
     expect(answers.flatMap(({ refusal }) => refusal ?? [])).toEqual(
-      Array.from({ length: 2 }, () => ({ code: 'CONFLICT', path: [], details: { most: 20, topics: 20 } })),
+      Array.from({ length: 2 }, () => ({
+        code: 'CONFLICT',
+        path: [],
+        details: {
+          most: 20,
+          topics: 20,
+          reason: 'TOO_MANY_TOPICS',
+          zh: '每家企业最多订阅 20 个主题，请先退订其中之一',
+        },
+      })),
     );
     expect((await own(1)).policySubscriptions).toHaveLength(20);
   }, 60_000); // 22 transactions meet in one document
