@@ -188,7 +188,15 @@ describe('what one caller provokes', () => {
     const { status, body } = await city.ask({ query });
     expect(status).toBe(400);
     expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
-      { code: 'QUERY_TOO_COMPLEX', measure: 'nesting', actual: 201, limit: 200 },
+      {
+        code: 'QUERY_TOO_COMPLEX',
+        measure: 'nesting',
+        actual: 201,
+        limit: 200,
+        reason: 'TOO_NESTED',
+        zh: '查询文本嵌套过深：括号最多嵌套 200 层',
+        parameters: { limit: 200 },
+      },
     ]);
     expect(city.registry.received).toHaveLength(0);
   });
