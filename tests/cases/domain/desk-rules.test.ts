@@ -1,6 +1,7 @@
 import { nationalCalendar } from '@zhitong/kit';
 import { calendarMark } from '../../../subgraphs/cases/src/domain/calendar-mark.js';
 import { desksInstead } from '../../../subgraphs/cases/src/domain/channel-desks.js';
+import type { InputFault } from '../../../subgraphs/cases/src/domain/satisfaction.js';
 import { lastDayFaults } from '../../../subgraphs/cases/src/domain/set-day.js';
 import { telephoneForms, telephoneHash } from '../../../subgraphs/cases/src/domain/telephone.js';
 import { typicalCaseMoves } from '../../../subgraphs/cases/src/domain/typical-case.js';
@@ -62,6 +63,12 @@ describe('the desk of a channel', () => {
   });
 });
 
+/** Place and English words of each fault; all have Chinese words beside them. */
+const worded = (faults: readonly InputFault[]): { path: readonly string[]; message: string }[] => {
+  for (const { zh } of faults) expect(zh).toMatch(/[\u4E00-\u9FFF]{3}/);
+  return faults.map(({ path, message }) => ({ path, message }));
+};
+
 describe('the form of a check', () => {
   const inOrder: CheckItem = { aspect: 'ATTITUDE', isInOrder: true, finding: null };
   const found: CheckItem = { aspect: 'CHARGES', isInOrder: false, finding: '违规收费' };
@@ -79,21 +86,23 @@ describe('the form of a check', () => {
 
   it('names what is wrong with it', () => {
     expect(paths({ place: '' })).toEqual(['place']);
-    expect(checkFaults({ ...form, checkers: [] })).toEqual([{ path: ['checkers'], message: '1 to 20 persons, not 0' }]);
+    expect(worded(checkFaults({ ...form, checkers: [] }))).toEqual([
+      { path: ['checkers'], message: '1 to 20 persons, not 0' },
+    ]);
     expect(paths({ checkers: Array.from({ length: 21 }, () => '李四') })).toEqual(['checkers']);
     expect(paths({ checkers: ['李四', ''] })).toEqual(['checkers.1']);
     expect(paths({ items: [] })).toEqual(['items']);
-    expect(checkFaults({ ...form, items: [inOrder, inOrder] })).toEqual([
+    expect(worded(checkFaults({ ...form, items: [inOrder, inOrder] }))).toEqual([
       { path: ['items', '1', 'aspect'], message: 'ATTITUDE is looked at once' },
     ]);
-    expect(checkFaults({ ...form, items: [{ ...found, finding: null }], hasLastDay: true })).toEqual([
+    expect(worded(checkFaults({ ...form, items: [{ ...found, finding: null }], hasLastDay: true }))).toEqual([
       { path: ['items', '0', 'finding'], message: 'what is not in order is described' },
     ]);
     expect(paths({ items: [{ ...found, finding: '' }], hasLastDay: true })).toEqual(['items.0.finding']);
-    expect(checkFaults({ ...form, hasLastDay: true })).toEqual([
+    expect(worded(checkFaults({ ...form, hasLastDay: true }))).toEqual([
       { path: ['rectifyBy'], message: 'nothing is to be rectified' },
     ]);
-    expect(checkFaults({ ...form, items: [found] })).toEqual([
+    expect(worded(checkFaults({ ...form, items: [found] }))).toEqual([
       { path: ['rectifyBy'], message: 'what was found is rectified by a day' },
     ]);
   });
@@ -120,7 +129,7 @@ describe('a last day that somebody sets', () => {
 
   it('is refused without another where the calendar ends with days off', () => {
     const short = { ...calendar, knownThrough: '2026-10-07' };
-    expect(lastDayFaults('2026-10-03', { calendar: short, today: '2026-09-29' })).toEqual([
+    expect(worded(lastDayFaults('2026-10-03', { calendar: short, today: '2026-09-29' }))).toEqual([
       { path: ['dueOn'], message: '2026-10-03 is no working day' },
     ]);
   });

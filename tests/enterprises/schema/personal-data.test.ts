@@ -74,11 +74,11 @@ describe("an enterprise's contact", () => {
     const { data, errors } = await contactOf(uscc, officer(department === 'TJJ' ? 'YBJ' : 'TJJ'));
     expect(data).toEqual({ enterprise: { contact: null } });
     expect(errors).toMatchObject([
-      expect.objectContaining({
+      {
         path: ['enterprise', 'contact'],
         message: expect.stringContaining('x-purpose') as unknown,
         extensions: { code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' },
-      }),
+      },
     ]);
   });
 
@@ -215,7 +215,7 @@ describe('projects', () => {
     const theirs = hub.city.projects.find(({ uscc }) => uscc !== hub.city.projects[0]?.uscc)?.id ?? '';
     const told = async (id: string) =>
       (await hub.ask(BY_ID, { variables: { id }, actor: enterprise(hub.city.projects[0]?.uscc ?? '') })).errors?.map(
-        ({ message, extensions }) => ({ message: message.replace(id, '#'), extensions }),
+        ({ message, extensions }): unknown => JSON.parse(JSON.stringify({ message, extensions }).replaceAll(id, '#')),
       );
     expect(await told(theirs)).toEqual(await told('XN-1999-9999'));
   });
