@@ -155,7 +155,9 @@ describe('a case that another department handles', () => {
   ] as const)('is never opened to %s, whatever the purpose', async (who, actor) => {
     const { data, errors } = await byNumber(who.startsWith('a number') ? 'SQ1999-999999' : NAMED, actor);
     expect(data).toEqual({ case: null });
-    expect(errors?.map(({ extensions: { code, reason } }) => [code, reason])).toEqual([['FORBIDDEN', 'READERS_ONLY']]);
+    expect(errors?.map(({ extensions }): unknown => [extensions?.['code'], extensions?.['reason']])).toEqual([
+      ['FORBIDDEN', 'READERS_ONLY'],
+    ]);
     expect(await recorded()).toEqual([]);
   });
 
