@@ -100,7 +100,15 @@ describe('an application under a pledge', () => {
       'approved',
     ]);
     expect(outcomes.flatMap(({ data }) => data?.applyWithPledge?.refusal?.details ?? [])).toEqual([
-      { neededFen: 100_000, leftFen: 50_000 },
+      {
+        policy: 'asked',
+        neededFen: 100_000,
+        leftFen: 50_000,
+        needed: '1000.00',
+        left: '500.00',
+        reason: 'BUDGET_SHORT',
+        zh: '需要 1000.00 元，政策 asked 的预算仅余 500.00 元',
+      },
     ]);
   });
 
