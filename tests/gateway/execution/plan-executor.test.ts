@@ -81,7 +81,13 @@ describe('where the executor does better than that of @apollo/gateway', () => {
     );
     expect(data).toBeUndefined();
     expect(errors?.map(({ message, extensions }) => ({ message, ...extensions }))).toEqual([
-      { message: '$show decides @skip or @include and must be true or false, not null.', code: 'BAD_USER_INPUT' },
+      {
+        message: '$show decides @skip or @include and must be true or false, not null.',
+        code: 'BAD_USER_INPUT',
+        reason: 'UNDECIDED',
+        parameters: { variable: 'show', value: 'null' },
+        zh: '变量 $show 用于 @skip 或 @include，须为 true 或 false，而不是 null',
+      },
     ]);
   });
 

@@ -29,10 +29,17 @@ describe('the size of a query plan', () => {
     const { data, errors, asked } = await graph.ask(aliases(20));
     expect(data).toBeNull();
     expect(errors).toMatchObject([
-      expect.objectContaining({
+      {
         code: 'QUERY_TOO_COMPLEX',
-        extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'fetches', actual: 41, limit: 40, http: { status: 400 } },
-      }),
+        extensions: {
+          code: 'QUERY_TOO_COMPLEX',
+          measure: 'fetches',
+          actual: 41,
+          limit: 40,
+          http: { status: 400 },
+          zh: expect.stringContaining('与各部门的交互次数为 41，最多 40') as unknown,
+        },
+      },
     ]);
     expect(asked).toEqual([]);
   });
@@ -54,7 +61,16 @@ describe('the size of a query plan', () => {
       await SmallGraph.of(DEPARTMENTS)
     ).ask(`{ enterprise(uscc: "1") { ...F0 } } ${levels.join(' ')} fragment F20 on Enterprise { name }`);
     expect(errors.map(({ extensions }) => extensions)).toEqual([
-      { code: 'QUERY_TOO_COMPLEX', measure: 'selections', actual: null, limit: 10_000, http: { status: 400 } },
+      {
+        code: 'QUERY_TOO_COMPLEX',
+        measure: 'selections',
+        actual: null,
+        limit: 10_000,
+        http: { status: 400 },
+        reason: 'ASKS_TOO_MUCH',
+        zh: expect.stringContaining('最多 10000') as unknown,
+        parameters: { counted: 'selected fields, fragments spread', figure: 'too many to count', limit: 10_000 },
+      },
     ]);
     expect(asked).toEqual([]);
   });
