@@ -32,6 +32,7 @@ export type Sayer<Table extends RefusalTable> = <Reason extends keyof Table & st
 /**
  * Words of a table's reason with its parameters.
  * @param inChinese how a parameter is written in the Chinese words, for example what a code is called
+ * @example sayIn({ LATE: { en: 'after {day}', zh: '晚于 {day}' } }, 'LATE', { parameters: { day: '3' } }).zh //=> '晚于 3'
  */
 export function sayIn<Table extends RefusalTable, Reason extends keyof Table & string>(
   table: Table,
@@ -52,7 +53,10 @@ export function sayIn<Table extends RefusalTable, Reason extends keyof Table & s
 /** How a parameter is written in Chinese words. */
 export type InChinese = (value: string) => string;
 
-/** A department's words as a function that the compiler holds to the parameters of each reason. */
+/**
+ * A department's words as a function that the compiler holds to the parameters of each reason.
+ * @example sayer({ LATE: { en: 'after {day}', zh: '晚于 {day}' } })('LATE', { day: '3' }).message //=> 'after 3'
+ */
 export const sayer =
   <const Table extends RefusalTable>(table: Table, inChinese?: InChinese): Sayer<Table> =>
   (reason, ...[parameters]) =>
@@ -61,6 +65,7 @@ export const sayer =
 /**
  * What is wrong with a part, within a sentence about the whole: the words of both, the reason of the part.
  * @param frame has `{why}` where the words of the part stand
+ * @example saidWithin({ en: 'row 3: {why}', zh: '{why}' }, { message: 'late', zh: '晚', reason: 'R', parameters: {} }).zh //=> '晚'
  */
 export function saidWithin<Reason extends string>(
   frame: Words,
