@@ -40,9 +40,7 @@ export type DepartmentResolvers = NonNullable<
 export function departmentSchema({ typeDefs, resolvers }: { typeDefs: string; resolvers: object }): GraphQLSchema {
   const own = { ...refusalResolvers(typeDefs), ...resolvers } as DepartmentResolvers;
   return enforceAccess(
-    countWhenAsked(
-      buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...own } }),
-    ),
+    countWhenAsked(buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...own } })),
   );
 }
 
