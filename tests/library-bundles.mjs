@@ -20,7 +20,7 @@ const cache = path.join(root, 'node_modules/.cache/zhitong-tests');
  * made for.
  */
 const AS_THEY_ARE =
-  /^(esbuild|knex|pg|pg-query-stream|mysql2|iconv-lite|tedious|oidc-provider|playwright-core|@axe-core|stdnum|@jest)(\/|$)/;
+  /^(esbuild|knex|pg|pg-query-stream|mysql2|iconv-lite|tedious|negotiator|oidc-provider|playwright-core|@axe-core|stdnum|@jest)(\/|$)/;
 
 /**
  * Libraries that each file loads for itself: their default output is that of the process, which a test file has of its

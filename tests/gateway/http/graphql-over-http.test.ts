@@ -1,5 +1,5 @@
 import { serverAudits } from 'graphql-http';
-import { startSmallCity, type SmallCity } from './support/small-city.js';
+import { startSmallCity, type SmallCity } from '../support/small-city.js';
 
 const NEEDS_A_HEADER =
   'A GET without a header that pages of other sites cannot send is refused: it could be a forged one.';

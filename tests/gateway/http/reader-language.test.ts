@@ -1,5 +1,5 @@
-import { bearer, FIRST, startSmallCity, type SmallCity } from './support/small-city.js';
-import { errorIn, languageOf } from '../../gateway/src/http/reader-language.js';
+import { bearer, FIRST, startSmallCity, type SmallCity } from '../support/small-city.js';
+import { errorIn, languageOf } from '../../../gateway/src/http/reader-language.js';
 
 describe('the language that a caller reads', () => {
   it.each([
