@@ -66,7 +66,6 @@ export const GATEWAY_REFUSALS = {
     zh: 'Authorization 请求头须为“Bearer”加令牌',
   },
   BAD_TOKEN: { en: 'The bearer token is not valid: {fault}.', zh: '登录凭证无效或已过期，请重新登录（{fault}）' },
-  TOKEN_NEEDED: { en: 'This needs a bearer token.', zh: '须先登录（携带访问令牌）' },
   NO_DRAFTS_OF_CONTRACT: {
     en: '{header} is for /graphql: a contract has no drafts.',
     zh: '请求头 {header} 只用于 /graphql：契约没有草案',

@@ -2,11 +2,11 @@ import type { Server } from 'node:http';
 import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { boundedServer, listen, type Actor, type Logger } from '@zhitong/kit';
+import { boundedServer, listen, unauthenticated, type Actor, type Logger } from '@zhitong/kit';
 import express, { type Response, type Router } from 'express';
 import type { GatewayConfig } from '../config.js';
 import { errorsInReadersLanguage } from './reader-language.js';
-import { gatewayError, saidRefusal } from '../gateway-error.js';
+import { gatewayError } from '../gateway-error.js';
 import { tokenVerifier } from '../identity/token-verifier.js';
 import { documentCheck } from '../limits/document-check.js';
 import { noTrustedDocuments } from '../operations/trusted-documents.js';
@@ -16,7 +16,6 @@ import { noDrafts } from './drafts.js';
 import { httpFault, notOurs } from './http-fault.js';
 import { postEndpoint } from './post-endpoint.js';
 import { sendErrors } from './send-json.js';
-import { said } from '../refusal-words.js';
 
 /** As Apollo Server takes them. */
 type Resolvers = Extract<ApolloServerOptions<GatewayContext>, { readonly typeDefs: unknown }>['resolvers'];
@@ -151,7 +150,7 @@ const knownAlone =
     if (context === undefined) return undefined;
     if (context.actor !== null) return { ...context, ...carried };
     response.setHeader('www-authenticate', 'Bearer');
-    sendErrors(response, UNAUTHENTICATED, saidRefusal('UNAUTHENTICATED', said('TOKEN_NEEDED')));
+    sendErrors(response, UNAUTHENTICATED, { errors: [unauthenticated().toJSON()] });
     return undefined;
   };
 
