@@ -6,8 +6,12 @@ const Sequencer = SequencerModule.default ?? SequencerModule;
 const ONE_HUB = /^import '\.\/(?:journeys|contract)\.js'/m;
 /** A whole hub. */
 const HUB = /\bstart(?:Loaded)?Hub\(/;
-/** Processes of its own, or tests that are given more than the usual minute. */
-const LONG = /node:child_process|jest\.setTimeout\(|[,(] \d{3}_000\)|SECONDS\)/;
+/**
+ * Processes of its own, tests that are given more than the usual minute, every mutation as every caller, or a
+ * simulation.
+ */
+const LONG =
+  /node:child_process|jest\.setTimeout\(|[,(] \d{3}_000\)|SECONDS\)|describeWriteRights\(|runAndKill\(|simulatedCity\(|_STEPS'\]/;
 
 /**
  * The longest files first, so that no worker is left alone with one at the end. Jest orders by how long a file took the

@@ -38,8 +38,18 @@ const begun = (from: LegalDay, budget: number, pauses: Duty['pauses'] = []): Dut
   isMissed: false,
 });
 
-const dayOf = (at: string): LegalDay => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
-const next = (day: LegalDay): LegalDay => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+/** The days of two years are asked for millions of times. */
+function remembered(dayFrom: (text: string) => LegalDay): (text: string) => LegalDay {
+  const days = new Map<string, LegalDay>();
+  return (text) => {
+    const known = days.get(text) ?? dayFrom(text);
+    days.set(text, known);
+    return known;
+  };
+}
+
+const dayOf = remembered((at) => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10));
+const next = remembered((day) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10));
 
 /** The last day in time, counted day by day: the first day never counts, days of asking and waiting neither. */
 function dueDay(

@@ -1,7 +1,7 @@
 import { runOne, runOracle } from './run.js';
 import { worldOf } from './trial.js';
 
-const { ORACLE_SEED = '1', ORACLE_OPERATIONS = '1000' } = process.env;
+const { ORACLE_SEED = '1', ORACLE_OPERATIONS = '600' } = process.env;
 const SECONDS = 1_000;
 
 describe('the gateway beside one schema that holds all resolvers', () => {

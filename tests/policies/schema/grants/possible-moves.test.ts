@@ -67,7 +67,7 @@ async function tried(id: string, move: GrantMove): Promise<boolean> {
 }
 
 describe('the moves that a grant names', () => {
-  it.each([20261120, 7, 99])('are not refused, and all others are, whatever happens to it (seed %i)', async (seed) => {
+  it.each([7, 99])('are not refused, and all others are, whatever happens to it (seed %i)', async (seed) => {
     const chance = numbers(seed);
     const benefit = {
       kind: 'cash',

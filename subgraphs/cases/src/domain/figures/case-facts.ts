@@ -176,8 +176,20 @@ function outcome(
   return FULFILS[figure].has(change.type) ? { ...plain, met: true, on: day } : null;
 }
 
-const keyOf = ({ since: _since, until: _until, ...fact }: Standing & { until?: unknown }): string =>
-  JSON.stringify(Object.entries(fact).sort());
+/** What makes a fact the one that it is, whenever it was known; the compiler demands every field of it. */
+const IDENTIFYING: Readonly<Record<keyof Omit<CaseFact, 'since' | 'until'>, true>> = {
+  figure: true,
+  met: true,
+  on: true,
+  after: true,
+  department: true,
+  category: true,
+  serviceItem: true,
+  actualHalfDays: true,
+};
+const IDENTIFYING_NAMES = Object.keys(IDENTIFYING);
+
+const keyOf = (fact: Standing): string => JSON.stringify(fact, IDENTIFYING_NAMES);
 
 /**
  * Everything that the figures count of one case, by its history. Due days are those of the calendar that is given.
