@@ -173,7 +173,7 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
   const cap = benefit.capFen === null ? fen : rational(benefit.capFen);
   const capped = fen.greaterThan(cap) ? cap : fen;
   const had = rational(benefit.topUpDifference ? alreadyPaidFen : 0);
-  const due = notNegative(rounded(capped, benefit.rounding).minus(had));
+  const due = notNegative(roundedWithin(capped, benefit).minus(had));
   if (due.greaterThan(MOST_FEN)) return { known: false, reason: 'OUT_OF_RANGE', missing: [] };
   const whole = due.toNumber();
   // What a bank lends is the bank's to decide, whatever a policy calls it.
@@ -211,7 +211,7 @@ export function mostOf({
   const fenOf = (sum: Amount): number => (sum.kind === 'fixed' ? sum.fen : 0);
   const most = Math.max(0, ...one.map(fenOf)) + added.reduce((sum, row) => sum + fenOf(row), 0);
   const capped = rational(Math.min(most, capFen ?? most));
-  return rounded(capped, rounding).toNumber();
+  return roundedWithin(capped, { capFen, rounding }).toNumber();
 }
 
 function baseOf(benefit: Benefit, situation: Situation): Sum {
@@ -321,6 +321,12 @@ export function inInstalments(fen: number, instalments: Instalments | null): num
   return planned.map((part, index) => {
     const due = index === planned.length - 1 ? left : Math.min(part, left);
     left -= due;
+/** Rounded as the policy says, but never beyond its cap: 1,250 at most, to the hundred, are not 1,300. */
+function roundedWithin(fen: Rational, { capFen, rounding }: Pick<Benefit, 'capFen' | 'rounding'>): Rational {
+  const whole = rounded(fen, rounding);
+  return capFen !== null && whole.greaterThan(rational(capFen)) ? rational(capFen) : whole;
+}
+
     return due;
   });
 }
