@@ -78,6 +78,8 @@ export interface BenefitOver<Leaf> {
   readonly instalments: Instalments | null;
   /** One for each instalment; left out where all are due at once, without a condition of their own. */
   readonly terms?: readonly InstalmentTermOver<Leaf>[];
+  /** What of a tax is still to be paid [应纳税额]; left out where the policy does not say. */
+  readonly taxPayable?: Amount;
   /** The amount is a limit [最高]: how much it is, somebody decides. Left out where it is not. */
   readonly atMost?: boolean;
   /** What a formula cannot say. */
@@ -100,10 +102,15 @@ export const mapConditions = <Leaf, Other>(
   ...(terms === undefined ? {} : { terms: terms.map((term) => ({ ...term, when: conditions.term(term.when) })) }),
 });
 
-/** Every amount of a benefit: its own and those of its rows. */
-export const amountsOf = <Leaf>({ amount, tiers }: Pick<BenefitOver<Leaf>, 'amount' | 'tiers'>): Amount[] => [
+/** Every amount of a benefit: its own, those of its rows, and what of a tax is still to be paid. */
+export const amountsOf = <Leaf>({
+  amount,
+  tiers,
+  taxPayable,
+}: Pick<BenefitOver<Leaf>, 'amount' | 'tiers' | 'taxPayable'>): Amount[] => [
   ...(amount === null ? [] : [amount]),
   ...tiers.map((tier) => tier.amount),
+  ...(taxPayable === undefined ? [] : [taxPayable]),
 ];
 
 /** The same benefit with other amounts. */
@@ -114,6 +121,7 @@ export const mapAmounts = <Leaf>(
   ...benefit,
   amount: benefit.amount === null ? null : change(benefit.amount),
   tiers: benefit.tiers.map((tier) => ({ ...tier, amount: change(tier.amount) })),
+  ...(benefit.taxPayable === undefined ? {} : { taxPayable: change(benefit.taxPayable) }),
 });
 
 /** A benefit that can be worked out. */
@@ -194,6 +202,14 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
  */
 export const isNothingLeft = (award: Award, hadFen: number): boolean =>
   hadFen > 0 && (award.known ? award.fen : award.mostFen) === 0;
+
+/** What of a tax an enterprise has still to pay, in fen; null where the policy does not say or a fact is missing. */
+export function taxPayableFen({ taxPayable }: Pick<Benefit, 'taxPayable'>, situation: Situation): number | null {
+  const tax = taxPayable === undefined ? null : valueOf(taxPayable, situation, []);
+  if (tax?.ok !== true) return null;
+  const fen = rounded(tax.yuan.times(FEN_OF_YUAN_EXACT), TO_THE_FEN);
+  return fen.greaterThan(MOST_FEN) ? null : fen.toNumber();
+}
 
 /**
  * The most that a policy gives anybody, in fen: its cap, or where it states sums the highest row with all that are
@@ -305,6 +321,12 @@ function rounded(fen: Rational, { unitFen, mode }: Rounding): Rational {
   return fen.dividedBy(unit).rounded(mode).times(unit);
 }
 
+/** Rounded as the policy says, but never beyond its cap: 1,250 at most, to the hundred, are not 1,300. */
+function roundedWithin(fen: Rational, { capFen, rounding }: Pick<Benefit, 'capFen' | 'rounding'>): Rational {
+  const whole = rounded(fen, rounding);
+  return capFen !== null && whole.greaterThan(rational(capFen)) ? rational(capFen) : whole;
+}
+
 const notNegative = (value: Rational): Rational => (ZERO.greaterThan(value) ? ZERO : value);
 
 /**
@@ -321,12 +343,6 @@ export function inInstalments(fen: number, instalments: Instalments | null): num
   return planned.map((part, index) => {
     const due = index === planned.length - 1 ? left : Math.min(part, left);
     left -= due;
-/** Rounded as the policy says, but never beyond its cap: 1,250 at most, to the hundred, are not 1,300. */
-function roundedWithin(fen: Rational, { capFen, rounding }: Pick<Benefit, 'capFen' | 'rounding'>): Rational {
-  const whole = rounded(fen, rounding);
-  return capFen !== null && whole.greaterThan(rational(capFen)) ? rational(capFen) : whole;
-}
-
     return due;
   });
 }

@@ -115,6 +115,7 @@ function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], refer
       });
   };
   formulaAt('benefit.formula', benefit.amount);
+  formulaAt('benefit.tax_payable_formula', benefit.taxPayable ?? null);
   const earlier: Criterion[] = [];
   for (const [index, tier] of benefit.tiers.entries()) {
     const place = `benefit.tiers[${String(index)}]`;
