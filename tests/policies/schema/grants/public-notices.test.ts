@@ -130,6 +130,16 @@ describe('an objection', () => {
       { actor: auditor },
     );
     expect(data?.grants.nodes[0]?.objections).toEqual([
+  it('of one person waits alone, however often it is raised at once, and may be raised again once it is decided', async () => {
+    const [grant = ''] = await rig.publicise();
+    const raised = await Promise.all([object(grant), object(grant), object(grant)]);
+    const [first, ...others] = raised.toSorted((one) => (typeof one['objection'] === 'string' ? -1 : 1));
+    expect(others.map(({ refusal }) => refusal)).toMatchObject([{ code: 'DUPLICATE' }, { code: 'DUPLICATE' }]);
+    expect((await object(grant, enterprise(usccOf(3))))['refusal']).toBeNull();
+    await decide(first?.['objection'], false);
+    expect((await object(grant))['refusal']).toBeNull();
+  });
+
       { text: '去年已享受', state: 'REJECTED', dueOn: '2026-10-08', reason: '已核实' },
     ]);
   });

@@ -178,6 +178,10 @@ export const WORDS_OF_GRANTS = {
     zh: '本单位的兑现单没有编号为 {objection} 的异议',
   },
   OWN_OBJECTION: {
+  OBJECTION_WAITS: {
+    en: 'Your objection {objection} to {grant} waits for its decision.',
+    zh: '您对兑现单 {grant} 的异议 {objection} 尚待处理',
+  },
     en: 'Who raised an objection does not decide on it.',
     zh: '异议不得由提出人本人处理',
   },
