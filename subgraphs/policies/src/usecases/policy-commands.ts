@@ -51,9 +51,9 @@ export function policyCommands({
     },
 
     /**
-     * Publishes a draft; one for comment takes the place of no version that applies. A window that overlaps a published version's is refused, unless that version may be ended on
-     * the day before the new one begins; one that begins on the same day, today or later, is withdrawn. A draft without
-     * a first day that ends another begins today.
+     * Publishes a draft; one for comment takes the place of no version that applies. A window that overlaps a published
+     * version's is refused, unless that version may be ended on the day before the new one begins; one that begins on
+     * the same day, today or later, is withdrawn. A draft without a first day that ends another begins today.
      */
     publish: async (
       command: DatedCommand & {
