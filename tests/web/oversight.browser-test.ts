@@ -118,4 +118,72 @@ pageDescribe('the pages of oversight in a browser (skipped without a Chromium)',
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  it('show what the public was shown before, once an amount is changed after that', async () => {
+    const officer = await city.hub.token('--role', 'OFFICER', '--department', 'RSJ');
+    let keys = 0;
+    /** A command with a key of its own; what it answers of the grant, where it does. */
+    const command = async (token: string, name: string, input: string, answer = ''): Promise<unknown> => {
+      const key = `page-test-shown-${String((keys += 1))}`;
+      const { data } = await city.hub.ask<{ change: { refusal: unknown; answer?: unknown } | null }>(
+        `mutation { change: ${name}(input: { ${input}, idempotencyKey: "${key}" }) { refusal { message } ${answer} } }`,
+        { token },
+      );
+      expect([name, data?.change?.refusal]).toEqual([name, null]);
+      return data?.change?.answer;
+    };
+    const content = `{ id: "page-shown", title_zh: "页面公示补贴", issuer: "市人社局", issuer_code: "RSJ",
+      exempt_from_application: true, criteria: [{ fact: "employees", op: "gte", value: 500, text_zh: "不少于500人" }],
+      benefit: { kind: "cash", amount_yuan: 1000, text_zh: "奖励1000元" } }`;
+    await command(officer, 'savePolicyDraft', `content: ${content}`);
+    await command(officer, 'publishPolicy', 'policy: "page-shown", version: 1');
+    interface Found {
+      readonly id: string;
+      readonly status: string;
+      readonly enterprise: { readonly uscc: string; readonly name: string };
+    }
+    const found = async (): Promise<Found[]> => {
+      const { data } = await city.hub.ask<{ grants: { nodes: Found[] } }>(
+        '{ grants(filter: { policy: "page-shown" }, first: 50) { nodes { id status enterprise { uscc name } } } }',
+        { token: officer },
+      );
+      return data?.grants.nodes ?? [];
+    };
+    while ((await found()).length === 0) await command(officer, 'identifyGrants', 'policy: "page-shown"');
+    const all = (await found()).map(({ id }) => `"${id}"`).join(', ');
+    await command(officer, 'advanceGrants', `grants: [${all}], move: NOTIFY`);
+    const grant = (await found()).find(({ status }) => status === 'NOTIFIED');
+    if (grant === undefined) throw new Error('No enterprise of the demo city could be told of its grant.');
+    const { uscc, name } = grant.enterprise;
+    const theirs = await city.hub.token('--role', 'ENTERPRISE', '--uscc', uscc);
+    const one = `grant: "${grant.id}"`;
+    await command(theirs, 'confirmGrant', `${one}, holder: "${name}", bank: "农商行", number: "6222021234509876"`);
+    await command(officer, 'advanceGrants', `grants: ["${grant.id}"], move: PUBLICISE`);
+    const objection = await command(theirs, 'objectToGrant', `${one}, text: "金额有误"`, 'answer: objection');
+    await command(officer, 'decideObjection', `objection: "${String(objection)}", upheld: true, reason: "属实"`);
+    await command(officer, 'decideGrant', `${one}, decision: CHANGE_AMOUNT, amount: "800", reason: "核减"`);
+
+    const work = await city.openAs({ role: 'OFFICER', department: 'RSJ' }, '/grants?status=CONFIRMED');
+    const row = work.page.locator('[data-part=grants] tr', { hasText: '页面公示补贴' });
+    await row.getByText('原公示 ¥1,000.00').waitFor();
+    expect(await row.innerText()).toContain('¥800.00');
+    const portal = await city.openAs({ role: 'ENTERPRISE', uscc }, '/portal');
+    await portal.page
+      .locator('[data-part=grants] tr', { hasText: '页面公示补贴' })
+      .getByText('原公示 ¥1,000.00')
+      .waitFor();
+
+    await command(officer, 'advanceGrants', `grants: ["${grant.id}"], move: PUBLICISE`);
+    await work.page.goto(`${city.origin}/policies/page-shown`);
+    const notice = work.page.locator('[data-part=notices] tr', { hasText: name });
+    await notice.getByText('原公示 ¥1,000.00').waitFor();
+    expect(await notice.innerText()).toContain('¥800.00');
+    await expectReadable(work.page);
+    await work.page.getByRole('button', { name: 'English' }).click();
+    await notice.getByText('Shown before: ¥1,000.00').waitFor();
+    for (const { complaints, page } of [work, portal]) {
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
 });

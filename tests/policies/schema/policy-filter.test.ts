@@ -42,6 +42,26 @@ async function listed(filter: string): Promise<string[]> {
   return data?.policies.nodes.map(({ id }) => id) ?? [];
 }
 
+it('a draft for comment is not closing soon, and one for a region is found there, above and below', async () => {
+  const region = (code: string) => ({ region: { code, name: '' }, valid_to: '2020-01-01' });
+  await policies.publish(
+    { id: 'comment', status: 'draft', valid_to: '2026-11-21' },
+    { id: 'city', ...region('421200') },
+    { id: 'chibi', ...region('421281') },
+    { id: 'wuhan', ...region('420100') },
+    { id: 'country', ...region('CN') },
+  );
+  const PAST = 'closesTo: "2020-01-01"';
+  expect(await listed('closingWithinDays: 1')).toEqual(['today']);
+  expect(await listed(`${PAST}, region: "421281"`)).toEqual(['chibi', 'city', 'country']);
+  expect(await listed(`${PAST}, region: "421202"`)).toEqual(['city', 'country']);
+  expect(await listed(`${PAST}, region: "421200"`)).toEqual(['chibi', 'city', 'country']);
+  await policies.database.connection.collection('policyVersions').deleteMany({
+    policyId: { $in: ['comment', 'city', 'chibi', 'wuhan', 'country'] },
+  });
+  await policies.department.shelf.refresh();
+});
+
 describe('the filter of policies', () => {
   it.each([
     ['closingWithinDays: 0', ['today']],

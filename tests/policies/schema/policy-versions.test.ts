@@ -259,6 +259,17 @@ describe('a version that takes the place of another', () => {
   });
 });
 
+it('a draft for comment ends no version that applies, and is ended by one', async () => {
+  const refused = { code: 'CONFLICT', details: { reason: 'COMMENT_ENDS_NOTHING' } };
+  await save({ ...changed, status: 'draft' });
+  expect((await publish(2, { endPrevious: true })).data?.publishPolicy?.refusal).toMatchObject(refused);
+  expect(policies.department.shelf.byId('staff')?.record.version).toBe(1);
+  await save({ ...changed, status: 'draft', valid_from: '2028-01-01' });
+  expect((await publish(2)).data?.publishPolicy?.refusal).toBeNull();
+  await save({ ...changed, valid_from: '2028-01-01' });
+  expect((await publish(3, { endPrevious: true })).data?.publishPolicy?.refusal).toBeNull();
+});
+
 it('a draft for comment is open to nobody', async () => {
   await policies.publish({ id: 'comment', status: 'draft' });
   const { data } = await policies.ask<{

@@ -24,6 +24,9 @@ export interface PolicyShelf {
   /** All published policies, by id. */
   all(): readonly ShelfPolicy[];
   byId(id: string): ShelfPolicy | null;
+  /** What each policy excludes, by its final versions: a draft for comment [征求意见稿] says nothing yet. */
+  exclusions(): readonly Pick<PolicyContent, 'id' | 'excludes'>[];
+  readonly excludesOf: (id: string) => readonly string[];
   /** Policies that are matched on a day: final ones whose window is open. */
   matchableOn(day: LegalDay): readonly MatchablePolicy[];
   /** The same, each beside the version in which it applied. */
@@ -80,6 +83,7 @@ export async function openPolicyShelf({
 }): Promise<PolicyShelf> {
   let shelf = new Map<string, ShelfPolicy>();
   let ordered: readonly ShelfPolicy[] = [];
+  let exclusions = new Map<string, readonly string[]>();
   let published: readonly PolicyVersionRecord[] = [];
   let parameters = NO_PARAMETERS;
   let asking = new Map<string, Set<string>>();
@@ -95,6 +99,10 @@ export async function openPolicyShelf({
     shownOn = dayInShanghai(clock.now());
     shelf = new Map([...byPolicy(published)].map(([id, records]) => [id, onShelf(records, shownOn)]));
     ordered = [...shelf.values()].sort((one, other) => one.content.id.localeCompare(other.content.id));
+    const final = published.filter(({ content }) => content.stage === 'FINAL');
+    exclusions = new Map(
+      [...byPolicy(final)].map(([id, records]) => [id, onShelf(records, shownOn).content.excludes] as const),
+    );
     ready.clear();
     asking = new Map();
     for (const { policyId, content } of published) {
@@ -175,6 +183,8 @@ export async function openPolicyShelf({
   return {
     all: () => (current(), ordered),
     byId: (id) => current().get(id) ?? null,
+    exclusions: () => (current(), [...exclusions].map(([id, excludes]) => ({ id, excludes }))),
+    excludesOf: (id) => (current(), exclusions.get(id) ?? []),
     matchableOn: (day) => shelfOn(day).matchable,
     applyingOn: (day) => shelfOn(day).applying,
     askedBesideFacts: (day) => shelfOn(day).asked,
@@ -202,7 +212,8 @@ function byPolicy(records: readonly PolicyVersionRecord[]): Map<string, PolicyVe
 
 function onShelf(records: readonly PolicyVersionRecord[], today: LegalDay): ShelfPolicy {
   const newestFirst = records.toSorted((one, other) => other.version - one.version);
-  const record = newestFirst.find(({ effective }) => includesDay(effective, today)) ?? newestFirst[0];
+  const ofToday = newestFirst.filter(({ effective }) => includesDay(effective, today));
+  const record = ofToday.find(({ content }) => content.stage === 'FINAL') ?? ofToday[0] ?? newestFirst[0];
   if (record === undefined) throw new Error('A policy on the shelf has at least one version.');
   return { record, content: record.content, facts: factsOfPolicy(record.content) };
 }

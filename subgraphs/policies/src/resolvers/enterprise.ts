@@ -125,14 +125,13 @@ function matchesOf(
 ): PolicyMatchRow[] {
   const { day, held, barring } = deciding;
   const { facts, slots } = withAskedFacts(told, deciding, context);
-  const excludesOf = (id: string): readonly string[] => context.shelf.byId(id)?.content.excludes ?? [];
   const rows = context.shelf.applyingOn(day).flatMap(({ policy, shelved }) => {
     const decided = policy.decideSlots(slots);
     const hadFen = hadBeforeFen(shelved.content, day, held);
     const bar: Bar | null =
       decided === 'NOT_ELIGIBLE'
         ? null
-        : (barOf(shelved.content, day, barring, excludesOf) ??
+        : (barOf(shelved.content, day, barring, context.shelf.excludesOf) ??
           (decided === 'ELIGIBLE' && hadFen > 0 && isNothingLeft(awardFor(policy, facts, hadFen), hadFen)
             ? { reason: 'NOTHING_LEFT', policyId: policy.id }
             : null));

@@ -72,7 +72,10 @@ export function policyTest(filter: PolicyFilter | null | undefined, today: Legal
     if (issuers && !issuers.some((code) => code === content.issuerCode)) return false;
     if (
       closing !== null &&
-      (record.effective.to === null || record.effective.to < today || record.effective.to > closing)
+      (content.stage !== 'FINAL' ||
+        record.effective.to === null ||
+        record.effective.to < today ||
+        record.effective.to > closing)
     )
       return false;
     if (!closesWithin(record.effective.to, closesFrom, closesTo)) return false;

@@ -1,5 +1,5 @@
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
-import type { Award } from '../domain/benefit/benefit.js';
+import { taxPayableFen, type Award } from '../domain/benefit/benefit.js';
 import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { evaluate } from '../domain/evaluation/evaluate.js';
 import { attributeName, attributesOf, factDefinition } from '../domain/facts/facts.js';
@@ -38,6 +38,10 @@ export const PolicyMatch: PolicyMatchResolvers = {
   atMost: (match) => {
     const award = awardOfMatch(match);
     return award?.known === false && award.mostFen !== undefined ? moneyOfFen(award.mostFen) : null;
+  },
+  taxPayable: (match) => {
+    const fen = match.outcome === 'ELIGIBLE' ? taxPayableFen(match.policy.benefit, situationOf(match)) : null;
+    return fen === null ? null : moneyOfFen(fen);
   },
   missingFacts: (match) =>
     missingFacts(match.policy.criteria, situationOf(match)).toBeEligible.flatMap((fact) => definitionOf(fact)),

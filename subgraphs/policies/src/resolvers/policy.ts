@@ -116,6 +116,7 @@ export const Benefit: BenefitResolvers = {
   kind: ({ kind }) => BENEFIT_KIND[kind],
   amount: ({ amount }) => (amount?.kind === 'fixed' ? moneyOfFen(amount.fen) : null),
   formula: ({ amount }) => (amount?.kind === 'formula' ? amount.text : null),
+  taxPayableFormula: ({ taxPayable }) => (taxPayable?.kind === 'formula' ? taxPayable.text : null),
   tiers: ({ tiers }) => [...tiers],
   isPaid: ({ kind }) => isPaidOut(kind),
   atMost: ({ atMost, kind }) => atMost === true || kind === 'loan',

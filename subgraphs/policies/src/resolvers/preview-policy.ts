@@ -52,7 +52,9 @@ export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async
   if (!mayReadMatches(actor, financialDepartments)) throw forbidden(said('PREVIEW_FOR_OFFICIALS'));
   const referenceDate = dayInShanghai(clock.now());
   const content = await readInput(input, context, referenceDate);
-  const shelved = shelf.byId(content.id);
+  const shown = shelf.byId(content.id);
+  // Nobody has what a draft for comment [征求意见稿] says, so that nobody gains or loses against it.
+  const shelved = shown?.content.stage === 'DRAFT' && shown.content !== content ? null : shown;
   const ready = (policy: PolicyContent, version: number): MatchablePolicy =>
     matchable({ ...policy, version }, referenceDate, shelf.parameters());
   const draft = ready(content, 0);

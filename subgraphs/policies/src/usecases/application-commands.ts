@@ -90,10 +90,7 @@ export function applicationCommands({
           }
           if (wasHad(content.grantPeriod, today, await grants.under(policyId, [uscc], session)))
             return refuse('DUPLICATE', said('HAD_THIS_PERIOD', { uscc, policy: policyId }), ['policy']);
-          const beside = excludedBeside(
-            content,
-            shelf.all().map((one) => one.content),
-          );
+          const beside = excludedBeside(content, shelf.exclusions());
           const [other] = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
           if (other !== undefined)
             return refuse('NOT_ELIGIBLE', said('NOT_BESIDE', { policy: policyId, holds: other.policyId }), ['policy']);

@@ -118,7 +118,9 @@ export function grantMoves({
     if (short !== null) return short;
     if (decision.orderInstalment !== null) await sendOrder(grant, decision.orderInstalment, now, session);
     if (decision.paidFen !== 0) await funds.addPaid(grant.policyId, decision.paidFen, session);
-    await write(grant, { move, decision, details, standing }, session);
+    // For as many days as the version says that is in force when the notice begins.
+    const publicityDays = move === 'PUBLICISE' ? known.version?.content.publicityDays : undefined;
+    await write(grant, { move, decision, details, standing, publicityDays }, session);
     return { kind: 'moved', grant: grant.id };
   };
 
@@ -158,11 +160,13 @@ export function grantMoves({
       decision: { status, publicUntil, formerlyShownFen, paidFen, ...decision },
       details: { sub, now, note, account, amountFen },
       standing = grant.decided ?? [],
+      publicityDays = grant.publicityDays,
     }: {
       move: GrantMove;
       decision: Extract<GrantDecision, { ok: true }>;
       details: MoveDetails;
       standing: readonly string[] | undefined;
+      publicityDays: number | undefined;
     },
     session: ClientSession,
   ): Promise<void> => {
@@ -175,6 +179,7 @@ export function grantMoves({
         returned: decision.returned,
         accountInDoubt: decision.accountInDoubt,
         publicUntil,
+        publicityDays,
         ...(formerlyShownFen === (grant.formerlyShownFen ?? null) ? {} : { formerlyShownFen }),
         reserved: decision.reserved,
         instalmentsFen: decision.instalmentsFen,
@@ -189,7 +194,8 @@ export function grantMoves({
       { move, by: sub, note, at: now },
       session,
     );
-    if ((REACHES.has(move) && asksWhetherHad(grant.policyId)) || changesHadBefore(grant, move, now))
+    const isTakenBack = move === 'WITHDRAW' && grant.status === 'HANDED_OVER';
+    if (((REACHES.has(move) || isTakenBack) && asksWhetherHad(grant.policyId)) || changesHadBefore(grant, move, now))
       for (const { uscc } of [grant, ...(grant.heirs ?? [])]) await matchState.noteStale(uscc, now, session);
     // A grant that stands where it stood is identified by what happened to it.
     const news =

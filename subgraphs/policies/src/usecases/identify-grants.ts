@@ -121,10 +121,7 @@ export function identifyGrants({
     await grants.decideAlone(usccs, session);
     const under = byEnterprise(await grants.under(content.id, usccs, session));
     const granted = new Set(usccs.filter((uscc) => wasHad(content.grantPeriod, today, under.get(uscc) ?? [])));
-    const beside = excludedBeside(
-      content,
-      shelf.all().map((other) => other.content),
-    );
+    const beside = excludedBeside(content, shelf.exclusions());
     const holders = new Set(
       (beside.length === 0 ? [] : await grants.holders(usccs, beside, session)).map(({ uscc }) => uscc),
     );

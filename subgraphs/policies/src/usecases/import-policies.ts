@@ -8,7 +8,7 @@ import { conditionsOf } from '../domain/benefit/benefit.js';
 import { policiesAskedAbout } from '../domain/policy/had-before.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import type { Problem } from '../domain/problem.js';
-import { overlapProblems } from '../domain/policy/validate.js';
+import { givesWay, overlapProblems } from '../domain/policy/validate.js';
 import { said } from '../domain/refusal-words.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
@@ -77,7 +77,9 @@ async function publishContent(
   if (published.some((version) => version.digest === digest)) return 'UNCHANGED';
   const problems = overlapProblems(
     content.window,
-    published.map(({ version, effective }) => ({ version, window: effective })),
+    published
+      .filter((one) => !givesWay(one.content, content))
+      .map(({ version, effective }) => ({ version, window: effective })),
   );
   const asked = policiesAskedAbout([...content.criteria, ...conditionsOf(content.benefit)]);
   const others = await versions.known([...content.excludes, ...asked], session);

@@ -2,7 +2,7 @@ import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/co
 import type { Outbox } from '@zhitong/kit/outbox';
 import { addDays, dayInShanghai, rangesOverlap, type DayRange, type LegalDay } from '@zhitong/values';
 import type { PolicyContent } from '../domain/policy/policy.js';
-import { overlapProblems } from '../domain/policy/validate.js';
+import { givesWay, overlapProblems } from '../domain/policy/validate.js';
 import { said } from '../domain/refusal-words.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
@@ -51,9 +51,9 @@ export function policyCommands({
     },
 
     /**
-     * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on
-     * the day before the new one begins; one that begins on the same day, today or later, is withdrawn. A draft without
-     * a first day that ends another begins today.
+     * Publishes a draft; one for comment takes the place of no version that applies. A window that overlaps a published
+     * version's is refused, unless that version may be ended on the day before the new one begins; one that begins on
+     * the same day, today or later, is withdrawn. A draft without a first day that ends another begins today.
      */
     publish: async (
       command: DatedCommand & {
@@ -86,8 +86,19 @@ export function policyCommands({
           const window = endPrevious ? beginning(draft.content.window, known, today) : draft.content.window;
           const ended = endPrevious ? endedBefore(window, known) : [];
           const replaced = endPrevious ? replacedBy(window, known, today) : [];
+          const standing = [...ended, ...replaced].find(({ content }) => content.stage === 'FINAL');
+          if (draft.content.stage === 'DRAFT' && standing !== undefined)
+            return refuse(
+              'CONFLICT',
+              said('COMMENT_ENDS_NOTHING', { version, policy: policyId, final: standing.version }),
+              ['endPrevious'],
+            );
           const left = known.filter(
-            (one) => one.state === 'PUBLISHED' && !ended.includes(one) && !replaced.includes(one),
+            (one) =>
+              one.state === 'PUBLISHED' &&
+              !ended.includes(one) &&
+              !replaced.includes(one) &&
+              !givesWay(one.content, draft.content),
           );
           const problems = overlapProblems(
             window,

@@ -3,6 +3,7 @@ import {
   factsOfAmount,
   formulaProblem,
   inInstalments,
+  mostOf,
   parametersOfAmount,
   TO_THE_FEN,
   type Amount,
@@ -53,6 +54,19 @@ describe('an award', () => {
     expect(award({ amount: fixed(500), capFen: 0 })).toMatchObject({ fen: 0 });
   });
 
+  it.each([
+    ['UP', 125_000],
+    ['HALF_UP', 125_000],
+    ['DOWN', 120_000],
+  ] as const)(
+    'is never more than its cap, rounded %s to the hundred or not, nor is what may be decided',
+    (mode, fen) => {
+      const capped = { amount: fixed(900_000), capFen: 125_000, rounding: { unitFen: 10_000, mode } };
+      expect(award(capped)).toMatchObject({ fen });
+      expect(mostOf(benefit(capped))).toBe(fen);
+    },
+  );
+
   it('is at most ten trillion yuan', () => {
     expect(award({ amount: fixed(1_000_000_000_000_000) })).toMatchObject({ known: true, fen: 1_000_000_000_000_000 });
     expect(award({ amount: formula('10000000000000.01') })).toEqual({
@@ -74,6 +88,13 @@ describe('an award', () => {
     ['UP', 10_000, 1_200, 120_000],
   ] as const)('%s to %d fen makes of %d yuan %d fen', (mode, unitFen, yuan, fen) => {
     expect(award({ amount: formula(String(yuan)), rounding: { unitFen, mode } })).toMatchObject({ fen });
+  });
+
+  it.each([
+    [true, 1_500],
+    [false, 500],
+  ])('counts a fact that is %s as one or nothing in a formula', (honourFirstTime, fen) => {
+    expect(award({ amount: formula('5 + 10 * honourFirstTime') }, { honourFirstTime })).toMatchObject({ fen });
   });
 
   it('is paid in its instalments', () => {

@@ -107,6 +107,15 @@ describe('a benefit in a policy file', () => {
     });
   });
 
+  it('says what of a tax is still to be paid, which no other benefit leaves', () => {
+    const tax = { kind: 'tax', formula: '0.2 * taxableIncomeYuan', tax_payable_formula: '0.05 * taxableIncomeYuan' };
+    expect(benefitOf(tax).taxPayable).toEqual({ kind: 'formula', text: '0.05 * taxableIncomeYuan' });
+    expect(writeBenefit(benefitOf(tax))).toMatchObject(tax);
+    expect(saidOf({ ...tax, kind: 'cash' })).toEqual([
+      'benefit.tax_payable_formula WRONG_SHAPE: Only a tax that is not asked (kind tax) leaves a tax to pay.',
+    ]);
+  });
+
   it('takes an amount of nothing for an amount', () => {
     expect(benefitOf({ amount_yuan: 0 }).amount).toEqual({ kind: 'fixed', fen: 0 });
   });

@@ -46,6 +46,8 @@ describe('subscribers are told', () => {
       '1 PUBLISHED',
       '2 NEW_VERSION',
     ]);
+    const comment = mark({ version: 2, from: '2026-12-01', stage: 'DRAFT' });
+    expect(due([closing, comment], '2026-11-20')).toContain('1 CLOSING_SOON');
     expect(due([closing, mark({ version: 2, from: '2026-12-02' })], '2026-11-20')).toContain('1 CLOSING_SOON');
     expect(due([mark({ from: '2026-11-25', to: '2026-11-30' })], '2026-11-20')).toEqual(['1 PUBLISHED']);
     expect(due([mark({ to: '2026-11-30', publishedOn: '2026-11-15' })], '2026-11-20')).toEqual(['1 PUBLISHED']);

@@ -46,6 +46,7 @@ describe('a topic', () => {
     ['WORDS', '字', /1 characters/],
     ['WORDS', '字'.repeat(51), /51 characters/],
     ['WORDS', '扩\u0007岗', /control character/],
+    ['WORDS', '扩\u202E岗', /control character/],
     ['WORDS', '——', /no word/],
   ])('%s %j is refused', (kind, value, message) => {
     expect(problem(kind, value)).toMatch(message);

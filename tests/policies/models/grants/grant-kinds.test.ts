@@ -69,6 +69,53 @@ describe('what is not money', () => {
     expect(await orders(id)).toEqual([]);
   });
 
+  it('is decided again when it is handed over', async () => {
+    const id = await identified({ kind: 'qualification', amount_yuan: null });
+    await rig.move([id], 'NOTIFY');
+    await rig.move([id], 'PUBLICISE');
+    now = LATER;
+    await rig.move([id], 'APPROVE');
+    await policies.know({ [usccOf(1)]: { employees: 9 } });
+    await rig.move([id], 'HAND_OVER');
+    expect(await rig.ofEnterprise(1)).toMatchObject({
+      status: 'SUSPENDED',
+      suspension: { move: 'HAND_OVER', before: 'APPROVED', doubts: [{ code: 'NOT_ELIGIBLE' }] },
+    });
+    await rig.decide(id, 'KEEP');
+    await rig.move([id], 'HAND_OVER');
+    expect((await rig.ofEnterprise(1)).status).toBe('HANDED_OVER');
+  });
+
+  it('makes the matches anew of who had it, and of who gave it back', async () => {
+    const id = await identified({ kind: 'qualification', amount_yuan: null });
+    await policies.publish({ id: 'follow', criteria: [{ fact: 'policiesHad', op: 'contains', value: 'staff' }] });
+    const isStale = async () => (await policies.department.stores.matchState.staleAmong([usccOf(1)], null)).size === 1;
+    await rig.move([id], 'NOTIFY');
+    await rig.move([id], 'PUBLICISE');
+    now = LATER;
+    await rig.move([id], 'APPROVE');
+    expect(await isStale()).toBe(false);
+    await rig.move([id], 'HAND_OVER');
+    expect(await isStale()).toBe(true);
+    await policies.database.connection.collection('staleEnterprises').deleteMany({});
+    expect(await isStale()).toBe(false);
+    await rig.move([id], 'WITHDRAW');
+    expect(await isStale()).toBe(true);
+  });
+
+  it.each([
+    ['money', 'a loan', 'cash', 'loan', 'PAYMENT -> BANK_REFERRAL'],
+    ['money', 'a tax reduction', 'subsidy', 'tax', 'PAYMENT -> TAX_LIST'],
+    ['a tax reduction', 'money', 'tax', 'cash', 'TAX_LIST -> PAYMENT'],
+  ])('%s is not given where the version in force gives %s by then', async (_was, _is, kind, later, detail) => {
+    const id = await approved({ kind, amount_yuan: 1_000 });
+    await policies.database.connection.collection('policyVersions').deleteMany({ policyId: 'staff' });
+    await policies.publish({ id: 'staff', benefit: { kind: later, amount_yuan: 1_000 } });
+    await rig.move([id], kind === 'tax' ? 'HAND_OVER' : 'PAY');
+    expect((await rig.ofEnterprise(1)).suspension?.doubts).toEqual([{ code: 'KIND_CHANGED', detail }]);
+    expect(await orders(id)).toEqual([]);
+  });
+
   it('interest that is paid is money', async () => {
     const id = await approved({ kind: 'interest_subsidy', amount_yuan: 700 });
     await rig.move([id], 'PAY');

@@ -76,6 +76,11 @@ const HAPPENED: Readonly<Record<string, { happen: () => Promise<void>; code: str
     code: 'FACTS_UNKNOWN',
     detail: /^$/,
   },
+  'it is struck off the register': {
+    happen: async () => policies.know({ [usccOf(1)]: { employees: 10, isDeregistered: true } }),
+    code: 'DEREGISTERED',
+    detail: /^$/,
+  },
   'it goes on from one that was given the same': {
     happen: async () =>
       inTransaction(policies.database.connection, async (session) =>

@@ -99,6 +99,25 @@ describe('a public notice', () => {
   });
 });
 
+it('a public notice runs for the days that the version in force on its first day says', async () => {
+  const days = async (publicity_days: number): Promise<void> => {
+    await policies.database.connection.collection('policyVersions').deleteMany({ policyId: 'staff' });
+    await policies.publish({ id: 'staff', publicity_days });
+  };
+  await days(7);
+  const [id = ''] = await rig.publicise();
+  // Ten days off lie between: by 8 October five of the seven are over.
+  expect(await notices()).toMatchObject({ nodes: [{ until: '2026-10-10' }] });
+  // By so many days it is counted again, should the calendar be another one by its approval.
+  expect((await rig.ofEnterprise(1)).publicityDays).toBe(7);
+  await days(1);
+  now = noonOf('2026-10-10');
+  expect((await rig.move([id], 'APPROVE')).refusal).toMatchObject({ code: 'ILLEGAL_STATE' });
+  now = noonOf('2026-10-11');
+  await rig.move([id], 'APPROVE');
+  expect((await rig.ofEnterprise(1)).status).toBe('APPROVED');
+});
+
 describe('an objection', () => {
   it('is taken until the last day, from whoever has a token, and of what is shown alone', async () => {
     const grant = (await rig.ofEnterprise(1)).id;
@@ -109,6 +128,16 @@ describe('an objection', () => {
     expect((await object(grant))['objection']).toEqual(expect.stringMatching(/^OBJ-/));
     now = noonOf('2026-10-09');
     expect((await object(grant))['refusal']).toMatchObject({ code: 'ILLEGAL_STATE' });
+  });
+
+  it('of one person waits alone, however often it is raised at once, and may be raised again once it is decided', async () => {
+    const [grant = ''] = await rig.publicise();
+    const raised = await Promise.all([object(grant), object(grant), object(grant)]);
+    const [first, ...others] = raised.toSorted((one) => (typeof one['objection'] === 'string' ? -1 : 1));
+    expect(others.map(({ refusal }) => refusal)).toMatchObject([{ code: 'DUPLICATE' }, { code: 'DUPLICATE' }]);
+    expect((await object(grant, enterprise(usccOf(3))))['refusal']).toBeNull();
+    await decide(first?.['objection'], false);
+    expect((await object(grant))['refusal']).toBeNull();
   });
 
   it('holds the approval up until it is decided, by somebody else than who raised it', async () => {

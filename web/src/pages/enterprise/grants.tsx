@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Amount } from '../../components/amount.js';
+import { Amount, ShownAmount } from '../../components/amount.js';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
@@ -21,6 +21,9 @@ const GrantsFragment = graphql(/* GraphQL */ `
         name
       }
       amount {
+        amount
+      }
+      formerlyShown {
         amount
       }
       paid {
@@ -66,7 +69,11 @@ export function Grants({ of }: { of: FragmentType<typeof GrantsFragment> }): Rea
           { title: t('column.status'), render: (row) => t(`enum.GrantStatus.${row.status}`) },
           { title: t('column.publicUntil'), render: (row) => row.publicUntil ?? '—' },
           { title: t('column.payer'), render: (row) => row.department?.name ?? '—' },
-          { title: t('column.granted'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+          {
+            title: t('column.granted'),
+            align: 'right',
+            render: (row) => <ShownAmount value={row.amount} formerlyShown={row.formerlyShown} />,
+          },
           { title: t('column.paid'), align: 'right', render: (row) => <Amount value={row.paid} /> },
           {
             title: t('column.action'),

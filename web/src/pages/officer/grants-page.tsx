@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
-import { Amount } from '../../components/amount.js';
+import { Amount, ShownAmount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
 import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
@@ -29,6 +29,9 @@ const GrantRow = graphql(/* GraphQL */ `
       name
     }
     amount {
+      amount
+    }
+    formerlyShown {
       amount
     }
     paid {
@@ -154,7 +157,11 @@ function Grants({ rows, total }: { rows: readonly FragmentType<typeof GrantRow>[
           { title: t('column.period'), dataIndex: 'period' },
           { title: t('column.status'), render: (row) => t(`enum.GrantStatus.${row.status}`) },
           { title: t('column.publicUntil'), render: (row) => row.publicUntil ?? '—' },
-          { title: t('column.granted'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+          {
+            title: t('column.granted'),
+            align: 'right',
+            render: (row) => <ShownAmount value={row.amount} formerlyShown={row.formerlyShown} />,
+          },
           { title: t('column.paid'), align: 'right', render: (row) => <Amount value={row.paid} /> },
           {
             title: t('column.action'),

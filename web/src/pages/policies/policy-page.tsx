@@ -9,6 +9,7 @@ import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { moneyText } from '../../values/money.js';
+import { PolicyNotices } from './policy-notices.js';
 import { StatedCriteria } from './stated-criteria.js';
 
 const PolicyQuery = graphql(/* GraphQL */ `
@@ -81,6 +82,9 @@ const PolicyQuery = graphql(/* GraphQL */ `
       code
       name
     }
+    publicNotices(policy: $id, first: 50) {
+      ...PolicyNotices
+    }
   }
 `);
 
@@ -91,7 +95,7 @@ export function Component(): ReactNode {
   const { session } = useSession();
   return (
     <PageQuery query={PolicyQuery} variables={{ id }}>
-      {({ policy, previewPolicy: preview, factVocabulary, regions }) => {
+      {({ policy, previewPolicy: preview, factVocabulary, regions, publicNotices }) => {
         const nameOf = new Map(regions?.map(({ code, name }) => [code, name]));
         return (
           <>
@@ -110,6 +114,9 @@ export function Component(): ReactNode {
             </Part>
             <Part id="criteria" title={t('editor.criteria')} place={['policy']}>
               <StatedCriteria of={policy?.criteria ?? []} vocabulary={factVocabulary ?? []} />
+            </Part>
+            <Part id="notices" title={t('policy.notices')} place={['publicNotices']}>
+              {publicNotices != null && <PolicyNotices of={publicNotices} />}
             </Part>
             <Part id="reach" title={t('policy.reach')} place={['previewPolicy']}>
               {preview != null && (

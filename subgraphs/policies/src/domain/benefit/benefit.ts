@@ -78,6 +78,8 @@ export interface BenefitOver<Leaf> {
   readonly instalments: Instalments | null;
   /** One for each instalment; left out where all are due at once, without a condition of their own. */
   readonly terms?: readonly InstalmentTermOver<Leaf>[];
+  /** What of a tax is still to be paid [应纳税额]; left out where the policy does not say. */
+  readonly taxPayable?: Amount;
   /** The amount is a limit [最高]: how much it is, somebody decides. Left out where it is not. */
   readonly atMost?: boolean;
   /** What a formula cannot say. */
@@ -100,10 +102,15 @@ export const mapConditions = <Leaf, Other>(
   ...(terms === undefined ? {} : { terms: terms.map((term) => ({ ...term, when: conditions.term(term.when) })) }),
 });
 
-/** Every amount of a benefit: its own and those of its rows. */
-export const amountsOf = <Leaf>({ amount, tiers }: Pick<BenefitOver<Leaf>, 'amount' | 'tiers'>): Amount[] => [
+/** Every amount of a benefit: its own, those of its rows, and what of a tax is still to be paid. */
+export const amountsOf = <Leaf>({
+  amount,
+  tiers,
+  taxPayable,
+}: Pick<BenefitOver<Leaf>, 'amount' | 'tiers' | 'taxPayable'>): Amount[] => [
   ...(amount === null ? [] : [amount]),
   ...tiers.map((tier) => tier.amount),
+  ...(taxPayable === undefined ? [] : [taxPayable]),
 ];
 
 /** The same benefit with other amounts. */
@@ -114,6 +121,7 @@ export const mapAmounts = <Leaf>(
   ...benefit,
   amount: benefit.amount === null ? null : change(benefit.amount),
   tiers: benefit.tiers.map((tier) => ({ ...tier, amount: change(tier.amount) })),
+  ...(benefit.taxPayable === undefined ? {} : { taxPayable: change(benefit.taxPayable) }),
 });
 
 /** A benefit that can be worked out. */
@@ -173,7 +181,7 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
   const cap = benefit.capFen === null ? fen : rational(benefit.capFen);
   const capped = fen.greaterThan(cap) ? cap : fen;
   const had = rational(benefit.topUpDifference ? alreadyPaidFen : 0);
-  const due = notNegative(rounded(capped, benefit.rounding).minus(had));
+  const due = notNegative(roundedWithin(capped, benefit).minus(had));
   if (due.greaterThan(MOST_FEN)) return { known: false, reason: 'OUT_OF_RANGE', missing: [] };
   const whole = due.toNumber();
   // What a bank lends is the bank's to decide, whatever a policy calls it.
@@ -195,6 +203,14 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
 export const isNothingLeft = (award: Award, hadFen: number): boolean =>
   hadFen > 0 && (award.known ? award.fen : award.mostFen) === 0;
 
+/** What of a tax an enterprise has still to pay, in fen; null where the policy does not say or a fact is missing. */
+export function taxPayableFen({ taxPayable }: Pick<Benefit, 'taxPayable'>, situation: Situation): number | null {
+  const tax = taxPayable === undefined ? null : valueOf(taxPayable, situation, []);
+  if (tax?.ok !== true) return null;
+  const fen = rounded(tax.yuan.times(FEN_OF_YUAN_EXACT), TO_THE_FEN);
+  return fen.greaterThan(MOST_FEN) ? null : fen.toNumber();
+}
+
 /**
  * The most that a policy gives anybody, in fen: its cap, or where it states sums the highest row with all that are
  * added. Null where only a formula says how much.
@@ -211,7 +227,7 @@ export function mostOf({
   const fenOf = (sum: Amount): number => (sum.kind === 'fixed' ? sum.fen : 0);
   const most = Math.max(0, ...one.map(fenOf)) + added.reduce((sum, row) => sum + fenOf(row), 0);
   const capped = rational(Math.min(most, capFen ?? most));
-  return rounded(capped, rounding).toNumber();
+  return roundedWithin(capped, { capFen, rounding }).toNumber();
 }
 
 function baseOf(benefit: Benefit, situation: Situation): Sum {
@@ -303,6 +319,12 @@ function rounded(fen: Rational, { unitFen, mode }: Rounding): Rational {
   if (unitFen === 1) return fen.rounded(mode);
   const unit = rational(unitFen);
   return fen.dividedBy(unit).rounded(mode).times(unit);
+}
+
+/** Rounded as the policy says, but never beyond its cap: 1,250 at most, to the hundred, are not 1,300. */
+function roundedWithin(fen: Rational, { capFen, rounding }: Pick<Benefit, 'capFen' | 'rounding'>): Rational {
+  const whole = rounded(fen, rounding);
+  return capFen !== null && whole.greaterThan(rational(capFen)) ? rational(capFen) : whole;
 }
 
 const notNegative = (value: Rational): Rational => (ZERO.greaterThan(value) ? ZERO : value);

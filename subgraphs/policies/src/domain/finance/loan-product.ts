@@ -1,5 +1,6 @@
 import { type DayRange, isLegalDay, type LegalDay } from '@zhitong/values';
 import { leavesOf, type Criterion } from '../criteria/criteria.js';
+import { unshownIn } from '../format/readable-text.js';
 import { HAD_BEFORE, POLICIES_HAD } from '../policy/had-before.js';
 import { shown, type Problem } from '../problem.js';
 import { said, type Said } from '../refusal-words.js';
@@ -78,6 +79,8 @@ export function readLoanProduct(
   for (const place of ['name', 'bank'] as const) {
     if (draft[place].trim() === '' || draft[place].length > MOST_TEXT)
       refuse(place, 'WRONG_TYPE', said('NO_TEXT', { value: shown(draft[place]), least: 1, most: MOST_TEXT }));
+    const unshown = unshownIn(place, draft[place].trim());
+    if (unshown !== null) refuse(place, 'UNREADABLE', unshown);
   }
   const [minimumFen, maximumFen] = [amount('minimumAmount', minimumAmount), amount('maximumAmount', maximumAmount)];
   if (minimumFen > maximumFen && maximumFen > 0)

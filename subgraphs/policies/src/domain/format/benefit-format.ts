@@ -52,6 +52,7 @@ export function readBenefit(policy: RecordReader, problems: Problem[], parameter
     rounding: readRounding(reader),
     instalments: readInstalments(reader),
     ...readTerms(reader, problems, parameters),
+    ...readTaxPayable(reader),
     ...(reader.flag('at_most') ? { atMost: true } : {}),
     formulaNote: reader.text('formula_note', { most: 2_000, needed: false }),
   };
@@ -86,6 +87,14 @@ function readTiers(reader: RecordReader, problems: Problem[], parameters: Parame
     tier.finish();
     return amount === null ? [] : [{ when: when.criteria, amount, additive }];
   });
+}
+
+/** `tax_payable_formula`: what of a tax is still to be paid; no other kind of benefit leaves a tax. */
+function readTaxPayable(reader: RecordReader): Pick<StatedBenefit, 'taxPayable'> {
+  const text = reader.text('tax_payable_formula', { most: 1_000, needed: false });
+  if (text === '') return {};
+  if (reader.raw('kind') !== 'tax') reader.refuse('tax_payable_formula', 'WRONG_SHAPE', said('TAX_PAYABLE_OF_TAX'));
+  return { taxPayable: { kind: 'formula', text } };
 }
 
 /** `instalment_terms`: for each instalment from when, until when, so many months after the approval, and if what. */
@@ -162,6 +171,7 @@ export function writeBenefit(benefit: StatedBenefit): Record<string, unknown> {
   return {
     kind: benefit.kind,
     ...(benefit.amount === null ? {} : writeAmount(benefit.amount)),
+    ...(benefit.taxPayable?.kind === 'formula' ? { tax_payable_formula: benefit.taxPayable.text } : {}),
     ...(benefit.formulaNote === '' ? {} : { formula_note: benefit.formulaNote }),
     ...(benefit.tiers.length === 0 ? {} : { tiers: benefit.tiers.map(writeTier) }),
     ...(benefit.capFen === null ? {} : { cap_yuan: yuanOfFen(benefit.capFen) }),

@@ -5,6 +5,8 @@ import { said, type Said } from '../refusal-words.js';
  * marks of writing direction among them, and what a program puts in place of a character that it has lost.
  */
 const HIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\u{FFFD}]/u;
+/** Controls but for the line feed, halves of characters, and marks that turn the direction of writing. */
+const UNSHOWN = /(?!\n)[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 /** Encodings as which UTF-8 is most often misread. */
 const MISREAD_AS = ['gb18030', 'windows-1252'] as const;
 /** Letters that a misread text has at least; a word of two can be anything. */
@@ -29,11 +31,16 @@ export function unreadable(text: string): Said | null {
     if (meant !== null) return said('MISREAD_TEXT', { encoding, meant: meant.slice(0, 30) });
   }
   const hidden = HIDDEN.exec(text)?.[0];
-  return hidden === undefined
-    ? null
-    : said('HIDDEN_CHARACTER', {
-        character: `U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
-      });
+  return hidden === undefined ? null : said('HIDDEN_CHARACTER', { character: named(hidden) });
+}
+
+const named = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** What somebody writes in a field must be what everybody reads: why it is not, or null. */
+export function unshownIn(field: string, text: string): Said | null {
+  const [unshown] = UNSHOWN.exec(text) ?? [];
+  return unshown === undefined ? null : said('CONTROL_CHARACTER', { field, character: named(unshown) });
 }
 
 /** What a text says when it is written in an encoding and read as UTF-8; null where that is no Chinese. */

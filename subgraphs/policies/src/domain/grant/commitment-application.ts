@@ -10,6 +10,7 @@ import { parameterName } from '../parameters/parameters.js';
 /** Why an application under a pledge is not open to an enterprise. */
 export type ApplicationRefusal =
   | 'CREDIT_UNKNOWN'
+  | 'DEREGISTERED'
   | 'DISHONESTY_RECORD'
   | 'UNFULFILLED_JUDGMENT'
   | 'NOT_ELIGIBLE'
@@ -34,14 +35,16 @@ const no = (reason: ApplicationRefusal, messages: readonly string[] = []): Appli
 });
 
 /**
- * Decides an application by commitment-based approval [告知承诺制]: open to an applicant without an open record of serious
- * dishonesty and without a judgment that it has not fulfilled, which must both be known. The pledge stands in for facts
- * that nobody has reported; a fact that is reported and fails is not cured by it, and no applicant can vouch for a
- * figure of the policy itself that has no value today, nor for its own figure of a year in which it was not there.
+ * Decides an application by commitment-based approval [告知承诺制]: open to an applicant that is not struck off, without
+ * an open record of serious dishonesty and without a judgment that it has not fulfilled, which must both be known. The
+ * pledge stands in for facts that nobody has reported; a fact that is reported and fails is not cured by it, and no
+ * applicant can vouch for a figure of the policy itself that has no value today, nor for its own figure of a year in
+ * which it was not there.
  * @param hadFen what the applicant had under the policy before: taken off where only the difference is paid.
  */
 export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen = 0): ApplicationDecision {
   const { dishonestyRecord, hasUnfulfilledJudgment } = facts.values;
+  if (facts.values['isDeregistered'] === true) return no('DEREGISTERED');
   if (dishonestyRecord === true) return no('DISHONESTY_RECORD');
   if (hasUnfulfilledJudgment === true) return no('UNFULFILLED_JUDGMENT');
   if (dishonestyRecord !== false || hasUnfulfilledJudgment !== false) return no('CREDIT_UNKNOWN');

@@ -1,6 +1,6 @@
 import { formatYuan, normalText } from '@zhitong/values';
 import { awardOf, mostOf, type Award, type InstalmentTerm } from '../benefit/benefit.js';
-import type { BenefitLife } from '../benefit/benefit-life.js';
+import { lifeOf, type BenefitLife } from '../benefit/benefit-life.js';
 import type { Criterion } from '../criteria/criteria.js';
 import { outcomeOf } from '../evaluation/evaluate.js';
 import { missingFacts } from '../evaluation/missing-facts.js';
@@ -13,6 +13,8 @@ import type { MatchablePolicy } from '../matching/match.js';
 export const DOUBT_CODES = [
   'POLICY_NOT_IN_FORCE',
   'FACTS_UNKNOWN',
+  'DEREGISTERED',
+  'KIND_CHANGED',
   'NOT_ELIGIBLE',
   'UNDETERMINED',
   'AMOUNT_CHANGED',
@@ -101,9 +103,10 @@ export const objectionDoubt = ({ id, reason }: UpheldObjection): Doubt => ({
 
 /**
  * Decides a grant again by the facts, the version and the records of this moment, as its maker decided it: eligible,
- * the amount, nothing held that excludes it; beside that, no open record of serious dishonesty [严重失信] and no broken
- * pledge. Answers what is in doubt that no officer has decided on, which decisions still stand, since a decision lasts
- * as long as what it was on, the amount of this moment, and the most that may be decided on.
+ * the kind, the amount, nothing held that excludes it; beside that, not struck off, no open record of serious
+ * dishonesty [严重失信] and no broken pledge. Answers what is in doubt that no officer has decided on, which decisions
+ * still stand, since a decision lasts as long as what it was on, the amount of this moment, and the most that may be
+ * decided on.
  */
 export function doubtsAbout(
   grant: DoubtedGrant,
@@ -117,6 +120,8 @@ export function doubtsAbout(
   const { policy, facts, pledge, heldBeside, upheld } = present;
   const doubts: Doubt[] = upheld.map(objectionDoubt);
   const doubt = (code: DoubtCode, detail = ''): void => void doubts.push({ code, detail });
+  // Whoever is struck off [注销] is nobody any more, whether a policy asks for that or not.
+  if (facts?.values['isDeregistered'] === true) doubt('DEREGISTERED');
   if (facts?.values['dishonestyRecord'] === true) doubt('DISHONESTY_RECORD');
   // Who applies under a pledge has fulfilled every judgment, see `decideApplication`.
   if (pledge !== null && facts?.values['hasUnfulfilledJudgment'] === true) doubt('UNFULFILLED_JUDGMENT');
@@ -138,11 +143,14 @@ export function doubtsAbout(
       grant.isPartPaid && due !== null && due.when.length > 0 ? [] : eligibilityDoubts(policy.criteria, conditions);
     doubts.push(...open);
     if (due !== null) doubts.push(...instalmentDoubts(due, conditions));
+    const life = lifeOf(policy.benefit.kind);
+    if (life !== grant.life) doubt('KIND_CHANGED', `${grant.life} -> ${life}`);
     const award = awardOf(policy.benefit, { facts, referenceDate: policy.referenceDate }, present.hadFen);
     amountFen = award.known ? award.fen : null;
     mostFen = mostToDecideFen(policy, award, present.hadFen);
-    // Of who is not to have it at all, the amount is no matter.
-    if (open.length === 0 && grant.life === 'PAYMENT' && !grant.isPartPaid) doubts.push(...amountDoubts(grant, award));
+    const isPaidStill = grant.life === 'PAYMENT' && life === 'PAYMENT';
+    // Of who is not to have it at all, or not as money, the amount is no matter.
+    if (open.length === 0 && isPaidStill && !grant.isPartPaid) doubts.push(...amountDoubts(grant, award));
   }
   const isDecided = (one: Doubt): boolean => grant.decided.includes(doubtKey(one));
   return {

@@ -22,7 +22,7 @@ export type GrantStatus = (typeof GRANT_STATUSES)[number];
 
 /**
  * What can be done with a grant. SETTLE and RETURN are what the bank reports; SUSPEND is what comes of a NOTIFY,
- * APPROVE or PAY that finds the grant in doubt; KEEP and CHANGE_AMOUNT are decisions of an officer on it.
+ * APPROVE, PAY or HAND_OVER that finds the grant in doubt; KEEP and CHANGE_AMOUNT are decisions of an officer on it.
  */
 export const GRANT_MOVES = [
   'NOTIFY',

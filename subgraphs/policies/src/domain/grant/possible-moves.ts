@@ -9,8 +9,11 @@ import {
   type GrantState,
 } from './grant.js';
 
-/** Moves for which a grant is looked at again: the notice to the enterprise and to the public, approval, payment. */
-export const LOOKED_AT_AGAIN: ReadonlySet<GrantMove> = new Set(['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY']);
+/**
+ * Moves for which a grant is looked at again: the notice to the enterprise and to the public, approval, and payment or
+ * what is in its place where nothing is paid.
+ */
+export const LOOKED_AT_AGAIN: ReadonlySet<GrantMove> = new Set(['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY', 'HAND_OVER']);
 
 /** Moves by which somebody reports what came of an order. */
 const REPORTS: ReadonlySet<GrantMove> = new Set(['SETTLE', 'RETURN']);

@@ -9,6 +9,7 @@ import {
 } from '@zhitong/values';
 import { MAX_NUMBER } from '../facts/fact-values.js';
 import type { FactDefinition } from '../facts/facts.js';
+import { unshownIn } from '../format/readable-text.js';
 import { shown } from '../problem.js';
 import { said, saidOf, VALUE_SENTENCE, type Said } from '../refusal-words.js';
 
@@ -77,6 +78,10 @@ export interface Wrong extends Said {
 
 /** What is wrong with a definition, or null. */
 export function wrongDefinition({ name, label, meaning, unit }: ParameterDefinition): Wrong | null {
+  for (const [field, text] of Object.entries({ label, meaning, unit })) {
+    const unshown = unshownIn(field, text);
+    if (unshown !== null) return { field, ...unshown };
+  }
   if (!NAME.test(name))
     return {
       field: 'name',

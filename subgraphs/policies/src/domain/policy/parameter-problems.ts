@@ -80,6 +80,7 @@ function usesIn({ criteria, benefit }: PolicyContent): Use[] {
   return [
     ...usesInList(criteria, 'criteria'),
     ...inAmount(benefit.amount, 'benefit.formula'),
+    ...inAmount(benefit.taxPayable ?? null, 'benefit.tax_payable_formula'),
     ...(benefit.terms ?? []).flatMap(({ when }, index) =>
       usesInList(when, `benefit.instalment_terms[${String(index)}].when`),
     ),

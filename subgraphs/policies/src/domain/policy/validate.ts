@@ -46,6 +46,10 @@ export function validatePolicy(
   return wrongWindow;
 }
 
+/** Whether a published version leaves its days to another one: a draft for comment [征求意见稿] to what is decided. */
+export const givesWay = (published: Pick<PolicyContent, 'stage'>, { stage }: Pick<PolicyContent, 'stage'>): boolean =>
+  published.stage === 'DRAFT' && stage === 'FINAL';
+
 /** Problems of publishing a version beside the windows that are published already. */
 export function overlapProblems(window: DayRange, published: readonly PublishedWindow[]): Problem[] {
   return published
@@ -111,6 +115,7 @@ function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], refer
       });
   };
   formulaAt('benefit.formula', benefit.amount);
+  formulaAt('benefit.tax_payable_formula', benefit.taxPayable ?? null);
   const earlier: Criterion[] = [];
   for (const [index, tier] of benefit.tiers.entries()) {
     const place = `benefit.tiers[${String(index)}]`;

@@ -1,3 +1,4 @@
+import { unshownIn } from '../format/readable-text.js';
 import { said, type Said } from '../refusal-words.js';
 
 /** Where a question about a policy stands [政策问答]. */
@@ -18,20 +19,11 @@ export interface TextLimits {
 export const QUESTION_TEXT: TextLimits = { least: 5, most: 1_000 };
 export const ANSWER_TEXT: TextLimits = { least: 2, most: 2_000 };
 
-/** Control characters but for the line feed, halves of characters, and marks that turn the direction of writing. */
-const UNSHOWN = /(?!\n)[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
-
 /** Why a trimmed text cannot be used in a field, or null. */
 export function textProblem(field: string, text: string, { least, most }: TextLimits): Said | null {
   const length = [...text].length;
   if (length < least || length > most) return said('TEXT_OF_OTHER_LENGTH', { field, length, least, most });
-  const unshown = UNSHOWN.exec(text);
-  return unshown === null
-    ? null
-    : said('CONTROL_CHARACTER', {
-        field,
-        character: `U+${(unshown[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
-      });
+  return unshownIn(field, text);
 }
 
 /** What can be done with a question as it stands. */

@@ -43,6 +43,10 @@ export const WORDS_OF_FILES = {
     en: 'A benefit has an amount or a formula, not both.',
     zh: '扶持金额与公式只能填其一',
   },
+  TAX_PAYABLE_OF_TAX: {
+    en: 'Only a tax that is not asked (kind tax) leaves a tax to pay.',
+    zh: '只有税收优惠（kind 为 tax）可填写应纳税额公式',
+  },
   TIER_NO_OBJECT: { en: 'A row of the table is an object, not {value}.', zh: '档次表的每一行须为对象，而不是{value}' },
   TIER_WITHOUT_AMOUNT: {
     en: 'A row needs amount_yuan or formula.',

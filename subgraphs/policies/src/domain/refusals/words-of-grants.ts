@@ -4,6 +4,7 @@ export const WORDS_OF_GRANTS = {
     en: 'The credit department cannot be asked now, and an application under a pledge needs its answer; try again later.',
     zh: '暂时无法查询信用信息，而告知承诺申请须以信用查询结果为准，请稍后再试',
   },
+  DEREGISTERED: { en: 'The enterprise is struck off the register.', zh: '企业已注销' },
   DISHONESTY_RECORD: {
     en: 'An open record of serious dishonesty (严重失信) closes applications under a pledge; it opens again when the record is repaired.',
     zh: '企业有未修复的严重失信记录，不适用告知承诺制；信用修复后可再申请',
@@ -176,6 +177,10 @@ export const WORDS_OF_GRANTS = {
   NO_OBJECTION: {
     en: 'There is no objection {objection} to a grant of your department.',
     zh: '本单位的兑现单没有编号为 {objection} 的异议',
+  },
+  OBJECTION_WAITS: {
+    en: 'Your objection {objection} to {grant} waits for its decision.',
+    zh: '您对兑现单 {grant} 的异议 {objection} 尚待处理',
   },
   OWN_OBJECTION: {
     en: 'Who raised an objection does not decide on it.',

@@ -29,6 +29,10 @@ export const WORDS_OF_POLICIES = {
     en: '{overlaps} End it with endPrevious, or change valid_from.',
     zh: '{overlapsInChinese}请同时终止原版本（endPrevious），或修改生效日期（valid_from）',
   },
+  COMMENT_ENDS_NOTHING: {
+    en: 'Version {version} of {policy} is a draft for comment, which does not end version {final}. Publish it under an id of its own.',
+    zh: '政策 {policy} 的第 {version} 版为征求意见稿，不能终止第 {final} 版；请另用编号发布',
+  },
   PUBLISHED_BY_OTHER: {
     en: 'Version {version} of {policy} was published by somebody else.',
     zh: '政策 {policy} 的第 {version} 版已由他人发布',

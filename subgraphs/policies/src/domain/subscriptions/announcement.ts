@@ -37,8 +37,8 @@ export const announcementIdOf = (
 
 /**
  * What subscribers have to be notified of, or were, as of a day. A version that is over is not announced. A version is
- * closing soon when nothing follows it, and only if it was not published within those days: its publication announced
- * its last day then.
+ * closing soon when nothing follows it (a draft for comment does not), and only if it was not published within those
+ * days: its publication announced its last day then.
  */
 export function dueAnnouncements(marks: readonly PublishedMark[], today: LegalDay): DueAnnouncement[] {
   const versions = new Map<string, PublishedMark[]>();
@@ -62,5 +62,6 @@ function closesSoon(
   if (stage !== 'FINAL' || effective.to === null || !includesDay(effective, today)) return false;
   const from = addDays(effective.to, -CLOSING_SOON_DAYS);
   const dayAfter = addDays(effective.to, 1);
-  return today >= from && publishedOn < from && !ofPolicy.some((other) => includesDay(other.effective, dayAfter));
+  const goesOn = ofPolicy.some((other) => other.stage === 'FINAL' && includesDay(other.effective, dayAfter));
+  return today >= from && publishedOn < from && !goesOn;
 }

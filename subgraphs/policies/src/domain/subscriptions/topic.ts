@@ -1,5 +1,6 @@
 import { industryProblem, isProvince } from '@zhitong/values';
 import { BENEFIT_KINDS } from '../benefit/benefit.js';
+import { unshownIn } from '../format/readable-text.js';
 import { prefixUnder } from '../facts/facts.js';
 import { shown } from '../problem.js';
 import { said, type Said } from '../refusal-words.js';
@@ -28,7 +29,6 @@ export const MOST_TOPICS = 20;
 const MOST_CHARACTERS = 50;
 const LEAST_CHARACTERS = 2;
 const DISTRICT = /^(\d\d)\d{4}$/;
-const CONTROL = /[\p{Cc}\p{Cs}]/u;
 const TELLING = /[\p{L}\p{N}]/u;
 
 /** A topic as it is kept: equal topics, however they were typed, are equal texts. */
@@ -70,7 +70,7 @@ function wordsProblem(value: string): Said | null {
   const length = [...value].length;
   if (length < LEAST_CHARACTERS || length > MOST_CHARACTERS)
     return said('WORDS_OF_OTHER_LENGTH', { length, least: LEAST_CHARACTERS, most: MOST_CHARACTERS });
-  if (CONTROL.test(value)) return said('WORDS_WITH_CONTROL');
+  if (unshownIn('value', value) !== null) return said('WORDS_WITH_CONTROL');
   return TELLING.test(value) ? null : said('NO_WORD', { value: shown(value) });
 }
 

@@ -16,16 +16,12 @@ export async function heldAgainst(
   day: LegalDay,
   { stores: { grants }, shelf }: { stores: Pick<Stores, 'grants'>; shelf: PolicyShelf },
 ): Promise<HeldAgainst> {
-  const beside = excludedBeside(
-    policy,
-    shelf.all().map(({ content }) => content),
-  );
+  const beside = excludedBeside(policy, shelf.exclusions());
   const held = byEnterprise(await grants.heldUnder([policy.id, ...beside]));
-  const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
   const barred = new Set<string>();
   const hadFen = new Map<string, number>();
   for (const [uscc, some] of held) {
-    if (barOf(policy, day, some, excludesOf) !== null) barred.add(uscc);
+    if (barOf(policy, day, some, shelf.excludesOf) !== null) barred.add(uscc);
     const had = hadBeforeFen(policy, day, some);
     if (had > 0) hadFen.set(uscc, had);
   }

@@ -82,13 +82,7 @@ export function lookAgain({
     const { id, policyId, uscc } = grant;
     const [held] = await facts.byUscc([uscc], session);
     const [pledge] = await pledges.ofGrants([id], session);
-    const beside =
-      version === null
-        ? []
-        : excludedBeside(
-            version.content,
-            shelf.all().map(({ content }) => content),
-          );
+    const beside = version === null ? [] : excludedBeside(version.content, shelf.exclusions());
     const heldBeside = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
     const under = version === null ? [] : await grants.under(policyId, [uscc], session);
     const inherited = under.filter((one) => one.isInherited);
@@ -177,8 +171,9 @@ export function inForce(versions: readonly PolicyVersionRecord[], day: LegalDay)
   const over = published.filter(({ effective }) => effective.to !== null && effective.to < day);
   const last = over.toSorted((one, other) => ((one.effective.to ?? '') < (other.effective.to ?? '') ? 1 : -1))[0];
   const isTakenBack = versions.some(
-    ({ state, withdrawal, effective: { from } }) =>
+    ({ state, content, withdrawal, effective: { from } }) =>
       state === 'WITHDRAWN' &&
+      content.stage === 'FINAL' &&
       withdrawal !== undefined &&
       (from ?? '') <= day &&
       (from ?? '') > (last?.effective.to ?? ''),

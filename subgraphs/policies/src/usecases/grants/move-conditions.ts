@@ -112,7 +112,7 @@ export function moveConditions({
             showsReduced,
             version,
             plan,
-            noticeFromToday: lastDayOfNotice(calendar, today, publicityDays),
+            noticeFromToday: lastDayOfNotice(calendar, today, version?.content.publicityDays ?? publicityDays),
             // One that was imported without its history is held to the day that it was given.
             noticeUntil: shownAt === undefined ? '' : lastDayOfNotice(calendar, dayInShanghai(shownAt), publicityDays),
             openObjections: objected.filter(({ grantId, state }) => grantId === id && state === 'OPEN').length,

@@ -31,7 +31,9 @@ export function objectionCommands({
   moves: Pick<GrantMoves, 'suspendFor'>;
 }) {
   return {
-    /** Objects to a grant, until the last day of its notice. Answers the objection's id. */
+    /**
+     * Objects to a grant, until the last day of its notice, once until that is decided. Answers the objection's id.
+     */
     raise: async (command: DatedCommand & { grantId: string; text: string }): Promise<CommandOutcome<string>> => {
       const {
         grantId,
@@ -49,6 +51,13 @@ export function objectionCommands({
           return refuse('ILLEGAL_STATE', said('NOTICE_OVER', { grant: grantId, publicUntil: grant.publicUntil }), [
             'grant',
           ]);
+        // Nobody holds an approval up with more than one that waits, pressed twice at once or not.
+        await grants.decideAlone([grant.uscc], session);
+        const waiting = (await objections.ofGrants([grantId], session)).find(
+          ({ state, raisedBy }) => state === 'OPEN' && raisedBy === sub,
+        );
+        if (waiting !== undefined)
+          return refuse('DUPLICATE', said('OBJECTION_WAITS', { grant: grantId, objection: waiting.id }), ['grant']);
         const id = `OBJ-${randomUUID()}`;
         await objections.insert(
           {

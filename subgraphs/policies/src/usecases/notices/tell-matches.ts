@@ -55,7 +55,6 @@ async function tellBatch({
   const now = clock.now();
   const today = dayInShanghai(now);
   const applying = new Map(shelf.applyingOn(today).map((one) => [one.policy.id, one]));
-  const excludesOf = (id: string): readonly string[] => shelf.byId(id)?.content.excludes ?? [];
   return inTransaction(connection, async (session) => {
     const changes = await stores.runs.untold(BATCH, session);
     if (changes.length === 0) return { read: 0, told: 0 };
@@ -63,7 +62,7 @@ async function tellBatch({
     const matched = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
     const held = await stores.grants.heldBy(usccs);
     const canHave = ({ content }: ShelfPolicy, benefits: readonly StandingBenefit[], fen?: number | null): boolean =>
-      barOf(content, today, benefits, excludesOf) === null &&
+      barOf(content, today, benefits, shelf.excludesOf) === null &&
       !(fen === 0 && hadBeforeFen(content, today, benefits) > 0);
     // Of several differences the first one says what was so before.
     const news = new Map<string, News | null>();
