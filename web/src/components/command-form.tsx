@@ -1,4 +1,4 @@
-import { Alert, Button, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAskAgain } from '../graph/page-query.js';
@@ -113,7 +113,11 @@ export function CommandForm<Payload extends RefusablePayload>({
         ),
       )}
       {problem !== undefined && place === undefined && <ProblemAlert problem={problem} />}
-      {found !== undefined && <Alert type="warning" showIcon role="status" title={found.shown} />}
+      {found !== undefined && (
+        <div role="status" className="found">
+          {found.shown}
+        </div>
+      )}
       <Button type="primary" htmlType="submit" loading={isRunning}>
         {found === undefined ? submit : t('form.anyway', { submit })}
       </Button>
