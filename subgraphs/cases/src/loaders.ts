@@ -15,7 +15,7 @@ import type { EarlierCase } from './models/earlier-cases.js';
 import type { Stores } from './stores.js';
 
 /** How many earlier cases one case is compared with at most. */
-const MOST_COMPARED = 100;
+export const MOST_COMPARED = 100;
 
 /** A case that another one may repeat, with what the right to see it depends on. */
 export interface PossibleDuplicate extends DuplicateHint {

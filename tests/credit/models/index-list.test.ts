@@ -16,7 +16,7 @@ const INDEXES = {
     'identity:1 debtor:1 uscc:1 unique where {"identity":{"$type":"string"}}',
     'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1',
   ],
-  audit_matters: ['commitmentId:1 at:1', 'id:1 unique'],
+  audit_matters: ['commitmentId:1 at:1', 'id:1 unique', 'referredTo:1 respondBy:1 id:1'],
   checkpoint_figures: ['on:1 groupBy:1 key:1 unique'],
   checkpoint_positions: ['on:1 commitmentId:1 unique', 'on:1 holder.promisor:1 dueOn:1 commitmentId:1'],
   checkpoints: ['on:1 unique'],

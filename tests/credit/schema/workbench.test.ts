@@ -143,6 +143,13 @@ describe('notes and referrals', () => {
       )
     ).data?.commitment.auditMatters;
 
+  const toAnswer = async (actor: ReturnType<typeof officer>) =>
+    (
+      await credit.ask<{ referralsToAnswer: { id: string }[] }>('{ referralsToAnswer { id commitment { id } } }', {
+        actor,
+      })
+    ).data?.referralsToAnswer;
+
   it('stay with auditors; a referral is answered by its department, once, and shows when it is late', async () => {
     const commitment = credit.chains[0]?.[0]?.commitmentId ?? '';
     expect(
@@ -157,6 +164,8 @@ describe('notes and referrals', () => {
     expect(matter).toMatchObject({ kind: 'REFERRAL', referredTo: { code: 'CZJ' }, isOverdue: false, response: null });
     expect(await matters(commitment, officer('CZJ'))).toEqual([{ kind: 'REFERRAL', isOverdue: false, response: null }]);
     expect(await matters(commitment, officer('RSJ'))).toEqual([]);
+    expect(await toAnswer(officer('CZJ'))).toEqual([{ id: matter?.id, commitment: { id: commitment } }]);
+    expect(await toAnswer(officer('RSJ'))).toEqual([]);
     credit.clock.set('2026-11-26T02:00:00.000Z');
     expect(await matters(commitment)).toMatchObject([
       { kind: 'NOTE', isOverdue: false },
@@ -170,6 +179,7 @@ describe('notes and referrals', () => {
       isOverdue: false,
       response: { text: '资金已列入年度预算', on: '2026-11-26' },
     });
+    expect(await toAnswer(officer('CZJ'))).toEqual([]);
     expect((await write('respondToReferral', 'RespondToReferralInput', answer, officer('CZJ'))).refusal).toMatchObject({
       code: 'ILLEGAL_STATE',
     });

@@ -20,7 +20,7 @@ const INDEXES = {
   ],
   grantEvents: ['grantId:1 version:1 unique'],
   grantHolders: ['uscc:1 unique'],
-  grantObjections: ['grantId:1 raisedAt:1', 'id:1 unique'],
+  grantObjections: ['grantId:1 raisedAt:1', 'id:1 unique', 'state:1 grantId:1 where {"state":"OPEN"}'],
   grantRecoveries: [
     'department:1 proposedAt:-1 id:-1',
     'grantId:1 proposedAt:1',

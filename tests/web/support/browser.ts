@@ -48,11 +48,11 @@ export async function buildPages(): Promise<void> {
 }
 
 /** Builds the pages, and starts a hub and a browser. */
-export async function startCityInBrowser(): Promise<CityInBrowser> {
+export async function startCityInBrowser(departmentTimeoutMs = 30_000): Promise<CityInBrowser> {
   await buildPages();
   // On a machine that does much else what is only slow is neither silent nor hung, and a department that a test stops
   // stays stopped: the launcher would start it again, or the gateway under the browser.
-  process.env['GATEWAY_DEPARTMENT_TIMEOUT_MS'] = '30000';
+  process.env['GATEWAY_DEPARTMENT_TIMEOUT_MS'] = String(departmentTimeoutMs);
   process.env['GATEWAY_REQUEST_TIMEOUT_MS'] = '60000';
   process.env['ZHITONG_HUNG_SECONDS'] = '0';
   const hub = await startLoadedHub();

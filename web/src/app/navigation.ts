@@ -11,7 +11,7 @@ export const HOME: Readonly<Record<Role, string>> = {
 
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
 export const MENU: Readonly<Record<Role, readonly string[]>> = {
-  ENTERPRISE: ['/portal', '/appeals/new', '/debts', '/financing', '/inspections', '/typical-cases'],
+  ENTERPRISE: ['/portal', '/appeals/new', '/debts', '/financing', '/policies', '/inspections', '/typical-cases'],
   OFFICER: [
     '/work',
     '/debts',
@@ -41,6 +41,7 @@ export const MENU: Readonly<Record<Role, readonly string[]>> = {
   ],
   AUDITOR: [
     '/audit',
+    '/audit/worklist',
     '/debts',
     '/briefings',
     '/inspections',

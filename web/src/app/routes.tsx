@@ -34,6 +34,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { path: 'inspections', lazy: () => import('../pages/officer/inspections-page.js') },
         { path: 'work', lazy: () => import('../pages/officer/work-page.js') },
         { path: 'audit', lazy: () => import('../pages/audit/audit-page.js') },
+        { path: 'audit/worklist', lazy: () => import('../pages/audit/worklist-page.js') },
         { path: 'audit/:department', lazy: () => import('../pages/audit/department-page.js') },
         { path: 'commitments/:id', lazy: () => import('../pages/audit/commitment-page.js') },
         { path: 'debts', lazy: () => import('../pages/debts/debts-page.js') },

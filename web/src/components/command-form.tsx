@@ -1,5 +1,5 @@
 import { Button, Form, Input, InputNumber, Radio, Select } from 'antd';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAskAgain } from '../graph/page-query.js';
 import { wordsOf } from '../graph/problems.js';
@@ -19,6 +19,8 @@ export function CommandForm<Payload extends RefusablePayload>({
   fixed,
   fields,
   submit,
+  initial,
+  check,
   onDone,
 }: {
   command: CommandDocument<Payload>;
@@ -26,6 +28,10 @@ export function CommandForm<Payload extends RefusablePayload>({
   fixed: Readonly<Record<string, unknown>>;
   fields: readonly Field[];
   submit: string;
+  /** What the fields hold at first. */
+  initial?: Readonly<Record<string, unknown>>;
+  /** Looks at what was filled in before it is sent; what it finds is shown, and the same is sent at the next press. */
+  check?: (values: Readonly<Record<string, unknown>>) => Promise<ReactNode>;
   onDone: (payload: Payload) => void;
 }): ReactNode {
   const { t, i18n } = useTranslation();
@@ -53,12 +59,29 @@ export function CommandForm<Payload extends RefusablePayload>({
     if (problem?.code === 'STALE_VERSION') askAgain();
   }, [problem, askAgain]);
 
+  const isGiving = useRef(false);
+  /** What has passed the look: when its answer was lost, the same is sent again, and not compared with itself. */
+  const passed = useRef<string | undefined>(undefined);
+  const [found, setFound] = useState<{ readonly of: string; readonly shown: ReactNode } | undefined>();
   const give = async (values: Record<string, unknown>): Promise<void> => {
-    const payload = await run({ ...fixed, ...filled(values) });
-    if (payload !== undefined) onDone(payload);
+    if (isGiving.current) return;
+    isGiving.current = true;
+    try {
+      const input = filled(values);
+      const of = JSON.stringify(input);
+      const isLookedAt = check === undefined || found?.of === of || passed.current === of;
+      const shown = isLookedAt ? null : await check(input);
+      setFound(shown === null ? undefined : { of, shown });
+      if (shown !== null) return;
+      passed.current = of;
+      const payload = await run({ ...fixed, ...input });
+      if (payload !== undefined) onDone(payload);
+    } finally {
+      isGiving.current = false;
+    }
   };
   return (
-    <Form form={form} layout="vertical" onFinish={(values) => void give(values)}>
+    <Form form={form} layout="vertical" initialValues={{ ...initial }} onFinish={(values) => void give(values)}>
       {fields.map((field) =>
         field.kind === 'rows' ? (
           <RowsField key={field.name} of={field} control={(column) => control(column, t)} />
@@ -90,8 +113,13 @@ export function CommandForm<Payload extends RefusablePayload>({
         ),
       )}
       {problem !== undefined && place === undefined && <ProblemAlert problem={problem} />}
+      {found !== undefined && (
+        <div role="status" className="found">
+          {found.shown}
+        </div>
+      )}
       <Button type="primary" htmlType="submit" loading={isRunning}>
-        {submit}
+        {found === undefined ? submit : t('form.anyway', { submit })}
       </Button>
     </Form>
   );

@@ -1,12 +1,28 @@
 import { Card, Statistic } from 'antd';
 import type { ReactNode } from 'react';
+import { Link, type To } from 'react-router';
 import { percentText, type RateValue } from '../values/ratio.js';
 
 /** One figure with its name. */
-export function Figure({ title, value, note }: { title: string; value: string; note?: ReactNode }): ReactNode {
+export function Figure({
+  title,
+  value,
+  note,
+  to,
+}: {
+  title: string;
+  value: string;
+  note?: ReactNode;
+  /** Where the list behind it is. */
+  to?: To;
+}): ReactNode {
   return (
     <Card>
-      <Statistic title={title} value={value} formatter={(shown) => shown} />
+      <Statistic
+        title={title}
+        value={value}
+        formatter={(shown) => (to === undefined ? shown : <Link to={to}>{shown}</Link>)}
+      />
       {note !== undefined && <div className="note">{note}</div>}
     </Card>
   );

@@ -17,7 +17,7 @@ export interface Problem {
 }
 
 /** What the graph says of a problem, in the reader's language where it has it. */
-export const wordsOf = ({ message, messageZh }: Problem, language: string): string =>
+export const wordsOf = ({ message, messageZh }: Pick<Problem, 'message' | 'messageZh'>, language: string): string =>
   (language === 'zh-CN' ? messageZh : undefined) ?? message;
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -29,7 +29,7 @@ export interface Command<Payload extends RefusablePayload> {
 }
 
 /** The Chinese words of a refusal, which stand in its details. */
-function chineseOf(details: unknown): string | undefined {
+export function chineseOf(details: unknown): string | undefined {
   const zh = typeof details === 'object' && details !== null && 'zh' in details ? details.zh : undefined;
   return typeof zh === 'string' ? zh : undefined;
 }

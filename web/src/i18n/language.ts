@@ -1,6 +1,5 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from './en.json';
 import zhCn from './zh-CN.json';
 
 const KEY = 'zhitong.language';
@@ -17,7 +16,15 @@ export function language(): Language {
   return isLanguage(chosen) ? chosen : LANGUAGES[0];
 }
 
+/** Brings the words of a language that are not there yet: those of the first one come with the pages. */
+async function learn(wanted: Language): Promise<void> {
+  if (i18next.hasResourceBundle(wanted, 'translation')) return;
+  const { default: words } = await import('./en.json');
+  i18next.addResourceBundle(wanted, 'translation', words);
+}
+
 export async function chooseLanguage(chosen: Language): Promise<void> {
+  await learn(chosen);
   localStorage.setItem(KEY, chosen);
   document.documentElement.lang = chosen;
   await i18next.changeLanguage(chosen);
@@ -27,9 +34,11 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 export async function startLanguages(): Promise<void> {
   document.documentElement.lang = language();
   await i18next.use(initReactI18next).init({
-    lng: language(),
+    lng: LANGUAGES[0],
     fallbackLng: LANGUAGES[0],
-    resources: { 'zh-CN': { translation: zhCn }, en: { translation: en } },
+    resources: { 'zh-CN': { translation: zhCn } },
     interpolation: { escapeValue: false },
   });
+  await learn(language());
+  await i18next.changeLanguage(language());
 }

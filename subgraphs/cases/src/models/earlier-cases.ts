@@ -1,6 +1,8 @@
+import type { LegalDay } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { CaseOwnership } from '../domain/access.js';
 import type { ComparableCase } from '../domain/duplicate.js';
+import type { HandledCase } from '../domain/suggestion.js';
 
 /** An earlier case to compare with, and what the right to see it depends on. */
 export type EarlierCase = ComparableCase & CaseOwnership;
@@ -19,6 +21,30 @@ export type EarlierCasesStore = ReturnType<typeof earlierCasesStore>;
 /** What a case is compared with to see whether it repeats another one. */
 export function earlierCasesStore(db: Connection) {
   return {
+    /** Cases of an enterprise that came in since a day, the latest first and at most `limit`. */
+    of: async (uscc: string, { since, limit }: { since: LegalDay; limit: number }): Promise<ComparableCase[]> =>
+      db
+        .collection(COLLECTION)
+        .find<ComparableCase>({ uscc, receivedOn: { $gte: since } }, { projection: COMPARED })
+        .sort({ receivedAt: -1, caseNumber: -1 })
+        .limit(limit)
+        .toArray(),
+
+    /** Assigned cases that hold any of the words, but for one of them, the latest first and at most `limit`. */
+    handled: async (
+      keywords: readonly string[],
+      { not, limit }: { not: string; limit: number },
+    ): Promise<HandledCase[]> =>
+      db
+        .collection(COLLECTION)
+        .aggregate<HandledCase>([
+          { $match: { keywords: { $in: [...keywords] }, lead: { $ne: null }, caseNumber: { $ne: not } } },
+          { $sort: { receivedAt: -1, caseNumber: -1 } },
+          { $limit: limit },
+          { $project: { _id: 0, caseNumber: 1, category: 1, lead: 1, keywords: 1 } },
+        ])
+        .toArray(),
+
     /**
      * For each of many cases the cases of the same enterprise that came in on the `days` before it, the latest first
      * and at most `limit`: one command however many cases are asked for, and one case's texts held at a time.

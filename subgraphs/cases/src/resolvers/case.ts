@@ -1,5 +1,5 @@
 import { originView } from '@zhitong/connect';
-import { forbidden, requestedFields } from '@zhitong/kit';
+import { forbidden, hasRole, requestedFields } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
 import { halfDaysText } from '@zhitong/values';
 import { capacities, caseRights } from '../domain/access.js';
@@ -10,6 +10,7 @@ import { provisionalCalendar } from '../domain/overdue.js';
 import { legalMoves } from '../domain/lifecycle.js';
 import { isPromiseBroken } from '../domain/promises/promised-time.js';
 import { said as refusal } from '../domain/refusal-words.js';
+import { suggestHandling } from '../domain/suggestion.js';
 import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/stored-case.js';
@@ -20,6 +21,9 @@ import { forReader } from './case-text.js';
 import { shownDuties } from './duties.js';
 import { shownReferral, shownSupervision } from './oversight.js';
 import { readable } from './readable-case.js';
+
+/** A suggestion rests on the latest assigned cases that share a word. */
+const MOST_LOOKED_AT = 300;
 
 const NO_CLOCK: ClockReading = {
   dueOn: null,
@@ -233,5 +237,11 @@ export const Case: CaseResolvers = {
     if (record.complainant.uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
     const possible = (await loaders.possibleDuplicates(record.caseNumber, null)) ?? [];
     return possible.filter(({ of }) => caseRights(actor, of).maySeeComplainant);
+  },
+  suggestion: async (record, _args, { actor, stores }) => {
+    if (!hasRole(actor, 'COORDINATOR')) return null;
+    const keywords = stored(record, 'keywords');
+    const looked = { not: record.caseNumber, limit: MOST_LOOKED_AT };
+    return suggestHandling(keywords, await stores.earlierCases.handled(keywords, looked));
   },
 };

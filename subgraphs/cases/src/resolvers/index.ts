@@ -70,6 +70,15 @@ export const resolvers: Resolvers = {
     },
   },
   Enterprise,
+  HandlingSuggestion: {
+    categories: ({ categories }) => categories.map(({ key, count }) => ({ category: key, count })),
+    departments: ({ departments }) => departments.map(({ key, count }) => ({ department: { code: key }, count })),
+    similar: async ({ caseNumbers }, _args, { loaders }, info) => {
+      const fields = storedFields(requestedFields(info));
+      const found = await Promise.all(caseNumbers.map(async (caseNumber) => loaders.case(caseNumber, { fields })));
+      return found.filter((record) => record !== undefined);
+    },
+  },
   Meeting,
   MeetingDecision,
   ProblemList,

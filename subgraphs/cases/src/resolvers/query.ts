@@ -12,12 +12,14 @@ import {
 } from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
-import { periodBefore, type LegalDay } from '@zhitong/values';
+import { addDays, periodBefore, type LegalDay } from '@zhitong/values';
 import type { FigureName } from '../domain/figures/statistics.js';
 import { LATEST_FIRST } from '../list-orders.js';
+import { MOST_COMPARED } from '../loaders.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
+import { DUPLICATE_WINDOW_DAYS, duplicateHints } from '../domain/duplicate.js';
 import { asStored } from '../domain/intake.js';
 import { itemNumber } from '../domain/promises/promised-time.js';
 import { said } from '../domain/refusal-words.js';
@@ -40,6 +42,8 @@ import { knownPeriod, periodArguments } from './period.js';
 
 const MOST_VALUES = 100;
 const MOST_ISSUES = 50;
+/** As much as a title and a text of submitCase can be. */
+const MOST_COMPARED_CHARACTERS = 5_100;
 /** The clustering looks at the latest cases of a period, so that a long period cannot fill the memory. */
 const MOST_CLUSTERED = 20_000;
 const ORDER_FIELDS = { RECEIVED_AT: 'receivedAt', DUE_ON: 'lastDayInTime', CASE_NUMBER: 'caseNumber' } as const;
@@ -54,6 +58,15 @@ export const Query: QueryResolvers = {
 
   caseConnectors: async (_root, _args, context) => listConnectors(context),
   caseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
+
+  casesAlike: async (_root, { title, text }, { actor, stores, today }) => {
+    if (actor?.uscc === undefined) return [];
+    if (title.length + text.length > MOST_COMPARED_CHARACTERS)
+      throw badUserInput(said('TEXT_TO_COMPARE', { most: MOST_COMPARED_CHARACTERS }), ['text']);
+    const since = addDays(today, -DUPLICATE_WINDOW_DAYS);
+    const earlier = await stores.earlierCases.of(actor.uscc, { since, limit: MOST_COMPARED });
+    return duplicateHints({ title, text, receivedOn: today }, earlier);
+  },
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {
     const asked: CaseConditions = filter ? readFilter(filter, context.today) : {};

@@ -1,18 +1,12 @@
 import { badUserInput, connectionOf, parsePage, requireRole } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
-import { dayInShanghai } from '@zhitong/values';
 import { viewsOn } from '../usecases/commitment-views.js';
 import type { Context } from '../context.js';
 import { mayAudit } from '../domain/access.js';
 import { daysOverdue } from '../domain/commitments/ageing.js';
 import { risk } from '../domain/audit/risk.js';
 import { said } from '../domain/refusal-words.js';
-import type {
-  AuditMatterResolvers,
-  AuditWorkItemResolvers,
-  MutationResolvers,
-  QueryResolvers,
-} from '../generated/resolvers-types.js';
+import type { AuditWorkItemResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_RISK } from '../list-orders.js';
 import type { AuditMatterRecord } from '../models/audit/audit-matter.js';
 import { fenArgument, requireOfficer } from './mutations/mutation-input.js';
@@ -75,16 +69,6 @@ export const AuditWorkItem: AuditWorkItemResolvers = {
     });
     return { score, ...parts };
   },
-};
-
-/** Whether a referral's day has passed without an answer. */
-const isOverdue = ({ respondBy, response }: AuditMatterRecord, today: string): boolean =>
-  respondBy !== null && response === null && respondBy < today;
-
-export const AuditMatter: AuditMatterResolvers = {
-  by: ({ by }, _args, { actor }) => (mayAudit(actor) ? by : null),
-  referredTo: ({ referredTo }) => (referredTo === null ? null : { code: referredTo }),
-  isOverdue: (matter, _args, { clock }) => isOverdue(matter, dayInShanghai(clock.now())),
 };
 
 /** Auditors see all; an officer sees what was referred to the own department. */

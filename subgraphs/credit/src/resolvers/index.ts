@@ -3,7 +3,8 @@ import { rateText } from '@zhitong/values';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { answerApprovalItem, ApprovalItem, openApprovalItem, submitApprovalItem } from './approval-item.js';
-import { addAuditNote, AuditMatter, AuditWorkItem, referCommitment, respondToReferral } from './audit-worklist.js';
+import { AuditMatter } from './audit-matter.js';
+import { addAuditNote, AuditWorkItem, referCommitment, respondToReferral } from './audit-worklist.js';
 import {
   correctArrear,
   recordArrear,

@@ -21,6 +21,7 @@ import { said } from '../domain/refusal-words.js';
 import { figuresKnownOn } from '../usecases/arrears/arrears-known.js';
 import { arrearsDisclosure } from './arrears/arrears-disclosure.js';
 import { arrearView } from './arrears/arrear-view.js';
+import { referralsToAnswer } from './audit-matter.js';
 import { auditWorklist } from './audit-worklist.js';
 import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
@@ -54,6 +55,7 @@ export const Query: QueryResolvers = {
   approvalItems,
   arrearsDisclosure,
   auditWorklist,
+  referralsToAnswer,
   ledgerSeals,
   ledgerVerification,
 

@@ -3,6 +3,7 @@ import { taxPayableFen, type Award } from '../domain/benefit/benefit.js';
 import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { evaluate } from '../domain/evaluation/evaluate.js';
 import { attributeName, attributesOf, factDefinition } from '../domain/facts/facts.js';
+import { decideApplication, pledgeText } from '../domain/grant/commitment-application.js';
 import { awardFor } from '../domain/matching/match.js';
 import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
@@ -46,6 +47,17 @@ export const PolicyMatch: PolicyMatchResolvers = {
   missingFacts: (match) =>
     missingFacts(match.policy.criteria, situationOf(match)).toBeEligible.flatMap((fact) => definitionOf(fact)),
   nearestMiss: (match) => [...nearestMiss(match.policy.criteria, situationOf(match))],
+  application: ({ policy, shelved, facts, hadFen, bar }, _args, { clock }) => {
+    if (bar !== null || shelved.content.exemptFromApplication) return null;
+    if (policy.referenceDate !== dayInShanghai(clock.now())) return null;
+    const decision = decideApplication(policy, facts, hadFen);
+    if (!decision.ok) return null;
+    const { pledgedFacts } = decision;
+    return {
+      pledge: pledgeText({ enterprise: '本企业', policyTitle: shelved.content.title, pledgedFacts }),
+      pledgedFacts: pledgedFacts.flatMap((fact) => definitionOf(fact)),
+    };
+  },
 };
 
 /** A fact as the graph shows it; every fact of the vocabulary is told by somebody, but not of every year. */

@@ -58,7 +58,12 @@ export const Query: QueryResolvers = {
         ? await registeredUsccArgument(filter.enterprise, ['filter', 'enterprise'], isRegisteredIn(context.register))
         : undefined;
     const limits = await grantsFor(context, { uscc: asked, department: filter?.department ?? undefined });
-    const conditions = { policyId: filter?.policy ?? undefined, ...limits, status: filter?.status ?? undefined };
+    const conditions = {
+      policyId: filter?.policy ?? undefined,
+      ...limits,
+      status: filter?.status ?? undefined,
+      ids: filter?.openObjection === true ? await stores.objections.undecided() : undefined,
+    };
     const page = parsePage(args, { list: { list: 'grants', filter, limits }, keys: LATEST_GRANT_FIRST.length });
     return connectionOf({
       rows: await stores.grants.list(conditions, page),

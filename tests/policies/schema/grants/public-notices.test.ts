@@ -51,6 +51,15 @@ const object = async (grant: string, actor: Actor | null = enterprise(usccOf(2))
   mutate('objectToGrant', 'ObjectToGrantInput', { grant, text: '去年已享受' }, actor, 'objection');
 const decide = async (objection: unknown, upheld: boolean, actor: Actor = officer) =>
   mutate('decideObjection', 'DecideObjectionInput', { objection, upheld, reason: '已核实' }, actor, 'grant { status }');
+const undecided = async () =>
+  (
+    await policies.ask<{ grants: { nodes: unknown[] } }>(
+      '{ grants(filter: { openObjection: true }) { nodes { id } } }',
+      {
+        actor: auditor,
+      },
+    )
+  ).data?.grants.nodes;
 const notices = async (policy = 'staff') =>
   (
     await policies.ask<{ publicNotices: { totalCount: number; nodes: unknown[] } }>(
@@ -142,7 +151,9 @@ describe('an objection', () => {
 
   it('holds the approval up until it is decided, by somebody else than who raised it', async () => {
     const [grant = ''] = await rig.publicise();
+    expect(await undecided()).toEqual([]);
     const { objection } = await object(grant, officer);
+    expect(await undecided()).toEqual([{ id: grant }]);
     now = noonOf('2026-10-09');
     expect((await rig.move([grant], 'APPROVE')).refusal?.message).toContain('objection');
     expect((await decide(objection, false))['refusal']).toMatchObject({ code: 'ILLEGAL_STATE' });
@@ -151,6 +162,7 @@ describe('an objection', () => {
     });
     const second: Actor = { ...officer, sub: 'second' };
     expect((await decide(objection, false, second))['grant']).toEqual({ status: 'PUBLICISED' });
+    expect(await undecided()).toEqual([]);
     expect((await decide(objection, true, second))['refusal']).toMatchObject({ code: 'ILLEGAL_STATE' });
     await rig.move([grant], 'APPROVE');
     expect((await rig.ofEnterprise(1)).status).toBe('APPROVED');

@@ -1,7 +1,7 @@
-import { Space } from 'antd';
+import { Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useSearchParams, type To } from 'react-router';
 import { Amount } from '../../components/amount.js';
 import { DownloadTable } from '../../components/download.js';
 import { Figure, RateFigure } from '../../components/figure.js';
@@ -73,6 +73,12 @@ export function Component(): ReactNode {
   const [asOf, chooseAsOf] = useDay('asOf', dayInShanghai());
   const [knownOn, chooseKnownOn] = useDay('knownOn', '');
   const [compareTo, chooseCompareTo] = useDay('compareTo', '');
+  const listOf = (conditions: Readonly<Record<string, string>> = {}): To => {
+    const wanted = new URLSearchParams(search);
+    wanted.delete('compareTo');
+    for (const [name, value] of Object.entries(conditions)) wanted.set(name, value);
+    return { pathname: '/audit/worklist', search: wanted.toString() };
+  };
   return (
     <>
       <h1>{t('menu./audit')}</h1>
@@ -91,7 +97,16 @@ export function Component(): ReactNode {
         }}
       >
         {({ commitmentAudit: audit, compared }) => (
-          <Part id="audit" title={t('audit.byDepartment')} place={['commitmentAudit']}>
+          <Part
+            id="audit"
+            title={t('audit.byDepartment')}
+            place={['commitmentAudit']}
+            extra={
+              <Button className="no-print" onClick={() => print()}>
+                {t('page.print')}
+              </Button>
+            }
+          >
             {audit != null && (
               <>
                 <p className="note">{t('audit.days', { asOf: audit.asOf, knownOn: audit.knownOn })}</p>
@@ -104,14 +119,20 @@ export function Component(): ReactNode {
                   <Figure
                     title={t('audit.outstanding')}
                     value={moneyText(audit.outstandingAmount)}
+                    to={listOf()}
                     note={t('audit.count', { count: audit.count })}
                   />
                   <Figure
                     title={t('audit.overdue')}
                     value={moneyText(audit.overdueAmount)}
+                    to={listOf({ overdue: 'true' })}
                     note={t('audit.count', { count: audit.overdueCount })}
                   />
-                  <Figure title={t('audit.undocumented')} value={String(audit.undocumentedCount)} />
+                  <Figure
+                    title={t('audit.undocumented')}
+                    value={String(audit.undocumentedCount)}
+                    to={listOf({ undocumented: 'true' })}
+                  />
                   <RateFigure title={t('rate.keptInTime')} value={audit.onTime} />
                 </div>
                 {audit.seal != null && (
@@ -161,8 +182,20 @@ export function Component(): ReactNode {
                       ),
                     },
                     { title: t('audit.unkept'), align: 'right', dataIndex: 'count' },
-                    { title: t('column.overdue'), align: 'right', dataIndex: 'overdueCount' },
-                    { title: t('audit.undocumented'), align: 'right', dataIndex: 'undocumentedCount' },
+                    {
+                      title: t('column.overdue'),
+                      align: 'right',
+                      render: ({ key, overdueCount }) => (
+                        <Link to={listOf({ department: key, overdue: 'true' })}>{overdueCount}</Link>
+                      ),
+                    },
+                    {
+                      title: t('audit.undocumented'),
+                      align: 'right',
+                      render: ({ key, undocumentedCount }) => (
+                        <Link to={listOf({ department: key, undocumented: 'true' })}>{undocumentedCount}</Link>
+                      ),
+                    },
                     {
                       title: t('column.outstanding'),
                       align: 'right',

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Amount } from '../../components/amount.js';
+import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
+import { LedgerProofShown } from './ledger-proof.js';
 import { Ledger } from './ledger.js';
 
 const CommitmentQuery = graphql(/* GraphQL */ `
@@ -47,8 +49,28 @@ const CommitmentQuery = graphql(/* GraphQL */ `
       outstandingAmount {
         amount
       }
+      instalments {
+        no
+        dueOn
+        isSettled
+        daysOverdue
+        amount {
+          amount
+        }
+        settledAmount {
+          amount
+        }
+      }
+      conditions {
+        no
+        text
+        status
+      }
       entries {
         ...LedgerEntryShown
+      }
+      proof {
+        ...LedgerProofShown
       }
     }
   }
@@ -100,6 +122,12 @@ export function Component(): ReactNode {
                       : `${commitment.document.number} (${commitment.document.date})`,
                   ],
                   [
+                    t('commitment.digest'),
+                    <span key="digest" className="hash">
+                      {commitment.document?.digest ?? '—'}
+                    </span>,
+                  ],
+                  [
                     t('column.promised'),
                     commitment.deliverable ?? <Amount key="promised" value={commitment.promisedAmount} />,
                   ],
@@ -110,9 +138,50 @@ export function Component(): ReactNode {
             )}
           </Part>
           {commitment != null && (
-            <Part id="ledger" title={t('commitment.ledger')} place={['commitment', 'entries']}>
-              <Ledger commitmentId={commitment.id} of={commitment.entries} />
-            </Part>
+            <>
+              <Part id="instalments" title={t('commitment.instalments')} place={['commitment', 'instalments']}>
+                <List
+                  rows={commitment.instalments}
+                  rowKey={(row) => String(row.no)}
+                  columns={[
+                    { title: t('commitment.no'), dataIndex: 'no' },
+                    {
+                      title: t('column.due'),
+                      render: ({ dueOn, daysOverdue }) => (
+                        <span className={daysOverdue > 0 ? 'late' : undefined}>
+                          {dueOn} {daysOverdue > 0 && t('due.days', { count: daysOverdue })}
+                        </span>
+                      ),
+                    },
+                    { title: t('column.amount'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+                    { title: t('column.paid'), align: 'right', render: (row) => <Amount value={row.settledAmount} /> },
+                    {
+                      title: t('column.status'),
+                      render: ({ isSettled }) => t(isSettled ? 'commitment.settled' : 'commitment.open'),
+                    },
+                  ]}
+                />
+                {commitment.conditions.length > 0 && (
+                  <ul>
+                    {commitment.conditions.map(({ no, text, status }) => (
+                      <li key={no}>
+                        {text} <span className="note">{t(`enum.ConditionStatus.${status}`)}</span>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </Part>
+              <Part id="ledger" title={t('commitment.ledger')} place={['commitment', 'entries']}>
+                <Ledger commitmentId={commitment.id} of={commitment.entries} />
+              </Part>
+              <Part id="proof" title={t('proof.title')} place={['commitment', 'proof']}>
+                {commitment.proof == null ? (
+                  t('proof.none')
+                ) : (
+                  <LedgerProofShown commitmentId={commitment.id} of={commitment.proof} />
+                )}
+              </Part>
+            </>
           )}
         </>
       )}

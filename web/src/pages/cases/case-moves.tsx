@@ -6,6 +6,7 @@ import { CommandForm } from '../../components/command-form.js';
 import type { CaseMove } from '../../generated/graphql.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { CASE_COMMANDS } from './case-commands.js';
+import { CaseSuggestion } from './case-suggestion.js';
 import type { Choices, MoveField } from './move-command.js';
 
 const CaseMovesFragment = graphql(/* GraphQL */ `
@@ -22,6 +23,9 @@ const CaseMovesFragment = graphql(/* GraphQL */ `
       reason
       outcome
     }
+    suggestion @include(if: $withSuggestion) {
+      ...CaseSuggestion
+    }
   }
 `);
 
@@ -34,7 +38,8 @@ export function CaseMoves({
   departments: readonly { readonly code: string; readonly name?: string | null }[];
 }): ReactNode {
   const { t } = useTranslation();
-  const { caseNumber, version, legalMoves, assisting, referrals } = readFragment(CaseMovesFragment, of);
+  const { caseNumber, version, legalMoves, assisting, referrals, suggestion } = readFragment(CaseMovesFragment, of);
+  const [lead, setLead] = useState<string | undefined>();
   const [chosen, setChosen] = useState<CaseMove | undefined>();
   const [done, setDone] = useState<CaseMove | undefined>();
   const command = chosen === undefined ? undefined : CASE_COMMANDS[chosen];
@@ -75,6 +80,16 @@ export function CaseMoves({
   return (
     <>
       {legalMoves.length === 0 && <p>{t('case.noMoves')}</p>}
+      {suggestion != null && legalMoves.includes('ASSIGNED') && (
+        <CaseSuggestion
+          of={suggestion}
+          onChoose={(department) => {
+            setLead(department);
+            setChosen('ASSIGNED');
+            setDone(undefined);
+          }}
+        />
+      )}
       <Space wrap className="no-print">
         {legalMoves
           .filter((move) => CASE_COMMANDS[move] !== undefined)
@@ -85,6 +100,7 @@ export function CaseMoves({
               aria-expanded={move === chosen}
               onClick={() => {
                 setChosen(move === chosen ? undefined : move);
+                setLead(undefined);
                 setDone(undefined);
               }}
             >
@@ -94,7 +110,8 @@ export function CaseMoves({
       </Space>
       {chosen !== undefined && command !== undefined && (
         <CommandForm
-          key={chosen}
+          key={`${chosen} ${lead ?? ''}`}
+          initial={{ lead }}
           command={command.document}
           fixed={{ caseNumber, expectedVersion: version }}
           fields={fields}

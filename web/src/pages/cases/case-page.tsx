@@ -12,7 +12,13 @@ import { CaseHistory } from './case-history.js';
 import { CaseMoves } from './case-moves.js';
 
 const CaseQuery = graphql(/* GraphQL */ `
-  query CasePage($caseNumber: ID!, $withDepartments: Boolean!, $withReferrals: Boolean!, $withInternalNotes: Boolean!) {
+  query CasePage(
+    $caseNumber: ID!
+    $withDepartments: Boolean!
+    $withReferrals: Boolean!
+    $withInternalNotes: Boolean!
+    $withSuggestion: Boolean!
+  ) {
     case(caseNumber: $caseNumber) {
       caseNumber
       title
@@ -42,6 +48,7 @@ export function Component(): ReactNode {
         withDepartments: role !== 'ENTERPRISE',
         withReferrals,
         withInternalNotes: withReferrals || role === 'OFFICER',
+        withSuggestion: role === 'COORDINATOR',
       }}
     >
       {({ case: shown, departments }) => (

@@ -1,6 +1,7 @@
 import { Space, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.js';
 import { Figure, RateFigure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
@@ -10,7 +11,7 @@ import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai, firstOfYear } from '../../values/days.js';
 
 const Ranking = graphql(/* GraphQL */ `
-  query Ranking($from: Date!, $to: Date!) {
+  query Ranking($from: Date!, $to: Date!, $isOfficial: Boolean!) {
     departmentRanking(from: $from, to: $to) {
       from
       to
@@ -21,6 +22,13 @@ const Ranking = graphql(/* GraphQL */ `
         department {
           code
           name
+          scorecard(from: $from, to: $to) @include(if: $isOfficial) {
+            isDoubleDrop
+            before {
+              score
+              rank
+            }
+          }
         }
       }
     }
@@ -69,6 +77,7 @@ const Ranking = graphql(/* GraphQL */ `
 /** The departments' places in a period, with the moving flag, and the figures that they rest on. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
+  const { session } = useSession();
   const today = dayInShanghai();
   const [from, chooseFrom] = useDay('from', firstOfYear(today));
   const [to, chooseTo] = useDay('to', today);
@@ -79,7 +88,7 @@ export function Component(): ReactNode {
         <DayChoice name="from" day={from} choose={chooseFrom} />
         <DayChoice name="to" day={to} choose={chooseTo} />
       </Space>
-      <PageQuery query={Ranking} variables={{ from, to }}>
+      <PageQuery query={Ranking} variables={{ from, to, isOfficial: session?.role !== 'ENTERPRISE' }}>
         {({ departmentRanking, caseStatistics }) => {
           const total = caseStatistics?.total;
           const figures = new Map(caseStatistics?.groups.map((group) => [group.key, group.figures]));
@@ -115,6 +124,28 @@ export function Component(): ReactNode {
                     },
                     { title: t('column.score'), align: 'right', render: (row) => row.score ?? '—' },
                     {
+                      title: t('ranking.before'),
+                      align: 'right',
+                      render: ({ department: { scorecard } }) => {
+                        const before = scorecard?.before;
+                        if (before?.score == null) return '—';
+                        return t('ranking.beforeOf', { score: before.score, rank: before.rank ?? '—' });
+                      },
+                    },
+                    {
+                      title: t('ranking.trend'),
+                      render: ({ rank, department: { scorecard } }) => {
+                        const drop = scorecard?.isDoubleDrop === true && (
+                          <Tag color="red">{t('ranking.doubleDrop')}</Tag>
+                        );
+                        return (
+                          <>
+                            {t(`ranking.trends.${trendOf(rank, scorecard?.before.rank)}`)} {drop}
+                          </>
+                        );
+                      },
+                    },
+                    {
                       title: t('rate.onTime'),
                       align: 'right',
                       render: (row) => ratio(figures.get(row.department.code)?.onTime),
@@ -138,4 +169,11 @@ export function Component(): ReactNode {
       </PageQuery>
     </>
   );
+}
+
+/** Whether a place is better than the one before; a smaller number is a better place. */
+function trendOf(now: number | null | undefined, before: number | null | undefined): 'none' | 'up' | 'down' | 'same' {
+  if (now == null || before == null) return 'none';
+  if (now === before) return 'same';
+  return now < before ? 'up' : 'down';
 }

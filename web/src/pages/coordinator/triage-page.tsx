@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { CaseList } from '../../components/case-list.js';
 import { List } from '../../components/list.js';
 import { useAfter } from '../../components/paging.js';
@@ -20,6 +21,17 @@ const Triage = graphql(/* GraphQL */ `
     }
     overdue: cases(filter: { open: true, overdue: true }, orderBy: { field: DUE_ON }, first: 20, after: $overdueAfter) {
       ...CaseList
+    }
+    supervisions(filter: { running: true }, first: 20) {
+      totalCount
+      nodes {
+        caseNumber
+        number
+        instruction
+        dueOn
+        isOverdue
+        report
+      }
     }
     meetingsDue {
       kind
@@ -44,7 +56,7 @@ export function Component(): ReactNode {
   const [triageAfter, overdueAfter] = [useAfter('triage'), useAfter('overdue')];
   return (
     <PageQuery query={Triage} variables={{ from: firstOfYear(today), to: today, triageAfter, overdueAfter }}>
-      {({ toTriage, overdue, meetingsDue, commonIssues }) => (
+      {({ toTriage, overdue, supervisions, meetingsDue, commonIssues }) => (
         <>
           <h1>{t('menu./triage')}</h1>
           <Part id="to-triage" title={t('triage.toTriage')} place={['toTriage']}>
@@ -52,6 +64,25 @@ export function Component(): ReactNode {
           </Part>
           <Part id="overdue" title={t('triage.overdue')} place={['overdue']}>
             {overdue != null && <CaseList of={overdue} list="overdue" />}
+          </Part>
+          <Part id="supervisions" title={t('triage.supervisions')} place={['supervisions']}>
+            <List
+              rows={supervisions?.nodes ?? []}
+              total={supervisions?.totalCount}
+              rowKey={(row) => `${row.caseNumber} ${String(row.number)}`}
+              columns={[
+                {
+                  title: t('column.due'),
+                  render: (row) => <span className={row.isOverdue ? 'late' : undefined}>{row.dueOn}</span>,
+                },
+                {
+                  title: t('column.number'),
+                  render: (row) => <Link to={`/cases/${row.caseNumber}`}>{row.caseNumber}</Link>,
+                },
+                { title: t('field.instruction'), dataIndex: 'instruction' },
+                { title: t('triage.report'), render: (row) => row.report ?? '—' },
+              ]}
+            />
           </Part>
           <Part id="meetings" title={t('triage.meetings')} place={['meetingsDue']}>
             <List

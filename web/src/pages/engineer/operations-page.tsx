@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
-import { PageQuery } from '../../graph/page-query.js';
+import { PageQuery, useProblemAt } from '../../graph/page-query.js';
 import { momentText } from '../../values/days.js';
 
 const Operations = graphql(/* GraphQL */ `
@@ -18,6 +18,15 @@ const Operations = graphql(/* GraphQL */ `
       seals
       findingCount
       findings
+    }
+    cityDivisions {
+      code
+    }
+    clearingNotices(first: 1) {
+      id
+    }
+    ledgerSeals(first: 1) {
+      no
     }
     matchingState {
       enterprises
@@ -37,6 +46,14 @@ const Operations = graphql(/* GraphQL */ `
   }
 `);
 
+/** Something cheap that each department answers to everybody: whether it comes says whether the department is there. */
+const HEALTH = [
+  ['enterprises', 'cityDivisions'],
+  ['cases', 'clearingNotices'],
+  ['policies', 'matchingState'],
+  ['credit', 'ledgerSeals'],
+] as const;
+
 /** What an engineer learns of the running graph by the graph itself. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
@@ -47,6 +64,13 @@ export function Component(): ReactNode {
       {({ matchingState: state, ledgerVerification: verified }) => (
         <>
           <h1>{t('menu./operations')}</h1>
+          <Part id="health" title={t('operations.health')} place={[]}>
+            <ul>
+              {HEALTH.map(([department, place]) => (
+                <Health key={department} department={department} place={place} />
+              ))}
+            </ul>
+          </Part>
           <Part id="matching" title={t('operations.matching')} place={['matchingState']}>
             {state != null && (
               <Descriptions
@@ -57,12 +81,7 @@ export function Component(): ReactNode {
                   [t('operations.factsReadAt'), state.factsReadAt == null ? '—' : momentText(state.factsReadAt)],
                   [t('operations.lag'), state.lagSeconds ?? '—'],
                   [t('operations.waiting'), state.waiting],
-                  [
-                    t('operations.run'),
-                    state.latestRun == null
-                      ? '—'
-                      : `${momentText(state.latestRun.startedAt)} ${state.latestRun.done} / ${state.latestRun.total}`,
-                  ],
+                  [t('operations.run'), state.latestRun == null ? '—' : <MatchingRun key="run" of={state.latestRun} />],
                 ].map(([label, children], at) => ({ key: at, label, children }))}
               />
             )}
@@ -88,5 +107,30 @@ export function Component(): ReactNode {
         </>
       )}
     </PageQuery>
+  );
+}
+
+function Health({ department, place }: { department: string; place: string }): ReactNode {
+  const { t } = useTranslation();
+  const problem = useProblemAt([place]);
+  return (
+    <li data-health={department} className={problem === undefined ? undefined : 'late'}>
+      {t(`connectors.${department}`)}: {t(problem === undefined ? 'operations.answers' : 'operations.silent')}
+      {problem !== undefined && ` (${problem.code})`}
+    </li>
+  );
+}
+
+/** A matching run with how far it is. */
+function MatchingRun({
+  of: { startedAt, done, total },
+}: {
+  of: { readonly startedAt: string; readonly done: number; readonly total: number };
+}): ReactNode {
+  const words = `${momentText(startedAt)} ${String(done)} / ${String(total)}`;
+  return (
+    <>
+      {words} <progress value={done} max={total} aria-label={words} />
+    </>
   );
 }

@@ -1,9 +1,10 @@
 import { Card } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
+import { useClient } from 'urql';
 import { CommandForm } from '../../components/command-form.js';
-import type { CaseCategory, CaseKind } from '../../generated/graphql.js';
+import type { CaseCategory, CaseKind, CaseStatus } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 
@@ -32,6 +33,19 @@ const SubmitAppeal = graphql(/* GraphQL */ `
   }
 `);
 
+const AlikeBefore = graphql(/* GraphQL */ `
+  query AlikeBefore($title: String!, $text: String!) {
+    casesAlike(title: $title, text: $text) {
+      case {
+        caseNumber
+        title
+        status
+        receivedOn
+      }
+    }
+  }
+`);
+
 const KINDS: readonly CaseKind[] = ['APPEAL', 'COMPLAINT', 'REPORT', 'SUGGESTION'];
 const CATEGORIES: readonly CaseCategory[] = [
   'FINANCE',
@@ -51,6 +65,14 @@ export function Component(): ReactNode {
   const navigate = useNavigate();
   const choices = (type: string, values: readonly string[]): { value: string; label: string }[] =>
     values.map((value) => ({ value, label: t(`enum.${type}.${value}`) }));
+  const client = useClient();
+  const alikeBefore = async ({ title, text }: Readonly<Record<string, unknown>>): Promise<ReactNode> => {
+    const variables = { title: String(title), text: String(text) };
+    const { data } = await client.query(AlikeBefore, variables).toPromise();
+    // A look for earlier ones that fails keeps nobody from an appeal.
+    const found = data?.casesAlike ?? [];
+    return found.length === 0 ? null : <Alike of={found.map((one) => one.case)} />;
+  };
   return (
     <PageQuery query={AppealChoices} variables={{}}>
       {({ regions }) => (
@@ -61,6 +83,7 @@ export function Component(): ReactNode {
               command={SubmitAppeal}
               fixed={{}}
               submit={t('appeal.submit')}
+              check={alikeBefore}
               onDone={(payload) => void navigate(`/cases/${payload.case?.caseNumber ?? ''}`)}
               fields={[
                 { name: 'kind', kind: 'choice', options: choices('CaseKind', KINDS) },
@@ -82,5 +105,37 @@ export function Component(): ReactNode {
         </>
       )}
     </PageQuery>
+  );
+}
+
+/** Earlier appeals that may be about the same, to be followed in place of a new one. */
+function Alike({
+  of,
+}: {
+  of: readonly {
+    readonly caseNumber: string;
+    readonly title: string;
+    readonly status: CaseStatus;
+    readonly receivedOn: string;
+  }[];
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div data-part="alike">
+      {t('appeal.alike')}
+      <ul>
+        {of.map(({ caseNumber, title, status, receivedOn }) => (
+          <li key={caseNumber}>
+            {/* In a window of its own, with this one's session: what is written here stays. */}
+            <Link to={`/cases/${caseNumber}`} target="_blank" rel="opener">
+              {title}
+            </Link>{' '}
+            <span className="note">
+              {receivedOn} · {t(`enum.CaseStatus.${status}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -1,10 +1,12 @@
-import { Button } from 'antd';
+import type { ResultOf } from '@graphql-typed-document-node/core';
+import { Button, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount, ShownAmount } from '../../components/amount.js';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
+import { momentText } from '../../values/days.js';
 
 const GrantsFragment = graphql(/* GraphQL */ `
   fragment Grants on GrantConnection {
@@ -14,6 +16,28 @@ const GrantsFragment = graphql(/* GraphQL */ `
       status
       publicUntil
       legalMoves
+      account {
+        holder
+        bank
+        number
+      }
+      payments {
+        id
+        instalment
+        status
+        sentAt
+        settledAt
+        reason
+        amount {
+          amount
+        }
+      }
+      history {
+        move
+        status
+        at
+        note
+      }
       policy {
         title
       }
@@ -57,7 +81,10 @@ export function Grants({ of }: { of: FragmentType<typeof GrantsFragment> }): Rea
   const { t } = useTranslation();
   const { nodes, totalCount } = readFragment(GrantsFragment, of);
   const [chosen, setChosen] = useState<string | undefined>();
+  const [followed, setFollowed] = useState<string | undefined>();
+  const follow = (id: string): void => setFollowed(id === followed ? undefined : id);
   const grant = nodes.find(({ id }) => id === chosen);
+  const shown = nodes.find(({ id }) => id === followed);
   return (
     <>
       <List
@@ -77,13 +104,20 @@ export function Grants({ of }: { of: FragmentType<typeof GrantsFragment> }): Rea
           { title: t('column.paid'), align: 'right', render: (row) => <Amount value={row.paid} /> },
           {
             title: t('column.action'),
-            render: (row) =>
-              row.legalMoves.includes('CONFIRM') && (
-                <Button onClick={() => setChosen(row.id)}>{t('grants.confirm')}</Button>
-              ),
+            render: (row) => (
+              <Space>
+                <Button aria-expanded={row.id === followed} onClick={() => follow(row.id)}>
+                  {t('grants.follow')}
+                </Button>
+                {row.legalMoves.includes('CONFIRM') && (
+                  <Button onClick={() => setChosen(row.id)}>{t('grants.confirm')}</Button>
+                )}
+              </Space>
+            ),
           },
         ]}
       />
+      {shown !== undefined && <Followed of={shown} />}
       {grant !== undefined && (
         <>
           <h3>{t('grants.accountFor', { policy: grant.policy.title })}</h3>
@@ -102,5 +136,48 @@ export function Grants({ of }: { of: FragmentType<typeof GrantsFragment> }): Rea
         </>
       )}
     </>
+  );
+}
+
+/** A grant from its making to the last payment, and the account that it is paid to. */
+function Followed({ of }: { of: ResultOf<typeof GrantsFragment>['nodes'][number] }): ReactNode {
+  const { t } = useTranslation();
+  const { policy, account, payments, history } = of;
+  return (
+    <div data-part="grant-history">
+      <h3>{t('grants.historyOf', { policy: policy.title })}</h3>
+      {account != null && (
+        <p>
+          {t('grants.account')} {account.holder} · {account.bank} · {account.number}
+        </p>
+      )}
+      <ol>
+        {history.map(({ move, status, at, note }) => (
+          <li key={`${at} ${status}`}>
+            <strong>{move == null ? t('grants.made') : t(`enum.GrantMove.${move}`)}</strong>{' '}
+            <span className="note">
+              {momentText(at)} · {t(`enum.GrantStatus.${status}`)}
+            </span>
+            {note !== '' && <p className="pre-line">{note}</p>}
+          </li>
+        ))}
+      </ol>
+      {payments.length > 0 && (
+        <List
+          rows={payments}
+          rowKey={(row) => row.id}
+          columns={[
+            { title: t('grants.instalment'), dataIndex: 'instalment' },
+            { title: t('column.amount'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+            { title: t('column.status'), render: (row) => t(`enum.PaymentStatus.${row.status}`) },
+            { title: t('grants.sent'), render: (row) => momentText(row.sentAt) },
+            {
+              title: t('grants.settled'),
+              render: (row) => (row.settledAt == null ? row.reason || '—' : momentText(row.settledAt)),
+            },
+          ]}
+        />
+      )}
+    </div>
   );
 }

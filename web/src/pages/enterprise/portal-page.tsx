@@ -10,6 +10,7 @@ import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { moneyText } from '../../values/money.js';
 import { Appeals } from './appeals.js';
+import { CaseNotices } from './case-notices.js';
 import { Grants } from './grants.js';
 import { Matches } from './matches.js';
 import { Notifications } from './notifications.js';
@@ -36,6 +37,9 @@ const Portal = graphql(/* GraphQL */ `
           amount
         }
         ...OwedArrears
+      }
+      caseNotices(first: 10) {
+        ...CaseNotices
       }
       policyNotifications(first: 10) {
         unreadCount
@@ -77,7 +81,7 @@ export function Component(): ReactNode {
   return (
     <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '', appealsAfter }}>
       {({ enterprise, commitments: owed, grants, cases }) => {
-        const { arrears, matchedPolicies, policyNotifications: told } = enterprise ?? {};
+        const { arrears, matchedPolicies, caseNotices, policyNotifications: told } = enterprise ?? {};
         return (
           <>
             <h1>{enterprise?.name ?? session?.name}</h1>
@@ -112,6 +116,9 @@ export function Component(): ReactNode {
               }
             >
               {cases != null && <Appeals of={cases} />}
+            </Part>
+            <Part id="case-notices" title={t('portal.caseNotices')} place={at('caseNotices')}>
+              {caseNotices != null && <CaseNotices of={caseNotices} />}
             </Part>
             <Part id="notifications" title={t('portal.notifications')} place={at('policyNotifications')}>
               {told != null && <Notifications of={told} />}

@@ -11,6 +11,7 @@ import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai, firstOfYear } from '../../values/days.js';
 import { moneyText } from '../../values/money.js';
 import { Districts } from './districts.js';
+import { KeptFresh, WallSwitch } from './wall-screen.js';
 
 const Leaders = graphql(/* GraphQL */ `
   query Leaders($from: Date!, $to: Date!) {
@@ -140,6 +141,7 @@ export function Component(): ReactNode {
       <Space wrap>
         <DayChoice name="from" day={from} choose={chooseFrom} />
         <DayChoice name="to" day={to} choose={chooseTo} />
+        <WallSwitch />
       </Space>
       <PageQuery query={Leaders} variables={{ from, to }}>
         {({
@@ -152,6 +154,7 @@ export function Component(): ReactNode {
           arrearsReport,
         }) => (
           <>
+            <KeptFresh />
             <Part id="rates" title={t('leaders.rates')} place={['caseStatistics']}>
               <div className="figures">
                 <RateFigure title={t('rate.response')} value={caseStatistics?.total?.response} />

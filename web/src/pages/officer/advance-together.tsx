@@ -6,7 +6,8 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { graphql } from '../../generated/index.js';
 import type { GrantMove } from '../../generated/graphql.js';
 import { useAskAgain } from '../../graph/page-query.js';
-import { useCommand } from '../../graph/use-command.js';
+import { wordsOf } from '../../graph/problems.js';
+import { chineseOf, useCommand } from '../../graph/use-command.js';
 
 const AdvanceGrants = graphql(/* GraphQL */ `
   mutation AdvanceGrants($input: AdvanceGrantsInput!) {
@@ -20,6 +21,7 @@ const AdvanceGrants = graphql(/* GraphQL */ `
         grant
         code
         message
+        details
       }
       refusal {
         code
@@ -39,7 +41,7 @@ interface Chosen {
 
 interface Outcome {
   readonly moved: number;
-  readonly notMoved: readonly { readonly grant: string; readonly message: string }[];
+  readonly notMoved: readonly { readonly grant: string; readonly message: string; readonly details?: unknown }[];
 }
 
 /**
@@ -55,7 +57,7 @@ export function AdvanceTogether({
   moves: readonly GrantMove[];
   onDone: () => void;
 }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const askAgain = useAskAgain();
   const { isRunning, problem, run } = useCommand(AdvanceGrants);
   const [move, chooseMove] = useState<GrantMove | undefined>();
@@ -119,7 +121,10 @@ export function AdvanceTogether({
               rowKey={(row) => row.grant}
               columns={[
                 { title: t('column.enterprise'), render: (row) => nameOf(row.grant) },
-                { title: t('grantWork.why'), dataIndex: 'message' },
+                {
+                  title: t('grantWork.why'),
+                  render: ({ message, details }) => wordsOf({ message, messageZh: chineseOf(details) }, i18n.language),
+                },
               ]}
             />
           )}

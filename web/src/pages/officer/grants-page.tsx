@@ -117,7 +117,8 @@ function Grants({ rows, total }: { rows: readonly FragmentType<typeof GrantRow>[
   const { t } = useTranslation();
   const grants = rows.map((row) => readFragment(GrantRow, row));
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
-  const [opened, open] = useState<string | undefined>();
+  const [search] = useSearchParams();
+  const [opened, open] = useState(search.get('grant') ?? undefined);
   const selected = grants.filter(({ id }) => chosen.has(id));
   const moves = [...new Set<GrantMove>(selected.flatMap(({ legalMoves }) => legalMoves))];
   const shown = grants.find(({ id }) => id === opened);

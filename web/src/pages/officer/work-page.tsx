@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useSession } from '../../app/session.js';
 import { CaseList } from '../../components/case-list.js';
 import { CommitmentList } from '../../components/commitment-list.js';
@@ -9,6 +10,9 @@ import { useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
+import { momentText } from '../../values/days.js';
+import { ReferralsToAnswer, Repayments } from './work-debts.js';
+import { ObjectionsToDecide, OverdueRecoveries } from './work-grants.js';
 
 const Work = graphql(/* GraphQL */ `
   query Work($department: ID!, $casesAfter: String, $commitmentsAfter: String) {
@@ -20,6 +24,32 @@ const Work = graphql(/* GraphQL */ `
         waiting
         notAccepted
         escalated
+      }
+    }
+    repayments: department(code: $department) {
+      arrears(first: 20) {
+        ...Repayments
+      }
+    }
+    referralsToAnswer {
+      ...ReferralToAnswer
+    }
+    objected: grants(filter: { department: $department, openObjection: true }, first: 20) {
+      ...Objected
+    }
+    grantRecoveries(overdueOnly: true, first: 20) {
+      ...OverdueRecoveries
+    }
+    policyQuestions(filter: { status: [OPEN] }, first: 20) {
+      totalCount
+      nodes {
+        id
+        question
+        askedAt
+        policy {
+          id
+          title
+        }
       }
     }
     cases(filter: { open: true, handler: $department }, orderBy: { field: DUE_ON }, first: 50, after: $casesAfter) {
@@ -54,7 +84,7 @@ export function Component(): ReactNode {
   const [casesAfter, commitmentsAfter] = [useAfter('cases'), useAfter('commitments')];
   return (
     <PageQuery query={Work} variables={{ department: session?.department ?? '', casesAfter, commitmentsAfter }}>
-      {({ department, cases, commitments, approvalItems }) => (
+      {({ department, cases, commitments, approvalItems, ...rest }) => (
         <>
           <h1>{department?.name ?? session?.name}</h1>
           <Part id="caseload" title={t('work.caseload')} place={['department', 'caseload']}>
@@ -69,6 +99,34 @@ export function Component(): ReactNode {
           </Part>
           <Part id="commitments" title={t('work.commitments')} place={['commitments']}>
             {commitments != null && <CommitmentList of={commitments} list="commitments" />}
+          </Part>
+          <Part id="referrals" title={t('work.referrals')} place={['referralsToAnswer']}>
+            <ReferralsToAnswer of={rest.referralsToAnswer ?? []} />
+          </Part>
+          <Part id="objections" title={t('work.objections')} place={['objected']}>
+            {rest.objected != null && <ObjectionsToDecide of={rest.objected} />}
+          </Part>
+          <Part id="repayments" title={t('work.repayments')} place={['repayments', 'arrears']}>
+            {rest.repayments?.arrears != null && <Repayments of={rest.repayments.arrears} />}
+          </Part>
+          <Part id="recoveries" title={t('work.recoveries')} place={['grantRecoveries']}>
+            {rest.grantRecoveries != null && <OverdueRecoveries of={rest.grantRecoveries} />}
+          </Part>
+          <Part id="questions" title={t('work.questions')} place={['policyQuestions']}>
+            <List
+              rows={rest.policyQuestions?.nodes ?? []}
+              total={rest.policyQuestions?.totalCount}
+              rowKey={(row) => row.id}
+              columns={[
+                { title: t('work.askedAt'), render: (row) => momentText(row.askedAt) },
+                {
+                  title: t('work.question'),
+                  render: ({ question, policy }) =>
+                    policy == null ? question : <Link to={`/policies/${policy.id}`}>{question}</Link>,
+                },
+                { title: t('column.policy'), render: ({ policy }) => policy?.title ?? '—' },
+              ]}
+            />
           </Part>
           <Part id="approvals" title={t('work.approvals')} place={['approvalItems']}>
             <List

@@ -10,15 +10,24 @@ import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { moneyText } from '../../values/money.js';
 import { PolicyNotices } from './policy-notices.js';
+import { PolicyQuestions } from './policy-questions.js';
+import { PolicyStatistics } from './policy-statistics.js';
 import { StatedCriteria } from './stated-criteria.js';
 
 const PolicyQuery = graphql(/* GraphQL */ `
-  query PolicyPage($id: ID!) {
+  query PolicyPage($id: ID!, $isOfficial: Boolean!) {
     policy(id: $id) {
       title
       version
       issuerName
       legalBasis
+      interpretation
+      statistics {
+        ...PolicyFigures
+      }
+      questions(first: 20) {
+        ...PolicyQuestions
+      }
       benefit {
         text
       }
@@ -41,7 +50,7 @@ const PolicyQuery = graphql(/* GraphQL */ `
         unit
       }
     }
-    previewPolicy(input: { policy: $id }) {
+    previewPolicy(input: { policy: $id }) @include(if: $isOfficial) {
       referenceDate
       enterprises
       eligible
@@ -94,7 +103,7 @@ export function Component(): ReactNode {
   const { id = '' } = useParams();
   const { session } = useSession();
   return (
-    <PageQuery query={PolicyQuery} variables={{ id }}>
+    <PageQuery query={PolicyQuery} variables={{ id, isOfficial: session?.role !== 'ENTERPRISE' }}>
       {({ policy, previewPolicy: preview, factVocabulary, regions, publicNotices }) => {
         const nameOf = new Map(regions?.map(({ code, name }) => [code, name]));
         return (
@@ -106,6 +115,7 @@ export function Component(): ReactNode {
               </p>
               <p className="pre-line">{policy?.benefit.text}</p>
               <p className="pre-line">{policy?.legalBasis}</p>
+              <p className="pre-line">{policy?.interpretation}</p>
               {session?.role === 'OFFICER' && (
                 <Link className="no-print" to={`/policies/${id}/edit`}>
                   {t('editor.open')}
@@ -118,59 +128,69 @@ export function Component(): ReactNode {
             <Part id="notices" title={t('policy.notices')} place={['publicNotices']}>
               {publicNotices != null && <PolicyNotices of={publicNotices} />}
             </Part>
-            <Part id="reach" title={t('policy.reach')} place={['previewPolicy']}>
-              {preview != null && (
-                <>
-                  <div className="figures">
-                    <Figure
-                      title={t('enum.MatchOutcome.ELIGIBLE')}
-                      value={`${preview.eligible} / ${preview.enterprises}`}
-                    />
-                    <Figure title={t('enum.MatchOutcome.UNDETERMINED')} value={String(preview.undetermined)} />
-                    <Figure
-                      title={t('policy.cost')}
-                      value={moneyText(preview.cost)}
-                      note={t('policy.amountUnknown', { count: preview.amountUnknown })}
-                    />
-                    {preview.overBudget != null && (
-                      <Figure title={t('policy.overBudget')} value={moneyText(preview.overBudget)} />
-                    )}
-                  </div>
-                  <h3>{t('policy.funnel')}</h3>
-                  <List
-                    rows={preview.funnel}
-                    rowKey={(row) => `${row.text} ${row.before}`}
-                    columns={[
-                      { title: t('policy.criterion'), dataIndex: 'text' },
-                      { title: t('policy.before'), align: 'right', dataIndex: 'before' },
-                      { title: t('policy.refused'), align: 'right', dataIndex: 'refused' },
-                      { title: t('policy.unknown'), align: 'right', dataIndex: 'unknown' },
-                      { title: t('policy.after'), align: 'right', dataIndex: 'after' },
-                    ]}
-                  />
-                  <h3>{t('policy.missing')}</h3>
-                  <List
-                    rows={preview.missingFacts}
-                    rowKey={(row) => row.fact.name}
-                    columns={[
-                      { title: t('policy.fact'), render: (row) => row.fact.label },
-                      { title: t('policy.source'), render: (row) => row.fact.source },
-                      { title: t('column.enterprises'), align: 'right', dataIndex: 'enterprises' },
-                    ]}
-                  />
-                  <h3>{t('policy.byDistrict')}</h3>
-                  <List
-                    rows={preview.byDistrict}
-                    rowKey={(row) => row.key}
-                    columns={[
-                      { title: t('field.region'), render: (row) => nameOf.get(row.key) ?? row.key },
-                      { title: t('enum.MatchOutcome.ELIGIBLE'), align: 'right', dataIndex: 'eligible' },
-                      { title: t('policy.cost'), align: 'right', render: (row) => <Amount value={row.cost} /> },
-                    ]}
-                  />
-                </>
+            <Part id="statistics" title={t('statistics.title')} place={['policy', 'statistics']}>
+              {policy?.statistics != null && <PolicyStatistics of={policy.statistics} />}
+            </Part>
+            <Part id="questions" title={t('question.title')} place={['policy', 'questions']}>
+              {policy?.questions != null && (
+                <PolicyQuestions policy={id} mayAsk={session?.role === 'ENTERPRISE'} of={policy.questions} />
               )}
             </Part>
+            {session?.role !== 'ENTERPRISE' && (
+              <Part id="reach" title={t('policy.reach')} place={['previewPolicy']}>
+                {preview != null && (
+                  <>
+                    <div className="figures">
+                      <Figure
+                        title={t('enum.MatchOutcome.ELIGIBLE')}
+                        value={`${preview.eligible} / ${preview.enterprises}`}
+                      />
+                      <Figure title={t('enum.MatchOutcome.UNDETERMINED')} value={String(preview.undetermined)} />
+                      <Figure
+                        title={t('policy.cost')}
+                        value={moneyText(preview.cost)}
+                        note={t('policy.amountUnknown', { count: preview.amountUnknown })}
+                      />
+                      {preview.overBudget != null && (
+                        <Figure title={t('policy.overBudget')} value={moneyText(preview.overBudget)} />
+                      )}
+                    </div>
+                    <h3>{t('policy.funnel')}</h3>
+                    <List
+                      rows={preview.funnel}
+                      rowKey={(row) => `${row.text} ${row.before}`}
+                      columns={[
+                        { title: t('policy.criterion'), dataIndex: 'text' },
+                        { title: t('policy.before'), align: 'right', dataIndex: 'before' },
+                        { title: t('policy.refused'), align: 'right', dataIndex: 'refused' },
+                        { title: t('policy.unknown'), align: 'right', dataIndex: 'unknown' },
+                        { title: t('policy.after'), align: 'right', dataIndex: 'after' },
+                      ]}
+                    />
+                    <h3>{t('policy.missing')}</h3>
+                    <List
+                      rows={preview.missingFacts}
+                      rowKey={(row) => row.fact.name}
+                      columns={[
+                        { title: t('policy.fact'), render: (row) => row.fact.label },
+                        { title: t('policy.source'), render: (row) => row.fact.source },
+                        { title: t('column.enterprises'), align: 'right', dataIndex: 'enterprises' },
+                      ]}
+                    />
+                    <h3>{t('policy.byDistrict')}</h3>
+                    <List
+                      rows={preview.byDistrict}
+                      rowKey={(row) => row.key}
+                      columns={[
+                        { title: t('field.region'), render: (row) => nameOf.get(row.key) ?? row.key },
+                        { title: t('enum.MatchOutcome.ELIGIBLE'), align: 'right', dataIndex: 'eligible' },
+                        { title: t('policy.cost'), align: 'right', render: (row) => <Amount value={row.cost} /> },
+                      ]}
+                    />
+                  </>
+                )}
+              </Part>
+            )}
           </>
         );
       }}

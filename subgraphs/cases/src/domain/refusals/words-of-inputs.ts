@@ -20,6 +20,10 @@ export const WORDS_OF_INPUTS = {
     en: '{channel} is taken in by the desk of {desks} (该渠道由其他单位受理)',
     zh: '渠道 {channel} 由其他单位受理：{desks}',
   },
+  TEXT_TO_COMPARE: {
+    en: 'title and text have {most} characters together at most',
+    zh: '标题与内容合计不得超过 {most} 字',
+  },
   OWN_CASES_ONLY: {
     en: 'an enterprise submits cases of its own only',
     zh: '企业只能提交本企业的诉求',

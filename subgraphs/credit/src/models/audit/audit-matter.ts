@@ -32,6 +32,7 @@ const schema = new Schema<AuditMatterRecord>(
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ commitmentId: 1, at: 1 });
+schema.index({ referredTo: 1, respondBy: 1, id: 1 });
 
 export type AuditMatterStore = ReturnType<typeof auditMatterStore>;
 
@@ -51,6 +52,13 @@ export function auditMatterStore(db: Connection, history: RecordNotes) {
     },
     byId: async (id: string, session: ClientSession | null = null): Promise<AuditMatterRecord | null> =>
       model.findOne({ id }, { _id: 0 }, { session }).lean<AuditMatterRecord>(),
+    /** Referrals that a department has not answered, what has to be answered first comes first. */
+    toAnswer: async (department: string, limit: number): Promise<AuditMatterRecord[]> =>
+      model
+        .find({ referredTo: department, response: null }, { _id: 0 })
+        .sort({ respondBy: 1, id: 1 })
+        .limit(limit)
+        .lean<AuditMatterRecord[]>(),
     insert: async (matter: AuditMatterRecord, session: ClientSession): Promise<void> => {
       await model.create([matter], { session });
       await history.note('audit_matters', [matter], session);

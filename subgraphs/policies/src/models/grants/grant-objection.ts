@@ -37,6 +37,7 @@ const schema = new Schema<GrantObjectionRecord>(
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ grantId: 1, raisedAt: 1 });
+schema.index({ state: 1, grantId: 1 }, { partialFilterExpression: { state: 'OPEN' } });
 
 export type GrantObjectionStore = ReturnType<typeof grantObjectionStore>;
 
@@ -56,6 +57,9 @@ export function grantObjectionStore(db: Connection) {
         .sort({ grantId: 1, raisedAt: 1 })
         .session(session)
         .lean<GrantObjectionRecord[]>(),
+
+    /** Grants with an objection that nobody has decided yet. */
+    undecided: async (): Promise<string[]> => model.distinct('grantId', { state: 'OPEN' }),
 
     insert: async (record: GrantObjectionRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });

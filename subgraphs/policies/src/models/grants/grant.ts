@@ -24,6 +24,8 @@ export interface GrantConditions {
   readonly holder?: string | undefined;
   readonly department?: string | undefined;
   readonly status?: readonly GrantStatus[] | undefined;
+  /** Only these. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** The index on policy, enterprise and period before withdrawn grants were left out of it. */
@@ -50,12 +52,13 @@ export function grantStore(db: Connection) {
   const events = db.model('GrantEvent', grantEventSchema);
   const holders = db.model('GrantHolder', grantHolderSchema);
   const { onChange, noteWritten } = changeListeners();
-  const filterOf = ({ policyId, uscc, holder, department, status }: GrantConditions): Record<string, unknown> => ({
+  const filterOf = ({ policyId, uscc, holder, department, status, ids }: GrantConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(uscc === undefined ? {} : { uscc }),
     ...(holder === undefined ? {} : ofHolders([holder])),
     ...(department === undefined ? {} : { department }),
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
+    ...(ids === undefined ? {} : { id: { $in: [...ids] } }),
   });
   return {
     ...heldGrants(db, model, noteWritten),
