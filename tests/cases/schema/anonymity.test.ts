@@ -339,13 +339,18 @@ describe('who brought an anonymous case', () => {
       aHistory('2026-03-13', [], { complainant: other, text }, 'SQ2026-000092'),
     );
     const done = async (name: string, part: object, actor: Actor = people.coordinator) => {
-      const input = { caseNumber: 'SQ2026-000091', reason: '同一事项', ...part };
+      const input = { caseNumber: 'SQ2026-000091', ...part };
       expect((await mutate(cases, name, input, actor)).outcome?.refusal).toBeNull();
     };
-    await done('mergeCase', { caseNumber: 'SQ2026-000092', expectedVersion: 1, into: 'SQ2026-000091' });
+    await done('mergeCase', {
+      caseNumber: 'SQ2026-000092',
+      expectedVersion: 1,
+      into: 'SQ2026-000091',
+      reason: '同一事项',
+    });
     await done('assignCase', { expectedVersion: 2, lead: 'JRB' });
     const lead = people.officer('JRB');
-    const at = (expectedVersion: number) => ({ expectedVersion, reason: undefined });
+    const at = (expectedVersion: number) => ({ expectedVersion });
     await done('acceptCase', at(3), lead);
     await done('recordCaseContact', { ...at(4), note: '已联系李四海' }, lead);
     await done('resolveCase', { ...at(5), answer: '已向李四海（8765432）说明' }, lead);
