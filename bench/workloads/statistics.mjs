@@ -52,7 +52,7 @@ async function measureSize({ mongo, count, rounds, tell }) {
     const made = histories({ originals, count, days: DAYS, today });
     const written = await timed(async () => seedCases({ db: connection.db, made, calendar, tell }));
     const opened = await timed(async () =>
-      openDepartment({ connection, logger, clock, telephoneKey: 'of the benchmark' }),
+      openDepartment({ connection, logger, clock, telephoneKey: 'of the benchmark', seedKey: 'of the benchmark' }),
     );
     const department = opened.answer;
     const { stores } = department;

@@ -25,6 +25,7 @@ const ROLE_OF: Readonly<Record<string, string>> = {
   auditor: 'AUDITOR',
   admin: 'ADMIN',
   service: 'SERVICE',
+  'service, another': 'SERVICE',
 };
 
 describe.each(departmentNames)('the table of who may read what of %s', (department) => {

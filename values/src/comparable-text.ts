@@ -6,8 +6,8 @@ export interface ComparableText {
   readonly at: readonly number[];
 }
 
-/** Characters that nobody sees. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/;
+/** Characters that nobody sees, as `normalText` has them; a line's end is seen. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
  * A text as it is compared, with the way back: full width is plain, what nobody sees is left out, and each character
@@ -19,7 +19,11 @@ export function comparableText(text: string, ignored?: RegExp): ComparableText {
   const at: number[] = [];
   let index = 0;
   for (const character of text) {
-    const part = INVISIBLE.test(character) || ignored?.test(character) === true ? '' : character.normalize('NFKC');
+    const plain = INVISIBLE.test(character) ? '' : character.normalize('NFKC');
+    // In whatever width it is written.
+    const isIgnored =
+      ignored !== undefined && (ignored.test(character) || [...plain].every((one) => ignored.test(one)));
+    const part = isIgnored ? '' : plain;
     normal += part;
     for (let unit = 0; unit < part.length; unit += 1) at.push(index);
     index += character.length;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PURPOSE_HEADER } from '../identity/stated-purpose.js';
 import type { ServiceToken } from './service-token.js';
 
 /** The graph could not be read; the message says why. */
@@ -12,6 +13,8 @@ interface GraphQuestion {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly timeoutMs: number;
+  /** What personal data is asked for, which is recorded. */
+  readonly purpose?: string;
 }
 
 const unreachable = (url: string, why: string): GraphUnreachable =>
@@ -24,13 +27,24 @@ const UNAUTHORIZED = 401;
  * When the graph does not accept the token, the query is sent once more with another one, where there is another one.
  * @throws GraphUnreachable when there is no JSON in time, or no token
  */
-export async function graphAnswer({ url, token, query, variables = {}, timeoutMs }: GraphQuestion): Promise<unknown> {
+export async function graphAnswer({
+  url,
+  token,
+  query,
+  variables = {},
+  timeoutMs,
+  purpose,
+}: GraphQuestion): Promise<unknown> {
   const body = JSON.stringify({ query, variables });
   const signal = AbortSignal.timeout(timeoutMs);
   const ask = (bearer: string): Promise<Response> =>
     fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${bearer}`,
+        ...(purpose === undefined ? {} : { [PURPOSE_HEADER]: encodeURIComponent(purpose) }),
+      },
       body,
       signal,
     });

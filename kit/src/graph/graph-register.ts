@@ -14,6 +14,8 @@ const listsShape = z.object({ departments: coded, regions: coded });
 const EXISTENCE = 'uscc';
 const CARD = 'uscc name shortName formerNames { name } industry { code }';
 const WORDS = 'uscc identifyingWords { persons telephones addresses }';
+/** What for, as it is recorded. */
+const MASKING = '隐去匿名诉求中可指向企业的字词';
 const strings = z.array(z.string());
 const identifying = z.object({ persons: strings, telephones: strings, addresses: strings });
 const enterprise = z.object({
@@ -48,6 +50,7 @@ interface AskedGraph {
   readonly url: string;
   readonly token: ServiceToken;
   readonly timeoutMs: number;
+  readonly purpose?: string;
 }
 
 /** The registry as the graph serves it, under this department's own identity. */
@@ -65,7 +68,7 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
         industry: industry?.code.charAt(0) ?? null,
       })),
     identifyingWords: async (usccs) =>
-      (await registered(graph, usccs, WORDS)).map(({ uscc, identifyingWords }) => {
+      (await registered({ ...graph, purpose: MASKING }, usccs, WORDS)).map(({ uscc, identifyingWords }) => {
         // Without them a text would be shown as masked that is not.
         if (!identifyingWords) throw new GraphUnreachable(`The registry does not tell what leads to ${uscc}`);
         return { uscc, ...identifyingWords };

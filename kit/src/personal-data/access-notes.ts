@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../identity/actor.js';
+import { hasRole, type Actor } from '../identity/actor.js';
 import type { DataAccessRecord, DataAccessStore } from './data-access-store.js';
+
+/** The widest role counts that a reader has. */
+const RECORDED_ROLES = ['OFFICER', 'COORDINATOR', 'SERVICE'] as const;
 
 /** Which datum of whom was read. */
 export interface AccessNote {
   readonly about: string | null;
   readonly datum: string;
+  /** True where the moment of reading tells of whom something else is, a case without a name: see `Audience`. */
+  readonly isTelling?: boolean;
 }
 
 /**
@@ -32,21 +37,29 @@ export function accessNotes({
   requestId: string;
 }): AccessNotes {
   const noted = new Map<string, AccessNote>();
-  const recordOf = ({ about, datum }: AccessNote): Omit<DataAccessRecord, 'at'> => ({
-    id: randomUUID(),
-    about,
-    datum,
-    requestId,
-    sub: actor?.sub ?? '',
-    role: actor?.roles.includes('OFFICER') === true ? 'OFFICER' : 'COORDINATOR',
-    department: actor?.department ?? null,
-    purpose: actor?.purpose ?? '',
-  });
+  const recordsOf = ({ about, datum, isTelling = false }: AccessNote): Omit<DataAccessRecord, 'at'>[] => {
+    const record = {
+      id: randomUUID(),
+      about,
+      datum,
+      requestId,
+      sub: actor?.sub ?? '',
+      role: RECORDED_ROLES.find((role) => hasRole(actor, role)) ?? 'COORDINATOR',
+      department: actor?.department ?? null,
+      purpose: actor?.purpose ?? '',
+    };
+    return isTelling
+      ? [
+          { ...record, toldTo: 'ENTERPRISE' },
+          { ...record, id: randomUUID(), about: null, requestId: '', toldTo: 'AUDITORS' },
+        ]
+      : [record];
+  };
   return {
     note: (note) => void noted.set(`${note.about ?? ''} ${note.datum}`, note),
     write: async () => {
       if (noted.size === 0) return;
-      const records = [...noted.values()].map(recordOf);
+      const records = [...noted.values()].flatMap(recordsOf);
       noted.clear();
       await store.add(records);
     },

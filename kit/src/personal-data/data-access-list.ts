@@ -57,6 +57,7 @@ export async function listDataAccesses(
   const { from, to } = filter ?? {};
   if (from && to && from > to) throw badUserInput(said('FILTER_FROM_AFTER_TO', { from, to }), ['filter', 'from']);
   const conditions: DataAccessConditions = {
+    reader: isAuditor ? 'AUDITORS' : 'ENTERPRISE',
     about: isAuditor ? uscc : own,
     department: filter?.department ?? undefined,
     from: from ? startOfDayInShanghai(from) : undefined,

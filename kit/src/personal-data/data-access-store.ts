@@ -7,7 +7,7 @@ export interface DataAccessRecord {
   /** When, by the database's clock. */
   readonly at: Date;
   readonly sub: string;
-  readonly role: 'OFFICER' | 'COORDINATOR';
+  readonly role: 'OFFICER' | 'COORDINATOR' | 'SERVICE';
   /** Code of the reader's department; null for a coordinator whose token names none. */
   readonly department: string | null;
   /** USCC of the enterprise; null where it has none, or where the reader did not learn which it is. */
@@ -15,12 +15,22 @@ export interface DataAccessRecord {
   /** Which datum, for example `Enterprise.contact`. */
   readonly datum: string;
   readonly purpose: string;
-  /** Ties it to the log lines of the request. */
+  /** Ties it to the log lines of the request; empty in one for auditors alone. */
   readonly requestId: string;
+  /** Who alone is told of it; absent where the enterprise and auditors both are. */
+  readonly toldTo?: Audience;
 }
+
+/**
+ * A reading that by its moment would tell auditors what they may not know is stored twice: for the enterprise itself as
+ * it was, and for auditors without the enterprise, under the first moment of its month, once that is over.
+ */
+export type Audience = 'ENTERPRISE' | 'AUDITORS';
 
 /** Conditions of a list; all must hold. */
 export interface DataAccessConditions {
+  /** Who reads the list. */
+  readonly reader: Audience;
   readonly about?: string | undefined;
   readonly department?: string | undefined;
   /** First and last moment, the last one excluded. */
@@ -49,6 +59,16 @@ export interface DataAccessStore {
   count(conditions: DataAccessConditions): Promise<number>;
 }
 
+/** The first moment of the month in Shanghai, by the database's clock. */
+const THIS_MONTH = { $dateTrunc: { date: '$$NOW', unit: 'month', timezone: 'Asia/Shanghai' } };
+/** What a reader of the list is not told; for auditors what is told to them alone and of a month that runs. */
+const UNTOLD: Readonly<Record<Audience, Record<string, unknown>>> = {
+  ENTERPRISE: { toldTo: 'AUDITORS' },
+  AUDITORS: {
+    $or: [{ toldTo: 'ENTERPRISE' }, { toldTo: 'AUDITORS', $expr: { $gte: ['$at', THIS_MONTH] } }],
+  },
+};
+
 /** Collection of the records, for who covers them. */
 export const DATA_ACCESSES = 'data_accesses';
 
@@ -61,7 +81,7 @@ export function dataAccessStore(connection: Connection): DataAccessStore {
         records.map((record) => ({
           updateOne: {
             filter: { id: record.id },
-            update: [{ $set: { ...literal(record), at: '$$NOW' } }],
+            update: [{ $set: { ...literal(record), at: record.toldTo === 'AUDITORS' ? THIS_MONTH : '$$NOW' } }],
             upsert: true,
           },
         })),
@@ -98,8 +118,9 @@ export async function ensureDataAccessIndexes(connection: Connection): Promise<v
 const literal = (record: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, { $literal: value as unknown }]));
 
-function filterOf({ about, department, from, before }: DataAccessConditions): Record<string, unknown> {
+function filterOf({ reader, about, department, from, before }: DataAccessConditions): Record<string, unknown> {
   return {
+    $nor: [UNTOLD[reader]],
     ...(about === undefined ? {} : { about }),
     ...(department === undefined ? {} : { department }),
     ...(from === undefined && before === undefined

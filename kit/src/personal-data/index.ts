@@ -13,5 +13,11 @@ export {
   type DataAccessStore,
 } from './data-access-store.js';
 export { maskName, maskTelephone, replacePersonalNumbers, type NumberNames } from './personal-numbers.js';
-export { requirePurpose, type AskedDatum, type Offices, type PurposeContext } from './purpose.js';
+export {
+  requirePurpose,
+  requirePurposeOfMachine,
+  type AskedDatum,
+  type Offices,
+  type PurposeContext,
+} from './purpose.js';
 export { readThing, readThingForPurpose, type AskedThing, type OpenedThing } from './thing-by-key.js';

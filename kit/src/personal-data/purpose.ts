@@ -80,3 +80,16 @@ export async function requirePurpose(context: PurposeContext, asked: AskedDatum)
   await admitPurpose(context, asked);
   context.accesses.note({ about: asked.about, datum: asked.datum });
 }
+
+/**
+ * The same for a department's machine identity whose right was decided before: it states its purpose like everybody,
+ * and its reading is noted as one that tells auditors nothing by its moment.
+ * @throws GraphQLError FORBIDDEN with `reason` PURPOSE_REQUIRED without one
+ */
+export function requirePurposeOfMachine(
+  { actor, accesses }: Pick<PurposeContext, 'actor' | 'accesses'>,
+  asked: AskedDatum,
+): void {
+  if (actor?.purpose === undefined) throw purposeRequired(asked);
+  accesses.note({ about: asked.about, datum: asked.datum, isTelling: true });
+}

@@ -23,6 +23,7 @@ async function withDepartment(work: (department: Opened) => Promise<void>): Prom
         ...tools,
         calendarOverrides: config.calendarOverrides,
         telephoneKey: config.telephoneKey,
+        seedKey: config.seedKey,
       })),
     }),
   );

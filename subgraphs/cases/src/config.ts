@@ -17,6 +17,8 @@ export interface CasesConfig extends SubgraphConfig {
   readonly connectorsFolder: string;
   /** The secret by which telephone numbers are hashed, so that a case is found by one. */
   readonly telephoneKey: string;
+  /** The secret with which seeds of draws to come are sealed; outside the database. */
+  readonly seedKey: string;
   /** Days for which a notice is kept after it was read, and one that nobody read after it was made. */
   readonly noticeDays: number;
   /** Whose desk takes in what comes by a channel. */
@@ -35,15 +37,17 @@ const days = z
       .filter((day) => day !== ''),
   );
 
-/** Of the secret by which telephone numbers are hashed. */
+/** Of the department's secrets. */
 const SHORTEST_KEY = 32;
+const secret = z.string().min(SHORTEST_KEY, `must have ${SHORTEST_KEY} characters or more`).optional();
 const desksSchema = z.partialRecord(z.enum(CHANNELS), z.array(z.string().min(1)).min(1));
 
 const schema = z.object({
   CASES_DAYS_OFF: days,
   CASES_WORKING_DAYS: days,
   CASES_CALENDAR_THROUGH: z.coerce.number().int().min(2024).max(2100).optional(),
-  CASES_TELEPHONE_KEY: z.string().min(SHORTEST_KEY, `must have ${SHORTEST_KEY} characters or more`).optional(),
+  CASES_TELEPHONE_KEY: secret,
+  CASES_SEED_KEY: secret,
   CASES_CHANNEL_DESKS: z
     .string()
     .default(() => readFileSync(new URL('../data/channel-desks.json', import.meta.url), 'utf8'))
@@ -63,14 +67,19 @@ const schema = z.object({
  * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and
  * `CASES_WORKING_DAYS` (days separated by commas that the city gives off or works, against the national calendar),
  * `CASES_CALENDAR_THROUGH` (the year up to which they are whole), `CASES_TICK_MINUTES`, `CASES_CONNECTORS_DIR`,
- * `CASES_TELEPHONE_KEY` (the secret by which telephone numbers are hashed) and `CASES_CHANNEL_DESKS` (JSON: channels,
- * each with the departments whose desk it is).
+ * `CASES_TELEPHONE_KEY` (the secret by which telephone numbers are hashed), `CASES_SEED_KEY` (that with which seeds of
+ * draws are sealed) and `CASES_CHANNEL_DESKS` (JSON: channels, each with the departments whose desk it is).
  * @throws Error naming each variable that is wrong and why
  */
 export function casesConfig(environment: Environment = process.env): CasesConfig {
   const department = ownDepartment(import.meta.dirname);
   const shared = subgraphConfig(department.name, department.port, environment);
   const own = parseEnvironment(schema, environment);
+  // One that was given to no process is made once, and kept beside the data.
+  const kept = (name: string): string =>
+    readOrCreate(path.join(shared.dataDir, department.name, name), () =>
+      randomBytes(SHORTEST_KEY).toString('base64url'),
+    );
   return {
     ...shared,
     calendarOverrides: {
@@ -78,12 +87,8 @@ export function casesConfig(environment: Environment = process.env): CasesConfig
       workingDays: [...shared.calendarOverrides.workingDays, ...own.CASES_WORKING_DAYS],
       through: own.CASES_CALENDAR_THROUGH,
     },
-    // One that was given to no process is made once, and kept beside the data.
-    telephoneKey:
-      own.CASES_TELEPHONE_KEY ??
-      readOrCreate(path.join(shared.dataDir, department.name, 'telephone.key'), () =>
-        randomBytes(SHORTEST_KEY).toString('base64url'),
-      ),
+    telephoneKey: own.CASES_TELEPHONE_KEY ?? kept('telephone.key'),
+    seedKey: own.CASES_SEED_KEY ?? kept('seed.key'),
     channelDesks: own.CASES_CHANNEL_DESKS,
     noticeDays: own.CASES_NOTICE_DAYS,
     tickMinutes: own.CASES_TICK_MINUTES,

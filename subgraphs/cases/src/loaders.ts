@@ -3,6 +3,7 @@ import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import { appraise, type Appraisal } from './usecases/appraisal.js';
 import { exactPromises, publishedPromises, type PromiseTable } from './usecases/promise-record.js';
+import type { KnownComplainants } from './domain/access.js';
 import type { CaseView } from './domain/case-view.js';
 import type { KnownPeriod } from './domain/figures/known-period.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
@@ -108,9 +109,9 @@ export function createLoaders(
       cases.caseload(departments, today()),
     ),
     /** What cases say of all matters' promises in a period: read once per request, whichever matters ask. */
-    exactPromises: async (period: KnownPeriod): Promise<PromiseTable> =>
-      once(`${period.from}/${period.to}/${period.knownOn}`, async () =>
-        exactPromises(period, { stores: { figures, statistics }, today: today() }),
+    exactPromises: async (period: KnownPeriod, known: KnownComplainants): Promise<PromiseTable> =>
+      once(`${period.from}/${period.to}/${period.knownOn}/${JSON.stringify(known)}`, async () =>
+        exactPromises(period, known, { stores: { figures, statistics }, today: today() }),
       ),
     publishedPromises: async (period: Pick<KnownPeriod, 'from' | 'to'>): Promise<PromiseTable> =>
       once(`${period.from}/${period.to}`, async () =>

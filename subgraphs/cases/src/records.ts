@@ -8,7 +8,7 @@ import type { SupervisorRef } from './domain/case-event.js';
 import type { ProblemLine } from './domain/meeting.js';
 import type { ReferralClass } from './domain/taxonomy.js';
 import type { HelpedRow } from './models/figures/helped-list.js';
-import type { MeetingRecord } from './models/meeting.js';
+import type { MeetingRecord, ProblemListRecord } from './models/meeting.js';
 import type { SpecialSupervisorRecord } from './models/oversight-register.js';
 import type { Figures } from './domain/figures/statistics.js';
 import type { CaseRecord } from './models/stored-case.js';
@@ -32,6 +32,11 @@ export type CaseConnectionRows = RelayConnection<CaseRecord> & {
   /** How often its cases count towards the figure by which the list was asked for. */
   readonly countedTimes?: () => Promise<number>;
 };
+
+/** A list of problems with the meeting that it is of: which lines may be shown depends on its agenda. */
+export interface ShownProblemList extends ProblemListRecord {
+  readonly of: MeetingRecord;
+}
 
 /** One change with the case that it belongs to, because what may be shown depends on the case. */
 export interface ShownEvent {

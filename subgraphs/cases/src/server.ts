@@ -33,6 +33,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         allowedHosts,
         calendarOverrides: config.calendarOverrides,
         telephoneKey: config.telephoneKey,
+        seedKey: config.seedKey,
       });
       for (const job of caseJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
       const { notices: box } = department.stores;

@@ -67,6 +67,7 @@ export async function openDepartment({
   calendarOverrides,
   allowedHosts,
   telephoneKey,
+  seedKey,
 }: {
   connection: Connection;
   logger: Logger;
@@ -75,6 +76,8 @@ export async function openDepartment({
   allowedHosts?: readonly string[];
   /** The secret by which telephone numbers are hashed. */
   telephoneKey: string;
+  /** The secret with which seeds of draws to come are sealed. */
+  seedKey: string;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const hash = telephoneHash(telephoneKey);
@@ -99,7 +102,7 @@ export async function openDepartment({
     commands,
     joining: caseJoining({ runner, stores, commands }),
     oversight: oversightCommands({ runner, stores, commands, clock }),
-    spotChecks: spotCheckCommands({ runner, stores, commands, outbox, clock }),
+    spotChecks: spotCheckCommands({ runner, stores, commands, outbox, clock, seedKey }),
     meetings: meetingCommands({ runner, stores, commands, calendar, clock }),
     typicalCases: typicalCaseCommands({ runner, stores, clock }),
     undercover: undercoverCommands({ runner, stores, outbox, calendar, clock }),

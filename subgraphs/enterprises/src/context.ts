@@ -2,6 +2,7 @@ import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContex
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { departmentDirectory } from './memory/department-directory.js';
+import { MASKING_DEPARTMENTS } from './domain/access.js';
 import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { registerLookup } from './usecases/register-lookup.js';
@@ -15,6 +16,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders>, Reac
   readonly clock: Clock;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
+  /** The departments whose machine identities take what leads to an enterprise out of texts. */
+  readonly maskingDepartments: readonly string[];
   readonly names: NameChecks;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
@@ -25,6 +28,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders>, Reac
 
 interface Shared extends Reached, Pick<Context, 'clock' | 'financialDepartments'> {
   readonly factAuthorities?: AuthorityDepartments;
+  readonly maskingDepartments?: readonly string[];
 }
 
 /** This department keeps the register itself. */
@@ -33,6 +37,7 @@ const REGISTER = 'enterprises';
 /** Makes the context of one request. */
 export function contextFactory({
   factAuthorities = CITY_AUTHORITIES,
+  maskingDepartments = MASKING_DEPARTMENTS,
   ...shared
 }: Shared): (request: RequestContext) => Context {
   const { stores, clock, connectors, financialDepartments } = shared;
@@ -50,6 +55,7 @@ export function contextFactory({
       ...shared,
       beforeAnswer: accesses.write,
       factAuthorities,
+      maskingDepartments,
       names,
       offices,
       accesses,

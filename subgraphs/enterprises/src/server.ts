@@ -58,6 +58,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
           clock,
           financialDepartments: config.financialDepartments,
           factAuthorities: config.factAuthorities,
+          maskingDepartments: config.maskingDepartments,
         }),
       };
     },

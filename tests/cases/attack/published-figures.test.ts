@@ -18,6 +18,7 @@ const RATES = [
   'processSatisfaction',
   'resultSatisfaction',
   'satisfaction',
+  'promiseBroken',
 ] as const;
 const last = (month: string): LegalDay => addDays(`${month.slice(0, 5)}0${Number(month.slice(5)) + 1}-01`, -1);
 
@@ -40,6 +41,15 @@ function numbers(seed: string): (below: number) => number {
 
 /** Everybody knows which department handles which category, so that tables are made of the same cells. */
 const HANDLES = { FINANCE: 'JRB', LABOUR: 'RSJ', LAND_AND_CONSTRUCTION: 'ZRJ', MARKET_AND_SALES: 'JXJ' } as const;
+/** A department's own matters, so that who has a matter is of its category; not everybody tells how long it took. */
+function aMatter(category: string, pick: (below: number) => number) {
+  const which = pick(5);
+  if (which > 2) return {};
+  const serviceItem = { id: `${category}-${Math.min(which, 1)}`, promisedHalfDays: 10 };
+  return pick(3) === 0
+    ? { serviceItem }
+    : { serviceItem, actualTime: { halfDays: 4 + pick(12), askedOn: null, hadOn: null } };
+}
 function aLife(index: number): CaseEvent[] {
   const pick = numbers(`attack ${index}`);
   const category =
@@ -73,6 +83,7 @@ function aLife(index: number): CaseEvent[] {
     region: ['421202', '421221', '421222'][pick(3)] ?? '421202',
     industry: [null, 'C', 'F', 'G'][pick(4)] ?? null,
     channel: (['PORTAL', 'HOTLINE_12345', 'HOTLINE_12345'] as const)[pick(3)] ?? 'PORTAL',
+    ...aMatter(category, pick),
   };
   return aHistory(received, happened, intake, `SQ2026-${String(index + 1).padStart(6, '0')}`);
 }
@@ -125,6 +136,7 @@ const AMOUNTS: Readonly<Record<string, Amount>> = {
   ),
   'received and withdrawn': partOf('received', 'resolution'),
   'received and not escalated': partOf('received', 'escalated'),
+  'received and no time told': partOf('received', 'promiseBroken'),
   'answered by departments': partOf('resolved', 'answeredDirectly'),
   'answered late': partOf('resolved', 'onTime', true),
 };

@@ -1,6 +1,7 @@
 import type { Actor } from '@zhitong/kit';
 import { startReceiver, type Receiver } from '../../kit/outbox/support/receiver.js';
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
+import { GROUPINGS } from '../../../subgraphs/cases/src/domain/figures/kept-figures.js';
 import {
   accepted,
   aHistory,
@@ -44,10 +45,16 @@ const answeredBy = (lead: string): Happening[] => [
   ['2026-03-06', resolvedWith()],
   ['2026-03-07', rated(2, 2)],
 ];
+/** How long each enterprise waited for the same matter, longer than was promised. */
+const told = (uscc: string) => ({
+  serviceItem: { id: 'ZZ-SPJY', promisedHalfDays: 5 },
+  actualTime: { halfDays: uscc === OTHER ? 11 : 7, askedOn: null, hadOn: null },
+});
 /** A project of each enterprise, and a meeting at which each one was. */
 const led = (uscc: string) => ({ project: `P-${uscc}`, raisedAt: `meeting of ${uscc}` });
 const of = (uscc: string, anonymous = false) => ({
   ...led(uscc),
+  ...told(uscc),
   complainant: { ...anIntake().complainant, uscc, anonymous, contactName: null, contactPhone: null },
 });
 
@@ -56,7 +63,7 @@ const FIGURES =
 const CASE =
   'caseNumber version status title text updatedAt dueOn legalMoves isAnonymous enterprise { uscc } project { id } history { seq at type party reason } referrals { id } duplicateHints { similarity } complainant { name contactName }';
 const QUESTIONS: readonly string[] = [
-  ...['DEPARTMENT', 'CATEGORY', 'REGION', 'INDUSTRY', 'MONTH'].map(
+  ...GROUPINGS.map(
     (by) =>
       `{ caseStatistics(from: "2026-03-06", to: "2026-03-06", groupBy: ${by}) { total { ${FIGURES} } groups { key figures { ${FIGURES} } } } }`,
   ),
@@ -78,6 +85,11 @@ const QUESTIONS: readonly string[] = [
   `{ _entities(representations: [{ __typename: "Enterprise", uscc: "${USCC}" }]) { ... on Enterprise { caseNotices { totalCount nodes { id reason createdAt } } } } }`,
   '{ cases(filter: { updatedFrom: "2026-03-10T00:00:00Z" }) { totalCount nodes { caseNumber } } }',
   '{ cases(filter: { words: "续贷", updatedTo: "2026-03-10T00:00:00Z" }) { totalCount nodes { caseNumber } } }',
+  ...['2026-03-02', '2026-03-31'].flatMap((to) => [
+    `{ _entities(representations: [{ __typename: "ServiceItem", id: "ZZ-SPJY" }]) { ... on ServiceItem { promiseRecord(from: "2026-03-02", to: "${to}") { cases promiseBroken { numerator denominator } medianActualDays longestActualDays } } } }`,
+    `{ brokenPromises(from: "2026-03-02", to: "${to}") { rank serviceItem { id } record { cases medianActualDays longestActualDays } } }`,
+  ]),
+  '{ cases(filter: { serviceItem: "ZZ-SPJY" }) { totalCount nodes { caseNumber serviceItem { id } promisedDays actualTime { days askedOn hadOn } isPromiseBroken } } }',
   '{ typicalCases { title text } }',
   '{ meetings { title agenda { caseNumber } decisions { number } } }',
 ];
@@ -104,14 +116,18 @@ async function world(
 }
 
 describe('who brought a case', () => {
-  /** A named case of one enterprise, and two more: of the same, or of others. */
+  /** A named case of one enterprise, and two more, of the same or of another one. */
   const city = (second: { uscc: string; anonymous: boolean; lead: string; open?: boolean }) => {
     const more = of(second.uscc, second.anonymous);
-    const happened = second.open === true ? answeredBy(second.lead).slice(0, 2) : answeredBy(second.lead);
+    const happened = (lead: string): Happening[] =>
+      second.open === true ? answeredBy(lead).slice(0, 2) : answeredBy(lead);
     return [
-      aHistory('2026-03-02', answeredBy('JRB'), of(USCC), 'SQ2026-000001'),
-      aHistory('2026-03-02', happened, more, 'SQ2026-000002'),
-      aHistory('2026-03-02', happened, more, 'SQ2026-000003'),
+      aHistory('2026-03-02', happened('JRB'), of(USCC), 'SQ2026-000001'),
+      aHistory('2026-03-02', happened(second.lead), more, 'SQ2026-000002'),
+      aHistory('2026-03-02', happened(second.lead), more, 'SQ2026-000003'),
+      // Of two more enterprises, with the same words: three or more together have a common issue.
+      aHistory('2026-03-02', happened('JRB'), of('914212000000000236'), 'SQ2026-000004'),
+      aHistory('2026-03-02', happened('JRB'), of('914212000000000244'), 'SQ2026-000005'),
     ];
   };
 

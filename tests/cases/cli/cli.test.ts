@@ -95,7 +95,7 @@ describe('npm run cases --', () => {
     );
     expect(await command('draw', '--from', '2026-03-01', '--to', '2026-03-31')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/seed [0-9a-f]{32}, 1 cases[^]*SQ2026-000001[^]*comes out the same/) as string,
+      out: expect.stringMatching(/seed [0-9a-f]{64}, 1 cases[^]*SQ2026-000001[^]*comes out the same/) as string,
     });
     expect(await command('draw', '--from', '2026-02-01', '--to', '2026-02-28')).toMatchObject({
       code: 1,

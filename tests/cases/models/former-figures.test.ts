@@ -18,6 +18,7 @@ describe('a department over a database of an earlier release', () => {
       logger: createLogger({ name: 'test', level: 'silent' }),
       clock: { now: () => new Date('2026-10-20T02:00:00Z') },
       telephoneKey: 'a key of this test, and of nobody else',
+      seedKey: 'a key of these tests, and of no department',
     });
     expect(await helped.countDocuments()).toBe(0);
     expect((await helped.indexes()).map(({ name }) => name)).toEqual(['_id_', 'generation_1_day_1']);

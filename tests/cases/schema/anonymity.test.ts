@@ -102,7 +102,7 @@ describe('who brought an anonymous case', () => {
     });
 
     it('is shown by no name that it had before, or that was taken down for it: one from elsewhere, or by mistake', async () => {
-      const [elsewhere, mistaken] = ['SQ2026-000021', 'SQ2026-000022'] as const;
+      const [elsewhere, mistaken] = ['SQ2026-000081', 'SQ2026-000082'] as const;
       const text = '星河印刷厂反映，张三丰经办，恒达厂也有同样问题。';
       await cases.given(
         aHistory(
@@ -330,6 +330,47 @@ describe('who brought an anonymous case', () => {
       ]);
   });
 
+  it('is not revealed by a case that goes on in it, which has a contact of its own', async () => {
+    const complainant = { ...anIntake().complainant, anonymous: true };
+    const other = { ...complainant, contactName: '李四海', contactPhone: '0715-8765432' };
+    const text = '我是李四海，有事打8765432，或找张三丰';
+    await cases.given(
+      aHistory('2026-03-12', [], { complainant }, 'SQ2026-000091'),
+      aHistory('2026-03-13', [], { complainant: other, text }, 'SQ2026-000092'),
+    );
+    const done = async (name: string, part: object, actor: Actor = people.coordinator) => {
+      const input = { caseNumber: 'SQ2026-000091', ...part };
+      expect((await mutate(cases, name, input, actor)).outcome?.refusal).toBeNull();
+    };
+    await done('mergeCase', {
+      caseNumber: 'SQ2026-000092',
+      expectedVersion: 1,
+      into: 'SQ2026-000091',
+      reason: '同一事项',
+    });
+    await done('assignCase', { expectedVersion: 2, lead: 'JRB' });
+    const lead = people.officer('JRB');
+    const at = (expectedVersion: number) => ({ expectedVersion });
+    await done('acceptCase', at(3), lead);
+    await done('recordCaseContact', { ...at(4), note: '已联系李四海' }, lead);
+    await done('resolveCase', { ...at(5), answer: '已向李四海（8765432）说明' }, lead);
+    const read = async (actor: Actor) =>
+      (
+        await cases.ask<{ case: { answer: string; history: { reason: string | null }[] } }>(
+          '{ case(caseNumber: "SQ2026-000091") { answer history { reason } } }',
+          {},
+          actor,
+        )
+      ).data?.case;
+    for (const actor of [lead, people.auditor]) {
+      const told = await read(actor);
+      expect(told?.answer).toBe('已向某（［电话］）说明');
+      expect(told?.history[1]?.reason).toMatch(/\n我是某，有事打［电话］，或找某$/);
+      expect(JSON.stringify(told)).not.toMatch(/李四海|8765432|张三丰/);
+    }
+    expect((await read(people.coordinator))?.history[1]?.reason).toContain(text);
+  });
+
   it('is not revealed by a meeting that decides on it', async () => {
     const complainant = {
       uscc: USCC,
@@ -345,7 +386,7 @@ describe('who brought an anonymous case', () => {
       version: 3,
       kind: 'MONTHLY_JOINT_MEETING',
       date: '2026-03-13',
-      title: '三月联席会议',
+      title: '张三丰反映问题专题会议',
       chairedBy: '分管副市长',
       agenda: ['SQ2026-000008'],
       plannedBy: 'coordinator-1',
@@ -368,14 +409,15 @@ describe('who brought an anonymous case', () => {
       },
     ]);
     const read = async (actor: Actor) =>
-      (await cases.ask('{ meeting(id: "m-1") { decisions { decision followUps { note } } } }', {}, actor)).data;
+      (await cases.ask('{ meeting(id: "m-1") { title decisions { decision followUps { note } } } }', {}, actor)).data;
     expect(await read(people.officer('JRB'))).toEqual({
       meeting: {
+        title: '某反映问题专题会议',
         decisions: [{ decision: '请与某（［手机号］）联系', followUps: [{ note: '请与某（［手机号］）联系' }] }],
       },
     });
     expect(await read(people.coordinator)).toEqual({
-      meeting: { decisions: [{ decision: words, followUps: [{ note: words }] }] },
+      meeting: { title: meeting.title, decisions: [{ decision: words, followUps: [{ note: words }] }] },
     });
   });
 });

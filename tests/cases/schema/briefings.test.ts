@@ -102,10 +102,26 @@ describe('a briefing to secretary and mayor (专报)', () => {
       path: ['issues', '0', 'keywords'],
     });
     const text = '恒达机械反映银行不再续贷。';
-    await run(cases, SUBMIT, FIELDS, { ...briefing, text, cases: ['SQ2026-000001'] }, coordinator);
+    const title = '恒达机械贷款问题专报';
+    const named = { ...briefing, title, text, cases: ['SQ2026-000001'] };
+    const { result } = await run<Briefing>(cases, SUBMIT, FIELDS, named, coordinator);
     const read = async (actor: typeof auditor | typeof coordinator) =>
-      (await cases.ask<{ briefings: { text: string }[] }>('{ briefings { text } }', {}, { ...actor })).data?.briefings;
-    expect(await read(coordinator)).toEqual([{ text }]);
+      (
+        await cases.ask<{ briefings: object[] }>(
+          '{ briefings { title text acknowledgements { instruction document } } }',
+          {},
+          { ...actor },
+        )
+      ).data?.briefings;
+    const said = { instruction: '请就恒达一事拿出办法', document: '关于恒达机械的批示' };
+    await run(
+      cases,
+      ACKNOWLEDGE,
+      FIELDS,
+      { briefing: result?.id, expectedVersion: 1, leader: 'MAYOR', acknowledgedOn: '2026-03-16', ...said },
+      second,
+    );
+    expect(await read(coordinator)).toEqual([{ title, text, acknowledgements: [said] }]);
     expect(JSON.stringify(await read(auditor))).not.toMatch(/恒达/);
   });
 });
@@ -222,6 +238,49 @@ describe('the problem list of a meeting (问题清单)', () => {
     expect(commands).toEqual(['find', 'find']);
     const { errors } = await cases.ask(`{ cases(filter: { raisedAt: "${meeting.id}" }) { totalCount } }`, {}, owner);
     expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
+  });
+
+  it('does not tell that an anonymous case was raised at the meeting: by no line, number, count or change of one', async () => {
+    await cases.given(aHistory('2026-03-02', [['2026-03-02', assigned()]], { category: 'ARREARS' }, 'SQ2026-000009'));
+    const meeting = await held();
+    const raised = async (anonymous: boolean, category: string) =>
+      (
+        await mutate(
+          cases,
+          'submitCase',
+          aSubmission({ channel: 'SYMPOSIUM', uscc: USCC, meeting: meeting.id, anonymous, category }),
+          officer('YSB'),
+        )
+      ).outcome?.case?.caseNumber;
+    // Of the first category by the programme, so that it would stand before the others.
+    const secret = await raised(true, 'FINANCE');
+    const named = await raised(false, 'LABOUR');
+    expect((await drawnUp(meeting, 1)).refusal).toBeNull();
+    const told = async (actor: Parameters<typeof mutate>[3]) =>
+      (
+        await cases.ask<{ meeting: Meeting }>(
+          `{ meeting(id: "${meeting.id}") { problemLists { problemCount settledCount lines { number isSettled case { caseNumber } } } } }`,
+          {},
+          actor,
+        )
+      ).data?.meeting.problemLists;
+    const line = (number: number, caseNumber: string | undefined, isSettled = false) => ({
+      number,
+      isSettled,
+      case: { caseNumber },
+    });
+    const open = [line(1, named), line(2, 'SQ2026-000009')];
+    expect(await told(auditor)).toEqual([{ problemCount: 2, settledCount: 0, lines: open }]);
+    expect(await told(coordinator)).toEqual([{ problemCount: 3, settledCount: 0, lines: [...open, line(3, secret)] }]);
+    const given = { caseNumber: secret, expectedVersion: 1, lead: 'JRB', reason: '请办理' };
+    expect((await mutate(cases, 'assignCase', given, coordinator)).outcome?.refusal).toBeNull();
+    expect(await told(officer('JRB'))).toEqual([
+      { problemCount: 2, settledCount: 0, lines: [line(2, 'SQ2026-000009')] },
+    ]);
+    await mutate(cases, 'withdrawCase', { caseNumber: secret, expectedVersion: 2, reason: '已自行解决' }, owner);
+    for (const actor of [auditor, officer('JRB'), officer('RSJ')])
+      expect(await told(actor)).toMatchObject([{ problemCount: 2, settledCount: 0 }]);
+    expect(await told(coordinator)).toMatchObject([{ problemCount: 3, settledCount: 1 }]);
   });
 
   it('is not drawn up of nothing', async () => {

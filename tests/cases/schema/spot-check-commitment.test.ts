@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
 import { accepted, aHistory, assigned, resolvedWith } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
@@ -119,9 +119,16 @@ describe('the seed of a second look', () => {
     expect(reports.reduce((sum, { sealedSeeds }) => sum + sealedSeeds, 0)).toBe(1);
     expect(reports.flatMap(({ failedOthers }) => failedOthers)).toEqual([]);
     const [kept] = await cases.connection.collection('spot_check_seeds').find().toArray();
-    const sealed = String(kept?.['sealedSeed']);
-    expect(sealed).toMatch(/^[0-9a-f]{32}$/);
-    expect(JSON.stringify([await published(), cases.logged])).not.toContain(sealed);
+    // As openssl does it: printf 'HTK-2026-03-2026-03\nDIGITS' | openssl dgst -sha256 -hmac KEY
+    const digits = String(kept?.['sealing']);
+    expect(digits).toMatch(/^[0-9a-f]{32}$/);
+    const sealed = createHmac('sha256', 'a key of these tests, and of no department')
+      .update(`HTK-2026-03-2026-03\n${digits}`)
+      .digest('hex');
+    expect(kept?.['seedHash']).toBe(sha(sealed));
+    expect(JSON.stringify(kept)).not.toContain(sealed);
+    for (const secret of [sealed, digits])
+      expect(JSON.stringify([await published(), cases.logged])).not.toContain(secret);
     const sent = await cases.connection.collection('outbox').find({}).toArray();
     expect(sent).toHaveLength(1);
     expect(JSON.stringify(sent)).toContain('cn.zhitong.spot-check.seed-committed');
@@ -130,6 +137,39 @@ describe('the seed of a second look', () => {
     cases.at('2026-04-10');
     expect((await draw({ seed: 'another seed' })).refusal).toMatchObject({ details: { reason: 'SEED_DIFFERS' } });
     expect((await draw()).result?.seed).toBe(sealed);
+  });
+
+  it('is not drawn with when what it was made of was changed, or the key is another', async () => {
+    await round('2026-02-28T04:00:00Z');
+    const seeds = cases.connection.collection('spot_check_seeds');
+    const [kept] = await seeds.find().toArray();
+    await seeds.updateOne({}, { $set: { sealing: '00000000000000000000000000000000' } });
+    cases.at('2026-04-10');
+    expect((await draw()).refusal).toMatchObject({
+      code: 'INVALID',
+      path: ['seed'],
+      details: { reason: 'SEALED_WITH_ANOTHER_KEY', seedHash: kept?.['seedHash'] as unknown },
+    });
+    expect(await cases.connection.collection('spot_checks').countDocuments()).toBe(0);
+    await seeds.updateOne({}, { $set: { sealing: kept?.['sealing'] as unknown } });
+    expect((await draw()).refusal).toBeNull();
+  });
+
+  it('is drawn with where it was sealed before there was a key', async () => {
+    const seed = '00112233445566778899aabbccddeeff';
+    await cases.connection.collection('spot_check_seeds').insertOne({
+      id: 'HTK-2026-03-2026-03',
+      from: '2026-03-01',
+      to: '2026-03-31',
+      seedHash: sha(seed),
+      committedAt: new Date('2026-02-25T04:00:00Z'),
+      committedBy: 'system',
+      months: ['2026-03'],
+      sealedSeed: seed,
+      isSealed: true,
+    });
+    cases.at('2026-04-10');
+    expect((await draw()).result?.seed).toBe(seed);
   });
 
   it('is one for each month: no other period offers a second draw to choose from', async () => {

@@ -17,6 +17,7 @@ const { commands } = await openDepartment({
   logger: createLogger({ name: 'worker', level: 'silent' }),
   clock: { now: () => new Date('2026-03-16T04:00:00.000Z') },
   telephoneKey: 'a key of this test, and of nobody else',
+  seedKey: 'a key of these tests, and of no department',
 });
 
 let current = -1;

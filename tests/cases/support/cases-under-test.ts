@@ -90,6 +90,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     clock,
     allowedHosts: ['127.0.0.1'],
     telephoneKey: 'a key of these tests, and of nobody else',
+    seedKey: 'a key of these tests, and of no department',
   });
   const named = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, nameOf(code)]));
   const registry = toldRegistry({ departments: named(DEPARTMENTS) });

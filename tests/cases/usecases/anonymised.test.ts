@@ -116,6 +116,47 @@ describe('a text for publication', () => {
     expect(masked(text, [], { telephones: ['0715-8123456'] })).toBe(left),
   );
 
+  it.each([
+    ['找812 - 3456', '找［电话］'],
+    ['找812—3456或（8123）456', '找［电话］或（［电话］'],
+    ['找0715／8123456', '找［电话］'],
+    ['找０７１５（812）3·4·5·6', '找［电话］'],
+    ['电八一二三四五六', '电［电话］'],
+    ['手机一三八 一二三四 五六七八', '手机［电话］'],
+    ['二〇二六年三月，一百二十三万元，三五六七户', '二〇二六年三月，一百二十三万元，三五六七户'],
+  ])('takes it out of "%s", with other signs between and in Chinese figures', (text, left) =>
+    expect(masked(text, [], { telephones: ['0715-8123456'] })).toBe(left),
+  );
+
+  it.each([
+    ['代码9111 - 0000 - 6000 - 3734 - 1L', '代码［统一社会信用代码］'],
+    ['代码（91 1100）00600037341l', '代码（［统一社会信用代码］'],
+    ['组织机构代码60003734-1', '组织机构代码［统一社会信用代码］'],
+    ['合同A6000373411', '合同A6000373411'],
+  ])('takes the code of the enterprise out of "%s", however far apart it is written', (text, left) =>
+    expect(masked(text, [], { codes: ['91110000600037341L'] })).toBe(left),
+  );
+
+  it.each([
+    ['恒/达、恒—达、恒+达、恒…达、恒～达', '某、某、某、某、某'],
+    ['恒\u2066达，恒\u{E0100}达，恒\u3164达', '某，某，某'],
+    ['｛恒｝｛达｝', '｛某｝'],
+  ])('takes the name out of "%s", whatever stands between its characters', (text, left) =>
+    expect(masked(text, ['恒达'])).toBe(left),
+  );
+
+  it.each([
+    ['张 总和张副经理、张某', '某 总和某副经理、某某'],
+    ['我姓张，小张，老 张', '我姓某，小某，老 某'],
+    ['张法人、张出纳、张法定代表人', '某法人、某出纳、某法定代表人'],
+    ['主张、慌张、开张', '主张、慌张、开张'],
+  ])('takes the surname of the contact out of "%s"', (text, left) => expect(masked(text, ['张三丰'])).toBe(left));
+
+  it.each([
+    ['加wx: hengda88 或 VX hengda88、V信hengda88', '加［网络账号］ 或 ［网络账号］、［网络账号］'],
+    ['厂在温泉路18-2号、温泉路18之2号', '［地址］、［地址］'],
+  ])('takes out of "%s" what leads there by itself', (text, left) => expect(masked(text, [])).toBe(left));
+
   it('of a telephone that is none takes nothing', () => {
     expect(masked('共12件', [], { telephones: ['12', ''] })).toBe('共12件');
   });

@@ -93,6 +93,17 @@ describe('the overdue job', () => {
     expect(await cases.connection.collection('outbox').countDocuments()).toBe(4);
   });
 
+  it('goes on beside a draw whose record is damaged, and says which', async () => {
+    await cases.connection
+      .collection('spot_checks')
+      .insertOne({ id: 'HTK-2026-01-2026-01', from: '2026-01-01', months: ['2026-01'], isOpened: false, drawn: null });
+    expect(await round()).toMatchObject({
+      ...{ escalated: 3, completedDraws: 0, failed: [] },
+      failedOthers: [{ work: 'draw HTK-2026-01-2026-01', reason: expect.any(String) as unknown }],
+    });
+    expect(await escalations()).toEqual(['SQ2026-000001', 'SQ2026-000003', 'SQ2026-000004']);
+  });
+
   it('escalates the next clock of a case again', async () => {
     await round();
     await cases.commands.change({

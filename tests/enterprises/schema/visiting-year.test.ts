@@ -30,6 +30,7 @@ beforeAll(async () => {
     logger: createLogger({ name: 'test', level: 'silent' }),
     clock,
     telephoneKey: 'a key of this test, and of nobody else',
+    seedKey: 'a key of these tests, and of no department',
   });
 });
 afterAll(async () => {

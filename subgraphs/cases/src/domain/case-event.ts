@@ -46,8 +46,15 @@ export interface Complainant {
   readonly contactName: string | null;
   readonly contactPhone: string | null;
   /** Who the desk took to have brought it before a correction: masked like who did. */
-  readonly formerly?: readonly Pick<Complainant, 'uscc' | 'name' | 'contactName'>[];
+  readonly formerly?: readonly FormerComplainant[];
 }
+
+/**
+ * Whom a case was taken down for before a correction, or who brought one that goes on in it; views of an earlier form do
+ * not have the telephone.
+ */
+export type FormerComplainant = Pick<Complainant, 'uscc' | 'name' | 'contactName'> &
+  Partial<Pick<Complainant, 'contactPhone'>>;
 
 /** One line of the responsibility list (责任分解清单). */
 export interface Responsibility {
@@ -197,6 +204,8 @@ export type CaseChange =
       readonly text: string;
       /** What whoever may not know who brought it reads in their place; left out where it was not worded. */
       readonly wording?: { readonly title: string; readonly text: string };
+      /** Who is named in its words; events of an earlier form do not tell. */
+      readonly contacts?: readonly FormerComplainant[];
     }
   | { readonly type: 'SPLIT'; readonly into: string; readonly reason: string }
   | {

@@ -15,6 +15,7 @@ import {
   supervisionReported,
 } from './moves/oversight-steps.js';
 import {
+  absorbed,
   assigned,
   contacted,
   corrected,
@@ -166,7 +167,7 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
     case 'RELEASED':
       return { absorbed: view.absorbed.filter((number) => number !== change.from) };
     case 'ABSORBED':
-      return { absorbed: [...view.absorbed, change.from] };
+      return absorbed(view, change);
     case 'SPLIT':
       return { splitInto: [...view.splitInto, change.into] };
     case 'LANE_CHANGED':

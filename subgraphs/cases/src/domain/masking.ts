@@ -1,22 +1,31 @@
 import { comparableText, replaceComparable, USCC_ALPHABET } from '@zhitong/values';
 
-/** What people put between the characters of a code or number. */
+/** What people put between the characters of a code. */
 const GAP = String.raw`[\s._-]{0,2}`;
+/** And of a number that is known, where nothing else can be meant. */
+const WIDE_GAP = String.raw`[\s._\-()\u2010-\u2015\u00B7/*]{0,4}`;
 const CODE = [...Array.from({ length: 18 }, (_none, at) => (at > 1 && at < 8 ? String.raw`\d` : `[${USCC_ALPHABET}]`))];
+
+const FIGURES = '〇零○一二三四五六七八九幺';
 
 /**
  * Patterns of what leads to an enterprise or a person in free Chinese text, telephone, identity and account numbers
  * aside: those are replaced before. They look at the comparable form of the text, where full width is plain.
  */
 const PERSONAL_DATA: readonly (readonly [RegExp, string])[] = [
-  [/(?:微信|QQ)(?:账号|号码|号)?(?:是|为)?[ :]{0,3}[A-Za-z\d][\w-]{4,19}/gi, '［网络账号］'],
+  [/(?:微信|QQ|(?<![a-z])(?:wx|vx|v信))(?:账号|号码|号)?(?:是|为)?[ :]{0,3}[A-Za-z\d][\w-]{4,19}/gi, '［网络账号］'],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '［邮箱］'],
   [/(?<=(?:电话|座机|手机|热线|致电|拨打)[^\d\n]{0,6})\(?\d[\d\s().-]{5,14}\d(?!\d)/g, '［电话］'],
   [/(?<!\d)[48]00[\s-]{0,2}\d{3,4}[\s-]{0,2}\d{3,4}(?!\d)/g, '［电话］'],
   [/[\p{Script=Han}()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|专业合作社)/gu, '某企业'],
   [
-    /\p{Script=Han}{2,8}?(?:大道|路|街|巷|弄|村)\s?[\d一二三四五六七八九十百]{1,5}\s?号(?:[\p{Script=Han}A-Z\d]{0,10}?(?:楼|栋|幢|室|单元|园区))?/giu,
+    /\p{Script=Han}{2,8}?(?:大道|路|街|巷|弄|村)\s?[\d一二三四五六七八九十百]{1,5}(?:[-之]\d{1,4})?\s?号(?:[\p{Script=Han}A-Z\d]{0,10}?(?:楼|栋|幢|室|单元|园区))?/giu,
     '［地址］',
+  ],
+  // A number that is read out; no amount, year or house.
+  [
+    new RegExp(`(?<![${FIGURES}])[${FIGURES}](?:[\\s-]{0,2}[${FIGURES}]){6,17}(?![${FIGURES}十百千万亿])`, 'gu'),
+    '［电话］',
   ],
   [
     /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·.\s]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/gi,
@@ -38,7 +47,7 @@ export const withoutCreditCodes = (text: string): string =>
   });
 
 /** What stands between the characters of a name without making it another one. */
-const BETWEEN = /[\s·•.\-_()（）【】[\]「」"'“”‘’《》<>、,，*]/u;
+const BETWEEN = /[\s·•‧・∙.\-\u2010-\u2015_()（）【】[\]「」『』{}"'“”‘’《》〈〉<>、,，*/\\|+~^=#&…:]/u;
 const nameForm = (name: string): string => comparableText(name, BETWEEN).normal.toLowerCase();
 
 /** Legal forms and kinds of establishments at the end of a name. */
@@ -118,37 +127,66 @@ const withoutTelephones = (text: string, telephones: readonly string[]): string 
     .sort((a, b) => b.length - a.length)
     .reduce(
       (left, digits) =>
-        replaceComparable(left, new RegExp(`(?<!\\d)${[...digits].join(GAP)}(?!\\d)`, 'gu'), '［电话］'),
+        replaceComparable(
+          left,
+          new RegExp(`(?<!\\d)${[...digits].join(WIDE_GAP)}(?!\\d)`, 'gu'),
+          MOBILE.test(digits) ? '［手机号］' : '［电话］',
+        ),
       text,
     );
 const SHORTEST_NUMBER = 7;
+const MOBILE = /^1[3-9]\d{9}$/;
 
-/** What the register has of an enterprise beside its names. */
+/** Where the code of the body itself (组织机构代码) stands in a credit code. */
+const OF_THE_BODY = [8, 17] as const;
+
+/** A text without some credit codes, and without the part of each that is the body's own, which leads to it as well. */
+const withoutCodes = (text: string, codes: readonly string[]): string =>
+  codes
+    .flatMap((code) => [code, code.slice(...OF_THE_BODY)])
+    .filter((code) => code.length >= SHORTEST_CODE)
+    .reduce(
+      (left, code) =>
+        replaceComparable(
+          left,
+          new RegExp(`(?<![0-9a-z])${[...code].join(WIDE_GAP)}(?![0-9a-z])`, 'giu'),
+          '［统一社会信用代码］',
+        ),
+      text,
+    );
+const SHORTEST_CODE = 9;
+
+/** What is registered of an enterprise beside its names. */
 export interface RegisteredWords {
+  readonly codes: readonly string[];
   readonly telephones: readonly string[];
   readonly addresses: readonly string[];
 }
 
-/** A text without the addresses and telephone numbers that are registered. */
-export const withoutRegistered = (text: string, { telephones, addresses }: RegisteredWords): string =>
+/** A text without the codes, addresses and telephone numbers that are registered. */
+export const withoutRegistered = (text: string, { codes, telephones, addresses }: RegisteredWords): string =>
   [...new Set(addresses.flatMap(formsOfAddress))]
     .sort((a, b) => b.length - a.length)
     .reduce(
       (left, form) => replaceComparable(left, new RegExp(escaped(form), 'giu'), '［地址］', { ignored: BETWEEN }),
-      withoutTelephones(text, telephones),
+      withoutTelephones(withoutCodes(text, codes), telephones),
     );
 
 /** Surnames of two characters (百家姓). */
 const COMPOUND_SURNAME = /^(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|令狐|慕容|司徒|东方|独孤|南宫|长孙|宇文)/u;
 /** What a person is called by beside the surname. */
-const STYLE = '(?:总|董|经理|厂长|老板|会计|书记|主任|场长|店长|先生|女士|小姐|师傅|老师)';
+const STYLE =
+  '(?:总|董|经理|厂长|老板|会计|出纳|书记|主任|场长|店长|社长|校长|院长|部长|科长|队长|主管|律师|法人|法定代表人|先生|女士|小姐|师傅|老师|某)';
 
-/** A person's surname before a style, as people sign and are called (张厂长); null for what is no name of a person. */
+/**
+ * A person's surname before a style or after what stands before surnames, as people sign and are called (张厂长, 小张);
+ * null for what is no name of a person.
+ */
 function styledSurname(name: string): RegExp | null {
   const plain = comparableText(name, BETWEEN).normal;
   if (!/^\p{Script=Han}{2,4}$/u.test(plain) || isEnterpriseName(plain)) return null;
   const surname = COMPOUND_SURNAME.exec(plain)?.[0] ?? plain.charAt(0);
-  return new RegExp(`${surname}(?=${STYLE})`, 'gu');
+  return new RegExp(`(?<=[姓小老]\\s{0,2})${surname}|${surname}(?=\\s{0,2}副?${STYLE})`, 'gu');
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { addDays, monthOf, type LegalDay, type Period } from '@zhitong/values';
 
 /** What a draw needs, and all that anyone needs to repeat it. */
@@ -41,6 +41,13 @@ export function draw({ seed, population, percent }: DrawInput): Draw {
     populationDigest: sha256(cases.join('\n')),
   };
 }
+
+/**
+ * The seed of a draw to come that the department seals itself: HMAC-SHA256 of the draw's id, line feed, and what was made
+ * up for it, in hex. The key lies outside the database, so that neither tells the seed without the other.
+ */
+export const sealedSeedOf = (key: string, { id, sealing }: { readonly id: string; readonly sealing: string }): string =>
+  createHmac('sha256', key).update(`${id}\n${sealing}`, 'utf8').digest('hex');
 
 /** So many days before a month begins a seed is committed to for whoever has not done so. */
 const DAYS_BEFORE = 7;

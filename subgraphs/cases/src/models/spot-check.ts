@@ -34,13 +34,15 @@ export interface SeedCommitment {
   readonly committedBy: string;
   /** The months that it is for, YYYY-MM; commitments from before months were kept have none. */
   readonly months?: readonly string[];
-  /** The seed itself where the program made it: kept from every reader until it is drawn with. */
+  /** What the seed is made of, with a key outside the database, where the program made it. */
+  readonly sealing?: string;
+  /** The seed itself in commitments from before there was that key. */
   readonly sealedSeed?: string;
   readonly isSealed?: boolean;
 }
 
 /** A commitment as readers see it. */
-export type PublishedCommitment = Omit<SeedCommitment, 'sealedSeed'>;
+export type PublishedCommitment = Omit<SeedCommitment, 'sealedSeed' | 'sealing'>;
 
 /** A draw with the cases that it was made from: enough to repeat it, whatever became of them since. */
 export interface RepeatableSpotCheck extends SpotCheckRecord {
@@ -82,6 +84,7 @@ const commitments = new Schema(
     committedAt: { type: Date, required },
     committedBy: { type: String, required },
     months: { type: [String], default: undefined },
+    sealing: { type: String },
     sealedSeed: { type: String },
     isSealed: { type: Boolean },
   },
@@ -100,7 +103,7 @@ export function spotCheckStore(db: Connection) {
   const model = db.model('SpotCheck', schema);
   const seeds = db.model('SpotCheckSeed', commitments);
   const plain = { _id: 0 } as const;
-  const published = { _id: 0, sealedSeed: 0 } as const;
+  const published = { _id: 0, sealedSeed: 0, sealing: 0 } as const;
   return {
     byId: async (id: string): Promise<RepeatableSpotCheck | null> =>
       model.findOne({ id }, plain).lean<RepeatableSpotCheck | null>(),
@@ -122,7 +125,7 @@ export function spotCheckStore(db: Connection) {
       model.findOne({ months: { $in: [...months] } }, { _id: 0, id: 1 }, { session }).lean<{ id: string } | null>(),
     commitment: async (id: string): Promise<PublishedCommitment | null> =>
       seeds.findOne({ id }, published).lean<PublishedCommitment | null>(),
-    /** The commitment for exactly these months, with the seed where the program keeps it. */
+    /** The commitment for exactly these months, with what its seed is made of where the program made it. */
     commitmentToDraw: async (id: string, session: ClientSession): Promise<SeedCommitment | null> =>
       seeds.findOne({ id }, plain, { session }).lean<SeedCommitment | null>(),
     /** Commitments for any of the days, the earliest first. */

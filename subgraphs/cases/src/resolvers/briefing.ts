@@ -95,6 +95,13 @@ export const Briefing: BriefingResolvers = {
     return found.filter((record) => record !== undefined);
   },
   issues: ({ issues }) => issues.map(({ keywords, ...issue }) => ({ ...issue, keywords: [...keywords] })),
-  acknowledgements: ({ acknowledgements }) => [...acknowledgements],
+  acknowledgements: async (briefing, _args, context) =>
+    Promise.all(
+      briefing.acknowledgements.map(async ({ instruction, document, ...acknowledgement }) => ({
+        ...acknowledgement,
+        instruction: instruction === null ? null : await words(instruction, briefing, context),
+        document: document === null ? null : await words(document, briefing, context),
+      })),
+    ),
   awaited: (briefing) => awaited(briefing),
 };

@@ -214,7 +214,12 @@ export const Case: CaseResolvers = {
   },
   declined: async (record, _args, context) => {
     const declined = stored(record, 'declined');
-    return declined && { ...declined, reason: await forReader(declined.reason, record, context) };
+    return (
+      declined && {
+        competent: await forReader(declined.competent, record, context),
+        reason: await forReader(declined.reason, record, context),
+      }
+    );
   },
   mergedInto: async (record, _args, context) => linkFor(stored(record, 'mergedInto'), record, context),
   absorbed: async (record, _args, context) => linksFor(stored(record, 'absorbed'), record, context),

@@ -28,6 +28,7 @@ import { MEETING_ORDER } from '../list-orders.js';
 import type { Loaders } from '../loaders.js';
 import type { CaseField, CaseRecord } from '../models/stored-case.js';
 import type { MeetingRecord } from '../models/meeting.js';
+import type { ShownProblemList } from '../records.js';
 import { stored, storedFields } from './case-fields.js';
 import { forReader } from './case-text.js';
 import { noteFaults } from './mutations/changing.js';
@@ -266,7 +267,20 @@ async function readableWords(words: string, caseNumber: string, context: Context
   return record === undefined ? words : forReader(words, record, context);
 }
 
+/** A meeting that is about an anonymous case can be called after who brought it. */
+async function readableTitle(meeting: MeetingRecord, context: Context): Promise<string> {
+  const { actor, loaders, meetings } = context;
+  if (hasRole(actor, 'COORDINATOR')) return meeting.title;
+  const about = [...(await meetings.agenda(meeting)), ...meeting.decisions.map(({ caseNumber }) => caseNumber)];
+  const found = await Promise.all([...new Set(about)].map(async (number) => loaders.case(number, { fields: [] })));
+  let title = meeting.title;
+  for (const record of found)
+    if (record?.complainant.anonymous === true) title = await forReader(title, record, context);
+  return title;
+}
+
 export const Meeting: MeetingResolvers = {
+  title: async (meeting, _args, context) => readableTitle(meeting, context),
   isHeld: ({ chairedBy }) => chairedBy !== null,
   region: ({ region }) => region ?? null,
   participants: ({ participants }) => [...(participants ?? [])],
@@ -278,26 +292,39 @@ export const Meeting: MeetingResolvers = {
   },
   decisions: ({ decisions }, _args, { actor }) =>
     decisions.filter(({ department }) => hasRole(actor, 'COORDINATOR', 'AUDITOR') || department === actor?.department),
-  problemLists: ({ problemLists }) => [...(problemLists ?? [])].reverse(),
+  problemLists: (meeting) => [...(meeting.problemLists ?? [])].reverse().map((list) => ({ ...list, of: meeting })),
 };
 
+/**
+ * The lines of a list that a caller may know of, with their cases, those first that everybody may. That an anonymous
+ * case was raised at the meeting leads to who took part, so it is told to nobody else than who knows who brought it:
+ * neither by a line nor by a number or a count. On the agenda it stands for all who read it.
+ */
+async function toldLines({ lines, of }: ShownProblemList, { actor, loaders, meetings }: Context) {
+  const [agenda, found] = await Promise.all([
+    meetings.agenda(of),
+    Promise.all(lines.map(async ({ caseNumber }) => loaders.case(caseNumber, { fields: ['isOpen'] }))),
+  ]);
+  const all = lines.flatMap((line, at) => {
+    const record = found[at];
+    return record === undefined ? [] : [{ line, record }];
+  });
+  const isSecret = ({ line, record }: (typeof all)[number]): boolean =>
+    record.complainant.anonymous && !agenda.includes(line.caseNumber);
+  const secret = all.filter(isSecret).filter(({ record }) => caseRights(actor, record).maySeeComplainant);
+  return [...all.filter((told) => !isSecret(told)), ...secret].map(({ line, record }, index) => ({
+    ...line,
+    number: index + 1,
+    record,
+  }));
+}
+
 export const ProblemList: ProblemListResolvers = {
-  problemCount: ({ lines }) => lines.length,
-  settledCount: async ({ lines }, _args, { loaders }) => {
-    const found = await Promise.all(
-      lines.map(async ({ caseNumber }) => loaders.case(caseNumber, { fields: ['isOpen'] })),
-    );
-    return found.filter((record) => record?.isOpen === false).length;
-  },
-  lines: async ({ lines }, _args, context) => {
-    const found = await Promise.all(
-      lines.map(async (line, index) => {
-        const record = await visibleCase(line.caseNumber, ['isOpen'], context);
-        return record === null ? [] : [{ ...line, number: index + 1, record }];
-      }),
-    );
-    return found.flat();
-  },
+  problemCount: async (list, _args, context) => (await toldLines(list, context)).length,
+  settledCount: async (list, _args, context) =>
+    (await toldLines(list, context)).filter(({ record }) => !stored(record, 'isOpen')).length,
+  lines: async (list, _args, context) =>
+    (await toldLines(list, context)).filter(({ record }) => caseRights(context.actor, record).mayRead),
 };
 
 export const ProblemListLine: ProblemListLineResolvers = {

@@ -1,6 +1,6 @@
 import { badUserInput, forbidden } from '@zhitong/kit';
 import type { Context } from '../context.js';
-import { seesExactFigures } from '../domain/access.js';
+import { knownComplainants, seesExactFigures } from '../domain/access.js';
 import { said } from '../domain/refusal-words.js';
 import type { QueryResolvers, ServiceItemResolvers } from '../generated/resolvers-types.js';
 import { rankedPromises, type PromiseRow, type PromiseTable } from '../usecases/promise-record.js';
@@ -23,7 +23,7 @@ export const ServiceItem: ServiceItemResolvers = {
   promiseRecord: async ({ id }, args, context) => {
     const { loaders, today } = context;
     const table = isOfficial(context)
-      ? await loaders.exactPromises(knownPeriod(args, today))
+      ? await loaders.exactPromises(knownPeriod(args, today), knownComplainants(context.actor))
       : await loaders.publishedPromises(publicPeriod(args));
     return shown(table, table.rows.get(id) ?? table.ofOthers);
   },
@@ -34,7 +34,10 @@ export const promiseQueries: Pick<QueryResolvers, 'brokenPromises'> = {
     if (!isOfficial(context)) throw forbidden(said('RANKING_IS_FOR'));
     if (first < 1 || first > MOST_MATTERS)
       throw badUserInput(said('MATTERS_OUTSIDE', { first, most: MOST_MATTERS }), ['first']);
-    const table = await context.loaders.exactPromises(knownPeriod(args, context.today));
+    const table = await context.loaders.exactPromises(
+      knownPeriod(args, context.today),
+      knownComplainants(context.actor),
+    );
     return rankedPromises(table)
       .slice(0, first)
       .map(({ id, rank, row }) => ({ serviceItem: { id }, rank, record: shown(table, row) }));

@@ -24,21 +24,21 @@ export interface Behind extends RegisteredWords {
   readonly names: readonly string[];
 }
 
-export const NOTHING_BEHIND: Behind = { names: [], telephones: [], addresses: [] };
+export const NOTHING_BEHIND: Behind = { names: [], codes: [], telephones: [], addresses: [] };
 
 /** How what the registry has of an enterprise is asked for. */
 export interface NameSource {
   /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
   enterpriseNames(uscc: string): Promise<readonly string[]>;
   /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
-  identifyingWords(uscc: string): Promise<RegisteredWords & { readonly persons: readonly string[] }>;
+  identifyingWords(uscc: string): Promise<Omit<RegisteredWords, 'codes'> & { readonly persons: readonly string[] }>;
   /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
   projectName(id: string): Promise<string | null>;
 }
 
 /** The part of a case that tells who brought it. */
 export interface Revealing {
-  readonly complainant: Pick<Complainant, 'uscc' | 'name' | 'contactName' | 'formerly'>;
+  readonly complainant: Pick<Complainant, 'uscc' | 'name' | 'contactName' | 'contactPhone' | 'formerly'>;
   readonly project?: string | null;
 }
 
@@ -62,7 +62,11 @@ export async function namesBehind({ complainant, project = null }: Revealing, re
       ...registered.flat(),
       ...words.flatMap(({ persons }) => persons),
     ],
-    telephones: words.flatMap(({ telephones }) => telephones),
+    codes: usccs,
+    telephones: [
+      ...all.flatMap(({ contactPhone }) => (contactPhone ? [contactPhone] : [])),
+      ...words.flatMap(({ telephones }) => telephones),
+    ],
     addresses: words.flatMap(({ addresses }) => addresses),
   };
 }

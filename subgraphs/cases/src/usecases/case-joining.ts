@@ -5,6 +5,7 @@ import type { Author, Party } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
+import { everyContact } from '../domain/moves/steps.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import type { Category } from '../domain/taxonomy.js';
 import type { Stores } from '../stores.js';
@@ -81,8 +82,9 @@ export function caseJoining({
               path: 'into',
               decide: () => {
                 const { title, text, wording } = from;
+                const contacts = everyContact(from.complainant);
                 const worded = wording === null ? {} : { wording };
-                return [{ change: { type: 'ABSORBED', from: caseNumber, title, text, ...worded } }];
+                return [{ change: { type: 'ABSORBED', from: caseNumber, title, text, contacts, ...worded } }];
               },
             },
             session,

@@ -138,7 +138,11 @@ export async function tick(
       if (ends.includes(true)) return changed;
     }
   };
-  const completedDraws = await spotChecks.finishOpening(attempt);
+  const failedDraws: FailedWork[] = [];
+  const completedDraws = await spotChecks.finishOpening(attempt, (id, error) => {
+    logger?.error({ err: error, draw: id }, 'a draw could not be worked on');
+    failedDraws.push({ work: `draw ${id}`, reason: error instanceof Error ? error.message : String(error) });
+  });
   const mark = calendarMark(calendar);
   const dated = await each(
     async (limit) => stores.cases.datedOtherwise(mark, limit),
@@ -151,7 +155,8 @@ export async function tick(
     TOGETHER,
   );
   const others = await seeToOthers({ stores, spotChecks, undercover, clock, logger }, isOver);
-  return { escalated, dated, completedDraws, failed: [...failed.values()], ...others };
+  const failedOthers = [...failedDraws, ...others.failedOthers];
+  return { escalated, dated, completedDraws, failed: [...failed.values()], ...others, failedOthers };
 }
 
 /** Sees to what is no case: checks of units whose day has passed, and the seed of the month to come. */

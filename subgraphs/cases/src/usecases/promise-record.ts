@@ -1,4 +1,5 @@
 import type { LegalDay, Period } from '@zhitong/values';
+import type { KnownComplainants } from '../domain/access.js';
 import type { KnownPeriod } from '../domain/figures/known-period.js';
 import { addUpMonths } from '../domain/figures/month-tables.js';
 import { NO_FIGURES, type Figures } from '../domain/figures/statistics.js';
@@ -33,15 +34,16 @@ const rowOf = ({ counts, rates }: Figures, times: ReturnType<typeof timesInDays>
   longestActualDays: times?.longest ?? null,
 });
 
-/** The matters of a period exactly, as they were known on a day. */
+/** The matters of a period exactly, as they were known on a day; times are those of cases that the reader may know. */
 export async function exactPromises(
   period: KnownPeriod,
+  known: KnownComplainants,
   { stores, today }: { readonly stores: Pick<Stores, 'figures' | 'statistics'>; readonly today: LegalDay },
 ): Promise<PromiseTable> {
   const counted = { ...period, today };
   const [groups, times] = await Promise.all([
     stores.figures.figures(counted, GROUPING),
-    stores.statistics.actualTimes(counted),
+    stores.statistics.actualTimes(counted, known),
   ]);
   return {
     ...period,

@@ -140,6 +140,11 @@ const REASONS = {
     en: 'The seed is not the one that was committed to: its SHA-256 is not {seedHash}.',
     zh: '种子与事先登记的不符：其 SHA-256 不是 {seedHash}。',
   },
+  SEALED_WITH_ANOTHER_KEY: {
+    code: 'INVALID',
+    en: 'The department sealed the seed with another key than CASES_SEED_KEY, or its record was changed: what comes out has not the SHA-256 {seedHash}. Draw with the key of that time.',
+    zh: '本部门封存种子时所用密钥并非现在的 CASES_SEED_KEY，或其记录已被改动：所得种子的 SHA-256 不是 {seedHash}。请使用当时的密钥抽取。',
+  },
   SEED_STANDS: {
     code: 'DUPLICATE',
     en: 'A seed has been committed to for one of these months already ({id}).',

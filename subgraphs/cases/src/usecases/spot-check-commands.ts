@@ -10,7 +10,7 @@ import {
 } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, isWholeMonths, type LegalDay, monthsWithin } from '@zhitong/values';
-import { draw, monthToSeal, sha256 } from '../domain/spot-check.js';
+import { draw, monthToSeal, sealedSeedOf, sha256 } from '../domain/spot-check.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import { said } from '../domain/refusal-words.js';
 import type { RepeatableSpotCheck, SeedCommitment, SpotCheckRecord } from '../models/spot-check.js';
@@ -19,7 +19,7 @@ import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
 import { refuseFor } from './refusals.js';
 
-const SEED_BYTES = 16;
+const SEALING_BYTES = 16;
 const MOST_MONTHS = 12;
 
 /** Works on one case; false when that failed, which is reported by whoever gave it. */
@@ -58,16 +58,19 @@ export function spotCheckCommands({
   commands,
   outbox,
   clock,
+  seedKey,
 }: {
   runner: CommandRunner;
   stores: Stores;
   commands: CaseCommands;
   outbox: Outbox;
   clock: Clock;
+  /** The secret, outside the database, with which seeds of the department's own making are sealed. */
+  seedKey: string;
 }) {
   /** Stores a commitment and sends its digest out, so that receivers hold what it was before the months began. */
   const commit = async (
-    part: Pick<SeedCommitment, 'from' | 'to' | 'seedHash' | 'committedBy' | 'sealedSeed' | 'isSealed'>,
+    part: Pick<SeedCommitment, 'from' | 'to' | 'seedHash' | 'committedBy' | 'sealing' | 'isSealed'>,
     session: ClientSession,
   ): Promise<string> => {
     const { from, to, seedHash } = part;
@@ -123,7 +126,8 @@ export function spotCheckCommands({
 
     /**
      * Commits to a seed of its own making for the month to come, in the last days before it, unless somebody has for a
-     * period with it: so every month can be drawn from by a seed that was fixed before. It is kept until the draw.
+     * period with it: so every month can be drawn from by a seed that was fixed before. What it is made of is kept until
+     * the draw; the seed is not.
      * @returns how many were committed to
      */
     sealSeed: async (): Promise<number> => {
@@ -133,9 +137,9 @@ export function spotCheckCommands({
         stores.transaction(async (session) => {
           const standing = await stores.spotChecks.commitmentsWithin(month.from, month.to, session);
           if (standing.length > 0) return 0;
-          const sealedSeed = randomBytes(SEED_BYTES).toString('hex');
-          const seedHash = sha256(sealedSeed);
-          await commit({ ...month, seedHash, committedBy: 'system', sealedSeed, isSealed: true }, session);
+          const sealing = randomBytes(SEALING_BYTES).toString('hex');
+          const seedHash = sha256(sealedSeedOf(seedKey, { id: drawId(month.from, month.to), sealing }));
+          await commit({ ...month, seedHash, committedBy: 'system', sealing, isSealed: true }, session);
           return 1;
         }),
       );
@@ -177,9 +181,17 @@ export function spotCheckCommands({
               committed: others.map((other) => other.id).join(', ') || '-',
             });
           }
-          const revealed = seed ?? commitment.sealedSeed ?? '';
-          if (sha256(revealed) !== commitment.seedHash)
-            return refuseFor('SEED_DIFFERS', ['seed'], { seedHash: commitment.seedHash });
+          const { sealing, sealedSeed = '', seedHash } = commitment;
+          const own = sealing === undefined ? sealedSeed : sealedSeedOf(seedKey, { id, sealing });
+          const revealed = seed ?? own;
+          if (sha256(revealed) !== seedHash)
+            return refuseFor(
+              seed === null && sealing !== undefined ? 'SEALED_WITH_ANOTHER_KEY' : 'SEED_DIFFERS',
+              ['seed'],
+              {
+                seedHash,
+              },
+            );
           const population = await stores.cases.resolvedBetween(from, to);
           const percent = serviceTermsOn(today).spotCheckPercent;
           const { drawn, populationSize, populationDigest } = draw({ seed: revealed, population, percent });
@@ -212,10 +224,16 @@ export function spotCheckCommands({
     /**
      * Opens the checks of draws whose process was killed in between. Returns how many draws are complete by it.
      * @param attempt works on one case, and keeps its failure from the others
+     * @param failed is told of a draw that cannot be worked on, which stops no other one
      */
-    finishOpening: async (attempt: Attempt): Promise<number> => {
+    finishOpening: async (attempt: Attempt, failed: (id: string, error: unknown) => void): Promise<number> => {
       let completed = 0;
-      for (const record of await stores.spotChecks.notOpened()) if (await open(record, attempt)) completed += 1;
+      for (const record of await stores.spotChecks.notOpened())
+        try {
+          if (await open(record, attempt)) completed += 1;
+        } catch (error) {
+          failed(record.id, error);
+        }
       return completed;
     },
 

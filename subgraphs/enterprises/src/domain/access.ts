@@ -44,8 +44,12 @@ export const mayReadAllRecords = (caller: Caller | null, financial: FinancialDep
 export const mayReadRecord = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean =>
   mayReadAllRecords(caller, financial) || isOwn(caller, uscc);
 
-/** True for a department's machine identity, which takes what leads to an enterprise out of texts. */
-export const mayReadIdentifyingWords = (caller: Caller | null): boolean => has(caller, 'SERVICE');
+/** Codes of the departments that take what leads to an enterprise out of texts: the office that handles appeals. */
+export const MASKING_DEPARTMENTS: readonly string[] = ['YSB'];
+
+/** True for the machine identity of a department that takes what leads to an enterprise out of texts. */
+export const mayReadIdentifyingWords = (caller: Caller | null, maskers: readonly string[]): boolean =>
+  has(caller, 'SERVICE') && caller?.department !== undefined && maskers.includes(caller.department);
 
 /** Departments that are concerned with an enterprise: those of its steward and of the leaders of its projects. */
 export type ConcernedDepartments = readonly string[];

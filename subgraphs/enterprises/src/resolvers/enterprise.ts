@@ -8,7 +8,7 @@ import {
   requestedNodeFields,
   type Actor,
 } from '@zhitong/kit';
-import { maskName, maskTelephone, requirePurpose } from '@zhitong/kit/personal-data';
+import { maskName, maskTelephone, requirePurpose, requirePurposeOfMachine } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen, yearOf } from '@zhitong/values';
 import {
   contactSight,
@@ -45,6 +45,12 @@ import { PROJECT_ORDER } from './project.js';
 
 /** Fields of an imported enterprise that make its contact. */
 const CONTACT_FIELDS: ReadonlySet<string> = new Set(['contactName', 'contactTelephone', 'contactAddress']);
+
+/** Who reads what leads to an enterprise in a text. */
+const WHO_MASKS = {
+  en: 'the machine identity of the office that handles appeals, for a purpose',
+  zh: '办理诉求部门的系统身份（须写明用途）',
+};
 
 /** Lets the enterprise itself and officials of the government pass. */
 function whole({ actor, financialDepartments }: Context, { uscc }: EnterpriseRecord): void {
@@ -198,8 +204,11 @@ export const Enterprise: EnterpriseResolvers = {
       ? { name, telephone, address }
       : { name: maskName(name), telephone: maskTelephone(telephone), address };
   },
-  identifyingWords: ({ uscc, contact }, _args, { actor }) => {
-    if (!mayReadIdentifyingWords(actor)) throw forbidden(said('IDENTIFYING_WORDS_ARE_FOR', { uscc }));
+  identifyingWords: ({ uscc, contact }, _args, context) => {
+    const departments = context.maskingDepartments;
+    if (!mayReadIdentifyingWords(context.actor, departments))
+      throw forbidden(said('IDENTIFYING_WORDS_ARE_FOR', { uscc, departments: departments.join(', ') }));
+    requirePurposeOfMachine(context, { about: uscc, datum: 'Enterprise.identifyingWords', readers: WHO_MASKS });
     const given = (word: string | null | undefined): string[] => (word ? [word] : []);
     return {
       persons: given(contact?.name),

@@ -116,16 +116,20 @@ describe('a corrected case', () => {
   });
 
   it('remembers whom the desk took to have brought it', () => {
-    const formerly = [{ uscc: USCC, name: null, contactName: '张三丰' }];
+    const formerly = [{ uscc: USCC, name: null, contactName: '张三丰', contactPhone: '13812345678' }];
     expect(corrected({ uscc: OTHER_USCC }).complainant).toEqual({ ...complainant, uscc: OTHER_USCC, formerly });
     expect(corrected({ contactName: '李四' }).complainant).toEqual({ ...complainant, contactName: '李四', formerly });
     expect(corrected({ contactName: null }).complainant).toEqual({ ...complainant, contactName: null, formerly });
     expect(corrected({ uscc: USCC, contactName: '张三丰' }).complainant).toEqual(complainant);
     expect(corrected({ contactPhone: '13900000000', anonymous: true }).complainant).toEqual({
       ...complainant,
-      ...{ contactPhone: '13900000000', anonymous: true },
+      ...{ contactPhone: '13900000000', anonymous: true, formerly },
     });
-    expect(corrected({ contactPhone: null }).complainant).toEqual({ ...complainant, contactPhone: null });
+    expect(corrected({ contactPhone: null }).complainant).toEqual({ ...complainant, contactPhone: null, formerly });
+    expect(corrected({ contactPhone: '13812345678', anonymous: true }).complainant).toEqual({
+      ...complainant,
+      anonymous: true,
+    });
   });
 
   it('remembers each of them, in order', () => {
@@ -134,8 +138,8 @@ describe('a corrected case', () => {
       ['2026-03-04', { type: 'CORRECTED', correction: { uscc: OTHER_USCC }, reason: '登记有误' }],
     ]);
     expect(view.complainant.formerly).toEqual([
-      { uscc: USCC, name: null, contactName: '张三丰' },
-      { uscc: USCC, name: null, contactName: '李四' },
+      { uscc: USCC, name: null, contactName: '张三丰', contactPhone: '13812345678' },
+      { uscc: USCC, name: null, contactName: '李四', contactPhone: '13812345678' },
     ]);
   });
 

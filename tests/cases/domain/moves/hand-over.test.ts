@@ -1,5 +1,8 @@
 import { nationalCalendar } from '@zhitong/kit';
+import { decidingClock } from '../../../../subgraphs/cases/src/domain/case-view.js';
 import type { CaseView } from '../../../../subgraphs/cases/src/domain/case-view.js';
+import { lastDayInTime } from '../../../../subgraphs/cases/src/domain/deadline.js';
+import { judgeMove } from '../../../../subgraphs/cases/src/domain/lifecycle.js';
 import { withWhatIsLeft } from '../../../../subgraphs/cases/src/domain/moves/hand-over.js';
 import {
   accepted,
@@ -124,6 +127,68 @@ describe('the days that a department has when it gets a case', () => {
       answerDays: 3,
     });
   });
+});
+
+it('a case that is paused, extended and handed on three times has for each department one term, worked by hand', () => {
+  const happened: Happening[] = [
+    [MONDAY, assigned()],
+    [MONDAY, accepted],
+    // Tuesday and Wednesday do not count. Thursday the 5th is the first of five days: due on the 11th.
+    ['2026-03-03', { type: 'PAUSED', question: '请补充合同', longestDays: 30 }],
+    ['2026-03-05', { type: 'RESUMED', reason: '已补充' }],
+    // Three more: the 12th, 13th and 16th.
+    ['2026-03-05', { type: 'EXTENSION_REQUESTED', workingDays: 3, reason: '需上级批复' }],
+    ['2026-03-05', { type: 'EXTENSION_RULED', granted: true, workingDays: 3, reason: '同意' }],
+  ];
+  const due = (): string | null => {
+    const clock = decidingClock(aCase(MONDAY, happened));
+    return clock && lastDayInTime(clock, calendar);
+  };
+  const handOn = (day: string, lead: string): void => {
+    const view = aCase(MONDAY, happened);
+    const assignment = withWhatIsLeft(view, anAssignment({ lead, answerDays: 5 }), { calendar, today: day });
+    happened.push([day, { type: 'TRANSFERRED', assignment }]);
+  };
+  expect(due()).toBe('2026-03-16');
+  // JRB has used Thursday and Friday of eight.
+  handOn('2026-03-06', 'RSJ');
+  expect(due()).toBe('2026-03-13');
+  // RSJ has used Monday; JRB has six left: the 10th to the 13th, the 16th, the 17th.
+  handOn('2026-03-09', 'JRB');
+  expect(due()).toBe('2026-03-17');
+  // JRB has used Tuesday; RSJ has four left: the 11th to the 13th, the 16th.
+  handOn('2026-03-10', 'RSJ');
+  expect(due()).toBe('2026-03-16');
+  expect(aCase(MONDAY, happened).transfers).toBe(3);
+  // Merged while it was RSJ's and taken apart again a week later, it is as late as it would have been.
+  happened.push(['2026-03-11', { type: 'MERGED', into: 'SQ2026-000009', reason: '同一事项' }]);
+  expect(decidingClock(aCase(MONDAY, happened))?.stoppedOn).toBe('2026-03-11');
+  happened.push(['2026-03-18', { type: 'MERGE_UNDONE', reason: '并非同一事项' }]);
+  expect(due()).toBe('2026-03-16');
+  // And back at JRB, which has five left: the 19th, 20th, 23rd, 24th, 25th.
+  handOn('2026-03-18', 'JRB');
+  expect(due()).toBe('2026-03-25');
+  expect(judgeMove(aCase(MONDAY, [...happened, ['2026-03-18', accepted]]), 'PAUSED', ['LEAD']).legal).toBe(false);
+  expect(judgeMove(aCase(MONDAY, [...happened, ['2026-03-18', accepted]]), 'EXTENSION_REQUESTED', ['LEAD']).legal).toBe(
+    false,
+  );
+});
+
+it('a case that waits when it is handed on and comes back no longer waits', () => {
+  const view = aCase(MONDAY, [
+    [MONDAY, assigned()],
+    [MONDAY, accepted],
+    ['2026-03-03', { type: 'PAUSED', question: '请补充合同', longestDays: 30 }],
+    ['2026-03-04', transferred('RSJ')],
+    ['2026-03-05', transferred('JRB')],
+  ]);
+  const clock = decidingClock(view);
+  // The 6th, 9th, 10th, 11th and 12th.
+  expect([view.status, view.question, clock && lastDayInTime(clock, calendar)]).toEqual([
+    'ASSIGNED',
+    null,
+    '2026-03-12',
+  ]);
 });
 
 describe('a department that had a case before', () => {

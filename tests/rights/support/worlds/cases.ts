@@ -21,6 +21,7 @@ export async function casesWorld(file: string): Promise<World & { readonly cases
       auditor,
       admin,
       service: { sub: 'machine', roles: ['SERVICE'], department: 'YSB' },
+      'service, another': { sub: 'machine-2', roles: ['SERVICE'], department: 'TJJ' },
     },
     keys: { Enterprise: { found: USCC, none: stranger.uscc }, Case: { found: 'SQ2026-000001', none: 'SQ2026-999999' } },
     ask: async (query, variables, actor) => cases.ask<unknown>(query, variables, actor),

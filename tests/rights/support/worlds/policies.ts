@@ -58,6 +58,7 @@ export async function policiesWorld(file: string): Promise<World> {
       auditor,
       admin: { sub: 'admin', roles: ['ADMIN'] },
       service: { sub: 'machine', roles: ['SERVICE'], department: 'YSB' },
+      'service, another': { sub: 'machine-2', roles: ['SERVICE'], department: 'TJJ' },
     },
     keys: {
       Enterprise: { found: OWN, none: NOT_REGISTERED },

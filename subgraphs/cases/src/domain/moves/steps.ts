@@ -1,5 +1,5 @@
 import { addDays, type LegalDay } from '@zhitong/values';
-import type { Assignment, CaseChange, Correction } from '../case-event.js';
+import type { Assignment, CaseChange, Complainant, Correction, FormerComplainant } from '../case-event.js';
 import { decidingClock, type CaseStatus, type CaseView, type FormerHand } from '../case-view.js';
 import { dutiesEnded, dutiesSet } from './oversight-steps.js';
 import { CLOCK_KINDS, resumeClock, startClock, stopClock, type Clock, type ClockKind } from '../deadline.js';
@@ -42,29 +42,58 @@ export const mergeUndone = ({ beforeMerging }: CaseView): Partial<CaseView> => (
   beforeMerging: null,
 });
 
+/** Who brought a case, as it is kept when somebody else turns out to have, or speaks for it as well. */
+const former = ({ uscc, name, contactName, contactPhone }: Complainant): FormerComplainant => ({
+  uscc,
+  name,
+  contactName,
+  contactPhone,
+});
+
+/** Everybody who brought a case or was taken to have. */
+export const everyContact = (complainant: Complainant): FormerComplainant[] => [
+  ...(complainant.formerly ?? []),
+  former(complainant),
+];
+
+/** Another case goes on in this one, with words of its own contacts, who are masked like this one's. */
+export const absorbed = (
+  { absorbed: others, complainant }: CaseView,
+  { from, contacts = [] }: Extract<CaseChange, { type: 'ABSORBED' }>,
+): Partial<CaseView> => {
+  const { uscc, contactName, contactPhone = null } = former(complainant);
+  const more = contacts.filter(
+    (contact) =>
+      contact.uscc !== uscc ||
+      contact.contactName !== contactName ||
+      (contact.contactPhone ?? contactPhone) !== contactPhone,
+  );
+  return {
+    absorbed: [...others, from],
+    ...(more.length === 0
+      ? {}
+      : { complainant: { ...complainant, formerly: [...(complainant.formerly ?? []), ...more] } }),
+  };
+};
+
 /** The intake as it should have been taken down. */
 export function corrected(view: CaseView, correction: Correction): Partial<CaseView> {
   const { uscc, contactName, contactPhone, anonymous, ...facts } = correction;
   const { complainant } = view;
   // A project of another enterprise than the one that the case was taken down for.
   const project = uscc !== undefined && uscc !== complainant.uscc ? { project: null } : {};
-  const isAnother =
-    (uscc ?? complainant.uscc) !== complainant.uscc ||
-    (contactName === undefined ? false : contactName !== complainant.contactName);
+  const isAnother = [
+    [uscc, complainant.uscc],
+    [contactName, complainant.contactName],
+    [contactPhone, complainant.contactPhone],
+  ].some(([put, was]) => put !== undefined && put !== was);
   return {
     ...project,
     ...facts,
     complainant: {
       ...complainant,
       ...(uscc === undefined ? {} : { uscc }),
-      ...(isAnother
-        ? {
-            formerly: [
-              ...(complainant.formerly ?? []),
-              { uscc: complainant.uscc, name: complainant.name, contactName: complainant.contactName },
-            ],
-          }
-        : {}),
+      ...(isAnother ? { formerly: everyContact(complainant) } : {}),
       ...(contactName === undefined ? {} : { contactName }),
       ...(contactPhone === undefined ? {} : { contactPhone }),
       ...(anonymous === undefined ? {} : { anonymous }),

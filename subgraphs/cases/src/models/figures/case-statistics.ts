@@ -1,5 +1,6 @@
 import type { LegalDay } from '@zhitong/values';
 import type { Connection } from 'mongoose';
+import type { KnownComplainants } from '../../domain/access.js';
 import type { FigureRow } from '../../domain/figures/amounts.js';
 import type { Knowledge } from '../../domain/figures/case-facts.js';
 import { COUNTERS, GROUPINGS } from '../../domain/figures/kept-figures.js';
@@ -19,8 +20,15 @@ export function caseStatisticsStore(db: Connection) {
       return first?.receivedOn ?? null;
     },
 
-    /** How often cases that count in a period told which time, by the number of the matter that they are about. */
-    actualTimes: async (period: Knowledge): Promise<ReadonlyMap<string, readonly TimesTold[]>> => {
+    /**
+     * How often cases that count in a period told which time, by the number of the matter that they are about: those
+     * alone of which the reader may know who brought them, because the time of one finds its application.
+     */
+    actualTimes: async (
+      period: Knowledge,
+      { anonymous, named }: KnownComplainants,
+    ): Promise<ReadonlyMap<string, readonly TimesTold[]>> => {
+      if (named === 'NONE') return new Map();
       const figure = 'promiseBroken' as const;
       const rows = await db
         .collection('cases')
@@ -28,6 +36,8 @@ export function caseStatisticsStore(db: Connection) {
           {
             $match: {
               'serviceItem.id': { $type: 'string' },
+              ...(anonymous ? {} : { 'complainant.anonymous': false }),
+              ...(named === 'ALL' ? {} : { departments: named.department }),
               facts: { $elemMatch: { figure, on: { $gte: period.from, $lte: period.to } } },
             },
           },

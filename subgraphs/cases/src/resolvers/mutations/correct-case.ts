@@ -92,7 +92,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
   const faults = correctionFaults(input, to);
   if (faults.length > 0) return faultsPayload(faults);
   const [present] = await stores.cases.byNumber([input.caseNumber], ['title', 'text', 'wording']);
-  const changesWords = [to.title, to.text, to.uscc, to.contactName, to.anonymous, to.project].some(
+  const changesWords = [to.title, to.text, to.uscc, to.contactName, to.contactPhone, to.anonymous, to.project].some(
     (value) => value !== undefined,
   );
   const found =
@@ -108,6 +108,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
               ...present.complainant,
               uscc: to.uscc ?? present.complainant.uscc,
               contactName: to.contactName ?? present.complainant.contactName,
+              contactPhone: to.contactPhone ?? present.complainant.contactPhone,
               formerly: [...(present.complainant.formerly ?? []), present.complainant],
             },
             project: to.project ?? present.project ?? null,

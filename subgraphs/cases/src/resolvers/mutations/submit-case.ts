@@ -176,7 +176,13 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     industry: await industryOf(uscc, form.industry, register),
     receivedBy: by.department,
     ...(await wordsToFind(
-      { title, text, anonymous, complainant: { uscc, name, contactName }, project: form.project },
+      {
+        title,
+        text,
+        anonymous,
+        complainant: { uscc, name, contactName, contactPhone: form.contactPhone },
+        project: form.project,
+      },
       context,
     )),
     triageDays: serviceTermsOn(today).triageDays,
