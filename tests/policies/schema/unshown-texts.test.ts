@@ -69,7 +69,9 @@ function some(type: TypeNode): unknown {
     : (lastOf.get(type.name.value) ?? SCALARS[type.name.value]);
 }
 const inputOf = (name: string): Record<string, unknown> =>
-  Object.fromEntries((fieldsOf.get(name) ?? []).map(({ name: field, type }) => [field.value, NEEDED[field.value] ?? some(type)]));
+  Object.fromEntries(
+    (fieldsOf.get(name) ?? []).map(({ name: field, type }) => [field.value, NEEDED[field.value] ?? some(type)]),
+  );
 
 const isText = ({ name, type }: InputValueDefinitionNode): boolean =>
   nameOf(type) === 'String' && name.value !== 'idempotencyKey';

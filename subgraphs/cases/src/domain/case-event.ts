@@ -50,8 +50,8 @@ export interface Complainant {
 }
 
 /**
- * Whom a case was taken down for before a correction, or who brought one that goes on in it; views of an earlier form do
- * not have the telephone.
+ * Whom a case was taken down for before a correction, or who brought one that goes on in it; views of an earlier form
+ * do not have the telephone.
  */
 export type FormerComplainant = Pick<Complainant, 'uscc' | 'name' | 'contactName'> &
   Partial<Pick<Complainant, 'contactPhone'>>;

@@ -43,8 +43,8 @@ export function draw({ seed, population, percent }: DrawInput): Draw {
 }
 
 /**
- * The seed of a draw to come that the department seals itself: HMAC-SHA256 of the draw's id, line feed, and what was made
- * up for it, in hex. The key lies outside the database, so that neither tells the seed without the other.
+ * The seed of a draw to come that the department seals itself: HMAC-SHA256 of the draw's id, line feed, and what was
+ * made up for it, in hex. The key lies outside the database, so that neither tells the seed without the other.
  */
 export const sealedSeedOf = (key: string, { id, sealing }: { readonly id: string; readonly sealing: string }): string =>
   createHmac('sha256', key).update(`${id}\n${sealing}`, 'utf8').digest('hex');

@@ -126,8 +126,8 @@ export function spotCheckCommands({
 
     /**
      * Commits to a seed of its own making for the month to come, in the last days before it, unless somebody has for a
-     * period with it: so every month can be drawn from by a seed that was fixed before. What it is made of is kept until
-     * the draw; the seed is not.
+     * period with it: so every month can be drawn from by a seed that was fixed before. What it is made of is kept
+     * until the draw; the seed is not.
      * @returns how many were committed to
      */
     sealSeed: async (): Promise<number> => {
