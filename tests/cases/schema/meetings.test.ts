@@ -279,6 +279,39 @@ describe('a meeting that has taken place', () => {
     expect(due?.map(({ region }) => region)).toEqual(['421221', '421222', '421223', '421224', '421281']);
     expect(data).toMatchObject({ meetingCounts: [{ kind: 'MONTHLY_SCHEDULING', region: '421202', count: 1 }] });
   });
+
+  it('changes no figure of before it was entered, whether it was planned or not', async () => {
+    const counted = async (knownOn: string | null) => {
+      const { data } = await cases.ask<{
+        meetingCounts: { kind: string; count: number }[];
+        heldMeetings: { nodes: { title: string }[] };
+      }>(
+        `query ($knownOn: Date) {
+          meetingCounts(from: "2026-03-01", to: "2026-03-31", knownOn: $knownOn) { kind count }
+          heldMeetings(filter: { from: "2026-03-01", to: "2026-03-31", knownOn: $knownOn }) { nodes { title } }
+        }`,
+        { knownOn },
+        coordinator,
+      );
+      const titles = data?.heldMeetings.nodes.map(({ title }) => title).sort();
+      expect(titles).toHaveLength(data?.meetingCounts.reduce((sum, { count }) => sum + count, 0) ?? -1);
+      return titles;
+    };
+    const planned = (await plan({ date: '2026-03-20', title: '三月联席会议' })).result;
+    cases.at('2026-04-08');
+    await run<Meeting>(
+      cases,
+      ['recordMeeting', 'RecordMeetingInput', 'meeting'],
+      FIELDS,
+      { kind: 'TALKS', date: '2026-03-25', title: '补录座谈会', chairedBy: '市长' },
+      coordinator,
+    );
+    cases.at('2026-04-10');
+    await hold(planned);
+    expect(await counted('2026-03-31')).toEqual([]);
+    expect(await counted('2026-04-08')).toEqual(['补录座谈会']);
+    expect(await counted(null)).toEqual(['三月联席会议', '补录座谈会']);
+  });
 });
 
 describe('who sees a meeting', () => {

@@ -45,6 +45,8 @@ export interface MeetingRecord {
   readonly participants?: readonly { readonly name: string; readonly organisation: string }[];
   readonly decisions: readonly DecisionRecord[];
   readonly problemLists?: readonly ProblemListRecord[];
+  /** Day on which it was entered that it was held; meetings from before that was kept count as known on their day. */
+  readonly heldRecordedOn?: string;
   readonly plannedBy: string;
 }
 
@@ -70,6 +72,7 @@ const schema = new Schema(
     participants: { type: [Schema.Types.Mixed] },
     decisions: { type: [Schema.Types.Mixed], required },
     problemLists: { type: [Schema.Types.Mixed], default: undefined },
+    heldRecordedOn: { type: String },
     plannedBy: { type: String, required },
   },
   { collection: 'meetings', versionKey: false, strict: 'throw', id: false },
@@ -83,14 +86,17 @@ schema.index({ agenda: 1, date: -1, id: -1 });
 export interface HeldMeetings {
   readonly from: string;
   readonly to: string;
+  /** As was known at the end of this day. */
+  readonly knownOn: string;
   readonly kind?: MeetingKind | undefined;
   readonly region?: string | null | undefined;
 }
 
 /** The condition by which meetings are counted and listed. */
-const heldWith = ({ from, to, kind, region }: HeldMeetings): Record<string, unknown> => ({
+const heldWith = ({ from, to, knownOn, kind, region }: HeldMeetings): Record<string, unknown> => ({
   date: { $gte: from, $lte: to },
   chairedBy: { $ne: null },
+  $expr: { $lte: [{ $ifNull: ['$heldRecordedOn', '$date'] }, knownOn] },
   ...(kind === undefined ? {} : { kind }),
   ...(region === undefined ? {} : { region }),
 });
@@ -144,12 +150,12 @@ export function meetingStore(db: Connection) {
         .limit(limit + 1)
         .lean<MeetingRecord[]>(),
     heldCount: async (conditions: HeldMeetings): Promise<number> => model.countDocuments(heldWith(conditions)),
-    /** How many meetings were held in a period, by kind and county. */
-    counts: async (from: string, to: string): Promise<MeetingCount[]> =>
+    /** How many meetings were held in a period, as was known on a day, by kind and county. */
+    counts: async (period: Pick<HeldMeetings, 'from' | 'to' | 'knownOn'>): Promise<MeetingCount[]> =>
       (
         await model.collection
           .aggregate<{ _id: { kind: MeetingKind; region: string | null }; count: number }>([
-            { $match: heldWith({ from, to }) },
+            { $match: heldWith(period) },
             { $group: { _id: { kind: '$kind', region: { $ifNull: ['$region', null] } }, count: { $sum: 1 } } },
             { $sort: { '_id.kind': 1, '_id.region': 1 } },
           ])

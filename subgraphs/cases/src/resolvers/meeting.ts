@@ -34,7 +34,7 @@ import { forReader } from './case-text.js';
 import { noteFaults } from './mutations/changing.js';
 import { firstArgument } from './mutations/first-argument.js';
 import { codeFaults } from './mutations/handling-mutations.js';
-import { periodArguments } from './period.js';
+import { knownPeriod } from './period.js';
 import { readable } from './readable-case.js';
 
 const MOST_NAMED = 100;
@@ -90,12 +90,12 @@ export const meetingQueries: Pick<
 > = {
   meetings: async (_root, { kind, region, first }, { stores }) =>
     stores.meetings.latest({ kind: kind ?? undefined, region: region ?? undefined }, firstArgument(first)),
-  heldMeetings: async (_root, { filter, ...args }, { stores }) => {
+  heldMeetings: async (_root, { filter, ...args }, { stores, today }) => {
     const { kind, region, ofCity, ...period } = filter;
     if (ofCity && typeof region === 'string')
       throw badUserInput(said('REGION_WITH_OF_CITY', { region }), ['filter', 'region']);
     const conditions = {
-      ...periodArguments(period),
+      ...knownPeriod(period, today),
       kind: kind ?? undefined,
       region: ofCity ? null : (region ?? undefined),
     };
@@ -107,10 +107,7 @@ export const meetingQueries: Pick<
       totalCount: async () => stores.meetings.heldCount(conditions),
     });
   },
-  meetingCounts: async (_root, args, { stores }) => {
-    const { from, to } = periodArguments(args);
-    return stores.meetings.counts(from, to);
-  },
+  meetingCounts: async (_root, args, { stores, today }) => stores.meetings.counts(knownPeriod(args, today)),
   meeting: async (_root, { id }, { stores }) => stores.meetings.byId(id),
   meetingsDue: async (_root, _args, { stores, register, today }) =>
     meetingsDue(

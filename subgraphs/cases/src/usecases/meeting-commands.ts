@@ -149,7 +149,20 @@ export function meetingCommands({
             const agenda = [...new Set(cases)];
             const plannedBy = command.actor.sub;
             await stores.meetings.insert(
-              { id, version: 1, kind, date, title, chairedBy, agenda, region, participants, decisions: [], plannedBy },
+              {
+                id,
+                version: 1,
+                kind,
+                date,
+                title,
+                chairedBy,
+                agenda,
+                region,
+                participants,
+                decisions: [],
+                plannedBy,
+                heldRecordedOn: today(),
+              },
               session,
             );
             return id;
@@ -224,6 +237,7 @@ export function meetingCommands({
         return {
           ...meeting,
           chairedBy,
+          heldRecordedOn: today(),
           agenda,
           participants: participants.length > 0 ? participants : (meeting.participants ?? []),
         };
