@@ -122,3 +122,53 @@ describe('what the register has of the contact and the address', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'DEPARTMENT_UNAVAILABLE' });
   });
 });
+
+it('what a meeting says of an anonymous case does not tell who brought it', async () => {
+  const complainant = {
+    uscc: USCC,
+    name: null,
+    homeRegion: null,
+    anonymous: true,
+    contactName: '张三丰',
+    contactPhone: '13812345678',
+  };
+  await cases.given(aHistory('2026-03-12', [['2026-03-12', assigned()]], { complainant }, 'SQ2026-000008'));
+  const meeting = {
+    id: 'm-1',
+    version: 3,
+    kind: 'MONTHLY_JOINT_MEETING',
+    date: '2026-03-13',
+    title: '张三丰反映问题专题会议',
+    chairedBy: '分管副市长',
+    agenda: ['SQ2026-000008'],
+    plannedBy: 'coordinator-1',
+  } as const;
+  const words = '请与张三丰（13812345678）联系';
+  await cases.stores.meetings.addMissing([
+    {
+      ...meeting,
+      decisions: [
+        {
+          number: 1,
+          caseNumber: 'SQ2026-000008',
+          department: 'JRB',
+          decision: words,
+          dueOn: '2026-03-30',
+          becameMove: 'SUPERVISED',
+          followUps: [{ day: '2026-03-14', note: words, done: false, by: 'coordinator-1' }],
+        },
+      ],
+    },
+  ]);
+  const read = async (actor: Actor) =>
+    (await cases.ask('{ meeting(id: "m-1") { title decisions { decision followUps { note } } } }', {}, actor)).data;
+  expect(await read(people.officer('JRB'))).toEqual({
+    meeting: {
+      title: '某反映问题专题会议',
+      decisions: [{ decision: '请与某（［手机号］）联系', followUps: [{ note: '请与某（［手机号］）联系' }] }],
+    },
+  });
+  expect(await read(people.coordinator)).toEqual({
+    meeting: { title: meeting.title, decisions: [{ decision: words, followUps: [{ note: words }] }] },
+  });
+});

@@ -147,22 +147,9 @@ export function meetingCommands({
           return async (session) => {
             const id = randomUUID();
             const agenda = [...new Set(cases)];
-            const plannedBy = command.actor.sub;
+            const held = { chairedBy, heldRecordedOn: today(), plannedBy: command.actor.sub };
             await stores.meetings.insert(
-              {
-                id,
-                version: 1,
-                kind,
-                date,
-                title,
-                chairedBy,
-                agenda,
-                region,
-                participants,
-                decisions: [],
-                plannedBy,
-                heldRecordedOn: today(),
-              },
+              { id, version: 1, kind, date, title, agenda, region, participants, decisions: [], ...held },
               session,
             );
             return id;
