@@ -30,7 +30,10 @@ export function CommandForm<Payload extends RefusablePayload>({
   submit: string;
   /** What the fields hold at first. */
   initial?: Readonly<Record<string, unknown>>;
-  /** Looks at what was filled in before it is sent; what it finds is shown, and the same is sent at the next press. */
+  /**
+   * Looks at what was filled in before it is sent; what it finds is shown, and the same is sent at the next press. Null
+   * where it finds nothing, undefined where the reader has to sign in first: then nothing is sent.
+   */
   check?: (values: Readonly<Record<string, unknown>>) => Promise<ReactNode>;
   onDone: (payload: Payload) => void;
 }): ReactNode {
@@ -71,6 +74,7 @@ export function CommandForm<Payload extends RefusablePayload>({
       const of = JSON.stringify(input);
       const isLookedAt = check === undefined || found?.of === of || passed.current === of;
       const shown = isLookedAt ? null : await check(input);
+      if (shown === undefined) return;
       setFound(shown === null ? undefined : { of, shown });
       if (shown !== null) return;
       passed.current = of;

@@ -7,6 +7,7 @@ import { CommandForm } from '../../components/command-form.js';
 import type { CaseCategory, CaseKind, CaseStatus } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
+import { problemsOf } from '../../graph/problems.js';
 
 const AppealChoices = graphql(/* GraphQL */ `
   query AppealChoices {
@@ -68,8 +69,9 @@ export function Component(): ReactNode {
   const client = useClient();
   const alikeBefore = async ({ title, text }: Readonly<Record<string, unknown>>): Promise<ReactNode> => {
     const variables = { title: String(title), text: String(text) };
-    const { data } = await client.query(AlikeBefore, variables).toPromise();
-    // A look for earlier ones that fails keeps nobody from an appeal.
+    const { data, error } = await client.query(AlikeBefore, variables).toPromise();
+    if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) return undefined;
+    // A look for earlier ones that fails otherwise keeps nobody from an appeal.
     const found = data?.casesAlike ?? [];
     return found.length === 0 ? null : <Alike of={found.map((one) => one.case)} />;
   };
