@@ -85,7 +85,7 @@ pageDescribe('the pages of oversight in a browser (skipped without a Chromium)',
     await form.getByRole('button', { name: '登记检查' }).click();
     const row = page.locator('[data-part=inspections] tr', { hasText: '页面测试1号' });
     await row.getByText('无检查计划、未经负责人批准').waitFor();
-    // What a scalar refuses is a request with wrong variables: by GraphQL over HTTP it has a status, which Chromium notes.
+    // What a scalar refuses is a request with wrong variables: by its status 400, which Chromium notes.
     expect(complaints).toEqual(['Failed to load resource: the server responded with a status of 400 (Bad Request)']);
     await page.context().close();
 
