@@ -14,11 +14,11 @@ const SHANGHAI = 'Asia/Shanghai';
 const dayInShanghai = (daysAhead = 0): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: SHANGHAI }).format(Date.now() + daysAhead * 86_400_000);
 
-/** First and last day of the next month, which is over on no day of a test. */
-function nextMonth(): [from: string, to: string] {
+/** First and last day of the month after the next: for the next one the department commits in its last days before. */
+function monthAfterNext(): [from: string, to: string] {
   const [year = 0, month = 0] = dayInShanghai().split('-').map(Number);
   const day = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
-  return [day(Date.UTC(year, month, 1)), day(Date.UTC(year, month + 1, 0))];
+  return [day(Date.UTC(year, month + 1, 1)), day(Date.UTC(year, month + 2, 0))];
 }
 
 /** A working day of the next week. */
@@ -101,7 +101,7 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
     const seed = await page.locator('[data-shown=seed]').innerText();
     const sent: string[] = [];
     page.on('request', (request) => sent.push(request.postData() ?? ''));
-    const [from, to] = nextMonth();
+    const [from, to] = monthAfterNext();
     await page.locator('[data-part=commitments]').getByLabel('起始日', { exact: true }).fill(from);
     await page.locator('[data-part=commitments]').getByLabel('截止日', { exact: true }).fill(to);
     await page.getByRole('button', { name: '公布摘要' }).click();
