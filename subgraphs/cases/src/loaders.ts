@@ -2,10 +2,12 @@ import type { ConnectorReads, FieldOrigin } from '@zhitong/connect';
 import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import { appraise, type Appraisal } from './usecases/appraisal.js';
+import { escalatedTo } from './usecases/for-a-meeting.js';
 import { exactPromises, publishedPromises, type PromiseTable } from './usecases/promise-record.js';
 import type { KnownComplainants } from './domain/access.js';
 import type { CaseView } from './domain/case-view.js';
 import type { KnownPeriod } from './domain/figures/known-period.js';
+import type { MeetingKind } from './domain/meeting.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
 import type { Knowledge } from './domain/figures/case-facts.js';
@@ -25,6 +27,16 @@ export interface PossibleDuplicate extends DuplicateHint {
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
+/** What is read once for each key, whoever asks for it. */
+function oncePerKey<Value>(): (key: string, read: () => Promise<Value>) => Promise<Value> {
+  const kept = new Map<string, Promise<Value>>();
+  return async (key, read) => {
+    const value = kept.get(key) ?? read();
+    kept.set(key, value);
+    return value;
+  };
+}
+
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
 export function createLoaders(
   {
@@ -42,14 +54,10 @@ export function createLoaders(
   }: Stores & { readonly connectors: ConnectorReads },
   today: () => LegalDay,
 ) {
-  const promises = new Map<string, Promise<PromiseTable>>();
-  const once = async (key: string, read: () => Promise<PromiseTable>): Promise<PromiseTable> => {
-    const table = promises.get(key) ?? read();
-    promises.set(key, table);
-    return table;
-  };
+  const promises = oncePerKey<PromiseTable>();
+  const escalated = oncePerKey<string[]>();
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
-  const appraisals = new Map<string, Promise<Appraisal>>();
+  const appraisals = oncePerKey<Appraisal>();
   const readAppraisal = async (period: Knowledge): Promise<Appraisal> => {
     const [rows, referred] = await Promise.all([figures.figures(period, 'DEPARTMENT'), cases.referralsAgainst(period)]);
     return appraise(
@@ -90,6 +98,8 @@ export function createLoaders(
     noticesOfEnterprise: loaderPerParent(notices.perEnterprise),
     history,
     meeting: loaderById(meetings.byIds, ({ id }) => id),
+    /** Open cases that were brought to the level of a kind of meetings: read once per request and kind. */
+    escalatedTo: async (kind: MeetingKind): Promise<string[]> => escalated(kind, async () => escalatedTo(cases, kind)),
     /** Meetings that were held with a case on their agenda. */
     meetingsOf: loaderPerParent(async (numbers: readonly string[], _none: null) => meetings.ofCases(numbers)),
     /** Where the fields of imported cases came from. */
@@ -110,20 +120,17 @@ export function createLoaders(
     ),
     /** What cases say of all matters' promises in a period: read once per request, whichever matters ask. */
     exactPromises: async (period: KnownPeriod, known: KnownComplainants): Promise<PromiseTable> =>
-      once(`${period.from}/${period.to}/${period.knownOn}/${JSON.stringify(known)}`, async () =>
+      promises(`${period.from}/${period.to}/${period.knownOn}/${JSON.stringify(known)}`, async () =>
         exactPromises(period, known, { stores: { figures, statistics }, today: today() }),
       ),
     publishedPromises: async (period: Pick<KnownPeriod, 'from' | 'to'>): Promise<PromiseTable> =>
-      once(`${period.from}/${period.to}`, async () =>
+      promises(`${period.from}/${period.to}`, async () =>
         publishedPromises(period, { stores: { published, statistics }, today: today() }),
       ),
     /** All departments' figures of a period as known on a day: read once per request, whichever departments ask. */
     appraisal: async ({ from, to, knownOn }: KnownPeriod): Promise<Appraisal> => {
-      const key = `${from}/${to}/${knownOn}`;
       const period = { from, to, knownOn, today: today() };
-      const appraisal = appraisals.get(key) ?? readAppraisal(period);
-      appraisals.set(key, appraisal);
-      return appraisal;
+      return appraisals(`${from}/${to}/${knownOn}`, async () => readAppraisal(period));
     },
   };
 }

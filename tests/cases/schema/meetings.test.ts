@@ -315,6 +315,19 @@ describe('a meeting that has taken place', () => {
 });
 
 describe('who sees a meeting', () => {
+  it('reads many planned ones with as many commands as one', async () => {
+    const read = async () =>
+      (
+        await cases.counted(async () =>
+          cases.ask('{ meetings { title agenda { caseNumber } } }', {}, people.officer('JRB')),
+        )
+      ).commands.length;
+    await plan();
+    const one = await read();
+    for (const day of [17, 18, 19, 20]) await plan({ date: `2026-03-${String(day)}` });
+    expect(await read()).toBe(one);
+  });
+
   it('is an officer too, with the cases and decisions of the own department alone', async () => {
     let meeting = await held();
     meeting = (await decide(meeting, { caseNumber: 'SQ2026-000001' })).result;

@@ -12,7 +12,7 @@ import { addDays } from '@zhitong/values';
 import { caseRights } from '../domain/access.js';
 import { asStored, attachmentFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
-import { meetingsDue } from '../domain/meeting.js';
+import { agendaOf, meetingsDue } from '../domain/meeting.js';
 import type { Context } from '../context.js';
 import type {
   MeetingDecisionResolvers,
@@ -264,11 +264,15 @@ async function readableWords(words: string, caseNumber: string, context: Context
   return record === undefined ? words : forReader(words, record, context);
 }
 
+/** The cases on a meeting's agenda as it stands. */
+const agendaNow = async (meeting: MeetingRecord, { loaders }: Context): Promise<string[]> =>
+  agendaOf(meeting, meeting.chairedBy === null ? await loaders.escalatedTo(meeting.kind) : []);
+
 /** A meeting that is about an anonymous case can be called after who brought it. */
 async function readableTitle(meeting: MeetingRecord, context: Context): Promise<string> {
-  const { actor, loaders, meetings } = context;
+  const { actor, loaders } = context;
   if (hasRole(actor, 'COORDINATOR')) return meeting.title;
-  const about = [...(await meetings.agenda(meeting)), ...meeting.decisions.map(({ caseNumber }) => caseNumber)];
+  const about = [...(await agendaNow(meeting, context)), ...meeting.decisions.map(({ caseNumber }) => caseNumber)];
   const found = await Promise.all([...new Set(about)].map(async (number) => loaders.case(number, { fields: [] })));
   let title = meeting.title;
   for (const record of found)
@@ -282,7 +286,7 @@ export const Meeting: MeetingResolvers = {
   region: ({ region }) => region ?? null,
   participants: ({ participants }) => [...(participants ?? [])],
   agenda: async (meeting, _args, context, info) => {
-    const agenda = await context.meetings.agenda(meeting);
+    const agenda = await agendaNow(meeting, context);
     const fields = storedFields(requestedFields(info));
     const found = await Promise.all(agenda.map(async (caseNumber) => visibleCase(caseNumber, fields, context)));
     return found.filter((record) => record !== null);
@@ -297,9 +301,10 @@ export const Meeting: MeetingResolvers = {
  * case was raised at the meeting leads to who took part, so it is told to nobody else than who knows who brought it:
  * neither by a line nor by a number or a count. On the agenda it stands for all who read it.
  */
-async function toldLines({ lines, of }: ShownProblemList, { actor, loaders, meetings }: Context) {
+async function toldLines({ lines, of }: ShownProblemList, context: Context) {
+  const { actor, loaders } = context;
   const [agenda, found] = await Promise.all([
-    meetings.agenda(of),
+    agendaNow(of, context),
     Promise.all(lines.map(async ({ caseNumber }) => loaders.case(caseNumber, { fields: ['isOpen'] }))),
   ]);
   const all = lines.flatMap((line, at) => {

@@ -15,7 +15,6 @@ import { replay } from '../domain/history.js';
 import {
   agendaOf,
   decisionMove,
-  levelOf,
   MOST_ON_AGENDA,
   problemLines,
   type DecisionMove,
@@ -25,11 +24,10 @@ import { withWhatIsLeft } from '../domain/moves/hand-over.js';
 import { lastDayFaults } from '../domain/set-day.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import { said } from '../domain/refusal-words.js';
-import type { CaseConditions } from '../models/case-conditions.js';
 import type { MeetingRecord } from '../models/meeting.js';
-import type { CaseRecord } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor, Decision } from './case-commands.js';
+import { casesFor, escalatedTo } from './for-a-meeting.js';
 import { refuseFor } from './refusals.js';
 
 /** Lists of one meeting's problems, at most. */
@@ -92,26 +90,6 @@ export function meetingCommands({
       return id;
     });
 
-  /** Cases by conditions, as many as an agenda has at most, those that were received first coming first. */
-  const foundBy = async (conditions: CaseConditions): Promise<CaseRecord[]> =>
-    stores.cases.list(conditions, {
-      sort: [
-        { field: 'receivedAt', direction: 1 },
-        { field: 'caseNumber', direction: 1 },
-      ],
-      limit: MOST_ON_AGENDA,
-      position: undefined,
-      backwards: false,
-      fields: ['category', 'receivedAt'],
-    });
-
-  /** The open cases that were brought to a meeting's level. */
-  const escalatedTo = async (kind: MeetingKind): Promise<string[]> => {
-    const level = levelOf(kind);
-    if (level === null) return [];
-    return (await foundBy({ open: true, escalation: [level] })).map(({ caseNumber }) => caseNumber);
-  };
-
   /** Ends the command when one of the cases does not exist. */
   const requireCases = async (cases: readonly string[], field: string): Promise<void> => {
     const known = new Set((await stores.cases.byNumber(cases, [])).map(({ caseNumber }) => caseNumber));
@@ -120,10 +98,6 @@ export function meetingCommands({
   };
 
   return {
-    /** The cases on a meeting's agenda as it stands. */
-    agenda: async (meeting: MeetingRecord): Promise<string[]> =>
-      agendaOf(meeting, meeting.chairedBy === null ? await escalatedTo(meeting.kind) : []),
-
     /** Enters a meeting that has taken place. Returns its id. */
     record: async ({
       kind,
@@ -220,7 +194,7 @@ export function meetingCommands({
         if (meeting.date > today())
           return refuse('CONFLICT', said('MEETING_TO_COME', { date: meeting.date }), ['meeting']);
         const { chairedBy, participants = [] } = input;
-        const agenda = agendaOf(meeting, await escalatedTo(meeting.kind));
+        const agenda = agendaOf(meeting, await escalatedTo(stores.cases, meeting.kind));
         return {
           ...meeting,
           chairedBy,
@@ -235,9 +209,9 @@ export function meetingCommands({
       change('drawUpProblemList', { ...input }, async (meeting) => {
         const lists = meeting.problemLists ?? [];
         if (lists.length >= MOST_LISTS) return refuseFor('LISTS_FULL', ['meeting'], { most: String(MOST_LISTS) });
-        const agenda = agendaOf(meeting, await escalatedTo(meeting.kind));
+        const agenda = agendaOf(meeting, await escalatedTo(stores.cases, meeting.kind));
         const found = [
-          ...(await foundBy({ raisedAt: meeting.id })),
+          ...(await casesFor(stores.cases, { raisedAt: meeting.id })),
           ...(await stores.cases.byNumber(agenda, ['category', 'receivedAt'])),
         ];
         const lines = problemLines(found.slice(0, 2 * MOST_ON_AGENDA));
