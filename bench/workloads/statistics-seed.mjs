@@ -1,6 +1,6 @@
 // Two years of cases for the figures, made fast: the histories of the demo city over and over, each copy of another
 // enterprise and some days later, with views, and with what is kept of their figures added up in memory, as the
-// department's job does it in transactions (tests/cases/models/statistics-seed.test.ts compares both).
+// department's job does it in transactions (tests/cases/models/statistics-seed.long-test.ts compares both).
 import { addDays, dayInShanghai } from '../../values/dist/index.js';
 import { keptRows, monthsMoved } from '../../subgraphs/cases/dist/domain/figures/kept-figures.js';
 import { answersByDay, columnsOf } from '../../subgraphs/cases/dist/domain/figures/answers-of-day.js';

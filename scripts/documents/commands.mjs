@@ -75,18 +75,21 @@ function unknownArguments(name, script, given, project) {
   ];
 }
 
-/** Arguments of `npm test` are parts of test files' paths. */
-function unknownTests(given, project, made) {
+/** Names of the files that a script of tests runs. */
+const TEST_FILES = { test: /\.test\.ts$/, 'test:long': /\.long-test\.ts$/, 'test:browser': /\.browser-test\.ts$/ };
+
+/** Arguments of a script of tests are parts of test files' paths. */
+function unknownTests(name, given, project, made) {
   const named = given.filter(
     (word, index) =>
       !word.startsWith('-') &&
       !['-t', '--testNamePattern', '--maxWorkers'].includes(given[index - 1]) &&
       !PLACEHOLDER.test(word),
   );
-  const tests = project.files.filter((file) => file.endsWith('.test.ts'));
+  const tests = project.files.filter((file) => TEST_FILES[name].test(file));
   return named
-    .filter((name) => !made.includes(name) && !tests.some((file) => new RegExp(name).test(file)))
-    .map((name) => `npm test -- ${name} finds no test`);
+    .filter((part) => !made.includes(part) && !tests.some((file) => new RegExp(part).test(file)))
+    .map((part) => `npm ${name === 'test' ? '' : 'run '}${name} -- ${part} finds no test`);
 }
 
 function wrongNpm(words, project, made) {
@@ -104,7 +107,7 @@ function wrongNpm(words, project, made) {
   if (scripts === undefined) return [`there is no workspace ${workspace}`];
   const script = scripts[name];
   if (script === undefined) return [`there is no npm script ${name}${workspace === '.' ? '' : ` in ${workspace}`}`];
-  return name === 'test' ? unknownTests(given, project, made) : unknownArguments(name, script, given, project);
+  return name in TEST_FILES ? unknownTests(name, given, project, made) : unknownArguments(name, script, given, project);
 }
 
 function wrongNode(words, project) {

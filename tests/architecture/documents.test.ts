@@ -15,6 +15,7 @@ const PROJECT: Readonly<Record<string, string>> = {
       tool: 'node tool/main.mjs',
       harbour: 'node scripts/run.mjs subgraphs/harbour/dist/cli.js',
       test: 'jest',
+      'test:long': 'jest',
     },
   }),
   'subgraphs/harbour/package.json': JSON.stringify({ scripts: { start: 'node dist/main.js' } }),
@@ -22,6 +23,7 @@ const PROJECT: Readonly<Record<string, string>> = {
   'subgraphs/harbour/src/domain/berth.ts': '',
   'tool/main.mjs': "parseArgs({ options: { size: { type: 'string' } } }); writeFileSync('report.json');",
   'tests/harbour/berth.test.ts': '',
+  'tests/harbour/years.long-test.ts': '',
   'docs/guide.md': '# Guide\n\n## Berths & fees\n\n<a id="by-hand"></a>\n',
   '.gitignore': 'dist/\n.data/\n',
 };
@@ -57,6 +59,7 @@ describe('the check of documents', () => {
       'npm run harbour -- load berths.csv \\',
       '  --dry-run',
       'npm test -- tests/harbour -t "a title"',
+      'npm run test:long -- years',
       'node tool/main.mjs',
       '```',
       '`npm run tool -- new-department -- permits`: then `npm test -- subgraphs/permits` and `subgraphs/permits/schema.graphql`',
@@ -102,6 +105,7 @@ describe('the check of documents', () => {
     ["a department's command", '`npm run harbour -- moor`', /npm run harbour has no command moor/],
     ['an option', '`npm run tool -- --length 3`', /npm run tool has no option --length/],
     ['tests', '`npm test -- tests/pier`', /npm test -- tests\/pier finds no test/],
+    ['long tests', '`npm run test:long -- berth`', /npm run test:long -- berth finds no test/],
     ['a program', '```sh\nnode tool/other.mjs\n```', /node tool\/other\.mjs: there is no such program/],
   ])('refuses %s', (_what, document, message) => {
     const { status, said } = checked({ 'README.md': document });

@@ -19,7 +19,7 @@ import {
 export const FIRST = '2024-07-01';
 export const LAST = '2026-06-30';
 export const DEPARTMENTS = ['JXJ', 'RSJ'];
-/** Simulated in the suite; `ZHITONG_SIMULATED_CASES=20000 npm test -- two-years` does more of them. */
+/** Simulated in the suite; `ZHITONG_SIMULATED_CASES=20000 npm run test:long -- two-years` does more of them. */
 const SIMULATED = 600;
 
 /** Whole numbers below a bound, the same for the same seed. */

@@ -2,7 +2,7 @@ import { randomStream } from '@zhitong/demo';
 
 /**
  * So many values of each collection are edited, drawn by a seed; all of them by
- * `TAMPER_EDITS=1000 npm test -- tamper-suite`. Every other kind of attack is made on each collection.
+ * `TAMPER_EDITS=1000 npm run test:long -- tamper-suite`. Every other kind of attack is made on each collection.
  */
 const EDITS = Number(process.env['TAMPER_EDITS'] ?? 3);
 

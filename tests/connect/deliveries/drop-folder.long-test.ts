@@ -192,7 +192,7 @@ it.each([
   await expect(dropFolder(at('a.yaml'), tools()).then(async (folder) => folder.round())).rejects.toThrow(words);
 });
 
-/** Between two steps at which it is killed; `DROP_KILL_EVERY=1 npm test -- drop-folder` kills it at each. */
+/** Between two steps at which it is killed; `DROP_KILL_EVERY=1 npm run test:long -- drop-folder` kills it at each. */
 const KILL_EVERY = Number(process.env['DROP_KILL_EVERY'] ?? 9);
 
 describe('a process that is killed', () => {

@@ -6,7 +6,7 @@ import { CASHIER, grantRig, MAKER } from '../../support/grant-rig.js';
 import { officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 
 const ENTERPRISES = 6;
-/** Of each seed; `MOVES_STEPS=90 npm test -- schema/grants/possible-moves` goes further. */
+/** Of each seed; `MOVES_STEPS=90 npm run test:long -- schema/grants/possible-moves` goes further. */
 const STEPS = Number(process.env['MOVES_STEPS'] ?? 36);
 const BANK: Actor = { sub: 'bank', roles: ['SERVICE'], department: 'RSJ' };
 

@@ -62,7 +62,7 @@ function naiveTotals() {
   return { read: rows.length, new: codes.size, changed: 0, unchanged: 0, refused, skipped: 0, codes };
 }
 
-/** Early and late in its work; `KILLED_AT=3,12,27,44 npm test -- killed-run` tries more. */
+/** Early and late in its work; `KILLED_AT=3,12,27,44 npm run test:long -- killed-run` tries more. */
 const KILLED_AT = (process.env['KILLED_AT'] ?? '3,27').split(',').map(Number);
 
 it.each(KILLED_AT)(

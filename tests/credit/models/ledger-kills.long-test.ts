@@ -13,7 +13,7 @@ import { program } from '../../support/programs.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil, reverse, transfer, waive } from '../support/builders.js';
 
-/** The short form; `LEDGER_OPERATIONS=3000 LEDGER_KILLS=12 npm test -- ledger-kills` is the long one. */
+/** The short form; `LEDGER_OPERATIONS=3000 LEDGER_KILLS=12 npm run test:long -- ledger-kills` is the long one. */
 const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 1_000);
 const KILLS = Number(process.env['LEDGER_KILLS'] ?? 4);
 /** Operations until a kill, at most. */
