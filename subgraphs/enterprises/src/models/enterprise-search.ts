@@ -1,3 +1,4 @@
+import type { SortKey } from '@zhitong/kit/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { codeTerm, codeTerms, NAME_TERMS_FORM, nameTerms } from '../domain/search/name-terms.js';
 import type { SearchTerms, SearchWay } from '../domain/search/search-terms.js';
@@ -58,38 +59,112 @@ export const renewNameTerms = async (db: Connection, enterprises: mongo.Collecti
     },
   });
 
-/** What MongoDB is asked. */
-export function searchFilter(terms: Searched): Record<string, unknown> {
-  if ('codes' in terms) return { uscc: { $in: [...terms.codes] } };
+/** A range of one index: all that is found by a way has its term, and MongoDB hands it out in the order of a page. */
+export type TermRange =
+  { readonly namePairs: string } | { readonly nameInitials: string | { readonly $in: readonly string[] } };
+/** How many enterprises a range holds, at most as many as it is worth to know. */
+export type SizeOfRange = (range: TermRange) => Promise<number>;
+
+/**
+ * What MongoDB is asked, one question for each way to read the text; any of them may be met. Each question names one
+ * term, the rarest of those that it could: given several, MongoDB tries them side by side, which in a million names
+ * takes seconds where what is looked for is rare.
+ */
+export async function searchFilters(terms: Searched, sizeOf: SizeOfRange): Promise<Record<string, unknown>[]> {
+  if ('codes' in terms) return [{ uscc: { $in: [...terms.codes] } }];
   const { code, ways, byOtherNames } = terms;
-  const conditions = [
+  return [
     ...(code === null ? [] : [codeFilter(code, ways.length > 0)]),
-    ...ways.map((way) => wayFilter(way, byOtherNames)),
+    ...(await Promise.all(ways.map(async (way) => wayFilter(way, await rarest(rangesOf(way), sizeOf), byOtherNames)))),
   ];
-  return conditions.length === 1 ? (conditions[0] ?? {}) : { $or: conditions };
 }
 
 /** The beginning of a code; where names are looked for too, by a term, which hands out both in one order. */
 const codeFilter = (code: string, isOfName: boolean): Record<string, unknown> =>
   isOfName ? { namePairs: codeTerm(code) } : { uscc: { $gte: code, $lt: `${code}~` } };
 
-/** Index candidates; where those are not decided yet, the readings of the whole name decide. */
-function wayFilter({ pairs, sounds, anySound, sound, isDecided }: SearchWay, byOtherNames: boolean) {
+const rangesOf = ({ pairs, sounds, anySound }: SearchWay): TermRange[] => [
+  ...pairs.map((namePairs) => ({ namePairs })),
+  ...sounds.map((nameInitials) => ({ nameInitials })),
+  ...(anySound.length === 0 ? [] : [{ nameInitials: { $in: anySound } }]),
+];
+
+async function rarest(ranges: readonly TermRange[], sizeOf: SizeOfRange): Promise<TermRange | undefined> {
+  if (ranges.length <= 1) return ranges[0];
+  const sizes = await Promise.all(ranges.map(sizeOf));
+  return ranges[sizes.indexOf(Math.min(...sizes))];
+}
+
+/** Candidates of one range; where that does not decide yet, the readings of the whole name do. */
+function wayFilter({ sound, isDecided }: SearchWay, range: TermRange | undefined, byOtherNames: boolean) {
   const reading = new RegExp(sound);
+  if (!byOtherNames) return { ...range, nameSound: reading };
+  return isDecided ? { ...range } : { ...range, $or: [{ nameSound: reading }, { otherSound: reading }] };
+}
+
+/** A page as a list asks for it. */
+interface SearchRequest {
+  readonly sort: readonly SortKey[];
+  readonly limit: number;
+  readonly backwards: boolean;
+}
+
+/**
+ * The reads of a search.
+ * @param page reads a page by a filter, with one row more than `limit` when more follow
+ */
+export function searching<Row extends { readonly uscc: string }, Request extends SearchRequest>(
+  enterprises: () => mongo.Collection,
+  page: (filter: Record<string, unknown>, request: Request) => Promise<Row[]>,
+) {
+  const sizeOf = rangeSizes(enterprises);
   return {
-    ...(pairs.length === 0 ? {} : { namePairs: { $all: [...pairs] } }),
-    ...(sounds.length + anySound.length === 0
-      ? {}
-      : {
-          nameInitials: {
-            ...(sounds.length === 0 ? {} : { $all: [...sounds] }),
-            ...(anySound.length === 0 ? {} : { $in: [...anySound] }),
-          },
-        }),
-    ...(byOtherNames
-      ? isDecided
-        ? {}
-        : { $or: [{ nameSound: reading }, { otherSound: reading }] }
-      : { nameSound: reading }),
+    /** Reads a page of what is found. */
+    search: async (terms: Searched, request: Request): Promise<Row[]> => {
+      const filters = await searchFilters(terms, sizeOf);
+      const pages = await Promise.all(filters.map(async (filter) => page(filter, request)));
+      return pages.length === 1 ? pages.flat() : onePage(pages.flat(), request);
+    },
+
+    countFound: async (terms: Searched): Promise<number> =>
+      enterprises().countDocuments({ $or: await searchFilters(terms, sizeOf) }),
+  };
+}
+
+/** Pages of the same order put together; what several have stands there once. */
+function onePage<Row extends { readonly uscc: string }>(
+  rows: readonly Row[],
+  { sort, limit, backwards }: SearchRequest,
+): Row[] {
+  const before = (a: unknown, b: unknown): boolean =>
+    typeof a === 'number' && typeof b === 'number' ? a < b : String(a) < String(b);
+  const order = (one: Row, other: Row): number => {
+    for (const { field, direction } of sort) {
+      const [a, b] = [one[field as keyof Row], other[field as keyof Row]];
+      if (a !== b) return before(a, b) === (backwards !== (direction === 1)) ? -1 : 1;
+    }
+    return 0;
+  };
+  return [...new Map(rows.map((row) => [row.uscc, row])).values()].sort(order).slice(0, limit + 1);
+}
+
+const MOST_COUNTED = 5_000;
+const KEPT_MS = 60_000;
+const MOST_KEPT = 5_000;
+
+/** Counts ranges up to a bound, and keeps each count for a minute: it decides how fast an answer is, not what it is. */
+export function rangeSizes(enterprises: () => mongo.Collection): SizeOfRange {
+  const kept = new Map<string, { readonly until: number; readonly size: Promise<number> }>();
+  return async (range) => {
+    const key = JSON.stringify(range);
+    const now = performance.now();
+    const before = kept.get(key);
+    if (before !== undefined && before.until > now) return before.size;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const size = enterprises().countDocuments(range, { limit: MOST_COUNTED });
+    kept.set(key, { until: now + KEPT_MS, size });
+    // One that failed is asked again.
+    size.catch(() => kept.delete(key));
+    return size;
   };
 }

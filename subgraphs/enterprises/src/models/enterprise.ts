@@ -17,7 +17,7 @@ import type { PredecessorRecord } from '../domain/register/succession.js';
 import type { ServiceRole } from '../domain/service-network/roles.js';
 import { renewFacts } from './renew-facts.js';
 import { successions } from './register/successions.js';
-import { nameFields, renewNameTerms, searchFilter, type Searched } from './enterprise-search.js';
+import { nameFields, renewNameTerms, searching } from './enterprise-search.js';
 
 /**
  * An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD; null is what no source has stated.
@@ -230,9 +230,7 @@ export function enterpriseStore(db: Connection) {
       return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
     },
 
-    /** Reads a page of what is found. */
-    search: async (terms: Searched, request: ListRequest): Promise<EnterpriseRecord[]> =>
-      page(searchFilter(terms), request),
+    ...searching(() => model.collection, page),
 
     /** Reads names again that were stored before the form of their terms, see {@link renewNameTerms}. */
     renewNameTerms: async (): Promise<void> => renewNameTerms(db, model.collection),
@@ -240,8 +238,6 @@ export function enterpriseStore(db: Connection) {
     /** Makes current figures and versions of facts anew that were stored before their present form. */
     renewFacts: async (newestOfYears: Parameters<typeof renewFacts>[2]): Promise<void> =>
       renewFacts(db, model.collection, newestOfYears),
-
-    countFound: async (terms: Searched): Promise<number> => model.countDocuments(searchFilter(terms)),
 
     /** Reads an enterprise as it stands in a transaction, to decide on it; null when there is none. */
     current: async (

@@ -64,28 +64,36 @@ const MOST_WAYS = 8;
 
 /**
  * The ways to read typed letters as pinyin: all of them initials first, then with the longest syllables first; eight at
- * most.
+ * most. Single initials stand among syllables only where whole syllables, of which the last may be typed in part, do
+ * not come out even: nobody who types shanwei means sha, n and wei.
  * @param isLast whether nothing follows the letters, so that the last syllable may be typed in part
  * @example typedPinyin('xianzb', true)[1] //=> xian (syllable), z (initial), b (initial)
  */
 export function typedPinyin(letters: string, isLast: boolean): TypedPiece[][] {
   const all = allSyllables();
   const isBeginning = (piece: string): boolean => syllablesFrom(piece).length > 0;
-  const ways: TypedPiece[][] = [Array.from(letters, (letter) => ({ letters: letter, kind: 'initial' }))];
-  const visit = (from: number, before: readonly TypedPiece[]): void => {
-    if (ways.length === MOST_WAYS) return;
-    if (from === letters.length) {
-      if (before.some(({ kind }) => kind !== 'initial')) ways.push([...before]);
-      return;
-    }
-    for (let length = Math.min(LONGEST_SYLLABLE, letters.length - from); length >= 1; length -= 1) {
-      const piece = letters.slice(from, from + length);
-      const isEnd = isLast && from + length === letters.length;
-      if (length === 1) visit(from + 1, [...before, { letters: piece, kind: 'initial' }]);
-      else if (isEnd && isBeginning(piece)) visit(from + length, [...before, { letters: piece, kind: 'beginning' }]);
-      else if (all.has(piece)) visit(from + length, [...before, { letters: piece, kind: 'syllable' }]);
-    }
+  const initials = Array.from(letters, (letter): TypedPiece => ({ letters: letter, kind: 'initial' }));
+  const read = (mayHoldInitials: boolean): TypedPiece[][] => {
+    const ways: TypedPiece[][] = [];
+    const visit = (from: number, before: readonly TypedPiece[]): void => {
+      if (ways.length === MOST_WAYS - 1) return;
+      if (from === letters.length) {
+        if (before.some(({ kind }) => kind !== 'initial')) ways.push([...before]);
+        return;
+      }
+      for (let length = Math.min(LONGEST_SYLLABLE, letters.length - from); length >= 1; length -= 1) {
+        const piece = letters.slice(from, from + length);
+        const isEnd = isLast && from + length === letters.length;
+        if (length === 1) {
+          if (isEnd || mayHoldInitials) visit(from + 1, [...before, { letters: piece, kind: 'initial' }]);
+        } else if (isEnd && isBeginning(piece))
+          visit(from + length, [...before, { letters: piece, kind: 'beginning' }]);
+        else if (all.has(piece)) visit(from + length, [...before, { letters: piece, kind: 'syllable' }]);
+      }
+    };
+    visit(0, []);
+    return ways;
   };
-  visit(0, []);
-  return ways;
+  const even = read(false);
+  return [initials, ...(even.length > 0 ? even : read(true))];
 }
