@@ -4,7 +4,6 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import type { GrantMove } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
 import type { GrantRecord } from '../../../../subgraphs/policies/src/models/grants/grant-record.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import { runAndKill } from '../../support/killed-worker.js';
 import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
 
 const LATER = new Date('2026-11-30T04:00:00Z'); // after five working days of public notice
@@ -341,22 +340,4 @@ describe('paying', () => {
     });
     expect((await all())[0]?.paidFen).toBe(100_000);
   });
-
-  it('sends each order once, though processes are killed while paying and two pay at once', async () => {
-    await city(30, {});
-    const ids = await publicised();
-    await move(ids, 'APPROVE', LATER);
-    for (const killAfter of [4, 3]) await Promise.all([payAndKill(killAfter), payAndKill(killAfter + 4)]);
-    await payAndKill(Number.POSITIVE_INFINITY);
-    const orders = await policies.department.stores.funds.ofGrants(ids);
-    expect(orders).toHaveLength(30);
-    expect(new Set(orders.map(({ grantId }) => grantId)).size).toBe(30);
-    expect((await all()).every(({ status }) => status === 'PAYING')).toBe(true);
-    expect((await policies.department.stores.funds.budget('staff'))?.reservedFen).toBe(3_000_000);
-  }, 900_000); // five processes are started and killed
-
-  /** Pays in a process of its own and kills it after so many orders, wherever it is then. */
-  async function payAndKill(after: number): Promise<void> {
-    await runAndKill({ worker: 'pay-worker.mjs', database: policies.database, args: ['staff'], after });
-  }
 });
