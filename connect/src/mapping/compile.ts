@@ -222,7 +222,7 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
     case 'telephone':
       return telephoneReader;
     case 'code':
-      return codeReader(type.codes, field.codes, shown);
+      return codeReader(type, field.codes, shown);
   }
 }
 

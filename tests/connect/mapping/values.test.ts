@@ -254,7 +254,7 @@ describe('other values', () => {
   });
 
   it('say that a table of codes is empty yet', () => {
-    expect(codeReader(new Map(), {}, (text) => `“${text}”`)({ kind: 'text', text: '拉萨' })).toEqual({
+    expect(codeReader({ codes: new Map() }, {}, (text) => `“${text}”`)({ kind: 'text', text: '拉萨' })).toEqual({
       ok: false,
       reason: '“拉萨” 不在代码表中：代码表还是空的，须先导入它所指的名录',
     });

@@ -24,6 +24,7 @@ import {
 } from '../../domain/register-entry.js';
 import type { RegisteredEnterprise } from '../../models/enterprise.js';
 import type { Stores } from '../../stores.js';
+import { regionType } from './city-tables.js';
 
 /** The fields of a record that registers state. */
 const STATED = [
@@ -89,11 +90,13 @@ const fieldsOf = (regions: readonly NamedRegion[]): Target['fields'] => ({
     '行业中类',
     '行业小类',
   ]),
-  region: field(
-    codes(Object.fromEntries(regions.map(({ code, name }) => [code, [name]]))),
-    'District of registration (GB/T 2260), one of the city.',
-    ['所属区县', '区县', '行政区划', '所在区县', '登记地区'],
-  ),
+  region: field(regionType(regions), 'District of registration (GB/T 2260), one of the city.', [
+    '所属区县',
+    '区县',
+    '行政区划',
+    '所在区县',
+    '登记地区',
+  ]),
   legalForm: field(codes(LEGAL_FORMS), 'Legal form.', ['企业类型', '市场主体类型', '组织形式', '主体类型']),
   scale: field(codes(SCALES), 'Size by the national classification of 2017.', ['企业规模', '规模', '划型']),
   status: field(codes(STATES), 'State of the registration.', ['登记状态', '经营状态', '企业状态', '状态']),

@@ -1,15 +1,9 @@
-import {
-  codeType as codes,
-  refused,
-  targetField as field,
-  type Landed,
-  type MappedRow,
-  type Target,
-} from '@zhitong/connect';
+import { refused, targetField as field, type Landed, type MappedRow, type Target } from '@zhitong/connect';
 import type { ClientSession } from 'mongoose';
 import type { DepartmentRecord } from '../../models/department.js';
 import type { OfficialRecord } from '../../models/official.js';
 import type { Stores } from '../../stores.js';
+import { departmentType } from './city-tables.js';
 
 const REQUIRED = { required: true };
 const fieldsOf = (departments: readonly DepartmentRecord[]): Target['fields'] => ({
@@ -24,7 +18,7 @@ const fieldsOf = (departments: readonly DepartmentRecord[]): Target['fields'] =>
     isPersonal: true,
   }),
   department: field(
-    codes(Object.fromEntries(departments.map(({ code, name, shortName }) => [code, [name, shortName]]))),
+    departmentType(departments),
     'Department, by code or name.',
     ['单位', '所在单位', '工作单位', '部门', '单位代码', '机构代码'],
     REQUIRED,
