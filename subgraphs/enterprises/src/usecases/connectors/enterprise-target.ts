@@ -135,7 +135,7 @@ export function enterpriseTarget({
   readonly outbox: Pick<Outbox, 'append'>;
   readonly regions: readonly NamedRegion[];
 }): Target {
-  const { enterprises, projects, registerChanges } = stores;
+  const { enterprises, naming, registerChanges } = stores;
 
   const write = async (
     entered: readonly Written[],
@@ -208,22 +208,26 @@ export function enterpriseTarget({
     undo: async (rows, landing) => {
       const usccs = rows.map(({ key }) => key);
       const known = await enterprises.wholeRecords(usccs, landing.session);
-      const leaders = await projects.leadersOf(usccs);
+      const named = await naming.enterprises(usccs, landing.session);
       const changed: Written<Changed>[] = [];
       const removed: string[] = [];
       const landed = rows.map(({ key, before }): Landed => {
         const was = before as Before; // what `land` gave
         const stored = known.get(key);
         if (stored === undefined) return { kind: 'unchanged' };
-        if (!isAsWritten(stored, was)) return { kind: 'refused', field: null, reason: '此后登记信息又有变更，未撤销' };
+        if (!isAsWritten(stored, was)) return refused({ field: null, reason: '此后登记信息又有变更，未撤销' });
         if (was.previous !== null) {
           const written = writtenAs(stored, was.previous);
           changed.push(written);
           return { kind: 'changed', before: written.before };
         }
-        const isServed = stored.stewardId !== null || (stored.servedRoles ?? []).length > 0;
-        if (stored.latestFacts !== null || isServed || stored.honours.length > 0 || leaders.has(key))
-          return { kind: 'refused', field: null, reason: '该企业此后已有年度数据、项目、荣誉或包联干部，未撤销' };
+        const isServed = stored.stewardId !== null || named.has(key);
+        const hasMore = stored.honours.length > 0 || (stored.predecessors ?? []).length > 0;
+        if (stored.latestFacts !== null || isServed || hasMore)
+          return refused({
+            field: null,
+            reason: '该企业此后已有年度数据、荣誉、项目、包联、走访、检查或其他记录，未撤销',
+          });
         removed.push(key);
         return { kind: 'changed', before: null };
       });

@@ -44,7 +44,7 @@ export function officialTarget({
   readonly stores: Stores;
   readonly departments: readonly DepartmentRecord[];
 }): Target {
-  const { officials, officers, links, projects, visits } = stores;
+  const { officials, officers, links, naming } = stores;
   const coordinator = departments.find(({ isCoordinator }) => isCoordinator)?.code;
 
   const known = async (ids: readonly string[], session: ClientSession): Promise<Map<string, OfficialRecord>> =>
@@ -56,14 +56,6 @@ export function officialTarget({
       ...(await officers.byId(ids, session))
         .filter(({ leftOn }) => leftOn === null)
         .map(({ officialId }) => officialId),
-    ]);
-  /** Who is named by anything that the department keeps. */
-  const named = async (ids: readonly string[], session: ClientSession): Promise<ReadonlySet<string>> =>
-    new Set([
-      ...(await links.namedAmong(ids, session)),
-      ...(await officers.byId(ids, session)).map(({ officialId }) => officialId),
-      ...(await projects.stewardsAmong(ids, session)),
-      ...(await visits.visitorsAmong(ids, session)),
     ]);
 
   return {
@@ -105,7 +97,7 @@ export function officialTarget({
       const befores = rows.map(({ before }) => before as Before); // what `land` gave
       const ids = befores.map(({ wrote }) => wrote.id);
       const stored = await known(ids, session);
-      const [bound, mentioned] = [await serving(ids, session), await named(ids, session)];
+      const [bound, mentioned] = [await serving(ids, session), await naming.officials(ids, session)];
       const restored: OfficialRecord[] = [];
       const removed: string[] = [];
       const landed = befores.map(({ previous, wrote }): Landed => {
@@ -113,7 +105,7 @@ export function officialTarget({
         if (now === undefined) return { kind: 'unchanged' };
         if (!isEqual(now, wrote)) return refused({ field: null, reason: '此后该人员信息又有变更，未撤销' });
         if (previous === null ? mentioned.has(wrote.id) : isMoved(previous, wrote) && bound.has(wrote.id))
-          return refused({ field: null, reason: '该人员此后已有包联、走访或项目任务，未撤销' });
+          return refused({ field: null, reason: '该人员此后已有包联、走访、项目、事项或指标任务，未撤销' });
         if (previous === null) removed.push(wrote.id);
         else restored.push(previous);
         return { kind: 'changed', before: null };
