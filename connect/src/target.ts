@@ -58,12 +58,14 @@ export interface MappedRow {
   /** Header of the column that each field came from. */
   readonly columns: Readonly<Record<string, string>>;
   readonly place: Place;
-  /** What of its cells was mended because the mapping asks for it. */
+  /** What of its cells was mended, or taken as an exception, because the mapping asks for it. */
   readonly flags?: readonly RowFlag[];
 }
 
-/** A cell that was mended, for whoever checks it. */
+/** A cell that was mended, or taken as an exception, for whoever checks it. */
 export interface RowFlag {
+  /** The target's field. */
+  readonly field: string;
   readonly column: string | null;
   /** In Chinese. */
   readonly text: string;

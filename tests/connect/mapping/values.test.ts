@@ -1,4 +1,5 @@
 import { codeReader } from '../../../connect/src/mapping/readers/codes.js';
+import { usccReader } from '../../../connect/src/mapping/readers/uscc.js';
 import type { Cell } from '../../../connect/src/source-record.js';
 import { KEY, mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
 import { ENTERPRISE } from '../support/targets.js';
@@ -205,9 +206,20 @@ describe('credit codes', () => {
     expect(code(number('330', 1900))).toMatch(/列可能错位/);
   });
 
-  it('with another check character are taken where the mapping says so', () => {
-    const taken = mappingWith('', '').fields;
-    expect(taken['uscc']?.irregular).toBe('refuse');
+  it('with another check character are taken where the mapping says so, each with a flag', () => {
+    // A real one of before the standard, by which it would end in F.
+    const read = (irregular: 'accept' | 'refuse', text: string): unknown =>
+      usccReader(irregular)({ kind: 'text', text });
+    expect(mapping.fields['uscc']?.irregular).toBe('refuse');
+    expect(read('refuse', '91350203M0001QKT19')).toEqual({
+      ok: false,
+      reason: expect.stringContaining('应当是“F”') as unknown,
+    });
+    expect(read('accept', '91350203m0001qkt19')).toEqual({
+      ...{ ok: true, value: '91350203M0001QKT19' },
+      flag: expect.stringContaining('按来源原样登记') as unknown,
+    });
+    expect(read('accept', '91540000735548579F')).toEqual({ ok: true, value: '91540000735548579F' });
   });
 });
 
@@ -318,7 +330,7 @@ describe('other values', () => {
     };
     expect(row(number('9429772', 1900))).toEqual([
       '09429772',
-      [{ column: '发票号码', text: '“9429772” 只有 7 位，前面的 0 已丢失，按 8 位补足' }],
+      [{ field: 'receipt', column: '发票号码', text: '“9429772” 只有 7 位，前面的 0 已丢失，按 8 位补足' }],
     ]);
     expect(row('50186599')).toEqual(['50186599', undefined]);
     expect(row('501865991')).toMatchObject({ kind: 'refused' });

@@ -172,12 +172,13 @@ export function enterpriseTarget({
       );
       const entered: Written[] = [];
       const changed: Written<Changed>[] = [];
-      const landed = rows.map(({ values }): Landed => {
+      const landed = rows.map((row): Landed => {
+        const { values } = row;
         const read = readEntry(values, { today, regions });
         if ('fault' in read) return refused(read.fault);
         const stored = known.get(codeOf(values));
         if (stored === undefined) {
-          const written = newRecord(values, read.entry);
+          const written = newRecord(row, read.entry);
           if ('reason' in written) return refused(written);
           entered.push(written);
           return { kind: 'new', before: written.before };
@@ -244,9 +245,13 @@ export function enterpriseTarget({
 
 const codeOf = ({ uscc }: MappedRow['values']): string => String(uscc ?? '').toUpperCase();
 
-/** A new enterprise; a fault when what every registration has is missing, or its code cannot be one. */
-function newRecord(values: MappedRow['values'], entry: RegisterEntry): Written | EntryFault {
-  const uscc = registrableUscc(codeOf(values));
+/**
+ * A new enterprise; a fault when what every registration has is missing, or its code cannot be one. An irregular check
+ * character is taken where the mapping answers for it, which flags the row.
+ */
+function newRecord({ values, flags = [] }: MappedRow, entry: RegisterEntry): Written | EntryFault {
+  const isAnsweredFor = flags.some(({ field }) => field === 'uscc');
+  const uscc = registrableUscc(codeOf(values), isAnsweredFor ? 'accept' : 'refuse');
   if (typeof uscc !== 'string') return uscc;
   const { name, registeredOn, contact = {}, ...stated } = entry;
   if (name === undefined) return { field: 'name', reason: '缺少企业名称，不能登记' };
