@@ -1,4 +1,5 @@
 import type { RunReport } from '@zhitong/connect';
+import { codeReader } from '../../../../connect/src/mapping/readers/codes.js';
 import { expectChinese, type Values } from '../../../support/deliveries.js';
 import { deliveries } from '../../support/deliveries.js';
 import { coordinator, emptyEnterprises, type EnterprisesUnderTest } from '../../support/enterprises-under-test.js';
@@ -116,6 +117,13 @@ describe('a department of the list', () => {
       TOWNSHIP: [{ code: 'HGZ' }],
       VILLAGE: [{ code: 'HGC' }],
     });
+    const target = (await under.department.connectorTargets()).find(({ name }) => name === 'department');
+    const { type } = target?.fields['level'] ?? {};
+    const read = type?.kind === 'code' ? codeReader(type, {}, String) : fail();
+    const levels = ['市直', '县区级', '街道', '乡镇', '社区', '村'].map((text) => read({ kind: 'text', text }));
+    expect(levels.map((level) => (level.ok ? level.value : level.reason))).toEqual([
+      ...['CITY', 'COUNTY', 'TOWNSHIP', 'TOWNSHIP', 'VILLAGE', 'VILLAGE'],
+    ]);
   });
 
   it('hands the coordination over: first nobody has it, then the next', async () => {
@@ -334,3 +342,7 @@ describe('with enterprises', () => {
     });
   });
 });
+
+const fail = (): never => {
+  throw new Error('The level of a department is no code.');
+};

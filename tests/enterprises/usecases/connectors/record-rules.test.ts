@@ -85,6 +85,9 @@ describe('an item of a collection', () => {
     const first = await hires().deliver([hire('1', 3), hire('2', 4)]);
     await hires().deliver([hire('1', 5)], { source: 'second' });
     expect(await undone(hires(), first)).toEqual([1, '此后又有新的数据，未撤销']);
+    const changed = await hires().deliver([hire('1', 6)]);
+    await hires().deliver([hire('1', 7)], { source: 'second' });
+    expect(await undone(hires(), changed)).toEqual([0, '此后又有新的数据，未撤销']);
   });
 
   it('beyond the five hundredth of a year is refused with how many there are', async () => {
