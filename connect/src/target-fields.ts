@@ -22,8 +22,12 @@ export const targetField = (
   more: Partial<Pick<TargetField, 'required' | 'isPersonal'>> = {},
 ): TargetField => ({ type, description, headers, required: false, ...more });
 
-/** A type with codes, each with the Chinese names that columns have for it. */
-export const codeType = (table: Readonly<Record<string, readonly string[]>>): FieldType => ({
+/**
+ * A type with codes, each with the Chinese names that columns have for it.
+ * @param list the list whose delivery fills the table, as a refusal names it while there is none
+ */
+export const codeType = (table: Readonly<Record<string, readonly string[]>>, list?: string): FieldType => ({
   kind: 'code',
   codes: new Map(Object.entries(table)),
+  ...(list !== undefined && { list }),
 });

@@ -9,9 +9,10 @@ export type FieldValue = string | number | boolean | null | readonly string[];
 
 /**
  * What a field of a department's record takes. A text that is a name (of a person, of an enterprise) takes no identity
- * number. `code` has a list of codes with their Chinese names, which names in
- * cells are translated to; `money` gives whole fen as decimal text; `decimal` and `rate` decimal text, a rate as a
- * fraction of one; `instant` RFC 3339 in UTC; `uscc` a normal form of GB 32100.
+ * number. `code` has codes with their Chinese names, which names in cells are translated to; `list` is the Chinese
+ * name of the list that fills them, where a department begins without any. `money` gives whole fen as decimal text;
+ * `decimal` and `rate` decimal text, a rate as a fraction of one; `instant` RFC 3339 in UTC; `uscc` a normal form of
+ * GB 32100.
  */
 export type FieldType =
   | { readonly kind: 'text'; readonly longest: number; readonly isName?: boolean }
@@ -25,7 +26,7 @@ export type FieldType =
   | { readonly kind: 'year' }
   | { readonly kind: 'uscc' }
   | { readonly kind: 'telephone' }
-  | { readonly kind: 'code'; readonly codes: ReadonlyMap<string, readonly string[]> }
+  | { readonly kind: 'code'; readonly codes: ReadonlyMap<string, readonly string[]>; readonly list?: string }
   | { readonly kind: 'texts'; readonly longest: number };
 
 /** A field of a department's record that a mapping may fill. */
@@ -57,12 +58,14 @@ export interface MappedRow {
   /** Header of the column that each field came from. */
   readonly columns: Readonly<Record<string, string>>;
   readonly place: Place;
-  /** What of its cells was mended because the mapping asks for it. */
+  /** What of its cells was mended, or taken as an exception, because the mapping asks for it. */
   readonly flags?: readonly RowFlag[];
 }
 
-/** A cell that was mended, for whoever checks it. */
+/** A cell that was mended, or taken as an exception, for whoever checks it. */
 export interface RowFlag {
+  /** The target's field. */
+  readonly field: string;
   readonly column: string | null;
   /** In Chinese. */
   readonly text: string;

@@ -80,7 +80,8 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
         return refused(record, { column: found.column, field: field.name, reason: found.reading.reason });
       values[field.name] = found.reading.value;
       if (found.column !== null) columns[field.name] = found.column;
-      if (found.reading.flag !== undefined) flags.push({ column: found.column, text: found.reading.flag });
+      if (found.reading.flag !== undefined)
+        flags.push({ field: field.name, column: found.column, text: found.reading.flag });
     }
     const key = naturalKey(
       target.key.map((name) => values[name] ?? null),
@@ -222,7 +223,7 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
     case 'telephone':
       return telephoneReader;
     case 'code':
-      return codeReader(type.codes, field.codes, shown);
+      return codeReader(type, field.codes, shown);
   }
 }
 

@@ -42,8 +42,14 @@ export function guessMapping(input: GuessInput): string {
     .sort((a, b) => b.score - a.score);
   const chosen = new Map<string, string>();
   const taken = new Set<string>();
+  const foreign: string[] = [];
   for (const { field, column } of pairs) {
     if (chosen.has(field) || taken.has(column)) continue;
+    if (isForeign(column, target.fields[field], records)) {
+      taken.add(column);
+      foreign.push(`${column} (${field})`);
+      continue;
+    }
     chosen.set(field, column);
     taken.add(column);
   }
@@ -69,7 +75,13 @@ export function guessMapping(input: GuessInput): string {
     missing.map(([name]) => name),
   );
   const left = columns.filter((column) => !taken.has(column));
-  if (left.length > 0) document.comment = ` Columns that fill nothing: ${left.join(', ')}`;
+  const told = [
+    ...(foreign.length === 0
+      ? []
+      : [` Left out, since none of its values is one that is known: ${foreign.join(', ')}`]),
+    ...(left.length === 0 ? [] : [` Columns that fill nothing: ${left.join(', ')}`]),
+  ];
+  if (told.length > 0) document.comment = told.join('\n');
   return document.toString({ lineWidth: 120 });
 }
 
@@ -115,6 +127,23 @@ const AS_GUESSED: FieldMapping = {
 /** How well a column fits a field: its name first, then its values; values that do not fit speak against it. */
 function scoreOf(column: string, field: TargetField, records: readonly SourceRecord[]): number {
   const name = Math.max(...field.headers.map((header) => nameScore(column, header)));
+  const share = shareOf(column, field, records);
+  if (share === null) return name;
+  if (name > 0) return name + (share - 0.5) * OF_VALUES;
+  return field.type.kind === 'uscc' && share > 0.9 ? OF_VALUES : 0;
+}
+
+/**
+ * Whether a column holds codes of somewhere else, such as the districts of another city: a row could be taken without
+ * it, and none with it. An empty table says nothing against it.
+ */
+function isForeign(column: string, field: TargetField | undefined, records: readonly SourceRecord[]): boolean {
+  if (field?.type.kind !== 'code' || field.required || field.type.codes.size === 0) return false;
+  return shareOf(column, field, records) === 0;
+}
+
+/** The share of a column's values that a field can take; null where it has none. */
+function shareOf(column: string, field: TargetField, records: readonly SourceRecord[]): number | null {
   const unit = field.type.kind === 'money' ? '元' : field.type.kind === 'rate' ? 'percent' : undefined;
   const mapping = { timeZone: 'Asia/Shanghai', calendar: 1900 } as Mapping;
   const reader = readerOf(field.type, column, { ...AS_GUESSED, unit }, mapping, (text) => text);
@@ -123,10 +152,7 @@ function scoreOf(column: string, field: TargetField, records: readonly SourceRec
     if (cell === undefined || cell.kind === 'empty' || cell.kind === 'fault') return [];
     return UNKNOWN_TEXTS.includes(normalText(textOf(cell)).toUpperCase()) ? [] : [cell];
   });
-  if (values.length === 0) return name;
-  const share = values.filter((cell) => reader(cell).ok).length / values.length;
-  if (name > 0) return name + (share - 0.5) * OF_VALUES;
-  return field.type.kind === 'uscc' && share > 0.9 ? OF_VALUES : 0;
+  return values.length === 0 ? null : values.filter((cell) => reader(cell).ok).length / values.length;
 }
 
 function nameScore(column: string, header: string): number {

@@ -19,6 +19,7 @@ import { inspectionCommands, type InspectionCommands } from './usecases/inspecti
 import { appraisalCommands, type AppraisalCommands } from './usecases/appraisal/appraisal-commands.js';
 import { keyTaskCommands, type KeyTaskCommands } from './usecases/key-tasks/key-task-commands.js';
 import { serviceItemCommands, type ServiceItemCommands } from './usecases/service-items/service-item-commands.js';
+import { lookAtBarred } from './usecases/projects/follow-pledges.js';
 import { leadCommands, type LeadCommands } from './usecases/projects/lead-commands.js';
 import { projectCommands, type ProjectCommands } from './usecases/projects/project-commands.js';
 import { campaignCommands, type CampaignCommands } from './usecases/visits/campaign-commands.js';
@@ -31,6 +32,8 @@ export const ASKED_BY_RECEIVERS: AskedByReceivers = {
 
 /** Raised when `normalReference` changes: what is stored is brought into the new form at the next start. */
 const NUMBERS = 1;
+/** Raised when bars that are in the histories of projects are to be looked at again once. */
+const LOOKS = 1;
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -93,6 +96,7 @@ export async function openDepartment({
     if (recordedTwice > 0)
       logger.warn({ recordedTwice }, 'documents were recorded twice, spelt in two ways; both stay');
   });
+  await stores.forms.bring('looks at barred applicants', LOOKS, async () => lookAtBarred(stores));
   await stores.enterprises.renewNameTerms();
   await stores.enterprises.renewFacts(async (usccs) => stores.factYears.newestOfYears(usccs, null));
   // Stewards of before the service network are entered in it once.

@@ -9,6 +9,7 @@ import { directLineStore, type DirectLineStore } from './models/network/direct-l
 import { servedEnterpriseStore, type ServedEnterpriseStore } from './models/network/served-enterprise.js';
 import { serviceLinkStore, type ServiceLinkStore } from './models/network/service-link.js';
 import { serviceOfficerStore, type ServiceOfficerStore } from './models/network/service-officer.js';
+import { namingStore, type NamingStore } from './models/naming.js';
 import { officialStore, type OfficialStore } from './models/official.js';
 import { reportedProblemStore, type ReportedProblemStore } from './models/reported-problem.js';
 import { appraisalStore, type AppraisalStore } from './models/appraisal/appraisal.js';
@@ -34,6 +35,8 @@ export interface Stores {
   readonly departments: DepartmentStore;
   readonly officials: OfficialStore;
   readonly officers: ServiceOfficerStore;
+  /** Who is named by any of the records. */
+  readonly naming: NamingStore;
   readonly links: ServiceLinkStore;
   readonly served: ServedEnterpriseStore;
   readonly directLines: DirectLineStore;
@@ -69,6 +72,7 @@ export function openStores(db: Connection): Stores {
     departments: departmentStore(db),
     officials: officialStore(db),
     officers: serviceOfficerStore(db),
+    naming: namingStore(db),
     links: serviceLinkStore(db),
     served: servedEnterpriseStore(db),
     directLines: directLineStore(db),

@@ -125,6 +125,15 @@ describe('a guess at a mapping', () => {
     expect(yaml).toMatch(/# Columns that fill nothing: .*备注/);
   });
 
+  it('leaves out a column of codes none of which is known, and says so', () => {
+    const row = { 统一社会信用代码: '91540000735548579F', 企业名称: '甲', 地区: '咸安区' };
+    const yaml = guess([row, { ...row, 地区: '赤壁市' }]);
+    expect(yaml).toContain('# Left out, since none of its values is one that is known: 地区 (region)');
+    expect(yaml).not.toContain('region: 地区');
+    // One of the two is known: the other is a fault of its row.
+    expect(guess([row, { ...row, 地区: '拉萨' }])).toContain('region: 地区');
+  });
+
   it('says which column was not found', () => {
     const yaml = guess([{ 名称: '甲' }]);
     expect(yaml).toMatch(/uscc: 统一社会信用代码 # No column was found/);

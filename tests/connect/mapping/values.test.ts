@@ -1,4 +1,5 @@
 import { codeReader } from '../../../connect/src/mapping/readers/codes.js';
+import { usccReader } from '../../../connect/src/mapping/readers/uscc.js';
 import type { Cell } from '../../../connect/src/source-record.js';
 import { KEY, mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
 import { ENTERPRISE } from '../support/targets.js';
@@ -24,6 +25,8 @@ describe('days', () => {
     '2024/3/5 0:00',
     '20240305102030',
     '2024年3月5日 星期二',
+    '2024年3月5日10时20分',
+    '2024—03—05',
     '2024-03-04T20:00:00Z',
   ])('%s is 5 March 2024', (text) => {
     expect(day(text)).toBe('2024-03-05');
@@ -65,6 +68,8 @@ describe('days', () => {
     const at = (cell: string): unknown => valueOf(moments, 'checkedAt', { 核验时间: cell });
     expect(at('2024-03-05 14:20:30')).toBe('2024-03-05T06:20:30.000Z');
     expect(at('2024年3月5日下午2时20分30秒')).toBe('2024-03-05T06:20:30.000Z');
+    expect(at('2024年3月5日14时20分')).toBe('2024-03-05T06:20:00.000Z');
+    expect(at('2024年12月15日08:05')).toBe('2024-12-15T00:05:00.000Z');
     expect(at('2024-03-05T14:20:30Z')).toBe('2024-03-05T14:20:30.000Z');
     expect(at('2024-03-05')).toBe('2024-03-04T16:00:00.000Z');
     const utc = mappingWith('  checkedAt: 核验时间\n', 'timeZone: UTC\n');
@@ -97,6 +102,9 @@ describe('money', () => {
     ['壹亿零伍拾万元', '10050000000'],
     ['拾万元整', '10000000'],
     ['零元', '0'],
+    ['300W', '300000000'],
+    ['300万圆', '300000000'],
+    ['3,000圆整', '300000'],
   ])('%s is %s fen', (text, fen) => {
     expect(capital(text)).toBe(fen);
   });
@@ -205,9 +213,20 @@ describe('credit codes', () => {
     expect(code(number('330', 1900))).toMatch(/列可能错位/);
   });
 
-  it('with another check character are taken where the mapping says so', () => {
-    const taken = mappingWith('', '').fields;
-    expect(taken['uscc']?.irregular).toBe('refuse');
+  it('with another check character are taken where the mapping says so, each with a flag', () => {
+    // A real one of before the standard, by which it would end in F.
+    const read = (irregular: 'accept' | 'refuse', text: string): unknown =>
+      usccReader(irregular)({ kind: 'text', text });
+    expect(mapping.fields['uscc']?.irregular).toBe('refuse');
+    expect(read('refuse', '91350203M0001QKT19')).toEqual({
+      ok: false,
+      reason: expect.stringContaining('应当是“F”') as unknown,
+    });
+    expect(read('accept', '91350203m0001qkt19')).toEqual({
+      ...{ ok: true, value: '91350203M0001QKT19' },
+      flag: expect.stringContaining('按来源原样登记') as unknown,
+    });
+    expect(read('accept', '91540000735548579F')).toEqual({ ok: true, value: '91540000735548579F' });
   });
 });
 
@@ -254,7 +273,7 @@ describe('other values', () => {
   });
 
   it('say that a table of codes is empty yet', () => {
-    expect(codeReader(new Map(), {}, (text) => `“${text}”`)({ kind: 'text', text: '拉萨' })).toEqual({
+    expect(codeReader({ codes: new Map() }, {}, (text) => `“${text}”`)({ kind: 'text', text: '拉萨' })).toEqual({
       ok: false,
       reason: '“拉萨” 不在代码表中：代码表还是空的，须先导入它所指的名录',
     });
@@ -318,7 +337,7 @@ describe('other values', () => {
     };
     expect(row(number('9429772', 1900))).toEqual([
       '09429772',
-      [{ column: '发票号码', text: '“9429772” 只有 7 位，前面的 0 已丢失，按 8 位补足' }],
+      [{ field: 'receipt', column: '发票号码', text: '“9429772” 只有 7 位，前面的 0 已丢失，按 8 位补足' }],
     ]);
     expect(row('50186599')).toEqual(['50186599', undefined]);
     expect(row('501865991')).toMatchObject({ kind: 'refused' });

@@ -104,7 +104,7 @@ it('puts known rows aside as well when the delivery is put aside, and tells agai
   const flagged: MapRecord = (record) => {
     const mapped = plain(record);
     return mapped.kind === 'row' && mapped.row.key === 'B0001'
-      ? { kind: 'row', row: { ...mapped.row, flags: [{ column: '水深', text: '补足' }] } }
+      ? { kind: 'row', row: { ...mapped.row, flags: [{ field: 'depth', column: '水深', text: '补足' }] } }
       : mapped;
   };
   await run(berthRows(5), { map: flagged });

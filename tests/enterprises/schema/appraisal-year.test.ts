@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import type { Actor, Clock } from '@zhitong/kit';
 import {
@@ -93,6 +94,14 @@ async function play(
 
 describe('two rounds of the appraisal by enterprises', () => {
   let first: string;
+  it('say of themselves that they are no evaluation of the business environment, which the state alone makes', () => {
+    const [, said = ''] =
+      /"""([^"]+)"""\s+appraisals:/.exec(readFileSync('subgraphs/enterprises/schema.graphql', 'utf8')) ?? [];
+    expect(said.replace(/\s+/g, ' ')).toContain(
+      'it is no evaluation of the business environment (营商环境评价), which the state runs and cities do not',
+    );
+  });
+
   it('draws by a seed that was committed before the population was known, as anybody can repeat', async () => {
     on('2026-03-02');
     const planned = await press('planAppraisal', 'appraisal { id }', plan('2026-03-10', '2026-03-20'), coordinator);

@@ -1,4 +1,5 @@
 import { normalText } from '@zhitong/values';
+import type { FieldType } from '../../target.js';
 import { accept, refuse, textOf, type FilledCell, type Reader, type Reading, type Shown } from './reading.js';
 
 /** How a text is looked up: width, blanks and case do not count. */
@@ -13,10 +14,11 @@ const SHOWN_CODES = 5;
  * its code before it (`I65 软件业`), and without the ending of regions where one code alone is meant: 拉萨 is 拉萨市.
  *
  * @param codes each code with its names
+ * @param list the list whose delivery fills the table of codes
  * @param own the mapping's table: what a cell says, and the code that it means
  */
 export function codeReader(
-  codes: ReadonlyMap<string, readonly string[]>,
+  { codes, list = '它所指的名录' }: Pick<Extract<FieldType, { readonly kind: 'code' }>, 'codes' | 'list'>,
   own: Readonly<Record<string, string>>,
   shown: Shown,
 ) {
@@ -54,7 +56,7 @@ export function codeReader(
       );
     const leading = /^([A-Z]?\d{0,6})[-_:.、]?(?=[\u4E00-\u9FFF])/.exec(key)?.[1];
     if (leading !== undefined && leading !== '' && codes.has(leading)) return accept(leading);
-    if (codes.size === 0) return refuse(`${shown(text)} 不在代码表中：代码表还是空的，须先导入它所指的名录`);
+    if (codes.size === 0) return refuse(`${shown(text)} 不在代码表中：代码表还是空的，须先导入${list}`);
     return refuse(`${shown(text)} 不在代码表中，应当是${examples.join('、')}${codes.size > SHOWN_CODES ? '等' : ''}`);
   };
 }

@@ -21,7 +21,8 @@ export const MONEY_UNITS: ReadonlyMap<string, bigint> = new Map([
 const FOREIGN =
   /美元|美金|usd|us\$|hk\$|\$|港元|港币|港幣|hkd|欧元|欧|eur|€|日元|日圆|日币|jpy|英镑|镑|gbp|£|澳元|澳大利亚元|aud|加元|加拿大元|cad|新元|新加坡元|坡元|sgd|韩元|韩圆|krw|法郎|chf|台币|臺幣|twd|卢布|rub|澳门元|澳门币|mop|卢比|泰铢|林吉特|马克|外币|外幣/i;
 const YUAN = /人民币|人民幣|rmb|cny|[¥]/gi;
-const AMOUNT = /^([+-]?[\d,]+(?:\.\d+)?)\(?([\u4E00-\u9FFF]*)\)?$/;
+/** A number with its unit in Chinese; `w` is what people type for 万. */
+const AMOUNT = /^([+-]?[\d,]+(?:\.\d+)?)\(?([wW]?[\u4E00-\u9FFF]*)\)?$/;
 const YUAN_NAMES = new Set(['人民币', '人民币元', '元', 'CNY', 'RMB', '156', '01']);
 
 /** What a text says of money's unit: fen of one, another currency, or nothing. */
@@ -74,7 +75,10 @@ export function moneyReader(
       const match = AMOUNT.exec(bare);
       const amount = match === null ? null : decimalText(match[1] ?? '');
       if (match === null || amount === null) return refuse(`${shown(cell.text)} 不是金额，应当像“300万元”或“1200.50”`);
-      const name = (match[2] ?? '').replace(/整$/, '');
+      const name = (match[2] ?? '')
+        .replace(/整$/, '')
+        .replace(/[圆圓]$/, '元')
+        .replace(/^w/i, '万');
       const fen = MONEY_UNITS.get(name);
       if (name !== '' && fen === undefined)
         return refuse(`${shown(cell.text)} 的单位“${name}”不认识，应当是元、万元或亿元`);

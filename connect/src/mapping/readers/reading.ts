@@ -9,7 +9,7 @@ export type Reading<Value extends FieldValue = FieldValue> =
   | {
       readonly ok: true;
       readonly value: Value;
-      /** In Chinese: what was mended, where the mapping asks for it. */
+      /** In Chinese: what was mended, or taken as an exception, where the mapping asks for it. */
       readonly flag?: string;
     }
   | { readonly ok: false; readonly reason: string };

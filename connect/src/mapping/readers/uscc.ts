@@ -1,5 +1,5 @@
 import { checkUscc, isIdentityNumber, normalText, usccFaultInChinese } from '@zhitong/values';
-import { accept, refuse, textOf, type FilledCell, type Reading } from './reading.js';
+import { refuse, textOf, type FilledCell, type Reading } from './reading.js';
 
 const WHOLE_NUMBER = /^\d+(?:\.0*)?$|[eE]/;
 /** An identity number with one character wrong is still a person's. */
@@ -9,7 +9,7 @@ const LIKE_IDENTITY = /^[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[1
  * A unified social credit code (GB 32100-2015) in its normal form. A reason says which place is wrong; it never repeats
  * the code, because what stands in this column by mistake may be a person's number.
  *
- * @param irregular whether a code with another check character than its first 17 give is taken
+ * @param irregular whether a code with another check character than its first 17 give is taken, with a flag
  */
 export function usccReader(irregular: 'accept' | 'refuse') {
   return (cell: FilledCell): Reading<string> => {
@@ -24,10 +24,14 @@ export function usccReader(irregular: 'accept' | 'refuse') {
       .replace(/\s|-/g, '')
       .toUpperCase();
     const check = checkUscc(code, { irregular });
-    if (check.ok) return accept(check.uscc);
+    if (check.ok) {
+      const isIrregular = check.remarks.includes('CHECK_CHARACTER');
+      return { ok: true, value: check.uscc, ...(isIrregular && { flag: AS_IT_IS }) };
+    }
     if (LIKE_IDENTITY.test(code) || isIdentityNumber(code)) return refuse(IDENTITY);
     return refuse(`不是统一社会信用代码：${usccFaultInChinese(check.problem, code)}`);
   };
 }
 
+const AS_IT_IS = '校验码与前 17 位不相符，按来源原样登记；请登记机关核对';
 const IDENTITY = '这一列是统一社会信用代码，填的却是居民身份证号码（此处不予显示）；请改填代码';

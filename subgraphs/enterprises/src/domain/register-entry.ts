@@ -76,9 +76,11 @@ const refuse = (field: string, reason: string): never => {
 /**
  * The normal form of a code that may be registered; a fault for one that may not, without repeating what may be a
  * person's number.
+ * @param irregular `accept` where the registration authority itself delivers the code: there are older ones whose check
+ *   character is not that of GB 32100-2015
  */
-export function registrableUscc(text: string): string | EntryFault {
-  const checked = checkUscc(text);
+export function registrableUscc(text: string, irregular: 'accept' | 'refuse' = 'refuse'): string | EntryFault {
+  const checked = checkUscc(text, { irregular });
   return checked.ok
     ? checked.uscc
     : {

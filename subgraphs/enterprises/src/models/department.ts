@@ -1,12 +1,13 @@
 import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { DepartmentLevel } from '../domain/register/department-entry.js';
 
 /** A department of the city. */
 export interface DepartmentRecord {
   code: string;
   name: string;
   shortName: string;
-  level: 'CITY' | 'COUNTY';
+  level: DepartmentLevel;
   region: { code: string; name: string };
   isCoordinator: boolean;
 }

@@ -143,9 +143,6 @@ export function projectStore(db: Connection) {
       model.find(filterOf(conditions), { _id: 0 }).sort({ signedOn: -1, id: -1 }).limit(most).lean<ProjectRecord[]>(),
     /** Staff numbers of those who are with the projects of an enterprise. */
     stewards: async (uscc: string): Promise<string[]> => model.distinct('stewardId', { uscc }),
-    /** Those of many officials who are with a project. */
-    stewardsAmong: async (ids: readonly string[], session: ClientSession): Promise<string[]> =>
-      model.distinct('stewardId', { stewardId: { $in: [...ids] } }).session(session),
     /** Projects that an official is with. */
     ofSteward: async (stewardId: string, session: ClientSession): Promise<ProjectRecord[]> =>
       model.find({ stewardId }, { _id: 0 }, { session }).sort({ id: 1 }).lean<ProjectRecord[]>(),

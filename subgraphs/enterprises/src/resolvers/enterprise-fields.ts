@@ -12,6 +12,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   Pick<StoredEnterprise, EnterpriseField>
 >()({
   uscc: [],
+  hasIrregularCode: [],
   name: [],
   industry: [],
   industryClass: [],

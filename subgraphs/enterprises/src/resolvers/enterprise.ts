@@ -9,7 +9,7 @@ import {
   type Actor,
 } from '@zhitong/kit';
 import { maskName, maskTelephone, requirePurpose, requirePurposeOfMachine } from '@zhitong/kit/personal-data';
-import { dayInShanghai, moneyOfFen, yearOf } from '@zhitong/values';
+import { checkUscc, dayInShanghai, moneyOfFen, yearOf } from '@zhitong/values';
 import {
   contactSight,
   contactSightOfOfficer,
@@ -159,6 +159,7 @@ async function concernedWith(
 export const Enterprise: EnterpriseResolvers = {
   __resolveReference: async ({ uscc }, { loaders }, info) =>
     (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
+  hasIrregularCode: ({ uscc }) => !checkUscc(uscc).ok,
   industryClass: ({ industry }) => entryOfIndustry(industry),
   administrativeDivision: ({ region }) => divisionOfRegion(region),
   shortName: guarded(({ shortName }) => shortName ?? null),

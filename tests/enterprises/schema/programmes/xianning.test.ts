@@ -3,8 +3,9 @@ import { found, officerOf, programmeYear, type ProgrammeYear } from '../../suppo
 /**
  * Xianning's year in a small city. Published: 27,851 entities divided among 4,997 officials; 12,964 visited, 3,245
  * problems, 641 solved (19.8 %); 210 job fairs, 4,133 enterprises served, 111,000 posts, 23,800 hired; 18 and 87
- * indicators; 7 key projects and 102 of the platform. The city is about 1:147 in enterprises; what is counted is
- * scaled to 20 visits with 5 problems of which one is solved (20 %), and two fairs with a hundredth of the posts.
+ * indicators; 128 key tasks; 7 key projects and 102 of the platform. The city is about 1:147 in enterprises; what is
+ * counted is scaled to 20 visits with 5 problems of which one is solved (20 %), and two fairs with a hundredth of the
+ * posts.
  */
 let year: ProgrammeYear;
 beforeAll(async () => {
@@ -134,5 +135,47 @@ it('keeps 18 indicators with 87 below them, each with its chief, and tracks the 
   ).toEqual({
     key: { totalCount: year.city.projects.filter(({ track }) => track === 'KEY').length },
     platform: { totalCount: year.city.projects.filter(({ track }) => track === 'PLATFORM').length },
+  });
+});
+
+it('keeps 128 key tasks, each with owner and last day, of which those with evidence are struck off', async () => {
+  // Every fourth task is each owner's: 32 of each; the first 16 of the first owner are done, of 128 one in eight.
+  const OWNERS = ['FGW', 'RSJ', 'CZJ', 'JXJ'] as const;
+  year.on('2026-10-12');
+  const done: string[] = [];
+  for (let at = 0; at < 128; at += 1) {
+    const owner = OWNERS[at % 4] ?? 'FGW';
+    const { task } = await year.press<{ task: { id: string } }>('enterKeyTask', 'task { id }', {
+      ...{ title: `重点任务${at + 1}`, indicator: `${(at % 18) + 1}`, owner },
+      dueOn: at < 64 ? '2026-11-30' : '2026-12-31',
+    });
+    if (owner === 'FGW' && at < 64) done.push(task.id);
+  }
+  for (const task of done) {
+    const reported = {
+      task,
+      expectedVersion: 1,
+      percent: 100,
+      note: '已完成',
+      evidence: ['https://www.example.cn/1.pdf'],
+    };
+    await year.press('reportKeyTaskProgress', 'task { id }', reported, officerOf('FGW'));
+    await year.press('decideKeyTask', 'task { id }', { task, expectedVersion: 2, strikeOff: true, note: '现场核实' });
+  }
+  year.on('2026-12-01');
+  const figures = 'struckOff { numerator denominator } inTime { numerator denominator } overdue';
+  const { keyTaskReport } = await year.read<{ keyTaskReport: object }>(
+    `{ keyTaskReport { all { ${figures} } byOwner { owner { code } figures { struckOff { numerator denominator } } } } }`,
+  );
+  expect(keyTaskReport).toEqual({
+    all: {
+      struckOff: { numerator: 16, denominator: 128 },
+      inTime: { numerator: 16, denominator: 64 },
+      overdue: 48,
+    },
+    byOwner: ['CZJ', 'FGW', 'JXJ', 'RSJ'].map((code) => ({
+      owner: { code },
+      figures: { struckOff: { numerator: code === 'FGW' ? 16 : 0, denominator: 32 } },
+    })),
   });
 });

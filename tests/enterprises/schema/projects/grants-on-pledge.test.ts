@@ -1,6 +1,7 @@
-import type { Actor, Clock } from '@zhitong/kit';
+import { createLogger, type Actor, type Clock } from '@zhitong/kit';
 import { heardEvents } from '../../../../subgraphs/enterprises/src/events-inbox.js';
 import type { ApplicantBar } from '../../../../subgraphs/enterprises/src/domain/projects/pledge-gate.js';
+import { openDepartment } from '../../../../subgraphs/enterprises/src/service.js';
 import { followPledges } from '../../../../subgraphs/enterprises/src/usecases/projects/follow-pledges.js';
 import { coordinator, enterprisesUnderTest, type EnterprisesUnderTest } from '../../support/enterprises-under-test.js';
 
@@ -248,6 +249,26 @@ describe('an applicant of whom nothing more is told', () => {
     now = new Date('2028-04-01T04:00:00Z');
     expect(await follow()).toEqual([]);
     expect(await approval(1)).toMatchObject({ barredSince: '2027-03-01' });
+  });
+
+  it('that an earlier release forgot after it was barred is looked at once after a start, and freed in the history', async () => {
+    const { connection } = hub.database;
+    hub.credit.bars = [{ ...RECORD, until: '2028-04-30' }];
+    now = new Date('2028-04-10T04:00:00Z');
+    await hear('cn.zhitong.credit.dishonesty-recorded', { record: 'SX-2028-2', uscc });
+    expect(await follow()).toEqual([uscc]);
+    await connection.collection('applicant_looks').deleteMany({});
+    await connection.collection('stored_forms').deleteMany({});
+    now = new Date('2028-05-03T04:00:00Z');
+    hub.credit.bars = [];
+    expect(await follow()).toEqual([]);
+    const start = async () =>
+      openDepartment({ connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
+    await start();
+    expect(await follow()).toEqual([uscc]);
+    expect((await life()).history.at(-1)).toMatchObject({ kind: 'PLEDGE_FREED' });
+    await start();
+    expect(await follow()).toEqual([]);
   });
 
   it('is looked at at once when something is told before that day', async () => {

@@ -78,7 +78,7 @@ it('an empty city is filled by four lists: departments, officials, register, who
   const register = (await runExample('market-register')).run.counts;
   expect(register.new).toBeGreaterThan(90);
   expect((await runExample('service-roles')).run.counts).toMatchObject({ read: 5, new: 4, refused: 1 });
-  expect(await refused('service-roles')).toEqual(['6 工号 没有工号为 YX-0999 的人员']);
+  expect(await refused('service-roles')).toEqual(['6 工号 没有工号为 YX-0999 的人员；工号无误的，请先导入人员名册']);
   expect(await looksAfter()).toEqual({ steward: { id: 'YX-0104', name: '刘敏', department: { code: 'TCXZF' } } });
 
   expect((await runExample('projects')).run.counts).toMatchObject({ read: 3, new: 2, refused: 1 });

@@ -176,3 +176,33 @@ fields: { uscc: 统一社会信用代码, name: 企业名称, registeredOn: 注�
     registeredCapital: { amount: '1560000.00' },
   });
 });
+
+it('a code of before the standard is kept with a mark where the register answers for it, and refused elsewhere', async () => {
+  // A real one; by GB 32100-2015 it would end in F.
+  const OLD = '91350203M0001QKT19';
+  const bytes = Buffer.from(
+    `代码,名称,成立日期\n${OLD.toLowerCase()},厦门老字号有限公司,2010-03-01\n${code(7_001)},咸宁新字号有限公司,2024-03-01\n`,
+  );
+  const mapping = (irregular: string, name: string): string => `source: { kind: csv, path: ${name} }
+fields: { uscc: { column: 代码, irregular: ${irregular} }, name: 名称, registeredOn: 成立日期 }
+`;
+  const strict = await deliver('strict.csv', bytes, mapping('refuse', 'strict.csv'));
+  expect(strict.run.counts).toMatchObject({ new: 1, refused: 1 });
+  expect(await refused('strict-csv')).toEqual([[2, '代码', expect.stringContaining('按前 17 位应当是“F”') as unknown]]);
+  const { run } = await deliver('kept.csv', bytes, mapping('accept', 'kept.csv'));
+  expect(run.counts).toMatchObject({ new: 1, unchanged: 1, refused: 0 });
+  expect(run.flags).toEqual([
+    expect.objectContaining({ column: '代码', text: expect.stringContaining('按来源原样登记') as unknown }) as unknown,
+  ]);
+  const { data } = await under.ask(
+    `{ enterprises(filter: { uscc: ["${OLD}", "${code(7_001)}"] }) { nodes { uscc hasIrregularCode } } }`,
+  );
+  expect(data).toEqual({
+    enterprises: {
+      nodes: [
+        { uscc: OLD, hasIrregularCode: true },
+        { uscc: code(7_001), hasIrregularCode: false },
+      ],
+    },
+  });
+});

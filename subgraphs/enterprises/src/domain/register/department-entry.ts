@@ -7,14 +7,18 @@ import { divisionOf } from '../standards/administrative-divisions.js';
 export const DEPARTMENT_LEVELS = {
   CITY: ['市级', '市直', '市'],
   COUNTY: ['县级', '区县级', '县区级', '县', '区'],
+  TOWNSHIP: ['乡镇级', '乡级', '乡镇', '街道', '镇', '乡'],
+  VILLAGE: ['村级', '村', '社区', '村（社区）'],
 } as const;
+
+export type DepartmentLevel = keyof typeof DEPARTMENT_LEVELS;
 
 /** A department as the city's list (机构名录) states it. */
 export interface DepartmentEntry {
   readonly code: string;
   readonly name: string;
   readonly shortName: string;
-  readonly level: keyof typeof DEPARTMENT_LEVELS;
+  readonly level: DepartmentLevel;
   readonly region: NamedRegion;
   readonly isCoordinator: boolean;
 }

@@ -35,6 +35,12 @@ export function indicatorStore(db: Connection) {
     put: async (indicator: IndicatorRecord, session: ClientSession): Promise<void> => {
       await model.collection.replaceOne({ code: indicator.code }, { ...indicator }, { session, upsert: true });
     },
+    /** How many indicators an official answers for. */
+    countOf: async (chiefId: string, session: ClientSession): Promise<number> =>
+      model.countDocuments({ chiefId }, { session }),
+    /** Gives an official's indicators to another; answers how many. */
+    replaceChief: async (chiefId: string, successor: string, session: ClientSession): Promise<number> =>
+      (await model.collection.updateMany({ chiefId }, { $set: { chiefId: successor } }, { session })).modifiedCount,
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (records: readonly IndicatorRecord[]): Promise<void> => insertMissing(model.collection, records),
   };

@@ -216,10 +216,6 @@ export function serviceLinkStore(db: Connection) {
     filled: async (role: ServiceRole, usccs: readonly string[], session: ClientSession): Promise<Set<string>> =>
       new Set(await model.distinct('uscc', { uscc: { $in: [...usccs] }, role, until: null }).session(session)),
 
-    /** Those of many officials who hold or held anything. */
-    namedAmong: async (officialIds: readonly string[], session: ClientSession): Promise<string[]> =>
-      model.distinct('officialId', { officialId: { $in: [...officialIds] } }).session(session),
-
     isEmpty: async (): Promise<boolean> => (await model.estimatedDocumentCount()) === 0,
   };
 }

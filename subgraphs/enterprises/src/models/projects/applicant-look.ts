@@ -30,6 +30,14 @@ export function applicantLookStore(db: Connection) {
     note: async (uscc: string, session: ClientSession): Promise<void> => {
       await model.updateOne({ uscc }, { $inc: { told: 1 }, $unset: { dueOn: 1 } }, { upsert: true, session });
     },
+    /** Notes those of whom nothing is noted: each is looked at once. */
+    noteMissing: async (usccs: readonly string[]): Promise<void> => {
+      if (usccs.length === 0) return;
+      await model.bulkWrite(
+        usccs.map((uscc) => ({ updateOne: { filter: { uscc }, update: { $setOnInsert: { told: 0 } }, upsert: true } })),
+        { ordered: false },
+      );
+    },
     /** Those to be looked at on a day. */
     due: async (today: LegalDay): Promise<ApplicantLook[]> =>
       model

@@ -42,6 +42,8 @@ export function projectEventStore(db: Connection) {
     /** Those of many projects of which something has been recorded. */
     begunAmong: async (projects: readonly string[], session: ClientSession): Promise<ReadonlySet<string>> =>
       new Set(await model.distinct('project', { project: { $in: [...projects] } }).session(session)),
+    /** Projects of which an applicant was ever barred after a grant on a pledge. */
+    everBarred: async (): Promise<string[]> => model.distinct('project', { 'change.type': 'PLEDGE_BARRED' }),
     append: async (event: ProjectEvent, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...event }, { session });
     },

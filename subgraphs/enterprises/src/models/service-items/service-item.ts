@@ -96,6 +96,20 @@ export function serviceItemStore(db: Connection) {
     put: async (item: ServiceItemRecord, session: ClientSession): Promise<void> => {
       await items.collection.replaceOne({ id: item.id }, { ...item }, { session, upsert: true });
     },
+    /** Puts an official, or nobody, in the place of an agent of matters; answers of how many. */
+    replaceAgent: async (agent: string, successor: string | null, session: ClientSession): Promise<number> => {
+      const found = await items.find({ agents: agent }, PLAIN, { session }).lean<ServiceItemRecord[]>();
+      const after = (agents: readonly string[]): string[] => [
+        ...new Set(agents.flatMap((one) => (one !== agent ? [one] : successor === null ? [] : [successor]))),
+      ];
+      for (const { id, agents } of found)
+        await items.collection.updateOne(
+          { id },
+          { $set: { agents: after(agents) }, $inc: { version: 1 } },
+          { session },
+        );
+      return found.length;
+    },
     bundles: async (): Promise<ServiceBundleRecord[]> =>
       bundles.find({}, PLAIN).sort({ id: 1 }).limit(MOST_BUNDLES).lean<ServiceBundleRecord[]>(),
     bundleById: async (id: string, session?: ClientSession): Promise<ServiceBundleRecord | null> =>

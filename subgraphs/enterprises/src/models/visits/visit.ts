@@ -173,11 +173,6 @@ export function visitStore(db: Connection) {
           .sort({ day: 1, id: 1 })
           .lean()
       )?.day ?? null,
-    /** Those of many officials who made a visit, or are to make one. */
-    visitorsAmong: async (ids: readonly string[], session: ClientSession): Promise<string[]> =>
-      (await model.distinct('officialIds', { officialIds: { $in: [...ids] } }).session(session)).filter((id) =>
-        ids.includes(id),
-      ),
     /** The visits that an official is still to make. */
     plannedOf: async (officialId: string, session: ClientSession): Promise<VisitRecord[]> =>
       model.find({ officialIds: officialId, state: 'PLANNED' }, plain, { session }).lean<VisitRecord[]>(),

@@ -24,6 +24,7 @@ import {
 } from '../../domain/register-entry.js';
 import type { RegisteredEnterprise } from '../../models/enterprise.js';
 import type { Stores } from '../../stores.js';
+import { regionType } from './city-tables.js';
 
 /** The fields of a record that registers state. */
 const STATED = [
@@ -89,11 +90,13 @@ const fieldsOf = (regions: readonly NamedRegion[]): Target['fields'] => ({
     '行业中类',
     '行业小类',
   ]),
-  region: field(
-    codes(Object.fromEntries(regions.map(({ code, name }) => [code, [name]]))),
-    'District of registration (GB/T 2260), one of the city.',
-    ['所属区县', '区县', '行政区划', '所在区县', '登记地区'],
-  ),
+  region: field(regionType(regions), 'District of registration (GB/T 2260), one of the city.', [
+    '所属区县',
+    '区县',
+    '行政区划',
+    '所在区县',
+    '登记地区',
+  ]),
   legalForm: field(codes(LEGAL_FORMS), 'Legal form.', ['企业类型', '市场主体类型', '组织形式', '主体类型']),
   scale: field(codes(SCALES), 'Size by the national classification of 2017.', ['企业规模', '规模', '划型']),
   status: field(codes(STATES), 'State of the registration.', ['登记状态', '经营状态', '企业状态', '状态']),
@@ -132,7 +135,7 @@ export function enterpriseTarget({
   readonly outbox: Pick<Outbox, 'append'>;
   readonly regions: readonly NamedRegion[];
 }): Target {
-  const { enterprises, projects, registerChanges } = stores;
+  const { enterprises, naming, registerChanges } = stores;
 
   const write = async (
     entered: readonly Written[],
@@ -169,12 +172,13 @@ export function enterpriseTarget({
       );
       const entered: Written[] = [];
       const changed: Written<Changed>[] = [];
-      const landed = rows.map(({ values }): Landed => {
+      const landed = rows.map((row): Landed => {
+        const { values } = row;
         const read = readEntry(values, { today, regions });
         if ('fault' in read) return refused(read.fault);
         const stored = known.get(codeOf(values));
         if (stored === undefined) {
-          const written = newRecord(values, read.entry);
+          const written = newRecord(row, read.entry);
           if ('reason' in written) return refused(written);
           entered.push(written);
           return { kind: 'new', before: written.before };
@@ -205,22 +209,26 @@ export function enterpriseTarget({
     undo: async (rows, landing) => {
       const usccs = rows.map(({ key }) => key);
       const known = await enterprises.wholeRecords(usccs, landing.session);
-      const leaders = await projects.leadersOf(usccs);
+      const named = await naming.enterprises(usccs, landing.session);
       const changed: Written<Changed>[] = [];
       const removed: string[] = [];
       const landed = rows.map(({ key, before }): Landed => {
         const was = before as Before; // what `land` gave
         const stored = known.get(key);
         if (stored === undefined) return { kind: 'unchanged' };
-        if (!isAsWritten(stored, was)) return { kind: 'refused', field: null, reason: '此后登记信息又有变更，未撤销' };
+        if (!isAsWritten(stored, was)) return refused({ field: null, reason: '此后登记信息又有变更，未撤销' });
         if (was.previous !== null) {
           const written = writtenAs(stored, was.previous);
           changed.push(written);
           return { kind: 'changed', before: written.before };
         }
-        const isServed = stored.stewardId !== null || (stored.servedRoles ?? []).length > 0;
-        if (stored.latestFacts !== null || isServed || stored.honours.length > 0 || leaders.has(key))
-          return { kind: 'refused', field: null, reason: '该企业此后已有年度数据、项目、荣誉或包联干部，未撤销' };
+        const isServed = stored.stewardId !== null || named.has(key);
+        const hasMore = stored.honours.length > 0 || (stored.predecessors ?? []).length > 0;
+        if (stored.latestFacts !== null || isServed || hasMore)
+          return refused({
+            field: null,
+            reason: '该企业此后已有年度数据、荣誉、项目、包联、走访、检查或其他记录，未撤销',
+          });
         removed.push(key);
         return { kind: 'changed', before: null };
       });
@@ -237,9 +245,13 @@ export function enterpriseTarget({
 
 const codeOf = ({ uscc }: MappedRow['values']): string => String(uscc ?? '').toUpperCase();
 
-/** A new enterprise; a fault when what every registration has is missing, or its code cannot be one. */
-function newRecord(values: MappedRow['values'], entry: RegisterEntry): Written | EntryFault {
-  const uscc = registrableUscc(codeOf(values));
+/**
+ * A new enterprise; a fault when what every registration has is missing, or its code cannot be one. An irregular check
+ * character is taken where the mapping answers for it, which flags the row.
+ */
+function newRecord({ values, flags = [] }: MappedRow, entry: RegisterEntry): Written | EntryFault {
+  const isAnsweredFor = flags.some(({ field }) => field === 'uscc');
+  const uscc = registrableUscc(codeOf(values), isAnsweredFor ? 'accept' : 'refuse');
   if (typeof uscc !== 'string') return uscc;
   const { name, registeredOn, contact = {}, ...stated } = entry;
   if (name === undefined) return { field: 'name', reason: '缺少企业名称，不能登记' };

@@ -14,8 +14,9 @@ import { checkFacts, COLLECTIONS, type FactItem } from '../../domain/fact-vocabu
 import { EARLIEST_YEAR } from '../../domain/year-record.js';
 import type { FactItemRecord } from '../../models/fact-item.js';
 import type { Stores } from '../../stores.js';
+import { notRegistered } from './city-tables.js';
 import { CELL_TYPES, expectedCell, factValue } from './fact-cells.js';
-import { notRegistered, openYears } from './open-years.js';
+import { openYears } from './open-years.js';
 
 /** What columns of real systems call the number and the attributes of each collection. */
 const HEADERS: Readonly<Record<Collection, Readonly<Record<string, readonly [string, ...string[]]>>>> = {

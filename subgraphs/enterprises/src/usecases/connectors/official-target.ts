@@ -1,15 +1,9 @@
-import {
-  codeType as codes,
-  refused,
-  targetField as field,
-  type Landed,
-  type MappedRow,
-  type Target,
-} from '@zhitong/connect';
+import { refused, targetField as field, type Landed, type MappedRow, type Target } from '@zhitong/connect';
 import type { ClientSession } from 'mongoose';
 import type { DepartmentRecord } from '../../models/department.js';
 import type { OfficialRecord } from '../../models/official.js';
 import type { Stores } from '../../stores.js';
+import { departmentType } from './city-tables.js';
 
 const REQUIRED = { required: true };
 const fieldsOf = (departments: readonly DepartmentRecord[]): Target['fields'] => ({
@@ -24,7 +18,7 @@ const fieldsOf = (departments: readonly DepartmentRecord[]): Target['fields'] =>
     isPersonal: true,
   }),
   department: field(
-    codes(Object.fromEntries(departments.map(({ code, name, shortName }) => [code, [name, shortName]]))),
+    departmentType(departments),
     'Department, by code or name.',
     ['单位', '所在单位', '工作单位', '部门', '单位代码', '机构代码'],
     REQUIRED,
@@ -50,7 +44,7 @@ export function officialTarget({
   readonly stores: Stores;
   readonly departments: readonly DepartmentRecord[];
 }): Target {
-  const { officials, officers, links, projects, visits } = stores;
+  const { officials, officers, links, naming } = stores;
   const coordinator = departments.find(({ isCoordinator }) => isCoordinator)?.code;
 
   const known = async (ids: readonly string[], session: ClientSession): Promise<Map<string, OfficialRecord>> =>
@@ -62,14 +56,6 @@ export function officialTarget({
       ...(await officers.byId(ids, session))
         .filter(({ leftOn }) => leftOn === null)
         .map(({ officialId }) => officialId),
-    ]);
-  /** Who is named by anything that the department keeps. */
-  const named = async (ids: readonly string[], session: ClientSession): Promise<ReadonlySet<string>> =>
-    new Set([
-      ...(await links.namedAmong(ids, session)),
-      ...(await officers.byId(ids, session)).map(({ officialId }) => officialId),
-      ...(await projects.stewardsAmong(ids, session)),
-      ...(await visits.visitorsAmong(ids, session)),
     ]);
 
   return {
@@ -111,7 +97,7 @@ export function officialTarget({
       const befores = rows.map(({ before }) => before as Before); // what `land` gave
       const ids = befores.map(({ wrote }) => wrote.id);
       const stored = await known(ids, session);
-      const [bound, mentioned] = [await serving(ids, session), await named(ids, session)];
+      const [bound, mentioned] = [await serving(ids, session), await naming.officials(ids, session)];
       const restored: OfficialRecord[] = [];
       const removed: string[] = [];
       const landed = befores.map(({ previous, wrote }): Landed => {
@@ -119,7 +105,7 @@ export function officialTarget({
         if (now === undefined) return { kind: 'unchanged' };
         if (!isEqual(now, wrote)) return refused({ field: null, reason: '此后该人员信息又有变更，未撤销' });
         if (previous === null ? mentioned.has(wrote.id) : isMoved(previous, wrote) && bound.has(wrote.id))
-          return refused({ field: null, reason: '该人员此后已有包联、走访或项目任务，未撤销' });
+          return refused({ field: null, reason: '该人员此后已有包联、走访、项目、事项或指标任务，未撤销' });
         if (previous === null) removed.push(wrote.id);
         else restored.push(previous);
         return { kind: 'changed', before: null };

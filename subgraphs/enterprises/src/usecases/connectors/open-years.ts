@@ -1,4 +1,4 @@
-import { refused, type Landed, type Landing, type Refused } from '@zhitong/connect';
+import type { Landed, Landing } from '@zhitong/connect';
 import { dayInShanghai } from '@zhitong/values';
 import type { FactItem, FactValue } from '../../domain/fact-vocabulary.js';
 import type { Figures, RecordedYear } from '../../domain/figures.js';
@@ -6,6 +6,7 @@ import { recordYear } from '../../domain/year-record.js';
 import type { RegisteredEnterprise } from '../../models/enterprise.js';
 import type { FactYearRecord } from '../../models/fact-year.js';
 import type { Stores } from '../../stores.js';
+import { notRegistered } from './city-tables.js';
 
 /**
  * What undoing needs: the revision that was written, and what the facts were before; null for one that was not there.
@@ -23,10 +24,6 @@ export interface Wanted {
   readonly year: number;
   readonly facts: Readonly<Record<string, FactValue | null>>;
 }
-
-/** A row of an enterprise that the register does not have. */
-export const notRegistered = (uscc: string): Refused =>
-  refused({ field: 'uscc', reason: `登记库中没有统一社会信用代码为 ${uscc} 的企业` });
 
 /** The years of some enterprises as they stand in a transaction, written together in the end. */
 export async function openYears(

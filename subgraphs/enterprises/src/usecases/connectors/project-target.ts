@@ -13,7 +13,7 @@ import { regionsOf } from '../../domain/regions.js';
 import type { DepartmentRecord } from '../../models/department.js';
 import type { ProjectRecord } from '../../models/project.js';
 import type { Stores } from '../../stores.js';
-import { notRegistered } from './open-years.js';
+import { departmentType, notRegistered, regionType, unknownOfficial } from './city-tables.js';
 
 const STAGES: Readonly<Record<ProjectRecord['stage'], readonly string[]>> = {
   SIGNED: ['已签约', '签约'],
@@ -37,13 +37,13 @@ const fieldsOf = (departments: readonly DepartmentRecord[]): Target['fields'] =>
     REQUIRED,
   ),
   region: field(
-    codes(Object.fromEntries(regionsOf(departments).map(({ code, name }) => [code, [name]]))),
+    regionType(regionsOf(departments)),
     'District of the project, one of the city.',
     ['所在区县', '项目所在地', '区县', '建设地点'],
     REQUIRED,
   ),
   leadDepartment: field(
-    codes(Object.fromEntries(departments.map(({ code, name, shortName }) => [code, [name, shortName]]))),
+    departmentType(departments),
     'Department that leads.',
     ['牵头单位', '责任单位', '牵头部门'],
     REQUIRED,
@@ -166,7 +166,7 @@ function faultOf(
   if (!Number.isSafeInteger(investmentFen) || investmentFen < 0)
     return { field: 'investment', reason: '协议投资额不是不小于零、可精确表示的金额' };
   if (signedOn > today) return { field: 'signedOn', reason: `签约日期 ${signedOn} 晚于今天 ${today}` };
-  return people.has(stewardId) ? null : { field: 'steward', reason: `没有工号为 ${stewardId} 的人员` };
+  return people.has(stewardId) ? null : { field: 'steward', reason: unknownOfficial(stewardId) };
 }
 
 const recordOf = (

@@ -21,7 +21,7 @@ import type { DepartmentRecord } from '../../models/department.js';
 import type { ServiceLinkRecord } from '../../models/network/service-link.js';
 import type { Stores } from '../../stores.js';
 import { newLink } from '../network/new-link.js';
-import { notRegistered } from './open-years.js';
+import { departmentType, notRegistered, unknownOfficial } from './city-tables.js';
 
 /** Roles of which an enterprise has one holder. */
 const SINGLE_ROLES: Partial<Record<ServiceRole, readonly string[]>> = {
@@ -54,7 +54,7 @@ const fieldsOf = (
     '干部编号',
   ]),
   department: field(
-    codes(Object.fromEntries(departments.map(({ code, name, shortName }) => [code, [name, shortName]]))),
+    departmentType(departments),
     'Supporting unit; beside a staff number the department that it must be of.',
     ['单位', '联系单位', '包联单位', '所在单位'],
     { required: roles === ROLES_OF_EACH_DEPARTMENT },
@@ -163,9 +163,10 @@ function roleTarget(
         if (department !== coordinator && person !== undefined && person.departmentCode !== department)
           return refused({ field: 'official', reason: `${String(official)} 不是 ${department} 的人员` });
         const departmentCode = departmentOfHolder(one, person);
-        return typeof departmentCode === 'string'
-          ? { uscc, role, officialId: official, departmentCode }
-          : refused({ field: departmentCode.field, reason: departmentCode.words.zh });
+        if (typeof departmentCode === 'string') return { uscc, role, officialId: official, departmentCode };
+        const { field: at, words } = departmentCode;
+        const isUnknown = at === 'official' && official !== null && person === undefined;
+        return refused({ field: at, reason: isUnknown ? unknownOfficial(official) : words.zh });
       });
       const wanted = judged.filter((one): one is Holder => !('kind' in one));
       const present = new Map((await links.inPlaces(wanted.map(placeOf), session)).map((link) => [link.place, link]));

@@ -20,7 +20,7 @@ import {
 } from '../../domain/register/awards.js';
 import type { RegisteredEnterprise } from '../../models/enterprise.js';
 import type { Stores } from '../../stores.js';
-import { notRegistered } from './open-years.js';
+import { notRegistered } from './city-tables.js';
 
 const REQUIRED = { required: true };
 const FIELDS: Target['fields'] = {

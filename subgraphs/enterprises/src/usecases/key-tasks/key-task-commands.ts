@@ -72,6 +72,9 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
           return refuseFaults([{ path: ['code'], ...said('NO_UPPER_INDICATOR', { above }) }]);
         if (chiefId !== null && (await stores.officials.byId([chiefId])).length === 0)
           return refuseFaults([{ path: ['chief'], ...said('NO_CHIEF', { chiefId: chiefId.slice(0, 40) }) }]);
+        const [gone] = chiefId === null ? [] : await stores.officers.leftAmong([chiefId]);
+        if (gone !== undefined)
+          return refuseFaults([{ path: ['chief'], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { ...gone }) }]);
         await stores.indicators.put(indicator, session);
         await outbox.append([{ type: 'cn.zhitong.indicator.set', subject: code, data: { code } }], { session });
         return code;

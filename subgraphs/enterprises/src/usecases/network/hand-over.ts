@@ -6,13 +6,14 @@ import type { Heir as VisitHeir } from '../../domain/visits/handed-over-visit.js
 import type { ServiceLinkRecord } from '../../models/network/service-link.js';
 import type { Stores } from '../../stores.js';
 import { entityOf, officerOf } from './assignment-plans.js';
+import { handOverDuties, type HandedOverDuties } from './hand-over-duties.js';
 import { handOverVisits, type HandedOverVisits } from './hand-over-visits.js';
 import { newLink } from './new-link.js';
 import { said } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
 
-/** What came of a hand-over: how many roles, projects and visits went to others, and for how many nobody was found. */
-export interface HandedOver extends HandedOverVisits {
+/** What came of a hand-over: how much of each kind went to others, and for how much nobody was found. */
+export interface HandedOver extends HandedOverVisits, HandedOverDuties {
   readonly official: string;
   readonly successor: string | null;
   readonly moved: number;
@@ -124,6 +125,7 @@ export async function handOver(leaving: Leaving, stores: Stores, session: Client
   );
   return {
     ...handedVisits,
+    ...(await handOverDuties(leaving, stores, session)),
     official,
     successor,
     moved,

@@ -92,6 +92,19 @@ async function followProject(
   return [...said.values()].flatMap(({ bars }) => bars);
 }
 
+/**
+ * Has every applicant looked at again that was ever barred after a grant on a pledge. An earlier release forgot whom it
+ * had looked at, so that what has ended by itself since would stand in no history and be told to nobody.
+ */
+export async function lookAtBarred({
+  applicantLooks,
+  projects,
+  projectEvents,
+}: FollowingTools['stores']): Promise<void> {
+  const barred = await projects.byId(await projectEvents.everBarred());
+  await applicantLooks.noteMissing([...new Set(barred.map(({ uscc }) => uscc))]);
+}
+
 /** The job that follows the credit of those to whom something was granted on a pledge. */
 export const followingJob = (tools: FollowingTools): Job => ({
   name: 'follow-pledges',

@@ -22,12 +22,12 @@ export type ServiceItemCommands = ReturnType<typeof serviceItemCommands>;
 /** The catalogue of matters: each command is one transaction with its event. */
 export function serviceItemCommands({
   runner,
-  stores: { serviceItems, officials },
+  stores: { serviceItems, officials, officers },
   outbox,
   clock,
 }: {
   runner: CommandRunner;
-  stores: Pick<Stores, 'serviceItems' | 'officials'>;
+  stores: Pick<Stores, 'serviceItems' | 'officials' | 'officers'>;
   outbox: Outbox;
   clock: Clock;
 }) {
@@ -62,6 +62,14 @@ export function serviceItemCommands({
               {
                 path: ['agents', String(stranger)],
                 ...said('NO_AGENT_ON_STAFF', { agents: (content.agents[stranger] ?? '').slice(0, 40) }),
+              },
+            ]);
+          const [gone] = await officers.leftAmong(content.agents);
+          if (gone !== undefined)
+            return refuseFaults([
+              {
+                path: ['agents', String(content.agents.indexOf(gone.official))],
+                ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { ...gone }),
               },
             ]);
           const version = item?.version ?? 0;
