@@ -65,6 +65,33 @@ describe('a matching run', () => {
     ]);
   });
 
+  it('gives nothing to who is struck off, and names what it would have had', async () => {
+    await policies.know({
+      [usccOf(0)]: { employees: 10 },
+      [usccOf(1)]: { employees: 10, isDeregistered: true },
+      [usccOf(2)]: { isDeregistered: true },
+    });
+    await matchAll(policies.department);
+    const off = async () =>
+      (await policies.department.stores.matches.byUscc([usccOf(1), usccOf(2)])).map(
+        ({ eligible, undetermined, amounts, struckOff }) => [eligible, undetermined, amounts, struckOff],
+      );
+    expect(await off()).toEqual([
+      [[], [], {}, ['staff']],
+      [[], [], {}, undefined],
+    ]);
+    expect(await policies.department.stores.matches.countEligible('staff')).toBe(1);
+    await policies.publish({ id: 'fresh' });
+    await matchAll(policies.department);
+    expect((await off())[0]).toEqual([[], [], {}, ['fresh', 'staff']]);
+    expect(await policies.department.stores.matches.countStruckOff('fresh')).toBe(1);
+    // Registered again.
+    await policies.know({ [usccOf(1)]: { employees: 10, isDeregistered: false } });
+    const { run } = await matchAll(policies.department);
+    expect(run.counts.NEWLY_ELIGIBLE).toBe(2);
+    expect((await off())[0]).toEqual([['fresh', 'staff'], [], { fresh: 100_000, staff: 100_000 }, undefined]);
+  });
+
   it('goes on after the last batch that was stored, when it was interrupted', async () => {
     await policies.know(city(1200, () => 10));
     const interrupted = matchAll({

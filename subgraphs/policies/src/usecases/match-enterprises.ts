@@ -254,6 +254,7 @@ async function writeResults(
         eligible: after.eligible,
         undetermined: after.undetermined,
         amounts: after.amounts,
+        ...(after.struckOff === undefined ? {} : { struckOff: after.struckOff }),
         ...mark,
       })),
     session,
@@ -266,7 +267,10 @@ interface Mark {
 }
 
 const isUnchanged = ({ before, after, changes }: Result): boolean =>
-  before !== null && changes.length === 0 && before.undetermined.length === after.undetermined.length;
+  before !== null &&
+  changes.length === 0 &&
+  before.undetermined.length === after.undetermined.length &&
+  before.struckOff?.join() === after.struckOff?.join();
 
 /** What an enterprise that was matched before is told of; in its first matching everything is new, and no news. */
 const changesOf = (runId: string, { uscc, before, changes }: Result, at: Date): MatchChangesRecord[] => {

@@ -76,6 +76,8 @@ describe('identifying', () => {
       identified: 3,
       alreadyGranted: 0,
       excluded: 0,
+      deregistered: 0,
+      notInForce: 0,
       withoutAmount: 0,
       failed: 0,
     });
@@ -85,6 +87,8 @@ describe('identifying', () => {
       identified: 1,
       alreadyGranted: 3,
       excluded: 0,
+      deregistered: 0,
+      notInForce: 0,
       withoutAmount: 0,
       failed: 0,
     });
