@@ -61,6 +61,10 @@ export function matchStateStore(db: Connection) {
         { upsert: true },
       );
     },
+    /** Lets the stored results stand for no policy any more, so that all are matched again. */
+    outdate: async (): Promise<void> => {
+      await states.updateOne({ name: 'matches' }, { $set: { policies: [] } });
+    },
 
     /**
      * Notes that an enterprise's facts changed elsewhere; takes the driver's session, because the inbox opens the
