@@ -17,6 +17,7 @@ import { evaluate } from '../../subgraphs/policies/dist/domain/evaluation/evalua
 import { matchable } from '../../subgraphs/policies/dist/domain/matching/match.js';
 import { factsToday, versionedFacts } from '../../subgraphs/policies/dist/domain/facts/versioned-facts.js';
 import { isOpen } from '../../subgraphs/policies/dist/domain/policy/policy.js';
+import { isStruckOffInSlots } from '../../subgraphs/policies/dist/domain/policy/struck-off.js';
 import { floorReads } from './floor-reads.mjs';
 import { announce } from './ready.mjs';
 
@@ -62,7 +63,8 @@ async function factsOf(enterprises) {
   return (uscc, standing) => factsToday(facts.get(uscc), standing, today);
 }
 
-const eligibleFor = ({ slots }) => policies.filter(({ match }) => match.decideSlots(slots) === 'ELIGIBLE');
+const eligibleFor = ({ slots }) =>
+  isStruckOffInSlots(slots) ? [] : policies.filter(({ match }) => match.decideSlots(slots) === 'ELIGIBLE');
 
 async function overview({ uscc }) {
   const [enterprise, cases, promises, histories] = await Promise.all([

@@ -253,7 +253,13 @@ async function measurePreview({ hub, policies, collection, rounds, tell }) {
     }
     const { eligible, undetermined } = toMongoFilter(criteria, referenceDate);
     const rows = (filter) =>
-      collection.find(filter, { projection: { _id: 0, values: 1, 'industry.code': 1, 'region.code': 1 } }).toArray();
+      collection
+        .find(
+          // Who is struck off has nothing, whatever a policy asks.
+          { $and: [filter, { 'values.isDeregistered': { $ne: true } }] },
+          { projection: { _id: 0, values: 1, 'industry.code': 1, 'region.code': 1 } },
+        )
+        .toArray();
     return { funnel, eligible: (await rows(eligible)).length, undetermined: (await rows(undetermined)).length };
   };
   const same = (preview, queried) =>

@@ -31,6 +31,8 @@ export const ASKED_BY_RECEIVERS: AskedByReceivers = {
 
 /** Raised when `normalReference` changes: what is stored is brought into the new form at the next start. */
 const RECEIPTS = 1;
+/** Raised when stored matches would be others by a new rule: everything is matched again after the next start. */
+const MATCHES = 1;
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -107,6 +109,7 @@ export async function openDepartment({
     const notedTwice = await stores.recoveries.giveForms();
     if (notedTwice > 0) logger.warn({ notedTwice }, 'receipts were noted twice, spelt in two ways; both stay');
   });
+  await stores.forms.bring('matches', MATCHES, stores.matchState.outdate);
   const shelf = await openPolicyShelf({
     versions: stores.versions,
     parameters: stores.parameters,

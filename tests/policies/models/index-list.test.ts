@@ -8,7 +8,7 @@ import { policiesUnderTest, type PoliciesUnderTest } from '../support/policies-u
 const INDEXES = {
   budgets: ['policyId:1 unique'],
   enterpriseFacts: ['predecessors.uscc:1 sparse', 'readingId:1', 'region.code:1 industry.code:1', 'uscc:1 unique'],
-  enterpriseMatches: ['eligible:1 uscc:1', 'undetermined:1 uscc:1', 'uscc:1 unique'],
+  enterpriseMatches: ['eligible:1 uscc:1', 'struckOff:1 sparse', 'undetermined:1 uscc:1', 'uscc:1 unique'],
   factLag: ['name:1 unique'],
   financingConsentEvents: ['consentId:1 version:1 unique'],
   financingConsents: ['id:1 unique', 'needId:1 productId:1'],

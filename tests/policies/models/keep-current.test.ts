@@ -99,6 +99,38 @@ describe('events of other departments', () => {
     expect(await policies.department.stores.matchState.countStale()).toBe(1);
   });
 
+  it('of one that is struck off take every policy from it, whatever the policies ask', async () => {
+    await deliver({ id: randomUUID(), subject: usccOf(2), data: {} });
+    const source = graphOf(fromGraph(usccOf(2), { employees: 20, isDeregistered: true }));
+    await readStaleEnterprises({ ...policies.department, logger, source });
+    expect(await policies.department.stores.matches.byUscc([usccOf(2)])).toMatchObject([
+      { eligible: [], undetermined: [], amounts: {}, struckOff: ['staff'] },
+    ]);
+  });
+
+  it('of one whose data are broken cost no other: it waits, the others are read', async () => {
+    await policies.database.connection
+      .collection('enterpriseFacts')
+      .updateOne({ uscc: usccOf(1) }, { $set: { values: null } });
+    for (const number of [1, 2]) await deliver({ id: randomUUID(), subject: usccOf(number), data: {} });
+    const both = [1, 2].map((number) => fromGraph(usccOf(number), { employees: 9 }));
+    expect(await readStaleEnterprises({ ...policies.department, logger, source: graphOf(...both) })).toBe(1);
+    expect(await eligible(2)).toEqual([]);
+    expect(await policies.department.stores.matchState.longestStale(5)).toMatchObject([{ uscc: usccOf(1) }]);
+  });
+
+  it('store facts with the matches that they make, or neither', async () => {
+    const { stores } = policies.department;
+    await deliver({ id: randomUUID(), subject: usccOf(2), data: {} });
+    const source = graphOf(fromGraph(usccOf(2), { employees: 9 }));
+    const runs = { ...stores.runs, addChanges: () => Promise.reject(new Error('killed')) };
+    const once = { ...policies.department, stores: { ...stores, runs }, logger, source };
+    expect(await readStaleEnterprises(once)).toBe(0);
+    expect((await stores.facts.byUscc([usccOf(2)]))[0]?.values).toEqual({ employees: 20 });
+    expect(await readStaleEnterprises({ ...policies.department, logger, source })).toBe(1);
+    expect(await eligible(2)).toEqual([]);
+  });
+
   it('wait while the graph is down', async () => {
     await deliver({ id: randomUUID(), subject: usccOf(1), data: {} });
     const down: FactsSource = { ...graphOf(), enterprise: () => Promise.reject(new GraphUnreachable('down')) };

@@ -1,4 +1,9 @@
-import { matchAll, matchSome } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { openDepartment } from '../../../subgraphs/policies/src/service.js';
+import {
+  matchAll,
+  matchChangedPolicies,
+  matchSome,
+} from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
@@ -63,6 +68,51 @@ describe('a matching run', () => {
       '2 staff NO_LONGER_ELIGIBLE',
       '3 staff NEWLY_ELIGIBLE',
     ]);
+  });
+
+  it('gives nothing to who is struck off, and names what it would have had', async () => {
+    await policies.know({
+      [usccOf(0)]: { employees: 10 },
+      [usccOf(1)]: { employees: 10, isDeregistered: true },
+      [usccOf(2)]: { isDeregistered: true },
+    });
+    await matchAll(policies.department);
+    const off = async () =>
+      (await policies.department.stores.matches.byUscc([usccOf(1), usccOf(2)])).map(
+        ({ eligible, undetermined, amounts, struckOff }) => [eligible, undetermined, amounts, struckOff],
+      );
+    expect(await off()).toEqual([
+      [[], [], {}, ['staff']],
+      [[], [], {}, undefined],
+    ]);
+    expect(await policies.department.stores.matches.countEligible('staff')).toBe(1);
+    await policies.publish({ id: 'fresh' });
+    await matchAll(policies.department);
+    expect((await off())[0]).toEqual([[], [], {}, ['fresh', 'staff']]);
+    expect(await policies.department.stores.matches.countStruckOff('fresh')).toBe(1);
+    // Registered again.
+    await policies.know({ [usccOf(1)]: { employees: 10, isDeregistered: false } });
+    const { run } = await matchAll(policies.department);
+    expect(run.counts.NEWLY_ELIGIBLE).toBe(2);
+    expect((await off())[0]).toEqual([['fresh', 'staff'], [], { fresh: 100_000, staff: 100_000 }, undefined]);
+  });
+
+  it('takes from who is struck off what an earlier release stored, after a start, once', async () => {
+    await policies.know({ [usccOf(1)]: { employees: 10, isDeregistered: true } });
+    await matchAll(policies.department);
+    const { connection, logger, clock, stores } = policies.department;
+    await connection
+      .collection('enterpriseMatches')
+      .updateOne({}, { $set: { eligible: ['staff'], amounts: { staff: 100_000 } }, $unset: { struckOff: 1 } });
+    await connection.collection('stored_forms').deleteMany({});
+    const startAnew = async () => {
+      const again = await openDepartment({ connection, logger, clock, follow: false });
+      await Promise.all([again.city.close(), again.shelf.close(), again.benefitsInMemory.close()]);
+      return matchChangedPolicies(policies.department);
+    };
+    expect((await startAnew())?.run.counts).toMatchObject({ NO_LONGER_ELIGIBLE: 1 });
+    expect(await stores.matches.byUscc([usccOf(1)])).toMatchObject([{ eligible: [], struckOff: ['staff'] }]);
+    expect(await startAnew()).toBeNull();
   });
 
   it('goes on after the last batch that was stored, when it was interrupted', async () => {

@@ -110,6 +110,35 @@ describe('telling subscribers', () => {
     expect(await tellSubscribers(policies.department)).toEqual({ announcements: 1, notifications: 1 });
   });
 
+  it('tells nobody more of a version that is taken back meanwhile', async () => {
+    await subscribers(700);
+    await policies.publish({});
+    const { stores } = policies.department;
+    const versions = policies.database.connection.collection('policyVersions');
+    const announcements = {
+      ...stores.announcements,
+      // Asked after each batch.
+      byId: async (id: string) => {
+        await versions.updateOne({ policyId: 'plain' }, { $set: { state: 'WITHDRAWN' } });
+        return stores.announcements.byId(id);
+      },
+    };
+    const done = await tellSubscribers({ ...policies.department, stores: { ...stores, announcements } });
+    expect(done).toEqual({ announcements: 1, notifications: 500 });
+    expect(await announcement()).toMatchObject({ status: 'FINISHED', told: 500 });
+  });
+
+  it('passes over a subscriber whose topics are broken, and tells the others', async () => {
+    await subscribers(3);
+    await policies.database.connection
+      .collection('policySubscribers')
+      .updateOne({ uscc: usccOf(1) }, { $set: { topics: null } });
+    await policies.publish({});
+    expect(await tellSubscribers(policies.department)).toEqual({ announcements: 1, notifications: 2 });
+    expect((await told()).map(({ uscc }) => uscc as string).sort()).toEqual([usccOf(0), usccOf(2)].sort());
+    expect(await announcement()).toMatchObject({ status: 'FINISHED', told: 2 });
+  });
+
   it('announces other policies when one cannot be announced, and says so', async () => {
     await subscribers(2);
     await policies.publish({});

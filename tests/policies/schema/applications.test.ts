@@ -17,10 +17,13 @@ import type { Actor } from '@zhitong/kit';
 
 const clean = { dishonestyRecord: false, hasUnfulfilledJudgment: false };
 let register: EnterpriseFromGraph[] | null = [];
+/** What happens here while the register is asked. */
+let meanwhile: () => Promise<unknown>;
 const source: FactsSource = {
   page: () => Promise.reject(new Error('not asked')),
   enterprise: async (uscc) => {
     if (register === null) throw new GraphUnreachable('down');
+    await meanwhile();
     return register.find((one) => one.uscc === uscc) ?? null;
   },
 };
@@ -29,6 +32,7 @@ let policies: PoliciesUnderTest;
 let keys = 0;
 beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, { now: () => NOW }, source)));
 beforeEach(async () => {
+  meanwhile = () => Promise.resolve();
   register = [
     fromGraph(usccOf(1), { ...clean, employees: 10 }),
     fromGraph(usccOf(2), { ...clean, employees: 10 }),
@@ -68,6 +72,25 @@ const apply = async (
           idempotencyKey,
         },
       },
+      actor,
+    },
+  );
+
+const pay = async (id: string, sub: string) =>
+  policies.department.grantCommands.move({
+    ...{ idempotencyKey: `pay-key-${String((keys += 1))}`, actor: { ...officer, sub }, now: NOW },
+    ...{ grantIds: [id], move: 'PAY', note: '', mayWrite: () => true },
+  });
+const checkPledge = async (grant: string | undefined, actor: Actor, kept: boolean, finding?: string) =>
+  policies.ask<{
+    checkPledge: {
+      grant: { pledge: { state: string; finding: string } } | null;
+      refusal: { code: string } | null;
+    } | null;
+  }>(
+    'mutation ($input: CheckPledgeInput!) { checkPledge(input: $input) { grant { pledge { state finding } } refusal { code } } }',
+    {
+      variables: { input: { grant, kept, finding, idempotencyKey: `check-key-${String((keys += 1))}` } },
       actor,
     },
   );
@@ -127,38 +150,48 @@ describe('an application under a pledge', () => {
     expect(await policies.department.stores.grants.count({})).toBe(0);
   });
 
+  it('is refused where the policy is taken back, or another version takes its place, while it is decided', async () => {
+    const versions = policies.database.connection.collection('policyVersions');
+    for (const change of [{ state: 'WITHDRAWN' }, { 'effective.to': '2026-11-19' }]) {
+      meanwhile = async () => versions.updateOne({ policyId: 'asked' }, { $set: change });
+      expect((await apply(1)).data?.applyWithPledge?.refusal).toMatchObject({
+        code: 'INVALID',
+        details: { reason: 'NO_POLICY_TODAY' },
+      });
+      await versions.updateOne({ policyId: 'asked' }, { $set: { state: 'PUBLISHED', 'effective.to': null } });
+    }
+    expect(await policies.department.stores.funds.budget('asked')).toBeNull();
+    meanwhile = () => Promise.resolve();
+    expect((await apply(1)).data?.applyWithPledge?.grant?.status).toBe('APPROVED');
+  });
+
   it('is paid by somebody else than who applied, and not while a judgment is not fulfilled', async () => {
     const id = (await apply(1)).data?.applyWithPledge?.grant?.id ?? '';
     const known = { employees: 10, dishonestyRecord: false };
     await policies.know({ [usccOf(1)]: { ...known, hasUnfulfilledJudgment: true } });
-    const pay = async (sub: string) =>
-      policies.department.grantCommands.move({
-        ...{ idempotencyKey: `pay-key-${String((keys += 1))}`, actor: { ...officer, sub }, now: NOW },
-        ...{ grantIds: [id], move: 'PAY', note: '', mayWrite: () => true },
-      });
     const applicant = enterprise(usccOf(1)).sub;
-    expect((await pay(applicant)).refusal).toMatchObject({ details: { decidedBy: applicant } });
-    await pay('cashier');
+    expect((await pay(id, applicant)).refusal).toMatchObject({ details: { decidedBy: applicant } });
+    await pay(id, 'cashier');
     const [grant] = await policies.department.stores.grants.byId([id]);
     expect(grant?.suspension?.doubts.map(({ code }) => code)).toContain('UNFULFILLED_JUDGMENT');
     expect(await policies.department.stores.funds.ofGrants([id])).toEqual([]);
   });
 
+  it('is not paid, once its pledge is found broken, before an officer has decided', async () => {
+    const id = (await apply(1)).data?.applyWithPledge?.grant?.id ?? '';
+    await policies.know({ [usccOf(1)]: { ...clean, employees: 10 } });
+    await checkPledge(id, officer, false, '用工人数不实');
+    await pay(id, 'cashier');
+    const [grant] = await policies.department.stores.grants.byId([id]);
+    expect(grant?.suspension?.doubts.filter(({ code }) => code.startsWith('PLEDGE'))).toEqual([
+      { code: 'PLEDGE_BROKEN', detail: '用工人数不实' },
+    ]);
+    expect(await policies.department.stores.funds.ofGrants([id])).toEqual([]);
+  });
+
   it('is checked later by the department, once, and a breach is sent to others', async () => {
     const grant = (await apply(1)).data?.applyWithPledge?.grant?.id;
-    const check = async (actor: Actor, kept: boolean, finding?: string) =>
-      policies.ask<{
-        checkPledge: {
-          grant: { pledge: { state: string; finding: string } } | null;
-          refusal: { code: string } | null;
-        } | null;
-      }>(
-        'mutation ($input: CheckPledgeInput!) { checkPledge(input: $input) { grant { pledge { state finding } } refusal { code } } }',
-        {
-          variables: { input: { grant, kept, finding, idempotencyKey: `check-key-${String((keys += 1))}` } },
-          actor,
-        },
-      );
+    const check = async (...of: [actor: Actor, kept: boolean, finding?: string]) => checkPledge(grant, ...of);
     expect((await check(auditor, false, '不实')).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     expect((await check({ ...officer, department: 'KJJ' }, false, '不实')).data?.checkPledge?.refusal?.code).toBe(
       'INVALID',

@@ -125,6 +125,14 @@ const FIELDS: Readonly<Record<string, Stated>> = {
     before: async () => hadLastYear(OUTSIDE, 100_000),
     mayHave: [WITHIN, OUTSIDE],
   },
+  'nothing, and one is struck off the register': {
+    policy: {},
+    before: async () => {
+      told = { ...told, [usccOf(OUTSIDE)]: { ...told[usccOf(OUTSIDE)], isDeregistered: true } };
+      await policies.know(told);
+    },
+    mayHave: [WITHIN],
+  },
   'benefit, of which the difference is paid': {
     policy: { grant_period: 'YEAR', benefit: { ...plainPolicy.benefit, top_up_difference: true } },
     before: async () => hadLastYear(OUTSIDE, 100_000),

@@ -27,6 +27,7 @@ const schema = new Schema<EnterpriseMatchesRecord>(
     eligible: { type: [String], required } as never,
     undetermined: { type: [String], required } as never,
     amounts: { type: Schema.Types.Mixed, required } as never,
+    struckOff: { type: [String], default: undefined } as never,
     referenceDate: { type: String, required },
     runId: { type: String, required },
   },
@@ -35,6 +36,7 @@ const schema = new Schema<EnterpriseMatchesRecord>(
 schema.index({ uscc: 1 }, { unique: true });
 schema.index({ eligible: 1, uscc: 1 }); // who gets this, page by page, and how many
 schema.index({ undetermined: 1, uscc: 1 });
+schema.index({ struckOff: 1 }, { sparse: true }); // few are struck off
 
 const BY_USCC: readonly SortKey[] = [{ field: 'uscc', direction: 1 }];
 
@@ -94,6 +96,9 @@ export function enterpriseMatchesStore(db: Connection) {
     },
     countEligible: async (policyId: string, without: readonly string[] = []): Promise<number> =>
       model.countDocuments(eligibleFor(policyId, without)),
+
+    /** How many enterprises meet a policy and have nothing of it, because they are struck off. */
+    countStruckOff: async (policyId: string): Promise<number> => model.countDocuments({ struckOff: policyId }),
 
     /** Of the enterprises of a list those whose amount under a policy is nothing. */
     withoutAmount: async (policyId: string, usccs: readonly string[]): Promise<string[]> =>

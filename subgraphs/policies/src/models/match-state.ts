@@ -61,6 +61,10 @@ export function matchStateStore(db: Connection) {
         { upsert: true },
       );
     },
+    /** Lets the stored results stand for no policy any more, so that all are matched again. */
+    outdate: async (): Promise<void> => {
+      await states.updateOne({ name: 'matches' }, { $set: { policies: [] } });
+    },
 
     /**
      * Notes that an enterprise's facts changed elsewhere; takes the driver's session, because the inbox opens the
@@ -73,14 +77,17 @@ export function matchStateStore(db: Connection) {
         { upsert: true, session: session as never },
       ); // two copies of the driver's types, one class at run time
     },
-    /** The enterprises that wait longest. */
-    longestStale: async (limit: number): Promise<StaleEnterprise[]> =>
-      stale.find({}, { _id: 0 }).sort({ since: 1 }).limit(limit).lean<StaleEnterprise[]>(),
+    /** The enterprises that wait longest, but for some. */
+    longestStale: async (limit: number, except: readonly string[] = []): Promise<StaleEnterprise[]> =>
+      stale
+        .find(except.length === 0 ? {} : { uscc: { $nin: [...except] } }, { _id: 0 })
+        .sort({ since: 1 })
+        .limit(limit)
+        .lean<StaleEnterprise[]>(),
     /** Forgets one that was read again, unless another event has come in the meantime. */
     forgetStale: async ({ uscc, events }: StaleEnterprise): Promise<void> => {
       await stale.deleteOne({ uscc, events });
     },
-    /** Whether a change of the enterprise was reported that is not read yet. */
     /** Which of the enterprises were reported to have changed and are not read yet. */
     staleAmong: async (usccs: readonly string[], session: ClientSession | null): Promise<Set<string>> =>
       new Set(await stale.distinct('uscc', { uscc: { $in: [...usccs] } }).session(session)),

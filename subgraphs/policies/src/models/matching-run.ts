@@ -1,5 +1,5 @@
 import { isDuplicateKey } from '@zhitong/kit/mongo';
-import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { Schema, type ClientSession, type Connection, type Types } from 'mongoose';
 import type { MatchChange, MatchChangeKind } from '../domain/matching/match.js';
 import type { MatchedPolicy } from '../domain/matching/rematch.js';
 
@@ -38,6 +38,12 @@ export interface MatchChangesRecord {
   readonly at: Date;
   /** The enterprise is still to be told; left out where it was, and of its first matching, which is no news. */
   readonly untold?: true;
+}
+
+/** What finds differences that an enterprise is still to be told of. */
+export interface UntoldMark {
+  readonly id: Types.ObjectId;
+  readonly uscc: string;
 }
 
 /** Differences that an enterprise is still to be told of. */
@@ -137,12 +143,21 @@ export function matchingRunStore(db: Connection) {
         );
     },
 
-    /** Differences that enterprises are still to be told of, in the order in which they were found. */
-    untold: async (limit: number, session: ClientSession): Promise<UntoldChanges[]> =>
+    /** Marks of differences that enterprises are still to be told of, in the order in which they were found. */
+    untoldAfter: async (position: UntoldMark | null, limit: number): Promise<UntoldMark[]> =>
+      (
+        await changes
+          .find({ untold: true, ...(position === null ? {} : { _id: { $gt: position.id } }) }, { uscc: 1 })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<{ _id: UntoldMark['id']; uscc: string }[]>()
+      ).map(({ _id: id, uscc }) => ({ id, uscc })),
+
+    /** Those of the differences that nobody was told of meanwhile, in the order in which they were found. */
+    untold: async (marks: readonly UntoldMark[], session: ClientSession): Promise<UntoldChanges[]> =>
       changes
-        .find({ untold: true }, { _id: 0, runId: 1, uscc: 1, changes: 1 })
+        .find({ _id: { $in: marks.map(({ id }) => id) }, untold: true }, { _id: 0, runId: 1, uscc: 1, changes: 1 })
         .sort({ _id: 1 })
-        .limit(limit)
         .session(session)
         .lean<UntoldChanges[]>(),
 

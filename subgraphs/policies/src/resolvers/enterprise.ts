@@ -18,6 +18,7 @@ import { slotsOf } from '../domain/facts/fact-values.js';
 import { factsToday, type KnownFacts, type VersionedFacts } from '../domain/facts/versioned-facts.js';
 import { awardFor } from '../domain/matching/match.js';
 import { policiesHad } from '../domain/policy/had-before.js';
+import { isStruckOffInSlots } from '../domain/policy/struck-off.js';
 import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
@@ -115,7 +116,7 @@ interface Deciding {
 /**
  * Decides every policy of the day by its compiled criteria, best first; reasons are worked out for those that are
  * looked at. What was paid already, is excluded by what the enterprise holds, or comes to nothing after what it had
- * before, is not offered.
+ * before, is not offered; nor is anything to who is struck off.
  */
 function matchesOf(
   wanted: ReadonlySet<Eligibility>,
@@ -125,16 +126,19 @@ function matchesOf(
 ): PolicyMatchRow[] {
   const { day, held, barring } = deciding;
   const { facts, slots } = withAskedFacts(told, deciding, context);
+  const isStruckOff = isStruckOffInSlots(slots);
   const rows = context.shelf.applyingOn(day).flatMap(({ policy, shelved }) => {
     const decided = policy.decideSlots(slots);
     const hadFen = hadBeforeFen(shelved.content, day, held);
     const bar: Bar | null =
       decided === 'NOT_ELIGIBLE'
         ? null
-        : (barOf(shelved.content, day, barring, context.shelf.excludesOf) ??
-          (decided === 'ELIGIBLE' && hadFen > 0 && isNothingLeft(awardFor(policy, facts, hadFen), hadFen)
-            ? { reason: 'NOTHING_LEFT', policyId: policy.id }
-            : null));
+        : isStruckOff
+          ? { reason: 'DEREGISTERED', policyId: null }
+          : (barOf(shelved.content, day, barring, context.shelf.excludesOf) ??
+            (decided === 'ELIGIBLE' && hadFen > 0 && isNothingLeft(awardFor(policy, facts, hadFen), hadFen)
+              ? { reason: 'NOTHING_LEFT', policyId: policy.id }
+              : null));
     const outcome = bar === null ? decided : 'NOT_ELIGIBLE';
     if (!wanted.has(outcome)) return [];
     return [{ policy, shelved, outcome, bar, rank: RANK[outcome], policyId: policy.id, facts, hadFen }];

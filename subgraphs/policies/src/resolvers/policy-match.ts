@@ -17,7 +17,8 @@ const awardOfMatch = (match: PolicyMatchRow): Award | null =>
 
 export const PolicyMatch: PolicyMatchResolvers = {
   policy: ({ shelved }) => shelved,
-  bar: ({ bar }, _args, { shelf }) => (bar === null ? null : { reason: bar.reason, policy: shelf.byId(bar.policyId) }),
+  bar: ({ bar }, _args, { shelf }) =>
+    bar === null ? null : { reason: bar.reason, policy: bar.policyId === null ? null : shelf.byId(bar.policyId) },
   referenceDate: ({ policy }) => policy.referenceDate,
   criteria: (match) => [...evaluate(match.policy.criteria, situationOf(match)).criteria],
   amount: (match) => {

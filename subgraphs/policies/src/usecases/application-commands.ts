@@ -15,6 +15,7 @@ import type { DatedCommand } from './dated-command.js';
 import { budgetShortage } from './grants/budget-shortage.js';
 import { askedFacts } from './facts/asked-facts.js';
 import { hadUnder } from './grants/had-under.js';
+import { versionOn } from './grants/look-again.js';
 
 export type ApplicationCommands = ReturnType<typeof applicationCommands>;
 
@@ -35,7 +36,7 @@ export function applicationCommands({
   outbox: Outbox;
   source: FactsSource;
 }) {
-  const { facts, grants, funds, pledges } = stores;
+  const { facts, grants, funds, pledges, versions } = stores;
 
   return {
     /** Applies, signs and is approved, in one transaction with its share of the budget. Returns the grant's id. */
@@ -70,6 +71,10 @@ export function applicationCommands({
         if (enterprise === null) return refuse('INVALID', said('NO_ENTERPRISE', { uscc }), []);
         const { name, region } = enterprise;
         return async (session) => {
+          // It may have been taken back, or another one published, since the shelf was read.
+          const standing = versionOn(await versions.versionsOf([policyId], session), today);
+          if (standing?.version !== record.version)
+            return refuse('INVALID', said('NO_POLICY_TODAY', { policy: policyId }), ['policy']);
           const period = grantPeriodOn(content.grantPeriod, today);
           // What it had is read by the one transaction at a time that decides for it.
           await grants.decideAlone([uscc], session);

@@ -9,6 +9,7 @@ import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
 import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import { parameterName } from '../domain/parameters/parameters.js';
+import { isStruckOff } from '../domain/policy/struck-off.js';
 import type { PastFactsSource } from '../graph/facts-source.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import { factsIn } from '../models/enterprise-facts.js';
@@ -70,9 +71,10 @@ export async function explainMatch(
   const situation = { facts: withAsked === null ? held.facts : withAsked(uscc, held.facts), referenceDate };
   const { outcome: decided, criteria: results } = evaluate(criteria, situation);
   const hadFen = hadBeforeFen(policy.content, referenceDate, given);
-  const award = decided === 'ELIGIBLE' ? awardOf(benefit, situation, hadFen) : null;
+  const isOff = isStruckOff(situation.facts.values);
+  const award = decided === 'ELIGIBLE' && !isOff ? awardOf(benefit, situation, hadFen) : null;
   const isUsedUp = award !== null && isNothingLeft(award, hadFen);
-  const outcome = isUsedUp ? 'NOT_ELIGIBLE' : decided;
+  const outcome = isUsedUp || isOff ? 'NOT_ELIGIBLE' : decided;
   const missing = missingFacts(criteria, situation).toBeEligible.map(
     (fact) =>
       `${factDefinition(fact)?.label ?? shelf.parameters().get(parameterName(fact) ?? '')?.label ?? fact} (${fact})`,
@@ -83,6 +85,7 @@ export async function explainMatch(
     ...results.flatMap((result) => linesOf(result, 1)),
     ...(missing.length > 0 ? [`Missing facts that would decide it: ${missing.join(', ')}`] : []),
     ...(miss.length > 0 ? [`Nearest way to it: ${miss.join('; ')}`] : []),
+    ...(isOff ? ['It is struck off the register (已注销): nobody who is has anything of a policy'] : []),
     ...(isUsedUp ? [`Nothing is left (差额为零): ${formatYuan(hadFen)} yuan were had under it before`] : []),
     ...(award === null || isUsedUp ? [] : [amountLine(award)]),
   ];

@@ -18,7 +18,8 @@ import type { GrantPosition, GrantRecord } from '../models/grants/grant-record.j
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 import type { Account, GrantMoves, MoveDetails } from './grant-moves.js';
-import type { Moved } from './grants/refused-move.js';
+import { ofOneGrant, withoutFaulty } from './grants/faulty-grant.js';
+import { refused, type Moved } from './grants/refused-move.js';
 import { identifyGrants, type Identified } from './identify-grants.js';
 
 const BATCH = 500;
@@ -82,8 +83,8 @@ export function grantCommands({
       ),
 
     /**
-     * Moves up to 200 grants on. One that cannot be moved is named with the reason and costs no other; one that is in
-     * doubt waits for an officer. Refused when none could be moved.
+     * Moves up to 200 grants on. One that cannot be moved, for a fault of its data too, is named with the reason and
+     * costs no other; one that is in doubt waits for an officer. Refused when none could be moved.
      */
     move: async (
       command: DatedCommand & {
@@ -102,23 +103,32 @@ export function grantCommands({
         mayWrite,
       } = command;
       const ids = [...new Set(grantIds)];
-      return runner.run({ ...command, name: 'advanceGrants', request: { ids, move, note } }, async (session) => {
-        const records = await found(ids, session);
-        for (const grant of records) {
-          if (!mayWrite(grant))
-            return refuse('INVALID', said('GRANT_OF_ANOTHER', { grant: grant.id, department: grant.department }), [
-              'grants',
-            ]);
-        }
-        const outcomes: Moved[] = [];
-        for (const grant of records) outcomes.push(await tryMove(grant, move, { sub, now, note }, session));
-        const notMoved = outcomes.flatMap((outcome) =>
-          outcome.kind === 'refused' ? [{ grant: outcome.grant, ...outcome.refusal }] : [],
-        );
-        const moved = outcomes.flatMap(({ kind, grant }) => (kind === 'refused' ? [] : [grant]));
-        const [first] = notMoved;
-        if (moved.length === 0 && first !== undefined) return refuseAs(first);
-        return { moved, notMoved };
+      const moveBut = async (faulty: ReadonlySet<string>): Promise<CommandOutcome<MovedGrants>> =>
+        runner.run({ ...command, name: 'advanceGrants', request: { ids, move, note } }, async (session) => {
+          const records = await found(ids, session);
+          for (const grant of records) {
+            if (!mayWrite(grant))
+              return refuse('INVALID', said('GRANT_OF_ANOTHER', { grant: grant.id, department: grant.department }), [
+                'grants',
+              ]);
+          }
+          const outcomes: Moved[] = [];
+          for (const grant of records)
+            outcomes.push(
+              faulty.has(grant.id)
+                ? refused(grant, 'INVALID', said('GRANT_FAULTY', { grant: grant.id }))
+                : await ofOneGrant(grant.id, async () => tryMove(grant, move, { sub, now, note }, session)),
+            );
+          const notMoved = outcomes.flatMap((outcome) =>
+            outcome.kind === 'refused' ? [{ grant: outcome.grant, ...outcome.refusal }] : [],
+          );
+          const moved = outcomes.flatMap(({ kind, grant }) => (kind === 'refused' ? [] : [grant]));
+          const [first] = notMoved;
+          if (moved.length === 0 && first !== undefined) return refuseAs(first);
+          return { moved, notMoved };
+        });
+      return withoutFaulty(moveBut, (grant, cause) => {
+        logger.error({ err: cause, grant }, 'a grant could not be moved for a fault of its data');
       });
     },
 

@@ -10,6 +10,7 @@ import { grantPeriodOn } from '../domain/grant/grant.js';
 import { byEnterprise, wasHad } from '../domain/grant/held-benefit.js';
 import { matchable } from '../domain/matching/match.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
+import { isStruckOff } from '../domain/policy/struck-off.js';
 import { said } from '../domain/refusal-words.js';
 import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
@@ -18,6 +19,7 @@ import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 import { askedFacts } from './facts/asked-facts.js';
 import { hadUnder } from './grants/had-under.js';
+import { versionOn } from './grants/look-again.js';
 
 export interface Identified {
   readonly identified: number;
@@ -25,6 +27,10 @@ export interface Identified {
   readonly alreadyGranted: number;
   /** Eligible enterprises that hold a benefit that the policy excludes. */
   readonly excluded: number;
+  /** Enterprises that meet the conditions and are struck off the register. */
+  readonly deregistered: number;
+  /** Eligible enterprises that were not reached before the version was taken back or another one took its place. */
+  readonly notInForce: number;
   /** Eligible enterprises whose amount is not known, or nothing. */
   readonly withoutAmount: number;
   /** Eligible enterprises whose grant could not be made for a fault of their data. */
@@ -32,24 +38,42 @@ export interface Identified {
 }
 
 const BATCH = 500;
+const NOBODY: Identified = {
+  identified: 0,
+  alreadyGranted: 0,
+  excluded: 0,
+  deregistered: 0,
+  notInForce: 0,
+  withoutAmount: 0,
+  failed: 0,
+};
+const together = (one: Identified, other: Identified): Identified => ({
+  identified: one.identified + other.identified,
+  alreadyGranted: one.alreadyGranted + other.alreadyGranted,
+  excluded: one.excluded + other.excluded,
+  deregistered: one.deregistered + other.deregistered,
+  notInForce: one.notInForce + other.notInForce,
+  withoutAmount: one.withoutAmount + other.withoutAmount,
+  failed: one.failed + other.failed,
+});
 
 /** Finds the enterprises that get a policy without applying, and makes their grants. */
 export function identifyGrants({
   connection,
-  stores: { grants, funds, matches, facts },
+  stores: { grants, funds, matches, facts, versions },
   shelf,
   logger,
 }: {
   connection: Connection;
   logger: Logger;
-  stores: Pick<Stores, 'grants' | 'funds' | 'matches' | 'facts'>;
+  stores: Pick<Stores, 'grants' | 'funds' | 'matches' | 'facts' | 'versions'>;
   shelf: PolicyShelf;
 }) {
   return identifyAll;
 
   /**
    * Makes the grants in transactions of their own: a whole city would outlive one, and who has a grant already is
-   * passed over.
+   * passed over. So is everybody after the version was taken back or replaced: what was made before is decided again.
    */
   async function identifyAll({
     policyId,
@@ -63,7 +87,8 @@ export function identifyGrants({
     if (!shelf.matchableOn(dayInShanghai(now)).some(({ id }) => id === policyId))
       return refuse('ILLEGAL_STATE', said('NOT_APPLIED_TODAY', { policy: policyId }), ['policy']);
     await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
-    const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0, failed: 0 };
+    // Those that the matching left out already; who was struck off since is found below.
+    let sum: Identified = { ...NOBODY, deregistered: await matches.countStruckOff(policyId) };
     for (let after = '', more = true; more;) {
       const page = await matches.eligible(policyId, {
         limit: BATCH,
@@ -71,13 +96,7 @@ export function identifyGrants({
         backwards: false,
       });
       const usccs = page.slice(0, BATCH).map(({ uscc }) => uscc);
-      for (const part of await identifyPart(policy, usccs, { sub, now })) {
-        sum.identified += part.identified;
-        sum.alreadyGranted += part.alreadyGranted;
-        sum.excluded += part.excluded;
-        sum.withoutAmount += part.withoutAmount;
-        sum.failed += part.failed;
-      }
+      sum = (await identifyPart(policy, usccs, { sub, now })).reduce(together, sum);
       after = usccs.at(-1) ?? '';
       more = page.length > BATCH;
     }
@@ -103,7 +122,7 @@ export function identifyGrants({
         parts.push(await among([uscc]));
       } catch (error) {
         logger.error({ err: error, policy: policy.content.id, uscc }, 'the grant of an enterprise could not be made');
-        parts.push({ identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0, failed: 1 });
+        parts.push({ ...NOBODY, failed: 1 });
       }
     }
     return parts;
@@ -117,6 +136,8 @@ export function identifyGrants({
   ): Promise<Identified> {
     const today = dayInShanghai(now);
     const period = grantPeriodOn(content.grantPeriod, today);
+    const standing = versionOn(await versions.versionsOf([content.id], session), today);
+    if (standing?.version !== shelved.version) return { ...NOBODY, notInForce: usccs.length };
     // Whoever decides what these enterprises hold does it alone, under whichever version.
     await grants.decideAlone(usccs, session);
     const under = byEnterprise(await grants.under(content.id, usccs, session));
@@ -130,7 +151,8 @@ export function identifyGrants({
       : new Map<string, number>();
     const policy = matchable({ ...content, version: shelved.version }, today, shelf.parameters());
     const withAsked = await askedFacts({ grants }, { usccs, policies: [policy] }, session);
-    const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
+    const found = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
+    const fresh = found.filter((record) => !isStruckOff(factsIn(record).values));
     const heirs = await facts.heirsOf(usccs, today, session);
     const records = fresh.flatMap((record): GrantRecord[] => {
       const { uscc, region } = record;
@@ -164,11 +186,12 @@ export function identifyGrants({
     });
     await grants.insertAll(records, sub, session);
     return {
+      ...NOBODY,
       identified: records.length,
       alreadyGranted: granted.size,
       excluded: holders.size,
+      deregistered: found.length - fresh.length,
       withoutAmount: fresh.length - records.length,
-      failed: 0,
     };
   }
 }

@@ -15,7 +15,7 @@ import {
   type MatchChange,
   type StoredMatches,
 } from '../domain/matching/match.js';
-import { factsIn } from '../models/enterprise-facts.js';
+import { factsIn, type EnterpriseFactsRecord } from '../models/enterprise-facts.js';
 import { askedColumns, askedOf, yearsAskedBy } from './facts/asked-facts.js';
 import { hadBefore } from './grants/had-under.js';
 import { asksOfGrants } from './grants/held-on.js';
@@ -185,11 +185,15 @@ async function matchBatch(
   return { run: now, matched };
 }
 
-/** Matches some enterprises again against some policies, in one transaction; results of other policies stay. */
+/**
+ * Matches some enterprises again against some policies, in one transaction; results of other policies stay.
+ * @param fresh facts of theirs that are stored in the same transaction, so that no results stay behind what is known.
+ */
 export async function matchSome(
   options: MatchOptions,
   usccs: readonly string[],
   policyIds: ReadonlySet<string> | null,
+  fresh: readonly EnterpriseFactsRecord[] = [],
 ): Promise<ChangeCounts> {
   const { connection, stores, shelf, clock } = options;
   const referenceDate = dayInShanghai(clock.now());
@@ -197,6 +201,7 @@ export async function matchSome(
   const policies = policyIds === null ? applying : applying.filter(({ id }) => policyIds.has(id));
   const runId = `facts-${randomUUID()}`;
   return inTransaction(connection, async (session) => {
+    await stores.facts.putAll(fresh, session);
     const known = await stores.facts.byUscc(usccs, session);
     const held = asksOfGrants(policies) ? await stores.grants.heldIn(usccs, session) : NOBODY;
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
@@ -254,6 +259,7 @@ async function writeResults(
         eligible: after.eligible,
         undetermined: after.undetermined,
         amounts: after.amounts,
+        ...(after.struckOff === undefined ? {} : { struckOff: after.struckOff }),
         ...mark,
       })),
     session,
@@ -266,7 +272,10 @@ interface Mark {
 }
 
 const isUnchanged = ({ before, after, changes }: Result): boolean =>
-  before !== null && changes.length === 0 && before.undetermined.length === after.undetermined.length;
+  before !== null &&
+  changes.length === 0 &&
+  before.undetermined.length === after.undetermined.length &&
+  before.struckOff?.join() === after.struckOff?.join();
 
 /** What an enterprise that was matched before is told of; in its first matching everything is new, and no news. */
 const changesOf = (runId: string, { uscc, before, changes }: Result, at: Date): MatchChangesRecord[] => {

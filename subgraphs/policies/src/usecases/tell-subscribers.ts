@@ -1,4 +1,4 @@
-import type { Clock } from '@zhitong/kit';
+import type { Clock, Logger } from '@zhitong/kit';
 import type { Jobs } from '@zhitong/kit/jobs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
@@ -25,6 +25,7 @@ export interface TellOptions {
   readonly stores: Pick<Stores, 'versions' | 'subscribers' | 'announcements' | 'notifications'>;
   readonly outbox: Outbox;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** Asked between batches; true ends the work where it is, to be gone on with later. */
   readonly stopped?: () => boolean;
   /** Called after each batch with the number of enterprises that it notified. */
@@ -105,11 +106,6 @@ async function tellAll(
       remembered(wordsTest(policyDocument(version.content), cutChinese, policySynonyms)),
     ),
   };
-  // What was taken back is not announced any more.
-  if (version.state !== 'PUBLISHED') {
-    await stores.announcements.finish(begun.id, { from: begun.lastUscc, finishedAt: options.clock.now() });
-    return { finished: true, told: 0 };
-  }
   let announcement = begun;
   let told = 0;
   while (announcement.status === 'RUNNING') {
@@ -136,31 +132,39 @@ function remembered(holds: (words: string) => boolean): (words: string) => boole
 
 /**
  * Notifies the next subscribers and moves the announcement on; when another process was faster, nothing is written.
- * Returns how many it notified.
+ * What was taken back meanwhile is not announced any more. A
+ * subscriber of whom nobody can say what concerns it is passed over and named in the log. Returns how many it notified.
  */
 async function tellBatch(
-  { connection, stores, outbox, clock }: TellOptions,
+  { connection, stores, outbox, clock, logger }: TellOptions,
   announcement: PolicyAnnouncementRecord,
   { version, keys, touches }: Message,
 ): Promise<number> {
   const { id, lastUscc: from } = announcement;
   const told = await inTransaction(connection, async (session) => {
+    const known = await stores.versions.versions(version.policyId, session);
+    if (!known.some((one) => one.version === version.version && one.state === 'PUBLISHED')) return null;
     const subscribers = await stores.subscribers.withKeys(keys, { after: from, limit: BATCH }, session);
     const last = subscribers.at(-1);
     if (last === undefined) return null;
     const concerned = subscribers.flatMap(({ uscc, topics }): PolicyNotificationRecord[] => {
-      const touched = topics
-        .filter((topic) => topic.since <= announcement.at && touches(topic))
-        .map(({ kind, value }) => ({ kind, value }));
-      return touched.length === 0
-        ? []
-        : [notificationOf(announcement, version, { uscc, topics: touched, createdAt: clock.now() })];
+      try {
+        const touched = topics
+          .filter((topic) => topic.since <= announcement.at && touches(topic))
+          .map(({ kind, value }) => ({ kind, value }));
+        return touched.length === 0
+          ? []
+          : [notificationOf(announcement, version, { uscc, topics: touched, createdAt: clock.now() })];
+      } catch (error) {
+        logger.error({ err: error, uscc, announcement: id }, 'a subscriber could not be told of a policy');
+        return [];
+      }
     });
-    const known = await stores.notifications.known(
+    const toldBefore = await stores.notifications.known(
       concerned.map((one) => one.id),
       session,
     );
-    const fresh = concerned.filter((one) => !known.has(one.id));
+    const fresh = concerned.filter((one) => !toldBefore.has(one.id));
     if (!(await stores.announcements.advance(id, { from, to: last.uscc, told: fresh.length }, session))) return 0;
     await notify({ stores, outbox }, fresh, session);
     return fresh.length;

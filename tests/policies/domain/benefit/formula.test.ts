@@ -60,6 +60,12 @@ describe('a formula', () => {
     ['employees@CURRENT', 'accepted'],
   ])('%s is %s', (text, expected) => expect(problem(text)).toBe(expected));
 
+  it('counts a yes as one and a no as nothing', () => {
+    const text = '1000 + 500 * isAboveDesignatedSize';
+    expect([true, false].map((answer) => value(text, { isAboveDesignatedSize: answer }))).toEqual(['1500', '1000']);
+    expect(value(text)).toBe('MISSING_FACTS');
+  });
+
   it('needs only the facts of the branch that is taken', () => {
     expect(value('loanYears > 3 ? loanPrincipalYuan : 7', { loanYears: 1 })).toBe('7');
     expect(value('loanYears > 3 ? loanPrincipalYuan : 7', { loanYears: 4 })).toBe('MISSING_FACTS');

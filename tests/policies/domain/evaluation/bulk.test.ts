@@ -6,7 +6,7 @@ import type { Criterion } from '../../../../subgraphs/policies/src/domain/criter
 import { evaluate } from '../../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
 import { FactColumns } from '../../../../subgraphs/policies/src/domain/facts/fact-columns.js';
 import type { Facts } from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
-import { awardFor, matchable } from '../../../../subgraphs/policies/src/domain/matching/match.js';
+import { awardFor, matchable, matchEnterprise } from '../../../../subgraphs/policies/src/domain/matching/match.js';
 import { matchColumns } from '../../../../subgraphs/policies/src/domain/matching/match-bulk.js';
 import { forEachRow, type RowSet } from '../../../../subgraphs/policies/src/domain/evaluation/row-set.js';
 import { randomCriteria, randomCriterion, randomFacts, TODAY } from '../../support/random-criteria.js';
@@ -157,12 +157,17 @@ const randomBenefit: fc.Arbitrary<Benefit> = fc.record({
 });
 
 describe('matching over columns', () => {
-  it('finds the policies and amounts that each enterprise would be awarded by itself', () => {
+  it('finds the policies and amounts that each would be awarded by itself, and none for who is struck off', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(randomCriteria, randomBenefit), { minLength: 1, maxLength: 4 }),
         fc.array(randomFacts, { maxLength: 40 }),
-        (contents, city) => {
+        fc.array(fc.constantFrom(true, false, null), { maxLength: 40 }),
+        (contents, random, struckOff) => {
+          const city = random.map(({ values, dates }, row) => {
+            const isDeregistered = struckOff[row] ?? null;
+            return { values: { ...values, ...(isDeregistered === null ? {} : { isDeregistered }) }, dates };
+          });
           const policies = contents
             .map(([criteria, benefit], at) =>
               matchable({ id: `p${String(at)}`, version: 1, criteria, benefit, region: { code: null } }, TODAY),
@@ -182,6 +187,10 @@ describe('matching over columns', () => {
                 const award = awardFor(policy, facts, hadFen(policy.id, row));
                 return [policy.id, award.known ? award.fen : null] as const;
               });
+            if (struckOff[row] === true) {
+              const met = withOutcome('ELIGIBLE');
+              return { eligible: [], undetermined: [], amounts: {}, ...(met.length === 0 ? {} : { struckOff: met }) };
+            }
             return {
               eligible: withOutcome('ELIGIBLE'),
               undetermined: withOutcome('UNDETERMINED'),
@@ -189,6 +198,7 @@ describe('matching over columns', () => {
             };
           });
           expect(matchColumns(policies, columnsOf(city), hadFen)).toEqual(alone);
+          expect(city.map((facts, row) => matchEnterprise(policies, facts, (id) => hadFen(id, row)))).toEqual(alone);
         },
       ),
       { numRuns: 300 },

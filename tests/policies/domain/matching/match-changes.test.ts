@@ -79,6 +79,15 @@ describe('results of a part of the policies', () => {
     const merged = mergeMatches(stored({ a: 1, d: 4 }, 'b', 'e'), stored({ b: 2 }, 'a'), new Set(['a', 'b']));
     expect(merged).toEqual({ eligible: ['b', 'd'], undetermined: ['a', 'e'], amounts: { b: 2, d: 4 } });
   });
+
+  it('do so for who is struck off, and who was', () => {
+    const off = { ...stored({}), struckOff: ['a', 'c'] };
+    expect(mergeMatches(off, { ...stored({}), struckOff: ['b'] }, new Set(['a', 'b']))).toEqual({
+      ...stored({}),
+      struckOff: ['b', 'c'],
+    });
+    expect(mergeMatches(off, stored({ a: 1, c: 2 }), new Set(['a', 'c']))).toEqual(stored({ a: 1, c: 2 }));
+  });
 });
 
 describe('one enterprise matched against policies', () => {

@@ -109,6 +109,26 @@ describe('a preview', () => {
     expect(result.byScale).toEqual([{ key: 'small', eligible: 4, costFen: 290_000 }]);
   });
 
+  it('gives nothing to who is struck off, whatever the policy asks', () => {
+    const off = { isDeregistered: true };
+    const some = [
+      company(0, { insuredEmployees: 10 }),
+      company(1, { insuredEmployees: 10, isDeregistered: false }),
+      company(2, { insuredEmployees: 10, ...off }),
+      company(3, { insuredEmployees: 9, ...off }),
+      company(4, off),
+    ];
+    const before = policy([test('insuredEmployees', 'GTE', 11)], perHead);
+    expect(previewed(draft, before, some)).toMatchObject({
+      counts: { ELIGIBLE: 2, NOT_ELIGIBLE: 3, UNDETERMINED: 0 },
+      barred: 1,
+      costFen: 200_000,
+      missing: [],
+      comparison: { gaining: 2, losing: 0, costDifferenceFen: 200_000, gainers: ['E000', 'E001'] },
+    });
+    expect(previewed(before, draft, some).comparison).toMatchObject({ gaining: 0, losers: ['E000', 'E001'] });
+  });
+
   it('of nobody is a preview too', () => {
     expect(previewed(draft, draft)).toMatchObject({
       enterprises: 0,

@@ -3,9 +3,12 @@ import { factsOfPolicy } from '../../../../subgraphs/policies/src/domain/policy/
 import { plainPolicy } from '../../support/policies-under-test.js';
 
 it.each([
-  [{ code: '421281', name: '赤壁市' }, ['employees', 'registeredRegion']],
-  [{ code: 'CN', name: '全国' }, ['employees']],
-])('an enterprise that moves is matched again with the policies of the region %j', (region, facts) => {
-  const { policy } = readPolicy({ ...plainPolicy, region }, '2026-11-20');
-  expect(policy === null ? null : factsOfPolicy(policy)).toEqual(facts);
-});
+  [{ code: '421281', name: '赤壁市' }, ['employees', 'isDeregistered', 'registeredRegion']],
+  [{ code: 'CN', name: '全国' }, ['employees', 'isDeregistered']],
+])(
+  'an enterprise that moves is matched again with the policies of the region %j, one that is struck off with all',
+  (region, facts) => {
+    const { policy } = readPolicy({ ...plainPolicy, region }, '2026-11-20');
+    expect(policy === null ? null : factsOfPolicy(policy)).toEqual(facts);
+  },
+);

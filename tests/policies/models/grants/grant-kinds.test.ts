@@ -1,4 +1,6 @@
-import type { Actor } from '@zhitong/kit';
+import { nationalCalendar, type Actor } from '@zhitong/kit';
+import { grantCommands } from '../../../../subgraphs/policies/src/usecases/grant-commands.js';
+import { grantMoves } from '../../../../subgraphs/policies/src/usecases/grant-moves.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { CASHIER, grantRig, MAKER } from '../../support/grant-rig.js';
 import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../../support/policies-under-test.js';
@@ -222,6 +224,19 @@ describe('two persons', () => {
     });
     expect((await payWith([id], CASHIER.sub)).refusal).toMatchObject({ details: { decidedBy: CASHIER.sub } });
     await payWith([id], 'third');
+    expect(await orders(id)).toEqual([100_000]);
+  });
+
+  it('are asked for from the amount on that is set, and below it one is enough', async () => {
+    const id = await approved({ amount_yuan: 1_000 });
+    const payWhere = async (twoPersonsFromFen: number) => {
+      const { department } = policies;
+      const moves = grantMoves({ ...department, calendar: nationalCalendar(), twoPersonsFromFen });
+      const order = { ...rig.command(MAKER), grantIds: [id], move: 'PAY', note: '' } as const;
+      return grantCommands({ ...department, moves }).move(order);
+    };
+    expect((await payWhere(100_000)).refusal).toMatchObject({ details: { decidedBy: MAKER.sub } });
+    await payWhere(100_001);
     expect(await orders(id)).toEqual([100_000]);
   });
 

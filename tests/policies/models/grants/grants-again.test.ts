@@ -247,6 +247,28 @@ describe('a run of payments', () => {
   });
 });
 
+describe('a batch of officers', () => {
+  it.each(MOVES)('%s of the others when the data of one grant are broken, which is named', async (move) => {
+    await READY[move]();
+    const broken = await rig.ofEnterprise(1);
+    // What the enterprise is to be told stands there already, from a history that was put back for example.
+    await policies.database.connection
+      .collection('policyNotifications')
+      .insertOne({ id: `${broken.id}:${String(broken.version + 1)}` });
+    const { result } = await rig.move(await ids(), move);
+    expect(result?.notMoved).toMatchObject([
+      { grant: broken.id, code: 'INVALID', details: { reason: 'GRANT_FAULTY', grant: broken.id } },
+    ]);
+    expect((await rig.ofEnterprise(2)).status).toBe(DONE[move]);
+    expect(await rig.ofEnterprise(1)).toMatchObject({ status: broken.status, version: broken.version });
+    // Nothing of it stays, though its move was written before the enterprise could not be told.
+    expect(await policies.department.stores.funds.ofGrants([broken.id])).toEqual([]);
+    const { reservedFen = 0 } = (await policies.department.stores.funds.budget('staff')) ?? {};
+    expect(reservedFen).toBe({ NOTIFY: 0, PUBLICISE: 0, APPROVE: 200_000, PAY: 300_000 }[move]);
+    expect((await rig.move([broken.id], move)).refusal).toMatchObject({ code: 'INVALID' });
+  });
+});
+
 describe('identifying', () => {
   it('makes the grants of all others when the data of one enterprise are broken', async () => {
     await policies.database.connection.collection('grants').deleteMany({});

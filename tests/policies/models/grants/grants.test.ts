@@ -75,6 +75,8 @@ describe('identifying', () => {
       identified: 3,
       alreadyGranted: 0,
       excluded: 0,
+      deregistered: 0,
+      notInForce: 0,
       withoutAmount: 0,
       failed: 0,
     });
@@ -84,6 +86,8 @@ describe('identifying', () => {
       identified: 1,
       alreadyGranted: 3,
       excluded: 0,
+      deregistered: 0,
+      notInForce: 0,
       withoutAmount: 0,
       failed: 0,
     });

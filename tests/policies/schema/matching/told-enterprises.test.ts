@@ -79,6 +79,32 @@ describe('an enterprise is told', () => {
     expect([await events(), await news(usccOf(699))]).toEqual([700, ['MATCHED staff']]);
   });
 
+  it.each([
+    ['differences', 'matchChanges', { changes: null }],
+    ['matches', 'enterpriseMatches', { eligible: null }],
+    ['grants', 'grants', { identifiedAt: 'broken' }],
+  ])('though the %s of another one are broken, which is told once they are mended', async (_what, name, broken) => {
+    await policies.publish({ id: 'staff', grant_period: 'YEAR' });
+    const all = [1, 2, 3];
+    await policies.know(Object.fromEntries(all.map((number) => [usccOf(number), { employees: 3 }])));
+    await matchAll(policies.department);
+    await policies.database.connection.collection('grants').insertOne({
+      ...{ id: 'G-2', policyId: 'staff', uscc: usccOf(2), period: 'ALL', status: 'PAID', amountFen: 1, paidFen: 1 },
+      identifiedAt: new Date('2025-03-01T04:00:00Z'),
+    });
+    for (const number of all) await staff(12, usccOf(number));
+    const collection = policies.database.connection.collection(name);
+    const whole = await collection.findOne({ uscc: usccOf(2) });
+    await collection.updateOne({ uscc: usccOf(2) }, { $set: broken });
+    const failed: string[] = [];
+    const round = async () => tellMatches({ ...policies.department, onFailed: (uscc) => failed.push(uscc) });
+    expect([await round(), failed]).toEqual([2, [usccOf(2)]]);
+    expect([await news(usccOf(1)), await news(usccOf(3))]).toEqual([['MATCHED staff'], ['MATCHED staff']]);
+    expect([await round(), failed]).toEqual([0, [usccOf(2), usccOf(2)]]);
+    await collection.replaceOne({ uscc: usccOf(2) }, whole ?? {});
+    expect([await round(), await news(usccOf(2))]).toEqual([1, ['MATCHED staff']]);
+  });
+
   it('of nothing that is undone by then', async () => {
     await policies.publish({ id: 'staff' });
     await staff(3);

@@ -6,6 +6,7 @@ import { factDefinition, yearOfFact } from '../facts/facts.js';
 import { missingFacts } from '../evaluation/missing-facts.js';
 import { nearestMiss } from '../evaluation/nearest-miss.js';
 import { parameterName } from '../parameters/parameters.js';
+import { isStruckOff } from '../policy/struck-off.js';
 
 /** Why an application under a pledge is not open to an enterprise. */
 export type ApplicationRefusal =
@@ -44,7 +45,7 @@ const no = (reason: ApplicationRefusal, messages: readonly string[] = []): Appli
  */
 export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen = 0): ApplicationDecision {
   const { dishonestyRecord, hasUnfulfilledJudgment } = facts.values;
-  if (facts.values['isDeregistered'] === true) return no('DEREGISTERED');
+  if (isStruckOff(facts.values)) return no('DEREGISTERED');
   if (dishonestyRecord === true) return no('DISHONESTY_RECORD');
   if (hasUnfulfilledJudgment === true) return no('UNFULFILLED_JUDGMENT');
   if (dishonestyRecord !== false || hasUnfulfilledJudgment !== false) return no('CREDIT_UNKNOWN');

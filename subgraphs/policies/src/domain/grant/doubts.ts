@@ -8,6 +8,7 @@ import { nearestMiss } from '../evaluation/nearest-miss.js';
 import { factDefinition } from '../facts/facts.js';
 import type { Facts } from '../facts/fact-values.js';
 import type { MatchablePolicy } from '../matching/match.js';
+import { isStruckOff } from '../policy/struck-off.js';
 
 /** Why a grant that was right when it was made may not be so any more. */
 export const DOUBT_CODES = [
@@ -120,8 +121,7 @@ export function doubtsAbout(
   const { policy, facts, pledge, heldBeside, upheld } = present;
   const doubts: Doubt[] = upheld.map(objectionDoubt);
   const doubt = (code: DoubtCode, detail = ''): void => void doubts.push({ code, detail });
-  // Whoever is struck off [注销] is nobody any more, whether a policy asks for that or not.
-  if (facts?.values['isDeregistered'] === true) doubt('DEREGISTERED');
+  if (facts !== null && isStruckOff(facts.values)) doubt('DEREGISTERED');
   if (facts?.values['dishonestyRecord'] === true) doubt('DISHONESTY_RECORD');
   // Who applies under a pledge has fulfilled every judgment, see `decideApplication`.
   if (pledge !== null && facts?.values['hasUnfulfilledJudgment'] === true) doubt('UNFULFILLED_JUDGMENT');

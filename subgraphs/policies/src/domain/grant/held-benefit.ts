@@ -60,9 +60,9 @@ export function byEnterprise<Held extends HeldBenefit>(held: readonly Held[]): M
 
 /** Why a benefit cannot be had by an enterprise that meets its conditions. */
 export interface Bar {
-  readonly reason: 'ALREADY_PAID' | 'EXCLUDED' | 'NOTHING_LEFT';
-  /** The policy under which it holds what stands in the way. */
-  readonly policyId: string;
+  readonly reason: 'ALREADY_PAID' | 'EXCLUDED' | 'NOTHING_LEFT' | 'DEREGISTERED';
+  /** The policy under which it holds what stands in the way; null where nothing that it holds does. */
+  readonly policyId: string | null;
 }
 
 /** What stands in the way of a benefit. */

@@ -2,7 +2,8 @@ import { bulkDecider } from '../evaluation/bulk.js';
 import type { Facts } from '../facts/fact-values.js';
 import type { FactColumns } from '../facts/fact-columns.js';
 import type { MatchablePolicy, StoredMatches } from './match.js';
-import { forEachRow } from '../evaluation/row-set.js';
+import { both, forEachRow, without } from '../evaluation/row-set.js';
+import { struckOffRows } from '../policy/struck-off.js';
 
 /**
  * Matches every row of a table against policies: what `matchEnterprise` gives for each, by row.
@@ -19,11 +20,16 @@ export function matchColumns(
     amounts: {},
   }));
   const decider = bulkDecider(columns);
+  const off = struckOffRows(columns);
   // In the order of the ids, so that equal results are equal.
   for (const { id, bulk, amount } of policies.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
     const outcomes = decider.outcomesOf(bulk);
-    forEachRow(decider.unknownIn(outcomes), (row) => void matches[row]?.undetermined.push(id));
-    forEachRow(outcomes.met, (row) => {
+    forEachRow(both(outcomes.met, off), (row) => {
+      const match = matches[row];
+      if (match !== undefined) (match.struckOff ??= []).push(id);
+    });
+    forEachRow(without(decider.unknownIn(outcomes), off), (row) => void matches[row]?.undetermined.push(id));
+    forEachRow(without(outcomes.met, off), (row) => {
       const match = matches[row];
       if (match === undefined) return;
       match.eligible.push(id);
@@ -40,4 +46,5 @@ interface Filling extends StoredMatches {
   readonly eligible: string[];
   readonly undetermined: string[];
   readonly amounts: Record<string, number | null>;
+  struckOff?: string[];
 }

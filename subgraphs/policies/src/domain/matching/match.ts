@@ -27,6 +27,7 @@ import { mapLeaves } from '../criteria/fold.js';
 import { yearAsked } from '../facts/year-facts.js';
 import { appliedCriteria, type WhoGetsIt } from '../policy/applied-criteria.js';
 import { askedOfGrants, HAD_BEFORE, policiesAskedAbout, POLICIES_HAD } from '../policy/had-before.js';
+import { isStruckOff } from '../policy/struck-off.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
 export interface MatchablePolicy {
@@ -111,12 +112,14 @@ export interface StoredMatches {
   readonly eligible: readonly string[];
   readonly undetermined: readonly string[];
   readonly amounts: Readonly<Record<string, number | null>>;
+  /** Policies whose conditions it meets and of which it has nothing, because it is struck off; left out where none is. */
+  readonly struckOff?: readonly string[] | undefined;
 }
 
 export const NO_MATCHES: StoredMatches = { eligible: [], undetermined: [], amounts: {} };
 
 /**
- * Matches one enterprise against policies; sorted by id, so that equal results are equal.
+ * Matches one enterprise against policies; sorted by id, so that equal results are equal. Who is struck off matches none.
  * @param hadFen what it had before under a policy that pays the difference only.
  */
 export function matchEnterprise(
@@ -127,6 +130,10 @@ export function matchEnterprise(
   const eligible: string[] = [];
   const undetermined: string[] = [];
   const amounts: Record<string, number | null> = {};
+  if (isStruckOff(facts.values)) {
+    const met = policies.flatMap(({ id, decide }) => (decide(facts.values) === 'ELIGIBLE' ? [id] : []));
+    return met.length === 0 ? NO_MATCHES : { ...NO_MATCHES, struckOff: met.sort() };
+  }
   for (const policy of policies) {
     const outcome = policy.decide(facts.values);
     if (outcome === 'UNDETERMINED') undetermined.push(policy.id);
@@ -210,6 +217,7 @@ export function mergeMatches(
   matchedIds: ReadonlySet<string>,
 ): StoredMatches {
   const others = (ids: readonly string[]): string[] => ids.filter((id) => !matchedIds.has(id));
+  const struckOff = [...others(stored.struckOff ?? []), ...(fresh.struckOff ?? [])].sort();
   return {
     eligible: [...others(stored.eligible), ...fresh.eligible].sort(),
     undetermined: [...others(stored.undetermined), ...fresh.undetermined].sort(),
@@ -217,6 +225,7 @@ export function mergeMatches(
       ...Object.fromEntries(Object.entries(stored.amounts).filter(([id]) => !matchedIds.has(id))),
       ...fresh.amounts,
     },
+    ...(struckOff.length === 0 ? {} : { struckOff }),
   };
 }
 

@@ -14,8 +14,9 @@ import { valueAt, type FactColumns } from '../facts/fact-columns.js';
 import { funnelOf, type FunnelStep } from './funnel.js';
 import { isPaidOut } from '../benefit/benefit-life.js';
 import type { MatchablePolicy } from './match.js';
-import { both, countRows, either, forEachRow, rowsWhere, type RowSet } from '../evaluation/row-set.js';
+import { both, countRows, either, forEachRow, rowsWhere, without, type RowSet } from '../evaluation/row-set.js';
 import { wordingOf } from '../criteria/wording.js';
+import { struckOffRows } from '../policy/struck-off.js';
 
 export interface PreviewGroup {
   readonly key: string;
@@ -34,7 +35,7 @@ export interface PreviewComparison {
 export interface PreviewResult {
   readonly enterprises: number;
   readonly counts: Readonly<Record<Eligibility, number>>;
-  /** Of the not eligible those that meet the conditions and that something they hold bars. */
+  /** Of the not eligible those that meet the conditions and that something they hold bars, or that are struck off. */
   readonly barred: number;
   /** Money that is paid; of other benefits nothing is. */
   readonly costFen: number;
@@ -103,38 +104,40 @@ export function previewOf(
   const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
     // Of a policy as it is nothing changes.
     if (published === null || published === draft) return;
-    const metBefore = withoutBarred(decider.outcomesOf(published.bulk).met, against.published.barred, city);
+    const off = struckOffRows(city.facts);
+    const possible = (policy: MatchablePolicy, { barred }: HeldAgainst): RowSet =>
+      withoutBarred(without(decider.outcomesOf(policy.bulk).met, off), barred, city);
+    const metBefore = possible(published, against.published);
     const before = amountsByRow(sameBenefit ? draft : published, metBefore, city, against.published);
-    forEachRow(
-      either(withoutBarred(decider.outcomesOf(draft.bulk).met, against.draft.barred, city), metBefore),
-      (row) => {
-        const [amountNow, amountBefore] = [now[row], before[row]];
-        comparison.costDifferenceFen += (paysNow ? (amountNow ?? 0) : 0) - (paidBefore ? (amountBefore ?? 0) : 0);
-        const change = rank(amountNow) - rank(amountBefore);
-        if (change > 0) {
-          comparison.gaining += 1;
-          if (comparison.gainers.length < NAMED) comparison.gainers.push(city.usccAt(row));
-        } else if (change < 0) {
-          comparison.losing += 1;
-          if (comparison.losers.length < NAMED) comparison.losers.push(city.usccAt(row));
-        }
-      },
-    );
+    forEachRow(either(possible(draft, against.draft), metBefore), (row) => {
+      const [amountNow, amountBefore] = [now[row], before[row]];
+      comparison.costDifferenceFen += (paysNow ? (amountNow ?? 0) : 0) - (paidBefore ? (amountBefore ?? 0) : 0);
+      const change = rank(amountNow) - rank(amountBefore);
+      if (change > 0) {
+        comparison.gaining += 1;
+        if (comparison.gainers.length < NAMED) comparison.gainers.push(city.usccAt(row));
+      } else if (change < 0) {
+        comparison.losing += 1;
+        if (comparison.losers.length < NAMED) comparison.losers.push(city.usccAt(row));
+      }
+    });
   };
 
   return {
     add(city) {
       const decider = bulkDecider(city.facts);
       const outcomes = decider.outcomesOf(draft.bulk);
-      const undetermined = decider.unknownIn(outcomes);
+      const off = struckOffRows(city.facts);
+      const open = decider.unknownIn(outcomes);
+      const undetermined = without(open, off);
       enterprises += city.facts.rows;
-      const free = withoutBarred(outcomes.met, against.draft.barred, city);
+      const free = withoutBarred(without(outcomes.met, off), against.draft.barred, city);
       const amounts = amountsByRow(draft, free, city, against.draft);
       const eligible = against.draft.hadFen.size === 0 ? free : both(free, rowsWhere(city.facts.rows, isIn(amounts)));
       const kept = countRows(outcomes.met) - countRows(eligible);
       held += kept;
       counts.ELIGIBLE += countRows(eligible);
-      counts.NOT_ELIGIBLE += countRows(outcomes.unmet) + kept;
+      counts.NOT_ELIGIBLE += countRows(outcomes.unmet) + kept + countRows(both(open, off));
       counts.UNDETERMINED += countRows(undetermined);
       funnel.add(
         decider.everyone,

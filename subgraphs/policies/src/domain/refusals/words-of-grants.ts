@@ -63,6 +63,10 @@ export const WORDS_OF_GRANTS = {
     en: '{grant} is a grant of {department}, not of your department.',
     zh: '兑现单 {grant} 属于单位 {department}，不属于本单位',
   },
+  GRANT_FAULTY: {
+    en: '{grant} cannot be moved for a fault of its data, which the log of the department names.',
+    zh: '兑现单 {grant} 的数据有误，无法办理；原因见本部门系统日志',
+  },
   GRANT_CHANGED: {
     en: '{grant} was changed by somebody else in the meantime; read it again.',
     zh: '兑现单 {grant} 已被他人变更，请重新读取',

@@ -13,6 +13,8 @@ import { matchChangedPolicies, matchSome } from '../match-enterprises.js';
 import { inheritAll, recordOf } from './read-facts.js';
 
 const AT_ONCE = 50;
+/** Enterprises that one round may fail to read; where more do, it is not a fault of theirs. */
+const MOST_FAILED = 500;
 /** Facts that no sheet has: an enterprise is also read again because a grant here told another one. */
 const TOLD_BY_GRANTS = [HAD_BEFORE, POLICIES_HAD];
 
@@ -28,23 +30,29 @@ export interface KeepCurrentOptions {
 /**
  * Reads the enterprises again of which other departments reported a change, and matches them against the policies
  * that ask for a fact that did change. Answers how many were read; stops early, keeping the rest, when the graph is
- * down.
+ * down. An enterprise that cannot be read or matched for another reason costs no other: it waits for the next round.
  */
 export async function readStaleEnterprises(options: KeepCurrentOptions): Promise<number> {
   const { stores, logger } = options;
   let read = 0;
+  const failed: string[] = [];
   for (
     let waiting = await stores.matchState.longestStale(AT_ONCE);
     waiting.length > 0;
-    waiting = await stores.matchState.longestStale(AT_ONCE)
+    waiting = await stores.matchState.longestStale(AT_ONCE, failed)
   ) {
     for (const enterprise of waiting) {
       try {
         await readAgain(options, enterprise);
       } catch (error) {
-        if (!(error instanceof GraphUnreachable)) throw error;
-        logger.warn({ err: error }, 'changed facts wait until the graph can be read');
-        return read;
+        if (error instanceof GraphUnreachable) {
+          logger.warn({ err: error }, 'changed facts wait until the graph can be read');
+          return read;
+        }
+        logger.error({ err: error, uscc: enterprise.uscc }, 'changed facts of an enterprise could not be read');
+        failed.push(enterprise.uscc);
+        if (failed.length === MOST_FAILED) throw error;
+        continue;
       }
       read += 1;
     }
@@ -63,13 +71,13 @@ async function readAgain(options: KeepCurrentOptions, stale: StaleEnterprise): P
   } else {
     const record = recordOf(found, { readingId: before?.readingId ?? 'event', readAt: clock.now(), before });
     await inheritAll([record], options.connection, stores.grants);
-    await stores.facts.putAll([record]);
     const affected = affectedPolicies(
       shelf,
       before === undefined ? null : [...changedFactsOf(factsIn(before), factsIn(record)), ...TOLD_BY_GRANTS],
       dayInShanghai(clock.now()),
     );
-    if (affected === null || affected.size > 0) await matchSome(options, [uscc], affected);
+    if (affected === null || affected.size > 0) await matchSome(options, [uscc], affected, [record]);
+    else await stores.facts.putAll([record]);
   }
   await stores.matchState.forgetStale(stale);
   await stores.matchState.setLag(

@@ -159,16 +159,22 @@ export function dueFromOf(
   return from > after ? from : after;
 }
 
+const published = (versions: readonly PolicyVersionRecord[]): PolicyVersionRecord[] =>
+  versions.filter(({ state, content }) => state === 'PUBLISHED' && content.stage === 'FINAL');
+
+/** The version under which something can be given on a day: the one that applies on it. */
+export const versionOn = (versions: readonly PolicyVersionRecord[], day: LegalDay): PolicyVersionRecord | null =>
+  published(versions).find(({ effective }) => includesDay(effective, day)) ?? null;
+
 /**
  * The version that decides on a day: the one that applies on it, else the one that applied last: a grant that was made
  * while the policy was open is paid after it has closed. Null when none has begun, and when the last one that had was
  * taken back [废止] and none is in its place: what was given before it, too, somebody decides then.
  */
 export function inForce(versions: readonly PolicyVersionRecord[], day: LegalDay): PolicyVersionRecord | null {
-  const published = versions.filter(({ state, content }) => state === 'PUBLISHED' && content.stage === 'FINAL');
-  const applying = published.find(({ effective }) => includesDay(effective, day));
-  if (applying !== undefined) return applying;
-  const over = published.filter(({ effective }) => effective.to !== null && effective.to < day);
+  const applying = versionOn(versions, day);
+  if (applying !== null) return applying;
+  const over = published(versions).filter(({ effective }) => effective.to !== null && effective.to < day);
   const last = over.toSorted((one, other) => ((one.effective.to ?? '') < (other.effective.to ?? '') ? 1 : -1))[0];
   const isTakenBack = versions.some(
     ({ state, content, withdrawal, effective: { from } }) =>

@@ -1,12 +1,12 @@
 import type { Clock, Logger } from '@zhitong/kit';
-import type { Job } from '@zhitong/kit/jobs';
+import { ReportedFailure, type Job } from '@zhitong/kit/jobs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { barOf, hadBeforeFen, type StandingBenefit } from '../../domain/grant/held-benefit.js';
 import type { PolicyShelf, ShelfPolicy } from '../../memory/policy-shelf.js';
-import type { UntoldChanges } from '../../models/matching-run.js';
+import type { UntoldChanges, UntoldMark } from '../../models/matching-run.js';
 import type { Stores } from '../../stores.js';
 import { notificationOfNews, notify, type News } from './notify.js';
 
@@ -29,35 +29,66 @@ interface TellMatchesOptions {
  * longer, each difference once, whatever the number of processes. What is not so any more by the time of telling, what
  * the enterprise cannot have whether it meets the conditions or not, and what was lost because the policy is over is no
  * news.
- * Answers how many notifications it made.
+ * Answers how many notifications it made. An enterprise that cannot be told, for whatever reason, costs no other: it
+ * stays to be told in the next round.
  * @param stopped asked between batches; true ends the work where it is.
+ * @param onFailed told each enterprise that could not be told.
  */
 export async function tellMatches({
   stopped = () => false,
+  onFailed = () => undefined,
   ...options
-}: TellMatchesOptions & { readonly stopped?: () => boolean }): Promise<number> {
+}: TellMatchesOptions & {
+  readonly stopped?: () => boolean;
+  readonly onFailed?: (uscc: string, error: unknown) => void;
+}): Promise<number> {
   let told = 0;
-  for (let more = true; more && !stopped();) {
-    const batch = await tellBatch(options);
-    told += batch.told;
-    more = batch.read === BATCH;
+  let page: readonly UntoldMark[];
+  let position: UntoldMark | null = null;
+  do {
+    page = await options.stores.runs.untoldAfter(position, BATCH);
+    if (page.length > 0) told += await tellPage(options, page, { stopped, onFailed });
+    position = page.at(-1) ?? null;
+  } while (page.length === BATCH && !stopped());
+  return told;
+}
+
+/** Tells the enterprises of a page in one transaction; where that fails, each in its own. */
+async function tellPage(
+  options: TellMatchesOptions,
+  page: readonly UntoldMark[],
+  { stopped, onFailed }: { stopped: () => boolean; onFailed: (uscc: string, error: unknown) => void },
+): Promise<number> {
+  try {
+    return await tellSome(options, page);
+  } catch {
+    // Which of them it was shows when each is told by itself.
+  }
+  let told = 0;
+  for (const uscc of new Set(page.map((one) => one.uscc))) {
+    if (stopped()) return told;
+    try {
+      told += await tellSome(
+        options,
+        page.filter((one) => one.uscc === uscc),
+      );
+    } catch (error) {
+      onFailed(uscc, error);
+    }
   }
   return told;
 }
 
-async function tellBatch({
-  connection,
-  stores,
-  shelf,
-  outbox,
-  clock,
-}: TellMatchesOptions): Promise<{ readonly read: number; readonly told: number }> {
+async function tellSome(
+  { connection, stores, shelf, outbox, clock }: TellMatchesOptions,
+  marks: readonly UntoldMark[],
+): Promise<number> {
   const now = clock.now();
   const today = dayInShanghai(now);
   const applying = new Map(shelf.applyingOn(today).map((one) => [one.policy.id, one]));
   return inTransaction(connection, async (session) => {
-    const changes = await stores.runs.untold(BATCH, session);
-    if (changes.length === 0) return { read: 0, told: 0 };
+    const changes = await stores.runs.untold(marks, session);
+    if (changes.length === 0) return 0;
     const usccs = [...new Set(changes.map(({ uscc }) => uscc))];
     const matched = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
     const held = await stores.grants.heldBy(usccs);
@@ -87,7 +118,7 @@ async function tellBatch({
       told.map((one) => notificationOfNews(one, now)),
       session,
     );
-    return { read: changes.length, told: told.length };
+    return told.length;
   });
 }
 
@@ -112,8 +143,17 @@ export function tellMatchesJob({ logger, ...options }: TellMatchesOptions & { re
     everyMs: EVERY_MS,
     leaseMs: LEASE_MS,
     work: async ({ isOver }) => {
-      const told = await tellMatches({ ...options, stopped: isOver });
+      let failed = 0;
+      const told = await tellMatches({
+        ...options,
+        stopped: isOver,
+        onFailed: (uscc, error) => {
+          failed += 1;
+          logger.error({ err: error, uscc }, 'an enterprise could not be told of its matches');
+        },
+      });
       if (told > 0) logger.info({ told }, 'enterprises were told of new and lost matches');
+      if (failed > 0) throw new ReportedFailure(`${String(failed)} enterprises could not be told of their matches.`);
     },
   };
 }
