@@ -112,14 +112,15 @@ export interface StoredMatches {
   readonly eligible: readonly string[];
   readonly undetermined: readonly string[];
   readonly amounts: Readonly<Record<string, number | null>>;
-  /** Policies whose conditions it meets and of which it has nothing, because it is struck off; left out where none is. */
+  /** Policies whose conditions it meets and of which it has nothing, being struck off; left out where none are. */
   readonly struckOff?: readonly string[] | undefined;
 }
 
 export const NO_MATCHES: StoredMatches = { eligible: [], undetermined: [], amounts: {} };
 
 /**
- * Matches one enterprise against policies; sorted by id, so that equal results are equal. Who is struck off matches none.
+ * Matches one enterprise against policies; sorted by id, so that equal results are equal. Who is struck off matches
+ * none.
  * @param hadFen what it had before under a policy that pays the difference only.
  */
 export function matchEnterprise(

@@ -8,8 +8,8 @@ export const STRUCK_OFF = 'isDeregistered';
 
 /**
  * Whether an enterprise is struck off the register [注销]. Who is has nothing of any policy, whether that asks for it or
- * not: it is not matched, previewed or identified and cannot apply, and a grant that it has already waits for an officer
- * (`doubtsAbout`). Of whom the register does not say so it is not so.
+ * not: it is not matched, previewed or identified and cannot apply, and a grant that it has already waits for an
+ * officer (`doubtsAbout`). Of whom the register does not say so it is not so.
  */
 export const isStruckOff = (values: Facts['values']): boolean => values[STRUCK_OFF] === true;
 

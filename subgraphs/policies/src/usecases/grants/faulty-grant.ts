@@ -2,7 +2,7 @@ import { CommandEnded } from '@zhitong/kit/commands';
 import { isDuplicateKey } from '@zhitong/kit/mongo';
 import { mongo } from 'mongoose';
 
-/** Grants that one command may pass over for a fault of their data; where more have one, it is not a fault of theirs. */
+/** Grants that one command may pass over for a fault of their data; where more have one, the fault is another. */
 const MOST_FAULTY = 20;
 
 /** A grant that could not be moved for a fault of its data, and what went wrong. */
@@ -15,7 +15,7 @@ class FaultyGrant extends Error {
   }
 }
 
-/** Whether an error tells of the data that were at work: not a refusal, nor the database, a conflict of writers among it. */
+/** Whether an error tells of the data that were at work: not a refusal, nor what the database says of conflicts. */
 const isOfData = (error: unknown): boolean =>
   !(error instanceof CommandEnded) && (isDuplicateKey(error) || !(error instanceof mongo.MongoError));
 
