@@ -103,6 +103,11 @@ export interface Target {
   readonly fields: Readonly<Record<string, TargetField>>;
   readonly key: readonly string[];
   /**
+   * The field, yes or no, by which nobody may learn whose a record is. What is kept and told of such rows beside the
+   * department's own record then names nobody.
+   */
+  readonly anonymity?: string;
+  /**
    * Keys are numbers of the deliverer's own system: one number of two departments is two records, and not one on which
    * two sources differ.
    */

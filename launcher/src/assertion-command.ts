@@ -10,6 +10,7 @@ interface Options {
   readonly uscc?: string;
   readonly irregular?: boolean;
   readonly department?: string;
+  readonly service?: string;
   readonly purpose?: string;
 }
 
@@ -23,6 +24,7 @@ const command = new Command('assertion')
   .option('--uscc <code>', 'the enterprise, for the role ENTERPRISE')
   .option('--irregular', 'the register holds this code although its check character is not the one that GB 32100 gives')
   .option('--department <code>', "the caller's department, for the roles OFFICER and SERVICE")
+  .option('--service <name>', 'the part of the graph whose machine it is, for the role SERVICE')
   .option('--purpose <text>', 'what personal data is needed for')
   .action((name: string, options: Options) => {
     try {
@@ -35,20 +37,20 @@ const command = new Command('assertion')
 command.parse();
 
 /** @throws Error in one line that says which value cannot be used and why. */
-function assertionFor(name: string, { body, role, uscc, irregular, department, purpose }: Options): string {
+function assertionFor(name: string, { body, role, uscc, irregular, department, service, purpose }: Options): string {
   const { kit, keyFiles, departments } = hubConfig();
   if (kit.mode === 'production') throw new Error('Assertions are not made by hand in production mode.');
   const names = departments.map((one) => one.name);
   if (!names.includes(name)) throw new Error(`There is no department "${name}" here; there are ${names.join(', ')}.`);
   if (keyFiles === undefined)
     throw new Error('ZHITONG_GATEWAY_KEYS names keys of another gateway, which alone can vouch for a caller.');
-  if (role === undefined && (uscc ?? department ?? purpose) !== undefined)
-    throw new Error('An anonymous caller has no --uscc, --department or --purpose; name a --role.');
+  if (role === undefined && (uscc ?? department ?? service ?? purpose) !== undefined)
+    throw new Error('An anonymous caller has no --uscc, --department, --service or --purpose; name a --role.');
   const actor =
     role === undefined
       ? null
       : {
-          ...developmentActor({ role, uscc, confirmsIrregular: irregular, department }),
+          ...developmentActor({ role, uscc, confirmsIrregular: irregular, department, service }),
           ...(purpose === undefined ? {} : { purpose }),
         };
   const [key] = readSigningKeys(pemOf(keyFiles.signing));

@@ -5,7 +5,7 @@ import { developmentToken } from './development-token.js';
 
 /** A department's machine identity in the demo city. */
 export interface ServiceIdentity {
-  /** Name of the department's process. */
+  /** Name of the department's process, which its token tells: two processes can act for one department. */
   readonly name: string;
   /** Code of the department for which it reads the graph. */
   readonly department: string;
@@ -35,7 +35,7 @@ export async function keepServiceTokens({
     for (const { name, department } of identities) {
       replaceFile(
         graphTokenFile(dataDir, name),
-        `${await developmentToken({ role: 'SERVICE', department, ttlSeconds: TTL_SECONDS, dataDir })}\n`,
+        `${await developmentToken({ role: 'SERVICE', department, service: name, ttlSeconds: TTL_SECONDS, dataDir })}\n`,
       );
     }
     return undefined;

@@ -38,6 +38,21 @@ describe('a bearer token of the development mode', () => {
     expect(await verify(token)).toEqual({ sub: `dev:${FIRST.toLowerCase()}`, roles: ['ENTERPRISE'], uscc: FIRST });
   });
 
+  it('tells which process of its department a machine is, and two of them by their subjects', async () => {
+    const machine = { role: 'SERVICE', department: 'YSB', ttlSeconds: 60, dataDir } as const;
+    expect(await verify(await developmentToken({ ...machine, service: 'cases' }))).toEqual({
+      sub: 'dev:ysb:cases',
+      roles: ['SERVICE'],
+      department: 'YSB',
+      service: 'cases',
+    });
+    expect(await verify(await developmentToken({ ...machine, service: 'policies' }))).toMatchObject({
+      sub: 'dev:ysb:policies',
+      service: 'policies',
+    });
+    expect((await verify(await developmentToken(machine))).service).toBeUndefined();
+  });
+
   it('stands for the enterprise in its normal form, however the code is spelled', async () => {
     const wide = FIRST.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
     for (const uscc of [FIRST.toLowerCase(), ` ${FIRST} `, wide])
@@ -125,6 +140,7 @@ describe('a bearer token of the development mode', () => {
     await expect(make({ role: 'ENTERPRISE' })).rejects.toThrow('needs --uscc');
     await expect(make({ role: 'ENTERPRISE', uscc: '91110000600037341A' })).rejects.toThrow('it must be L');
     await expect(make({ role: 'OFFICER' })).rejects.toThrow('needs --department');
+    await expect(make({ role: 'OFFICER', department: 'YSB', service: 'cases' })).rejects.toThrow('takes no --service');
     await expect(make({ uscc: FIRST })).rejects.toThrow('takes no --uscc');
     await expect(make({ role: 'ENTERPRISE', uscc: '11010519491231002X' })).rejects.toThrow(
       "a person's identity number",

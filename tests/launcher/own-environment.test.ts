@@ -130,7 +130,12 @@ describe('the tokens with which departments read the graph', () => {
     const first = readFileSync(file, 'utf8');
     while (readFileSync(file, 'utf8') === first) await new Promise((resolve) => setTimeout(resolve, 5));
     await tokens.stop();
-    expect(decodeJwt(readFileSync(file, 'utf8').trim())).toMatchObject({ roles: ['SERVICE'], department: 'YSB' });
+    expect(decodeJwt(readFileSync(file, 'utf8').trim())).toMatchObject({
+      sub: 'dev:ysb:cases',
+      roles: ['SERVICE'],
+      department: 'YSB',
+      service: 'cases',
+    });
   });
 
   it('are not written for a department whose token the operator gives, and in production for none', () => {

@@ -150,7 +150,7 @@ function addMappingCommands(connect: Command, withConnectors: WithConnectors): v
           drift,
           isDryRun: dryRun,
           onProgress: progress.tell,
-          ...(dryRun ? {} : { rejectFile }),
+          ...(dryRun ? {} : { rejectFile, rejectsGoBack: true }),
         });
         progress.end();
         tellReport(report, dryRun);

@@ -1,4 +1,5 @@
 import { asItWas, REJECT_COLUMNS } from '../runs/rows/reject-file.js';
+import { WITHHELD } from '../runs/rows/secret-rows.js';
 import type { Cell, RecordSource, SourceRecord } from '../source-record.js';
 
 const OWN: readonly string[] = REJECT_COLUMNS;
@@ -23,10 +24,20 @@ export function correctedSource(file: RecordSource): RecordSource {
   };
 }
 
+/** A row of a file that the hub kept, of which it was not told whose it is. */
+function faultOf({ cells, fault }: SourceRecord): Pick<SourceRecord, 'fault'> {
+  const withheld = [...cells].find(([, cell]) => cell.kind === 'text' && cell.text === WITHHELD);
+  if (withheld === undefined) return fault === undefined ? {} : { fault };
+  return { fault: { column: withheld[0], reason: WITHHELD_HERE } };
+}
+
+const WITHHELD_HERE = '这一行属匿名，内容已隐去，不能由此文件送入；请在来源系统中更正后重新交来';
+
 async function* corrected(lists: AsyncIterable<readonly SourceRecord[]>): AsyncIterable<readonly SourceRecord[]> {
   for await (const records of lists)
     yield records.map((record) => ({
       ...record,
+      ...faultOf(record),
       refusal: numberIn(record.cells.get(NUMBER)),
       cells: new Map(
         [...record.cells].flatMap(([column, cell]): [string, Cell][] =>

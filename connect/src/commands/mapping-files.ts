@@ -12,6 +12,7 @@ import {
   keyReader,
   loadMapping,
   MAPPING_SCHEMA_FILE,
+  secrecyOf,
   shapesOf,
   type Drift,
   type Effect,
@@ -252,6 +253,7 @@ export function settingsOf(
 ): RunSettings {
   const tellsChanges = mapping.source.kind === 'mongodb';
   const { name, department, precedence, keeper, schedule, silentAfter, sweep, watermark, fields, undoDays } = mapping;
+  const secrecy = secrecyOf(mapping, target);
   const personal = Object.entries(fields).filter(([field]) => target.fields[field]?.isPersonal === true);
   return {
     source: name,
@@ -264,6 +266,7 @@ export function settingsOf(
     silentAfterHours: silentAfter === null ? null : silentAfter / SECONDS_OF_HOUR,
     undoDays,
     personalColumns: new Set(personal.flatMap(([, { columns }]) => columns)),
+    ...(secrecy === undefined ? {} : { secrecy }),
     isIncremental: isWhole && !isAfresh && (watermark !== null || tellsChanges),
     tellsDeletions: isWhole && !isAfresh && tellsChanges,
     isByHand: !isWhole,

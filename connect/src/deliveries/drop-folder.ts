@@ -66,7 +66,7 @@ export async function dropFolder(mappingFile: string, tools: DeliveryTools): Pro
     const rejects = file + REJECTS_ENDING;
     const run = await runDelivery(
       { file: mappingFile, source },
-      { delivery: claim.slice(0, ULID_LENGTH), file, rejectFile: rejects },
+      { delivery: claim.slice(0, ULID_LENGTH), file, rejectFile: rejects, rejectsGoBack: true },
       tools,
       isOver,
     );

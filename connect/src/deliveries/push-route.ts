@@ -92,7 +92,8 @@ export async function pushRoute(mappingFile: string, tools: PushTools): Promise<
     if (remembered === 'other') return otherContent(id);
     // It outlives an outage: a run that goes on appends to it.
     const rejectFile = path.join(folder, `${id}.refused.csv`);
-    const run = await runDelivery({ file: mappingFile, source }, { delivery: `push:${id}`, file, rejectFile }, tools);
+    const delivered = { delivery: `push:${id}`, file, rejectFile, rejectsGoBack: false };
+    const run = await runDelivery({ file: mappingFile, source }, delivered, tools);
     const refusals = await refusalsOf(tools.connection, { source, id }, async () => refusedIn(rejectFile, source));
     const report = await reportOf(run, tools, refusals);
     await rm(rejectFile, { force: true });

@@ -30,6 +30,8 @@ export interface DeliveredFile {
   readonly file: string;
   /** Where its refused rows are written. */
   readonly rejectFile: string;
+  /** That file is theirs who delivered. */
+  readonly rejectsGoBack: boolean;
 }
 
 /** States in which a delivery is over: it is never run again. */
@@ -43,7 +45,7 @@ const OVER: readonly RunRecord['state'][] = ['DONE', 'REFUSED', 'UNDONE'];
  */
 export async function runDelivery(
   mapping: { readonly file: string; readonly source: string },
-  { delivery, file, rejectFile }: DeliveredFile,
+  { delivery, file, rejectFile, rejectsGoBack }: DeliveredFile,
   { targets, environment, ...tools }: DeliveryTools,
   isOver: () => boolean = () => false,
 ): Promise<RunRecord> {
@@ -53,7 +55,7 @@ export async function runDelivery(
   const reader = { targets: await targets(), reads: connectorReads(tools.connection), environment };
   const { drift, ...read } = await readMapping(mapping.file, reader, { as: 'delivery', file, delivery });
   try {
-    return (await runSource({ ...tools, ...read, drift, rejectFile, isOver })).run;
+    return (await runSource({ ...tools, ...read, drift, rejectFile, rejectsGoBack, isOver })).run;
   } catch (error) {
     const run = await newestRun(tools.connection, { source, delivery });
     if (run === null || isPassing(error)) throw error;

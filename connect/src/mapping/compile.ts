@@ -135,7 +135,8 @@ interface CompiledField {
   ) => { readonly column: string | null; readonly reading: Reading } | null;
 }
 
-function compileField(name: string, field: FieldMapping, target: TargetField, mapping: Mapping): CompiledField {
+/** Makes the reader of one field. */
+export function compileField(name: string, field: FieldMapping, target: TargetField, mapping: Mapping): CompiledField {
   const shown = target.isPersonal === true ? hidden : short;
   const readers = field.columns.map(
     (column) => [column, readerOf(target.type, column, field, mapping, shown)] as const,

@@ -8,7 +8,8 @@ import { landDeletions } from './land-deletions.js';
 import { readSaid, settle, storeConflicts } from './precedence.js';
 import { MOST_REFUSALS_KEPT, refusalRecord, settleRefusals, storeRefusals, type RefusedRow } from './rows/refusals.js';
 import { addCounts } from './run-counts.js';
-import { isSame, keptValue } from './rows/row-hash.js';
+import { isSame, keptValues } from './rows/row-hash.js';
+import { toldFlag } from './rows/secret-rows.js';
 import { type RunTools, storeRun } from './run-tools.js';
 import { NotKnownAnyMore, sayAgainCount } from './rows/recognise.js';
 import { changeOf, partKnown, storeBatch, storeReread, storeRows, type KnownRow } from './store-rows.js';
@@ -134,7 +135,7 @@ async function landIn(
     batches: run.batches + 1,
     rejectBytes: refused.length > 0 ? await tools.reject(refused) : run.rejectBytes,
     columns: news.at(-1)?.row.columns ?? run.columns,
-    ...flagsAfter(run, [...taken, ...unchanged]),
+    ...flagsAfter(run, [...taken, ...unchanged], settings),
   };
   await storeReread(collections, reread, session);
   await storeRows(collections, taken, { target, source, run: run._id, at: now, session });
@@ -162,9 +163,14 @@ const MOST_FLAGS = 100;
 /** What a run says of mended cells after more rows were taken. */
 function flagsAfter(
   { flagged = 0, flags = [] }: RunRecord,
-  taken: readonly Pick<KnownRow, 'row'>[],
+  taken: readonly Pick<KnownRow, 'row' | 'record'>[],
+  { secrecy }: Pick<RunTools['settings'], 'secrecy'>,
 ): Pick<RunRecord, 'flagged' | 'flags'> {
-  const mended = taken.flatMap(({ row }) => (row.flags === undefined ? [] : [{ place: row.place, own: row.flags }]));
+  const mended = taken.flatMap(({ row, record }) =>
+    row.flags === undefined
+      ? []
+      : [{ place: row.place, own: row.flags.map((flag) => toldFlag(record, flag, secrecy)) }],
+  );
   if (mended.length === 0) return {};
   const told = mended.flatMap(({ place, own }) => own.map((flag) => ({ ...flag, place })));
   return { flagged: flagged + mended.length, flags: [...flags, ...told].slice(0, MOST_FLAGS) };
@@ -184,13 +190,14 @@ const HIDDEN = '***';
 /** A change by fields: what the source said before, and what it says now. */
 function shownChange({ row, before }: KnownRow, { kind }: Change, target: Target): ShownChange {
   const { key, values, place } = row;
+  const kept = keptValues(target, values);
   const show = (field: string, value: unknown): unknown => (target.fields[field]?.isPersonal === true ? HIDDEN : value);
   return {
     key,
     kind,
     line: place.line ?? null,
     fields: Object.keys(values)
-      .filter((field) => !isSame(before?.values[field], keptValue(target, field, values[field] ?? null)))
+      .filter((field) => !isSame(before?.values[field], kept[field]))
       .map((field) => ({
         field,
         from: show(field, before?.values[field] ?? null),

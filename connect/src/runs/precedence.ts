@@ -2,7 +2,8 @@ import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ClientSession } from 'mongoose';
 import type { FieldValue, MappedRow, Target } from '../target.js';
 import { keyOfRow, rowId, type ConflictRecord, type ConnectorCollections } from './collections.js';
-import { isSame, keptValue } from './rows/row-hash.js';
+import { isSame, keptValues } from './rows/row-hash.js';
+import { saysAnonymous } from './rows/secret-rows.js';
 
 /** Another source that fills the same records. */
 export interface OtherSource {
@@ -39,19 +40,20 @@ export function settle(
   const agreed: string[] = [];
   const settled = rows.map((row): MappedRow => {
     const giveWay = new Set<string>();
-    for (const { source: other, values } of said.get(row.key) ?? [])
-      for (const [field, value] of Object.entries(row.values)) {
-        const theirs = values[field];
+    for (const { source: other, values } of said.get(row.key) ?? []) {
+      const isAnonymous = saysAnonymous(target, row.values) || saysAnonymous(target, values);
+      const [own, others] = [row.values, values].map((each) => keptValues(target, each, isAnonymous));
+      for (const [field, ours] of Object.entries(own ?? {})) {
+        const theirs = others?.[field];
         if (theirs === undefined || target.key.includes(field)) continue;
         const _id = [target.name, row.key, field, ...[source, other.name].sort()].join('/');
-        const ours = keptValue(target, field, value);
         if (isSame(ours, theirs)) {
           agreed.push(_id);
           continue;
         }
         const isOurs = precedence <= other.precedence;
         if (!isOurs) giveWay.add(field);
-        const [own, their] = [
+        const [stated, their] = [
           { source, value: ours },
           { source: other.name, value: theirs },
         ];
@@ -60,10 +62,11 @@ export function settle(
           target: target.name,
           key: row.key,
           field,
-          won: isOurs ? own : their,
-          lost: isOurs ? their : own,
+          won: isOurs ? stated : their,
+          lost: isOurs ? their : stated,
         });
       }
+    }
     return giveWay.size === 0
       ? row
       : { ...row, values: Object.fromEntries(Object.entries(row.values).filter(([field]) => !giveWay.has(field))) };

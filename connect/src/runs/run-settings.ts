@@ -1,3 +1,5 @@
+import type { Secrecy } from './rows/secret-rows.js';
+
 /** How a column of a source differs from what the mapping was written for. */
 export interface ColumnDifference {
   readonly column: string;
@@ -32,6 +34,8 @@ export interface RunSettings {
   readonly precedence: number;
   /** Headers of columns that hold personal data: masked where refused rows are kept. */
   readonly personalColumns: ReadonlySet<string>;
+  /** Which refused rows may be anonymous, and what of them may be told; absent where none can be. */
+  readonly secrecy?: Secrecy;
   /** A source that gives only what is new since its last position (watermark) and never everything. */
   readonly isIncremental: boolean;
   /** Rows that are given by hand in place of the source: what they do not hold says nothing of what the source has. */

@@ -53,6 +53,8 @@ export interface RunRequest {
   readonly isOver?: () => boolean;
   /** Path of a new file for the refused rows. */
   readonly rejectFile?: string;
+  /** That file goes to who delivered, and holds anonymous rows, too, as they were given; else it stays with the hub. */
+  readonly rejectsGoBack?: boolean;
   /** Told after each batch. @param share of the source that was read, 0 to 1; null where nobody knows its size */
   readonly onProgress?: (run: RunRecord, share: number | null) => void;
 }
@@ -134,6 +136,8 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
       rejects = await openRejectFile(request.rejectFile, {
         columns: begun.open.header.columns,
         bytes: run.rejectBytes,
+        settings,
+        goesBack: request.rejectsGoBack ?? false,
       });
     const tools: RunTools = {
       connection,
@@ -257,8 +261,10 @@ async function landParts(
       return [...first, ...(await half(first.at(-1)?.run ?? run, records.slice(middle)))];
     }
     if (only === undefined) throw error;
+    // What a database says of a row may repeat it.
+    const isSecret = tools.settings.secrecy?.isOf(only.record) === true;
     logger.error(
-      { err: error, source: run.source, run: run._id, place: only.record.place },
+      { ...(isSecret ? {} : { err: error }), source: run.source, run: run._id, place: only.record.place },
       'a row could not be landed',
     );
     const refusedRow = {

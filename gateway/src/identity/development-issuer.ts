@@ -10,12 +10,13 @@ import { DEVELOPMENT_ALGORITHM, developmentKeys } from './development-keys.js';
  * @param ttlSeconds lifetime, a whole number above 0.
  */
 export async function signDevelopmentToken(
-  actor: Pick<Actor, 'sub' | 'roles' | 'uscc' | 'department'>,
+  actor: Pick<Actor, 'sub' | 'roles' | 'uscc' | 'department' | 'service'>,
   { ttlSeconds, dataDir }: { ttlSeconds: number; dataDir: string },
 ): Promise<string> {
-  return new SignJWT({ roles: actor.roles, uscc: actor.uscc, department: actor.department })
+  const { sub, roles, uscc, department, service } = actor;
+  return new SignJWT({ roles, uscc, department, service })
     .setProtectedHeader({ alg: DEVELOPMENT_ALGORITHM })
-    .setSubject(actor.sub)
+    .setSubject(sub)
     .setIssuer(DEVELOPMENT_ISSUER)
     .setAudience(DEVELOPMENT_AUDIENCE)
     .setIssuedAt()

@@ -34,8 +34,8 @@ type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTPayload>;
 
 /**
  * Verifies bearer tokens against the configured authority: signature, issuer, audience and expiry, then the claims
- * `sub`, `roles` and, where a role needs them, `uscc` or `department`. A verified token is remembered until it expires,
- * five minutes at most, so that a withdrawn signing key takes effect soon.
+ * `sub`, `roles` and, where a role needs them, `uscc`, `department` or `service`. A verified token is remembered until
+ * it expires, five minutes at most, so that a withdrawn signing key takes effect soon.
  */
 export function tokenVerifier(authority: TokenAuthority, now: () => Date = () => new Date()): TokenVerifier {
   const verify = verification(authority);
@@ -81,8 +81,8 @@ function verification(authority: TokenAuthority): Verify {
   return async (token, options) => (await jwtVerify(token, key, options)).payload;
 }
 
-function readClaims({ sub, roles, uscc, department }: JWTPayload): Actor {
-  const parsed = actorSchema.safeParse({ sub, roles, uscc, department });
+function readClaims({ sub, roles, uscc, department, service }: JWTPayload): Actor {
+  const parsed = actorSchema.safeParse({ sub, roles, uscc, department, service });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'claims'}: ${issue.message}`);
   throw unauthenticated(said('BAD_TOKEN', { fault: problems.join('; ') }));

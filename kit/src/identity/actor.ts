@@ -23,6 +23,11 @@ export const actorSchema = z
     roles: z.array(z.enum(ROLES)).max(ROLES.length),
     uscc: usccSchema.optional(),
     department: z.string().min(1).max(40).optional(),
+    /**
+     * Of a machine identity, the part of the graph whose process it is: what tells two machines of one department
+     * apart.
+     */
+    service: z.string().min(1).max(40).optional(),
     /** What the caller says that personal data is needed for; from the request, never from the token. */
     purpose: purposeSchema.optional(),
   })

@@ -2,15 +2,15 @@ import { connectorsFolder } from '@zhitong/connect';
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment } from '@zhitong/kit/departments';
 import { z } from 'zod';
-import { MASKING_DEPARTMENTS } from './domain/access.js';
+import { MASKING_MACHINES, type MaskingMachines } from './domain/access.js';
 import { AUTHORITIES, CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 
 /** Configuration of the enterprises department's process. */
 export interface EnterprisesConfig extends SubgraphConfig {
   /** Codes of the departments that are each kind of authority, and so may record its facts. */
   readonly factAuthorities: AuthorityDepartments;
-  /** Codes of the departments whose machine identities take what leads to an enterprise out of texts. */
-  readonly maskingDepartments: readonly string[];
+  /** The machine identities that take what leads to an enterprise out of texts. */
+  readonly maskers: MaskingMachines;
   /** Folder of the mapping files of systems that deliver here. */
   readonly connectorsFolder: string;
 }
@@ -28,20 +28,21 @@ const fromJson = z.string().transform((text, context) => {
   }
 });
 
-const listed = z
-  .string()
-  .transform((text) => text.split(',').map((code) => code.trim()))
-  .pipe(codes);
+/** What is separated by commas. */
+const listed = z.string().transform((text) => text.split(',').map((item) => item.trim()));
+const services = z.array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the name of a part of the graph'));
 
 const schema = z.object({
   ENTERPRISES_FACT_AUTHORITIES: fromJson.pipe(authorities).optional(),
-  ENTERPRISES_MASKING_DEPARTMENTS: listed.optional(),
+  ENTERPRISES_MASKING_DEPARTMENTS: listed.pipe(codes).optional(),
+  ENTERPRISES_MASKING_SERVICES: listed.pipe(services).optional(),
 });
 
 /**
  * Reads the environment, the only place here that does: beside the shared variables `ENTERPRISES_CONNECTORS_DIR`,
  * `ENTERPRISES_FACT_AUTHORITIES`, which names another city's departments, for example `{"TAX":["SWJ"]}` (what it leaves
- * out stays as in this city), and `ENTERPRISES_MASKING_DEPARTMENTS`, codes separated by commas.
+ * out stays as in this city), and `ENTERPRISES_MASKING_DEPARTMENTS` and `ENTERPRISES_MASKING_SERVICES`, codes and names
+ * separated by commas.
  * @throws Error naming each variable that is wrong and why
  */
 export function enterprisesConfig(environment?: Environment): EnterprisesConfig {
@@ -51,7 +52,10 @@ export function enterprisesConfig(environment?: Environment): EnterprisesConfig 
   return {
     ...shared,
     factAuthorities: { ...CITY_AUTHORITIES, ...own.ENTERPRISES_FACT_AUTHORITIES },
-    maskingDepartments: own.ENTERPRISES_MASKING_DEPARTMENTS ?? MASKING_DEPARTMENTS,
+    maskers: {
+      departments: own.ENTERPRISES_MASKING_DEPARTMENTS ?? MASKING_MACHINES.departments,
+      services: own.ENTERPRISES_MASKING_SERVICES ?? MASKING_MACHINES.services,
+    },
     connectorsFolder: connectorsFolder(name, import.meta.dirname, environment),
   };
 }

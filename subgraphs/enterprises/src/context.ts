@@ -2,7 +2,7 @@ import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContex
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { departmentDirectory } from './memory/department-directory.js';
-import { MASKING_DEPARTMENTS } from './domain/access.js';
+import { MASKING_MACHINES, type MaskingMachines } from './domain/access.js';
 import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { registerLookup } from './usecases/register-lookup.js';
@@ -16,8 +16,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders>, Reac
   readonly clock: Clock;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
-  /** The departments whose machine identities take what leads to an enterprise out of texts. */
-  readonly maskingDepartments: readonly string[];
+  /** The machine identities that take what leads to an enterprise out of texts. */
+  readonly maskers: MaskingMachines;
   readonly names: NameChecks;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
@@ -28,7 +28,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders>, Reac
 
 interface Shared extends Reached, Pick<Context, 'clock' | 'financialDepartments'> {
   readonly factAuthorities?: AuthorityDepartments;
-  readonly maskingDepartments?: readonly string[];
+  readonly maskers?: MaskingMachines;
 }
 
 /** This department keeps the register itself. */
@@ -37,7 +37,7 @@ const REGISTER = 'enterprises';
 /** Makes the context of one request. */
 export function contextFactory({
   factAuthorities = CITY_AUTHORITIES,
-  maskingDepartments = MASKING_DEPARTMENTS,
+  maskers = MASKING_MACHINES,
   ...shared
 }: Shared): (request: RequestContext) => Context {
   const { stores, clock, connectors, financialDepartments } = shared;
@@ -55,7 +55,7 @@ export function contextFactory({
       ...shared,
       beforeAnswer: accesses.write,
       factAuthorities,
-      maskingDepartments,
+      maskers,
       names,
       offices,
       accesses,

@@ -58,7 +58,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
           clock,
           financialDepartments: config.financialDepartments,
           factAuthorities: config.factAuthorities,
-          maskingDepartments: config.maskingDepartments,
+          maskers: config.maskers,
         }),
       };
     },

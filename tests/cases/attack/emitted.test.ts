@@ -1,3 +1,4 @@
+import type { Actor } from '@zhitong/kit';
 import { startReceiver, type Receiver } from '../../kit/outbox/support/receiver.js';
 import { USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
@@ -149,14 +150,35 @@ it('nothing that is sent or logged has a telephone number, a name or a code of t
       expect([where, JSON.stringify(thing)]).not.toEqual([where, expect.stringMatching(PERSONAL)]);
 });
 
+interface Written {
+  readonly party: string;
+  readonly department: { readonly code: string } | null;
+  readonly reason: string | null;
+}
+interface Read {
+  readonly isAnonymous: boolean;
+  readonly answer: string | null;
+  readonly history: readonly Written[];
+}
+
 it('what the department reads of an anonymous case has none of them either, wherever it stands', async () => {
   const read =
-    '{ cases(first: 20) { nodes { caseNumber isAnonymous title text question answer labels responsibilities { duty } supervision { instruction } rating { reason } checks { finding } history { reason } complainant { name contactName contactPhone } enterprise { uscc } supplements { text } } } }';
-  for (const actor of [people.officer('JRB'), people.officer('RSJ'), people.auditor]) {
-    const { data, errors } = await cases.ask<{ cases: { nodes: { isAnonymous: boolean }[] } }>(read, {}, actor);
+    '{ cases(first: 20) { nodes { caseNumber isAnonymous title text question answer labels responsibilities { duty } supervision { instruction } rating { reason } checks { finding } history { party department { code } reason } complainant { name contactName contactPhone } enterprise { uscc } supplements { text } } } }';
+  const readers: readonly Actor[] = [people.officer('JRB'), people.officer('RSJ'), people.auditor];
+  for (const actor of readers) {
+    const { data, errors } = await cases.ask<{ cases: { nodes: Read[] } }>(read, {}, actor);
     expect(errors).toBeUndefined();
     const anonymous = data?.cases.nodes.filter(({ isAnonymous }) => isAnonymous) ?? [];
     expect(anonymous).toHaveLength(1);
-    expect(JSON.stringify(anonymous)).not.toMatch(PERSONAL);
+    // But for what its own office wrote, which it is shown as it wrote it, in whatever words.
+    for (const { answer, history, ...others } of anonymous) {
+      const isOwn = ({ party, department }: Written): boolean =>
+        party === 'LEAD' && department?.code === actor.department;
+      const own = history.filter(isOwn).flatMap(({ reason }) => reason ?? []);
+      expect(own.every((reason) => reason === SAID)).toBe(true);
+      expect(own.length > 0).toBe(actor.department === 'JRB');
+      const told = { ...others, history: history.filter((written) => !isOwn(written)) };
+      expect(JSON.stringify(own.length > 0 ? told : { ...told, answer })).not.toMatch(PERSONAL);
+    }
   }
 });

@@ -348,7 +348,7 @@ describe('who brought an anonymous case', () => {
       into: 'SQ2026-000091',
       reason: '同一事项',
     });
-    await done('assignCase', { expectedVersion: 2, lead: 'JRB' });
+    await done('assignCase', { expectedVersion: 2, lead: 'JRB', assisting: [{ department: 'RSJ', duty: '协助' }] });
     const lead = people.officer('JRB');
     const at = (expectedVersion: number) => ({ expectedVersion });
     await done('acceptCase', at(3), lead);
@@ -362,11 +362,14 @@ describe('who brought an anonymous case', () => {
           actor,
         )
       ).data?.case;
-    for (const actor of [lead, people.auditor]) {
+    for (const actor of [lead, people.officer('RSJ'), people.auditor]) {
       const told = await read(actor);
-      expect(told?.answer).toBe('已向某（［电话］）说明');
+      // The department reads its own words as it wrote them.
+      expect(told?.answer).toBe(actor === lead ? '已向李四海（8765432）说明' : '已向某（［电话］）说明');
       expect(told?.history[1]?.reason).toMatch(/\n我是某，有事打［电话］，或找某$/);
-      expect(JSON.stringify(told)).not.toMatch(/李四海|8765432|张三丰/);
+      const own = actor === lead ? [4, 5] : [];
+      const others = { ...told, answer: '', history: told?.history.filter((_event, at) => !own.includes(at)) };
+      expect(JSON.stringify(actor === lead ? others : told)).not.toMatch(/李四海|8765432|张三丰/);
     }
     expect((await read(people.coordinator))?.history[1]?.reason).toContain(text);
   });

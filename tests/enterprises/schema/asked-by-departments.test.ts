@@ -18,8 +18,8 @@ import {
  */
 const [IRREGULAR, ANOTHER, MISTYPED] = ['91350203M0001QKT19', '91110000600037341M', '91350203M0001QKT18'];
 const UNREGISTERED = '91421202MX06RBPU8C';
-/** The machine identity of the appeals office. */
-const service: Actor = { sub: 'machine-of-YSB', roles: ['SERVICE'], department: 'YSB' };
+/** The machine identity of the appeals office's process that handles cases. */
+const service: Actor = { sub: 'machine-of-YSB', roles: ['SERVICE'], department: 'YSB', service: 'cases' };
 
 let hub: EnterprisesUnderTest;
 let server: Server;
@@ -168,10 +168,12 @@ describe('what leads to an enterprise in a text', () => {
 
   it.each<[string, Actor]>([
     ['the machine identity of another department', { ...service, department: 'FGW', purpose: MASKED }],
-    ['a machine identity without a department', { sub: 'x', roles: ['SERVICE'], purpose: MASKED }],
+    ['the machine of the same office that matches policies', { ...service, service: 'policies', purpose: MASKED }],
+    ['a machine of the same office that does not say which', { ...service, service: undefined, purpose: MASKED }],
+    ['a machine identity without a department', { sub: 'x', roles: ['SERVICE'], service: 'cases', purpose: MASKED }],
     ...(['ADMIN', 'AUDITOR', 'OFFICER', 'COORDINATOR'] as const).map((role): [string, Actor] => [
       role,
-      { sub: 'x', roles: [role], department: 'YSB', purpose: MASKED },
+      { sub: 'x', roles: [role], department: 'YSB', service: 'cases', purpose: MASKED },
     ]),
   ])('is told to nobody else, and nothing is recorded: %s', async (_who, actor) => {
     const { data, errors } = await hub.ask(WORDS, { variables: { uscc }, actor });

@@ -162,7 +162,13 @@ describe('enterprise(uscc)', () => {
 
 describe('every declared field of an enterprise', () => {
   it('is answered when it alone is asked for, so that no projection forgets it', async () => {
-    const machine: Actor = { sub: 'machine', roles: ['SERVICE'], department: 'YSB', purpose: '隐去匿名诉求中的字词' };
+    const machine: Actor = {
+      sub: 'machine',
+      roles: ['SERVICE'],
+      department: 'YSB',
+      service: 'cases',
+      purpose: '隐去匿名诉求中的字词',
+    };
     const ask = async (query: string) =>
       hub.ask<{ value: unknown }>(query, { actor: query.includes('identifyingWords') ? machine : coordinator });
     expect(

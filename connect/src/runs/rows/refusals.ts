@@ -7,6 +7,7 @@ import { holdsIdentityNumber, withNumbersHidden } from '../../mapping/readers/sh
 import type { Cell, SourceRecord } from '../../source-record.js';
 import type { ConnectorCollections, RefusalRecord } from '../collections.js';
 import type { RunSettings } from '../run-settings.js';
+import { toldRow, WITHHELD } from './secret-rows.js';
 
 /** Rows that one run keeps for the list of refusals: who has more has a fault of the file and not of rows. */
 export const MOST_REFUSALS_KEPT = 10_000;
@@ -48,31 +49,48 @@ const masked = (text: string): string =>
 /** Persons' numbers by what they are, in Chinese; those within other encodings are withheld as in logs. */
 const shownText = (text: string): string => withoutPersonalData(withNumbersHidden(text));
 
-/** Number of a refusal within its source: the same row refused again for the same reason is the same refusal. */
-export const refusalNumber = ({ record, key, column, reason }: RefusedRow): string =>
-  digest(JSON.stringify([key, column, reason, [...record.cells].map(([header, cell]) => [header, cellText(cell)])]));
+/** A refused row as it may be told of, its personal data in clear. */
+export const toldRefusal = (
+  { record, column, reason }: RefusedRow,
+  { secrecy }: Pick<RunSettings, 'secrecy'>,
+): ReturnType<typeof toldRow> =>
+  toldRow(
+    record,
+    { cells: [...record.cells].map(([header, cell]) => [header, cellText(cell)]), column, reason },
+    secrecy,
+  );
 
 /**
- * The refusal of a row as it is kept: personal data masked, and what looks like a number of a person withheld wherever
- * it stands.
+ * Number of a refusal within its source: the same row refused again for the same reason is the same refusal. It is made
+ * of what may be told, since a digest of one code among those of the register is found by trying them.
+ */
+export function refusalNumber(refused: RefusedRow, settings: Pick<RunSettings, 'secrecy'>): string {
+  const { cells, reason } = toldRefusal(refused, settings);
+  return digest(JSON.stringify([refused.key, refused.column, reason, cells]));
+}
+
+/**
+ * The refusal of a row as it is kept: of an anonymous one what names nobody, personal data masked, and what looks like a
+ * number of a person withheld wherever it stands.
  */
 export function refusalRecord(
   refused: RefusedRow,
-  { source, personalColumns }: RunSettings,
+  settings: RunSettings,
   { run, at }: { readonly run: string; readonly at: Date },
 ): RefusalRecord {
-  const { record, line, key, column, reason } = refused;
-  const texts = [...record.cells].map(([header, cell]) => [header, cellText(cell)] as const);
+  const { source, personalColumns } = settings;
+  const { record, line, key, column } = refused;
+  const { cells, reason } = toldRefusal(refused, settings);
   return {
-    _id: `${source}/${refusalNumber(refused)}`,
+    _id: `${source}/${refusalNumber(refused, settings)}`,
     source,
     run,
     key: key === null ? null : digest(key),
     place: record.place,
     line,
-    cells: texts.map(([header, text]) => {
+    cells: cells.map(([header, text]) => {
       const short = text.slice(0, LONGEST_CELL);
-      return [header, personalColumns.has(header) ? masked(short) : shownText(short)] as const;
+      return [header, personalColumns.has(header) && short !== WITHHELD ? masked(short) : shownText(short)] as const;
     }),
     column,
     reason: shownText(reason.slice(0, LONGEST_REASON)),

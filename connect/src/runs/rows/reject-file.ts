@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { harmlessText } from '@zhitong/values';
-import { cellText, refusalNumber, type RefusedRow } from './refusals.js';
+import type { RunSettings } from '../run-settings.js';
+import { refusalNumber, toldRefusal, type RefusedRow } from './refusals.js';
 
 /**
  * The columns that a reject file has beside those of its source. A file that has them is fed in again as though it had
@@ -38,18 +39,40 @@ export interface RejectFile {
 
 /**
  * Opens the reject file of a run.
+ * @param goesBack it goes to who delivered, and holds rows as they were given; else an anonymous row stands there as it
+ *   may be told of
  * @param bytes length up to which an earlier process of the run wrote it and stored its batches; what follows is of a
  *   batch that was lost. 0: a new file.
  */
 export async function openRejectFile(
   path: string,
-  { columns, bytes }: { readonly columns: readonly string[]; readonly bytes: number },
+  {
+    columns,
+    bytes,
+    settings,
+    goesBack,
+  }: {
+    readonly columns: readonly string[];
+    readonly bytes: number;
+    readonly settings: Pick<RunSettings, 'secrecy'>;
+    readonly goesBack: boolean;
+  },
 ): Promise<RejectFile> {
   const own: readonly string[] = REJECT_COLUMNS;
   const headers = columns.filter((column) => !own.includes(column));
   const file = await open(path, 'a', FOR_ITS_OWNER);
   await file.truncate(bytes);
   let length = bytes;
+  const rowOf = (row: RefusedRow): string[] => {
+    const told = toldRefusal(row, goesBack ? {} : settings);
+    const texts = new Map(told.cells);
+    return [
+      ...headers.map((header) => texts.get(header) ?? ''),
+      row.column ?? '',
+      told.reason,
+      refusalNumber(row, settings),
+    ];
+  };
   const write = async (text: string): Promise<void> => {
     await file.appendFile(text);
     length += Buffer.byteLength(text);
@@ -58,16 +81,7 @@ export async function openRejectFile(
     append: async (rows) => {
       if (rows.length === 0) return length;
       if (length === 0) await write(BYTE_ORDER_MARK + lines([[...headers, ...REJECT_COLUMNS]]));
-      await write(
-        lines(
-          rows.map((row) => [
-            ...headers.map((header) => cellText(row.record.cells.get(header) ?? { kind: 'empty' })),
-            row.column ?? '',
-            row.reason,
-            refusalNumber(row),
-          ]),
-        ),
-      );
+      await write(lines(rows.map(rowOf)));
       await file.sync();
       return length;
     },

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FieldValue, Target } from '../../target.js';
+import { isOpenField, saysAnonymous } from './secret-rows.js';
 
 /** 128 bits in base64: beyond chance among the rows of a city. */
 const CHARACTERS = 22;
@@ -15,18 +16,35 @@ export function rowHash(values: Readonly<Record<string, FieldValue>>): string {
 /** 32 bits of a row's digest. */
 export const contentOf = (rowDigest: string): number => Buffer.from(rowDigest, 'base64url').readUInt32BE(0);
 
-/**
- * A value as it is kept beside the department's record: of personal data a digest, which tells only whether it changed.
- */
-export const keptValue = (target: Target, field: string, value: FieldValue): FieldValue =>
-  target.fields[field]?.isPersonal === true && value !== null ? `#${digest(JSON.stringify(value))}` : value;
+const IS_DIGEST = /^#[\w-]{22}$/;
 
-/** What a row says, as it is kept. */
+/**
+ * A value as it is kept beside the department's record: of personal data, and of an anonymous row everything that could
+ * tell whose it is, a digest, which tells only whether it changed.
+ */
+const keptValue = (
+  target: Target,
+  field: string,
+  value: FieldValue,
+  { isAnonymous }: { readonly isAnonymous: boolean },
+): FieldValue => {
+  const isHidden = target.fields[field]?.isPersonal === true || (isAnonymous && !isOpenField(target, field));
+  if (!isHidden || value === null || (typeof value === 'string' && IS_DIGEST.test(value))) return value;
+  return `#${digest(JSON.stringify(value))}`;
+};
+
+/**
+ * What a row says, as it is kept.
+ * @param isAnonymous whether it is, where something else than the row says so, too
+ */
 export const keptValues = (
   target: Target,
   values: Readonly<Record<string, FieldValue>>,
+  isAnonymous = saysAnonymous(target, values),
 ): Readonly<Record<string, FieldValue>> =>
-  Object.fromEntries(Object.entries(values).map(([field, value]) => [field, keptValue(target, field, value)]));
+  Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [field, keptValue(target, field, value, { isAnonymous })]),
+  );
 
 /** Compares two values of one field. */
 export const isSame = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>

@@ -1,5 +1,5 @@
 import type { CaseView } from './case-view.js';
-import type { Party } from './case-event.js';
+import type { Author, CaseChange, Party } from './case-event.js';
 
 /**
  * Whoever acts, as the gateway's signed assertion says; null is an anonymous caller. Only what the rules below need.
@@ -106,6 +106,31 @@ export function caseRights(caller: Caller | null, ownership: CaseOwnership): Cas
       (maySeeComplainant && (['LEAD', 'DESK', 'CHECKER'] as const).some((party) => parties.includes(party))),
   };
 }
+
+/** Moves with words of whoever brought the case, taken down by somebody else. */
+const TAKEN_DOWN: ReadonlySet<CaseChange['type']> = new Set([
+  'SUBMITTED',
+  'SUPPLEMENTED',
+  'CORRECTED',
+  'ABSORBED',
+  'SPLIT',
+]);
+const OFFICES: ReadonlySet<Party> = new Set(['LEAD', 'ASSISTING', 'CHECKER', 'DESK']);
+
+/**
+ * True of words that the caller's own office wrote. They are shown as they were written: masked, they would tell
+ * whether a guess in them is right who brought an anonymous case.
+ */
+export const isOwnWords = (
+  caller: Caller | null,
+  { by, change }: { readonly by: Pick<Author, 'party' | 'department'>; readonly change: Pick<CaseChange, 'type'> },
+): boolean =>
+  !TAKEN_DOWN.has(change.type) &&
+  ((OFFICES.has(by.party) &&
+    has(caller, 'OFFICER') &&
+    by.department !== null &&
+    caller?.department === by.department) ||
+    (by.party === 'AUDITOR' && has(caller, 'AUDITOR')));
 
 /**
  * True for whoever learns of referrals to discipline inspection: not the enterprise, and not the department that is

@@ -50,11 +50,11 @@ export interface Complainant {
 }
 
 /**
- * Whom a case was taken down for before a correction, or who brought one that goes on in it; views of an earlier form
- * do not have the telephone.
+ * Whom a case was taken down for before a correction, or who brought one that goes on in it, and for which project;
+ * views of an earlier form do not have the telephone.
  */
 export type FormerComplainant = Pick<Complainant, 'uscc' | 'name' | 'contactName'> &
-  Partial<Pick<Complainant, 'contactPhone'>>;
+  Partial<Pick<Complainant, 'contactPhone'>> & { readonly project?: string };
 
 /** One line of the responsibility list (责任分解清单). */
 export interface Responsibility {

@@ -1,4 +1,5 @@
 import { comparableText, replaceComparable, USCC_ALPHABET } from '@zhitong/values';
+import { COMPOUND_SURNAME, STYLE, withoutGivenNames } from './persons/given-names.js';
 
 /** What people put between the characters of a code. */
 const GAP = String.raw`[\s._-]{0,2}`;
@@ -172,12 +173,6 @@ export const withoutRegistered = (text: string, { codes, telephones, addresses }
       withoutTelephones(withoutCodes(text, codes), telephones),
     );
 
-/** Surnames of two characters (百家姓). */
-const COMPOUND_SURNAME = /^(?:欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|令狐|慕容|司徒|东方|独孤|南宫|长孙|宇文)/u;
-/** What a person is called by beside the surname. */
-const STYLE =
-  '(?:总|董|经理|厂长|老板|会计|出纳|书记|主任|场长|店长|社长|校长|院长|部长|科长|队长|主管|律师|法人|法定代表人|先生|女士|小姐|师傅|老师|某)';
-
 /**
  * A person's surname before a style or after what stands before surnames, as people sign and are called (张厂长, 小张);
  * null for what is no name of a person.
@@ -195,7 +190,8 @@ const isEnterpriseName = (name: string): boolean => /公司|厂|店|合作社|�
 /**
  * A text without what leads to somebody: e-mail and messenger addresses, streets, number plates and credit codes are
  * replaced by what they are, and each of `names` (the enterprise, its contact), in every form in which it is usually
- * written and in any width, case or spacing, by 某, and of a person the surname before a style (张厂长).
+ * written and in any width, case or spacing, by 某, of a person the surname before a style (张厂长) and the given name
+ * that stands alone (王建国: 建国), as `withoutGivenNames` says.
  * `usecases/anonymised` takes telephone, identity and account numbers out first. A help, no proof: what tells who it is
  * in other words stays, so that somebody has to read it.
  */
@@ -216,6 +212,9 @@ export function withoutPersonalData(text: string, names: readonly string[]): str
   }, unnamed);
   return PERSONAL_DATA.reduce(
     (left, [pattern, replacement]) => replaceComparable(left, pattern, replacement),
-    unstyled,
+    withoutGivenNames(
+      unstyled,
+      names.filter((name) => !isEnterpriseName(name)),
+    ),
   );
 }

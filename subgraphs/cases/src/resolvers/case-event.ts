@@ -140,7 +140,10 @@ export const CaseEvent: CaseEventResolvers = {
       ? wordsOf(event.change)
       : wordsInstead(event.change, stored(of, 'wording'));
     if (words === null) return null;
-    const other = await linkFor(otherCase(event.change), of, context);
-    return forReader(other === null ? words : `${other}: ${words}`, of, context);
+    const joined = otherCase(event.change);
+    const other = await linkFor(joined, of, context);
+    // One that was released since is joined with it no more, and its words still stand here.
+    const more = joined === null ? [] : [joined];
+    return forReader(other === null ? words : `${other}: ${words}`, of, context, { event, more });
   },
 };

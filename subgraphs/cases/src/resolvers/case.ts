@@ -17,7 +17,7 @@ import type { CaseRecord } from '../models/stored-case.js';
 import { stored, storedFields } from './case-fields.js';
 import type { ShownEvent } from '../records.js';
 import { linkFor, linksFor } from './case-links.js';
-import { forReader } from './case-text.js';
+import { forReader, type WrittenBy } from './case-text.js';
 import { shownDuties } from './duties.js';
 import { shownReferral, shownSupervision } from './oversight.js';
 import { readable } from './readable-case.js';
@@ -39,8 +39,12 @@ function reading(record: CaseRecord, { calendar, today }: Context): ClockReading
 }
 
 /** Words that may not have been said yet, as this reader may see them. */
-const said = async (words: string | null, record: CaseRecord, context: Context): Promise<string | null> =>
-  words === null ? null : forReader(words, record, context);
+const said = async (
+  words: string | null,
+  record: CaseRecord,
+  context: Context,
+  moves: WrittenBy = [],
+): Promise<string | null> => (words === null ? null : forReader(words, record, context, { moves }));
 
 /** Title or text: for whoever may not know who brought the case, in the coordinator's words where there are any. */
 async function wordsFor(record: CaseRecord, part: 'title' | 'text', context: Context): Promise<string> {
@@ -86,19 +90,20 @@ export const Case: CaseResolvers = {
     ),
   labels: async (record, _args, context) =>
     Promise.all(stored(record, 'labels').map(async (label) => forReader(label, record, context))),
-  question: async (record, _args, context) => said(stored(record, 'question'), record, context),
-  answer: async (record, _args, context) => said(stored(record, 'answer'), record, context),
+  question: async (record, _args, context) => said(stored(record, 'question'), record, context, ['PAUSED']),
+  answer: async (record, _args, context) =>
+    said(stored(record, 'answer'), record, context, ['RESOLVED', 'ANSWERED_DIRECTLY']),
   rating: async (record, _args, context) => {
     const rating = stored(record, 'rating');
-    return rating && { ...rating, reason: await said(rating.reason, record, context) };
+    return rating && { ...rating, reason: await said(rating.reason, record, context, ['RATED']) };
   },
   evaluation: async (record, _args, context) => {
     const evaluation = stored(record, 'evaluation');
     return (
       evaluation && {
         ...evaluation,
-        measure: await said(evaluation.measure, record, context),
-        note: await forReader(evaluation.note, record, context),
+        measure: await said(evaluation.measure, record, context, ['EVALUATED']),
+        note: await forReader(evaluation.note, record, context, { moves: ['EVALUATED'] }),
       }
     );
   },
@@ -197,7 +202,7 @@ export const Case: CaseResolvers = {
     Promise.all(
       stored(record, 'checks').map(async (check) => ({
         ...check,
-        finding: await said(check.finding, record, context),
+        finding: await said(check.finding, record, context, ['CHECK_FOUND']),
       })),
     ),
   history: async (record, _args, context) => eventsSeen(record, context),
@@ -206,7 +211,7 @@ export const Case: CaseResolvers = {
     return Promise.all(
       stored(record, 'notes').map(async ({ at, note, by }) => ({
         at: new Date(at),
-        note: await forReader(note, record, context),
+        note: await forReader(note, record, context, { moves: ['NOTED'] }),
         department: by.department === null ? null : { code: by.department },
         sub: by.sub,
       })),
@@ -216,8 +221,8 @@ export const Case: CaseResolvers = {
     const declined = stored(record, 'declined');
     return (
       declined && {
-        competent: await forReader(declined.competent, record, context),
-        reason: await forReader(declined.reason, record, context),
+        competent: await forReader(declined.competent, record, context, { moves: ['DECLINED'] }),
+        reason: await forReader(declined.reason, record, context, { moves: ['DECLINED'] }),
       }
     );
   },

@@ -4,7 +4,10 @@ import { insightOf } from '../domain/insight.js';
 import type { CaseRecord } from '../models/stored-case.js';
 import type { ShownDuty } from '../records.js';
 import { stored } from './case-fields.js';
-import { forReader } from './case-text.js';
+import { forReader, type WrittenBy } from './case-text.js';
+
+/** Moves by which a responsibility list is written. */
+const LISTED_BY: WrittenBy = ['ASSIGNED', 'RULED', 'TRANSFERRED', 'DUTIES_AMENDED'];
 
 /**
  * The responsibility list as this reader may see it: what assisting departments owe, and have done. A view that is not
@@ -31,13 +34,16 @@ export async function shownDuties(record: CaseRecord, context: Context): Promise
   return Promise.all(
     duties.map(async ({ department, duty, dueOn, result, reportedOn, grade, gradeReason }) => ({
       department,
-      duty: await forReader(duty, record, context),
+      duty: await forReader(duty, record, context, { moves: LISTED_BY }),
       dueOn,
-      result: result === null ? null : await forReader(result, record, context),
+      result: result === null ? null : await forReader(result, record, context, { moves: ['DUTY_REPORTED'] }),
       reportedOn,
       isOverdue: dueOn !== null && (reportedOn === null ? isCaseOpen && dueOn < today : dueOn < reportedOn),
       grade: mayKnowGrades ? grade : null,
-      gradeReason: mayKnowGrades && gradeReason !== null ? await forReader(gradeReason, record, context) : null,
+      gradeReason:
+        mayKnowGrades && gradeReason !== null
+          ? await forReader(gradeReason, record, context, { moves: ['ASSISTANCE_RATED'] })
+          : null,
     })),
   );
 }

@@ -18,7 +18,7 @@ import { REFERRAL_ORDER, SUPERVISION_ORDER } from '../list-orders.js';
 import type { ReferralConditions, SupervisionConditions } from '../models/case-ledgers.js';
 import type { CaseRecord } from '../models/stored-case.js';
 import type { ShownReferral, ShownSupervision } from '../records.js';
-import { forReader } from './case-text.js';
+import { forReader, type WrittenBy } from './case-text.js';
 import { noteFaults } from './mutations/changing.js';
 import { firstArgument } from './mutations/first-argument.js';
 import { knownPeriod } from './period.js';
@@ -36,8 +36,8 @@ export async function shownSupervision(
 ): Promise<ShownSupervision> {
   const { report = null, endedOn = null, conclusion = null } = order;
   const isOverdue = isCaseOpen && endedOn === null && order.dueOn < context.today;
-  const words = async (text: string | null): Promise<string | null> =>
-    text === null ? null : forReader(text, record, context);
+  const words = async (text: string | null, moves: WrittenBy): Promise<string | null> =>
+    text === null ? null : forReader(text, record, context, { moves });
   return {
     orderedOn: order.orderedOn,
     dueOn: order.dueOn,
@@ -47,11 +47,11 @@ export async function shownSupervision(
     isOverdue,
     isOverrun: isOverdue || (endedOn !== null && endedOn > order.dueOn),
     specialSupervisor: order.supervisor ?? null,
-    report: await words(report?.note ?? null),
+    report: await words(report?.note ?? null, ['SUPERVISION_REPORTED']),
     reportedOn: report?.on ?? null,
     endedOn,
     isFulfilled: order.isFulfilled ?? null,
-    conclusion: await words(conclusion),
+    conclusion: await words(conclusion, []),
   };
 }
 
@@ -61,8 +61,8 @@ export async function shownReferral(mark: ReferralMark, record: CaseRecord, cont
   return {
     ...mark,
     caseNumber: record.caseNumber,
-    reason: await forReader(mark.reason, record, context),
-    note: mark.note === null ? null : await forReader(mark.note, record, context),
+    reason: await forReader(mark.reason, record, context, { moves: ['REFERRED'] }),
+    note: mark.note === null ? null : await forReader(mark.note, record, context, { moves: ['REFERRAL_CONCLUDED'] }),
     dueOn,
     isOverdue: mark.outcome === null && dueOn !== null && dueOn < context.today,
     persons: [...(mark.persons ?? [])],

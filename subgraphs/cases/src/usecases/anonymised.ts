@@ -1,5 +1,7 @@
 import { replacePersonalNumbers } from '@zhitong/kit/personal-data';
 import type { Complainant } from '../domain/case-event.js';
+import type { CaseView } from '../domain/case-view.js';
+import type { Stores } from '../stores.js';
 import { withoutCreditCodes, withoutPersonalData, withoutRegistered, type RegisteredWords } from '../domain/masking.js';
 
 /**
@@ -43,19 +45,54 @@ export interface Revealing {
 }
 
 /**
+ * What leads to who brought a stored case, those that it is joined with among them; nothing of one that is not there.
+ * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked
+ */
+export async function behindCase(
+  caseNumber: string,
+  { cases, register }: { readonly cases: Pick<Stores['cases'], 'byNumber'>; readonly register: NameSource },
+): Promise<{ readonly behind: Behind; readonly isAnonymous: boolean }> {
+  const [found] = await cases.byNumber([caseNumber], LINKS);
+  if (found === undefined) return { behind: NOTHING_BEHIND, isAnonymous: false };
+  const joined = await cases.byNumber(joinedWith(found), []);
+  return { behind: await namesBehind(found, register, joined), isAnonymous: found.complainant.anonymous };
+}
+
+/** By which a case is joined with others, whose words may stand in its own. */
+export const LINKS = ['absorbed', 'mergedInto', 'splitFrom', 'splitInto'] as const;
+
+/** Numbers of the cases that one is joined with. */
+export const joinedWith = ({
+  absorbed = [],
+  mergedInto = null,
+  splitFrom = null,
+  splitInto = [],
+}: Partial<Pick<CaseView, (typeof LINKS)[number]>>): string[] =>
+  [...absorbed, mergedInto, splitFrom, ...splitInto].filter((number) => number !== null);
+
+/**
  * What leads to who brought a case: what was said at the intake, what the registry calls the enterprise now and has of
  * its contact and address, and the project that the case concerns, by number and name.
+ * @param joined the cases that it is joined with: a merging of an earlier form does not tell whom their words name
  * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked; then the text may not be shown
  */
-export async function namesBehind({ complainant, project = null }: Revealing, register: NameSource): Promise<Behind> {
-  const all = [complainant, ...(complainant.formerly ?? [])];
+export async function namesBehind(
+  record: Revealing,
+  register: NameSource,
+  joined: readonly Revealing[] = [],
+): Promise<Behind> {
+  const all = [record, ...joined].flatMap(({ complainant, project = null }) => [
+    { ...complainant, project },
+    ...(complainant.formerly ?? []),
+  ]);
   const usccs = [...new Set(all.flatMap(({ uscc }) => (uscc === null ? [] : [uscc])))];
-  const [registered, words, projectName] = await Promise.all([
+  const projects = [...new Set(all.flatMap(({ project }) => project ?? []))];
+  const [registered, words, projectNames] = await Promise.all([
     Promise.all(usccs.map(async (uscc) => register.enterpriseNames(uscc))),
     Promise.all(usccs.map(async (uscc) => register.identifyingWords(uscc))),
-    project === null ? null : register.projectName(project),
+    Promise.all(projects.map(async (project) => register.projectName(project))),
   ]);
-  const said = [...all.flatMap((each) => [each.name, each.contactName]), project, projectName];
+  const said = [...all.flatMap((each) => [each.name, each.contactName]), ...projects, ...projectNames];
   return {
     names: [
       ...said.filter((known) => known !== null),

@@ -82,7 +82,7 @@ export function caseJoining({
               path: 'into',
               decide: () => {
                 const { title, text, wording } = from;
-                const contacts = everyContact(from.complainant);
+                const contacts = everyContact(from);
                 const worded = wording === null ? {} : { wording };
                 return [{ change: { type: 'ABSORBED', from: caseNumber, title, text, contacts, ...worded } }];
               },

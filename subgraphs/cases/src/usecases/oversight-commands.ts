@@ -11,6 +11,7 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClearingNoticeRecord } from '../models/oversight-register.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor } from './case-commands.js';
+import { anonymised, behindCase, type NameSource } from './anonymised.js';
 import { refuseFor } from './refusals.js';
 import { said } from '../domain/refusal-words.js';
 
@@ -67,13 +68,17 @@ export function oversightCommands({
         return refuseFor('SUPERVISOR_ENDED', ['id'], { endedOn: found.endedOn ?? '' });
       }),
 
-    /** Issues a clearing notice; returns the number of the case. */
+    /**
+     * Issues a clearing notice; returns the number of the case. Of an anonymous one the words of who knows who brought
+     * it are masked like those of a typical case; others cannot tell it.
+     */
     clear: async ({
       caseNumber,
       expectedVersion,
       referral,
       text,
       scope,
+      register,
       ...command
     }: CommandBase & {
       actor: CommandActor;
@@ -82,46 +87,52 @@ export function oversightCommands({
       referral: string;
       text: string;
       scope: ClearingNoticeRecord['scope'];
+      register: NameSource;
     }): Promise<CommandOutcome<string>> =>
-      runner.run(
+      runner.prepareAndRun(
         {
           ...command,
           name: 'issueClearingNotice',
           request: { caseNumber, expectedVersion, referral, text, scope },
         },
-        async (session) => {
+        async () => {
           const { actor } = command;
-          const id = randomUUID();
-          const notices: ClearingNoticeRecord[] = [];
-          await commands.changeWithin(
-            {
-              actor,
-              caseNumber,
-              expectedVersion,
-              decide: (view) => {
-                const mark = view.referrals.find(({ referralId }) => referralId === referral);
-                const isCleared =
-                  mark?.outcome === 'CLEARED' || (mark?.persons ?? []).some((person) => person.isCleared);
-                if (mark === undefined || !isCleared || (mark.clearingNotice ?? null) !== null)
-                  return refuseFor('NOT_CLEARED', ['referral'], { referral: referral.slice(0, 40) });
-                if (mark.concludedBy === actor.sub) return refuseFor('SECOND_PERSON', ['referral']);
-                notices.push({
-                  id,
-                  text,
-                  department: mark.department,
-                  scope,
-                  issuedOn: today(),
-                  issuedBy: actor.sub,
-                  caseNumber,
-                  referralId: referral,
-                });
-                return [{ change: { type: 'CLEARING_ISSUED', referralId: referral, noticeId: id } }];
+          const isKnown = actor.roles.includes('COORDINATOR');
+          const told = isKnown ? await behindCase(caseNumber, { cases: stores.cases, register }) : null;
+          const shown = told?.isAnonymous === true ? anonymised(text, told.behind).trim() : text;
+          return async (session) => {
+            const id = randomUUID();
+            const notices: ClearingNoticeRecord[] = [];
+            await commands.changeWithin(
+              {
+                actor,
+                caseNumber,
+                expectedVersion,
+                decide: (view) => {
+                  const mark = view.referrals.find(({ referralId }) => referralId === referral);
+                  const isCleared =
+                    mark?.outcome === 'CLEARED' || (mark?.persons ?? []).some((person) => person.isCleared);
+                  if (mark === undefined || !isCleared || (mark.clearingNotice ?? null) !== null)
+                    return refuseFor('NOT_CLEARED', ['referral'], { referral: referral.slice(0, 40) });
+                  if (mark.concludedBy === actor.sub) return refuseFor('SECOND_PERSON', ['referral']);
+                  notices.push({
+                    id,
+                    text: shown,
+                    department: mark.department,
+                    scope,
+                    issuedOn: today(),
+                    issuedBy: actor.sub,
+                    caseNumber,
+                    referralId: referral,
+                  });
+                  return [{ change: { type: 'CLEARING_ISSUED', referralId: referral, noticeId: id } }];
+                },
               },
-            },
-            session,
-          );
-          for (const notice of notices) await stores.oversight.addNotice(notice, session);
-          return caseNumber;
+              session,
+            );
+            for (const notice of notices) await stores.oversight.addNotice(notice, session);
+            return caseNumber;
+          };
         },
       ),
   };

@@ -12,7 +12,7 @@ import { dayInShanghai } from '@zhitong/values';
 import { isAnsweredElsewhere, isOpen } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import { said } from '../domain/refusal-words.js';
-import { anonymised, namesBehind, NOTHING_BEHIND, type NameSource } from './anonymised.js';
+import { anonymised, behindCase, type NameSource } from './anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
 import { refuseFor } from './refusals.js';
@@ -52,8 +52,7 @@ export function typicalCaseCommands({
           request: { caseNumber, title, text, ...(namesDepartment ? { namesDepartment } : {}) },
         },
         async () => {
-          const [found] = await stores.cases.byNumber([caseNumber], []);
-          const behind = found === undefined ? NOTHING_BEHIND : await namesBehind(found, register);
+          const { behind } = await behindCase(caseNumber, { cases: stores.cases, register });
           return async (session) => {
             const history = await stores.events.of(caseNumber, session);
             if (history.length === 0) return noSuchCase(caseNumber);

@@ -3,6 +3,7 @@ export interface Caller {
   readonly roles: readonly string[];
   readonly uscc?: string | undefined;
   readonly department?: string | undefined;
+  readonly service?: string | undefined;
 }
 
 /** Codes of the departments that are financial institutions. */
@@ -44,12 +45,27 @@ export const mayReadAllRecords = (caller: Caller | null, financial: FinancialDep
 export const mayReadRecord = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean =>
   mayReadAllRecords(caller, financial) || isOwn(caller, uscc);
 
-/** Codes of the departments that take what leads to an enterprise out of texts: the office that handles appeals. */
-export const MASKING_DEPARTMENTS: readonly string[] = ['YSB'];
+/** The machines that take what leads to an enterprise out of texts. */
+export interface MaskingMachines {
+  /** Codes of the departments for which they act. */
+  readonly departments: readonly string[];
+  /** The parts of the graph whose processes they are: a department can have others. */
+  readonly services: readonly string[];
+}
 
-/** True for the machine identity of a department that takes what leads to an enterprise out of texts. */
-export const mayReadIdentifyingWords = (caller: Caller | null, maskers: readonly string[]): boolean =>
-  has(caller, 'SERVICE') && caller?.department !== undefined && maskers.includes(caller.department);
+/** The process that handles appeals, of the office that does. */
+export const MASKING_MACHINES: MaskingMachines = { departments: ['YSB'], services: ['cases'] };
+
+/**
+ * True for a machine identity that takes what leads to an enterprise out of texts. Another process of the same
+ * department, and one whose token does not say which it is, has no need of it.
+ */
+export const mayReadIdentifyingWords = (caller: Caller | null, maskers: MaskingMachines): boolean =>
+  has(caller, 'SERVICE') &&
+  caller?.department !== undefined &&
+  caller.service !== undefined &&
+  maskers.departments.includes(caller.department) &&
+  maskers.services.includes(caller.service);
 
 /** Departments that are concerned with an enterprise: those of its steward and of the leaders of its projects. */
 export type ConcernedDepartments = readonly string[];

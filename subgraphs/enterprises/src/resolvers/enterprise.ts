@@ -206,9 +206,15 @@ export const Enterprise: EnterpriseResolvers = {
       : { name: maskName(name), telephone: maskTelephone(telephone), address };
   },
   identifyingWords: ({ uscc, contact }, _args, context) => {
-    const departments = context.maskingDepartments;
-    if (!mayReadIdentifyingWords(context.actor, departments))
-      throw forbidden(said('IDENTIFYING_WORDS_ARE_FOR', { uscc, departments: departments.join(', ') }));
+    const { departments, services } = context.maskers;
+    if (!mayReadIdentifyingWords(context.actor, context.maskers))
+      throw forbidden(
+        said('IDENTIFYING_WORDS_ARE_FOR', {
+          uscc,
+          departments: departments.join(', '),
+          services: services.join(', '),
+        }),
+      );
     requirePurposeOfMachine(context, { about: uscc, datum: 'Enterprise.identifyingWords', readers: WHO_MASKS });
     const given = (word: string | null | undefined): string[] => (word ? [word] : []);
     return {

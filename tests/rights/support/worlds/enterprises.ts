@@ -76,7 +76,13 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
       coordinator,
       auditor,
       admin: { sub: 'admin', roles: ['ADMIN'] },
-      service: { sub: 'machine', roles: ['SERVICE'], department: 'YSB', purpose: '隐去匿名诉求中的字词' },
+      service: {
+        sub: 'machine',
+        roles: ['SERVICE'],
+        department: 'YSB',
+        service: 'cases',
+        purpose: '隐去匿名诉求中的字词',
+      },
       'service, another': { sub: 'machine-2', roles: ['SERVICE'], department: 'TJJ', purpose: '核对企业信息' },
     },
     keys: {

@@ -1,5 +1,5 @@
 import { addDays, type LegalDay } from '@zhitong/values';
-import type { Assignment, CaseChange, Complainant, Correction, FormerComplainant } from '../case-event.js';
+import type { Assignment, CaseChange, Correction, FormerComplainant } from '../case-event.js';
 import { decidingClock, type CaseStatus, type CaseView, type FormerHand } from '../case-view.js';
 import { dutiesEnded, dutiesSet } from './oversight-steps.js';
 import { CLOCK_KINDS, resumeClock, startClock, stopClock, type Clock, type ClockKind } from '../deadline.js';
@@ -42,31 +42,34 @@ export const mergeUndone = ({ beforeMerging }: CaseView): Partial<CaseView> => (
   beforeMerging: null,
 });
 
+/** What tells who brought a case. */
+type Brought = Pick<CaseView, 'complainant' | 'project'>;
+
 /** Who brought a case, as it is kept when somebody else turns out to have, or speaks for it as well. */
-const former = ({ uscc, name, contactName, contactPhone }: Complainant): FormerComplainant => ({
-  uscc,
-  name,
-  contactName,
-  contactPhone,
-});
+const former = ({ complainant, project = null }: Brought): FormerComplainant => {
+  const { uscc, name, contactName, contactPhone } = complainant;
+  return { uscc, name, contactName, contactPhone, ...(project === null ? {} : { project }) };
+};
 
 /** Everybody who brought a case or was taken to have. */
-export const everyContact = (complainant: Complainant): FormerComplainant[] => [
-  ...(complainant.formerly ?? []),
-  former(complainant),
+export const everyContact = (brought: Brought): FormerComplainant[] => [
+  ...(brought.complainant.formerly ?? []),
+  former(brought),
 ];
 
 /** Another case goes on in this one, with words of its own contacts, who are masked like this one's. */
 export const absorbed = (
-  { absorbed: others, complainant }: CaseView,
+  view: CaseView,
   { from, contacts = [] }: Extract<CaseChange, { type: 'ABSORBED' }>,
 ): Partial<CaseView> => {
-  const { uscc, contactName, contactPhone = null } = former(complainant);
+  const { absorbed: others, complainant } = view;
+  const { uscc, contactName, contactPhone = null, project } = former(view);
   const more = contacts.filter(
     (contact) =>
       contact.uscc !== uscc ||
       contact.contactName !== contactName ||
-      (contact.contactPhone ?? contactPhone) !== contactPhone,
+      (contact.contactPhone ?? contactPhone) !== contactPhone ||
+      (contact.project ?? project) !== project,
   );
   return {
     absorbed: [...others, from],
@@ -86,6 +89,7 @@ export function corrected(view: CaseView, correction: Correction): Partial<CaseV
     [uscc, complainant.uscc],
     [contactName, complainant.contactName],
     [contactPhone, complainant.contactPhone],
+    [view.project == null ? undefined : facts.project, view.project],
   ].some(([put, was]) => put !== undefined && put !== was);
   return {
     ...project,
@@ -93,7 +97,7 @@ export function corrected(view: CaseView, correction: Correction): Partial<CaseV
     complainant: {
       ...complainant,
       ...(uscc === undefined ? {} : { uscc }),
-      ...(isAnother ? { formerly: everyContact(complainant) } : {}),
+      ...(isAnother ? { formerly: everyContact(view) } : {}),
       ...(contactName === undefined ? {} : { contactName }),
       ...(contactPhone === undefined ? {} : { contactPhone }),
       ...(anonymous === undefined ? {} : { anonymous }),

@@ -65,7 +65,7 @@ export const accountabilityMutations: Pick<
     },
   }),
   issueClearingNotice: async (_root, { input }, context) => {
-    const { actor, oversight } = context;
+    const { actor, oversight, register } = context;
     requireRole(actor, ['COORDINATOR', 'AUDITOR'], 'issueClearingNotice');
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const { caseNumber, expectedVersion, referral, scope } = input;
@@ -73,7 +73,7 @@ export const accountabilityMutations: Pick<
     if (faults.length > 0) return faultsPayload(faults);
     const text = asStored(input.text);
     return casePayload(
-      await oversight.clear({ idempotencyKey, actor, caseNumber, expectedVersion, referral, text, scope }),
+      await oversight.clear({ idempotencyKey, actor, caseNumber, expectedVersion, referral, text, scope, register }),
       context,
     );
   },

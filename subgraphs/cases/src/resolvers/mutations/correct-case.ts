@@ -6,6 +6,7 @@ import type { CaseView } from '../../domain/case-view.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
 import { judgeMove } from '../../domain/lifecycle.js';
 import { correctionFault } from '../../domain/moves/correction.js';
+import { everyContact } from '../../domain/moves/steps.js';
 import { isTimeTold, toldTimeFaults } from '../../domain/promises/promised-time.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import { said } from '../../domain/refusal-words.js';
@@ -109,7 +110,7 @@ export const correctCaseIntake: NonNullable<MutationResolvers['correctCaseIntake
               uscc: to.uscc ?? present.complainant.uscc,
               contactName: to.contactName ?? present.complainant.contactName,
               contactPhone: to.contactPhone ?? present.complainant.contactPhone,
-              formerly: [...(present.complainant.formerly ?? []), present.complainant],
+              formerly: everyContact(present),
             },
             project: to.project ?? present.project ?? null,
           },

@@ -183,6 +183,7 @@ export function caseTarget({
     fields: FIELDS,
     key: ['externalNumber'],
     areKeysOfDepartment: true,
+    anonymity: 'anonymous',
     names: ({ key }) => [normalReference(key)],
 
     land: async (rows, landing) => {

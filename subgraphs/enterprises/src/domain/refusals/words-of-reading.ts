@@ -89,8 +89,8 @@ export const WORDS_OF_READING = {
     zh: '企业 {uscc} 的此部分档案仅供该企业和政府工作人员查阅',
   },
   IDENTIFYING_WORDS_ARE_FOR: {
-    en: 'What leads to {uscc} in a text is for the machine identity of {departments}, which takes it out of anonymous cases.',
-    zh: '文本中可指向企业 {uscc} 的字词，仅供 {departments} 的系统身份读取，用于隐去匿名诉求中的身份信息',
+    en: 'What leads to {uscc} in a text is for the machine identity {services} of {departments}, which takes it out of anonymous cases.',
+    zh: '文本中可指向企业 {uscc} 的字词，仅供 {departments} 的系统身份 {services} 读取，用于隐去匿名诉求中的身份信息',
   },
   RECORD_IS_FOR_OFFICIALS: {
     en: 'This part of the record of {uscc} is for the enterprise itself and for officials.',
