@@ -79,7 +79,7 @@ pageDescribe('the pages of who operates the hub in a browser (skipped without a 
     await database.collection<{ _id: string }>('webhooks').insertOne({
       ...{ _id: 'nobody', url: 'http://127.0.0.1:9/events', eventTypes: ['cn.zhitong.nothing'], active: false },
       ...{ secret: `whsec_${Buffer.alloc(32).toString('base64')}`, createdOn: at, inactiveReason: 'by hand' },
-    } as { _id: string });
+    });
     await deliveries.insertOne({
       ...{ _id: 'nobody:event-1', webhookId: 'nobody', subject: 'CN-2026-1', sequence: 1, state: 'dead', attempts: 12 },
       ...{ dueOn: at, queuedOn: at, deadOn: at, lastStatus: 500, lastError: 'answered 500' },

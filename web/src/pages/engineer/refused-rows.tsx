@@ -164,7 +164,8 @@ export function RefusedRows({
             )}
             shape={(values) => ({
               cells: row.cells.flatMap(({ column, text, isWithheld }) => {
-                const given = String(values[column] ?? '');
+                const held = values[column];
+                const given = typeof held === 'string' ? held : '';
                 return isWithheld || given !== text ? [{ column, text: given }] : [];
               }),
             })}
