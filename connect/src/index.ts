@@ -16,6 +16,7 @@ export {
   type PushTools,
   type TakenFile,
 } from './deliveries/index.js';
+export * from './corrections/index.js';
 export * from './graph/index.js';
 export * from './mapped.js';
 export * from './mapping/index.js';

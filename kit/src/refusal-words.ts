@@ -78,6 +78,14 @@ export const SHARED_REFUSALS = {
     en: '{name} has {length} ids; give 1 to {most}, or leave it out for all.',
     zh: '{name} 有 {length} 个编号，须为 1 至 {most} 个；全部标记时请不填此项',
   },
+  NUMBER_OF_LETTERS: {
+    en: 'deadLetters names {number} deliveries; name 1 to {most}.',
+    zh: 'deadLetters 有 {number} 条，须为 1 至 {most} 条',
+  },
+  NO_DEAD_LETTER: {
+    en: '{number} of the deliveries are not given up, or not any more; nothing was sent again. Read the list again.',
+    zh: '其中 {number} 条不是（或已不再是）死信，未重发任何一条，请刷新列表',
+  },
   ACCESS_RECORDS_ARE_FOR: {
     en: 'Records of who read personal data are for auditors; an enterprise reads those about itself.',
     zh: '个人信息查阅记录仅供审计人员查阅，企业可查阅与本企业有关的记录',

@@ -92,13 +92,14 @@ export async function listRuns(
 /** Refused rows of a source that was listed which wait to be corrected. @throws GraphQLError BAD_USER_INPUT */
 export async function listRefusals(
   connectors: ConnectorReads,
-  { name, keeper, openRefusals }: Pick<ConnectorSourceView, 'name' | 'keeper' | 'openRefusals'>,
+  source: Pick<ConnectorSourceView, 'name' | 'keeper' | 'openRefusals' | 'personalColumns'>,
   { first, after }: Pick<PageArguments, 'first' | 'after'>,
 ): Promise<ConnectorRefusalRows> {
+  const { name, openRefusals } = source;
   const page = parsePage({ first, after }, { list: { list: 'connector.refusals', name }, keys: BY_LINE.length });
   const found = await connectors.refusals(name, { limit: page.limit + 1, after: page.position });
   return connectionOf({
-    rows: found.map((refusal) => refusalView(refusal, keeper)),
+    rows: found.map((refusal) => refusalView(refusal, source)),
     page,
     sort: BY_LINE,
     totalCount: openRefusals,

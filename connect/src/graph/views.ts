@@ -1,4 +1,5 @@
 import { withoutPersonalData } from '@zhitong/kit';
+import { isWithheld } from '../corrections/withheld.js';
 import type { ConflictRecord, RefusalRecord, RunRecord, RunState } from '../runs/collections.js';
 import type { FieldOrigin, ShownSource } from '../runs/read-runs.js';
 import type { RunCounts } from '../runs/run-counts.js';
@@ -34,6 +35,8 @@ export interface ConnectorSourceView {
   readonly silentAfterHours: number | null;
   readonly isSilent: boolean;
   readonly openRefusals: number;
+  /** Headers of columns that hold personal data; null of a source of which they are not known. */
+  readonly personalColumns: readonly string[] | null;
 }
 
 /** A place as the graph tells it. */
@@ -51,7 +54,7 @@ export interface ConnectorRefusalView extends PlaceView {
   readonly at: Date;
   /** Its place in the file, for the order of lists. */
   readonly order: number;
-  readonly cells: { readonly column: string; readonly text: string }[];
+  readonly cells: { readonly column: string; readonly text: string; readonly isWithheld: boolean }[];
   readonly column: string | null;
   readonly reason: string;
   readonly keeper: string | null;
@@ -114,19 +117,24 @@ export const sourceView = ({ _id, department, lastRun, ...source }: ShownSource)
   silentAfterHours: source.silentAfterHours,
   isSilent: source.isSilent,
   openRefusals: source.openRefusals,
+  personalColumns: source.personalColumns ?? null,
 });
 
-/** @param keeper who looks after the source's refused rows */
+/** @param source of which it is a refused row, with who looks after those */
 export const refusalView = (
   { _id, place, line, run, at, cells, column, reason }: RefusalRecord,
-  keeper: string | null,
+  { keeper, personalColumns }: Pick<ConnectorSourceView, 'keeper' | 'personalColumns'>,
 ): ConnectorRefusalView => ({
   id: _id,
   run,
   at,
   order: line,
   ...placeView(place),
-  cells: cells.map(([header, text]) => ({ column: header, text })),
+  cells: cells.map(([header, text]) => ({
+    column: header,
+    text,
+    isWithheld: isWithheld(text, personalColumns === null || personalColumns.includes(header)),
+  })),
   column,
   reason,
   keeper,

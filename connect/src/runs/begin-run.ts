@@ -12,10 +12,20 @@ import { SeenKeys } from './rows/seen-keys.js';
 /** Enters a source, or what has changed of its settings. Nothing is written where nothing has changed. */
 export async function registerSource(
   { sources }: ConnectorCollections,
-  { source, department, precedence, keeper, schedule, silentAfterHours, undoDays = UNDO_DAYS }: RunSettings,
+  {
+    source,
+    department,
+    precedence,
+    keeper,
+    schedule,
+    silentAfterHours,
+    undoDays = UNDO_DAYS,
+    personalColumns: personal,
+  }: RunSettings,
   { target, now }: { readonly target: string; readonly now: Date },
 ): Promise<void> {
-  const settings = { target, department, precedence, keeper, schedule, silentAfterHours, undoDays };
+  const personalColumns = [...personal];
+  const settings = { target, department, precedence, keeper, schedule, silentAfterHours, undoDays, personalColumns };
   const known = await sources.findOne({ _id: source, ...settings });
   if (known === null)
     await sources.updateOne(

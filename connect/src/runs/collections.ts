@@ -18,6 +18,8 @@ export interface SourceState {
   readonly silentAfterHours: number | null;
   /** Absent of a source that was entered before this could be said. */
   readonly undoDays?: number;
+  /** Headers of columns that hold personal data; absent of a source that was entered before they were kept. */
+  readonly personalColumns?: readonly string[];
   /** The department's process runs it by its schedule; absent or false: only by hand. */
   readonly isScheduled?: boolean;
   /** From when on silence counts where no run was done yet. */

@@ -22,6 +22,7 @@ import { landBatch, type LandedBatch, type ShownChange } from './land-batch.js';
 import { RunLost } from './run-tools.js';
 import { type RunTools } from './run-tools.js';
 import { NotKnownAnyMore, sayAgainCount, type Recognition } from './rows/recognise.js';
+import type { RefusedRow } from './rows/refusals.js';
 import { openRejectFile, type RejectFile } from './rows/reject-file.js';
 import { driftFailure, failureOf, STOPPED_FAILURE } from './run-failure.js';
 import type { RunMetrics } from './run-metrics.js';
@@ -57,6 +58,8 @@ export interface RunRequest {
   readonly rejectsGoBack?: boolean;
   /** Told after each batch. @param share of the source that was read, 0 to 1; null where nobody knows its size */
   readonly onProgress?: (run: RunRecord, share: number | null) => void;
+  /** Told of the refused rows of a batch, in a dry run too; again where its transaction is tried again. */
+  readonly onRefused?: (rows: readonly RefusedRow[]) => void;
 }
 
 /** What a run came to. */
@@ -149,7 +152,10 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
       sayAgain: await sayAgainCount(collections, settings.source),
       isDryRun,
       now: () => clock.now(),
-      reject: async (rows) => (rejects === undefined ? 0 : rejects.append(rows)),
+      reject: async (rows) => {
+        request.onRefused?.(rows);
+        return rejects === undefined ? 0 : rejects.append(rows);
+      },
     };
     return await readToEnd({ ...begun, run }, { request, tools, rejects, lease });
   } finally {

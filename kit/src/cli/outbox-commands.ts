@@ -36,7 +36,7 @@ export function addOutboxCommands(program: Command, open: WithOutbox): void {
     .action(async (ids: string[], { all }: { all: boolean }) => {
       if (all === ids.length > 0) throw new CommandFailed('Name deliveries, or say --all.');
       await withOutbox(async ({ deadLetters }) => {
-        const { replayed } = await deadLetters.replay(all ? 'all' : ids);
+        const { replayed } = await deadLetters.replay(all ? 'all' : ids, { by: 'command line' });
         say(`${replayed} deliveries are pending again.`);
         if (!all && replayed < ids.length)
           throw new CommandFailed(`${ids.length - replayed} of the ids name no delivery that was given up.`);

@@ -37,6 +37,8 @@ export interface DeliveryRecord {
   deliveredOn?: Date;
   deadOn?: Date;
   replays?: number;
+  /** Who made it pending again last. */
+  replayedBy?: string;
 }
 
 export interface WebhookRecord {

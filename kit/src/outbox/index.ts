@@ -8,7 +8,12 @@ export {
 } from './inbox/create-inbox.js';
 export { eventsRoute, type HeardEvents } from './inbox/events-route.js';
 export { createOutbox, type Outbox, type OutboxOptions } from './create-outbox.js';
-export { type DeadLetter, type DeadLetterPage, type DeadLetters } from './delivery/dead-letters.js';
+export {
+  type DeadLetter,
+  type DeadLetterPage,
+  type DeadLetters,
+  type PlacedDeadLetter,
+} from './delivery/dead-letters.js';
 export { type Dispatcher } from './delivery/dispatcher.js';
 export { OutboxError, type OutboxErrorCode } from './outbox-error.js';
 export { type OutboxLogger } from './outbox-logger.js';

@@ -1,5 +1,6 @@
-import type { ConnectorReads } from '@zhitong/connect';
+import type { ConnectorReads, RowCorrections } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
+import type { DeadLetterDesk } from '@zhitong/kit/dead-letters';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
@@ -44,6 +45,10 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly financialDepartments: ReadonlySet<string>;
   /** What the engine knows of the systems that deliver here. */
   readonly connectors: ConnectorReads;
+  /** Refused rows of those systems, corrected and fed in again. */
+  readonly corrections: RowCorrections;
+  /** Deliveries of its events that were given up. */
+  readonly deadLetters: DeadLetterDesk;
   readonly offices: Offices;
   /** What this request reads for a stated purpose. */
   readonly accesses: AccessNotes;
@@ -68,6 +73,8 @@ export function contextFactory({
   register,
   financialDepartments,
   connectors,
+  corrections,
+  deadLetters,
   clock,
 }: Pick<
   Context,
@@ -88,6 +95,8 @@ export function contextFactory({
   | 'register'
   | 'financialDepartments'
   | 'connectors'
+  | 'corrections'
+  | 'deadLetters'
   | 'clock'
 >): (request: RequestContext) => Context {
   const offices = officesOf(register, financialDepartments);
@@ -118,6 +127,8 @@ export function contextFactory({
       register,
       financialDepartments,
       connectors,
+      corrections,
+      deadLetters,
       ...renewableLoaders(() => createLoaders({ ...stores, connectors }, () => today)),
     };
   };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pushRoutes, startConnectors } from '@zhitong/connect';
+import { pushRoutes, rowCorrections, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -62,6 +62,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         hears: { handle: heardEvents({ ...department, keywords, clock }) },
         context: contextFactory({
           ...department,
+          corrections: rowCorrections(connectors),
           keywords,
           channelDesks: config.channelDesks,
           register,

@@ -3,6 +3,7 @@ import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Targe
 import { type Clock, type Logger, nationalCalendar } from '@zhitong/kit';
 import { type AskedByReceivers, type NameChecks } from '@zhitong/kit/graph';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { deadLetterDesk, type DeadLetterDesk } from '@zhitong/kit/dead-letters';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
@@ -57,6 +58,8 @@ export interface OpenDepartment {
    */
   readonly connectorTargets: (parts: ConnectorParts) => readonly Target[];
   readonly connectors: ConnectorReads;
+  /** Deliveries of its events that were given up. */
+  readonly deadLetters: DeadLetterDesk;
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
@@ -111,5 +114,6 @@ export async function openDepartment({
     telephoneHash: hash,
     connectorTargets: (parts) => [caseTarget({ stores, outbox, calendar, ...parts })],
     connectors: connectorReads(connection),
+    deadLetters: deadLetterDesk({ outbox, runner }),
   };
 }

@@ -1,5 +1,6 @@
-import type { ConnectorReads } from '@zhitong/connect';
+import type { ConnectorReads, RowCorrections } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
+import type { DeadLetterDesk } from '@zhitong/kit/dead-letters';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './service.js';
@@ -25,6 +26,10 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly financialDepartments: ReadonlySet<string>;
   /** What the engine knows of the systems that deliver here. */
   readonly connectors: ConnectorReads;
+  /** Refused rows of those systems, corrected and fed in again. */
+  readonly corrections: RowCorrections;
+  /** Deliveries of its events that were given up. */
+  readonly deadLetters: DeadLetterDesk;
   readonly offices: Offices;
   /** What this request reads for a stated purpose. */
   readonly accesses: AccessNotes;
@@ -41,6 +46,8 @@ type Shared = Pick<
   | 'register'
   | 'financialDepartments'
   | 'connectors'
+  | 'corrections'
+  | 'deadLetters'
 >;
 
 /** Makes the context of one request. */
@@ -54,6 +61,8 @@ export function contextFactory({
   register,
   financialDepartments,
   connectors,
+  corrections,
+  deadLetters,
 }: Shared): (request: RequestContext) => Context {
   const offices = officesOf(register, financialDepartments);
   return (request) => {
@@ -70,6 +79,8 @@ export function contextFactory({
       register,
       financialDepartments,
       connectors,
+      corrections,
+      deadLetters,
       offices,
       accesses,
       ...renewableLoaders(() => createLoaders({ ...stores, connectors, sealedTrees })),

@@ -37,6 +37,8 @@ export type AuditedConnectionRows = RelayConnection<CommitmentView>;
 /** An entry of a commitment's ledger, as someone may see it. */
 export interface LedgerEntryView {
   readonly entry: StoredEntry;
+  /** The whole ledger that it is an entry of. */
+  readonly chain: readonly StoredEntry[];
   readonly measure: Measure;
   /** The enterprise and other departments do not need to know which official typed an entry. */
   readonly hidesOfficials: boolean;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pushRoutes, startConnectors } from '@zhitong/connect';
+import { pushRoutes, rowCorrections, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -63,6 +63,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
         hears: { handle: heardEvents(stores) },
         context: contextFactory({
           ...department,
+          corrections: rowCorrections(connectors),
           clock,
           ledgerOffice: config.ledgerOffice,
           register,

@@ -2,6 +2,7 @@ import type { AskedByReceivers } from '@zhitong/kit/graph';
 import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
 import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { deadLetterDesk, type DeadLetterDesk } from '@zhitong/kit/dead-letters';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
@@ -42,6 +43,8 @@ export interface OpenDepartment {
   /** The kinds of records that it takes from connectors; `register` knows the names in them. */
   readonly connectorTargets: (parts: ConnectorParts) => readonly Target[];
   readonly connectors: ConnectorReads;
+  /** Deliveries of its events that were given up. */
+  readonly deadLetters: DeadLetterDesk;
   /** The one-year loan prime rate as it is known. */
   readonly loanPrimeRates: LoanPrimeRates;
   /** The yearly disclosures of what public bodies owe. */
@@ -111,6 +114,7 @@ export async function openDepartment({
     commands,
     connectorTargets: (parts) => connectorTargets({ stores, outbox, ...parts }),
     connectors: connectorReads(connection),
+    deadLetters: deadLetterDesk(tools),
     loanPrimeRates: stores.loanPrimeRates,
     disclosures: disclosures(async (year, knownOn) => discloseArrears(stores, year, knownOn)),
     sealedTrees: sealedTrees(stores.seals),

@@ -10,6 +10,7 @@ import { arrearStore, type ArrearStore } from './models/arrears/arrear.js';
 import { publishedDisclosureStore, type PublishedDisclosureStore } from './models/arrears/published-disclosure.js';
 import { arrearsReportStore, type ArrearsReportStore } from './models/arrears/arrears-report.js';
 import { auditMatterStore, type AuditMatterStore } from './models/audit/audit-matter.js';
+import { auditedPromisesStore, type AuditedPromisesStore } from './models/audit/audited-promises.js';
 import { auditWorklistStore, type AuditWorklistStore } from './models/audit/audit-worklist.js';
 import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
 import { commitmentAuditStore, type CommitmentAuditStore } from './models/audit/commitment-audit.js';
@@ -39,6 +40,7 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly audit: CommitmentAuditStore;
   readonly worklist: AuditWorklistStore;
+  readonly auditedPromises: AuditedPromisesStore;
   readonly auditMatters: AuditMatterStore;
   readonly checkpoints: CheckpointStore;
   readonly running: RunningFiguresStore;
@@ -97,6 +99,7 @@ export function openStores(db: Connection, clock: Clock, calendar: WorkingCalend
     forms: storedForms(db, async (name, session) => history.note('stored_forms', [{ _id: name }], session)),
     audit,
     worklist: auditWorklistStore(audit),
+    auditedPromises: auditedPromisesStore(audit),
     auditMatters: auditMatterStore(db, history),
     checkpoints,
     running,

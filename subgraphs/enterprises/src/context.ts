@@ -1,3 +1,4 @@
+import type { RowCorrections } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
@@ -14,6 +15,8 @@ type Reached = Omit<OpenDepartment, 'outbox' | 'connectorTargets'>;
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext, RenewableLoaders<Loaders>, Reached {
   readonly clock: Clock;
+  /** Refused rows of systems that deliver here, corrected and fed in again. */
+  readonly corrections: RowCorrections;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
   /** The machine identities that take what leads to an enterprise out of texts. */
@@ -26,7 +29,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders>, Reac
   readonly accesses: AccessNotes;
 }
 
-interface Shared extends Reached, Pick<Context, 'clock' | 'financialDepartments'> {
+interface Shared extends Reached, Pick<Context, 'clock' | 'corrections' | 'financialDepartments'> {
   readonly factAuthorities?: AuthorityDepartments;
   readonly maskers?: MaskingMachines;
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pushRoutes, startConnectors } from '@zhitong/connect';
+import { pushRoutes, rowCorrections, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { serviceToken } from '@zhitong/kit/graph';
@@ -55,6 +55,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
         hears: { handle: heardEvents(department.stores), received: following.nudge },
         context: contextFactory({
           ...department,
+          corrections: rowCorrections(connectors),
           clock,
           financialDepartments: config.financialDepartments,
           factAuthorities: config.factAuthorities,

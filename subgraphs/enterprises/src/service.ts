@@ -3,6 +3,7 @@ import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Targe
 import type { CalendarOverrides, WorkingCalendar } from '@zhitong/values';
 import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { deadLetterDesk, type DeadLetterDesk } from '@zhitong/kit/dead-letters';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
@@ -58,6 +59,8 @@ export interface OpenDepartment {
   /** The kinds of records that it takes from connectors, by its tables as they stand now. */
   readonly connectorTargets: () => Promise<readonly Target[]>;
   readonly connectors: ConnectorReads;
+  /** Deliveries of its events that were given up. */
+  readonly deadLetters: DeadLetterDesk;
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
@@ -120,5 +123,6 @@ export async function openDepartment({
     visits: visitCommands({ runner, stores, outbox, clock }),
     connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),
     connectors: connectorReads(connection),
+    deadLetters: deadLetterDesk({ outbox, runner }),
   };
 }

@@ -1,5 +1,6 @@
-import type { ConnectorReads } from '@zhitong/connect';
+import type { ConnectorReads, RowCorrections } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
+import type { DeadLetterDesk } from '@zhitong/kit/dead-letters';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { createLoaders, type Loaders } from './loaders.js';
@@ -42,6 +43,10 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly questionCommands: QuestionCommands;
   /** What connectors have brought, and how their runs went. */
   readonly connectors: ConnectorReads;
+  /** Refused rows of those systems, corrected and fed in again. */
+  readonly corrections: RowCorrections;
+  /** Deliveries of its events that were given up. */
+  readonly deadLetters: DeadLetterDesk;
   /** What the registry says of departments and regions. */
   readonly register: Register;
   /** Codes of the departments that are financial institutions. */
@@ -59,7 +64,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 export function contextFactory(
   department: OpenDepartment,
   source: FactsSource & VersionsSource & PastFactsSource,
-  { financialDepartments, register }: Pick<Context, 'financialDepartments' | 'register'>,
+  { financialDepartments, register, corrections }: Pick<Context, 'financialDepartments' | 'register' | 'corrections'>,
 ): (request: RequestContext) => Context {
   const {
     stores,
@@ -76,6 +81,7 @@ export function contextFactory(
     subscriptionCommands,
     questionCommands,
     connectors,
+    deadLetters,
   } = department;
   const shared = {
     clock,
@@ -92,6 +98,8 @@ export function contextFactory(
     subscriptionCommands,
     questionCommands,
     connectors,
+    deadLetters,
+    corrections,
     financialDepartments,
     register,
     applicationCommands: applicationCommands({ ...department, source }),

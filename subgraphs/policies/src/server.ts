@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pushRoutes, startConnectors } from '@zhitong/connect';
+import { pushRoutes, rowCorrections, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
@@ -82,7 +82,11 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
           spool: path.join(files, 'pushed'),
         }),
         loads: FIGURE_LOADS,
-        context: contextFactory(department, source, { financialDepartments: config.financialDepartments, register }),
+        context: contextFactory(department, source, {
+          financialDepartments: config.financialDepartments,
+          register,
+          corrections: rowCorrections(connectors),
+        }),
         hears: { handle: heardEvents(department.stores), received: keeper.nudge },
         close: async () => {
           await department.city.close();

@@ -2,6 +2,7 @@ import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Targe
 import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import type { CalendarOverrides } from '@zhitong/values';
 import { commandRunner, ensureOnceIndexes, type CommandRunner } from '@zhitong/kit/commands';
+import { deadLetterDesk, type DeadLetterDesk } from '@zhitong/kit/dead-letters';
 import { type AskedByReceivers, type NameChecks } from '@zhitong/kit/graph';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
@@ -58,6 +59,8 @@ export interface OpenDepartment {
   /** The kinds of records that are taken from connectors, by the parameters as they stand now. */
   readonly connectorTargets: (register: Pick<NameChecks, 'faultsOf'>) => Promise<readonly Target[]>;
   readonly connectors: ConnectorReads;
+  /** Deliveries of its events that were given up. */
+  readonly deadLetters: DeadLetterDesk;
 }
 
 /**
@@ -141,5 +144,6 @@ export async function openDepartment({
       policyTarget({ stores, register, parameters: await stores.parameters.known() }),
     ],
     connectors: connectorReads(connection),
+    deadLetters: deadLetterDesk(tools),
   };
 }

@@ -19,6 +19,7 @@ import { storedCase } from '../../../subgraphs/cases/src/models/stored-case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
 import { publishMonths } from '../../../subgraphs/cases/src/usecases/published-statistics.js';
+import { correctionsOf } from '../../support/row-corrections.js';
 import { CITY_DEPARTMENTS, registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 import { USCC } from './a-case.js';
 
@@ -95,12 +96,17 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
   const named = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, nameOf(code)]));
   const registry = toldRegistry({ departments: named(DEPARTMENTS) });
   const register = registerOver(registry, { connection: database.connection, clock, logger });
+  const keywords = keywordExtractor();
   const graph = await departmentUnderTest({
     typeDefs,
     resolvers,
     context: contextFactory({
       ...department,
-      keywords: keywordExtractor(),
+      corrections: correctionsOf('cases', {
+        ...{ connection: database.connection, outbox: department.outbox, clock },
+        targets: async () => Promise.resolve(department.connectorTargets({ register, keywords })),
+      }),
+      keywords,
       channelDesks: SHIPPED_DESKS,
       register,
       financialDepartments: new Set(['RMYH']),

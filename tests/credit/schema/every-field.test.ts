@@ -23,6 +23,7 @@ describe('every declared field of a commitment', () => {
         around,
         empty: {
           auditMatters: 'the demo city has none',
+          legalMoves: 'an auditor writes nothing to the ledger',
           provenance: 'no promise of the demo city was delivered by another system',
         },
       }),

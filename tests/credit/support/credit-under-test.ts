@@ -8,6 +8,7 @@ import { openDepartment, type OpenDepartment } from '../../../subgraphs/credit/s
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
 import { resolvers } from '../../../subgraphs/credit/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/credit/src/server.js';
+import { correctionsOf } from '../../support/row-corrections.js';
 import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 
 export const TODAY = '2026-11-20';
@@ -66,6 +67,10 @@ export async function creditUnderTest(file: string): Promise<CreditUnderTest> {
     resolvers,
     context: contextFactory({
       ...department,
+      corrections: correctionsOf('credit', {
+        ...{ connection: database.connection, outbox: department.outbox, clock },
+        targets: async () => Promise.resolve(department.connectorTargets({ register, ledgerOffice: LEDGER_OFFICE })),
+      }),
       clock,
       ledgerOffice: LEDGER_OFFICE,
       register,

@@ -2,6 +2,7 @@ import { demoCity } from '@zhitong/demo';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
 import { describeWriteRights, freshKey } from '../../rights/write-rights.js';
 import { appraisalScenarios } from '../../rights/scenarios/appraisal.js';
+import { deadLetterScenario, DELIVERED, rowScenario } from '../../rights/scenarios/operator.js';
 import { projectScenarios } from '../../rights/scenarios/projects.js';
 import {
   coordinator,
@@ -203,6 +204,8 @@ describeWriteRights('enterprises', {
       prepare: async () =>
         Promise.resolve({ id: 'park-line', kind: 'PARK', name: '园区直通', department: 'RSJ', reach: '0715-8255199' }),
     },
+    correctEnterpriseRow: rowScenario(() => hub.database.connection, DELIVERED.enterprises),
+    replayEnterpriseDeadLetters: deadLetterScenario(() => hub.database.connection),
     ...projectScenarios(() => hub, officialOf),
     ...appraisalScenarios(() => hub, own ?? ''),
     assignSteward: {

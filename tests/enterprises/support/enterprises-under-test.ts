@@ -9,6 +9,7 @@ import type { CreditGate } from '../../../subgraphs/enterprises/src/graph/credit
 import { openDepartment, type OpenDepartment } from '../../../subgraphs/enterprises/src/service.js';
 import { resolvers } from '../../../subgraphs/enterprises/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
+import { correctionsOf } from '../../support/row-corrections.js';
 
 export const NOW = '2026-11-20T02:00:00Z';
 export const clock: Clock = { now: () => new Date(NOW) };
@@ -62,7 +63,15 @@ export async function emptyEnterprises(file: string, time: Clock = clock): Promi
   const graph = await departmentUnderTest({
     typeDefs,
     resolvers,
-    context: contextFactory({ ...department, clock: time, financialDepartments: new Set(['RMYH']) }),
+    context: contextFactory({
+      ...department,
+      corrections: correctionsOf('enterprises', {
+        ...{ connection: database.connection, outbox: department.outbox, clock: time },
+        targets: department.connectorTargets,
+      }),
+      clock: time,
+      financialDepartments: new Set(['RMYH']),
+    }),
   });
   return {
     ...graph,

@@ -15,6 +15,7 @@ import { resolvers } from '../../../subgraphs/policies/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/policies/src/server.js';
 import { importPolicies } from '../../../subgraphs/policies/src/usecases/import-policies.js';
 import { recordOf } from '../../../subgraphs/policies/src/usecases/facts/read-facts.js';
+import { correctionsOf } from '../../support/row-corrections.js';
 import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 
 /** Noon of 20 November 2026 in Shanghai. */
@@ -89,7 +90,14 @@ export async function policiesUnderTest(
     context: contextFactory(
       department,
       { ...silentGraph, ...source },
-      { financialDepartments: new Set(['RMYH']), register },
+      {
+        financialDepartments: new Set(['RMYH']),
+        register,
+        corrections: correctionsOf('policies', {
+          ...{ connection: database.connection, outbox: department.outbox, clock },
+          targets: async () => department.connectorTargets(register),
+        }),
+      },
     ),
   });
   return {

@@ -16,6 +16,7 @@ import { people, type CasesUnderTest } from '../../cases/support/cases-under-tes
 import { aSubmission } from '../../cases/support/mutations.js';
 import { FOREIGN } from '../callers.js';
 import { freshKey, type Scenario } from '../write-rights.js';
+import { deadLetterScenario, DELIVERED, rowScenario } from './operator.js';
 
 /** The day of these tests, a Monday. */
 export const TODAY = '2026-03-16';
@@ -125,6 +126,8 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
   const decision = { caseNumber: NUMBER, department: LEAD, decision: '限期办结', dueOn: '2026-03-30' };
 
   return {
+    correctCaseRow: rowScenario(() => cases().connection, DELIVERED.cases),
+    replayCaseDeadLetters: deadLetterScenario(() => cases().connection),
     submitCase: { prepare: async () => Promise.resolve(aSubmission({ uscc: USCC })) },
     answerCaseDirectly: onCase([], answer, atDesk),
     assignCase: onCase([], { lead: 'JRB' }, atDesk),

@@ -1,6 +1,7 @@
 import { enterprise, keeper, officer, TODAY, type CreditUnderTest } from '../../credit/support/credit-under-test.js';
 import { FOREIGN } from '../callers.js';
 import { freshKey, type Scenario } from '../write-rights.js';
+import { deadLetterScenario, DELIVERED, rowScenario } from './operator.js';
 
 /** An enterprise whose people act for it in these tests, and another one. */
 export const OWN = '91421200MA4F5E6G3P';
@@ -116,6 +117,8 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
 
   return {
     recordCommitment: just(promise),
+    correctCreditRow: rowScenario(() => credit().database.connection, DELIVERED.credit),
+    replayCreditDeadLetters: deadLetterScenario(() => credit().database.connection),
     recordFulfilment: onPromise({ ...payment, paymentReference: 'HD-RIGHTS-1' }),
     correctLedgerEntry: {
       prepare: async () => {

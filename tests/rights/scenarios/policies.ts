@@ -12,6 +12,7 @@ import type { FactsSource } from '../../../subgraphs/policies/src/graph/facts-so
 import type { Actor } from '@zhitong/kit';
 import { BANK } from '../callers.js';
 import { freshKey, type Scenario } from '../write-rights.js';
+import { deadLetterScenario, DELIVERED, rowScenario } from './operator.js';
 
 /** An enterprise whose people act for it in these tests, and another one. */
 export const OWN = usccOf(1);
@@ -157,6 +158,8 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
   const parameter = { name: 'targetPct', label: '控制目标', unit: '%', type: 'NUMBER' };
 
   return {
+    correctPolicyRow: rowScenario(() => policies().database.connection, DELIVERED.policies),
+    replayPolicyDeadLetters: deadLetterScenario(() => policies().database.connection),
     savePolicyDraft: just({ content: { ...plainPolicy, id: 'draft', criteria: NEW_UNTIL_2026 } }),
     publishPolicy: {
       prepare: async () => {

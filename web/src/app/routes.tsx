@@ -36,6 +36,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { path: 'audit', lazy: () => import('../pages/audit/audit-page.js') },
         { path: 'audit/worklist', lazy: () => import('../pages/audit/worklist-page.js') },
         { path: 'audit/:department', lazy: () => import('../pages/audit/department-page.js') },
+        { path: 'promises', lazy: () => import('../pages/audit/promises-page.js') },
         { path: 'commitments/:id', lazy: () => import('../pages/audit/commitment-page.js') },
         { path: 'debts', lazy: () => import('../pages/debts/debts-page.js') },
         { path: 'standing/:uscc', lazy: () => import('../pages/debts/standing-page.js') },

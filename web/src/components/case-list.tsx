@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { graphql, readFragment, type FragmentType } from '../generated/index.js';
 import { Due } from './due.js';
-import { List } from './list.js';
+import { List, type Column } from './list.js';
 import { Paging } from './paging.js';
 
 const CaseListFragment = graphql(/* GraphQL */ `
@@ -33,7 +33,16 @@ const CaseListFragment = graphql(/* GraphQL */ `
 `);
 
 /** Cases as officials work through them, in the order of the question; `list` names their page in the address. */
-export function CaseList({ of, list }: { of: FragmentType<typeof CaseListFragment>; list: string }): ReactNode {
+export function CaseList({
+  of,
+  list,
+  more = [],
+}: {
+  of: FragmentType<typeof CaseListFragment>;
+  list: string;
+  /** What the page shows of each case beside. */
+  more?: readonly Column<{ readonly caseNumber: string }>[];
+}): ReactNode {
   const { t } = useTranslation();
   const { nodes, totalCount, pageInfo } = readFragment(CaseListFragment, of);
   return (
@@ -50,6 +59,7 @@ export function CaseList({ of, list }: { of: FragmentType<typeof CaseListFragmen
           { title: t('column.status'), render: (row) => t(`enum.CaseStatus.${row.status}`) },
           { title: t('column.handler'), render: (row) => row.handler?.name ?? '—' },
           { title: t('column.urges'), dataIndex: 'urges' },
+          ...more,
         ]}
       />
       <Paging list={list} pageInfo={pageInfo} />

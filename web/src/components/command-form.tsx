@@ -20,6 +20,7 @@ export function CommandForm<Payload extends RefusablePayload>({
   fields,
   submit,
   initial,
+  shape = filled,
   check,
   onDone,
 }: {
@@ -30,6 +31,8 @@ export function CommandForm<Payload extends RefusablePayload>({
   submit: string;
   /** What the fields hold at first. */
   initial?: Readonly<Record<string, unknown>>;
+  /** Makes the input of what the fields hold; left out, it is what was filled in, by the fields' names. */
+  shape?: (values: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /**
    * Looks at what was filled in before it is sent; what it finds is shown, and the same is sent at the next press. Null
    * where it finds nothing, undefined where the reader has to sign in first: then nothing is sent.
@@ -70,7 +73,7 @@ export function CommandForm<Payload extends RefusablePayload>({
     if (isGiving.current) return;
     isGiving.current = true;
     try {
-      const input = filled(values);
+      const input = shape(values);
       const of = JSON.stringify(input);
       const isLookedAt = check === undefined || found?.of === of || passed.current === of;
       const shown = isLookedAt ? null : await check(input);
@@ -91,13 +94,19 @@ export function CommandForm<Payload extends RefusablePayload>({
           <RowsField key={field.name} of={field} control={(column) => control(column, t)} />
         ) : field.kind === 'group' ? (
           <fieldset key={field.name} id={field.name} tabIndex={-1}>
-            <legend>{t(`field.${field.name}`)}</legend>
+            <legend>{t(`field.${field.label ?? field.name}`)}</legend>
             {(field.columns ?? []).map((column) => (
               <Form.Item
                 key={column.name}
                 name={[field.name, column.name]}
-                label={t(`field.${field.name}_${column.name}`)}
-                rules={[{ required: true, message: t('form.required') }]}
+                label={t(`field.${field.label ?? field.name}_${column.name}`)}
+                dependencies={partsBeside(field, column)}
+                rules={[
+                  ({ getFieldValue }) => ({
+                    required: isAsked(field, column, getFieldValue(field.name)),
+                    message: t('form.required'),
+                  }),
+                ]}
               >
                 {control(column, t)}
               </Form.Item>
@@ -107,7 +116,8 @@ export function CommandForm<Payload extends RefusablePayload>({
           <Form.Item
             key={field.name}
             name={field.name}
-            label={t(`field.${field.label ?? field.name}`)}
+            label={field.title ?? t(`field.${field.label ?? field.name}`)}
+            extra={field.note === undefined ? undefined : t(`field.${field.note}`)}
             rules={field.isOptional === true ? [] : [{ required: true, message: t('form.required') }]}
             getValueFromEvent={field.kind === 'lines' ? linesOf : undefined}
             getValueProps={field.kind === 'lines' ? (value: unknown) => ({ value: textOf(value) }) : undefined}
@@ -137,18 +147,33 @@ function placeIn(fields: readonly Field[], name: string, part: string | undefine
   return [name, (columns.find((column) => column.name === part) ?? columns[0])?.name ?? ''];
 }
 
-/** What was filled in, in rows as well. */
-const filled = (values: object): Record<string, unknown> =>
-  Object.fromEntries(
+const isFilled = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.values(value).some(isFilled)
+    : value !== undefined && value !== null && value !== '';
+
+/** Whether a part of a group has to be filled in: of an optional group where any other part is. */
+const isAsked = (group: Field, part: Field, value: unknown): boolean =>
+  part.isOptional !== true && (group.isOptional !== true || isFilled(value));
+
+/** The other parts of an optional group: by them it is decided whether a part has to be filled in. */
+const partsBeside = (group: Field, part: Field): string[][] =>
+  group.isOptional === true
+    ? (group.columns ?? []).filter((other) => other !== part).map(({ name }) => [group.name, name])
+    : [];
+
+/** What was filled in, in rows and groups as well. */
+function filled(values: object): Record<string, unknown> {
+  return Object.fromEntries(
     Object.entries(values)
-      .filter(([, value]) => value !== undefined && value !== null && value !== '')
-      .map(([name, value]: [string, unknown]) => [
-        name,
-        Array.isArray(value)
-          ? value.map((row: unknown) => (typeof row === 'object' && row !== null ? filled(row) : row))
-          : value,
-      ]),
+      .filter(([, value]) => isFilled(value))
+      .map(([name, value]: [string, unknown]) => [name, filledIn(value)]),
   );
+}
+function filledIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(filledIn);
+  return typeof value === 'object' && value !== null ? filled(value) : value;
+}
 
 const linesOf = (event: React.ChangeEvent<HTMLTextAreaElement>): string[] =>
   event.target.value === '' ? [] : event.target.value.split('\n');

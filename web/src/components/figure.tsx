@@ -29,12 +29,21 @@ export function Figure({
 }
 
 /** A rate, always with what it was made of; a dash where nothing is counted or nothing may be told. */
-export function RateFigure({ title, value }: { title: string; value: RateValue | null | undefined }): ReactNode {
+export function RateFigure({
+  title,
+  value,
+  to,
+}: {
+  title: string;
+  value: RateValue | null | undefined;
+  to?: To;
+}): ReactNode {
   return (
     <Figure
       title={title}
       value={value?.rate == null ? '—' : percentText(value.rate)}
       note={value == null ? '—' : `${value.numerator} / ${value.denominator}`}
+      {...(to === undefined ? {} : { to })}
     />
   );
 }

@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongodb';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import type { CloudEvent } from '../cloud-event.js';
@@ -15,10 +16,15 @@ export interface DeadLetter {
   readonly attempts: number;
   /** Times that it was replayed before. */
   readonly replays: number;
+  /** Who did that last, where it was said. */
+  readonly replayedBy?: string;
   readonly lastStatus?: number;
   readonly lastError: string;
   readonly deadOn: Date;
 }
+
+/** A dead letter with its event's place in the order; with the webhook it is the place in the list. */
+export type PlacedDeadLetter = DeadLetter & { readonly sequence: number };
 
 export interface DeadLetterPage {
   readonly items: readonly DeadLetter[];
@@ -28,7 +34,17 @@ export interface DeadLetterPage {
 
 export interface DeadLetters {
   list(page?: { readonly first?: number; readonly after?: string }): Promise<DeadLetterPage>;
-  replay(which: readonly string[] | 'all'): Promise<{ readonly replayed: number }>;
+  /** The letters behind a place, in the events' order. */
+  behind(
+    place: readonly [sequence: number, webhookId: string] | undefined,
+    limit: number,
+  ): Promise<readonly PlacedDeadLetter[]>;
+  count(): Promise<number>;
+  /** @param by who does it */
+  replay(
+    which: readonly string[] | 'all',
+    by?: { readonly by?: string; readonly session?: ClientSession },
+  ): Promise<{ readonly replayed: number }>;
 }
 
 /** Builds the list of given-up deliveries; see {@link Outbox.deadLetters}. */
@@ -39,32 +55,50 @@ export function deadLetters({
   collections: OutboxCollections;
   clock: Clock;
 }): DeadLetters {
-  return {
-    async list({ first = DEFAULT_PAGE, after } = {}) {
-      if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE)
-        throw new OutboxError('INVALID', `first is ${first}; a page has 1 to ${LARGEST_PAGE} dead letters.`);
-      const beyond = after === undefined ? undefined : readCursor(after);
-      const records = await deliveries
+  const behind: DeadLetters['behind'] = async (place, limit) =>
+    (
+      await deliveries
         .find(
-          beyond === undefined
+          place === undefined
             ? { state: 'dead' }
             : {
                 state: 'dead',
-                sequence: { $gte: beyond[0] },
-                $or: [{ sequence: beyond[0], webhookId: { $gt: beyond[1] } }, { sequence: { $gt: beyond[0] } }],
+                sequence: { $gte: place[0] },
+                $or: [{ sequence: place[0], webhookId: { $gt: place[1] } }, { sequence: { $gt: place[0] } }],
               },
         )
         .sort({ sequence: 1, webhookId: 1 })
-        .limit(first + 1)
-        .toArray();
-      const items = records.slice(0, first);
+        .limit(limit)
+        .toArray()
+    ).map(shown);
+  return {
+    behind,
+    count: async () => deliveries.countDocuments({ state: 'dead' }),
+    async list({ first = DEFAULT_PAGE, after } = {}) {
+      if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE)
+        throw new OutboxError('INVALID', `first is ${first}; a page has 1 to ${LARGEST_PAGE} dead letters.`);
+      const letters = await behind(after === undefined ? undefined : readCursor(after), first + 1);
+      const items = letters.slice(0, first);
       const last = items.at(-1);
-      return { items: items.map(shown), endCursor: records.length > first && last ? writeCursor(last) : undefined };
+      return {
+        items: items.map(({ sequence: _sequence, ...letter }) => letter),
+        endCursor: letters.length > first && last ? writeCursor(last) : undefined,
+      };
     },
-    async replay(which) {
+    async replay(which, { by, session } = {}) {
       const { modifiedCount } = await deliveries.updateMany(
         which === 'all' ? { state: 'dead' } : { state: 'dead', _id: { $in: [...which] } },
-        { $set: { state: 'pending', attempts: 0, dueOn: clock.now() }, $unset: { deadOn: '' }, $inc: { replays: 1 } },
+        {
+          $set: {
+            state: 'pending',
+            attempts: 0,
+            dueOn: clock.now(),
+            ...(by === undefined ? {} : { replayedBy: by }),
+          },
+          $unset: { deadOn: '' },
+          $inc: { replays: 1 },
+        },
+        { ...(session && { session }) },
       );
       return { replayed: modifiedCount };
     },
@@ -77,17 +111,21 @@ function shown({
   event,
   attempts,
   replays = 0,
+  replayedBy,
+  sequence,
   lastStatus,
   lastError = '',
   deadOn,
   queuedOn,
-}: DeliveryRecord): DeadLetter {
+}: DeliveryRecord): PlacedDeadLetter {
   return {
     id: _id,
     webhookId,
     event,
     attempts,
     replays,
+    ...(replayedBy === undefined ? {} : { replayedBy }),
+    sequence,
     lastError,
     deadOn: deadOn ?? queuedOn,
     ...(lastStatus === undefined ? {} : { lastStatus }),
@@ -96,7 +134,7 @@ function shown({
 
 const cursorSchema = z.tuple([z.number().int(), z.string()]);
 
-const writeCursor = ({ sequence, webhookId }: DeliveryRecord): string =>
+const writeCursor = ({ sequence, webhookId }: PlacedDeadLetter): string =>
   Buffer.from(JSON.stringify([sequence, webhookId])).toString('base64url');
 
 function readCursor(text: string): z.infer<typeof cursorSchema> {

@@ -20,6 +20,7 @@ import { dispatchMutations } from './mutations/dispatch-mutations.js';
 import { joiningMutations } from './mutations/joining-mutations.js';
 import { handlingMutations } from './mutations/handling-mutations.js';
 import { ClearingNotice, oversightMutations, SpecialSupervisor } from './oversight.js';
+import { correctCaseRow, replayCaseDeadLetters } from './mutations/operator-mutations.js';
 import { Query } from './query.js';
 import { Briefing, briefingMutations } from './briefing.js';
 import { Meeting, MeetingDecision, meetingMutations, ProblemList, ProblemListLine } from './meeting.js';
@@ -32,6 +33,8 @@ import { ServiceItem } from './service-item.js';
 import { supervisionMutations } from './mutations/supervision-mutations.js';
 
 const mutations = {
+  correctCaseRow,
+  replayCaseDeadLetters,
   submitCase,
   correctCaseIntake,
   ...handlingMutations,

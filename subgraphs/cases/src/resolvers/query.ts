@@ -57,6 +57,7 @@ export const Query: QueryResolvers = {
     ),
 
   caseConnectors: async (_root, _args, context) => listConnectors(context),
+  caseDeadLetters: async (_root, page, { deadLetters }) => deadLetters.list(page),
   caseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
   casesAlike: async (_root, { title, text }, { actor, stores, today }) => {

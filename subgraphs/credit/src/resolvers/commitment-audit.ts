@@ -6,9 +6,12 @@ import type {
   AuditRate,
   CommitmentAuditGroupResolvers,
   CommitmentAuditResolvers,
+  QueryResolvers,
 } from '../generated/resolvers-types.js';
-import { BY_DUE_DAY } from '../list-orders.js';
+import { BY_DUE_DAY, BY_PROMISE } from '../list-orders.js';
+import { viewsOn } from '../usecases/commitment-views.js';
 import { COMMITMENT_KINDS } from '../domain/commitments/commitment.js';
+import { pastDay, requireAll } from './own-credit.js';
 
 /** Fields that show an optional figure under another name than its own. */
 const FIELD_OF: Partial<Record<OptionalFigure, string>> = { onTimeRate: 'onTime' };
@@ -18,6 +21,39 @@ export function figuresAskedFor(requested: RequestedFields): OptionalFigure[] {
   const fields = new Set([...requested.keys(), ...(requested.get('groups')?.keys() ?? [])]);
   return OPTIONAL_FIGURES.filter((figure) => fields.has(figure) || fields.has(FIELD_OF[figure] ?? figure));
 }
+
+export const auditedCommitments: NonNullable<QueryResolvers['auditedCommitments']> = async (
+  _root,
+  { asOf, knownOn, filter, ...args },
+  context,
+) => {
+  const { clock, stores } = context;
+  requireAll(context, { en: 'What all departments promised', zh: '各单位的承诺汇总' });
+  const question = {
+    asOf: pastDay(asOf, { clock, path: ['asOf'] }),
+    knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }),
+  };
+  const page = parsePage(args, { list: { list: 'auditedCommitments', question, filter }, keys: BY_PROMISE.length });
+  const conditions = {
+    department: filter?.department ?? undefined,
+    districtCode: filter?.districtCode ?? undefined,
+    isKept: filter?.kept ?? undefined,
+    isOverdue: filter?.overdue ?? undefined,
+    isLate: filter?.late ?? undefined,
+  };
+  const rows = await stores.auditedPromises.list(question, conditions, page);
+  const views = await viewsOn(
+    stores,
+    rows.map(({ id }) => id),
+    question,
+  );
+  return connectionOf({
+    rows: rows.flatMap(({ id }) => views.get(id) ?? []),
+    page,
+    sort: BY_PROMISE,
+    totalCount: async () => stores.auditedPromises.count(question, conditions),
+  });
+};
 
 const rate = (numerator: number, denominator: number): AuditRate => ({
   numerator,

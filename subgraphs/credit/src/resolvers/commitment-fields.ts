@@ -37,6 +37,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   official: ['official'],
   predecessors: ['predecessors'],
   version: ['version'],
+  legalMoves: ['version'],
   entries: [],
   provenance: [],
   auditMatters: [],

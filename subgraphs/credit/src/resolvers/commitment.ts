@@ -1,16 +1,20 @@
 import { originView } from '@zhitong/connect';
 import { requestedFields } from '@zhitong/kit';
 import { storedField } from '@zhitong/kit/graph';
-import { moneyOfFen } from '@zhitong/values';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import { viewFromEntries } from '../usecases/commitment-views.js';
 import type { Context } from '../context.js';
-import { seesAccounts } from '../domain/access.js';
+import { mayWriteFor, seesAccounts } from '../domain/access.js';
 import { ageingBucket, daysOverdue } from '../domain/commitments/ageing.js';
+import { commitmentMoves, isReversible } from '../domain/ledger/commitment-moves.js';
 import { instalmentsOn, overdueOn } from '../domain/ledger/commitment-record.js';
+import type { Recording } from '../domain/ledger/ledger-decision.js';
 import type { CommitmentResolvers, LedgerEntryResolvers } from '../generated/resolvers-types.js';
 import type { CommitmentField, StoredCommitment } from '../models/commitment.js';
+import type { StoredEntry } from '../models/ledger-entry.js';
 import type { CommitmentView } from '../records.js';
+import { recordingTime } from '../usecases/ledger-writes.js';
 import { mattersOf } from './audit-worklist.js';
 import { storedFields } from './commitment-fields.js';
 import { shownProof } from './ledger-seal.js';
@@ -34,6 +38,12 @@ const overdueDays = (view: CommitmentView): number => {
   const dueOn = stored(view, 'dueOn');
   return dueOn === null ? 0 : daysOverdue(dueOn, view.asOf);
 };
+
+/** How an entry that the caller appends now would be recorded. */
+const recordingNow = (chain: readonly StoredEntry[], { actor, clock }: Context): Recording => ({
+  recordedAt: recordingTime(clock.now(), chain.at(-1)?.recordedAt),
+  recordedBy: actor?.sub ?? '',
+});
 
 /** A commitment as it stands today, if the caller may read it. @throws GraphQLError see readThing */
 export async function readableCommitment(
@@ -88,10 +98,17 @@ export const Commitment: CommitmentResolvers = {
   official: (view) => stored(view, 'official'),
   predecessors: (view) => [...stored(view, 'predecessors')],
   version: (view) => stored(view, 'version'),
+  legalMoves: async (view, _args, context) => {
+    const { actor, clock, ledgerOffice, loaders } = context;
+    if (view.asOf !== dayInShanghai(clock.now()) || !mayWriteFor(actor, view.promisor, ledgerOffice)) return [];
+    const chain = (await loaders.chain(view.id, null)) ?? [];
+    // As it was known on an earlier day it has fewer entries.
+    return chain.at(-1)?.seq === stored(view, 'version') ? commitmentMoves(chain, recordingNow(chain, context)) : [];
+  },
   entries: async ({ id, promisor, measure }, _args, context) => {
-    const entries = (await context.loaders.chain(id, null)) ?? [];
+    const chain = (await context.loaders.chain(id, null)) ?? [];
     const hidesOfficials = !seesAccounts(context.actor, promisor, officesOf(context));
-    return entries.map((entry) => ({ entry, measure, hidesOfficials }));
+    return chain.map((entry) => ({ entry, chain, measure, hidesOfficials }));
   },
   provenance: async ({ id }, _args, { loaders }) =>
     ((await loaders.commitmentOrigins(id, null))?.promise ?? []).map(originView),
@@ -118,6 +135,7 @@ export const LedgerEntry: LedgerEntryResolvers = {
   },
   paymentReference: ({ entry: { body } }) => (body.kind === 'FULFILLED' ? body.paymentReference : null),
   reverses: ({ entry: { body } }) => (body.kind === 'CORRECTED' ? body.reverses : null),
+  isReversible: ({ entry, chain }, _args, context) => isReversible(chain, entry.seq, recordingNow(chain, context)),
   remark: ({ entry: { body } }) => {
     switch (body.kind) {
       case 'CORRECTED':

@@ -56,10 +56,13 @@ import {
 import { LedgerSeal } from './ledger-seal.js';
 import { Pledge } from './pledge.js';
 import { Project } from './project.js';
+import { correctCreditRow, replayCreditDeadLetters } from './mutations/operator-mutations.js';
 import { Query } from './query.js';
 import { recordCommitment } from './mutations/record-commitment.js';
 
 const mutations = {
+  correctCreditRow,
+  replayCreditDeadLetters,
   answerRepaymentPlan,
   proposeRepaymentPlan,
   recordArrearAcceptance,

@@ -23,7 +23,7 @@ import { arrearsDisclosure } from './arrears/arrears-disclosure.js';
 import { arrearView } from './arrears/arrear-view.js';
 import { referralsToAnswer } from './audit-matter.js';
 import { auditWorklist } from './audit-worklist.js';
-import { figuresAskedFor } from './commitment-audit.js';
+import { auditedCommitments, figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
 import { readableCommitment } from './commitment.js';
 import { commitmentConnection, conditionsOfLimits, readFilter } from './commitment-list.js';
@@ -55,11 +55,13 @@ export const Query: QueryResolvers = {
   approvalItems,
   arrearsDisclosure,
   auditWorklist,
+  auditedCommitments,
   referralsToAnswer,
   ledgerSeals,
   ledgerVerification,
 
   creditConnectors: async (_root, _args, context) => listConnectors(context),
+  creditDeadLetters: async (_root, page, { deadLetters }) => deadLetters.list(page),
 
   creditDataAccesses: async (_root, args, { actor, stores }) =>
     listDataAccesses(args, { actor, store: stores.accesses }),

@@ -61,7 +61,8 @@ export async function appendToLedger(
   return outcome;
 }
 
-function recordingTime(now: Date, last: string | undefined): string {
+/** The instant at which the ledger's clock stands for whoever appends after an entry of the time `last`. */
+export function recordingTime(now: Date, last: string | undefined): string {
   const present = now.toISOString();
   if (last === undefined || present >= last) return present;
   return Date.parse(last) - now.getTime() <= CLOCK_TOLERANCE_MS ? last : present;

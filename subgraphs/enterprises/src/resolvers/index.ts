@@ -50,6 +50,7 @@ import {
   ProjectTask,
 } from './projects/project-life.js';
 import { AdmissionMeeting, AdmissionOpinion, ProjectLead } from './projects/project-lead.js';
+import { correctEnterpriseRow, replayEnterpriseDeadLetters } from './mutations/operator-mutations.js';
 import { Query } from './query.js';
 import { recordEnterpriseFacts } from './mutations/record-enterprise-facts.js';
 import { Inspection, InspectionCount, InspectionPlan, Penalty } from './inspections/inspection.js';
@@ -66,6 +67,8 @@ export const resolvers: Resolvers = {
   // Nobody writes for a department or an enterprise that there is not.
   Mutation: guarded(
     {
+      correctEnterpriseRow,
+      replayEnterpriseDeadLetters,
       assignSteward,
       ...networkMutations,
       ...visitMutations,

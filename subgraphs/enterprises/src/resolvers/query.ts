@@ -98,6 +98,7 @@ export const Query: QueryResolvers = {
   ...inspectionQueries,
   project: async (_root, { id }, context) => readableProject(id, context),
   enterpriseConnectors: async (_root, _args, context) => listConnectors(context),
+  enterpriseDeadLetters: async (_root, page, { deadLetters }) => deadLetters.list(page),
   enterpriseDataAccesses: async (_root, args, { actor, stores }) =>
     listDataAccesses(args, { actor, store: stores.accesses }),
 

@@ -43,9 +43,12 @@ import { markNotificationsRead, subscribeToTopic, unsubscribeFromTopic } from '.
 import { publishPolicy, savePolicyDraft, withdrawPolicy } from './mutations/policy-mutations.js';
 import { definePolicyParameter, PolicyParameter, recordParameterValue } from './policy-parameter.js';
 import { PolicyMatch } from './policy-match.js';
+import { correctPolicyRow, replayPolicyDeadLetters } from './mutations/operator-mutations.js';
 import { Query } from './query.js';
 
 const mutations = {
+  correctPolicyRow,
+  replayPolicyDeadLetters,
   advanceGrants,
   applyWithPledge,
   checkPledge,

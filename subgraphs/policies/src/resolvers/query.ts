@@ -24,6 +24,7 @@ const MOST_CHARACTERS = 100;
 
 export const Query: QueryResolvers = {
   policyConnectors: async (_root, _args, context) => listConnectors(context),
+  policyDeadLetters: async (_root, page, { deadLetters }) => deadLetters.list(page),
 
   policy: (_root, { id }, { shelf }) => shelf.byId(id),
 

@@ -2,17 +2,24 @@ import { Button, Descriptions } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { useSession } from '../../app/session.js';
 import { Amount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
+import { CommitmentMoves } from './commitment-moves.js';
 import { LedgerProofShown } from './ledger-proof.js';
 import { Ledger } from './ledger.js';
 
 const CommitmentQuery = graphql(/* GraphQL */ `
-  query CommitmentPage($id: ID!) {
+  query CommitmentPage($id: ID!, $withDepartments: Boolean!) {
+    departments(level: CITY) @include(if: $withDepartments) {
+      code
+      name
+    }
     commitment(id: $id) {
+      ...CommitmentMoves
       id
       title
       kind
@@ -80,9 +87,10 @@ const CommitmentQuery = graphql(/* GraphQL */ `
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const { session } = useSession();
   return (
-    <PageQuery query={CommitmentQuery} variables={{ id }}>
-      {({ commitment }) => (
+    <PageQuery query={CommitmentQuery} variables={{ id, withDepartments: session?.role === 'OFFICER' }}>
+      {({ commitment, departments }) => (
         <>
           <h1>{commitment?.title ?? id}</h1>
           <Part
@@ -139,6 +147,11 @@ export function Component(): ReactNode {
           </Part>
           {commitment != null && (
             <>
+              {session?.role === 'OFFICER' && (
+                <Part id="moves" title={t('case.moves')} place={['commitment', 'legalMoves']}>
+                  <CommitmentMoves of={commitment} departments={departments ?? []} />
+                </Part>
+              )}
               <Part id="instalments" title={t('commitment.instalments')} place={['commitment', 'instalments']}>
                 <List
                   rows={commitment.instalments}

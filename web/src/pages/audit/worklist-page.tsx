@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Amount } from '../../components/amount.js';
-import { DownloadTable } from '../../components/download.js';
+import { DownloadList } from '../../components/download.js';
 import { List } from '../../components/list.js';
 import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
@@ -12,8 +12,8 @@ import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai } from '../../values/days.js';
 
 const AuditWorklist = graphql(/* GraphQL */ `
-  query AuditWorklist($asOf: Date!, $knownOn: Date, $filter: AuditWorklistFilter!, $after: String) {
-    auditWorklist(asOf: $asOf, knownOn: $knownOn, filter: $filter, first: 100, after: $after) {
+  query AuditWorklist($asOf: Date!, $knownOn: Date, $filter: AuditWorklistFilter!, $first: Int!, $after: String) {
+    auditWorklist(asOf: $asOf, knownOn: $knownOn, filter: $filter, first: $first, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -63,38 +63,41 @@ export function Component(): ReactNode {
     ...(search.has('overdue') ? { daysOverdueAtLeast: 1 } : {}),
     ...(search.has('undocumented') ? { documented: false } : {}),
   };
+  const asked = { asOf, knownOn: knownOn === '' ? null : knownOn, filter };
   const which = search.has('overdue') ? 'overdue' : search.has('undocumented') ? 'undocumented' : 'all';
   return (
     <>
       <h1>{t('audit.listOf', { which: t(`audit.which.${which}`) })}</h1>
-      <PageQuery query={AuditWorklist} variables={{ asOf, knownOn: knownOn === '' ? null : knownOn, filter, after }}>
+      <PageQuery query={AuditWorklist} variables={{ ...asked, first: 100, after }}>
         {({ auditWorklist }) => (
           <Part id="worklist" title={t('audit.worklist', { asOf })} place={['auditWorklist']}>
             {auditWorklist != null && (
               <>
-                <DownloadTable
+                <DownloadList
                   name={`audit-worklist-${asOf}`}
-                  rows={() => [
-                    [
-                      t('column.number'),
-                      t('column.promise'),
-                      t('column.promisor'),
-                      t('column.enterprise'),
-                      t('column.due'),
-                      t('column.outstanding'),
-                      t('column.overdueAmount'),
-                      t('audit.risk'),
-                    ],
-                    ...auditWorklist.nodes.map(({ commitment, risk }) => [
-                      commitment.id,
-                      commitment.title,
-                      commitment.promisor.name ?? '',
-                      commitment.enterprise.name ?? '',
-                      commitment.dueOn ?? '',
-                      commitment.outstandingAmount?.amount ?? '',
-                      commitment.overdueAmount?.amount ?? '',
-                      risk.score,
-                    ]),
+                  query={AuditWorklist}
+                  variables={asked}
+                  total={auditWorklist.totalCount}
+                  pageOf={(page) => page.auditWorklist}
+                  head={[
+                    t('column.number'),
+                    t('column.promise'),
+                    t('column.promisor'),
+                    t('column.enterprise'),
+                    t('column.due'),
+                    t('column.outstanding'),
+                    t('column.overdueAmount'),
+                    t('audit.risk'),
+                  ]}
+                  row={({ commitment, risk }) => [
+                    commitment.id,
+                    commitment.title,
+                    commitment.promisor.name ?? '',
+                    commitment.enterprise.name ?? '',
+                    commitment.dueOn ?? '',
+                    commitment.outstandingAmount?.amount ?? '',
+                    commitment.overdueAmount?.amount ?? '',
+                    risk.score,
                   ]}
                 />
                 <List

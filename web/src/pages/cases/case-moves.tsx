@@ -1,6 +1,7 @@
 import { Button, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { Field } from '../../components/command-field.js';
 import { CommandForm } from '../../components/command-form.js';
 import type { CaseMove } from '../../generated/graphql.js';
@@ -39,8 +40,13 @@ export function CaseMoves({
 }): ReactNode {
   const { t } = useTranslation();
   const { caseNumber, version, legalMoves, assisting, referrals, suggestion } = readFragment(CaseMovesFragment, of);
-  const [lead, setLead] = useState<string | undefined>();
-  const [chosen, setChosen] = useState<CaseMove | undefined>();
+  const [search] = useSearchParams();
+  // A list from which the assignment was begun names the department.
+  const wanted = legalMoves.includes('ASSIGNED')
+    ? departments.find(({ code }) => code === search.get('assign'))?.code
+    : undefined;
+  const [lead, setLead] = useState(wanted);
+  const [chosen, setChosen] = useState<CaseMove | undefined>(wanted === undefined ? undefined : 'ASSIGNED');
   const [done, setDone] = useState<CaseMove | undefined>();
   const command = chosen === undefined ? undefined : CASE_COMMANDS[chosen];
   const fields = (command?.fields ?? []).map((field) => formField(field));

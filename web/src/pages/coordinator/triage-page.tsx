@@ -8,16 +8,21 @@ import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai, firstOfYear } from '../../values/days.js';
+import { Suggested } from './suggested-assignment.js';
 
 const Triage = graphql(/* GraphQL */ `
   query Triage($from: Date!, $to: Date!, $triageAfter: String, $overdueAfter: String) {
     toTriage: cases(
       filter: { status: [RECEIVED, RETURNED, AWAITING_RULING] }
       orderBy: { field: DUE_ON }
-      first: 50
+      first: 20
       after: $triageAfter
     ) {
       ...CaseList
+      nodes {
+        caseNumber
+        ...SuggestedAssignment
+      }
     }
     overdue: cases(filter: { open: true, overdue: true }, orderBy: { field: DUE_ON }, first: 20, after: $overdueAfter) {
       ...CaseList
@@ -60,7 +65,21 @@ export function Component(): ReactNode {
         <>
           <h1>{t('menu./triage')}</h1>
           <Part id="to-triage" title={t('triage.toTriage')} place={['toTriage']}>
-            {toTriage != null && <CaseList of={toTriage} list="triage" />}
+            {toTriage != null && (
+              <CaseList
+                of={toTriage}
+                list="triage"
+                more={[
+                  {
+                    title: t('suggestion.column'),
+                    render: ({ caseNumber }) => {
+                      const suggested = toTriage.nodes.find((node) => node.caseNumber === caseNumber);
+                      return suggested === undefined ? '—' : <Suggested of={suggested} />;
+                    },
+                  },
+                ]}
+              />
+            )}
           </Part>
           <Part id="overdue" title={t('triage.overdue')} place={['overdue']}>
             {overdue != null && <CaseList of={overdue} list="overdue" />}

@@ -7,6 +7,8 @@ import { Part } from '../../components/part.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { momentText } from '../../values/days.js';
+import { RefusedRows } from './refused-rows.js';
+import { SUBGRAPHS, type Subgraph } from './subgraphs.js';
 
 const SourcePage = graphql(/* GraphQL */ `
   fragment SourcePage on ConnectorSource {
@@ -38,19 +40,7 @@ const SourcePage = graphql(/* GraphQL */ `
         endCursor
       }
       nodes {
-        id
-        at
-        file
-        sheet
-        line
-        key
-        column
-        reason
-        keeper
-        cells {
-          column
-          text
-        }
+        ...RefusedRow
       }
     }
   }
@@ -77,9 +67,6 @@ const Connector = graphql(/* GraphQL */ `
   }
 `);
 
-const SUBGRAPHS = ['enterprises', 'cases', 'policies', 'credit'] as const;
-type Subgraph = (typeof SUBGRAPHS)[number];
-
 /** One delivering system: its runs, and each row that was refused with its line and why. */
 export function Component(): ReactNode {
   const { subgraph = '', name = '' } = useParams();
@@ -92,7 +79,11 @@ export function Component(): ReactNode {
         return (
           <>
             <h1>{name}</h1>
-            {source === undefined ? <Unknown subgraph={subgraph} /> : <Source place={subgraph} of={source} />}
+            {source === undefined ? (
+              <Unknown subgraph={subgraph} />
+            ) : (
+              <Source place={subgraph as Subgraph} of={source} />
+            )}
           </>
         );
       }}
@@ -109,33 +100,13 @@ function Unknown({ subgraph }: { subgraph: string }): ReactNode {
   );
 }
 
-function Source({ place, of }: { place: string; of: FragmentType<typeof SourcePage> }): ReactNode {
+function Source({ place, of }: { place: Subgraph; of: FragmentType<typeof SourcePage> }): ReactNode {
   const { t } = useTranslation();
   const { runs, refusals } = readFragment(SourcePage, of);
   return (
     <>
       <Part id="refusals" title={t('connectors.refusals')} place={[place]}>
-        <List
-          rows={refusals?.nodes ?? []}
-          total={refusals?.totalCount}
-          rowKey={(row) => row.id}
-          columns={[
-            {
-              title: t('connectors.place'),
-              render: (row) =>
-                [row.file, row.sheet, row.line == null ? row.key : t('connectors.line', { line: row.line })]
-                  .filter(Boolean)
-                  .join(' · '),
-            },
-            { title: t('connectors.column'), dataIndex: 'column' },
-            { title: t('field.reason'), dataIndex: 'reason' },
-            {
-              title: t('connectors.row'),
-              render: (row) => row.cells.map(({ column, text }) => `${column}=${text}`).join(t('list.separator')),
-            },
-            { title: t('connectors.keeper'), dataIndex: 'keeper' },
-          ]}
-        />
+        <RefusedRows subgraph={place} of={refusals?.nodes ?? []} total={refusals?.totalCount} />
         {refusals != null && <Paging list="refusals" pageInfo={refusals.pageInfo} />}
       </Part>
       <Part id="runs" title={t('connectors.runs')} place={[place]}>

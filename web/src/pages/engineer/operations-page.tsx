@@ -6,9 +6,23 @@ import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery, useProblemAt } from '../../graph/page-query.js';
 import { momentText } from '../../values/days.js';
+import { DeadLetters } from './dead-letters.js';
+import { SUBGRAPHS } from './subgraphs.js';
 
 const Operations = graphql(/* GraphQL */ `
-  query Operations($withLedger: Boolean!) {
+  query Operations($withLedger: Boolean!, $withLetters: Boolean!) {
+    enterprises: enterpriseDeadLetters(first: 20) @include(if: $withLetters) {
+      ...DeadLetters
+    }
+    cases: caseDeadLetters(first: 20) @include(if: $withLetters) {
+      ...DeadLetters
+    }
+    policies: policyDeadLetters(first: 20) @include(if: $withLetters) {
+      ...DeadLetters
+    }
+    credit: creditDeadLetters(first: 20) @include(if: $withLetters) {
+      ...DeadLetters
+    }
     ledgerVerification @include(if: $withLedger) {
       on
       at
@@ -59,9 +73,10 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const withLedger = session?.role === 'AUDITOR';
+  const withLetters = session?.role === 'ADMIN';
   return (
-    <PageQuery query={Operations} variables={{ withLedger }}>
-      {({ matchingState: state, ledgerVerification: verified }) => (
+    <PageQuery query={Operations} variables={{ withLedger, withLetters }}>
+      {({ matchingState: state, ledgerVerification: verified, ...letters }) => (
         <>
           <h1>{t('menu./operations')}</h1>
           <Part id="health" title={t('operations.health')} place={[]}>
@@ -86,6 +101,20 @@ export function Component(): ReactNode {
               />
             )}
           </Part>
+          {withLetters &&
+            SUBGRAPHS.map((subgraph) => {
+              const given = letters[subgraph];
+              return (
+                <Part
+                  key={subgraph}
+                  id={`letters-${subgraph}`}
+                  title={t('letters.of', { department: t(`connectors.${subgraph}`) })}
+                  place={[subgraph]}
+                >
+                  {given != null && <DeadLetters subgraph={subgraph} of={given} />}
+                </Part>
+              );
+            })}
           {withLedger && (
             <Part id="verification" title={t('operations.verification')} place={['ledgerVerification']}>
               {verified == null ? (

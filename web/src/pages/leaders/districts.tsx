@@ -1,10 +1,12 @@
 import { Skeleton } from 'antd';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, type To } from 'react-router';
 import { Amount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
 import type { DivisionLevel } from '../../generated/graphql.js';
 import { percentText, type RateValue } from '../../values/ratio.js';
+import type { PromisesFigure } from './promises-behind.js';
 
 const DistrictMap = lazy(() => import('./district-map.js'));
 
@@ -37,10 +39,13 @@ export function Districts({
   divisions,
   promises,
   cases,
+  listOf,
 }: {
   divisions: readonly Division[];
   promises: readonly DistrictPromises[] | undefined;
   cases: readonly DistrictCases[] | undefined;
+  /** Where the promises of a district behind a figure are listed. */
+  listOf: (figure: PromisesFigure, district: string) => To;
 }): ReactNode {
   const { t } = useTranslation();
   const districts = divisions
@@ -69,10 +74,21 @@ export function Districts({
           {
             title: t('leaders.kept'),
             align: 'right',
-            render: ({ promised }) =>
-              promised === undefined ? '—' : `${promised.promisedCount - promised.count} / ${promised.promisedCount}`,
+            render: ({ code, promised }) =>
+              promised === undefined ? (
+                '—'
+              ) : (
+                <Link
+                  to={listOf('kept', code)}
+                >{`${promised.promisedCount - promised.count} / ${promised.promisedCount}`}</Link>
+              ),
           },
-          { title: t('leaders.overdue'), align: 'right', render: ({ promised }) => promised?.overdueCount ?? '—' },
+          {
+            title: t('leaders.overdue'),
+            align: 'right',
+            render: ({ code, promised }) =>
+              promised === undefined ? '—' : <Link to={listOf('overdue', code)}>{promised.overdueCount}</Link>,
+          },
           {
             title: t('column.overdueAmount'),
             align: 'right',

@@ -1,6 +1,7 @@
 import { Skeleton, Space } from 'antd';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Amount } from '../../components/amount.js';
 import { Figure, RateFigure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
@@ -11,6 +12,7 @@ import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai, firstOfYear } from '../../values/days.js';
 import { moneyText } from '../../values/money.js';
 import { Districts } from './districts.js';
+import { promisesBehind } from './promises-behind.js';
 import { KeptFresh, WallSwitch } from './wall-screen.js';
 
 const Leaders = graphql(/* GraphQL */ `
@@ -37,6 +39,12 @@ const Leaders = graphql(/* GraphQL */ `
     commitmentAudit(asOf: $to, groupBy: DEPARTMENT) {
       promisedCount
       count
+      overdueCount
+      onTime {
+        numerator
+        denominator
+        rate
+      }
       outstandingAmount {
         amount
       }
@@ -135,6 +143,7 @@ export function Component(): ReactNode {
   const today = dayInShanghai();
   const [from, chooseFrom] = useDay('from', firstOfYear(today));
   const [to, chooseTo] = useDay('to', today);
+  const promises = promisesBehind(to);
   return (
     <>
       <h1>{t('menu./leaders')}</h1>
@@ -167,11 +176,28 @@ export function Component(): ReactNode {
                 <>
                   <div className="figures">
                     <Figure
+                      title={t('promises.promised')}
+                      value={String(audit.promisedCount)}
+                      to={promises('promised')}
+                    />
+                    <Figure
                       title={t('leaders.kept')}
                       value={`${audit.promisedCount - audit.count} / ${audit.promisedCount}`}
+                      to={promises('kept')}
                     />
-                    <Figure title={t('audit.outstanding')} value={moneyText(audit.outstandingAmount)} />
-                    <Figure title={t('audit.overdue')} value={moneyText(audit.overdueAmount)} />
+                    <Figure
+                      title={t('audit.outstanding')}
+                      value={moneyText(audit.outstandingAmount)}
+                      to={promises('unkept')}
+                      note={t('audit.count', { count: audit.count })}
+                    />
+                    <Figure
+                      title={t('audit.overdue')}
+                      value={moneyText(audit.overdueAmount)}
+                      to={promises('overdue')}
+                      note={t('audit.count', { count: audit.overdueCount })}
+                    />
+                    <RateFigure title={t('rate.keptInTime')} value={audit.onTime} to={promises('late')} />
                   </div>
                   <Suspense fallback={<Skeleton active />}>
                     <PromisesChart
@@ -190,6 +216,7 @@ export function Component(): ReactNode {
               <Districts
                 divisions={cityDivisions ?? []}
                 promises={promisesByDistrict?.groups}
+                listOf={promises}
                 cases={casesByDistrict?.groups}
               />
             </Part>
@@ -198,7 +225,10 @@ export function Component(): ReactNode {
                 rows={fundsReport?.groups ?? []}
                 rowKey={(row) => row.key}
                 columns={[
-                  { title: t('column.policy'), render: (row) => row.policy?.title ?? row.key },
+                  {
+                    title: t('column.policy'),
+                    render: (row) => <Link to={`/policies/${row.key}`}>{row.policy?.title ?? row.key}</Link>,
+                  },
                   { title: t('column.enterprises'), align: 'right', render: (row) => row.enterprises ?? '—' },
                   { title: t('column.paid'), align: 'right', render: (row) => <Amount value={row.paid} /> },
                 ]}

@@ -93,3 +93,11 @@ export function inTimeExpression(instalments: Expression, payments: Expression, 
     ],
   };
 }
+
+/** Whether an instalment that had fallen due before `asOf` was not paid in time. */
+export function anyLateExpression(instalments: Expression, payments: Expression, asOf: string): Expression {
+  const late = {
+    $and: [{ $lt: ['$$instalment.dueOn', asOf] }, { $not: [paidInTimeExpression('$$instalment', payments)] }],
+  };
+  return { $anyElementTrue: [{ $map: { input: instalments, as: 'instalment', in: late } }] };
+}

@@ -8,6 +8,7 @@ import { graphql } from '../../../generated/registry/index.js';
 import { PageQuery } from '../../../graph/page-query.js';
 import { momentText } from '../../../values/days.js';
 import { registryClient } from './client.js';
+import { SchemaCheckForm } from './schema-check.js';
 
 const DAYS = 30;
 const FILTERS = ['DEPRECATED_IN_USE', 'UNUSED', 'ALL'] as const;
@@ -107,6 +108,9 @@ export function Component(): ReactNode {
               />
             </Part>
             {chosen !== null && <Uses department={chosen} />}
+            <Part id="check" title={t('schemas.checkTitle')} place={['currentGraph']}>
+              <SchemaCheckForm departments={departments} />
+            </Part>
             <Part id="publications" title={t('schemas.latest')} place={['publications']}>
               <List
                 rows={publications}

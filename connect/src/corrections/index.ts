@@ -1,0 +1,1 @@
+export { rowCorrections, type CorrectionTools, type RowCorrections } from './correct-row.js';

@@ -1,0 +1,6 @@
+export {
+  deadLetterDesk,
+  type DeadLetterConnectionRows,
+  type DeadLetterDesk,
+  type DeadLetterView,
+} from './dead-letter-desk.js';
