@@ -25,7 +25,8 @@ export function secrecyOf(mapping: Mapping, target: Pick<Target, 'fields' | 'key
       return !says.columns.some((column) => cells.has(column));
     },
     isOpen: ({ cells, fault }, column) => {
-      if (fault !== undefined) return false;
+      // Its cells may stand in wrong columns.
+      if (fault !== undefined && fault.column === undefined) return false;
       const cell = cells.get(column);
       if (cell === undefined || cell.kind === 'empty') return true;
       const takers = compiled.filter(({ columns }) => columns.includes(column));

@@ -142,13 +142,16 @@ async function landIn(
   await storeConflicts(collections, settled, { run: run._id, at: now, session });
   const records = kept.map((row) => refusalRecord(row, settings, { run: run._id, at: now }));
   await storeRefusals(collections, records, own);
+  const openAgain = new Set(records.map(({ _id }) => _id));
   if (tools.hasOpenRefusals)
     await settleRefusals(
       collections,
       {
         keys: [...taken, ...unchanged].map(({ row }) => row.key),
-        // A row that is refused once more has a refusal of its own now.
-        numbers: [...taken, ...unchanged, ...refused].flatMap(({ record }) => record.refusal ?? []),
+        // A row that is refused once more has a refusal of its own now, or the same one for the same reason.
+        numbers: [...taken, ...unchanged, ...refused]
+          .flatMap(({ record }) => record.refusal ?? [])
+          .filter((number) => !openAgain.has(`${source}/${number}`)),
       },
       own,
     );

@@ -62,16 +62,19 @@ export const toldRefusal = (
 
 /**
  * Number of a refusal within its source: the same row refused again for the same reason is the same refusal. It is made
- * of what may be told, since a digest of one code among those of the register is found by trying them.
+ * of what may be told, since a digest of one code among those of the register is found by trying them; rows of which
+ * that leaves nothing are told apart by their line.
  */
 export function refusalNumber(refused: RefusedRow, settings: Pick<RunSettings, 'secrecy'>): string {
   const { cells, reason } = toldRefusal(refused, settings);
-  return digest(JSON.stringify([refused.key, refused.column, reason, cells]));
+  const { record, key, column, line } = refused;
+  const isAlike = key === null && settings.secrecy?.isOf(record) === true;
+  return digest(JSON.stringify([key, column, reason, cells, ...(isAlike ? [line] : [])]));
 }
 
 /**
- * The refusal of a row as it is kept: of an anonymous one what names nobody, personal data masked, and what looks like a
- * number of a person withheld wherever it stands.
+ * The refusal of a row as it is kept: of an anonymous one what names nobody, personal data masked, and what looks like
+ * a number of a person withheld wherever it stands.
  */
 export function refusalRecord(
   refused: RefusedRow,
