@@ -90,7 +90,9 @@ const WithdrawNeed = graphql(/* GraphQL */ `
     change: withdrawFinancingNeed(input: $input) {
       need {
         id
-        state
+        consents {
+          given
+        }
       }
       refusal {
         code
