@@ -1,7 +1,7 @@
 import { Button, Modal } from 'antd';
-import { Suspense, type ReactNode } from 'react';
+import { Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet, useNavigation } from 'react-router';
+import { NavLink, Outlet, useLocation, useNavigation } from 'react-router';
 import { chooseLanguage } from '../i18n/language.js';
 import { MENU } from './navigation.js';
 import { signOut, useSession } from './session.js';
@@ -12,6 +12,12 @@ export function Shell(): ReactNode {
   const { t, i18n } = useTranslation();
   const { session, hasExpired } = useSession();
   const isLoading = useNavigation().state === 'loading';
+  const { pathname } = useLocation();
+  // A window and a printed page are told apart by their titles: what the menu calls the page, or what it is about.
+  const name = i18n.exists(`menu.${pathname}`) ? t(`menu.${pathname}`) : pathname.split('/')[2];
+  useEffect(() => {
+    document.title = [name, t('shell.brand')].filter(Boolean).join(' · ');
+  }, [name, t]);
   return (
     <div className="shell">
       <a href="#content" className="skip">
