@@ -1,4 +1,4 @@
-// npm run bench -- flagship|list|matching|memory|audit|statistics|search|registry|import|connect|start|slow
+// npm run bench -- flagship|list|matching|memory|audit|statistics|search|registry|import|connect|start|slow|pages
 // |profile|all [--json] [--rounds N] [--seconds N] [--entries N] [--enterprises N] [--cases N];
 // npm run bench -- reading [--enterprises N]; npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds N]
 import { execFileSync } from 'node:child_process';
@@ -71,6 +71,11 @@ const BENCHMARKS = {
     isApart: true,
     withoutPeers: true,
     run: async (options) => (await import('./workloads/ledger-writers.mjs')).measureWriters(options),
+  },
+  pages: {
+    standsAlone: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/pages.mjs')).measurePages(options),
   },
   registry: {
     standsAlone: true,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GOALS } from './goals.mjs';
 import { DEPARTMENTS, ROOT } from './hub.mjs';
+import { pagesSection } from './pages-section.mjs';
 import { registrySection } from './registry-section.mjs';
 import { number, spreadText, table } from './tables.mjs';
 import { writersSection } from './writers-section.mjs';
@@ -42,6 +43,7 @@ export function writeReport() {
   if (kept.statistics !== undefined) parts.push(statisticsSection(kept.statistics.result));
   if (kept.search !== undefined) parts.push(searchSection(kept.search.result));
   if (kept.registry !== undefined) parts.push(registrySection(kept.registry.result));
+  if (kept.pages !== undefined) parts.push(pagesSection(kept.pages.result));
   if (kept.connect !== undefined) parts.push(connectSection(kept.connect.result));
   if (kept.import !== undefined || kept.start !== undefined || kept.slow !== undefined) parts.push(otherSection(kept));
   if (kept.against !== undefined) parts.push(againstSection(kept.against.result));

@@ -75,6 +75,11 @@ export function sessionExpired(): void {
   if (!state.hasExpired) become({ ...state, hasExpired: true });
 }
 
+/** Leaves the sign-in for later: the page can be read on, and what the graph refuses next asks for it again. */
+export function signInLater(): void {
+  become({ ...state, hasExpired: false });
+}
+
 /** The session of this window, for components. */
 export function useSession(): State {
   return useSyncExternalStore(

@@ -12,17 +12,20 @@ export function Part({
   title,
   place,
   extra,
+  className,
   children,
 }: {
   id: string;
   title: string;
   place: readonly (string | number)[];
   extra?: ReactNode;
+  /** `no-print` where the part is of no use on paper. */
+  className?: string;
   children: ReactNode;
 }): ReactNode {
   const problem = useProblemAt(place);
   return (
-    <section aria-labelledby={`${id}-title`} data-part={id}>
+    <section aria-labelledby={`${id}-title`} data-part={id} className={className}>
       <Card title={<h2 id={`${id}-title`}>{title}</h2>} extra={problem === undefined ? extra : undefined}>
         {problem === undefined ? children : <ProblemAlert problem={problem} />}
       </Card>

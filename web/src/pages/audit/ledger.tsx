@@ -60,8 +60,10 @@ export function Ledger({
           />
         ))}
       <Collapse
+        className="opened-on-paper"
         items={entries.map((entry) => ({
           key: entry.seq,
+          forceRender: true,
           label: `${String(entry.seq)} · ${t(`enum.LedgerEntryKind.${entry.kind}`)} · ${entry.effectiveOn}`,
           extra: <Amount value={entry.amount} />,
           children: (

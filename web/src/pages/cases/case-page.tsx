@@ -68,7 +68,7 @@ export function Component(): ReactNode {
           </Part>
           {shown != null && (
             <>
-              <Part id="moves" title={t('case.moves')} place={['case', 'legalMoves']}>
+              <Part id="moves" title={t('case.moves')} place={['case', 'legalMoves']} className="no-print">
                 <CaseMoves of={shown} departments={departments ?? []} />
               </Part>
               <Part id="clocks" title={t('case.clocks')} place={['case', 'clocks']}>

@@ -85,6 +85,28 @@ const WithdrawConsent = graphql(/* GraphQL */ `
   }
 `);
 
+const WithdrawNeed = graphql(/* GraphQL */ `
+  mutation WithdrawNeed($input: WithdrawFinancingNeedInput!) {
+    change: withdrawFinancingNeed(input: $input) {
+      need {
+        id
+        consents {
+          given
+        }
+      }
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
+/** What can be done with a need: the words of each are `financing.<name>` and `financing.<name>Means`. */
+const COMMANDS = { give: GiveConsent, takeBack: WithdrawConsent, withdraw: WithdrawNeed } as const;
+
 interface Product {
   readonly id: string;
   readonly name: string;
@@ -105,10 +127,11 @@ export function FinancingNeeds({
   const { nodes, totalCount } = readFragment(FinancingNeedsFragment, of);
   const [isStating, setStating] = useState(false);
   const askAgain = useAskAgain();
-  const [changed, setChanged] = useState<{ need: string; gives: boolean } | undefined>();
+  const [changed, setChanged] = useState<{ need: string; command: keyof typeof COMMANDS } | undefined>();
   const need = nodes.find(({ id }) => id === changed?.need);
   const given = need?.consents.filter((one) => one.given).map(({ product }) => product) ?? [];
-  const choices = changed?.gives === true ? products.filter(({ id }) => !given.some((one) => one.id === id)) : given;
+  const choices =
+    changed?.command === 'give' ? products.filter(({ id }) => !given.some((one) => one.id === id)) : given;
   return (
     <>
       <List
@@ -138,10 +161,17 @@ export function FinancingNeeds({
             render: (row) => (
               <Space wrap className="no-print">
                 {row.state === 'OPEN' && products.length > 0 && (
-                  <Button onClick={() => setChanged({ need: row.id, gives: true })}>{t('financing.give')}</Button>
+                  <Button onClick={() => setChanged({ need: row.id, command: 'give' })}>{t('financing.give')}</Button>
                 )}
                 {row.consents.some((one) => one.given) && (
-                  <Button onClick={() => setChanged({ need: row.id, gives: false })}>{t('financing.takeBack')}</Button>
+                  <Button onClick={() => setChanged({ need: row.id, command: 'takeBack' })}>
+                    {t('financing.takeBack')}
+                  </Button>
+                )}
+                {row.state === 'OPEN' && (
+                  <Button onClick={() => setChanged({ need: row.id, command: 'withdraw' })}>
+                    {t('financing.withdraw')}
+                  </Button>
                 )}
               </Space>
             ),
@@ -150,19 +180,23 @@ export function FinancingNeeds({
       />
       {changed !== undefined && (
         <>
-          <p>{t(changed.gives ? 'financing.giveMeans' : 'financing.takeBackMeans')}</p>
+          <p>{t(`financing.${changed.command}Means`)}</p>
           <CommandForm
-            key={`${changed.need} ${changed.gives}`}
-            command={changed.gives ? GiveConsent : WithdrawConsent}
+            key={`${changed.need} ${changed.command}`}
+            command={COMMANDS[changed.command]}
             fixed={{ need: changed.need }}
-            fields={[
-              {
-                name: 'product',
-                kind: 'choice',
-                options: choices.map(({ id, bank, name }) => ({ value: id, label: `${bank} ${name}` })),
-              },
-            ]}
-            submit={t(changed.gives ? 'financing.give' : 'financing.takeBack')}
+            fields={
+              changed.command === 'withdraw'
+                ? []
+                : [
+                    {
+                      name: 'product',
+                      kind: 'choice',
+                      options: choices.map(({ id, bank, name }) => ({ value: id, label: `${bank} ${name}` })),
+                    },
+                  ]
+            }
+            submit={t(`financing.${changed.command}`)}
             onDone={() => {
               setChanged(undefined);
               askAgain();

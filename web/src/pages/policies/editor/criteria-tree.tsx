@@ -2,6 +2,7 @@ import { Button, Input, InputNumber, Select, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ItemConditions, TypedValue, YearOfFact, type Askable } from './item-conditions.js';
+import { useLines } from './lines.js';
 import {
   conditionsOf,
   GROUPS,
@@ -52,19 +53,17 @@ export function CriteriaTree({
   onChange: (nodes: readonly CriterionNode[]) => void;
 }): ReactNode {
   const { t } = useTranslation();
-  const replace = (at: number, node: CriterionNode | undefined): void =>
-    onChange(nodes.flatMap((one, place) => (place !== at ? [one] : node === undefined ? [] : [node])));
-  const add = (node: CriterionNode): void => onChange([...nodes, node]);
+  const lines = useLines(nodes, onChange);
   return (
     <ul className="criteria">
       {nodes.map((node, at) => (
-        <li key={at}>
+        <li key={lines.keys[at]}>
           {node.kind === 'test' ? (
-            <TestLine test={node.test} facts={facts} onChange={(test) => replace(at, { kind: 'test', test })} />
+            <TestLine test={node.test} facts={facts} onChange={(test) => lines.replace(at, { kind: 'test', test })} />
           ) : (
-            <Group node={node} facts={facts} onChange={(group) => replace(at, group)} />
+            <Group node={node} facts={facts} onChange={(group) => lines.replace(at, group)} />
           )}
-          <Button size="small" onClick={() => replace(at, undefined)}>
+          <Button size="small" onClick={() => lines.remove(at)}>
             {t('editor.remove')}
           </Button>
         </li>
@@ -73,11 +72,11 @@ export function CriteriaTree({
         <Space>
           <Button
             size="small"
-            onClick={() => add({ kind: 'test', test: { fact: facts[0]?.name ?? '', op: 'gte', value: 1 } })}
+            onClick={() => lines.add({ kind: 'test', test: { fact: facts[0]?.name ?? '', op: 'gte', value: 1 } })}
           >
             {t('editor.addTest')}
           </Button>
-          <Button size="small" onClick={() => add({ kind: 'anyOf', count: 1, of: [] })}>
+          <Button size="small" onClick={() => lines.add({ kind: 'anyOf', count: 1, of: [] })}>
             {t('editor.addGroup')}
           </Button>
         </Space>
@@ -134,10 +133,12 @@ function TestLine({
   const { t } = useTranslation();
   const fact = facts.find(({ name }) => name === test.fact);
   const [typed, setTyped] = useState(valueText(test.value));
-  const type = fact?.type ?? 'TEXT';
-  const take = (text: string, op: string): void => {
+  /** What was typed means something else by another operator or of another fact. */
+  const take = (text: string, { op = test.op, name = test.fact }: { op?: string; name?: string } = {}): void => {
     setTyped(text);
-    onChange({ ...test, op, value: op === 'has' ? conditionsOf(test.value) : valueTyped(text, { op, type }) });
+    const type = facts.find((one) => one.name === name)?.type ?? 'TEXT';
+    const value = op === 'has' ? conditionsOf(test.value) : valueTyped(text, { op, type });
+    onChange({ ...test, fact: name, op, value });
   };
   return (
     <Space wrap>
@@ -147,7 +148,7 @@ function TestLine({
         showSearch={{ optionFilterProp: 'label' }}
         value={test.fact}
         style={{ minWidth: 220 }}
-        onChange={(name) => onChange({ ...test, fact: name })}
+        onChange={(name) => take(typed, { name })}
         options={facts.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))}
       />
       {fact?.type !== 'RECORDS' && <YearOfFact year={test.year} onChange={(year) => onChange({ ...test, year })} />}
@@ -156,7 +157,7 @@ function TestLine({
         aria-label={t('editor.operator')}
         value={test.op}
         style={{ minWidth: 120 }}
-        onChange={(op) => take(typed, op)}
+        onChange={(op) => take(typed, { op })}
         options={OPERATORS.map((value) => ({ value, label: t(`editor.operators.${value}`) }))}
       />
       {test.op === 'has' ? (
@@ -168,8 +169,8 @@ function TestLine({
       ) : (
         <TypedValue
           typed={typed}
-          of={fact ?? { name: test.fact, label: test.fact, type, unit: '', values: [] }}
-          onChange={(text) => take(text, test.op)}
+          of={fact ?? { name: test.fact, label: test.fact, type: 'TEXT', unit: '', values: [] }}
+          onChange={(text) => take(text)}
         />
       )}
       <Input

@@ -1,6 +1,8 @@
 import { Button, Input, Select, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dayInShanghai } from '../../../values/days.js';
+import { useLines } from './lines.js';
 import { valueText, valueTyped, type AskedYear, type ItemCondition } from './policy-content.js';
 
 /** What can be asked of: a fact, or an attribute of a collection's items, as the graph's vocabulary describes it. */
@@ -58,7 +60,7 @@ export function YearOfFact({
   onChange: (year: AskedYear | undefined) => void;
 }): ReactNode {
   const { t } = useTranslation();
-  const running = new Date().getFullYear();
+  const running = Number(dayInShanghai().slice(0, 4));
   const offered = Array.from({ length: YEARS_OFFERED }, (_, back) => running - 1 - back);
   const years = typeof year === 'number' && !offered.includes(year) ? [...offered, year] : offered;
   return (
@@ -90,25 +92,23 @@ export function ItemConditions({
   onChange: (conditions: readonly ItemCondition[]) => void;
 }): ReactNode {
   const { t } = useTranslation();
+  const lines = useLines(conditions, onChange);
   return (
     <ul className="criteria" aria-label={t('criterion.oneItem')}>
       {conditions.map((condition, at) => (
-        <li key={at}>
+        <li key={lines.keys[at]}>
           <ConditionLine
             condition={condition}
             attributes={attributes}
-            onChange={(changed) => onChange(conditions.with(at, changed))}
+            onChange={(changed) => lines.replace(at, changed)}
           />
-          <Button size="small" onClick={() => onChange(conditions.toSpliced(at, 1))}>
+          <Button size="small" onClick={() => lines.remove(at)}>
             {t('editor.remove')}
           </Button>
         </li>
       ))}
       <li>
-        <Button
-          size="small"
-          onClick={() => onChange([...conditions, { attribute: attributes[0]?.name ?? '', op: 'eq', value: '' }])}
-        >
+        <Button size="small" onClick={() => lines.add({ attribute: attributes[0]?.name ?? '', op: 'eq', value: '' })}>
           {t('editor.addCondition')}
         </Button>
       </li>
