@@ -7,7 +7,7 @@ import { viewFromEntries } from '../usecases/commitment-views.js';
 import type { Context } from '../context.js';
 import { mayWriteFor, seesAccounts } from '../domain/access.js';
 import { ageingBucket, daysOverdue } from '../domain/commitments/ageing.js';
-import { commitmentMoves, isReversible } from '../domain/ledger/commitment-moves.js';
+import { commitmentMoves, isReversible } from '../domain/commitment-moves.js';
 import { instalmentsOn, overdueOn } from '../domain/ledger/commitment-record.js';
 import type { Recording } from '../domain/ledger/ledger-decision.js';
 import type { CommitmentResolvers, LedgerEntryResolvers } from '../generated/resolvers-types.js';

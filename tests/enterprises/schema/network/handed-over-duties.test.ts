@@ -1,5 +1,5 @@
 import type { Actor } from '@zhitong/kit';
-import { coordinator, enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
+import { coordinator, enterprisesUnderTest, type EnterprisesUnderTest } from '../../support/enterprises-under-test.js';
 
 const regulator: Actor = { sub: 'officer-SCJGJ', roles: ['OFFICER'], department: 'SCJGJ' };
 let hub: EnterprisesUnderTest;

@@ -5,7 +5,7 @@ import {
   enterprisesUnderTest,
   officer,
   type EnterprisesUnderTest,
-} from '../support/enterprises-under-test.js';
+} from '../../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 let now = new Date('2026-11-20T02:00:00Z');

@@ -2,12 +2,12 @@ import {
   commitmentMoves,
   isReversible,
   type CommitmentMove,
-} from '../../../../subgraphs/credit/src/domain/ledger/commitment-moves.js';
-import type { LedgerCommand } from '../../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
-import type { EntryDraft } from '../../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
-import { decide } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
-import { aLedger, fulfil, handOver, recordedOn, reverse, someTerms, transfer, waive } from '../../support/builders.js';
-import { assess } from '../../support/refused.js';
+} from '../../../subgraphs/credit/src/domain/commitment-moves.js';
+import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
+import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
+import { decide } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import { aLedger, fulfil, handOver, recordedOn, reverse, someTerms, transfer, waive } from '../support/builders.js';
+import { assess } from '../support/refused.js';
 
 const TODAY = '2024-07-01';
 const EVERY: CommitmentMove[] = [

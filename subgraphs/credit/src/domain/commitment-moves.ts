@@ -1,9 +1,9 @@
 import { dayInShanghai } from '@zhitong/values';
-import type { LedgerCommand } from './ledger-command.js';
-import type { Recording } from './ledger-decision.js';
-import type { EntryDraft } from './ledger-entry.js';
-import { ledgerState, type LedgerState } from './ledger-state.js';
-import { decide } from './ledger.js';
+import type { LedgerCommand } from './ledger/ledger-command.js';
+import type { Recording } from './ledger/ledger-decision.js';
+import type { EntryDraft } from './ledger/ledger-entry.js';
+import { ledgerState, type LedgerState } from './ledger/ledger-state.js';
+import { decide } from './ledger/ledger.js';
 
 /** What can be done with a promise, each by a mutation of the graph. */
 export type CommitmentMove =
