@@ -224,6 +224,15 @@ describe('a policy whose last version was taken back', () => {
   });
 });
 
+it('a policy that is over decides by the last of its versions', async () => {
+  const id = await approved({ valid_to: '2026-12-11' });
+  const benefit = { kind: 'cash', amount_yuan: 700 };
+  await policies.publish({ id: 'staff', valid_from: '2026-12-12', valid_to: '2026-12-13', benefit });
+  now = noonOf('2026-12-15');
+  await pay(id);
+  expect(await doubts()).toEqual([{ code: 'AMOUNT_CHANGED', detail: '1000.00 -> 700.00' }]);
+});
+
 it('a version that pays at once does not take its terms from what is paid in instalments', async () => {
   const terms = [{}, { after_months: 12, when: [{ fact: 'employees', op: 'gte', value: 20 }] }];
   const id = await approved({

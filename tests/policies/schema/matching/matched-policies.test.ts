@@ -342,3 +342,33 @@ describe('a benefit that was paid', () => {
     expect(said).toEqual(expect.arrayContaining([expect.stringContaining('差额为零')]));
   });
 });
+
+it('a benefit is not offered beside one that is held and that names it as one that cannot be had beside it', async () => {
+  const uscc = usccOf(11);
+  await policies.publish({ id: 'barring', excludes: ['staff'] });
+  await policies.know({ [uscc]: { employees: 70 } });
+  await policies.database.connection.collection('grants').insertOne({
+    ...{
+      id: 'G-BARRING',
+      policyId: 'barring',
+      uscc,
+      period: 'ALL',
+      status: 'NOTIFIED',
+      amountFen: 100_000,
+      paidFen: 0,
+    },
+    identifiedAt: new Date('2026-11-01T04:00:00Z'),
+  });
+  await matchAll(policies.department);
+  const { data } = await policies.ask<{ _entities: { matchedPolicies: { nodes: unknown[] } }[] }>(
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise { matchedPolicies(first: 10, filter: { outcomes: [NOT_ELIGIBLE] }) { nodes { policy { id } bar { reason policy { id } } } } } } }',
+    {
+      variables: { r: [{ __typename: 'Enterprise', uscc, factsVersion: null, creditStanding: null }] },
+      actor: auditor,
+    },
+  );
+  expect(data?._entities[0]?.matchedPolicies.nodes).toContainEqual({
+    policy: { id: 'staff' },
+    bar: { reason: 'EXCLUDED', policy: { id: 'barring' } },
+  });
+});
