@@ -149,7 +149,9 @@ describe('a department of the list', () => {
 
 describe('an official of the list', () => {
   const known = async (id: string): Promise<unknown> => (await under.department.stores.officials.byId([id]))[0];
-  beforeEach(async () => void (await list('official').deliver([person('K-1', 'KJJ'), person('K-2', 'KJJ')])));
+  beforeEach(async () => {
+    await list('official').deliver([person('K-1', 'KJJ'), person('K-2', 'KJJ')]);
+  });
 
   it.each<[string, Values]>([
     ['name', { name: '王海燕' }],
@@ -164,9 +166,9 @@ describe('an official of the list', () => {
     expect(counts(await list('official').deliver([person('K-1', 'KJJ')], { source: 'second' }))).toEqual([0, 0, 1, 0]);
   });
 
-  const roster = async (leftOn: string | null): Promise<void> =>
-    under.database.connection.transaction(async (session) =>
-      under.department.stores.officers.put(
+  const roster = async (leftOn: string | null): Promise<void> => {
+    await under.database.connection.transaction(async (session) => {
+      await under.department.stores.officers.put(
         [
           {
             ...{ officialId: 'K-1', departmentCode: 'KJJ', roles: ['STEWARD'], leftOn },
@@ -174,8 +176,9 @@ describe('an official of the list', () => {
           },
         ],
         session,
-      ),
-    ) as Promise<void>;
+      );
+    });
+  };
 
   it('on the roster moves to another department only after leaving it', async () => {
     await roster(null);
@@ -301,7 +304,9 @@ describe('with enterprises', () => {
   });
 
   describe('a project', () => {
-    beforeEach(async () => void (await list('project').deliver([project('Z-001')])));
+    beforeEach(async () => {
+      await list('project').deliver([project('Z-001')]);
+    });
     const stored = async (): Promise<unknown> => (await under.department.stores.projects.byId(['Z-001']))[0];
 
     it.each<[string, Values, object]>([
