@@ -125,6 +125,7 @@ describe('a policy that names dated parameters', () => {
       'annualRevenueYuan',
       'employees',
       'insuredEmployees',
+      'isDeregistered',
       'registeredOn',
     ]);
     expect(wordingOf(content.criteria[0] ?? never())).toBe('从业人数 介于 $leastStaff、200');
