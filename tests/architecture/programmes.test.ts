@@ -20,6 +20,6 @@ describe('the table of the programmes', () => {
   it.each(ROWS)('%s: %s has an operation with its test, or is said to be out', (_numbers, _what, operation, test) => {
     expect(operation).not.toBe('');
     if (/^out: ./.test(operation)) return;
-    expect(test).toMatch(/^\[[^\]]+\]\(\.\.\/tests\/.+\.test\.ts\)/);
+    expect(test).toMatch(/^\[[^\]]+\]\(\.\.\/tests\/.+\.(?:long-)?test\.ts\)/);
   });
 });

@@ -230,13 +230,13 @@ describe('the facts of a policy', () => {
     expect(factsOfBenefit(benefit({}))).toEqual([]);
   });
 
-  it('are each named once, in order', () => {
+  it('are each named once, in order, and whether it is struck off', () => {
     expect(
       factsDeciding({
         criteria: [staff(1), staff(1, 'insuredEmployees')],
         benefit: benefit({ amount: formula('employees + annualRevenueYuan') }),
       }),
-    ).toEqual(['annualRevenueYuan', 'employees', 'insuredEmployees']);
+    ).toEqual(['annualRevenueYuan', 'employees', 'insuredEmployees', 'isDeregistered']);
   });
 });
 
