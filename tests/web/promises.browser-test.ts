@@ -6,6 +6,7 @@ import { expectReadable } from './support/readable.js';
 // Far more than it takes on two quiet cores.
 jest.setTimeout(900_000);
 
+const SMALL_PAGE = 25;
 const AUDITOR: Caller = { role: 'AUDITOR' };
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
 
@@ -113,16 +114,25 @@ pageDescribe('promises in a browser (skipped without a Chromium)', () => {
     const count = page.locator('[data-part=promises] [data-count]');
     await count.waitFor();
     const total = Number(await count.getAttribute('data-count'));
-    expect(total).toBeGreaterThan(200);
+    // A small city has fewer promises than a page of the reading; it is asked for smaller ones.
+    expect(total).toBeGreaterThan(SMALL_PAGE);
+    await page.route('**/graphql', async (route) =>
+      route.continue({
+        postData: route
+          .request()
+          .postData()
+          ?.replace('"first":200', `"first":${String(SMALL_PAGE)}`),
+      }),
+    );
     asked.splice(0);
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载全部' }).dblclick();
     const file = await (await saving).path();
-    await page.getByText(`已存为文件：${String(Math.min(total, 5_000))} 条`).waitFor();
+    await page.getByText(`已存为文件：${String(total)} 条`).waitFor();
     const lines = (await readFile(file, 'utf8')).trim().split('\r\n');
-    expect(lines.length).toBe(Math.min(total, 5_000) + 1);
+    expect(lines.length).toBe(total + 1);
     expect(new Set(lines).size).toBe(lines.length);
-    expect(asked.length).toBe(Math.ceil(Math.min(total, 5_000) / 200));
+    expect(asked.length).toBe(Math.ceil(total / SMALL_PAGE));
     expect(complaints).toEqual([]);
   });
 

@@ -28,7 +28,10 @@ const NO_WORDS = new Set([
   'evidence',
   'attachments',
   'document',
+  'column',
 ]);
+/** Cells of a refused row in which words stand. */
+const WORDY_COLUMNS: readonly unknown[] = ['诉求标题', '诉求内容'];
 
 type Input = Record<string, unknown>;
 const roles = z.record(z.string(), z.record(z.string(), z.object({ may: z.array(z.enum(CALLERS)) })));
@@ -48,12 +51,16 @@ const nameOf = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type
 function worded(inputType: string, input: Input, all: boolean): Input {
   const texts = (INPUTS.get(inputType)?.fields ?? []).flatMap(
     ({ name: { value: name }, type }): [string, unknown][] => {
-      const given = input[name];
-      if (NO_WORDS.has(name) || (given === undefined && !all)) return [];
+      const held = input[name];
+      if (NO_WORDS.has(name) || (held === undefined && !all)) return [];
       if (nameOf(type) === 'String') return [[name, isListed(type) ? [SAID] : SAID]];
-      if (!INPUTS.has(nameOf(type)) || given === undefined || given === null) return [];
-      const inner = (part: unknown): Input => worded(nameOf(type), part as Input, all);
-      return [[name, Array.isArray(given) ? given.map(inner) : inner(given)]];
+      if (!INPUTS.has(nameOf(type)) || held === undefined || held === null) return [];
+      const inner = (part: unknown): Input => {
+        const given = part as Input;
+        const isOfForm = 'column' in given && !WORDY_COLUMNS.includes(given['column']);
+        return isOfForm ? given : worded(nameOf(type), given, all);
+      };
+      return [[name, Array.isArray(held) ? held.map(inner) : inner(held)]];
     },
   );
   return { ...input, ...Object.fromEntries(texts) };
@@ -80,7 +87,12 @@ async function pressed({ name, inputType, selection, result }: DeclaredMutation,
   const { data, errors } = await cases.ask<Record<string, Record<string, unknown> | null>>(
     `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} refusal { message path } } }`,
     { input: { ...input, idempotencyKey: freshKey() } },
-    actorOf(caller, { own: USCC, foreign: '91420000MA4L0LNU0X', department: 'RSJ', keeper: 'YSB' }),
+    actorOf(caller, {
+      own: USCC,
+      foreign: '91420000MA4L0LNU0X',
+      department: scenario.department ?? 'RSJ',
+      keeper: 'YSB',
+    }),
   );
   const payload = data?.[name] ?? null;
   return {
