@@ -151,7 +151,7 @@ describe('npm run credit --', () => {
     const load = (...args: string[]) =>
       spawn(process.execPath, [CLI, 'demo-load', ...args], {
         cwd: folder,
-        stdio: 'ignore',
+        stdio: ['ignore', 'ignore', 'pipe'],
         env: {
           CREDIT_MONGODB_URI: addressFor(credit.database.uri, database),
           CREDIT_DATABASE: database,
@@ -160,10 +160,12 @@ describe('npm run credit --', () => {
       });
     const ended = async (child: ReturnType<typeof load>) => new Promise((resolve) => child.once('close', resolve));
     const killed = load('--enterprises', '400', '--date', '2026-11-20');
+    let said = '';
+    killed.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const gone = ended(killed);
     // One that ends by itself begins nothing any more.
     await Promise.race([gone, until(async () => (await marks.findOne({ _id: 'demo' })) !== null)]);
-    expect(killed.exitCode).toBeNull();
+    expect([killed.exitCode, said]).toEqual([null, '']);
     killed.kill('SIGKILL');
     await gone;
     await endOpenTransactions(credit.database.connection, database);
