@@ -15,7 +15,7 @@ import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-t
 import { mortalCommands } from '../support/mortal-commands.js';
 import { gradeOf, isOpen, lapses, LEAST, read, type Debt, type Dishonesty, type Pledge } from '../support/sheets.js';
 
-/** The short form; `CREDIT_STEPS=3000 CREDIT_SEED=7 npm run test:long -- years-of-records` is a long one, over decades. */
+/** The short form; over decades: `CREDIT_STEPS=3000 CREDIT_SEED=7 npm run test:long -- years-of-records`. */
 const STEPS = Number(process.env['CREDIT_STEPS'] ?? 150);
 const SEED = process.env['CREDIT_SEED'] ?? '1';
 const START = '2024-01-15';

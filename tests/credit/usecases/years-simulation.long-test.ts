@@ -10,7 +10,7 @@ import { fulfil, handOver, reverse, someTerms, transfer, waive } from '../suppor
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { mortalCommands } from '../support/mortal-commands.js';
 
-/** The short form; `CREDIT_STEPS=3000 CREDIT_SEED=7 npm run test:long -- years-simulation` is a long one, over decades. */
+/** The short form; over decades: `CREDIT_STEPS=3000 CREDIT_SEED=7 npm run test:long -- years-simulation`. */
 const STEPS = Number(process.env['CREDIT_STEPS'] ?? 160);
 const SEED = process.env['CREDIT_SEED'] ?? '1';
 const START = '2024-01-15';
