@@ -3,14 +3,17 @@ import { nameTerms, searchedForm } from '../../../subgraphs/enterprises/src/doma
 import { searchTerms } from '../../../subgraphs/enterprises/src/domain/search/search-terms.js';
 
 describe('a name is stored', () => {
-  it('by each pair of its characters and of its syllables, by two and three initials, and by each syllable', () => {
+  it('by each pair of its characters, by two to four initials, and by one to three syllables', () => {
     expect(nameTerms('赤壁茶业')).toEqual({
       pairs: ['赤壁', '壁茶', '茶业'],
-      sounds: [...['cb', 'cbc', 'bc', 'bcy', 'cy'], ...['~chi', '~bi', '~cha', '~ye', '~chi~bi', '~bi~cha', '~cha~ye']],
+      sounds: [
+        ...['cb', 'cbc', 'cbcy', 'bc', 'bcy', 'cy'],
+        ...['~chi', '~chi~bi', '~chi~bi~cha', '~bi', '~bi~cha', '~bi~cha~ye', '~cha', '~cha~ye', '~ye'],
+      ],
       sound: '赤chi|壁bi|茶cha|业ye|',
     });
     expect(nameTerms('天天天天').pairs).toEqual(['天天']);
-    expect(nameTerms('天天天天').sounds).toEqual(['tt', 'ttt', '~tian', '~tian~tian']);
+    expect(nameTerms('天天天天').sounds).toEqual(['tt', 'ttt', 'tttt', '~tian', '~tian~tian', '~tian~tian~tian']);
     expect(nameTerms('天').sounds).toEqual(['~tian']);
     expect(nameTerms('𠮷野家').pairs).toEqual(['𠮷野', '野家']);
   });
@@ -21,6 +24,8 @@ describe('a name is stored', () => {
       expect.arrayContaining(['cqa', 'qag', 'ag', 'zq', 'zqa', '~chong', '~zhong', '~a']),
     );
     expect(nameTerms('单仇曾').sounds).toEqual(expect.arrayContaining(['dcc', 'scc', 'dqc', 'dcz', '~shan', '~qiu']));
+    // Two of them at once: 单 as shan, 仇 as qiu, 曾 as zeng.
+    expect(nameTerms('单仇曾').sounds).toEqual(expect.arrayContaining(['sqz', '~shan~qiu~zeng']));
   });
 
   it('with its other names beside it, none of which is read into the next', () => {
@@ -49,9 +54,20 @@ describe('a searched text', () => {
     ['咸宁9', null],
   ])('%j is the beginning of the code %j', (text, code) => expect(searchTerms(text).code).toBe(code));
 
-  it('of three initials is decided by the index, one of more by the whole name', () => {
+  it('of four initials or three syllables is decided by the index, one of more by the whole name', () => {
     expect(searchTerms('CBC').ways[0]).toMatchObject({ pairs: [], sounds: ['cbc'], isDecided: true });
-    expect(searchTerms('cbcy').ways[0]).toMatchObject({ sounds: ['cbc', 'bcy'], isDecided: false });
+    expect(searchTerms('cbcy').ways[0]).toMatchObject({ sounds: ['cbcy'], isDecided: true });
+    expect(searchTerms('cbcyx').ways[0]).toMatchObject({ sounds: ['cbcy', 'bcyx'], isDecided: false });
+    expect(searchTerms('xianningchaye').ways[1]).toMatchObject({
+      sounds: ['~xian~ning~cha'],
+      anySound: ['~ning~cha~ye'],
+      isDecided: false,
+    });
+    expect(searchTerms('xianningcha').ways[1]).toMatchObject({
+      sounds: ['~xian~ning'],
+      anySound: expect.arrayContaining(['~xian~ning~cha', '~xian~ning~chang']) as unknown,
+      isDecided: true,
+    });
     expect(searchTerms('xian').ways.find(({ sounds }) => sounds.length === 0)?.anySound).toEqual(
       expect.arrayContaining(['~xian', '~xiang']),
     );
@@ -115,6 +131,32 @@ it('the terms of the index lead to every name that is read so, whatever is typed
   const texts = [
     ...['咸宁c', '咸宁y', '先ning', 'xianye', 'xian', 'xia', 'xian茶', 'k歌', '单w', '位shit', 'cqxm', 'cqxiaom'],
     ...['shanw', 'danw', 'chongq', 'zhongqing', 'zengj', 'cengji', 'zhaoyang', 'chaoyangs', 'yangdan', 'yangchan'],
+    ...[
+      'x',
+      'k',
+      'z',
+      'czmg',
+      'zjmg',
+      'cyscx',
+      'zysxh',
+      'zyshx',
+      'zydxhang',
+      'zhaoyangdan',
+      'chaoyangshanxuanh',
+      'd位st',
+    ],
+    ...[
+      'chaoyangsx',
+      '朝阳sxh',
+      '单yang',
+      '朝yangdan',
+      'yangs县h',
+      'hbkgc',
+      '湖bkgc',
+      'hubeikgecheng',
+      'hubeikgc',
+      'bkgec',
+    ],
     ...['xiansheng', 'xianshenga', '先生a', '先a', 'hangd', 'xianx', 'danxianh', 'shanxianx', 'lvy', 'luye'],
   ];
   for (const text of texts)

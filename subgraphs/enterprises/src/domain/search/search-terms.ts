@@ -1,17 +1,16 @@
 import { normalText } from '@zhitong/values';
-import { grams, joinedTerm, neighbours, searchedForm, syllableTerm } from './name-terms.js';
+import { joinedTerm, LONGEST_GRAM, LONGEST_JOINED, neighbours, searchedForm } from './name-terms.js';
 import { readCharacters, syllablesFrom, typedPinyin, type TypedPiece } from './pinyin-readings.js';
 
 const LONGEST_OF_NAME = 5;
 const MOST_WAYS = 16;
-const LONGEST_GRAM = 3;
 const CODE = /^\d[0-9A-Z]*$/;
 
 /** One way to find a name: candidates by an index, and what decides of each. */
 export interface SearchWay {
   /** Pairs of neighbouring characters, all of which the name has. */
   readonly pairs: readonly string[];
-  /** Initials of neighbours, syllables and two of them side by side, all of which the name has; none for characters. */
+  /** Initials of neighbours, and syllables side by side, all of which the name has; none for characters. */
   readonly sounds: readonly string[];
   /** What the end of the text may be the beginning of, of which the name has one; empty where it is none. */
   readonly anySound: readonly string[];
@@ -58,33 +57,58 @@ function waysOf(text: string): SearchWay[] {
 }
 
 function wayOf(pieces: readonly Piece[]): SearchWay {
-  const sounds = pieces.every(({ kind }) => kind === 'character') ? [] : soundsOf(pieces);
-  const areInitials = pieces.length <= LONGEST_GRAM && pieces.every(({ kind }) => kind === 'initial');
-  const areJoined = pieces.length === 2 && pieces.every(({ kind }) => kind === 'syllable');
+  const anySound = endingsOf(pieces);
   return {
     pairs: pairsOf(pieces),
-    sounds,
-    anySound: endingsOf(pieces),
+    sounds: pieces.every(({ kind }) => kind === 'character') ? [] : soundsOf(pieces, anySound.length > 0),
+    anySound,
     sound: `(?:^|\\|)${pieces.map(soundOf).join('')}`,
-    isDecided: areInitials || areJoined,
+    isDecided: isOneTerm(pieces),
   };
 }
 
-/** Syllables, beside a neighbour where that is known; where something is not, the longest initials that are stored. */
-function soundsOf(pieces: readonly Piece[]): string[] {
-  const joined = pieces.map((piece, place) => joinedWith(pieces[place - 1], piece));
-  const single = pieces.flatMap((piece, place) =>
-    piece.kind === 'syllable' && joined[place] === undefined && joined[place + 1] === undefined
-      ? [syllableTerm(piece.letters)]
-      : [],
-  );
-  const areKnown = pieces.slice(0, -1).every((piece) => readingOf(piece) !== undefined);
-  const isEndKnown = endingsOf(pieces).length > 0 || pieces.slice(-1).every((piece) => readingOf(piece) !== undefined);
-  const ofInitials =
-    areKnown && isEndKnown
-      ? []
-      : grams(pieces.map(initialOf)).filter((gram) => gram.length === Math.min(LONGEST_GRAM, pieces.length));
-  return [...new Set([...ofInitials, ...single, ...joined.flatMap((term) => term ?? [])])];
+/** Whether one stored term says all of the text: it is short, and either initials or syllables up to its end. */
+const isOneTerm = (pieces: readonly Piece[]): boolean =>
+  pieces.every(({ kind }) => kind === 'initial')
+    ? pieces.length <= LONGEST_GRAM
+    : pieces.length <= LONGEST_JOINED &&
+      pieces.at(-1)?.kind !== 'character' &&
+      pieces.slice(0, -1).every(({ kind }) => kind === 'syllable');
+
+/** Syllables, beside their neighbours where those are known; where something is not, the longest initials stored. */
+function soundsOf(pieces: readonly Piece[], isEndKnown: boolean): string[] {
+  const readings = pieces.map(readingOf);
+  const areKnown =
+    readings.slice(0, -1).every((reading) => reading !== undefined) && (isEndKnown || readings.at(-1) !== undefined);
+  const ofInitials = areKnown ? [] : longestGrams(pieces.map(initialOf));
+  return [...new Set([...ofInitials, ...joinedOf(pieces, readings)])];
+}
+
+/** The longest terms of initials: of a single one there is none. */
+const longestGrams = (initials: readonly string[]): string[] =>
+  initials.length < 2
+    ? []
+    : initials
+        .slice(Math.min(LONGEST_GRAM, initials.length) - 1)
+        .map((_last, start) => initials.slice(start, start + LONGEST_GRAM).join(''));
+
+/** The terms of neighbours that are known whole, some of them by their sound alone; of those within others none. */
+function joinedOf(pieces: readonly Piece[], readings: readonly (string | undefined)[]): string[] {
+  const terms: string[] = [];
+  let covered: readonly (readonly [start: number, end: number])[] = [];
+  for (let length = LONGEST_JOINED; length >= 1; length -= 1) {
+    const found: (readonly [start: number, end: number])[] = [];
+    for (let start = 0; start + length <= pieces.length; start += 1) {
+      const end = start + length;
+      const known = readings.slice(start, end).filter((reading) => reading !== undefined);
+      const areTyped = pieces.slice(start, end).some(({ kind }) => kind !== 'character');
+      if (known.length < length || !areTyped || covered.some(([from, to]) => from <= start && end <= to)) continue;
+      terms.push(joinedTerm(...known));
+      found.push([start, end]);
+    }
+    covered = [...covered, ...found];
+  }
+  return terms;
 }
 
 /** How a whole piece is read; undefined for an initial, a beginning, and what cannot be read. */
@@ -93,23 +117,17 @@ function readingOf(piece: Piece): string | undefined {
   return piece.kind === 'character' ? readCharacters(piece.character)[0]?.readings[0] : undefined;
 }
 
-/** The term of two neighbours that are known whole, one of them by its sound alone. */
-function joinedWith(before: Piece | undefined, piece: Piece): string | undefined {
-  if (before === undefined || (before.kind === 'character' && piece.kind === 'character')) return undefined;
-  const [first, second] = [readingOf(before), readingOf(piece)];
-  return first === undefined || second === undefined ? undefined : joinedTerm(first, second);
-}
-
-/** What the last piece, typed in part, may be: a syllable, or one beside the piece before it. */
+/** What the last piece, typed in part, may be: a syllable, or one beside the pieces before it that are known. */
 function endingsOf(pieces: readonly Piece[]): string[] {
-  const [before, last] = [pieces.at(-2), pieces.at(-1)];
+  const last = pieces.at(-1);
   if (last === undefined || last.kind === 'character' || last.kind === 'syllable') return [];
-  if (before === undefined) return last.kind === 'beginning' ? syllablesFrom(last.letters).map(syllableTerm) : [];
-  const first = readingOf(before);
-  if (first === undefined) return [];
+  const before = pieces.slice(0, -1).map(readingOf);
+  const from = before.lastIndexOf(undefined) + 1;
+  const known = before.slice(Math.max(from, before.length - LONGEST_JOINED + 1)).flatMap((reading) => reading ?? []);
+  if (known.length === 0 && before.length > 0) return [];
   // A single letter may be one that stands in the name.
   const ends = last.kind === 'initial' ? [last.letters] : [];
-  return [...new Set([...ends, ...syllablesFrom(last.letters)])].map((end) => joinedTerm(first, end));
+  return [...new Set([...ends, ...syllablesFrom(last.letters)])].map((end) => joinedTerm(...known, end));
 }
 
 /** Pairs of characters that stand side by side in the text. */
