@@ -2,10 +2,11 @@
 // request notices of a switch to another supergraph. The departments are made up, see made-up-departments.mjs; gateway,
 // registry and MongoDB are the real ones.
 import { fork, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { composeSupergraph } from '../../gateway/dist/supergraph/compose.js';
 import { ensureKeyFiles, hubKeyFiles } from '../../gateway/dist/identity/gateway-key-files.js';
 import { kitConfig } from '../../kit/dist/index.js';
@@ -16,6 +17,7 @@ import { openRegistry } from '../../registry/dist/service.js';
 import { freePorts, ROOT, without } from '../harness/hub.mjs';
 import { startLoad } from '../harness/load.mjs';
 import { cpuMs } from '../harness/processes.mjs';
+import { shareOf } from '../harness/profile-share.mjs';
 import { ratioSpread, spread } from '../harness/statistics.mjs';
 
 const ADMIN = { sub: 'bench', roles: ['ADMIN'] };
@@ -24,6 +26,8 @@ const TYPES = 10_000;
 /** So that the large schema has five megabytes. */
 const WORDS = '说明文字'.repeat(36);
 const WARM_MS = 20_000;
+/** A profile is written whole within this time. */
+const WRITTEN_MS = 2_000;
 /** A switch is looked for in the gateway's figures so often. */
 const LOOK_MS = 100;
 const SWITCH_WITHIN_MS = 60_000;
@@ -168,7 +172,11 @@ function startDepartments() {
 
 /** Two gateways over the same graph: one follows the registry and counts for it, the other knows none. */
 async function withGateways(world, work) {
-  const following = await startGateway(world, { REGISTRY_MONGODB_URI: world.uri });
+  const following = await startGateway(world, {
+    REGISTRY_MONGODB_URI: world.uri,
+    BENCH_PROFILES: world.dataDir,
+    NODE_OPTIONS: `--import=${pathToFileURL(path.join(ROOT, 'bench', 'harness', 'profiler.mjs'))}`,
+  });
   const alone = await startGateway(world, {});
   try {
     return await work({ following, alone });
@@ -232,9 +240,16 @@ async function startGateway(world, more) {
 const supergraphParts = (parts) => parts.map(({ department: name, url, sdl }) => ({ name, url, sdl }));
 const bodies = () => [JSON.stringify({ query: OPERATION, variables: { uscc: '91110000600037341L' } })];
 
-/** CPU of the gateway for one request, with and without counting for a registry, in turns. */
-async function measureUsage(gateways, { rounds, seconds, tell }) {
+/** What counts uses and sends them; a gateway has no other database than the registry's. */
+const COUNTS = /\/gateway\/dist\/live\/(?:operation-uses|given-coordinates)\.js$|\/node_modules\/(?:mongodb|bson)\//;
+
+/**
+ * CPU of the gateway for one request, with and without a registry, in turns; and the share of it that counting takes,
+ * its batches and all else that is said to the registry's database included.
+ */
+async function measureUsage(gateways, { dataDir, rounds, seconds, tell }) {
   const load = startLoad(bodies());
+  const shares = [];
   const taken = { following: [], alone: [] };
   try {
     for (const { url, headers } of Object.values(gateways)) await load.run({ url, headers, ms: WARM_MS, seed: 1 });
@@ -247,6 +262,19 @@ async function measureUsage(gateways, { rounds, seconds, tell }) {
         taken[who].push((cpuMs(pid) - before) / requests);
         tell(`  ${who.padEnd(9)} ${taken[who].at(-1).toFixed(3)} ms CPU a request\n`);
       }
+    for (let round = 1; round <= rounds; round += 1) {
+      const { pid, url, headers } = gateways.following;
+      const file = path.join(dataDir, `${pid}.cpuprofile`);
+      process.kill(pid, 'SIGUSR2');
+      // Longer than the time between two batches.
+      await load.run({ url, headers, ms: Math.max(seconds * 1000, WARM_MS), seed: round });
+      process.kill(pid, 'SIGUSR2');
+      while (!existsSync(file)) await sleep(LOOK_MS);
+      await sleep(WRITTEN_MS);
+      shares.push(shareOf(JSON.parse(readFileSync(file, 'utf8')), ({ url: script }) => COUNTS.test(script)));
+      rmSync(file);
+      tell(`  counting takes ${(shares.at(-1) * 100).toFixed(2)} % of the gateway's CPU\n`);
+    }
   } finally {
     load.stop();
   }
@@ -254,6 +282,7 @@ async function measureUsage(gateways, { rounds, seconds, tell }) {
     countingMs: spread(taken.following),
     aloneMs: spread(taken.alone),
     ratio: ratioSpread(taken.following, taken.alone),
+    countingShare: spread(shares),
   };
 }
 
