@@ -1,9 +1,4 @@
-import {
-  grams,
-  nameTerms,
-  neighbours,
-  searchedForm,
-} from '../../../../subgraphs/enterprises/src/domain/search/name-terms.js';
+import { nameTerms, neighbours, searchedForm } from '../../../../subgraphs/enterprises/src/domain/search/name-terms.js';
 import { nearCodes } from '../../../../subgraphs/enterprises/src/domain/search/near-codes.js';
 import {
   readCharacters,
@@ -75,9 +70,10 @@ describe('letters that somebody typed', () => {
 });
 
 describe('the terms of a name', () => {
-  it('are each two and each three neighbours', () => {
-    expect([grams([]), grams(['a']), grams(['a', 'b']), grams(['a', 'b', 'c', 'd'])]).toEqual([
-      ...[[], [], ['ab'], ['ab', 'abc', 'bc', 'bcd', 'cd']],
+  it('are each two, three and four neighbours', () => {
+    const initials = (name: string) => nameTerms(name).sounds.filter((term) => !term.startsWith('~'));
+    expect(['', 'a', 'ab', 'abcde'].map(initials)).toEqual([
+      ...[[], [], ['ab'], ['ab', 'abc', 'abcd', 'bc', 'bcd', 'bcde', 'cd', 'cde', 'de']],
     ]);
     expect([neighbours([]), neighbours(['甲']), neighbours(['甲', '乙', '丙'])]).toEqual([[], [], ['甲乙', '乙丙']]);
   });
@@ -93,12 +89,21 @@ describe('the terms of a name', () => {
       `jy${initial}`,
       `y${initial}b`,
       `${initial}bd`,
+      `jy${initial}b`,
+      `y${initial}bd`,
+      `${initial}bdw`,
     ];
     expect(terms).toEqual([...plain, ...withOther('z'), ...withOther('c')].toSorted());
     expect(sounds.filter((term) => /^~[a-z]+$/.test(term)).toSorted()).toEqual(
       ['~jia', '~yi', '~zhong', '~chong', '~bing', '~dong', '~wu'].toSorted(),
     );
-    expect(sounds.filter((term) => /^~[a-z]+~/.test(term)).toSorted()).toEqual(
+    expect(sounds.filter((term) => /^~[a-z]+~[a-z]+~/.test(term)).toSorted()).toEqual(
+      [
+        ...['~jia~yi~zhong', '~jia~yi~chong', '~yi~zhong~bing', '~yi~chong~bing'],
+        ...['~zhong~bing~dong', '~chong~bing~dong', '~bing~dong~wu'],
+      ].toSorted(),
+    );
+    expect(sounds.filter((term) => /^~[a-z]+~[a-z]+$/.test(term)).toSorted()).toEqual(
       [...['~jia~yi', '~yi~zhong', '~yi~chong', '~zhong~bing', '~chong~bing', '~bing~dong', '~dong~wu']].toSorted(),
     );
   });
@@ -139,7 +144,7 @@ describe('a searched text', () => {
   it('of characters and letters asks for the pairs of what stands side by side, and for what is between', () => {
     const [way] = searchTerms('咸宁c业').ways;
     expect(way).toMatchObject({ pairs: ['咸宁'], anySound: [], isDecided: false });
-    expect(way?.sounds.toSorted()).toEqual(['ncy', 'xnc']);
+    expect(way?.sounds.toSorted()).toEqual(['xncy']);
     const [short] = searchTerms('c业').ways;
     expect(short).toMatchObject({ pairs: [], sounds: ['cy'] });
   });
@@ -150,32 +155,34 @@ describe('a searched text', () => {
     expect(searchTerms('xianc业').ways.map(({ sounds }) => sounds)).toContainEqual(['xcy', '~xian']);
     expect(searchTerms('xianningc').ways.find(({ sounds }) => sounds.includes('~xian~ning'))).toMatchObject({
       sounds: ['~xian~ning'],
-      anySound: expect.arrayContaining(['~ning~c', '~ning~cha', '~ning~chu']) as unknown,
+      anySound: expect.arrayContaining(['~xian~ning~c', '~xian~ning~cha', '~xian~ning~chu']) as unknown,
     });
     const beginning = searchTerms('zhua').ways.find(({ anySound }) => anySound.length > 0);
     expect(beginning?.anySound.toSorted()).toEqual(['~zhua', '~zhuai', '~zhuan', '~zhuang']);
-    expect(beginning).toMatchObject({ pairs: [], sounds: [], isDecided: false });
-    expect(searchTerms('x').ways[0]).toMatchObject({ pairs: [], sounds: [], anySound: [], isDecided: true });
+    expect(beginning).toMatchObject({ pairs: [], sounds: [], isDecided: true });
+    expect(searchTerms('x').ways).toEqual([expect.objectContaining({ pairs: [], sounds: [], isDecided: true })]);
+    expect(searchTerms('x').ways[0]?.anySound).toEqual(expect.arrayContaining(['~x', '~xi', '~xian']));
+    expect(searchTerms('x').ways[0]?.anySound).not.toContain('~yi');
     const beside = searchTerms('茶zhua').ways.filter(({ anySound }) => anySound.length > 0);
     expect(beside.map(({ anySound }) => anySound.toSorted())).toEqual([
       ['~cha~zhua', '~cha~zhuai', '~cha~zhuan', '~cha~zhuang'],
       // zhu and a.
-      ['~zhu~a', '~zhu~ai', '~zhu~an', '~zhu~ang', '~zhu~ao'],
+      ['~cha~zhu~a', '~cha~zhu~ai', '~cha~zhu~an', '~cha~zhu~ang', '~cha~zhu~ao'],
     ]);
   });
 
-  it('is decided by initials while they are three at most', () => {
+  it('is decided by initials while they are four at most', () => {
     const decided = (text: string) => searchTerms(text).ways[0]?.isDecided;
-    expect([decided('cb'), decided('cbc'), decided('cbcy'), decided('cb茶')]).toEqual([true, true, false, false]);
+    expect(['cb', 'cbc', 'cbcy', 'cbcyx', 'cb茶'].map(decided)).toEqual([true, true, true, false, false]);
   });
 
-  it('is decided by two whole syllables, which are a term, and by no more of them', () => {
-    const bySyllables = (text: string) =>
-      searchTerms(text).ways.find(({ sounds }) => sounds.includes('~xian~ning'))?.isDecided;
-    expect(searchTerms('xianning茶').ways.map(({ isDecided }) => isDecided)).not.toContain(true);
-    expect([bySyllables('xianning9'), bySyllables('xianningxian')]).toEqual([false, false]);
-    const [two] = searchTerms('宁xianning').ways.filter(({ isDecided }) => isDecided);
-    expect(two).toBeUndefined();
+  it('is decided by three whole syllables, which are a term, and by no more of them', () => {
+    const decided = (text: string) => searchTerms(text).ways.filter(({ isDecided }) => isDecided);
+    expect(decided('xianningcha').map(({ sounds }) => sounds)).toContainEqual(['~xian~ning']);
+    expect(decided('xianningchang')).not.toEqual([]);
+    expect([decided('xianning茶'), decided('xianning9'), decided('宁xianning')]).toEqual([[], [], []]);
+    // Four syllables, or in other ways five.
+    expect(decided('xianningxianning')).toEqual([]);
   });
 
   it('is looked for in sixteen ways at most', () => {
