@@ -61,30 +61,21 @@ export const freshKey = (): string => `rights-key-${String((keys += 1)).padStart
 const HASH_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
 const TURNED_AWAY = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND']);
 
-/**
- * Tries every mutation of a department's SDL as every caller: who may by the table does it, everybody else is refused
- * and changes nothing, also with the key of one who may; the same press twice at once acts once.
- */
-export function describeWriteRights(
-  name: string,
-  {
-    typeDefs,
-    world,
-    scenarios,
-    own,
-    foreign,
-    department,
-    keeper,
-  }: {
-    typeDefs: string;
-    world: () => World;
-    scenarios: Readonly<Record<string, Scenario>>;
-    own: string;
-    foreign: string;
-    department: string;
-    keeper: string;
-  },
-): void {
+/** What the mutations of a department are tried on. */
+export interface RightsOf {
+  readonly typeDefs: string;
+  readonly world: () => World;
+  readonly scenarios: Readonly<Record<string, Scenario>>;
+  /** The enterprise that owns what is prepared, and one that does not. */
+  readonly own: string;
+  readonly foreign: string;
+  /** The department that owns it, and one that sees everything. */
+  readonly department: string;
+  readonly keeper: string;
+}
+
+/** Ways to press a department's mutations, and to look at what came of it. */
+function trying(name: string, { typeDefs, world, scenarios, own, foreign, department, keeper }: RightsOf) {
   const mutations = declaredMutations(typeDefs);
   const table = TABLE[name] ?? {};
 
@@ -130,11 +121,33 @@ export function describeWriteRights(
     return { idempotencyKey: freshKey(), ...(await prepare()) };
   };
 
+  /** A mutation's row and scenario, and its callers. */
+  const triedOn = (mutation: string) => {
+    const row = table[mutation];
+    const scenario = scenarios[mutation];
+    const [first] = row?.may ?? [];
+    if (row === undefined || scenario === undefined || first === undefined)
+      throw new Error(`${mutation} has no row or no scenario.`);
+    const as = (caller: Caller): Actor | null =>
+      actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
+    return { row, scenario, as, actor: as(first) };
+  };
+  const cases = mutations.map((mutation) => [mutation.name, mutation] as const);
+  return { mutations, table, cases, triedOn, press, stored, events, prepared };
+}
+
+/**
+ * Tries every mutation of a department's SDL as every caller: who may by the table does it, everybody else is refused
+ * and changes nothing, also with the key of one who may; and again on another day.
+ */
+export function describeWriteRights(name: string, rights: RightsOf): void {
+  const { mutations, table, cases, triedOn, press, stored, prepared } = trying(name, rights);
+
   describe(`the mutations of ${name}`, () => {
     it('have each a row of rights and a scenario, and let nobody pass whom the table does not know', () => {
       const names = mutations.map((mutation) => mutation.name).sort();
       expect(Object.keys(table).sort()).toEqual(names);
-      expect(Object.keys(scenarios).sort()).toEqual(names);
+      expect(Object.keys(rights.scenarios).sort()).toEqual(names);
       for (const { name: mutation, roles } of mutations) {
         const { may = [], elsewhere = [] } = table[mutation] ?? {};
         const allowed = new Set([...may, ...elsewhere].map((caller) => caller.split(' ')[0]));
@@ -142,51 +155,59 @@ export function describeWriteRights(
       }
     });
 
-    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
-      '%s: is done for whom it is, and refused to everybody else',
+    it.each(cases)('%s: is done for whom it is, and refused to everybody else', async (mutationName, mutation) => {
+      const { row, scenario, as } = triedOn(mutationName);
+      // One actor may stand in two columns: a bank is the owner of its products.
+      const allowed = row.may.map((caller) => JSON.stringify(as(caller)));
+      const refused = CALLERS.filter((caller) => !allowed.includes(JSON.stringify(as(caller))));
+      const wrong: string[] = [];
+      const refusedAll = async (input: Input, isRight: (outcome: Press) => boolean): Promise<void> => {
+        const before = await stored();
+        for (const caller of refused) {
+          const outcome = await press(mutation, { ...input }, as(caller));
+          if (!isRight(outcome)) wrong.push(`${caller} was not refused: ${outcome.said}`);
+        }
+        if ((await stored()) !== before) wrong.push('something was changed by a refusal');
+      };
+      const doneFor = async (caller: Caller, prepare: () => Promise<Input>): Promise<Input> => {
+        const input = await prepared(prepare);
+        const { isDone, said } = await press(mutation, input, as(caller));
+        if (!isDone) wrong.push(`${caller} may, and was answered ${said}`);
+        return input;
+      };
+      await refusedAll(await prepared(scenario.prepare), ({ isRefused }) => isRefused);
+      let input: Input = {};
+      for (const caller of row.may) input = await doneFor(caller, scenario.prepare);
+      // The key of one who may opens nothing to the same account when it acts for somebody else.
+      await refusedAll(input, ({ isDone }) => !isDone);
+      for (const caller of row.elsewhere) await doneFor(caller, scenario.elsewhere ?? scenario.prepare);
+      expect(wrong).toEqual([]);
+    });
+
+    it.each(cases)(
+      '%s: the same press is answered as before, whatever day it is by then',
       async (mutationName, mutation) => {
-        const row = table[mutationName];
-        const scenario = scenarios[mutationName];
-        if (row === undefined || scenario === undefined) throw new Error(`${mutationName} has no row or no scenario.`);
-        const as = (caller: Caller): Actor | null =>
-          actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
-        // One actor may stand in two columns: a bank is the owner of its products.
-        const allowed = row.may.map((caller) => JSON.stringify(as(caller)));
-        const refused = CALLERS.filter((caller) => !allowed.includes(JSON.stringify(as(caller))));
-        const wrong: string[] = [];
-        const refusedAll = async (input: Input, isRight: (outcome: Press) => boolean): Promise<void> => {
-          const before = await stored();
-          for (const caller of refused) {
-            const outcome = await press(mutation, { ...input }, as(caller));
-            if (!isRight(outcome)) wrong.push(`${caller} was not refused: ${outcome.said}`);
-          }
-          if ((await stored()) !== before) wrong.push('something was changed by a refusal');
-        };
-        const doneFor = async (caller: Caller, prepare: () => Promise<Input>): Promise<Input> => {
-          const input = await prepared(prepare);
-          const { isDone, said } = await press(mutation, input, as(caller));
-          if (!isDone) wrong.push(`${caller} may, and was answered ${said}`);
-          return input;
-        };
-        await refusedAll(await prepared(scenario.prepare), ({ isRefused }) => isRefused);
-        let input: Input = {};
-        for (const caller of row.may) input = await doneFor(caller, scenario.prepare);
-        // The key of one who may opens nothing to the same account when it acts for somebody else.
-        await refusedAll(input, ({ isDone }) => !isDone);
-        for (const caller of row.elsewhere) await doneFor(caller, scenario.elsewhere ?? scenario.prepare);
-        expect(wrong).toEqual([]);
+        const { scenario, actor } = triedOn(mutationName);
+        const input = await prepared(scenario.prepare);
+        const first = await press(mutation, input, actor);
+        const before = await stored();
+        rights.world().muchLater();
+        expect(await press(mutation, input, actor)).toEqual({ ...first, isDone: true });
+        expect(await stored()).toBe(before);
       },
     );
+  });
+}
 
-    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
+/** Presses every mutation twice at once: with one key it acts once, with two as often as its table says. */
+export function describeWriteRaces(name: string, rights: RightsOf): void {
+  const { cases, triedOn, press, events, prepared } = trying(name, rights);
+
+  describe(`the mutations of ${name}`, () => {
+    it.each(cases)(
       '%s: pressed twice at once acts once, and with two keys as often as its table says',
       async (mutationName, mutation) => {
-        const row = table[mutationName];
-        const scenario = scenarios[mutationName];
-        const [caller] = row?.may ?? [];
-        if (row === undefined || scenario === undefined || caller === undefined)
-          throw new Error(`${mutationName} has no row or no scenario.`);
-        const actor = actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
+        const { row, scenario, as, actor } = triedOn(mutationName);
         const once = await prepared(scenario.prepare);
         const atFirst = await events();
         const pair = await Promise.all([press(mutation, once, actor), press(mutation, once, actor)]);
@@ -202,16 +223,7 @@ export function describeWriteRights(
           // One account that acts for several, with one key: nobody's press is swallowed by another's.
           const shared = await prepared(scenario.prepare);
           const atShared = await events();
-          for (const who of row.may)
-            expect(
-              (
-                await press(
-                  mutation,
-                  shared,
-                  actorOf(who, { own, foreign, department: scenario.department ?? department, keeper }),
-                )
-              ).isDone,
-            ).toBe(true);
+          for (const who of row.may) expect((await press(mutation, shared, as(who))).isDone).toBe(true);
           expect((await events()) - atShared).toBe(byOnePress * row.may.length);
         }
 
@@ -221,24 +233,6 @@ export function describeWriteRights(
         );
         const done = two.filter(({ isDone }) => isDone).length;
         expect([done, two.map(({ said }) => said)]).toEqual([row.twice === 'once' ? 1 : 2, expect.anything()]);
-      },
-    );
-
-    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
-      '%s: the same press is answered as before, whatever day it is by then',
-      async (mutationName, mutation) => {
-        const row = table[mutationName];
-        const scenario = scenarios[mutationName];
-        const [caller] = row?.may ?? [];
-        if (row === undefined || scenario === undefined || caller === undefined)
-          throw new Error(`${mutationName} has no row or no scenario.`);
-        const actor = actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
-        const input = await prepared(scenario.prepare);
-        const first = await press(mutation, input, actor);
-        const before = await stored();
-        world().muchLater();
-        expect(await press(mutation, input, actor)).toEqual({ ...first, isDone: true });
-        expect(await stored()).toBe(before);
       },
     );
   });
