@@ -1,4 +1,5 @@
 import { loadDemoCity } from '../../../subgraphs/enterprises/src/demo/load-demo-city.js';
+import { indexesOf } from '../../support/database-indexes.js';
 import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
@@ -25,4 +26,28 @@ it('a load that is run again puts in what is missing, and changes nothing that u
   expect(await of('fact_years').countDocuments({ uscc: second?.uscc ?? '' })).toBe(second?.factYears.length);
   expect(await of('departments').findOne({ code: 'RSJ' })).toMatchObject({ name: '人社局（更名）' });
   expect(await of('enterprises').countDocuments()).toBe(400);
+});
+
+it('a register has the indexes of its search when it was filled, and when filling it failed', async () => {
+  const { city, database, department } = hub;
+  const register = database.connection.collection('enterprises');
+  const indexes = async () => (await indexesOf(database.connection))['enterprises'];
+  const whole = await indexes();
+  expect(whole).toEqual(
+    expect.arrayContaining(['nameInitials:1 nameLength:1 uscc:1', 'namePairs:1 nameLength:1 uscc:1']),
+  );
+  await register.deleteMany({});
+  const stores = department.stores;
+  const failing = loadDemoCity({
+    ...{ city, stores },
+    advance: () => {
+      throw new Error('the disk is full');
+    },
+  });
+  await expect(failing).rejects.toThrow('the disk is full');
+  expect(await indexes()).toEqual(whole);
+  await register.deleteMany({});
+  await loadDemoCity({ city, stores, advance: () => undefined });
+  expect(await register.countDocuments()).toBe(400);
+  expect(await indexes()).toEqual(whole);
 });

@@ -69,16 +69,16 @@ export async function loadDemoCity({
     ),
   );
   await loadProgrammes({ city, today: city.referenceDate, stores });
-  for (const batch of batches(enterprises)) {
-    await stores.enterprises.addMissing(
-      batch.map((enterprise) => ({
-        ...storedEnterprise(enterprise, region(enterprise.regionCode)),
-      })),
-    );
-    await stores.factYears.addMissing(batch.flatMap(factYears));
-    await stores.links.addMissing(batch.flatMap(leadersOf));
-    advance(batch.length);
-  }
+  await stores.enterprises.filledAtOnce(async () => {
+    for (const batch of batches(enterprises)) {
+      await stores.enterprises.addMissing(
+        batch.map((enterprise) => storedEnterprise(enterprise, region(enterprise.regionCode))),
+      );
+      await stores.factYears.addMissing(batch.flatMap(factYears));
+      await stores.links.addMissing(batch.flatMap(leadersOf));
+      advance(batch.length);
+    }
+  });
   await stores.links.recordStewards();
 }
 

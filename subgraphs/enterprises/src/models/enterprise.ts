@@ -17,7 +17,7 @@ import type { PredecessorRecord } from '../domain/register/succession.js';
 import type { ServiceRole } from '../domain/service-network/roles.js';
 import { renewFacts } from './renew-facts.js';
 import { successions } from './register/successions.js';
-import { nameFields, renewNameTerms, searching } from './enterprise-search.js';
+import { nameFields, renewNameTerms, SEARCH_INDEXES, searching } from './enterprise-search.js';
 
 /**
  * An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD; null is what no source has stated.
@@ -178,8 +178,7 @@ schema.index({ 'industry.code': 1, uscc: 1 });
 schema.index({ 'region.code': 1, uscc: 1 });
 schema.index({ statisticalCategory: 1, uscc: 1 });
 schema.index({ stewardId: 1, uscc: 1 });
-schema.index({ namePairs: 1, nameLength: 1, uscc: 1 });
-schema.index({ nameInitials: 1, nameLength: 1, uscc: 1 });
+for (const index of SEARCH_INDEXES) schema.index(index);
 
 export type EnterpriseStore = ReturnType<typeof enterpriseStore>;
 
