@@ -17,7 +17,7 @@ import { evaluate } from '../../subgraphs/policies/dist/domain/evaluation/evalua
 import { matchable } from '../../subgraphs/policies/dist/domain/matching/match.js';
 import { factsToday, versionedFacts } from '../../subgraphs/policies/dist/domain/facts/versioned-facts.js';
 import { isOpen } from '../../subgraphs/policies/dist/domain/policy/policy.js';
-import { isStruckOffInSlots } from '../../subgraphs/policies/dist/domain/policy/struck-off.js';
+import { registerBarInSlots } from '../../subgraphs/policies/dist/domain/policy/register-bar.js';
 import { floorReads } from './floor-reads.mjs';
 import { announce } from './ready.mjs';
 
@@ -64,7 +64,7 @@ async function factsOf(enterprises) {
 }
 
 const eligibleFor = ({ slots }) =>
-  isStruckOffInSlots(slots) ? [] : policies.filter(({ match }) => match.decideSlots(slots) === 'ELIGIBLE');
+  registerBarInSlots(slots) !== null ? [] : policies.filter(({ match }) => match.decideSlots(slots) === 'ELIGIBLE');
 
 async function overview({ uscc }) {
   const [enterprise, cases, promises, histories] = await Promise.all([

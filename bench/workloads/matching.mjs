@@ -255,8 +255,8 @@ async function measurePreview({ hub, policies, collection, rounds, tell }) {
     const rows = (filter) =>
       collection
         .find(
-          // Who is struck off has nothing, whatever a policy asks.
-          { $and: [filter, { 'values.isDeregistered': { $ne: true } }] },
+          // Whom the register bars has nothing, whatever a policy asks.
+          { $and: [filter, { 'values.isDeregistered': { $ne: true }, 'values.isLicenceRevoked': { $ne: true } }] },
           { projection: { _id: 0, values: 1, 'industry.code': 1, 'region.code': 1 } },
         )
         .toArray();

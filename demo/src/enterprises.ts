@@ -15,7 +15,7 @@ import type { EntityPlan } from './plan.js';
 import { randomStream } from './random.js';
 import type { RandomStream } from './random.js';
 import { scaleOf } from './scale.js';
-import type { DemoEnterprise, DemoLeader, DemoOfficial } from './types.js';
+import { hasEnded, type DemoEnterprise, type DemoLeader, type DemoOfficial } from './types.js';
 import { makeUscc } from './uscc.js';
 
 const REGION_NAMES = new Map(DISTRICTS.map(({ code, name }) => [code, name]));
@@ -162,7 +162,7 @@ function operate(
 ): Pick<DemoEnterprise, 'scale' | 'statCategory' | 'honours' | 'factYears'> {
   const industryCode = plan.industry.code;
   const newestYear =
-    yearOf(base.status === 'DEREGISTERED' && base.statusChangedOn !== null ? base.statusChangedOn : referenceDate) - 1;
+    yearOf(hasEnded(base.status) && base.statusChangedOn !== null ? base.statusChangedOn : referenceDate) - 1;
   const age = newestYear - yearOf(base.registeredOn) + 1;
   // Figures of a firm too young for a full year still decide its class.
   const years = Array.from({ length: Math.max(1, Math.min(YEARS_OF_FACTS, age)) }, (_, back) => newestYear - back);

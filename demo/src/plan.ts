@@ -19,8 +19,8 @@ export interface EntityPlan {
 
 /** Individual businesses and cooperatives among market entities; companies are the rest. */
 const SHARES = { individuals: 0.62, cooperatives: 0.055 };
-/** Listed for abnormal operation, deregistered lately. */
-const STATUS_SHARES = { abnormal: 0.024, deregistered: 0.006 };
+/** Listed for abnormal operation, ended lately. */
+const STATUS_SHARES = { abnormal: 0.024, ended: 0.006 };
 const AIMS: readonly Scale[] = [
   'LARGE',
   'MEDIUM',
@@ -107,10 +107,21 @@ function companyForm(i: number): LegalForm {
 }
 
 function withStatus(random: RandomStream, plans: readonly Omit<EntityPlan, 'status'>[]): EntityPlan[] {
-  const deregistered = Math.max(1, Math.round(plans.length * STATUS_SHARES.deregistered));
+  const ended = Math.max(1, Math.round(plans.length * STATUS_SHARES.ended));
+  // Most are deregistered; of one in ten the licence was revoked, of whom the smallest cities have none.
+  const revoked = Math.ceil((ended - 1) / 10);
   const abnormal = Math.round(plans.length * STATUS_SHARES.abnormal);
   return random.shuffle(plans).map((plan, i): EntityPlan => ({
     ...plan,
-    status: i < deregistered ? 'DEREGISTERED' : i < deregistered + abnormal ? 'ABNORMAL_LISTED' : 'IN_OPERATION',
+    status: statusAt(i, { revoked, ended, abnormal }),
   }));
+}
+
+function statusAt(
+  i: number,
+  { revoked, ended, abnormal }: { readonly revoked: number; readonly ended: number; readonly abnormal: number },
+): RegistrationStatus {
+  if (i < revoked) return 'LICENCE_REVOKED';
+  if (i < ended) return 'DEREGISTERED';
+  return i < ended + abnormal ? 'ABNORMAL_LISTED' : 'IN_OPERATION';
 }

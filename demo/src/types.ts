@@ -12,8 +12,14 @@ export type LegalForm =
   | 'INDIVIDUAL_BUSINESS' // 个体工商户
   | 'FARMERS_COOPERATIVE'; // 农民专业合作社
 
-/** In operation (存续), listed for abnormal operation (经营异常名录), deregistered (已注销). */
-export type RegistrationStatus = 'IN_OPERATION' | 'ABNORMAL_LISTED' | 'DEREGISTERED';
+/**
+ * In operation (存续), listed for abnormal operation (经营异常名录), licence revoked (吊销，未注销), deregistered (已注销).
+ */
+export type RegistrationStatus = 'IN_OPERATION' | 'ABNORMAL_LISTED' | 'LICENCE_REVOKED' | 'DEREGISTERED';
+
+/** Whether an enterprise carries on no business any more. */
+export const hasEnded = (status: RegistrationStatus): boolean =>
+  status === 'LICENCE_REVOKED' || status === 'DEREGISTERED';
 
 /** The statistics bureau's lists of enterprises above designated size (四上), as `facts.md` spells them. */
 export type StatCategory = '规上工业' | '规上服务业' | '限上批发' | '限上商贸' | '建筑业' | '房地产';
@@ -118,7 +124,7 @@ export interface DemoEnterprise {
   readonly regionCode: string;
   readonly registeredOn: string;
   readonly status: RegistrationStatus;
-  /** When the enterprise was listed as abnormal or deregistered; null while in operation. */
+  /** When the enterprise was listed as abnormal or deregistered, or lost its licence; null while in operation. */
   readonly statusChangedOn: string | null;
   /** Registered capital in fen; 0 for individual businesses, which register none. */
   readonly registeredCapitalFen: number;

@@ -59,11 +59,13 @@ describe('the full city', () => {
     expect((scales.LARGE ?? 0) + (scales.MEDIUM ?? 0)).toBeLessThan(400);
   });
 
-  it('lists 2 to 3 % for abnormal operation and has a few deregistered', () => {
+  it('lists 2 to 3 % for abnormal operation, and has a few deregistered and fewer without licence', () => {
     const statuses = count(city.enterprises, ({ status }) => status);
     expect((statuses.ABNORMAL_LISTED ?? 0) / city.enterprises.length).toBeGreaterThan(0.02);
     expect((statuses.ABNORMAL_LISTED ?? 0) / city.enterprises.length).toBeLessThan(0.03);
     expect((statuses.DEREGISTERED ?? 0) / city.enterprises.length).toBeLessThan(0.01);
+    expect(statuses.LICENCE_REVOKED ?? 0).toBeGreaterThan(0);
+    expect(statuses.LICENCE_REVOKED ?? 0).toBeLessThan((statuses.DEREGISTERED ?? 0) / 5);
   });
 
   it('gives exactly the enterprises above designated size a steward, a city leader and a unit', () => {

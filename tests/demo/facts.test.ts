@@ -41,6 +41,7 @@ describe('the facts', () => {
           values.registeredRegion !== regionCode ||
           values.registeredProvince !== '420000' ||
           values.isDeregistered !== (status === 'DEREGISTERED') ||
+          values.isLicenceRevoked !== (status === 'LICENCE_REVOKED') ||
           values.abnormalOperationListed !== (status === 'ABNORMAL_LISTED') ||
           values.registeredOn !== registeredOn,
       ),
@@ -170,7 +171,7 @@ describe('the facts', () => {
     annualRevenueYuan insuredEmployees hiredUnemployedYouth16to24 laborContractSigned statCategory laborContractYears affectedByLockdown listingStage
     outputYoYIncreaseYuan unemploymentInsuranceMonthsPaid unemploymentInsured sector vatTaxpayerType regionGroup isAboveDesignatedSize firstTimeAboveQuota
     importExportYuan newKeyGroupHiresPct rentsStateOwnedProperty totalAssetsYuan taxableIncomeYuan annualRetailSalesYuan retailGrowthPct isZombieEnterprise
-    isDeregistered currentlyInsured inDifficulty firstTimeFourAbove rdExpenseYuan isNewlyBuilt abnormalOperationListed reportsStatisticsOnTime revenueGrowthPct
+    isDeregistered isLicenceRevoked currentlyInsured inDifficulty firstTimeFourAbove rdExpenseYuan isNewlyBuilt abnormalOperationListed reportsStatisticsOnTime revenueGrowthPct
     hireSocialInsured hiredPovertyAlleviated entityType noOrFewLayoffs unemploymentInsuranceArrears isFiscalFundedUnit hireUnemploymentInsured utilityUserType
     monthlySalesYuan vatLevyRatePct industryRestricted isSmallLowProfit onListAdvancedManufacturing fundExclusionListed industrialInvestmentYuan taxArrears
     yearsAboveScale isStrategicEmerging enrolledMonthly revenueIncreaseYuan isKeyEnterprise outputQoQGrowthPct industrialOutputYuan valueAddedGrowthPct

@@ -122,6 +122,20 @@ pageDescribe("a day's work in a browser (skipped without a Chromium)", () => {
     expect(asked.filter((question) => question === 'ApplyWithPledge')).toHaveLength(2);
     await row.getByRole('button', { name: '进度' }).click();
     await page.locator('[data-part=grant-history]').getByText('农商行').waitFor();
+    // Of what cannot be had beside it the page says so, with the policy that stands in the way.
+    const beside = `{ id: "a-page-beside", title_zh: "页面不可兼得补贴", issuer: "市人社局", issuer_code: "RSJ",
+      exempt_from_application: true, criteria: [{ fact: "employees", op: "gte", value: 1, text_zh: "不少于1人" }],
+      excludes: ["a-page-apply"], benefit: { kind: "cash", amount_yuan: 1000, text_zh: "奖励1000元" } }`;
+    for (const text of [
+      `savePolicyDraft(input: { content: ${beside}, idempotencyKey: "page-beside-draft" })`,
+      'publishPolicy(input: { policy: "a-page-beside", version: 1, idempotencyKey: "page-beside-publish" })',
+    ])
+      await ask(`mutation { change: ${text} { refusal { message } } }`, ...officer);
+    await page.reload();
+    const barred = page.locator('[data-part=barred] tr', { hasText: '页面不可兼得补贴' });
+    await barred.getByText('与已享受的政策不得同时享受').waitFor();
+    await barred.getByRole('link', { name: '页面申报补贴' }).waitFor();
+    await expectReadable(page);
     expect(complaints).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { percent, yuan } from './fact-subject.js';
 import type { FactSheet, FactYearSubject } from './fact-subject.js';
 import type { RandomStream } from '../random.js';
+import { hasEnded } from '../types.js';
 
 /**
  * Yearly unemployment insurance of one insured employee: 1 % (employer and employee) of a contribution base of 4,900
@@ -39,7 +40,7 @@ export function addEmploymentFacts(
 ): void {
   const insured = Math.min(now.employees, Math.round(now.employees * traits.insuredShare));
   const operating = status === 'IN_OPERATION';
-  sheet.currentlyInsured = insured > 0 && status !== 'DEREGISTERED';
+  sheet.currentlyInsured = insured > 0 && !hasEnded(status);
   sheet.unemploymentInsuranceArrears = insured > 0 && random.bool(operating ? 0.025 : 0.2);
   const monthsSinceStart = Math.max(
     1,

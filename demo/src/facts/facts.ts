@@ -33,6 +33,7 @@ const ALWAYS_KNOWN = new Set([
   'registeredOn',
   'entityType',
   'isDeregistered',
+  'isLicenceRevoked',
   'abnormalOperationListed',
   'isFiscalFundedUnit',
   'statCategory',
@@ -103,6 +104,7 @@ function addRegisterFacts(
           ? '农民专业合作社'
           : '企业';
   sheet.isDeregistered = status === 'DEREGISTERED';
+  sheet.isLicenceRevoked = status === 'LICENCE_REVOKED';
   sheet.abnormalOperationListed = status === 'ABNORMAL_LISTED';
   sheet.isFiscalFundedUnit = false;
 }

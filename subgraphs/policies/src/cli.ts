@@ -110,13 +110,20 @@ function report({ read, mended, removed, withoutCredit }: ReadingSummary): void 
   print(`${read} enterprises read, ${mended} mended, ${removed} removed.`);
 }
 
+/** Faulty records that are named one by one. */
+const NAMED = 20;
+
 async function repairFacts(department: OpenDepartment, config: PoliciesConfig): Promise<void> {
   const bar = lateBar('facts');
   const changed = async (usccs: readonly string[]): Promise<void> => {
     await matchSome(department, usccs, null);
   };
+  const faulty = await department.stores.facts.faulty();
+  for (const uscc of faulty.slice(0, NAMED)) print(`${uscc}: what is held of it cannot be used as it is stored.`);
+  if (faulty.length > 0) print(`${faulty.length} records cannot be used as they are stored; they are read anew.`);
+  const anew = new Set(faulty);
   const summary = await whileGraphAnswers(async () =>
-    readAllFacts({ ...department, source: graph(config), progress: bar.progress, changed }),
+    readAllFacts({ ...department, source: graph(config), progress: bar.progress, anew, changed }),
   );
   bar.done(`${summary.mended} mended, ${summary.removed} removed${summary.resumed ? ', resumed' : ''}`);
   report(summary);

@@ -5,6 +5,7 @@ import type { CreditFacts } from './domain/matching/match.js';
 import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluation/evaluate.js';
 import type { Facts } from './domain/facts/fact-values.js';
 import type { Bar } from './domain/grant/held-benefit.js';
+import type { RegisterBar } from './domain/policy/register-bar.js';
 import type { FinancingNeedRecord } from './models/financing-need.js';
 import type { GrantRecord } from './models/grants/grant-record.js';
 import type { GrantRecoveryRecord } from './models/grants/grant-recovery.js';
@@ -55,6 +56,7 @@ export interface LoanMatchRow {
   readonly rank: number;
   readonly product: LoanProductRecord;
   readonly evaluation: Evaluation;
+  readonly bar: RegisterBar | null;
   readonly facts: Facts;
   readonly referenceDate: string;
 }

@@ -25,6 +25,7 @@ describe('sheetOfEarlierDay', () => {
       registeredRegion: '2026-11-20',
       registeredProvince: '2026-11-20',
       isDeregistered: '2026-11-20',
+      isLicenceRevoked: '2026-11-20',
       abnormalOperationListed: '2026-11-20',
       honours: '2025-06-30',
       registeredOn: '2025-06-30',

@@ -26,7 +26,7 @@ const register: fc.Arbitrary<RegisterFacts> = fc.record({
   industryCode: fc.constantFrom('C1330', 'F5211'),
   regionCode: fc.constantFrom('421281', '421202'),
   registeredOn: fc.constantFrom('2019-05-20', '2020-01-01'),
-  status: fc.constantFrom('IN_OPERATION', 'ABNORMAL_LISTED', 'DEREGISTERED'),
+  status: fc.constantFrom('IN_OPERATION', 'ABNORMAL_LISTED', 'LICENCE_REVOKED', 'DEREGISTERED'),
   honours: fc.array(honour, { maxLength: 4 }),
 });
 const figures: fc.Arbitrary<YearFacts | undefined> = fc.option(

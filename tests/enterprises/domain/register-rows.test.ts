@@ -80,7 +80,11 @@ describe('a row of a register', () => {
     ['industry', '98', '“98”不是 GB/T 4754—2017 的行业代码，也不是门类或大类的名称'],
     ['region', '武汉市', '“武汉市”不是本市的行政区划：咸安区 421202、嘉鱼县 421221'],
     ['scale', 'HUGE', '“HUGE”不在允许的取值之内：LARGE、MEDIUM、SMALL、MICRO'],
-    ['status', 'toString', '“toString”不在允许的取值之内：IN_OPERATION、ABNORMAL_LISTED、DEREGISTERED'],
+    [
+      'status',
+      'toString',
+      '“toString”不在允许的取值之内：IN_OPERATION、ABNORMAL_LISTED、LICENCE_REVOKED、DEREGISTERED',
+    ],
     ['registeredOn', '2026-02-30', '“2026-02-30”不是存在的日期'],
     ['registeredOn', '2026-11-21', '成立日期 2026-11-21 晚于今天 2026-11-20'],
     ['registeredCapital', '-1', '注册资本不是不小于零、可精确表示的金额'],

@@ -41,11 +41,15 @@ describe('what a sheet tells of the register', () => {
   });
 
   it.each([
-    ['IN_OPERATION', false, false],
-    ['ABNORMAL_LISTED', false, true],
-    ['DEREGISTERED', true, false],
-  ])('status %s: deregistered %s, listed as abnormal %s', (status, isDeregistered, abnormalOperationListed) => {
-    expect(sheet({ status }).values).toMatchObject({ isDeregistered, abnormalOperationListed });
+    ['IN_OPERATION', []],
+    ['ABNORMAL_LISTED', ['abnormalOperationListed']],
+    ['LICENCE_REVOKED', ['isLicenceRevoked']],
+    ['DEREGISTERED', ['isDeregistered']],
+  ])('status %s: of the facts that are made of it %j hold', (status, holding) => {
+    const { isDeregistered, isLicenceRevoked, abnormalOperationListed } = sheet({ status }).values;
+    const told = Object.entries({ isDeregistered, isLicenceRevoked, abnormalOperationListed });
+    expect(told.every(([, value]) => typeof value === 'boolean')).toBe(true);
+    expect(told.flatMap(([fact, value]) => (value === true ? [fact] : []))).toEqual(holding);
   });
 
   it.each([

@@ -61,6 +61,35 @@ describe('what is registered', () => {
     expect((await read(uscc, 'registeredState(asOf: "2026-11-26") { name }')).code).toBe('BAD_USER_INPUT');
   });
 
+  it('tells of a revoked licence until the enterprise is struck off, and finds it by that', async () => {
+    now = new Date('2026-11-20T02:00:00Z');
+    const uscc = hub.city.enterprises.filter(({ status }) => status === 'IN_OPERATION')[7]?.uscc ?? '';
+    const register = deliveries(hub, 'enterprise', 'SCJGJ');
+    const revoked = async () => {
+      const { data } = await hub.ask<{ enterprises: { nodes: { uscc: string }[] } }>(
+        '{ enterprises(first: 100, filter: { status: [LICENCE_REVOKED] }) { nodes { uscc } } }',
+        { actor: officer },
+      );
+      return data?.enterprises.nodes.map((node) => node.uscc);
+    };
+    const told = async () => {
+      const { status, facts } = (await read(uscc, 'status facts')) as { status: string; facts: { values: Json } };
+      const { isLicenceRevoked, isDeregistered, abnormalOperationListed } = facts.values;
+      return { status, isLicenceRevoked, isDeregistered, abnormalOperationListed };
+    };
+    expect(await revoked()).not.toContain(uscc);
+    await register.deliver([{ uscc, status: 'LICENCE_REVOKED' }]);
+    const none = { isLicenceRevoked: false, isDeregistered: false, abnormalOperationListed: false };
+    expect(await told()).toEqual({ ...none, status: 'LICENCE_REVOKED', isLicenceRevoked: true });
+    expect(await revoked()).toContain(uscc);
+    await register.deliver([{ uscc, status: 'DEREGISTERED' }]);
+    expect(await told()).toEqual({ ...none, status: 'DEREGISTERED', isDeregistered: true });
+    expect(await revoked()).not.toContain(uscc);
+    expect(await read(uscc, 'before: registeredState(asOf: "2026-11-19") { status }')).toMatchObject({
+      before: { status: 'IN_OPERATION' },
+    });
+  });
+
   it('knows branches and groups, and lets nobody stand above itself', async () => {
     const [head, branch, below] = hub.city.enterprises.slice(20).map(({ uscc }) => uscc);
     let keys = 0;

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../../demo/src/types.js';
 import { createLogger, type Actor } from '@zhitong/kit';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import type { CloudEvent } from '@zhitong/kit/outbox';
@@ -75,7 +76,7 @@ async function carryEvents(): Promise<void> {
 
 describe('a visiting year', () => {
   it('is planned, done, followed to the end of each problem, and counted as known on each day', async () => {
-    const alive = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED');
+    const alive = hub.city.enterprises.filter(({ status }) => !hasEnded(status));
     const opened = await run(
       'openVisitCampaign',
       'OpenVisitCampaignInput',
@@ -290,7 +291,7 @@ describe('a visiting year', () => {
   });
 
   it('records what a survey group heard, outside any campaign', async () => {
-    const uscc = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[5]?.uscc ?? '';
+    const uscc = hub.city.enterprises.filter(({ status }) => !hasEnded(status))[5]?.uscc ?? '';
     const staff = hub.city.officials.find(({ departmentCode }) => departmentCode === 'RSJ')?.id;
     const group = { uscc, kind: 'SURVEY', officials: [staff], visitedOn: '2026-05-06', met: '李厂长' };
     const input = { ...group, summary: '调研组了解融资情况', findings: [] };
@@ -351,7 +352,7 @@ describe('a visiting year', () => {
   });
 
   it('shows an enterprise the visits to itself, without accounts, and no other', async () => {
-    const uscc = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[0]?.uscc ?? '';
+    const uscc = hub.city.enterprises.filter(({ status }) => !hasEnded(status))[0]?.uscc ?? '';
     const ask = async (actor: Actor | null, selection = 'state summary findings { title state }') =>
       hub.ask<{
         enterprise: { visits: { totalCount: number; nodes: Json[] } | null };

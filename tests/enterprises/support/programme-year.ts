@@ -1,3 +1,4 @@
+import { hasEnded } from '../../../demo/src/types.js';
 import type { Actor, Clock } from '@zhitong/kit';
 import { coordinator, enterprisesUnderTest, type EnterprisesUnderTest } from './enterprises-under-test.js';
 
@@ -59,7 +60,7 @@ export async function programmeYear(file: string, firstDay: string): Promise<Pro
     staff: (department) =>
       hub.city.officials.filter(({ departmentCode }) => departmentCode === department).map(({ id }) => id),
     alive: hub.city.enterprises
-      .filter(({ status }) => status !== 'DEREGISTERED')
+      .filter(({ status }) => !hasEnded(status))
       .map(({ uscc, statCategory }) => ({ uscc, isAboveSize: statCategory !== null })),
   };
 }

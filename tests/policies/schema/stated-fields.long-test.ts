@@ -127,10 +127,12 @@ const FIELDS: Readonly<Record<string, Stated>> = {
   },
   'nothing, and one is struck off the register': {
     policy: {},
-    before: async () => {
-      told = { ...told, [usccOf(OUTSIDE)]: { ...told[usccOf(OUTSIDE)], isDeregistered: true } };
-      await policies.know(told);
-    },
+    before: async () => registerSays({ isDeregistered: true }),
+    mayHave: [WITHIN],
+  },
+  'nothing, and the licence of one was revoked': {
+    policy: {},
+    before: async () => registerSays({ isLicenceRevoked: true, isDeregistered: false }),
     mayHave: [WITHIN],
   },
   'benefit, of which the difference is paid': {
@@ -301,6 +303,12 @@ async function grantsBefore(path: PathName): Promise<void> {
 
 /** Whether a match offers the policy, and not another one. */
 const isOffered = ({ policy }: { policy: { id: string } }): boolean => policy.id === 'staff';
+
+/** The register tells something of the second enterprise. */
+async function registerSays(facts: Readonly<Record<string, FactValue>>): Promise<void> {
+  told = { ...told, [usccOf(OUTSIDE)]: { ...told[usccOf(OUTSIDE)], ...facts } };
+  await policies.know(told);
+}
 
 /** A grant of the policy that was made and paid in the year before. */
 async function hadLastYear(number: number, fen: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { GrantMove, GrantStatus } from '../../../subgraphs/policies/src/domain/grant/grant.js';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grants/grant-record.js';
 import type { OpenDepartment } from '../../../subgraphs/policies/src/service.js';
 
@@ -14,6 +15,33 @@ export const VERSIONS = [
 export const STAFF = 10;
 export const STAFF_OF_SECOND = 13;
 export const PLEDGED_FEN = 30_001;
+
+/** The main policy in one of its versions, in the file format. */
+export const staffPolicy = (
+  { from, to, fenOfOne, period }: (typeof VERSIONS)[number],
+  budgetFen: number,
+): Record<string, unknown> => ({
+  id: 'staff',
+  valid_from: from,
+  valid_to: to,
+  budget_yuan: budgetFen / 100,
+  grant_period: period,
+  benefit: {
+    kind: 'cash',
+    formula: `${String(fenOfOne)} / 100 * employees`,
+    instalments: [0.6, 0.4],
+    instalment_terms: [{}, { after_months: 1, when: [{ fact: 'employees', op: 'gte', value: STAFF_OF_SECOND }] }],
+  },
+});
+
+/** What officers do with a grant where it stands. */
+export const NEXT: readonly (readonly [GrantStatus, GrantMove])[] = [
+  ['IDENTIFIED', 'NOTIFY'],
+  ['CONFIRMED', 'PUBLICISE'],
+  ['PUBLICISED', 'APPROVE'],
+  ['APPROVED', 'PAY'],
+  ['PAID', 'CLOSE'],
+];
 
 /**
  * The ledger of decisions that the simulation of money keeps beside the department, from what was decided and what the
@@ -102,7 +130,13 @@ export function monthAfter(day: string): string {
 export function faultsOf(
   of: Entry,
   order: { readonly instalment: number; readonly amountFen: number },
-  city: { readonly day: string; readonly staff: number; readonly isDishonest: boolean },
+  city: {
+    readonly day: string;
+    readonly staff: number;
+    readonly isDishonest: boolean;
+    /** That it is struck off or without licence; null where it is neither. */
+    readonly gone: string | null;
+  },
 ): string[] {
   const isSecond = order.instalment === 1;
   const isStaff = of.policyId === 'staff';
@@ -113,6 +147,7 @@ export function faultsOf(
     of.isWithdrawn ? 'withdrawn' : '',
     of.isBroken && !of.seen.has('PLEDGE_BROKEN') ? 'under a broken pledge' : '',
     city.isDishonest && !of.seen.has('DISHONESTY_RECORD') ? 'to who has an open record' : '',
+    city.gone !== null && !of.seen.has(city.gone) ? 'to who may have nothing by the register' : '',
     isStaff && isSecond && city.day < monthAfter(of.approvedOn ?? '9999-12-31') ? 'before its day' : '',
     isStaff && isSecond && city.staff < STAFF_OF_SECOND && !of.seen.has('INSTALMENT_CONDITION')
       ? 'though its condition is not met'

@@ -26,7 +26,7 @@ export const REGISTER_FIELDS = [
 ] as const satisfies readonly (keyof RegisterFacts)[];
 
 /** The form of sheets: grows when the same record comes to have another sheet. Stored versions are made anew then. */
-export const FACT_SHEET_FORM = 3;
+export const FACT_SHEET_FORM = 4;
 
 /** The part of a record of the register that `registerFacts` reads. */
 type Registered = Omit<RegisterFacts, 'industryCode' | 'regionCode'> & {
@@ -124,6 +124,7 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
     ...known('registeredProvince', register.regionCode === null ? null : `${register.regionCode.slice(0, 2)}0000`),
     registeredOn: register.registeredOn,
     ...known('isDeregistered', register.status === null ? null : register.status === 'DEREGISTERED'),
+    ...known('isLicenceRevoked', register.status === null ? null : register.status === 'LICENCE_REVOKED'),
     ...known('abnormalOperationListed', register.status === null ? null : register.status === 'ABNORMAL_LISTED'),
     ...honourFacts(register.honours, today),
   };

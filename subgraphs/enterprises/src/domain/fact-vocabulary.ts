@@ -17,8 +17,8 @@ export type FactValue = number | boolean | string | readonly string[] | readonly
 /**
  * The facts that departments record about an enterprise, by kind. Names and units are those of the published policies
  * (data/README.md names them); facts that the registry itself derives (scale, industryCode, registeredRegion,
- * registeredProvince, registeredOn, isDeregistered, abnormalOperationListed, honours) are not recorded but read from
- * the register, and what the credit department owns (dishonestyRecord) is not here.
+ * registeredProvince, registeredOn, isDeregistered, isLicenceRevoked, abnormalOperationListed, honours) are not
+ * recorded but read from the register, and what the credit department owns (dishonestyRecord) is not here.
  */
 const RECORDED: Readonly<Record<FactKind, string>> = {
   money: `annualRevenueYuan revenueYuan monthlySalesYuan totalAssetsYuan taxableIncomeYuan annualRetailSalesYuan importExportYuan rdExpenseYuan

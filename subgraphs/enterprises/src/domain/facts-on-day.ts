@@ -11,6 +11,7 @@ const MADE_OF: Readonly<Record<string, KeptField>> = {
   registeredRegion: 'region',
   registeredProvince: 'region',
   isDeregistered: 'status',
+  isLicenceRevoked: 'status',
   abnormalOperationListed: 'status',
 };
 

@@ -30,11 +30,18 @@ export const SCALES = {
 export const STATES = {
   IN_OPERATION: ['存续', '在营', '开业', '在业', '正常', '存续（在营、开业、在册）'],
   ABNORMAL_LISTED: ['经营异常', '列入经营异常名录', '异常'],
-  DEREGISTERED: ['注销', '已注销', '吊销', '吊销，已注销'],
+  LICENCE_REVOKED: ['吊销', '吊销未注销', '吊销，未注销', '吊销企业', '吊销营业执照'],
+  DEREGISTERED: ['注销', '已注销', '吊销已注销', '吊销，已注销'],
 } as const;
 export type LegalForm = keyof typeof LEGAL_FORMS;
 export type Scale = keyof typeof SCALES;
 export type State = keyof typeof STATES;
+
+/**
+ * States in which an enterprise carries on no business, so that nobody looks after it. Of one whose licence was revoked
+ * this is a rule of the house: it may only be wound up (市场主体登记管理条例, 46, cited from memory).
+ */
+export const WITHOUT_BUSINESS: readonly State[] = ['LICENCE_REVOKED', 'DEREGISTERED'];
 
 /** What a register states of an enterprise; what it does not state is absent. Money is whole fen. */
 export interface RegisterEntry {

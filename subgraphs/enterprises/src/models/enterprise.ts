@@ -13,6 +13,7 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
+import type { State } from '../domain/register-entry.js';
 import type { PredecessorRecord } from '../domain/register/succession.js';
 import type { ServiceRole } from '../domain/service-network/roles.js';
 import { renewFacts } from './renew-facts.js';
@@ -41,7 +42,7 @@ export interface StoredEnterprise {
     | null;
   scale: 'LARGE' | 'MEDIUM' | 'SMALL' | 'MICRO' | null;
   registeredOn: string;
-  status: 'IN_OPERATION' | 'ABNORMAL_LISTED' | 'DEREGISTERED' | null;
+  status: State | null;
   registeredCapitalFen: number | null;
   statisticalCategory: string | null;
   honours: {

@@ -110,7 +110,9 @@ export async function openPolicyShelf({
     }
   };
   const load = async (): Promise<void> => {
-    [published, parameters] = await Promise.all([versions.published(), parameterStore.known()]);
+    const [found, known] = await Promise.all([versions.published(), parameterStore.known()]);
+    parameters = known;
+    published = found.filter((version) => isUsable(version, { day: dayInShanghai(clock.now()), known, logger }));
     arrange();
     for (const listener of listeners) listener();
   };
@@ -202,6 +204,24 @@ export async function openPolicyShelf({
       await loading?.catch(() => undefined);
     },
   };
+}
+
+/**
+ * Whether a stored version can be decided on. One that cannot, as an earlier release or a hand may have left it, is
+ * reported and is not on the shelf: the other policies go on.
+ */
+function isUsable(
+  { policyId, version, content }: PolicyVersionRecord,
+  { day, known, logger }: { readonly day: LegalDay; readonly known: Parameters; readonly logger: Logger },
+): boolean {
+  try {
+    factsOfPolicy(content);
+    matchable({ ...content, id: policyId, version }, day, known);
+    return true;
+  } catch (error) {
+    logger.error({ err: error, policy: policyId, version }, 'a published policy cannot be used as it is stored');
+    return false;
+  }
 }
 
 function byPolicy(records: readonly PolicyVersionRecord[]): Map<string, PolicyVersionRecord[]> {

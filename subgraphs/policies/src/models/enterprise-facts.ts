@@ -1,11 +1,13 @@
-import { Schema, type ClientSession, type Connection, type mongo } from 'mongoose';
+import { mongo, Schema, type ClientSession, type Connection } from 'mongoose';
 import type { LegalDay } from '@zhitong/values';
 import { FactColumns } from '../domain/facts/fact-columns.js';
-import type { Facts, FactValue } from '../domain/facts/fact-values.js';
+import type { Facts, FactValue, UnusableFacts } from '../domain/facts/fact-values.js';
+import { storedValues } from '../domain/facts/stored-facts.js';
 import { CREDIT_FACTS } from '../domain/matching/match.js';
 import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
 import { datesOn, type SheetDays } from '../domain/facts/versioned-facts.js';
 import { heirsSince, type Heir, type Predecessor } from '../domain/grant/succession.js';
+import { isFaulty, placeIn, usableRecord, usableVersion } from './facts-as-stored.js';
 import { RawFactsReader } from './raw-facts.js';
 import type { PlaceCount } from '../domain/disclosure/tellable-places.js';
 
@@ -22,6 +24,8 @@ export interface EnterpriseFactsRecord {
    * earlier releases.
    */
   told?: ToldDays | undefined;
+  /** What of the stored values cannot be used, where `told` does not say it; never stored. */
+  unusable?: UnusableFacts | undefined;
   /** Whom it goes on from; left out where it goes on from nobody. */
   predecessors?: readonly Predecessor[] | undefined;
   /** The reading of the whole register in which it was last seen. */
@@ -103,7 +107,8 @@ const stored = (record: EnterpriseFactsRecord): EnterpriseFactsRecord => {
   };
 };
 
-function recordOf(held: EnterpriseFactsRecord): EnterpriseFactsRecord {
+function recordOf(stored: EnterpriseFactsRecord): EnterpriseFactsRecord {
+  const held = usableRecord(stored);
   const { values, told } = held;
   if (told === undefined) return held;
   let dates: Facts['dates'] | undefined;
@@ -117,14 +122,14 @@ function recordOf(held: EnterpriseFactsRecord): EnterpriseFactsRecord {
 
 /** What a record knows of its enterprise, with who recorded it and what of it cannot be used. */
 export function factsIn(record: EnterpriseFactsRecord): Facts {
-  const { values, told } = record;
+  const { values, told, unusable = told?.unusable } = record;
   return {
     values,
     get dates() {
       return record.dates;
     },
     ...(told?.origins === undefined ? {} : { origins: told.origins }),
-    ...(told?.unusable === undefined ? {} : { unusable: told.unusable }),
+    ...(unusable === undefined ? {} : { unusable }),
     ...(told?.years === undefined ? {} : { years: told.years }),
   };
 }
@@ -143,9 +148,9 @@ const streamed = ({
 }: Pick<FactsDocument, '_id' | 'uscc' | 'industry' | 'region' | 'values'>): StreamedFacts => ({
   id: _id.toHexString(),
   uscc,
-  industry,
-  region,
-  values,
+  industry: placeIn(industry),
+  region: placeIn(region),
+  values: storedValues(values).values,
 });
 
 const VERSION_FIELDS = {
@@ -225,14 +230,21 @@ export function enterpriseFactsStore(db: Connection) {
       const columns = new FactColumns(facts);
       const usccs: string[] = [];
       const visitor = {
-        uscc: (code: string) => void usccs.push(code),
+        uscc: (code: string) => void (usccs[columns.rows - 1] = code),
         fact: (fact: string, value: FactValue) => {
           columns.put(columns.rows - 1, fact, value);
         },
       };
       for (const bson of found) {
-        columns.appendUnknown();
-        rawFacts.read(bson, visitor);
+        const row = columns.appendUnknown();
+        try {
+          rawFacts.read(bson, visitor);
+        } catch {
+          // Something that no record of facts has: what of it can be used counts, and it costs no other enterprise.
+          const { uscc, values } = mongo.BSON.deserialize(bson);
+          usccs[row] = String(uscc);
+          columns.replace(row, storedValues(values).values);
+        }
       }
       return { usccs, columns };
     },
@@ -316,7 +328,16 @@ export function enterpriseFactsStore(db: Connection) {
     versions: async (usccs: readonly string[]): Promise<HeldVersion[]> =>
       model.collection
         .find<HeldVersion>({ uscc: { $in: [...usccs] } }, { projection: VERSION_FIELDS, batchSize: usccs.length + 1 })
+        .map(usableVersion)
         .toArray(),
+
+    /** USCCs of the records that hold something that cannot be used as it is stored; looks through all. */
+    faulty: async (): Promise<string[]> => {
+      const usccs: string[] = [];
+      const all = model.collection.find<EnterpriseFactsRecord>({}, { projection: { _id: 0 }, batchSize: 1_000 });
+      for await (const record of all) if (isFaulty(record)) usccs.push(record.uscc);
+      return usccs;
+    },
 
     /**
      * Notes that the register returned records again and that they stay as they are; where `creditTold`, so did the

@@ -36,12 +36,34 @@ const schema = new Schema<EnterpriseMatchesRecord>(
 schema.index({ uscc: 1 }, { unique: true });
 schema.index({ eligible: 1, uscc: 1 }); // who gets this, page by page, and how many
 schema.index({ undetermined: 1, uscc: 1 });
-schema.index({ struckOff: 1 }, { sparse: true }); // few are struck off
+schema.index({ struckOff: 1 }, { sparse: true }); // few are barred
 
 const BY_USCC: readonly SortKey[] = [{ field: 'uscc', direction: 1 }];
 
 const eligibleFor = (policyId: string, without: readonly string[]): Record<string, unknown> =>
   without.length === 0 ? { eligible: policyId } : { eligible: policyId, uscc: { $nin: [...without] } };
+
+/**
+ * Results as they are stored; a part that an earlier release or a hand left out or wrote otherwise is as if nothing had
+ * been matched, so that the next matching puts it right.
+ */
+function usableMatches(held: EnterpriseMatchesRecord): EnterpriseMatchesRecord {
+  const { eligible, undetermined, amounts, struckOff }: { readonly [Name in keyof StoredMatches]: unknown } = held;
+  const { uscc, referenceDate, runId } = held;
+  return {
+    ...{ uscc, referenceDate, runId },
+    eligible: idsIn(eligible),
+    undetermined: idsIn(undetermined),
+    amounts: amountsIn(amounts),
+    ...(Array.isArray(struckOff) ? { struckOff: idsIn(struckOff) } : {}),
+  };
+}
+
+const idsIn = (stored: unknown): string[] =>
+  Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : [];
+
+const amountsIn = (stored: unknown): StoredMatches['amounts'] =>
+  typeof stored === 'object' && stored !== null ? (stored as StoredMatches['amounts']) : {};
 
 export type EnterpriseMatchesStore = ReturnType<typeof enterpriseMatchesStore>;
 
@@ -53,10 +75,12 @@ export function enterpriseMatchesStore(db: Connection) {
       usccs: readonly string[],
       session: ClientSession | null = null,
     ): Promise<EnterpriseMatchesRecord[]> =>
-      model
-        .find({ uscc: { $in: [...usccs] } }, { _id: 0 })
-        .session(session)
-        .lean<EnterpriseMatchesRecord[]>(),
+      (
+        await model
+          .find({ uscc: { $in: [...usccs] } }, { _id: 0 })
+          .session(session)
+          .lean<EnterpriseMatchesRecord[]>()
+      ).map(usableMatches),
 
     /** A page of the enterprises that are eligible under a policy, with one more when more follow. */
     eligible: async (
@@ -97,7 +121,7 @@ export function enterpriseMatchesStore(db: Connection) {
     countEligible: async (policyId: string, without: readonly string[] = []): Promise<number> =>
       model.countDocuments(eligibleFor(policyId, without)),
 
-    /** How many enterprises meet a policy and have nothing of it, because they are struck off. */
+    /** How many enterprises meet a policy and have nothing of it, by the register. */
     countStruckOff: async (policyId: string): Promise<number> => model.countDocuments({ struckOff: policyId }),
 
     /** Of the enterprises of a list those whose amount under a policy is nothing. */
@@ -127,7 +151,8 @@ export function enterpriseMatchesStore(db: Connection) {
           { eligible: { $in: [...policyIds] } },
           { projection: { _id: 0, uscc: 1, ...Object.fromEntries(policyIds.map((id) => [`amounts.${id}`, 1])) } },
         )
-        .sort({ uscc: 1 }),
+        .sort({ uscc: 1 })
+        .map(({ uscc, amounts }) => ({ uscc, amounts: amountsIn(amounts) })),
 
     /** Notes that results were matched again and stay as they are. */
     markSame: async (

@@ -18,7 +18,7 @@ import { slotsOf } from '../domain/facts/fact-values.js';
 import { factsToday, type KnownFacts, type VersionedFacts } from '../domain/facts/versioned-facts.js';
 import { awardFor } from '../domain/matching/match.js';
 import { policiesHad } from '../domain/policy/had-before.js';
-import { isStruckOffInSlots } from '../domain/policy/struck-off.js';
+import { registerBarInSlots } from '../domain/policy/register-bar.js';
 import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
@@ -116,7 +116,7 @@ interface Deciding {
 /**
  * Decides every policy of the day by its compiled criteria, best first; reasons are worked out for those that are
  * looked at. What was paid already, is excluded by what the enterprise holds, or comes to nothing after what it had
- * before, is not offered; nor is anything to who is struck off.
+ * before, is not offered; nor is anything to whom the register bars.
  */
 function matchesOf(
   wanted: ReadonlySet<Eligibility>,
@@ -126,15 +126,15 @@ function matchesOf(
 ): PolicyMatchRow[] {
   const { day, held, barring } = deciding;
   const { facts, slots } = withAskedFacts(told, deciding, context);
-  const isStruckOff = isStruckOffInSlots(slots);
+  const byRegister = registerBarInSlots(slots);
   const rows = context.shelf.applyingOn(day).flatMap(({ policy, shelved }) => {
     const decided = policy.decideSlots(slots);
     const hadFen = hadBeforeFen(shelved.content, day, held);
     const bar: Bar | null =
       decided === 'NOT_ELIGIBLE'
         ? null
-        : isStruckOff
-          ? { reason: 'DEREGISTERED', policyId: null }
+        : byRegister !== null
+          ? { reason: byRegister, policyId: null }
           : (barOf(shelved.content, day, barring, context.shelf.excludesOf) ??
             (decided === 'ELIGIBLE' && hadFen > 0 && isNothingLeft(awardFor(policy, facts, hadFen), hadFen)
               ? { reason: 'NOTHING_LEFT', policyId: policy.id }
@@ -146,8 +146,9 @@ function matchesOf(
   return sortedRows(rows, BEST_FIRST_KEYS);
 }
 
-function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | null | undefined): boolean {
-  const { exemptFromApplication, benefitKinds } = filter ?? {};
+function passes({ shelved: { content }, bar }: PolicyMatchRow, filter: MatchFilter | null | undefined): boolean {
+  const { exemptFromApplication, benefitKinds, onlyBarred } = filter ?? {};
+  if (onlyBarred === true && bar === null) return false;
   if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication)
     return false;
   return !benefitKinds || benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind);
@@ -198,11 +199,13 @@ export const Enterprise: EnterpriseResolvers = {
       list: { list: 'matchedPolicies', uscc, filter, ...(day === today ? {} : { asOf: day }) },
       keys: BEST_FIRST.length,
     });
-    const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
+    const wanted: ReadonlySet<Eligibility> = new Set(
+      filter?.outcomes ?? [filter?.onlyBarred === true ? 'NOT_ELIGIBLE' : 'ELIGIBLE'],
+    );
     const decided = await (day === today
       ? matchesToday(enterprise, wanted, today, context)
       : matchesOn(uscc, wanted, day, context));
-    const rows = decided.filter(({ shelved }) => passes(shelved, filter));
+    const rows = decided.filter((row) => passes(row, filter));
     return connectionOf({
       rows: sortedRowsOnPage(rows, page, BEST_FIRST_KEYS),
       page,

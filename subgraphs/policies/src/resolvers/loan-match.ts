@@ -1,9 +1,10 @@
 import { badUserInput, connectionOf, parsePage } from '@zhitong/kit';
 import { dayInShanghai } from '@zhitong/values';
-import { evaluate, type Eligibility } from '../domain/evaluation/evaluate.js';
+import type { Eligibility } from '../domain/evaluation/evaluate.js';
 import type { Facts } from '../domain/facts/fact-values.js';
 import { withYears } from '../domain/facts/facts-in-years.js';
 import { yearsOfCriteria } from '../domain/policy/facts-of-policy.js';
+import { decideLoan } from '../domain/finance/loan-decision.js';
 import { needState, suits } from '../domain/finance/financing-need.js';
 import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
@@ -46,9 +47,9 @@ export async function loanMatches({
   const rows = (await loaders.openLoanProducts(referenceDate)).flatMap((product) => {
     if (need !== undefined && !suits(product, need, referenceDate)) return [];
     const known = withYears(facts, yearsOfCriteria(product.criteria, referenceDate));
-    const evaluation = evaluate(product.criteria, { facts: known, referenceDate });
+    const { evaluation, bar } = decideLoan(product.criteria, { facts: known, referenceDate });
     return wanted.has(evaluation.outcome)
-      ? [{ rank: RANK[evaluation.outcome], product, evaluation, facts: known, referenceDate }]
+      ? [{ rank: RANK[evaluation.outcome], product, evaluation, bar, facts: known, referenceDate }]
       : [];
   });
   return connectionOf({
@@ -65,6 +66,7 @@ export async function loanMatches({
 
 export const LoanMatch: LoanMatchResolvers = {
   outcome: ({ evaluation }) => evaluation.outcome,
+  bar: ({ bar }) => (bar === null ? null : { reason: bar, policy: null }),
   criteria: ({ evaluation }) => [...evaluation.criteria],
   missingFacts: ({ product, facts, referenceDate }) =>
     missingFacts(product.criteria, { facts, referenceDate }).toBeEligible.flatMap((fact) => definitionOf(fact)),

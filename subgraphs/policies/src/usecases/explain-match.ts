@@ -9,7 +9,7 @@ import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
 import { missingFacts } from '../domain/evaluation/missing-facts.js';
 import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import { parameterName } from '../domain/parameters/parameters.js';
-import { isStruckOff } from '../domain/policy/struck-off.js';
+import { registerBar, type RegisterBar } from '../domain/policy/register-bar.js';
 import type { PastFactsSource } from '../graph/facts-source.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import { factsIn } from '../models/enterprise-facts.js';
@@ -18,6 +18,11 @@ import { askedOf } from './facts/asked-facts.js';
 import { asksOfGrants, heldOn } from './grants/held-on.js';
 
 const MARK = { MET: '[met]    ', NOT_MET: '[not met]', UNKNOWN: '[unknown]' } as const;
+
+const BARRED: Readonly<Record<RegisterBar, string>> = {
+  DEREGISTERED: 'It is struck off the register (已注销): nobody who is has anything of a policy',
+  LICENCE_REVOKED: 'Its licence was revoked (吊销营业执照): nobody whose licence was has anything of a policy',
+};
 
 /** An earlier day, and where its facts are read. */
 export interface EarlierDay {
@@ -71,10 +76,10 @@ export async function explainMatch(
   const situation = { facts: withAsked === null ? held.facts : withAsked(uscc, held.facts), referenceDate };
   const { outcome: decided, criteria: results } = evaluate(criteria, situation);
   const hadFen = hadBeforeFen(policy.content, referenceDate, given);
-  const isOff = isStruckOff(situation.facts.values);
-  const award = decided === 'ELIGIBLE' && !isOff ? awardOf(benefit, situation, hadFen) : null;
+  const bar = registerBar(situation.facts.values);
+  const award = decided === 'ELIGIBLE' && bar === null ? awardOf(benefit, situation, hadFen) : null;
   const isUsedUp = award !== null && isNothingLeft(award, hadFen);
-  const outcome = isUsedUp || isOff ? 'NOT_ELIGIBLE' : decided;
+  const outcome = isUsedUp || bar !== null ? 'NOT_ELIGIBLE' : decided;
   const missing = missingFacts(criteria, situation).toBeEligible.map(
     (fact) =>
       `${factDefinition(fact)?.label ?? shelf.parameters().get(parameterName(fact) ?? '')?.label ?? fact} (${fact})`,
@@ -85,7 +90,7 @@ export async function explainMatch(
     ...results.flatMap((result) => linesOf(result, 1)),
     ...(missing.length > 0 ? [`Missing facts that would decide it: ${missing.join(', ')}`] : []),
     ...(miss.length > 0 ? [`Nearest way to it: ${miss.join('; ')}`] : []),
-    ...(isOff ? ['It is struck off the register (已注销): nobody who is has anything of a policy'] : []),
+    ...(bar === null ? [] : [BARRED[bar]]),
     ...(isUsedUp ? [`Nothing is left (差额为零): ${formatYuan(hadFen)} yuan were had under it before`] : []),
     ...(award === null || isUsedUp ? [] : [amountLine(award)]),
   ];

@@ -5,7 +5,9 @@ import { addDays, dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { needState, readNeed, suits, type FinancingNeed } from '../domain/finance/financing-need.js';
 import { readLoanProduct, type LoanProduct, type LoanProductDraft } from '../domain/finance/loan-product.js';
+import { registerBar } from '../domain/policy/register-bar.js';
 import { said } from '../domain/refusal-words.js';
+import { factsIn } from '../models/enterprise-facts.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
@@ -51,10 +53,17 @@ export function financeCommands({
   outbox,
 }: {
   runner: CommandRunner;
-  stores: Pick<Stores, 'loanProducts' | 'needs' | 'consents'>;
+  stores: Pick<Stores, 'loanProducts' | 'needs' | 'consents' | 'facts'>;
   outbox: Outbox;
 }) {
-  const { loanProducts, needs, consents } = stores;
+  const { loanProducts, needs, consents, facts } = stores;
+
+  /** Whom the register bars looks for no loan, as it has nothing of a policy. Ends the command. */
+  const refuseWhoIsBarred = async (uscc: string, session: ClientSession): Promise<void> => {
+    const [held] = await facts.byUscc([uscc], session);
+    const bar = held === undefined ? null : registerBar(factsIn(held).values);
+    if (bar !== null) refuse('NOT_ELIGIBLE', said(bar), []);
+  };
 
   const ownOpenNeed = async (
     needId: string,
@@ -130,6 +139,7 @@ export function financeCommands({
       const { uscc, stated, now } = command;
       return runner.run({ ...command, name: 'stateFinancingNeed', request: { uscc, ...stated } }, async (session) => {
         const need = needOf(stated, now);
+        await refuseWhoIsBarred(uscc, session);
         const id = `N-${randomUUID()}`;
         await needs.insert({ id, uscc, ...need, withdrawn: false, statedAt: now }, session);
         await outbox.append([{ type: 'cn.zhitong.financing-need.stated', subject: id, data: { need: id } }], {
@@ -184,6 +194,7 @@ export function financeCommands({
           if (product === undefined) return refuse('INVALID', said('NO_PRODUCT', { product: productId }), ['product']);
           if (given) {
             await ownOpenNeed(needId, uscc, now, session);
+            await refuseWhoIsBarred(uscc, session);
             if (!suits(product, need, dayInShanghai(now)))
               return refuse('NOT_ELIGIBLE', said('PRODUCT_DOES_NOT_SUIT', { product: productId }), ['product']);
           }

@@ -10,7 +10,7 @@ import { grantPeriodOn } from '../domain/grant/grant.js';
 import { byEnterprise, wasHad } from '../domain/grant/held-benefit.js';
 import { matchable } from '../domain/matching/match.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
-import { isStruckOff } from '../domain/policy/struck-off.js';
+import { registerBar } from '../domain/policy/register-bar.js';
 import { said } from '../domain/refusal-words.js';
 import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
@@ -27,7 +27,7 @@ export interface Identified {
   readonly alreadyGranted: number;
   /** Eligible enterprises that hold a benefit that the policy excludes. */
   readonly excluded: number;
-  /** Enterprises that meet the conditions and are struck off the register. */
+  /** Enterprises that meet the conditions and have nothing by the register: struck off, or without licence. */
   readonly deregistered: number;
   /** Eligible enterprises that were not reached before the version was taken back or another one took its place. */
   readonly notInForce: number;
@@ -152,7 +152,7 @@ export function identifyGrants({
     const policy = matchable({ ...content, version: shelved.version }, today, shelf.parameters());
     const withAsked = await askedFacts({ grants }, { usccs, policies: [policy] }, session);
     const found = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
-    const fresh = found.filter((record) => !isStruckOff(factsIn(record).values));
+    const fresh = found.filter((record) => registerBar(factsIn(record).values) === null);
     const heirs = await facts.heirsOf(usccs, today, session);
     const records = fresh.flatMap((record): GrantRecord[] => {
       const { uscc, region } = record;

@@ -1,9 +1,10 @@
 import type { Page } from '@zhitong/kit';
 import { includesDay, type LegalDay } from '@zhitong/values';
 import { tellablePlaces, type Whereabouts } from '../domain/disclosure/tellable-places.js';
-import { evaluate, type Eligibility, type Evaluation } from '../domain/evaluation/evaluate.js';
+import type { Eligibility, Evaluation } from '../domain/evaluation/evaluate.js';
 import { NO_FACTS } from '../domain/facts/fact-values.js';
 import { withYears } from '../domain/facts/facts-in-years.js';
+import { decideLoan, withRegisterBar } from '../domain/finance/loan-decision.js';
 import { yearsOfCriteria } from '../domain/policy/facts-of-policy.js';
 import { factsIn } from '../models/enterprise-facts.js';
 import { toMongoFilter, type EligibilityFilters } from '../domain/evaluation/to-mongo-filter.js';
@@ -51,7 +52,7 @@ export async function needsOnPage(asked: Asked, page: Page): Promise<MatchingNee
 /** How many open needs match a product, from the facts that were read last. */
 export async function countMatchingNeeds({ stores, product, today }: Asked): Promise<number> {
   if (!includesDay(product.window, today)) return 0;
-  const { notEligible } = toMongoFilter(product.criteria, today);
+  const { notEligible } = withRegisterBar(toMongoFilter(product.criteria, today));
   return stores.needs.countSuiting(product, today, { notEligible, factsIn: stores.facts.collection });
 }
 
@@ -69,7 +70,7 @@ async function* matchingBatches(
     yield batch.flatMap((need) => {
       const enterprise = held.get(need.uscc);
       const facts = withYears(enterprise === undefined ? NO_FACTS : factsIn(enterprise), years);
-      const evaluation = evaluate(product.criteria, { facts, referenceDate: today });
+      const { evaluation } = decideLoan(product.criteria, { facts, referenceDate: today });
       const { id, statedAt } = need;
       return evaluation.outcome === 'NOT_ELIGIBLE'
         ? []
@@ -116,7 +117,9 @@ export async function tellableWhereabouts(
     readonly today: LegalDay;
   },
 ): Promise<Map<string, Whereabouts>> {
-  const tell = tellablePlaces(await facts.placeCounts(toMongoFilter(product.criteria, today)[FILTER_OF[outcome]]));
+  const tell = tellablePlaces(
+    await facts.placeCounts(withRegisterBar(toMongoFilter(product.criteria, today))[FILTER_OF[outcome]]),
+  );
   return new Map(places.map((place) => [placeKey(place), tell(place)]));
 }
 

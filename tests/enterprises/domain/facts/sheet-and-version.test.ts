@@ -32,7 +32,15 @@ describe('the sheet of an enterprise', () => {
   it('has every fact of the register under today, and each figure under its own day', () => {
     const sheet = factSheet(register, figures, TODAY);
     const own = [
-      ...['scale', 'industryCode', 'registeredRegion', 'registeredProvince', 'registeredOn', 'isDeregistered'],
+      ...[
+        'scale',
+        'industryCode',
+        'registeredRegion',
+        'registeredProvince',
+        'registeredOn',
+        'isDeregistered',
+        'isLicenceRevoked',
+      ],
       ...['abnormalOperationListed', 'titles', 'honours', 'firstTimeHonours', 'honoursOfThisYear', 'honoursOfLastYear'],
     ];
     expect([...sheet.current].toSorted()).toEqual(own.toSorted());
@@ -108,7 +116,7 @@ describe('the sheet of an enterprise', () => {
 describe('the sheet of an earlier day', () => {
   const sheet = factSheet(register, figures, '2026-06-30');
   const ALL = [
-    ...['scale', 'industryCode', 'registeredRegion', 'registeredProvince', 'isDeregistered'],
+    ...['scale', 'industryCode', 'registeredRegion', 'registeredProvince', 'isDeregistered', 'isLicenceRevoked'],
     'abnormalOperationListed',
   ];
   /** Which facts are told under today's day, when some fields are known from a later change. */
@@ -122,11 +130,18 @@ describe('the sheet of an earlier day', () => {
     [['name'], ALL],
     [
       ['scale'],
-      ['industryCode', 'registeredRegion', 'registeredProvince', 'isDeregistered', 'abnormalOperationListed'],
+      [
+        'industryCode',
+        'registeredRegion',
+        'registeredProvince',
+        'isDeregistered',
+        'isLicenceRevoked',
+        'abnormalOperationListed',
+      ],
     ],
     [
       ['industry', 'region'],
-      ['scale', 'isDeregistered', 'abnormalOperationListed'],
+      ['scale', 'isDeregistered', 'isLicenceRevoked', 'abnormalOperationListed'],
     ],
     [
       ['status', 'scale'],

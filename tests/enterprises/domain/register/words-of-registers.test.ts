@@ -51,7 +51,9 @@ describe('what registers call a legal form, a size and a state', () => {
         ...{ 存续: 'IN_OPERATION', 在营: 'IN_OPERATION', 开业: 'IN_OPERATION', 在业: 'IN_OPERATION' },
         ...{ 正常: 'IN_OPERATION', '存续（在营、开业、在册）': 'IN_OPERATION' },
         ...{ 经营异常: 'ABNORMAL_LISTED', 列入经营异常名录: 'ABNORMAL_LISTED', 异常: 'ABNORMAL_LISTED' },
-        ...{ 注销: 'DEREGISTERED', 已注销: 'DEREGISTERED', 吊销: 'DEREGISTERED', '吊销，已注销': 'DEREGISTERED' },
+        ...{ 吊销: 'LICENCE_REVOKED', 吊销未注销: 'LICENCE_REVOKED', '吊销，未注销': 'LICENCE_REVOKED' },
+        ...{ 吊销企业: 'LICENCE_REVOKED', 吊销营业执照: 'LICENCE_REVOKED' },
+        ...{ 注销: 'DEREGISTERED', 已注销: 'DEREGISTERED', 吊销已注销: 'DEREGISTERED', '吊销，已注销': 'DEREGISTERED' },
       },
     ],
   ])('%s: each word stands for one code', (_what, codes, expected) => {
@@ -64,7 +66,7 @@ describe('what registers call a legal form, a size and a state', () => {
     expect([first(LEGAL_FORMS), first(SCALES), first(STATES)]).toEqual([
       ['有限责任公司', '股份有限公司', '个人独资企业', '合伙企业', '个体工商户', '农民专业合作社'],
       ['大型', '中型', '小型', '微型'],
-      ['存续', '经营异常', '注销'],
+      ['存续', '经营异常', '吊销', '注销'],
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../../../demo/src/types.js';
 import type { Actor } from '@zhitong/kit';
 import {
   coordinator,
@@ -70,7 +71,7 @@ const officialOf = (department: string): string =>
 
 describe('the service network', () => {
   it('plans in the open, carries out what was looked at, and nothing else', async () => {
-    const alive = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED').length;
+    const alive = hub.city.enterprises.filter(({ status }) => !hasEnded(status)).length;
     const rule = { role: 'EMPLOYMENT_SPECIALIST' };
     const preview = async () =>
       (
@@ -314,7 +315,7 @@ describe('the service network', () => {
     const successor = hub.city.officials.find(
       ({ id, departmentCode }) => departmentCode !== departmentOf(leaver) && !gone.has(id),
     );
-    const visited = hub.city.enterprises.filter(({ status }) => status !== 'DEREGISTERED')[8]?.uscc;
+    const visited = hub.city.enterprises.filter(({ status }) => !hasEnded(status))[8]?.uscc;
     const party = { uscc: visited, kind: 'STEWARD_VISIT', officials: [leaver], department: departmentOf(leaver) };
     const planned = await run('planVisit', 'PlanVisitInput', { ...party, plannedOn: '2026-12-10' }, 'visit { id }');
     expect(planned.payload?.refusal).toBeNull();

@@ -236,7 +236,7 @@ describe('the facts of a policy', () => {
         criteria: [staff(1), staff(1, 'insuredEmployees')],
         benefit: benefit({ amount: formula('employees + annualRevenueYuan') }),
       }),
-    ).toEqual(['annualRevenueYuan', 'employees', 'insuredEmployees', 'isDeregistered']);
+    ).toEqual(['annualRevenueYuan', 'employees', 'insuredEmployees', 'isDeregistered', 'isLicenceRevoked']);
   });
 });
 

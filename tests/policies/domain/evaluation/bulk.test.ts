@@ -156,17 +156,25 @@ const randomBenefit: fc.Arbitrary<Benefit> = fc.record({
   formulaNote: fc.constant(''),
 });
 
+/** What a register may say, and may not. */
+const BARS: readonly { readonly isDeregistered?: boolean; readonly isLicenceRevoked?: boolean }[] = [
+  {},
+  { isDeregistered: false, isLicenceRevoked: false },
+  { isDeregistered: true },
+  { isLicenceRevoked: true },
+  { isDeregistered: true, isLicenceRevoked: true },
+];
+
 describe('matching over columns', () => {
-  it('finds the policies and amounts that each would be awarded by itself, and none for who is struck off', () => {
+  it('finds the policies and amounts that each would be awarded by itself, and none for whom the register bars', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(randomCriteria, randomBenefit), { minLength: 1, maxLength: 4 }),
         fc.array(randomFacts, { maxLength: 40 }),
-        fc.array(fc.constantFrom(true, false, null), { maxLength: 40 }),
-        (contents, random, struckOff) => {
+        fc.array(fc.constantFrom(...BARS), { maxLength: 40 }),
+        (contents, random, told) => {
           const city = random.map(({ values, dates }, row) => {
-            const isDeregistered = struckOff[row] ?? null;
-            return { values: { ...values, ...(isDeregistered === null ? {} : { isDeregistered }) }, dates };
+            return { values: { ...values, ...told[row] }, dates };
           });
           const policies = contents
             .map(([criteria, benefit], at) =>
@@ -187,7 +195,7 @@ describe('matching over columns', () => {
                 const award = awardFor(policy, facts, hadFen(policy.id, row));
                 return [policy.id, award.known ? award.fen : null] as const;
               });
-            if (struckOff[row] === true) {
+            if (told[row]?.isDeregistered === true || told[row]?.isLicenceRevoked === true) {
               const met = withOutcome('ELIGIBLE');
               return { eligible: [], undetermined: [], amounts: {}, ...(met.length === 0 ? {} : { struckOff: met }) };
             }

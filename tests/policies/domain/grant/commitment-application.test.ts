@@ -56,6 +56,11 @@ describe('decideApplication', () => {
 
   it.each<[string, Record<string, FactValue>, string]>([
     ['being struck off the register', { ...clean, isDeregistered: true, employees: 10 }, 'DEREGISTERED'],
+    [
+      'a revoked licence',
+      { ...clean, isLicenceRevoked: true, isDeregistered: false, employees: 10 },
+      'LICENCE_REVOKED',
+    ],
     ['an open dishonesty record', { ...clean, dishonestyRecord: true, employees: 10 }, 'DISHONESTY_RECORD'],
     ['an unfulfilled judgment', { ...clean, hasUnfulfilledJudgment: true, employees: 10 }, 'UNFULFILLED_JUDGMENT'],
     ['a credit department that does not answer', { employees: 10 }, 'CREDIT_UNKNOWN'],

@@ -109,8 +109,10 @@ describe('a preview', () => {
     expect(result.byScale).toEqual([{ key: 'small', eligible: 4, costFen: 290_000 }]);
   });
 
-  it('gives nothing to who is struck off, whatever the policy asks', () => {
-    const off = { isDeregistered: true };
+  it.each([
+    ['is struck off', { isDeregistered: true }],
+    ['lost its licence', { isLicenceRevoked: true, isDeregistered: false }],
+  ])('gives nothing to who %s, whatever the policy asks', (_what, off) => {
     const some = [
       company(0, { insuredEmployees: 10 }),
       company(1, { insuredEmployees: 10, isDeregistered: false }),

@@ -126,6 +126,7 @@ describe('a policy that names dated parameters', () => {
       'employees',
       'insuredEmployees',
       'isDeregistered',
+      'isLicenceRevoked',
       'registeredOn',
     ]);
     expect(wordingOf(content.criteria[0] ?? never())).toBe('从业人数 介于 $leastStaff、200');

@@ -81,6 +81,12 @@ const HAPPENED: Readonly<Record<string, { happen: () => Promise<void>; code: str
     code: 'DEREGISTERED',
     detail: /^$/,
   },
+  'its licence was revoked': {
+    happen: async () =>
+      policies.know({ [usccOf(1)]: { employees: 10, isLicenceRevoked: true, isDeregistered: false } }),
+    code: 'LICENCE_REVOKED',
+    detail: /^$/,
+  },
   'it goes on from one that was given the same': {
     happen: async () =>
       inTransaction(policies.database.connection, async (session) =>

@@ -14,10 +14,13 @@ beforeEach(async () => policies.publish({ id: 'staff' }));
 afterEach(async () => policies.reset());
 afterAll(async () => policies.close());
 
-const off = { isDeregistered: true };
+const LICENCE_REVOKED = { isLicenceRevoked: true, isDeregistered: false };
 const holders = async () => (await rig.all()).map(({ uscc }) => uscc).sort();
 
-describe('who is struck off the register', () => {
+describe.each([
+  ['who is struck off the register', { isDeregistered: true }, 'DEREGISTERED'],
+  ['whose licence was revoked', LICENCE_REVOKED, 'LICENCE_REVOKED'],
+])('%s', (_who, off, code) => {
   it('gets no grant and is counted apart, before a matching has found it and after', async () => {
     const [one, two, three, four] = [usccOf(1), usccOf(2), usccOf(3), usccOf(4)];
     await policies.know({
@@ -49,7 +52,7 @@ describe('who is struck off the register', () => {
     expect((await rig.ofEnterprise(1)).status).toBe('IDENTIFIED');
     const { id } = await rig.ofEnterprise(1);
     await rig.move([id], 'NOTIFY');
-    expect((await rig.ofEnterprise(1)).suspension?.doubts).toEqual([{ code: 'DEREGISTERED', detail: '' }]);
+    expect((await rig.ofEnterprise(1)).suspension?.doubts).toEqual([{ code, detail: '' }]);
     await rig.decide(id, 'KEEP');
     await rig.move([id], 'NOTIFY');
     expect((await rig.ofEnterprise(1)).status).toBe('NOTIFIED');

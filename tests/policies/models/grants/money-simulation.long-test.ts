@@ -1,6 +1,5 @@
 import { createLogger, type Actor } from '@zhitong/kit';
 import { addDays } from '@zhitong/values';
-import type { GrantMove, GrantStatus } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
 import type { GrantRecord } from '../../../../subgraphs/policies/src/models/grants/grant-record.js';
 import type { EnterpriseFromGraph } from '../../../../subgraphs/policies/src/graph/facts-source.js';
 import { applicationCommands } from '../../../../subgraphs/policies/src/usecases/application-commands.js';
@@ -17,11 +16,12 @@ import {
   faultsOf,
   hadStaff,
   hasStaff,
+  NEXT,
   paidOf,
   PLEDGED_FEN,
   setAmount,
   STAFF,
-  STAFF_OF_SECOND,
+  staffPolicy,
   VERSIONS,
   type Entry,
 } from '../../support/money-ledger.js';
@@ -59,6 +59,8 @@ const { chance, oneOf } = chances(SEED);
 const staffOf = new Map<string, number>();
 const staffIn = new Map<string, Map<number, number>>();
 const dishonest = new Set<string>();
+/** Who is struck off the register or without licence, and which of the two. */
+const gone = new Map<string, 'DEREGISTERED' | 'LICENCE_REVOKED'>();
 
 const ledger = new Map<string, Entry>();
 /** What has happened at least once. */
@@ -66,9 +68,10 @@ const happened = new Set<string>();
 const wentThroughAll = (): boolean =>
   [...ledger.values()].filter((one) => paidOf(one) > 0).length > 2 &&
   [...ledger.values()].some(({ backFen }) => backFen > 0) &&
-  ['upheld', 'rejected', 'broken', 'changed after it was shown', 'second part', 'given once'].every((what) =>
-    happened.has(what),
-  );
+  [
+    ...['upheld', 'rejected', 'broken', 'changed after it was shown', 'second part', 'given once'],
+    ...['DEREGISTERED', 'LICENCE_REVOKED', 'waited for it', 'brought back'],
+  ].every((what) => happened.has(what));
 const entryOf = (id: string): Entry => {
   const entry = ledger.get(id);
   if (entry === undefined) throw new Error(`${id} is in no ledger`);
@@ -81,6 +84,8 @@ function toldOf(uscc: string): EnterpriseFromGraph {
     employees: staffOf.get(uscc) ?? 0,
     dishonestyRecord: dishonest.has(uscc),
     hasUnfulfilledJudgment: false,
+    isDeregistered: gone.get(uscc) === 'DEREGISTERED',
+    isLicenceRevoked: gone.get(uscc) === 'LICENCE_REVOKED',
   };
   const years = Object.fromEntries([...(staffIn.get(uscc) ?? [])].map(([year, staff]) => [`employees@${year}`, staff]));
   return {
@@ -121,7 +126,9 @@ async function identify(): Promise<void> {
   const version = VERSIONS.find(({ from, to }) => from <= day && day <= to) ?? VERSIONS[0];
   const isOnce = version.period === 'ONCE';
   const due = [...staffOf].flatMap(([uscc, staff]) =>
-    staff >= STAFF && !hasStaff(ledger.values(), uscc, isOnce ? null : day.slice(0, 4)) ? [uscc] : [],
+    staff >= STAFF && !gone.has(uscc) && !hasStaff(ledger.values(), uscc, isOnce ? null : day.slice(0, 4))
+      ? [uscc]
+      : [],
   );
   if (isOnce && due.length < staffOf.size) happened.add('given once');
   await race(async () => rig.identify());
@@ -134,6 +141,7 @@ async function identify(): Promise<void> {
   for (const { id, uscc, policyId } of await grants()) {
     if (ledger.has(id)) continue;
     const follows = policyId === 'follow';
+    expect([uscc, gone.has(uscc)]).toEqual([uscc, false]);
     if (follows) expect([uscc, hadStaff(ledger.values(), uscc), before.has(id)]).toEqual([uscc, true, false]);
     const amountFen = follows
       ? (staffIn.get(uscc)?.get(year - 1) ?? 0) * 1_000
@@ -143,7 +151,7 @@ async function identify(): Promise<void> {
   }
   const following = new Set([...ledger.values()].flatMap((one) => (one.policyId === 'follow' ? [one.uscc] : [])));
   for (const uscc of staffOf.keys())
-    expect([uscc, hadStaff(ledger.values(), uscc) && !following.has(uscc)]).toEqual([uscc, false]);
+    expect([uscc, hadStaff(ledger.values(), uscc) && !following.has(uscc) && !gone.has(uscc)]).toEqual([uscc, false]);
 }
 
 /** Somebody applies under a pledge, or a pledge is checked. */
@@ -154,7 +162,7 @@ async function pledges(): Promise<void> {
   const application = { uscc, policyId: 'asked', signatory: '张三', account: accountOf(uscc) };
   for (const { kind, result } of await race(async () => apply({ ...rig.command(actor), ...application }))) {
     if (kind !== 'done') continue;
-    expect([uscc, dishonest.has(uscc)]).toEqual([uscc, false]);
+    expect([uscc, dishonest.has(uscc), gone.has(uscc)]).toEqual([uscc, false, false]);
     const approved = { approvedFen: PLEDGED_FEN, approvedOn: day };
     ledger.set(result, newEntry({ policyId: 'asked', uscc, foundOn: day, amountFen: PLEDGED_FEN, ...approved }));
   }
@@ -200,7 +208,7 @@ async function ordersAgree(): Promise<void> {
     known.add(order.id);
     const { uscc } = order;
     const staff = staffOf.get(uscc) ?? 0;
-    const city = { day, staff, isDishonest: dishonest.has(uscc) };
+    const city = { day, staff, isDishonest: dishonest.has(uscc), gone: gone.get(uscc) ?? null };
     expect([order.id, faultsOf(entryOf(order.grantId), order, city)]).toEqual([order.id, []]);
     if (order.instalment === 1) happened.add('second part');
   }
@@ -233,6 +241,8 @@ async function bankReports(): Promise<void> {
 async function decide(): Promise<void> {
   const grant = oneOf((await grants()).filter(({ status }) => status === 'SUSPENDED'));
   if (grant === undefined) return;
+  if (grant.suspension?.doubts.some(({ code }) => code === gone.get(grant.uscc)) === true)
+    happened.add('waited for it');
   const entry = entryOf(grant.id);
   const paid = paidOf(entry);
   const decision = oneOf(['KEEP', 'CHANGE_AMOUNT', 'WITHDRAW'] as const) ?? 'KEEP';
@@ -282,15 +292,6 @@ async function askBack(): Promise<void> {
   if (accepted === 1) entryOf(grant.id).backFen += fen;
 }
 
-/** What officers do with a grant where it stands. */
-const NEXT: readonly (readonly [GrantStatus, GrantMove])[] = [
-  ['IDENTIFIED', 'NOTIFY'],
-  ['CONFIRMED', 'PUBLICISE'],
-  ['PUBLICISED', 'APPROVE'],
-  ['APPROVED', 'PAY'],
-  ['PAID', 'CLOSE'],
-];
-
 async function officers(): Promise<void> {
   for (const [from, move] of NEXT) {
     const ids = (await grants()).filter(({ status }) => status === from && chance(3) > 0).map(({ id }) => id);
@@ -317,7 +318,12 @@ async function enterprises(): Promise<void> {
 
 async function facts(): Promise<void> {
   const uscc = oneOf([...staffOf.keys()]) ?? '';
-  if (chance(3) === 0) {
+  if (chance(4) === 0) {
+    const off = oneOf(['DEREGISTERED', 'LICENCE_REVOKED'] as const) ?? 'DEREGISTERED';
+    if (gone.delete(uscc)) happened.add('brought back');
+    else gone.set(uscc, off);
+    happened.add(gone.get(uscc) ?? 'brought back');
+  } else if (chance(3) === 0) {
     if (!dishonest.delete(uscc)) dishonest.add(uscc);
   } else if (chance(3) === 0) staffIn.get(uscc)?.set(2025 + chance(3), 1 + chance(9));
   else staffOf.set(uscc, 8 + chance(12));
@@ -332,20 +338,7 @@ const booksAgree = async (): Promise<void> => {
 it(
   'what is paid is what an independent ledger of decisions says, whatever happens meanwhile',
   async () => {
-    for (const { from, to, fenOfOne, period } of VERSIONS)
-      await policies.publish({
-        id: 'staff',
-        valid_from: from,
-        valid_to: to,
-        budget_yuan: BUDGET_FEN / 100,
-        grant_period: period,
-        benefit: {
-          kind: 'cash',
-          formula: `${String(fenOfOne)} / 100 * employees`,
-          instalments: [0.6, 0.4],
-          instalment_terms: [{}, { after_months: 1, when: [{ fact: 'employees', op: 'gte', value: STAFF_OF_SECOND }] }],
-        },
-      });
+    for (const version of VERSIONS) await policies.publish(staffPolicy(version, BUDGET_FEN));
     await policies.publish({
       id: 'asked',
       valid_to: '2040-12-31',

@@ -241,33 +241,50 @@ describe('Enterprise.matchedPolicies', () => {
   });
 });
 
-it('who is struck off is told of each policy that it would have that it has nothing of it, and why', async () => {
-  await policies.know({
-    [usccOf(7)]: { employees: 70, isDeregistered: true },
-    [usccOf(8)]: { isDeregistered: true },
-  });
-  const nodes = async (number: number) => {
-    const off = { __typename: 'Enterprise', uscc: usccOf(number), factsVersion: null, creditStanding: null };
-    const { data } = await policies.ask<{
-      _entities: { matchedPolicies: { nodes: { policy: { id: string } }[] }; offered: { totalCount: number } }[];
-    }>(
-      `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise {
+it.each([
+  ['is struck off', { isDeregistered: true }, 'DEREGISTERED', '已注销'],
+  ['lost its licence', { isLicenceRevoked: true, isDeregistered: false }, 'LICENCE_REVOKED', '吊销营业执照'],
+  ['lost its licence and is struck off', { isLicenceRevoked: true, isDeregistered: true }, 'DEREGISTERED', '已注销'],
+])(
+  'who %s is told of each policy that it would have that it has nothing of it, and why',
+  async (_what, off, reason, words) => {
+    await policies.know({
+      [usccOf(7)]: { employees: 70, ...off },
+      [usccOf(8)]: off,
+    });
+    const nodes = async (number: number) => {
+      const it = { __typename: 'Enterprise', uscc: usccOf(number), factsVersion: null, creditStanding: null };
+      const { data } = await policies.ask<{
+        _entities: {
+          matchedPolicies: { nodes: { policy: { id: string } }[] };
+          offered: { totalCount: number };
+          barred: { totalCount: number; nodes: { policy: { id: string }; bar: unknown }[] };
+        }[];
+      }>(
+        `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise {
         offered: matchedPolicies(first: 10, filter: { outcomes: [ELIGIBLE, UNDETERMINED] }) { totalCount }
+        barred: matchedPolicies(first: 100, filter: { onlyBarred: true }) { totalCount nodes { policy { id } bar { reason } } }
         matchedPolicies(first: 10, filter: { outcomes: [NOT_ELIGIBLE] }) {
           nodes { outcome policy { id } amount { amount } application { pledge } bar { reason policy { id } } } } } } }`,
-      { variables: { r: [off] }, actor: auditor },
-    );
-    const [entity] = data?._entities ?? [];
-    expect(entity?.offered.totalCount).toBe(0);
-    return entity?.matchedPolicies.nodes.filter(({ policy }) => policy.id === 'staff');
-  };
-  const nothing = { outcome: 'NOT_ELIGIBLE', policy: { id: 'staff' }, amount: null, application: null };
-  const barred = { ...nothing, bar: { reason: 'DEREGISTERED', policy: null } };
-  // Of the other one nobody knows whether it would: it would have nothing all the same.
-  expect([await nodes(7), await nodes(8)]).toEqual([[barred], [barred]]);
-  const said = await explainMatch(policies.department, usccOf(7), 'staff');
-  expect(said).toEqual(expect.arrayContaining([expect.stringContaining('已注销')]));
-});
+        { variables: { r: [it] }, actor: auditor },
+      );
+      const [entity] = data?._entities ?? [];
+      expect(entity?.offered.totalCount).toBe(0);
+      // What is barred alone: nothing whose conditions it fails.
+      expect(entity?.barred.nodes.map(({ bar }) => bar)).toEqual(
+        Array.from({ length: entity?.barred.totalCount ?? 0 }, () => ({ reason })),
+      );
+      expect(entity?.barred.nodes.map(({ policy }) => policy.id)).toContain('staff');
+      return entity?.matchedPolicies.nodes.filter(({ policy }) => policy.id === 'staff');
+    };
+    const nothing = { outcome: 'NOT_ELIGIBLE', policy: { id: 'staff' }, amount: null, application: null };
+    const barred = { ...nothing, bar: { reason, policy: null } };
+    // Of the other one nobody knows whether it would: it would have nothing all the same.
+    expect([await nodes(7), await nodes(8)]).toEqual([[barred], [barred]]);
+    const said = await explainMatch(policies.department, usccOf(7), 'staff');
+    expect(said).toEqual(expect.arrayContaining([expect.stringContaining(words)]));
+  },
+);
 
 describe('a benefit that was paid', () => {
   it('is not offered again: not as a match, not in the list, not in a preview', async () => {

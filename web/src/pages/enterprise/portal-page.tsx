@@ -10,6 +10,7 @@ import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { moneyText } from '../../values/money.js';
 import { Appeals } from './appeals.js';
+import { BarredMatches } from './barred-matches.js';
 import { CaseNotices } from './case-notices.js';
 import { Grants } from './grants.js';
 import { Matches } from './matches.js';
@@ -49,6 +50,10 @@ const Portal = graphql(/* GraphQL */ `
         totalCount
         ...Matches
       }
+      barred: matchedPolicies(first: 20, filter: { onlyBarred: true }) {
+        totalCount
+        ...BarredMatches
+      }
     }
     commitments(filter: { uscc: $uscc, state: [OUTSTANDING] }, orderBy: { field: DUE_ON, direction: ASC }, first: 20) {
       totalCount
@@ -81,7 +86,7 @@ export function Component(): ReactNode {
   return (
     <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '', appealsAfter }}>
       {({ enterprise, commitments: owed, grants, cases }) => {
-        const { arrears, matchedPolicies, caseNotices, policyNotifications: told } = enterprise ?? {};
+        const { arrears, matchedPolicies, barred, caseNotices, policyNotifications: told } = enterprise ?? {};
         return (
           <>
             <h1>{enterprise?.name ?? session?.name}</h1>
@@ -132,6 +137,11 @@ export function Component(): ReactNode {
             <Part id="matches" title={t('portal.matches')} place={at('matchedPolicies')}>
               {matchedPolicies != null && <Matches of={matchedPolicies} />}
             </Part>
+            {barred != null && barred.totalCount > 0 && (
+              <Part id="barred" title={t('portal.barred')} place={at('barred')}>
+                <BarredMatches of={barred} />
+              </Part>
+            )}
             <Part id="grants" title={t('portal.grants')} place={['grants']}>
               {grants != null && <Grants of={grants} />}
             </Part>

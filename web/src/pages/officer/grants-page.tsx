@@ -7,8 +7,9 @@ import { Amount, ShownAmount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
 import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
-import type { GrantMove, GrantStatus } from '../../generated/graphql.js';
+import type { GrantDoubtCode, GrantMove, GrantStatus } from '../../generated/graphql.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { AdvanceTogether } from './advance-together.js';
 import { GrantDecisions } from './grant-decisions.js';
@@ -27,6 +28,12 @@ const GrantRow = graphql(/* GraphQL */ `
     enterprise {
       uscc
       name
+      status
+    }
+    suspension {
+      doubts {
+        code
+      }
     }
     amount {
       amount
@@ -113,6 +120,16 @@ export function Component(): ReactNode {
   );
 }
 
+/**
+ * What stands in the way of a grant: the doubts that suspended it, and of one that goes on what the register says of
+ * its enterprise, for which the next step will suspend it.
+ */
+function barsOf({ suspension, enterprise }: ResultOf<typeof GrantRow>): readonly GrantDoubtCode[] {
+  if (suspension != null) return [...new Set(suspension.doubts.map(({ code }) => code))];
+  const { status } = enterprise;
+  return status === 'DEREGISTERED' || status === 'LICENCE_REVOKED' ? [status] : [];
+}
+
 function Grants({ rows, total }: { rows: readonly FragmentType<typeof GrantRow>[]; total: number }): ReactNode {
   const { t } = useTranslation();
   const grants = rows.map((row) => readFragment(GrantRow, row));
@@ -157,6 +174,13 @@ function Grants({ rows, total }: { rows: readonly FragmentType<typeof GrantRow>[
           { title: t('column.enterprise'), render: (row) => row.enterprise.name ?? row.enterprise.uscc },
           { title: t('column.period'), dataIndex: 'period' },
           { title: t('column.status'), render: (row) => t(`enum.GrantStatus.${row.status}`) },
+          {
+            title: t('match.bar'),
+            render: (row) =>
+              barsOf(row)
+                .map((bar) => t(`enum.GrantDoubtCode.${bar}`))
+                .join('；') || '—',
+          },
           { title: t('column.publicUntil'), render: (row) => row.publicUntil ?? '—' },
           {
             title: t('column.granted'),

@@ -1,5 +1,6 @@
 import type { LegalDay, Rate } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
+import { WITHOUT_BUSINESS } from '../../domain/register-entry.js';
 import type { ServiceRole } from '../../domain/service-network/roles.js';
 import type { StoredEnterprise } from '../enterprise.js';
 
@@ -51,7 +52,7 @@ export type ServedEnterpriseStore = ReturnType<typeof servedEnterpriseStore>;
 export function servedEnterpriseStore(db: Connection) {
   const collection = db.collection<StoredEnterprise>('enterprises');
   return {
-    /** Enterprises that are not deregistered, at most `most` and one more, which shows that there are too many. */
+    /** Enterprises that carry on business, at most `most` and one more, which shows that there are too many. */
     find: async (
       { usccs, regions }: ServedConditions,
       most: number,
@@ -63,7 +64,7 @@ export function servedEnterpriseStore(db: Connection) {
             {
               ...(usccs === undefined ? {} : { uscc: { $in: [...usccs] } }),
               ...(regions === undefined || regions.length === 0 ? {} : { 'region.code': { $in: [...regions] } }),
-              status: { $ne: 'DEREGISTERED' },
+              status: { $nin: [...WITHOUT_BUSINESS] },
             },
             { projection: FIELDS, batchSize: AT_ONCE, ...(session === undefined ? {} : { session }) },
           )
@@ -76,7 +77,7 @@ export function servedEnterpriseStore(db: Connection) {
         revenueYuan: latestFacts?.values?.annualRevenueYuan ?? latestFacts?.values?.revenueYuan ?? null,
       })),
 
-    /** Of how many enterprises that are not deregistered somebody fills a role, by district. */
+    /** Of how many enterprises that carry on business somebody fills a role, by district. */
     coverage: async (role: ServiceRole): Promise<Coverage> => {
       const one = (condition: object): object => ({ $sum: { $cond: [condition, 1, 0] } });
       const isServed =
@@ -92,7 +93,7 @@ export function servedEnterpriseStore(db: Connection) {
           above: number;
           servedAbove: number;
         }>([
-          { $match: { status: { $ne: 'DEREGISTERED' } } },
+          { $match: { status: { $nin: [...WITHOUT_BUSINESS] } } },
           {
             $group: {
               _id: '$region',

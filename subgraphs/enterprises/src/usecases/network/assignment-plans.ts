@@ -44,7 +44,7 @@ export interface AssignmentRule {
 /** A plan with what it was made of. */
 export interface MadePlan extends Plan {
   readonly digest: string;
-  /** Enterprises that the rule means and that are not deregistered. */
+  /** Enterprises that the rule means and that carry on business. */
   readonly considered: number;
   /** Of those, the ones that keep whom they have. */
   readonly kept: number;

@@ -207,7 +207,7 @@ async function heirsByRule(
       region: region.code,
     })),
   ].flatMap(({ id, enterprise, department, region }) => {
-    // Of a deregistered enterprise nobody needs to take over.
+    // Of an enterprise without business nobody needs to take over.
     if (enterprise === undefined) return [];
     const entity = entityOf(enterprise, department);
     return [{ ...entity, key: id, region: region ?? entity.region }];

@@ -142,6 +142,7 @@ export const VOCABULARY_ROWS: readonly VocabularyRow[] = [
     { values: ['企业', '个体工商户', '社会团体', '机关事业单位', '劳务派遣单位'] },
   ],
   ['isDeregistered', 'BOOLEAN', '', '已注销', 'Deregistered', MARKET],
+  ['isLicenceRevoked', 'BOOLEAN', '', '营业执照被吊销', 'Licence revoked, not yet deregistered', MARKET],
   ['abnormalOperationListed', 'BOOLEAN', '', '列入经营异常名录', 'Listed for abnormal operation', MARKET],
   ['isFiscalFundedUnit', 'BOOLEAN', '', '财政拨款单位', 'Funded wholly or partly from the budget', '财政局'],
   ['fundExclusionListed', 'BOOLEAN', '', '专项资金不予资助', 'Excluded from special funds', '财政局'],

@@ -48,7 +48,7 @@ export function hasYears(fact: string): boolean {
  */
 const WITHOUT_YEARS: ReadonlySet<string> = new Set([
   ...`honours honourFirstTime firstTimeHonours honoursOfThisYear honoursOfLastYear scale industryCode registeredRegion
-    registeredProvince registeredOn isDeregistered abnormalOperationListed dishonestyRecord hasUnfulfilledJudgment
+    registeredProvince registeredOn isDeregistered isLicenceRevoked abnormalOperationListed dishonestyRecord hasUnfulfilledJudgment
     creditReviewPassed priorAwardSamePolicy policiesHad`.split(/\s+/),
   ...allFacts().flatMap(({ priorYear, since }) => [priorYear, since].filter((name) => name !== null)),
 ]);

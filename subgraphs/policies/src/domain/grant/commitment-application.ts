@@ -6,12 +6,12 @@ import { factDefinition, yearOfFact } from '../facts/facts.js';
 import { missingFacts } from '../evaluation/missing-facts.js';
 import { nearestMiss } from '../evaluation/nearest-miss.js';
 import { parameterName } from '../parameters/parameters.js';
-import { isStruckOff } from '../policy/struck-off.js';
+import { registerBar, type RegisterBar } from '../policy/register-bar.js';
 
 /** Why an application under a pledge is not open to an enterprise. */
 export type ApplicationRefusal =
   | 'CREDIT_UNKNOWN'
-  | 'DEREGISTERED'
+  | RegisterBar
   | 'DISHONESTY_RECORD'
   | 'UNFULFILLED_JUDGMENT'
   | 'NOT_ELIGIBLE'
@@ -36,7 +36,7 @@ const no = (reason: ApplicationRefusal, messages: readonly string[] = []): Appli
 });
 
 /**
- * Decides an application by commitment-based approval [告知承诺制]: open to an applicant that is not struck off, without
+ * Decides an application by commitment-based approval [告知承诺制]: open to an applicant that the register does not bar, without
  * an open record of serious dishonesty and without a judgment that it has not fulfilled, which must both be known. The
  * pledge stands in for facts that nobody has reported; a fact that is reported and fails is not cured by it, and no
  * applicant can vouch for a figure of the policy itself that has no value today, nor for its own figure of a year in
@@ -45,7 +45,8 @@ const no = (reason: ApplicationRefusal, messages: readonly string[] = []): Appli
  */
 export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen = 0): ApplicationDecision {
   const { dishonestyRecord, hasUnfulfilledJudgment } = facts.values;
-  if (isStruckOff(facts.values)) return no('DEREGISTERED');
+  const byRegister = registerBar(facts.values);
+  if (byRegister !== null) return no(byRegister);
   if (dishonestyRecord === true) return no('DISHONESTY_RECORD');
   if (hasUnfulfilledJudgment === true) return no('UNFULFILLED_JUDGMENT');
   if (dishonestyRecord !== false || hasUnfulfilledJudgment !== false) return no('CREDIT_UNKNOWN');

@@ -8,13 +8,14 @@ import { nearestMiss } from '../evaluation/nearest-miss.js';
 import { factDefinition } from '../facts/facts.js';
 import type { Facts } from '../facts/fact-values.js';
 import type { MatchablePolicy } from '../matching/match.js';
-import { isStruckOff } from '../policy/struck-off.js';
+import { registerBar } from '../policy/register-bar.js';
 
 /** Why a grant that was right when it was made may not be so any more. */
 export const DOUBT_CODES = [
   'POLICY_NOT_IN_FORCE',
   'FACTS_UNKNOWN',
   'DEREGISTERED',
+  'LICENCE_REVOKED',
   'KIND_CHANGED',
   'NOT_ELIGIBLE',
   'UNDETERMINED',
@@ -104,7 +105,7 @@ export const objectionDoubt = ({ id, reason }: UpheldObjection): Doubt => ({
 
 /**
  * Decides a grant again by the facts, the version and the records of this moment, as its maker decided it: eligible,
- * the kind, the amount, nothing held that excludes it; beside that, not struck off, no open record of serious
+ * the kind, the amount, nothing held that excludes it; beside that, no bar of the register, no open record of serious
  * dishonesty [严重失信] and no broken pledge. Answers what is in doubt that no officer has decided on, which decisions
  * still stand, since a decision lasts as long as what it was on, the amount of this moment, and the most that may be
  * decided on.
@@ -121,7 +122,8 @@ export function doubtsAbout(
   const { policy, facts, pledge, heldBeside, upheld } = present;
   const doubts: Doubt[] = upheld.map(objectionDoubt);
   const doubt = (code: DoubtCode, detail = ''): void => void doubts.push({ code, detail });
-  if (facts !== null && isStruckOff(facts.values)) doubt('DEREGISTERED');
+  const byRegister = facts === null ? null : registerBar(facts.values);
+  if (byRegister !== null) doubt(byRegister);
   if (facts?.values['dishonestyRecord'] === true) doubt('DISHONESTY_RECORD');
   // Who applies under a pledge has fulfilled every judgment, see `decideApplication`.
   if (pledge !== null && facts?.values['hasUnfulfilledJudgment'] === true) doubt('UNFULFILLED_JUDGMENT');

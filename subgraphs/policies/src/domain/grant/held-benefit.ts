@@ -1,5 +1,6 @@
 import { dayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
 import type { GrantPeriod, PolicyContent } from '../policy/policy.js';
+import type { RegisterBar } from '../policy/register-bar.js';
 
 /** A benefit that an enterprise has or had under a policy, in whichever version. */
 export interface HeldBenefit {
@@ -60,7 +61,7 @@ export function byEnterprise<Held extends HeldBenefit>(held: readonly Held[]): M
 
 /** Why a benefit cannot be had by an enterprise that meets its conditions. */
 export interface Bar {
-  readonly reason: 'ALREADY_PAID' | 'EXCLUDED' | 'NOTHING_LEFT' | 'DEREGISTERED';
+  readonly reason: 'ALREADY_PAID' | 'EXCLUDED' | 'NOTHING_LEFT' | RegisterBar;
   /** The policy under which it holds what stands in the way; null where nothing that it holds does. */
   readonly policyId: string | null;
 }

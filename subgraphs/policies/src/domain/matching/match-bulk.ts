@@ -3,7 +3,7 @@ import type { Facts } from '../facts/fact-values.js';
 import type { FactColumns } from '../facts/fact-columns.js';
 import type { MatchablePolicy, StoredMatches } from './match.js';
 import { both, forEachRow, without } from '../evaluation/row-set.js';
-import { struckOffRows } from '../policy/struck-off.js';
+import { rowsBarredByRegister } from '../policy/register-bar.js';
 
 /**
  * Matches every row of a table against policies: what `matchEnterprise` gives for each, by row.
@@ -20,7 +20,7 @@ export function matchColumns(
     amounts: {},
   }));
   const decider = bulkDecider(columns);
-  const off = struckOffRows(columns);
+  const off = rowsBarredByRegister(columns);
   // In the order of the ids, so that equal results are equal.
   for (const { id, bulk, amount } of policies.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
     const outcomes = decider.outcomesOf(bulk);

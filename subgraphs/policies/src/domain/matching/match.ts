@@ -27,7 +27,7 @@ import { mapLeaves } from '../criteria/fold.js';
 import { yearAsked } from '../facts/year-facts.js';
 import { appliedCriteria, type WhoGetsIt } from '../policy/applied-criteria.js';
 import { askedOfGrants, HAD_BEFORE, policiesAskedAbout, POLICIES_HAD } from '../policy/had-before.js';
-import { isStruckOff } from '../policy/struck-off.js';
+import { registerBar } from '../policy/register-bar.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
 export interface MatchablePolicy {
@@ -112,14 +112,14 @@ export interface StoredMatches {
   readonly eligible: readonly string[];
   readonly undetermined: readonly string[];
   readonly amounts: Readonly<Record<string, number | null>>;
-  /** Policies whose conditions it meets and of which it has nothing, being struck off; left out where none are. */
+  /** Policies whose conditions it meets and of which it has nothing by the register (`registerBar`); left out where none are. */
   readonly struckOff?: readonly string[] | undefined;
 }
 
 export const NO_MATCHES: StoredMatches = { eligible: [], undetermined: [], amounts: {} };
 
 /**
- * Matches one enterprise against policies; sorted by id, so that equal results are equal. Who is struck off matches
+ * Matches one enterprise against policies; sorted by id, so that equal results are equal. Whom the register bars matches
  * none.
  * @param hadFen what it had before under a policy that pays the difference only.
  */
@@ -131,7 +131,7 @@ export function matchEnterprise(
   const eligible: string[] = [];
   const undetermined: string[] = [];
   const amounts: Record<string, number | null> = {};
-  if (isStruckOff(facts.values)) {
+  if (registerBar(facts.values) !== null) {
     const met = policies.flatMap(({ id, decide }) => (decide(facts.values) === 'ELIGIBLE' ? [id] : []));
     return met.length === 0 ? NO_MATCHES : { ...NO_MATCHES, struckOff: met.sort() };
   }

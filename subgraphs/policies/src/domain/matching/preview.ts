@@ -16,7 +16,7 @@ import { isPaidOut } from '../benefit/benefit-life.js';
 import type { MatchablePolicy } from './match.js';
 import { both, countRows, either, forEachRow, rowsWhere, without, type RowSet } from '../evaluation/row-set.js';
 import { wordingOf } from '../criteria/wording.js';
-import { struckOffRows } from '../policy/struck-off.js';
+import { rowsBarredByRegister } from '../policy/register-bar.js';
 
 export interface PreviewGroup {
   readonly key: string;
@@ -104,7 +104,7 @@ export function previewOf(
   const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
     // Of a policy as it is nothing changes.
     if (published === null || published === draft) return;
-    const off = struckOffRows(city.facts);
+    const off = rowsBarredByRegister(city.facts);
     const possible = (policy: MatchablePolicy, { barred }: HeldAgainst): RowSet =>
       withoutBarred(without(decider.outcomesOf(policy.bulk).met, off), barred, city);
     const metBefore = possible(published, against.published);
@@ -127,7 +127,7 @@ export function previewOf(
     add(city) {
       const decider = bulkDecider(city.facts);
       const outcomes = decider.outcomesOf(draft.bulk);
-      const off = struckOffRows(city.facts);
+      const off = rowsBarredByRegister(city.facts);
       const open = decider.unknownIn(outcomes);
       const undetermined = without(open, off);
       enterprises += city.facts.rows;

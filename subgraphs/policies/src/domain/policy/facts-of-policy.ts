@@ -7,7 +7,7 @@ import { checkOf, factsOfCheck } from '../criteria/check.js';
 import { leavesOf, type Criterion, type StatedCriterion, type Test } from '../criteria/criteria.js';
 import { appliedCriteria, type WhoGetsIt } from './applied-criteria.js';
 import { testLike } from '../parameters/stated-criteria.js';
-import { STRUCK_OFF } from './struck-off.js';
+import { BARRING_FACTS } from './register-bar.js';
 
 /** Any day does: the reference date moves bounds, never the facts that are asked. */
 const SOME_DAY = '2000-01-01';
@@ -82,7 +82,7 @@ export const factsWithoutSource = (
 
 /**
  * Every fact that can change a policy's outcome or amount, sorted: the index from a fact to the policies it can affect.
- * That an enterprise is struck off changes that of every policy.
+ * That the register bars an enterprise changes that of every policy.
  */
 export const factsOfPolicy = (policy: WhoGetsIt & { readonly benefit: StatedBenefit }): string[] =>
   factsDeciding({ criteria: appliedCriteria(policy), benefit: policy.benefit });
@@ -94,4 +94,4 @@ export const factsDeciding = ({
 }: {
   readonly criteria: readonly StatedCriterion[];
   readonly benefit: StatedBenefit;
-}): string[] => [...new Set([STRUCK_OFF, ...factsOfCriteria(criteria), ...factsOfBenefit(benefit)])].sort();
+}): string[] => [...new Set([...BARRING_FACTS, ...factsOfCriteria(criteria), ...factsOfBenefit(benefit)])].sort();

@@ -5,6 +5,7 @@ export const WORDS_OF_GRANTS = {
     zh: '暂时无法查询信用信息，而告知承诺申请须以信用查询结果为准，请稍后再试',
   },
   DEREGISTERED: { en: 'The enterprise is struck off the register.', zh: '企业已注销' },
+  LICENCE_REVOKED: { en: 'The licence of the enterprise was revoked.', zh: '企业已被吊销营业执照' },
   DISHONESTY_RECORD: {
     en: 'An open record of serious dishonesty (严重失信) closes applications under a pledge; it opens again when the record is repaired.',
     zh: '企业有未修复的严重失信记录，不适用告知承诺制；信用修复后可再申请',

@@ -43,9 +43,13 @@ export interface ReadFactsOptions {
   readonly progress?: (read: number, total: number) => void;
   /** Told of each page as soon as it is stored. */
   readonly stored?: (page: StoredPage) => void;
+  /** Enterprises that are read anew even where the register has their facts in the version that is held. */
+  readonly anew?: ReadonlySet<string>;
   /** Told which enterprises' facts differed from what was held, so that they are matched again. */
   readonly changed?: (usccs: readonly string[]) => Promise<void>;
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 type Listing = EnterpriseFromGraph | ListedEnterprise;
 
@@ -63,6 +67,7 @@ export async function readAllFacts({
   clock,
   progress,
   stored,
+  anew = NOBODY,
   changed,
 }: ReadFactsOptions): Promise<ReadingSummary> {
   const interrupted = await stores.readings.running();
@@ -80,7 +85,7 @@ export async function readAllFacts({
       resumed = false;
       return ask(null);
     });
-    const compared = await compare(page.enterprises, stores);
+    const compared = await compare(page.enterprises, stores, anew);
     withFacts = compared.differing.length * 2 > page.enterprises.length;
     if (page.next !== null) {
       // Under way while this page is stored; should that fail, nobody waits for it.
@@ -149,11 +154,16 @@ interface Compared {
   readonly same: readonly Listing[];
 }
 
-async function compare(enterprises: readonly Listing[], { facts }: Pick<Stores, 'facts'>): Promise<Compared> {
+async function compare(
+  enterprises: readonly Listing[],
+  { facts }: Pick<Stores, 'facts'>,
+  anew: ReadonlySet<string>,
+): Promise<Compared> {
   const held = new Map(
     (await facts.versions(enterprises.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]),
   );
-  const isSame = (enterprise: Listing): boolean => isHeld(enterprise, held.get(enterprise.uscc));
+  const isSame = (enterprise: Listing): boolean =>
+    !anew.has(enterprise.uscc) && isHeld(enterprise, held.get(enterprise.uscc));
   return { held, differing: enterprises.filter((enterprise) => !isSame(enterprise)), same: enterprises.filter(isSame) };
 }
 
