@@ -22,9 +22,6 @@ import { shownDuties } from './duties.js';
 import { shownReferral, shownSupervision } from './oversight.js';
 import { readable } from './readable-case.js';
 
-/** A suggestion rests on the latest assigned cases that share a word. */
-const MOST_LOOKED_AT = 300;
-
 const NO_CLOCK: ClockReading = {
   dueOn: null,
   isOverdue: null,
@@ -248,10 +245,8 @@ export const Case: CaseResolvers = {
     const possible = (await loaders.possibleDuplicates(record.caseNumber, null)) ?? [];
     return possible.filter(({ of }) => caseRights(actor, of).maySeeComplainant);
   },
-  suggestion: async (record, _args, { actor, stores }) => {
+  suggestion: async ({ caseNumber }, _args, { actor, loaders }) => {
     if (!hasRole(actor, 'COORDINATOR')) return null;
-    const keywords = stored(record, 'keywords');
-    const looked = { not: record.caseNumber, limit: MOST_LOOKED_AT };
-    return suggestHandling(keywords, await stores.earlierCases.handled(keywords, looked));
+    return (await loaders.suggestion(caseNumber, null)) ?? suggestHandling([], []);
   },
 };
