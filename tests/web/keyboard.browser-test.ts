@@ -30,6 +30,7 @@ const VISITS: Readonly<Record<string, Visit>> = {
   portal: ['ENTERPRISE', at('/portal')],
   'appeals/new': ['ENTERPRISE', at('/appeals/new')],
   financing: ['ENTERPRISE', at('/financing')],
+  cases: ['COORDINATOR', at('/cases?figure=RESOLUTION&met=true')],
   'cases/:caseNumber': ['COORDINATOR', ({ caseNumber }) => `/cases/${caseNumber}`],
   triage: ['COORDINATOR', at('/triage')],
   service: ['COORDINATOR', at('/service')],

@@ -92,7 +92,7 @@ pageDescribe('promises in a browser (skipped without a Chromium)', () => {
       ['已作承诺', 'promised'],
       ['已兑现', 'kept'],
       ['逾期', 'overdue'],
-      ['按期兑现率', 'late'],
+      ['按期兑现率', 'fallenDue'],
     ] as const) {
       const figure = figures.filter({ has: page.locator('.ant-statistic-title', { hasText: title }) }).last();
       const words = (await figure.innerText()).replace(/,/g, '');
@@ -102,10 +102,63 @@ pageDescribe('promises in a browser (skipped without a Chromium)', () => {
       await count.waitFor();
       const listed = Number(await count.getAttribute('data-count'));
       expect(listed).toBeGreaterThan(0);
-      if (name !== 'late') expect(words).toMatch(new RegExp(`\\b${String(listed)}\\b`));
+      // The rate counts instalments, and so does its list.
+      if (name === 'fallenDue')
+        expect(words).toContain(await page.locator('[data-instalments]').getAttribute('data-instalments'));
+      else expect(words).toMatch(new RegExp(`\\b${String(listed)}\\b`));
       await expectReadable(page);
       await page.goBack();
     }
+    expect(complaints).toEqual([]);
+  });
+
+  it('and cases stand behind each part of each rate, of the city and of a district, as often as it counts them', async () => {
+    const { page, complaints } = await city.openAs(COORDINATOR, '/leaders?to=2026-11-20');
+    const counted = page.locator('[data-part=cases] [data-count]');
+    const followed = async (link: ReturnType<typeof page.locator>, address: RegExp): Promise<void> => {
+      const figure = (await link.innerText()).trim();
+      await link.click();
+      await page.waitForURL(address);
+      await counted.waitFor();
+      expect(await counted.getAttribute('data-count')).toBe(figure);
+      await page.goBack();
+    };
+    const rates = page.locator('[data-part=rates] .ant-card');
+    for (const [title, name] of [
+      ['响应率', 'RESPONSE'],
+      ['办结率', 'RESOLUTION'],
+      ['满意率', 'SATISFACTION'],
+    ] as const)
+      for (const place of [0, 1]) {
+        const rate = rates.filter({ has: page.locator('.ant-statistic-title', { hasText: title }) });
+        await followed(rate.locator('.note a').nth(place), new RegExp(`/cases\\?figure=${name}`));
+      }
+    const district = page.locator('[data-part=districts] tbody tr').first();
+    const links = district.locator('a[href^="/cases"]');
+    await links.first().waitFor();
+    // The cases received, and both parts of three rates.
+    expect(await links.count()).toBe(7);
+    for (const place of [0, 1, 4, 6]) await followed(links.nth(place), /groupBy=REGION/);
+    await expectReadable(page);
+    expect(complaints).toEqual([]);
+  });
+
+  it('of cases are saved as a file as well', async () => {
+    const { page, complaints } = await city.openAs(
+      COORDINATOR,
+      '/cases?figure=RESOLUTION&from=2026-01-01&to=2026-11-20',
+    );
+    await page.locator('[data-part=cases] [data-count]').waitFor();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: /下载全部 [\d,]+ 条/ }).click();
+    const lines = (await readFile(await (await saving).path(), 'utf8')).trim().split('\r\n');
+    const { cases } = await ask<{ cases: { totalCount: number } }>(
+      '{ cases(first: 0, filter: { counted: { figure: RESOLUTION, from: "2026-01-01", to: "2026-11-20" } }) { totalCount } }',
+      'COORDINATOR',
+    );
+    expect(lines.length).toBe(Math.min(cases.totalCount, 5_000) + 1);
+    expect(lines[0]).toContain('"编号","期限","诉求"');
+    expect(lines[1]).toMatch(/^"SQ\d{4}-\d{6}"/);
     expect(complaints).toEqual([]);
   });
 

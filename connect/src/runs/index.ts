@@ -22,3 +22,4 @@ export { enterSources } from './begin-run.js';
 export { noteUnreadable } from './end-run.js';
 export { dropOldJournals } from './journal.js';
 export { undoRun } from './undo-run.js';
+export { withholdFormerRows } from './rows/former-rows.js';

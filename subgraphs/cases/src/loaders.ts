@@ -10,6 +10,7 @@ import type { KnownPeriod } from './domain/figures/known-period.js';
 import type { MeetingKind } from './domain/meeting.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
+import { suggestHandling, type HandlingSuggestion } from './domain/suggestion.js';
 import type { Knowledge } from './domain/figures/case-facts.js';
 import type { CaseConditions } from './models/case-conditions.js';
 import type { CasePage } from './models/case.js';
@@ -24,6 +25,9 @@ export const MOST_COMPARED = 100;
 export interface PossibleDuplicate extends DuplicateHint {
   readonly of: EarlierCase;
 }
+
+/** A suggestion rests on the latest assigned cases that share a word. */
+const MOST_LOOKED_AT = 300;
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -81,6 +85,12 @@ export function createLoaders(
     }
     return found;
   };
+  const suggestions = async (numbers: readonly string[]): Promise<Map<string, HandlingSuggestion>> => {
+    const found = new Map<string, HandlingSuggestion>();
+    for await (const { caseNumber, keywords, handled } of earlierCases.handledAlike(numbers, MOST_LOOKED_AT))
+      found.set(caseNumber, suggestHandling(keywords, handled));
+    return found;
+  };
   const origins = async (caseNumbers: readonly string[]): Promise<Map<string, readonly FieldOrigin[]>> => {
     const externals = await externalNumbers.ofCases(caseNumbers);
     const found = await connectors.origins('case', [...externals.values()]);
@@ -111,6 +121,8 @@ export function createLoaders(
     },
     /** Earlier cases of the same enterprise that a case may repeat, whoever may see them. */
     possibleDuplicates: loaderPerParent(async (numbers: readonly string[], _none: null) => possibleDuplicates(numbers)),
+    /** How cases that are alike were handled; nothing of a case that is like none. */
+    suggestion: loaderPerParent(async (numbers: readonly string[], _none: null) => suggestions(numbers)),
     /** The case numbers that a draw was made from. */
     population: loaderPerParent(async (draws: readonly string[], _none: null) => spotChecks.populations(draws)),
     /** The seed that was committed to for a draw, by the draw's id. */

@@ -1,5 +1,11 @@
 import type { CalendarOverrides, WorkingCalendar } from '@zhitong/values';
-import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
+import {
+  connectorReads,
+  ensureConnectorIndexes,
+  withholdFormerRows,
+  type ConnectorReads,
+  type Target,
+} from '@zhitong/connect';
 import { type Clock, type Logger, nationalCalendar } from '@zhitong/kit';
 import { type AskedByReceivers, type NameChecks } from '@zhitong/kit/graph';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
@@ -17,7 +23,7 @@ import { caseJoining, type CaseJoining } from './usecases/case-joining.js';
 import { caseNoticeCommands, type CaseNoticeCommands } from './usecases/case-notices.js';
 import { briefingCommands, type BriefingCommands } from './usecases/briefing-commands.js';
 import { undercoverCommands, type UndercoverCommands } from './usecases/undercover-commands.js';
-import { caseTarget } from './usecases/connectors/case-target.js';
+import { CASE_KIND, caseTarget } from './usecases/connectors/case-target.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
 import { oversightCommands, type OversightCommands } from './usecases/oversight-commands.js';
 import { spotCheckCommands, type SpotCheckCommands } from './usecases/spot-check-commands.js';
@@ -36,6 +42,8 @@ export interface ConnectorParts {
 
 /** Raised when `normalReference` changes: what is stored is brought into the new form at the next start. */
 const NUMBERS = 1;
+/** Raised when more is withheld of what connectors keep of anonymous cases. */
+const ANONYMOUS_ROWS = 1;
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -96,6 +104,7 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await stores.forms.bring('external numbers', NUMBERS, stores.externalNumbers.giveForms);
+  await stores.forms.bring('anonymous rows', ANONYMOUS_ROWS, async () => withholdFormerRows(connection, CASE_KIND));
   const runner = commandRunner(connection);
   const commands = caseCommands({ runner, stores, outbox, calendar, clock });
   return {

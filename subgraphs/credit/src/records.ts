@@ -1,4 +1,5 @@
 import type { RelayConnection } from '@zhitong/kit';
+import type { Rate } from '@zhitong/values';
 import type { ArrearPosition } from './domain/arrears/arrears.js';
 import type { PublicDisclosure } from './domain/arrears/disclosure.js';
 import type { CreditStanding } from './domain/standing/credit-grade.js';
@@ -32,7 +33,10 @@ export interface ProjectRef {
 /** A commitment as it stands on a day. */
 export type CommitmentView = CommitmentRow & { readonly asOf: string };
 export type CommitmentConnectionRows = RelayConnection<CommitmentView> & { readonly totals: CommitmentTotals };
-export type AuditedConnectionRows = RelayConnection<CommitmentView>;
+export type AuditedConnectionRows = RelayConnection<CommitmentView> & {
+  /** How many instalments of the whole list were paid in time, of those that had fallen due. */
+  readonly onTime?: () => Promise<Rate>;
+};
 
 /** An entry of a commitment's ledger, as someone may see it. */
 export interface LedgerEntryView {

@@ -105,10 +105,30 @@ it('a guess that is the title of a meeting does not unmask it', async () => {
   expect(data?.meeting.title).toBe('某专题会');
 });
 
-it('what an office wrote is masked for every other that may not know', async () => {
+it('a guess that is a note or a finding of somebody who knows unmasks neither', async () => {
+  const actor = people.officer('JRB');
+  const noted = await done('addInternalNote', AT, { note: '恒达的事要快办' }, people.coordinator);
+  await done('addInternalNote', noted, { note: '恒达的事要快办' }, actor);
+  const told = await read(actor);
+  expect(told?.history.filter(({ type }) => type === 'NOTED').map(({ reason }) => reason)).toEqual([
+    '某的事要快办',
+    '恒达的事要快办',
+  ]);
+  const { data } = await cases.ask<{ case: { internalNotes: { note: string }[] } }>(
+    `{ case(caseNumber: "${NUMBER}") { internalNotes { note } } }`,
+    {},
+    actor,
+  );
+  expect(data?.case.internalNotes.map(({ note }) => note)).toEqual(['某的事要快办', '恒达的事要快办']);
+});
+
+it('a right guess of an office reads for every other one like a wrong one', async () => {
   await done('recordCaseStep', AT, { note: GUESSES }, people.officer('JRB'));
   for (const actor of [people.officer('RSJ'), people.auditor]) {
     const told = await read(actor);
-    expect(told?.history.find(({ type }) => type === 'STEP_RECORDED')?.reason).not.toMatch(/恒达|李四海|凤凰/);
+    // An address is one in whatever case it stands.
+    expect(told?.history.find(({ type }) => type === 'STEP_RECORDED')?.reason).toBe(
+      '恒达、安泰、福源；李四海、王建国；［地址］恒达产业园',
+    );
   }
 });

@@ -68,4 +68,40 @@ describe('Case.suggestion', () => {
     });
     expect(await cases.ask(SUGGESTION, {}, people.owner)).toMatchObject({ data: { case: { suggestion: null } } });
   });
+
+  it('takes two hundred cases with one command more than their list, each with its own words', async () => {
+    const words = (place: number): string[] => [`行业${String(place % 100)}`, `事项${String(place % 100)}`];
+    await cases.given(
+      ...Array.from({ length: 200 }, (_, at) =>
+        aHistory(
+          '2026-05-01',
+          at < 100 ? [['2026-05-02', assigned({ lead: at % 2 === 0 ? 'JRB' : 'RSJ' })]] : [],
+          { keywords: at === 199 ? ['行业99'] : words(at) },
+          number(at + 1),
+        ),
+      ),
+    );
+    const { result, commands } = await cases.counted(async () =>
+      cases.ask<{ cases: { nodes: { caseNumber: string; suggestion: Suggested }[] } }>(
+        '{ cases(first: 200) { nodes { caseNumber suggestion { departments { department { code } count } similar { caseNumber } } } } }',
+        {},
+        people.coordinator,
+      ),
+    );
+    expect(result.errors).toBeUndefined();
+    // The page, what its cases are like, and the cases that are shown as such.
+    expect(commands).toEqual(['find', 'aggregate', 'find']);
+    const of = (place: number) => result.data?.cases.nodes.find((one) => one.caseNumber === number(place))?.suggestion;
+    expect(of(150)).toEqual({
+      departments: [{ department: { code: 'RSJ' }, count: 1 }],
+      similar: [{ caseNumber: number(50) }],
+    });
+    // A case is not like itself, and one word makes none alike.
+    for (const place of [50, 200]) expect(of(place)).toEqual({ departments: [], similar: [] });
+  });
 });
+
+interface Suggested {
+  readonly departments: readonly { readonly department: { readonly code: string }; readonly count: number }[];
+  readonly similar: readonly { readonly caseNumber: string }[];
+}

@@ -148,6 +148,50 @@ describe.each([TODAY, addDays(TODAY, -200)])('the promises behind the figures of
   });
 });
 
+it('are in their instalments the rate of those kept in time, of the city, a department and a district', async () => {
+  const asked = async (filter: object) =>
+    (
+      await ask<{ auditedCommitments: { totalCount: number; onTime: Rate } }>(
+        `query ($filter: AuditedCommitmentFilter) {
+          auditedCommitments(asOf: "${TODAY}", filter: $filter, first: 0) { totalCount onTime { numerator denominator } } }`,
+        { filter },
+      )
+    ).auditedCommitments;
+  let compared = 0;
+  for (const [groupBy, condition] of [
+    ['DEPARTMENT', 'department'],
+    ['DISTRICT', 'districtCode'],
+  ] as const) {
+    const { commitmentAudit } = await ask<{
+      commitmentAudit: { onTime: Rate; groups: { key: string; onTime: Rate }[] };
+    }>(
+      `{ commitmentAudit(asOf: "${TODAY}", groupBy: ${groupBy}) {
+        onTime { numerator denominator } groups { key onTime { numerator denominator } } } }`,
+      {},
+    );
+    for (const [onTime, of] of [
+      [commitmentAudit.onTime, {}],
+      ...commitmentAudit.groups.slice(0, 4).map((group) => [group.onTime, { [condition]: group.key }] as const),
+    ] as const) {
+      // What has fallen due is all that is counted, and what was missed is of what was kept too late.
+      const { denominator, numerator } = onTime;
+      expect([of, (await asked({ ...of, fallenDue: true })).onTime]).toEqual([of, onTime]);
+      expect([of, (await asked({ ...of, fallenDue: false })).onTime]).toEqual([of, { numerator: 0, denominator: 0 }]);
+      const late = (await asked({ ...of, late: true })).onTime;
+      expect([of, late.denominator - late.numerator]).toEqual([of, denominator - numerator]);
+      compared += denominator;
+    }
+  }
+  expect(compared).toBeGreaterThan(0);
+  const [all, due, notDue] = await Promise.all([{}, { fallenDue: true }, { fallenDue: false }].map(asked));
+  expect(all?.totalCount).toBe((due?.totalCount ?? 0) + (notDue?.totalCount ?? 0));
+  expect(notDue?.totalCount).toBeGreaterThan(0);
+});
+interface Rate {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
 it('are for officials of the government, not for a bank, an enterprise or a day to come', async () => {
   const codeOf = async (actor: Actor, asOf = TODAY) =>
     (await credit.ask(`{ auditedCommitments(asOf: "${asOf}") { totalCount } }`, { actor })).errors?.[0]?.extensions?.[

@@ -20,6 +20,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { path: 'portal', lazy: () => import('../pages/enterprise/portal-page.js') },
         { path: 'appeals/new', lazy: () => import('../pages/enterprise/appeal-page.js') },
         { path: 'financing', lazy: () => import('../pages/enterprise/financing-page.js') },
+        { path: 'cases', lazy: () => import('../pages/cases/cases-page.js') },
         { path: 'cases/:caseNumber', lazy: () => import('../pages/cases/case-page.js') },
         { path: 'triage', lazy: () => import('../pages/coordinator/triage-page.js') },
         { path: 'service', lazy: () => import('../pages/coordinator/service-page.js') },

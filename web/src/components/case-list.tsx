@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { graphql, readFragment, type FragmentType } from '../generated/index.js';
-import { Due } from './due.js';
+import type { CaseFilter, CaseOrder } from '../generated/graphql.js';
+import { DownloadList } from './download.js';
+import { CaseDue, Due } from './due.js';
 import { List, type Column } from './list.js';
 import { Paging } from './paging.js';
 
@@ -32,14 +34,31 @@ const CaseListFragment = graphql(/* GraphQL */ `
   }
 `);
 
+const CaseRows = graphql(/* GraphQL */ `
+  query CaseRows($filter: CaseFilter, $orderBy: CaseOrder, $first: Int!, $after: String) {
+    cases(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+      ...CaseList
+    }
+  }
+`);
+
+/** What a page asks of the list of cases. */
+export interface CasesAsked {
+  readonly filter: CaseFilter;
+  readonly orderBy?: CaseOrder;
+}
+
 /** Cases as officials work through them, in the order of the question; `list` names their page in the address. */
 export function CaseList({
   of,
   list,
+  asked,
   more = [],
 }: {
   of: FragmentType<typeof CaseListFragment>;
   list: string;
+  /** What the page asked for, so that all of it can be saved as a file. */
+  asked: CasesAsked;
   /** What the page shows of each case beside. */
   more?: readonly Column<{ readonly caseNumber: string }>[];
 }): ReactNode {
@@ -47,6 +66,35 @@ export function CaseList({
   const { nodes, totalCount, pageInfo } = readFragment(CaseListFragment, of);
   return (
     <>
+      <DownloadList
+        name={`cases-${list}`}
+        query={CaseRows}
+        variables={{ ...asked }}
+        total={totalCount}
+        pageOf={(page) => (page.cases == null ? null : readFragment(CaseListFragment, page.cases))}
+        head={[
+          t('column.number'),
+          t('column.due'),
+          t('column.case'),
+          t('column.enterprise'),
+          t('field.category'),
+          t('column.status'),
+          t('column.handler'),
+          t('column.received'),
+          t('column.urges'),
+        ]}
+        row={(row) => [
+          row.caseNumber,
+          readFragment(CaseDue, row).dueOn ?? '',
+          row.title,
+          row.enterprise?.name ?? '',
+          t(`enum.CaseCategory.${row.category}`),
+          t(`enum.CaseStatus.${row.status}`),
+          row.handler?.name ?? '',
+          row.receivedOn,
+          row.urges,
+        ]}
+      />
       <List
         rows={nodes}
         total={totalCount}

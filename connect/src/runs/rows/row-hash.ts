@@ -16,6 +16,8 @@ export function rowHash(values: Readonly<Record<string, FieldValue>>): string {
 /** 32 bits of a row's digest. */
 export const contentOf = (rowDigest: string): number => Buffer.from(rowDigest, 'base64url').readUInt32BE(0);
 
+type Kind = Pick<Target, 'fields' | 'key' | 'anonymity'>;
+
 const IS_DIGEST = /^#[\w-]{22}$/;
 
 /**
@@ -23,7 +25,7 @@ const IS_DIGEST = /^#[\w-]{22}$/;
  * tell whose it is, a digest, which tells only whether it changed.
  */
 const keptValue = (
-  target: Target,
+  target: Kind,
   field: string,
   value: FieldValue,
   { isAnonymous }: { readonly isAnonymous: boolean },
@@ -38,7 +40,7 @@ const keptValue = (
  * @param isAnonymous whether it is, where something else than the row says so, too
  */
 export const keptValues = (
-  target: Target,
+  target: Kind,
   values: Readonly<Record<string, FieldValue>>,
   isAnonymous = saysAnonymous(target, values),
 ): Readonly<Record<string, FieldValue>> =>

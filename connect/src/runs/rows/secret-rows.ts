@@ -12,7 +12,7 @@ export interface Secrecy {
 /** What stands in place of a cell. A row with it is fed in by nobody. */
 export const WITHHELD = '［匿名，不予显示］';
 /** In place of a reason, which may repeat the cell. */
-const withheldReason = (column: string | null): string =>
+export const withheldReason = (column: string | null): string =>
   `该行属匿名（或无法确认是否匿名），${column === null ? '整行不能接受' : `“${column}”一列不能接受`}；内容和原因在此不予显示，请对照交来的文件更正`;
 
 interface ToldRow {

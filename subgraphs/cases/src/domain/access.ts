@@ -1,5 +1,5 @@
 import type { CaseView } from './case-view.js';
-import type { Author, CaseChange, Party } from './case-event.js';
+import type { Author, Party } from './case-event.js';
 
 /**
  * Whoever acts, as the gateway's signed assertion says; null is an anonymous caller. Only what the rules below need.
@@ -107,30 +107,20 @@ export function caseRights(caller: Caller | null, ownership: CaseOwnership): Cas
   };
 }
 
-/** Moves with words of whoever brought the case, taken down by somebody else. */
-const TAKEN_DOWN: ReadonlySet<CaseChange['type']> = new Set([
-  'SUBMITTED',
-  'SUPPLEMENTED',
-  'CORRECTED',
-  'ABSORBED',
-  'SPLIT',
-]);
-const OFFICES: ReadonlySet<Party> = new Set(['LEAD', 'ASSISTING', 'CHECKER', 'DESK']);
+/** Offices that handle a case, or look at it: of an anonymous one none of them may know who brought it. */
+const OFFICES: ReadonlySet<Party> = new Set(['LEAD', 'ASSISTING', 'CHECKER', 'DESK', 'AUDITOR']);
 
-/**
- * True of words that the caller's own office wrote. They are shown as they were written: masked, they would tell
- * whether a guess in them is right who brought an anonymous case.
- */
-export const isOwnWords = (
+/** Whether somebody acted for an office that may not know who brought an anonymous case. */
+export const isOfAnOffice = ({ party }: Pick<Author, 'party'>): boolean => OFFICES.has(party);
+
+/** Whether the caller is of the office for which somebody acted. */
+export const isOfOwnOffice = (
   caller: Caller | null,
-  { by, change }: { readonly by: Pick<Author, 'party' | 'department'>; readonly change: Pick<CaseChange, 'type'> },
+  { party, department }: Pick<Author, 'party' | 'department'>,
 ): boolean =>
-  !TAKEN_DOWN.has(change.type) &&
-  ((OFFICES.has(by.party) &&
-    has(caller, 'OFFICER') &&
-    by.department !== null &&
-    caller?.department === by.department) ||
-    (by.party === 'AUDITOR' && has(caller, 'AUDITOR')));
+  party === 'AUDITOR'
+    ? has(caller, 'AUDITOR')
+    : OFFICES.has(party) && has(caller, 'OFFICER') && department !== null && caller?.department === department;
 
 /**
  * True for whoever learns of referrals to discipline inspection: not the enterprise, and not the department that is

@@ -32,6 +32,8 @@ export interface Author {
   readonly party: Party;
   readonly department: string | null;
   readonly uscc: string | null;
+  /** Knew who brought an anonymous case although the office that he acted for may not: he is its coordinator, too. */
+  readonly knewWho?: true;
 }
 
 /**

@@ -13,6 +13,13 @@ export interface CaseWithEarlier {
   readonly earlier: readonly EarlierCase[];
 }
 
+/** A case with those that share a word with it. */
+export interface CaseWithHandled {
+  readonly caseNumber: string;
+  readonly keywords: readonly string[];
+  readonly handled: readonly HandledCase[];
+}
+
 const COLLECTION = 'cases';
 const COMPARED = { _id: 0, caseNumber: 1, receivedOn: 1, title: 1, text: 1 } as const;
 
@@ -30,20 +37,34 @@ export function earlierCasesStore(db: Connection) {
         .limit(limit)
         .toArray(),
 
-    /** Assigned cases that hold any of the words, but for one of them, the latest first and at most `limit`. */
-    handled: async (
-      keywords: readonly string[],
-      { not, limit }: { not: string; limit: number },
-    ): Promise<HandledCase[]> =>
-      db
-        .collection(COLLECTION)
-        .aggregate<HandledCase>([
-          { $match: { keywords: { $in: [...keywords] }, lead: { $ne: null }, caseNumber: { $ne: not } } },
-          { $sort: { receivedAt: -1, caseNumber: -1 } },
-          { $limit: limit },
-          { $project: { _id: 0, caseNumber: 1, category: 1, lead: 1, keywords: 1 } },
-        ])
-        .toArray(),
+    /**
+     * For each of many cases the assigned ones that share a word with it, the latest first and at most `limit`: one
+     * command however many cases are asked for. A case of fewer than two words is like none, and left out.
+     */
+    async *handledAlike(caseNumbers: readonly string[], limit: number): AsyncGenerator<CaseWithHandled> {
+      yield* db.collection(COLLECTION).aggregate<CaseWithHandled>(
+        [
+          { $match: { caseNumber: { $in: [...caseNumbers] }, 'keywords.1': { $exists: true } } },
+          {
+            $lookup: {
+              from: COLLECTION,
+              localField: 'keywords',
+              foreignField: 'keywords',
+              let: { number: '$caseNumber' },
+              pipeline: [
+                { $match: { lead: { $ne: null }, $expr: { $ne: ['$caseNumber', '$$number'] } } },
+                { $sort: { receivedAt: -1, caseNumber: -1 } },
+                { $limit: limit },
+                { $project: { _id: 0, caseNumber: 1, category: 1, lead: 1, keywords: 1 } },
+              ],
+              as: 'handled',
+            },
+          },
+          { $project: { _id: 0, caseNumber: 1, keywords: 1, handled: 1 } },
+        ],
+        { batchSize: caseNumbers.length + 1 },
+      );
+    },
 
     /**
      * For each of many cases the cases of the same enterprise that came in on the `days` before it, the latest first

@@ -40,6 +40,12 @@ export interface MeetingRecord {
   readonly agenda: readonly string[];
   /** Taken off the agenda, though brought to the meeting's level. */
   readonly takenOff?: readonly string[];
+  /**
+   * Cases that it can be called after: those brought to it when the title was written, or put on the agenda by the
+   * coordinator since. A department that brings one to its level must not see by the title whose that is. Meetings from
+   * before this was kept can be called after all that are on their agenda.
+   */
+  readonly titleAbout?: readonly string[];
   /** County whose meeting it is, GB/T 2260; null for one of the city. */
   readonly region?: string | null;
   readonly participants?: readonly { readonly name: string; readonly organisation: string }[];
@@ -68,6 +74,7 @@ const schema = new Schema(
     chairedBy: { type: String, default: null },
     agenda: { type: [String], required },
     takenOff: { type: [String] },
+    titleAbout: { type: [String], default: undefined },
     region: { type: String, default: null },
     participants: { type: [Schema.Types.Mixed] },
     decisions: { type: [Schema.Types.Mixed], required },

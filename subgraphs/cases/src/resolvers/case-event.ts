@@ -1,11 +1,17 @@
 import { hasRole } from '@zhitong/kit';
+import type { Context } from '../context.js';
 import { caseRights } from '../domain/access.js';
-import type { CaseChange } from '../domain/case-event.js';
+import type { CaseChange, Responsibility } from '../domain/case-event.js';
+import { ofDuty, type Writer } from '../domain/persons/writers.js';
 import type { CaseEventResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/stored-case.js';
+import type { ShownEvent } from '../records.js';
 import { stored } from './case-fields.js';
 import { linkFor } from './case-links.js';
 import { forReader } from './case-text.js';
+
+const lineOf = ({ department, duty, dueOn }: Responsibility): string =>
+  [department, duty, dueOn].filter((part) => part !== undefined).join(' ');
 
 /** What was said when the change was made; null when nothing was. */
 function wordsOf(change: CaseChange): string | null {
@@ -39,12 +45,7 @@ function wordsOf(change: CaseChange): string | null {
     case 'SUPERVISED':
       return change.instruction;
     case 'DUTIES_AMENDED':
-      return [
-        change.reason,
-        ...change.responsibilities.map(({ department, duty, dueOn }) =>
-          [department, duty, dueOn].filter((part) => part !== undefined).join(' '),
-        ),
-      ].join('\n');
+      return [change.reason, ...change.responsibilities.map(lineOf)].join('\n');
     case 'DUTY_REPORTED':
       return change.result;
     case 'ASSISTANCE_RATED':
@@ -123,6 +124,22 @@ function otherCase(change: CaseChange): string | null {
   }
 }
 
+/** A new responsibility list, each of its lines as whoever wrote it first is read: others leave it as it stands. */
+async function amendment(
+  { reason, responsibilities }: Extract<CaseChange, { type: 'DUTIES_AMENDED' }>,
+  { event, of }: ShownEvent,
+  context: Context,
+): Promise<string> {
+  const written: Writer = () => event;
+  const upToHere: (duty: Responsibility) => Writer = (duty) => (history) =>
+    ofDuty(duty)(history.slice(0, history.findIndex(({ change }) => change === event.change) + 1));
+  const lines = await Promise.all([
+    forReader(reason, of, context, { written }),
+    ...responsibilities.map(async (line) => forReader(lineOf(line), of, context, { written: upToHere(line) })),
+  ]);
+  return lines.join('\n');
+}
+
 export const CaseEvent: CaseEventResolvers = {
   seq: ({ event }) => event.seq,
   at: ({ event }) => new Date(event.at),
@@ -140,10 +157,11 @@ export const CaseEvent: CaseEventResolvers = {
       ? wordsOf(event.change)
       : wordsInstead(event.change, stored(of, 'wording'));
     if (words === null) return null;
+    if (event.change.type === 'DUTIES_AMENDED') return amendment(event.change, { event, of }, context);
     const joined = otherCase(event.change);
     const other = await linkFor(joined, of, context);
     // One that was released since is joined with it no more, and its words still stand here.
     const more = joined === null ? [] : [joined];
-    return forReader(other === null ? words : `${other}: ${words}`, of, context, { event, more });
+    return forReader(other === null ? words : `${other}: ${words}`, of, context, { written: () => event, more });
   },
 };

@@ -74,7 +74,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   history: ['wording'],
   legalMoves: [],
   duplicateHints: [],
-  suggestion: ['keywords'],
+  suggestion: [],
   provenance: [],
 });
 

@@ -1,8 +1,9 @@
-import { caseRights, isOwnWords } from '../domain/access.js';
+import { caseRights, isOfOwnOffice } from '../domain/access.js';
 import type { Context } from '../context.js';
-import type { CaseChange, CaseEvent } from '../domain/case-event.js';
+import { knewWhoBroughtIt } from '../domain/persons/known-writers.js';
+import type { Writer } from '../domain/persons/writers.js';
 import type { CaseRecord } from '../models/stored-case.js';
-import { anonymised, joinedWith, LINKS, namesBehind } from '../usecases/anonymised.js';
+import { anonymised, joinedWith, LINKS, namesBehind, NOTHING_BEHIND } from '../usecases/anonymised.js';
 
 /** The cases that one is joined with, and `more`, as what tells who brought them. */
 async function joinedCases(
@@ -16,36 +17,30 @@ async function joinedCases(
   return found.filter((record) => record !== undefined);
 }
 
-/** The texts of a change. */
-const textsIn = (value: unknown): string[] =>
-  typeof value === 'string'
-    ? [value]
-    : typeof value === 'object' && value !== null
-      ? Object.values(value).flatMap(textsIn)
-      : [];
-
-/** Moves of which a text of the view can be. */
-export type WrittenBy = readonly CaseChange['type'][];
-
-/** Whether the reader's own office wrote a text of the view: the last of those moves that has it says so. */
-async function isOfOwnOffice(
-  text: string,
+/** The office whose words a text is, of which nobody knew who brought the case; null where somebody did. */
+async function guessedBy(
+  written: Writer | undefined,
   { caseNumber }: CaseRecord,
-  moves: WrittenBy,
-  { actor, loaders }: Pick<Context, 'actor' | 'loaders'>,
-): Promise<boolean> {
-  if (moves.length === 0) return false;
-  const written = ((await loaders.history(caseNumber, null)) ?? []).findLast(
-    ({ change }) => moves.includes(change.type) && textsIn(change).includes(text),
+  joined: readonly CaseRecord[],
+  { loaders }: Pick<Context, 'loaders'>,
+) {
+  if (written === undefined) return null;
+  const [history = [], ...others] = await Promise.all(
+    [caseNumber, ...joined.map((record) => record.caseNumber)].map(
+      async (number) => (await loaders.history(number, null)) ?? [],
+    ),
   );
-  return written !== undefined && isOwnWords(actor, written);
+  const change = written(history)?.change;
+  const at = history.findIndex((event) => event.change === change);
+  return knewWhoBroughtIt(history, at, others) ? null : (history[at]?.by ?? null);
 }
 
 /**
- * A text of a case as this reader may see it: of an anonymous case without the numbers and names that would reveal who
- * brought it, those that the registry knows among them. What the reader's own office wrote is shown as it wrote it.
- * @param event the change that the text is of, where one alone is
- * @param moves by which a text of the view is written; without them, as of the intake, it is nobody's own
+ * A text of a case as this reader may see it: of an anonymous case, where somebody wrote it who knew who brought it,
+ * without the numbers and names that would reveal that, those that the registry knows among them. Of what somebody
+ * wrote who did not know, only what looks like a number or an address is taken out, whosever it is, so that a right
+ * guess reads like a wrong one, and nothing for the own office.
+ * @param written finds the change that the text is of; left out of what whoever brought the case, or who knows, wrote
  * @param more numbers of cases whose words stand in the text, beside those that it is joined with now
  * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked what must not be shown
  */
@@ -53,15 +48,12 @@ export async function forReader(
   text: string,
   record: CaseRecord,
   context: Pick<Context, 'actor' | 'register' | 'loaders'>,
-  {
-    event,
-    moves = [],
-    more = [],
-  }: { readonly event?: CaseEvent; readonly moves?: WrittenBy; readonly more?: readonly string[] } = {},
+  { written, more = [] }: { readonly written?: Writer; readonly more?: readonly string[] } = {},
 ): Promise<string> {
-  if (caseRights(context.actor, record).maySeeComplainant) return text;
-  const isOwn =
-    event === undefined ? await isOfOwnOffice(text, record, moves, context) : isOwnWords(context.actor, event);
-  if (isOwn) return text;
-  return anonymised(text, await namesBehind(record, context.register, await joinedCases(record, more, context)));
+  const { actor, register } = context;
+  if (caseRights(actor, record).maySeeComplainant) return text;
+  const joined = await joinedCases(record, more, context);
+  const by = await guessedBy(written, record, joined, context);
+  if (by !== null) return isOfOwnOffice(actor, by) ? text : anonymised(text, NOTHING_BEHIND);
+  return anonymised(text, await namesBehind(record, register, joined));
 }

@@ -8,6 +8,7 @@ import { readClock, type ClockReading } from '../domain/deadline.js';
 import { insightOf, learnsOf, updatedFor, versionFor } from '../domain/insight.js';
 import { provisionalCalendar } from '../domain/overdue.js';
 import { legalMoves } from '../domain/lifecycle.js';
+import { lastOf, ofFinding, ofNote, type Writer } from '../domain/persons/writers.js';
 import { isPromiseBroken } from '../domain/promises/promised-time.js';
 import { said as refusal } from '../domain/refusal-words.js';
 import { suggestHandling } from '../domain/suggestion.js';
@@ -17,13 +18,10 @@ import type { CaseRecord } from '../models/stored-case.js';
 import { stored, storedFields } from './case-fields.js';
 import type { ShownEvent } from '../records.js';
 import { linkFor, linksFor } from './case-links.js';
-import { forReader, type WrittenBy } from './case-text.js';
+import { forReader } from './case-text.js';
 import { shownDuties } from './duties.js';
 import { shownReferral, shownSupervision } from './oversight.js';
 import { readable } from './readable-case.js';
-
-/** A suggestion rests on the latest assigned cases that share a word. */
-const MOST_LOOKED_AT = 300;
 
 const NO_CLOCK: ClockReading = {
   dueOn: null,
@@ -43,8 +41,8 @@ const said = async (
   words: string | null,
   record: CaseRecord,
   context: Context,
-  moves: WrittenBy = [],
-): Promise<string | null> => (words === null ? null : forReader(words, record, context, { moves }));
+  written: Writer,
+): Promise<string | null> => (words === null ? null : forReader(words, record, context, { written }));
 
 /** Title or text: for whoever may not know who brought the case, in the coordinator's words where there are any. */
 async function wordsFor(record: CaseRecord, part: 'title' | 'text', context: Context): Promise<string> {
@@ -90,20 +88,20 @@ export const Case: CaseResolvers = {
     ),
   labels: async (record, _args, context) =>
     Promise.all(stored(record, 'labels').map(async (label) => forReader(label, record, context))),
-  question: async (record, _args, context) => said(stored(record, 'question'), record, context, ['PAUSED']),
+  question: async (record, _args, context) => said(stored(record, 'question'), record, context, lastOf('PAUSED')),
   answer: async (record, _args, context) =>
-    said(stored(record, 'answer'), record, context, ['RESOLVED', 'ANSWERED_DIRECTLY']),
+    said(stored(record, 'answer'), record, context, lastOf('RESOLVED', 'ANSWERED_DIRECTLY')),
   rating: async (record, _args, context) => {
     const rating = stored(record, 'rating');
-    return rating && { ...rating, reason: await said(rating.reason, record, context, ['RATED']) };
+    return rating && { ...rating, reason: await said(rating.reason, record, context, lastOf('RATED')) };
   },
   evaluation: async (record, _args, context) => {
     const evaluation = stored(record, 'evaluation');
     return (
       evaluation && {
         ...evaluation,
-        measure: await said(evaluation.measure, record, context, ['EVALUATED']),
-        note: await forReader(evaluation.note, record, context, { moves: ['EVALUATED'] }),
+        measure: await said(evaluation.measure, record, context, lastOf('EVALUATED')),
+        note: await forReader(evaluation.note, record, context, { written: lastOf('EVALUATED') }),
       }
     );
   },
@@ -200,18 +198,18 @@ export const Case: CaseResolvers = {
   pendingExtensionDays: (record) => stored(record, 'pendingExtension')?.workingDays ?? null,
   checks: async (record, _args, context) =>
     Promise.all(
-      stored(record, 'checks').map(async (check) => ({
+      stored(record, 'checks').map(async (check, place) => ({
         ...check,
-        finding: await said(check.finding, record, context, ['CHECK_FOUND']),
+        finding: await said(check.finding, record, context, ofFinding(place)),
       })),
     ),
   history: async (record, _args, context) => eventsSeen(record, context),
   internalNotes: async (record, _args, context) => {
     if (insightOf(context.actor, record) === 'OUTSIDE') throw forbidden(refusal('NOTES_ARE_FOR'));
     return Promise.all(
-      stored(record, 'notes').map(async ({ at, note, by }) => ({
+      stored(record, 'notes').map(async ({ at, note, by }, place) => ({
         at: new Date(at),
-        note: await forReader(note, record, context, { moves: ['NOTED'] }),
+        note: await forReader(note, record, context, { written: ofNote(place) }),
         department: by.department === null ? null : { code: by.department },
         sub: by.sub,
       })),
@@ -221,8 +219,8 @@ export const Case: CaseResolvers = {
     const declined = stored(record, 'declined');
     return (
       declined && {
-        competent: await forReader(declined.competent, record, context, { moves: ['DECLINED'] }),
-        reason: await forReader(declined.reason, record, context, { moves: ['DECLINED'] }),
+        competent: await forReader(declined.competent, record, context, { written: lastOf('DECLINED') }),
+        reason: await forReader(declined.reason, record, context, { written: lastOf('DECLINED') }),
       }
     );
   },
@@ -248,10 +246,8 @@ export const Case: CaseResolvers = {
     const possible = (await loaders.possibleDuplicates(record.caseNumber, null)) ?? [];
     return possible.filter(({ of }) => caseRights(actor, of).maySeeComplainant);
   },
-  suggestion: async (record, _args, { actor, stores }) => {
+  suggestion: async ({ caseNumber }, _args, { actor, loaders }) => {
     if (!hasRole(actor, 'COORDINATOR')) return null;
-    const keywords = stored(record, 'keywords');
-    const looked = { not: record.caseNumber, limit: MOST_LOOKED_AT };
-    return suggestHandling(keywords, await stores.earlierCases.handled(keywords, looked));
+    return (await loaders.suggestion(caseNumber, null)) ?? suggestHandling([], []);
   },
 };

@@ -1,13 +1,11 @@
 import type { Context } from '../context.js';
 import { isOpen } from '../domain/case-view.js';
 import { insightOf } from '../domain/insight.js';
+import { ofDuty, ofGrade, ofResult } from '../domain/persons/writers.js';
 import type { CaseRecord } from '../models/stored-case.js';
 import type { ShownDuty } from '../records.js';
 import { stored } from './case-fields.js';
-import { forReader, type WrittenBy } from './case-text.js';
-
-/** Moves by which a responsibility list is written. */
-const LISTED_BY: WrittenBy = ['ASSIGNED', 'RULED', 'TRANSFERRED', 'DUTIES_AMENDED'];
+import { forReader } from './case-text.js';
 
 /**
  * The responsibility list as this reader may see it: what assisting departments owe, and have done. A view that is not
@@ -34,15 +32,15 @@ export async function shownDuties(record: CaseRecord, context: Context): Promise
   return Promise.all(
     duties.map(async ({ department, duty, dueOn, result, reportedOn, grade, gradeReason }) => ({
       department,
-      duty: await forReader(duty, record, context, { moves: LISTED_BY }),
+      duty: await forReader(duty, record, context, { written: ofDuty({ department, duty }) }),
       dueOn,
-      result: result === null ? null : await forReader(result, record, context, { moves: ['DUTY_REPORTED'] }),
+      result: result === null ? null : await forReader(result, record, context, { written: ofResult(department) }),
       reportedOn,
       isOverdue: dueOn !== null && (reportedOn === null ? isCaseOpen && dueOn < today : dueOn < reportedOn),
       grade: mayKnowGrades ? grade : null,
       gradeReason:
         mayKnowGrades && gradeReason !== null
-          ? await forReader(gradeReason, record, context, { moves: ['ASSISTANCE_RATED'] })
+          ? await forReader(gradeReason, record, context, { written: ofGrade(department) })
           : null,
     })),
   );

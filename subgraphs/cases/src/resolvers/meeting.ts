@@ -272,7 +272,10 @@ const agendaNow = async (meeting: MeetingRecord, { loaders }: Context): Promise<
 async function readableTitle(meeting: MeetingRecord, context: Context): Promise<string> {
   const { actor, loaders } = context;
   if (hasRole(actor, 'COORDINATOR')) return meeting.title;
-  const about = [...(await agendaNow(meeting, context)), ...meeting.decisions.map(({ caseNumber }) => caseNumber)];
+  const about = meeting.titleAbout ?? [
+    ...(await agendaNow(meeting, context)),
+    ...meeting.decisions.map(({ caseNumber }) => caseNumber),
+  ];
   const found = await Promise.all([...new Set(about)].map(async (number) => loaders.case(number, { fields: [] })));
   let title = meeting.title;
   for (const record of found)

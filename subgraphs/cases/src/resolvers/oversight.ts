@@ -4,6 +4,7 @@ import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/c
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import type { ReferralMark, Supervision } from '../domain/case-view.js';
+import { ofConclusion, ofReferral, ofReport } from '../domain/persons/writers.js';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { LegalDay } from '@zhitong/values';
 import { referralFigures, type CountedReferrals } from '../domain/referral-figures.js';
@@ -18,7 +19,7 @@ import { REFERRAL_ORDER, SUPERVISION_ORDER } from '../list-orders.js';
 import type { ReferralConditions, SupervisionConditions } from '../models/case-ledgers.js';
 import type { CaseRecord } from '../models/stored-case.js';
 import type { ShownReferral, ShownSupervision } from '../records.js';
-import { forReader, type WrittenBy } from './case-text.js';
+import { forReader } from './case-text.js';
 import { noteFaults } from './mutations/changing.js';
 import { firstArgument } from './mutations/first-argument.js';
 import { knownPeriod } from './period.js';
@@ -36,8 +37,6 @@ export async function shownSupervision(
 ): Promise<ShownSupervision> {
   const { report = null, endedOn = null, conclusion = null } = order;
   const isOverdue = isCaseOpen && endedOn === null && order.dueOn < context.today;
-  const words = async (text: string | null, moves: WrittenBy): Promise<string | null> =>
-    text === null ? null : forReader(text, record, context, { moves });
   return {
     orderedOn: order.orderedOn,
     dueOn: order.dueOn,
@@ -47,11 +46,12 @@ export async function shownSupervision(
     isOverdue,
     isOverrun: isOverdue || (endedOn !== null && endedOn > order.dueOn),
     specialSupervisor: order.supervisor ?? null,
-    report: await words(report?.note ?? null, ['SUPERVISION_REPORTED']),
+    report:
+      report === null ? null : await forReader(report.note, record, context, { written: ofReport(order.number ?? 1) }),
     reportedOn: report?.on ?? null,
     endedOn,
     isFulfilled: order.isFulfilled ?? null,
-    conclusion: await words(conclusion, []),
+    conclusion: conclusion === null ? null : await forReader(conclusion, record, context),
   };
 }
 
@@ -61,8 +61,11 @@ export async function shownReferral(mark: ReferralMark, record: CaseRecord, cont
   return {
     ...mark,
     caseNumber: record.caseNumber,
-    reason: await forReader(mark.reason, record, context, { moves: ['REFERRED'] }),
-    note: mark.note === null ? null : await forReader(mark.note, record, context, { moves: ['REFERRAL_CONCLUDED'] }),
+    reason: await forReader(mark.reason, record, context, { written: ofReferral(mark.referralId) }),
+    note:
+      mark.note === null
+        ? null
+        : await forReader(mark.note, record, context, { written: ofConclusion(mark.referralId) }),
     dueOn,
     isOverdue: mark.outcome === null && dueOn !== null && dueOn < context.today,
     persons: [...(mark.persons ?? [])],

@@ -13,7 +13,7 @@ import { isDuplicateKey } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { capacities, type Caller } from '../domain/access.js';
+import { capacities, caseRights, isOfAnOffice, type Caller } from '../domain/access.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
 import { noticeOf } from '../domain/notice.js';
 import { caseFigures } from '../domain/case-figures.js';
@@ -163,7 +163,7 @@ export function caseCommands({
         };
         return refuse('CONFLICT', words, [path], details);
       }
-      const by = bySystem ? SYSTEM : authorOf(actor, verdict.party);
+      const by = bySystem ? SYSTEM : authorOf(actor, verdict.party, view);
       view = await add(history, { view, by, change }, session);
     }
     return caseNumber;
@@ -330,9 +330,12 @@ const nextEvent = (view: CaseView, { by, change }: Pick<CaseEvent, 'by' | 'chang
 export const noSuchCase = (caseNumber: string): never =>
   notThere(said('NO_CASE', { caseNumber: caseNumber.slice(0, 40) }));
 
-const authorOf = (actor: CommandActor, party: Party): Author => ({
+const authorOf = (actor: CommandActor, party: Party, view: CaseView): Author => ({
   sub: actor.sub,
   party,
   department: actor.department ?? null,
   uscc: party === 'ENTERPRISE' ? (actor.uscc ?? null) : null,
+  ...(isOfAnOffice({ party }) && view.complainant.anonymous && caseRights(actor, view).maySeeComplainant
+    ? { knewWho: true }
+    : {}),
 });

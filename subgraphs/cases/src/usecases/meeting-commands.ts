@@ -121,7 +121,8 @@ export function meetingCommands({
           return async (session) => {
             const id = randomUUID();
             const agenda = [...new Set(cases)];
-            const held = { chairedBy, heldRecordedOn: today(), plannedBy: command.actor.sub };
+            const titleAbout = agenda;
+            const held = { titleAbout, chairedBy, heldRecordedOn: today(), plannedBy: command.actor.sub };
             await stores.meetings.insert(
               { id, version: 1, kind, date, title, agenda, region, participants, decisions: [], ...held },
               session,
@@ -147,6 +148,7 @@ export function meetingCommands({
         await requireCases(cases, 'cases');
         // What is brought to its level stands on the agenda by itself until the meeting is held.
         const agenda = [...new Set(cases)];
+        const titleAbout = [...new Set([...agenda, ...(await escalatedTo(stores.cases, kind))])];
         const plannedBy = command.actor.sub;
         return async (session) => {
           const id = randomUUID();
@@ -159,6 +161,7 @@ export function meetingCommands({
               title,
               chairedBy: null,
               agenda,
+              titleAbout,
               region,
               participants,
               decisions: [],
@@ -182,7 +185,8 @@ export function meetingCommands({
         const agenda = [...new Set([...meeting.agenda, ...add])].filter((caseNumber) => !remove.includes(caseNumber));
         if (agenda.length > MOST_ON_AGENDA) return refuseFor('AGENDA_FULL', ['add'], { most: String(MOST_ON_AGENDA) });
         const takenOff = [...new Set([...(meeting.takenOff ?? []), ...remove])].filter((each) => !add.includes(each));
-        return { ...meeting, agenda, takenOff };
+        const about = meeting.titleAbout && { titleAbout: [...new Set([...meeting.titleAbout, ...add])] };
+        return { ...meeting, ...about, agenda, takenOff };
       }),
 
     hold: async (

@@ -160,6 +160,11 @@ const REASONS = {
     en: 'The case has been proposed already ({id}) and is {status}.',
     zh: '该诉求已有典型案例（{id}），状态为 {status}。',
   },
+  ANSWER_NAMES_ENTERPRISE: {
+    code: 'INVALID',
+    en: 'The answer has words that lead to who brought this anonymous case: give a text without them.',
+    zh: '该诉求为匿名提出，答复中含有可识别提出人的内容，请另行提供不含该内容的案例正文。',
+  },
   NO_DEPARTMENT_TO_NAME: {
     code: 'INVALID',
     en: 'No department handled the case {caseNumber}: it was answered at the desk.',

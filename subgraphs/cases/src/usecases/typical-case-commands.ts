@@ -10,12 +10,28 @@ import {
 } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import { isAnsweredElsewhere, isOpen } from '../domain/case-view.js';
+import type { CaseEvent } from '../domain/case-event.js';
 import { replay } from '../domain/history.js';
+import { knewWhoBroughtIt } from '../domain/persons/known-writers.js';
+import { lastOf } from '../domain/persons/writers.js';
 import { said } from '../domain/refusal-words.js';
-import { anonymised, behindCase, type NameSource } from './anonymised.js';
+import { anonymised, behindCase, NOTHING_BEHIND, type Behind, type NameSource } from './anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
 import { refuseFor } from './refusals.js';
+
+/**
+ * Whether masking would tell everybody, and so whoever wrote the answer of an anonymous case without knowing who brought
+ * it, that words of it lead there.
+ */
+function tellsByMasking(history: readonly CaseEvent[], answer: string, behind: Behind): boolean {
+  const written = lastOf('RESOLVED', 'ANSWERED_DIRECTLY')(history);
+  return (
+    written !== undefined &&
+    !knewWhoBroughtIt(history, history.indexOf(written)) &&
+    anonymised(answer, behind) !== anonymised(answer, NOTHING_BEHIND)
+  );
+}
 
 export type TypicalCaseCommands = ReturnType<typeof typicalCaseCommands>;
 
@@ -61,6 +77,8 @@ export function typicalCaseCommands({
               return refuse('CONFLICT', said('ONLY_ANSWERED', { status: view.status }), ['caseNumber'], {
                 status: view.status,
               });
+            if (view.complainant.anonymous && text === null && tellsByMasking(history, view.answer, behind))
+              return refuseFor('ANSWER_NAMES_ENTERPRISE', ['text']);
             const standing = await stores.typicalCases.standing(caseNumber, session);
             if (standing !== null)
               return refuseFor('TYPICAL_CASE_STANDS', ['caseNumber'], { id: standing.id, status: standing.status });

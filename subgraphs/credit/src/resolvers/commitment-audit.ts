@@ -40,6 +40,7 @@ export const auditedCommitments: NonNullable<QueryResolvers['auditedCommitments'
     isKept: filter?.kept ?? undefined,
     isOverdue: filter?.overdue ?? undefined,
     isLate: filter?.late ?? undefined,
+    isFallenDue: filter?.fallenDue ?? undefined,
   };
   const rows = await stores.auditedPromises.list(question, conditions, page);
   const views = await viewsOn(
@@ -47,12 +48,18 @@ export const auditedCommitments: NonNullable<QueryResolvers['auditedCommitments'
     rows.map(({ id }) => id),
     question,
   );
-  return connectionOf({
-    rows: rows.flatMap(({ id }) => views.get(id) ?? []),
-    page,
-    sort: BY_PROMISE,
-    totalCount: async () => stores.auditedPromises.count(question, conditions),
-  });
+  return {
+    ...connectionOf({
+      rows: rows.flatMap(({ id }) => views.get(id) ?? []),
+      page,
+      sort: BY_PROMISE,
+      totalCount: async () => stores.auditedPromises.count(question, conditions),
+    }),
+    onTime: async () => {
+      const { inTime, fallenDue } = await stores.auditedPromises.onTime(question, conditions);
+      return { numerator: inTime, denominator: fallenDue };
+    },
+  };
 };
 
 const rate = (numerator: number, denominator: number): AuditRate => ({

@@ -114,6 +114,7 @@ export const resolvers: Resolvers = {
   ArrearsDisclosure,
   Commitment,
   CommitmentAudit,
+  AuditedCommitmentConnection: { onTime: ({ onTime }) => onTime?.() ?? null },
   CommitmentAuditGroup,
   CommitmentConnection,
   ConnectorSource,

@@ -75,7 +75,16 @@ describe('a correction of what a desk took down', () => {
 
   it('leaves to the coordinator who brought an anonymous case, so that nobody finds it out by trying', () => {
     const anonymous = atDesk({ complainant: { ...complainant, anonymous: true } });
-    expect(names(anonymous, ['DESK'])).toEqual(['uscc', 'contactName', 'contactPhone', 'project']);
+    expect(names(anonymous, ['DESK'])).toEqual([
+      // Its words, too: they are read masked by who it is.
+      'title',
+      'text',
+      'uscc',
+      'contactName',
+      'contactPhone',
+      'project',
+      'labels',
+    ]);
     expect(names(anonymous, ['DESK', 'COORDINATOR'])).toEqual([]);
     expect(correctionFault(anonymous, { project: 'XM-2' }, ['DESK', 'LEAD'])).toMatchObject({
       path: 'project',

@@ -59,6 +59,7 @@ const BROUGHT_ABOUT: Readonly<Record<HindranceCode, readonly [view: CaseView, mo
   TERM_NOT_OF_LANE: [after(...inHand, contacted, requested, ruledOn(true)), 'LANE_CHANGED', 'DESK'],
   ABSORBED_FULL: [after(...times(50, absorbed)), 'ABSORBED', 'DESK'],
   ANONYMOUS_APART: [aCase(DAY, [], { complainant: { ...anIntake().complainant, anonymous: true } }), 'MERGED', 'DESK'],
+  ANONYMOUS_WORDS: [aCase(DAY, [], { complainant: { ...anIntake().complainant, anonymous: true } }), 'SPLIT', 'DESK'],
   SUPERVISED_APART: [after(...inHand, supervised), 'MERGED', 'DESK'],
   NOTHING_ABSORBED: [after(), 'RELEASED', 'DESK'],
   NOTES_FULL: [after(...times(200, () => ({ type: 'NOTED', note: '备注' }))), 'NOTED', 'DESK'],

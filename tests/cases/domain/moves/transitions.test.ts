@@ -204,6 +204,19 @@ describe('a condition of a move', () => {
     expect(hindrance(fresh, 'WORDED', 'COORDINATOR')).toBe('NOT_ANONYMOUS');
   });
 
+  it('what is masked in an anonymous case is written down by the coordinator, or whoever brought it', () => {
+    const complainant = { ...anIntake().complainant, uscc: null, name: '星河印刷厂', homeRegion: '430100' };
+    const [anonymous, named] = [true, false].map((hidden) =>
+      aCase(DAY, [], { complainant: { ...complainant, anonymous: hidden } }),
+    ) as [CaseView, CaseView];
+    for (const move of ['SPLIT', 'SUPPLEMENTED'] as const) {
+      expect(hindrance(anonymous, move, 'DESK')).toBe('ANONYMOUS_WORDS');
+      expect(hindrance(anonymous, move, 'COORDINATOR')).toBeNull();
+      expect(hindrance(named, move, 'DESK')).toBeNull();
+    }
+    expect(hindrance(anonymous, 'SUPPLEMENTED', 'ENTERPRISE')).toBeNull();
+  });
+
   it.each<[string, CaseView, Move, Party]>([
     ['declined for the first time', fresh, 'DECLINED', 'DESK'],
     ['released', after(absorbed), 'RELEASED', 'DESK'],

@@ -15,6 +15,10 @@ const Promises = graphql(/* GraphQL */ `
   query Promises($asOf: Date!, $filter: AuditedCommitmentFilter!, $first: Int!, $after: String) {
     auditedCommitments(asOf: $asOf, filter: $filter, first: $first, after: $after) {
       totalCount
+      onTime {
+        numerator
+        denominator
+      }
       pageInfo {
         hasNextPage
         endCursor
@@ -47,13 +51,14 @@ const Promises = graphql(/* GraphQL */ `
 `);
 
 /** The figures of an audit that a list is behind, as the address names them. */
-const FIGURES = ['promised', 'kept', 'unkept', 'overdue', 'late'] as const;
+const FIGURES = ['promised', 'kept', 'unkept', 'overdue', 'late', 'fallenDue'] as const;
 const CONDITIONS: Readonly<Record<(typeof FIGURES)[number], Readonly<Record<string, boolean>>>> = {
   promised: {},
   kept: { kept: true },
   unkept: { kept: false },
   overdue: { overdue: true },
   late: { late: true },
+  fallenDue: { fallenDue: true },
 };
 
 /** The promises behind a figure of the leaders, as it stood on the day of the figure. */
@@ -80,6 +85,11 @@ export function Component(): ReactNode {
                 <p className="note" data-count={found.totalCount}>
                   {t('audit.count', { count: found.totalCount })}
                 </p>
+                {(figure === 'fallenDue' || figure === 'late') && found.onTime != null && (
+                  <p className="note" data-instalments={`${found.onTime.numerator} / ${found.onTime.denominator}`}>
+                    {t('promises.instalments', { inTime: found.onTime.numerator, fallenDue: found.onTime.denominator })}
+                  </p>
+                )}
                 <DownloadList
                   name={`promises-${figure}-${asOf}`}
                   query={Promises}

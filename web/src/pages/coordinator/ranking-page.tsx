@@ -1,8 +1,10 @@
 import { Space, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, type To } from 'react-router';
 import { useSession } from '../../app/session.js';
-import { Figure, RateFigure } from '../../components/figure.js';
+import { useCasesBehind } from '../../components/cases-behind.js';
+import { Figure, RateFigure, RateParts } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { DayChoice, useDay } from '../../components/period.js';
@@ -60,6 +62,14 @@ const Ranking = graphql(/* GraphQL */ `
           assigned
           resolved
           overdue
+          response {
+            numerator
+            denominator
+          }
+          resolution {
+            numerator
+            denominator
+          }
           onTime {
             numerator
             denominator
@@ -74,6 +84,14 @@ const Ranking = graphql(/* GraphQL */ `
   }
 `);
 
+/** The rates of a department that are shown, and how the graph names them. */
+const RATES = [
+  ['response', 'RESPONSE'],
+  ['onTime', 'ON_TIME'],
+  ['resolution', 'RESOLUTION'],
+  ['satisfaction', 'SATISFACTION'],
+] as const;
+
 /** The departments' places in a period, with the moving flag, and the figures that they rest on. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
@@ -81,6 +99,7 @@ export function Component(): ReactNode {
   const today = dayInShanghai();
   const [from, chooseFrom] = useDay('from', firstOfYear(today));
   const [to, chooseTo] = useDay('to', today);
+  const cases = useCasesBehind(from, to);
   return (
     <>
       <h1>{t('menu./ranking')}</h1>
@@ -92,8 +111,7 @@ export function Component(): ReactNode {
         {({ departmentRanking, caseStatistics }) => {
           const total = caseStatistics?.total;
           const figures = new Map(caseStatistics?.groups.map((group) => [group.key, group.figures]));
-          const ratio = (rate: { numerator: number; denominator: number } | null | undefined): string =>
-            rate == null ? '—' : `${rate.numerator} / ${rate.denominator}`;
+          const ofDepartment = (key: string) => ({ groupBy: 'DEPARTMENT', key }) as const;
           return (
             <>
               <Part id="figures" title={t('ranking.figures')} place={['caseStatistics']}>
@@ -101,11 +119,23 @@ export function Component(): ReactNode {
                   <p className="note">{t('ranking.awaited', { months: caseStatistics.awaitedMonths.join(', ') })}</p>
                 )}
                 <div className="figures">
-                  <Figure title={t('ranking.received')} value={total == null ? '—' : String(total.received)} />
-                  <Figure title={t('ranking.resolved')} value={total == null ? '—' : String(total.resolved)} />
-                  <RateFigure title={t('rate.response')} value={total?.response} />
-                  <RateFigure title={t('rate.resolution')} value={total?.resolution} />
-                  <RateFigure title={t('rate.satisfaction')} value={total?.satisfaction} />
+                  <Figure
+                    title={t('ranking.received')}
+                    value={total == null ? '—' : String(total.received)}
+                    {...linked(cases.list('RECEIVED'))}
+                  />
+                  <Figure
+                    title={t('ranking.resolved')}
+                    value={total == null ? '—' : String(total.resolved)}
+                    {...linked(cases.list('RESOLVED'))}
+                  />
+                  <RateFigure title={t('rate.response')} value={total?.response} lists={cases.rate('RESPONSE')} />
+                  <RateFigure title={t('rate.resolution')} value={total?.resolution} lists={cases.rate('RESOLUTION')} />
+                  <RateFigure
+                    title={t('rate.satisfaction')}
+                    value={total?.satisfaction}
+                    lists={cases.rate('SATISFACTION')}
+                  />
                 </div>
               </Part>
               <Part id="ranking" title={t('ranking.places')} place={['departmentRanking']}>
@@ -145,20 +175,25 @@ export function Component(): ReactNode {
                         );
                       },
                     },
-                    {
-                      title: t('rate.onTime'),
-                      align: 'right',
-                      render: (row) => ratio(figures.get(row.department.code)?.onTime),
-                    },
-                    {
-                      title: t('rate.satisfaction'),
-                      align: 'right',
-                      render: (row) => ratio(figures.get(row.department.code)?.satisfaction),
-                    },
+                    ...RATES.map(([rate, figure]) => ({
+                      title: t(`rate.${rate}`),
+                      align: 'right' as const,
+                      render: ({ department: { code } }: { department: { code: string } }) => (
+                        <RateParts value={figures.get(code)?.[rate]} lists={cases.rate(figure, ofDepartment(code))} />
+                      ),
+                    })),
                     {
                       title: t('column.overdue'),
                       align: 'right',
-                      render: (row) => figures.get(row.department.code)?.overdue ?? '—',
+                      render: ({ department: { code } }) => {
+                        const overdue = figures.get(code)?.overdue;
+                        const behind = cases.list('OVERDUE', ofDepartment(code));
+                        return overdue == null || behind === undefined ? (
+                          (overdue ?? '—')
+                        ) : (
+                          <Link to={behind}>{overdue}</Link>
+                        );
+                      },
                     },
                   ]}
                 />
@@ -170,6 +205,8 @@ export function Component(): ReactNode {
     </>
   );
 }
+
+const linked = (to: To | undefined): { to?: To } => (to === undefined ? {} : { to });
 
 /** Whether a place is better than the one before; a smaller number is a better place. */
 function trendOf(now: number | null | undefined, before: number | null | undefined): 'none' | 'up' | 'down' | 'same' {

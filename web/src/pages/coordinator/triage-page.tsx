@@ -1,30 +1,34 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { CaseList } from '../../components/case-list.js';
+import { CaseList, type CasesAsked } from '../../components/case-list.js';
 import { List } from '../../components/list.js';
 import { useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
+import type { CaseOrder } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai, firstOfYear } from '../../values/days.js';
 import { Suggested } from './suggested-assignment.js';
 
 const Triage = graphql(/* GraphQL */ `
-  query Triage($from: Date!, $to: Date!, $triageAfter: String, $overdueAfter: String) {
-    toTriage: cases(
-      filter: { status: [RECEIVED, RETURNED, AWAITING_RULING] }
-      orderBy: { field: DUE_ON }
-      first: 20
-      after: $triageAfter
-    ) {
+  query Triage(
+    $from: Date!
+    $to: Date!
+    $triage: CaseFilter!
+    $late: CaseFilter!
+    $order: CaseOrder!
+    $triageAfter: String
+    $overdueAfter: String
+  ) {
+    toTriage: cases(filter: $triage, orderBy: $order, first: 20, after: $triageAfter) {
       ...CaseList
       nodes {
         caseNumber
         ...SuggestedAssignment
       }
     }
-    overdue: cases(filter: { open: true, overdue: true }, orderBy: { field: DUE_ON }, first: 20, after: $overdueAfter) {
+    overdue: cases(filter: $late, orderBy: $order, first: 20, after: $overdueAfter) {
       ...CaseList
     }
     supervisions(filter: { running: true }, first: 20) {
@@ -54,13 +58,23 @@ const Triage = graphql(/* GraphQL */ `
   }
 `);
 
+const ORDER: CaseOrder = { field: 'DUE_ON', direction: 'ASC' };
+const TO_TRIAGE: CasesAsked = { filter: { status: ['RECEIVED', 'RETURNED', 'AWAITING_RULING'] }, orderBy: ORDER };
+const OVERDUE: CasesAsked = { filter: { open: true, overdue: true }, orderBy: ORDER };
+
 /** 营商办: what is to be assigned, what is overdue, which meetings are due, and what many ask for. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const today = dayInShanghai();
   const [triageAfter, overdueAfter] = [useAfter('triage'), useAfter('overdue')];
   return (
-    <PageQuery query={Triage} variables={{ from: firstOfYear(today), to: today, triageAfter, overdueAfter }}>
+    <PageQuery
+      query={Triage}
+      variables={{
+        ...{ from: firstOfYear(today), to: today, triageAfter, overdueAfter },
+        ...{ triage: TO_TRIAGE.filter, late: OVERDUE.filter, order: ORDER },
+      }}
+    >
       {({ toTriage, overdue, supervisions, meetingsDue, commonIssues }) => (
         <>
           <h1>{t('menu./triage')}</h1>
@@ -69,6 +83,7 @@ export function Component(): ReactNode {
               <CaseList
                 of={toTriage}
                 list="triage"
+                asked={TO_TRIAGE}
                 more={[
                   {
                     title: t('suggestion.column'),
@@ -82,7 +97,7 @@ export function Component(): ReactNode {
             )}
           </Part>
           <Part id="overdue" title={t('triage.overdue')} place={['overdue']}>
-            {overdue != null && <CaseList of={overdue} list="overdue" />}
+            {overdue != null && <CaseList of={overdue} list="overdue" asked={OVERDUE} />}
           </Part>
           <Part id="supervisions" title={t('triage.supervisions')} place={['supervisions']}>
             <List

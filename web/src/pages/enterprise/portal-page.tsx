@@ -120,7 +120,7 @@ export function Component(): ReactNode {
                 </Button>
               }
             >
-              {cases != null && <Appeals of={cases} />}
+              {cases != null && <Appeals of={cases} uscc={session?.uscc ?? ''} />}
             </Part>
             <Part id="case-notices" title={t('portal.caseNotices')} place={at('caseNotices')}>
               {caseNotices != null && <CaseNotices of={caseNotices} />}

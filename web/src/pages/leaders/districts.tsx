@@ -3,9 +3,11 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, type To } from 'react-router';
 import { Amount } from '../../components/amount.js';
+import type { CasesBehind } from '../../components/cases-behind.js';
+import { RateParts } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import type { DivisionLevel } from '../../generated/graphql.js';
-import { percentText, type RateValue } from '../../values/ratio.js';
+import type { RateValue } from '../../values/ratio.js';
 import type { PromisesFigure } from './promises-behind.js';
 
 const DistrictMap = lazy(() => import('./district-map.js'));
@@ -26,9 +28,17 @@ interface DistrictPromises {
   readonly overdueAmount: { readonly amount: string };
 }
 
+type Rate = 'response' | 'resolution' | 'satisfaction';
+type Parts = Pick<RateValue, 'numerator' | 'denominator'>;
+const RATES = [
+  ['response', 'RESPONSE'],
+  ['resolution', 'RESOLUTION'],
+  ['satisfaction', 'SATISFACTION'],
+] as const;
+
 interface DistrictCases {
   readonly key: string;
-  readonly figures?: { readonly received?: number | null; readonly resolution?: RateValue | null } | null;
+  readonly figures?: ({ readonly received?: number | null } & Readonly<Partial<Record<Rate, Parts | null>>>) | null;
 }
 
 /**
@@ -40,12 +50,15 @@ export function Districts({
   promises,
   cases,
   listOf,
+  casesOf,
 }: {
   divisions: readonly Division[];
   promises: readonly DistrictPromises[] | undefined;
   cases: readonly DistrictCases[] | undefined;
   /** Where the promises of a district behind a figure are listed. */
   listOf: (figure: PromisesFigure, district: string) => To;
+  /** Where the cases behind a figure are. */
+  casesOf: CasesBehind;
 }): ReactNode {
   const { t } = useTranslation();
   const districts = divisions
@@ -94,18 +107,24 @@ export function Districts({
             align: 'right',
             render: ({ promised }) => (promised === undefined ? '—' : <Amount value={promised.overdueAmount} />),
           },
-          { title: t('column.cases'), align: 'right', render: ({ figures }) => figures?.received ?? '—' },
           {
-            title: t('rate.resolution'),
+            title: t('column.cases'),
             align: 'right',
-            render: ({ figures }) => rateText(figures?.resolution),
+            render: ({ code, figures }) => {
+              const behind = casesOf.list('RECEIVED', { groupBy: 'REGION', key: code });
+              if (figures?.received == null || behind === undefined) return figures?.received ?? '—';
+              return <Link to={behind}>{figures.received}</Link>;
+            },
           },
+          ...RATES.map(([rate, figure]) => ({
+            title: t(`rate.${rate}`),
+            align: 'right' as const,
+            render: ({ code, figures }: { code: string; figures: DistrictCases['figures'] | undefined }) => (
+              <RateParts value={figures?.[rate]} lists={casesOf.rate(figure, { groupBy: 'REGION', key: code })} />
+            ),
+          })),
         ]}
       />
     </>
   );
 }
-
-/** A rate with what it is made of. */
-const rateText = (of: RateValue | null | undefined): string =>
-  of?.rate == null ? '—' : `${percentText(of.rate)} (${String(of.numerator)} / ${String(of.denominator)})`;

@@ -6,6 +6,7 @@ import { Amount } from '../../components/amount.js';
 import { Figure, RateFigure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
+import { useCasesBehind } from '../../components/cases-behind.js';
 import { DayChoice, useDay } from '../../components/period.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -80,10 +81,17 @@ const Leaders = graphql(/* GraphQL */ `
         key
         figures {
           received
+          response {
+            numerator
+            denominator
+          }
           resolution {
             numerator
             denominator
-            rate
+          }
+          satisfaction {
+            numerator
+            denominator
           }
         }
       }
@@ -144,6 +152,7 @@ export function Component(): ReactNode {
   const [from, chooseFrom] = useDay('from', firstOfYear(today));
   const [to, chooseTo] = useDay('to', today);
   const promises = promisesBehind(to);
+  const cases = useCasesBehind(from, to);
   return (
     <>
       <h1>{t('menu./leaders')}</h1>
@@ -166,9 +175,21 @@ export function Component(): ReactNode {
             <KeptFresh />
             <Part id="rates" title={t('leaders.rates')} place={['caseStatistics']}>
               <div className="figures">
-                <RateFigure title={t('rate.response')} value={caseStatistics?.total?.response} />
-                <RateFigure title={t('rate.resolution')} value={caseStatistics?.total?.resolution} />
-                <RateFigure title={t('rate.satisfaction')} value={caseStatistics?.total?.satisfaction} />
+                <RateFigure
+                  title={t('rate.response')}
+                  value={caseStatistics?.total?.response}
+                  lists={cases.rate('RESPONSE')}
+                />
+                <RateFigure
+                  title={t('rate.resolution')}
+                  value={caseStatistics?.total?.resolution}
+                  lists={cases.rate('RESOLUTION')}
+                />
+                <RateFigure
+                  title={t('rate.satisfaction')}
+                  value={caseStatistics?.total?.satisfaction}
+                  lists={cases.rate('SATISFACTION')}
+                />
               </div>
             </Part>
             <Part id="promises" title={t('leaders.promises')} place={['commitmentAudit']}>
@@ -197,7 +218,7 @@ export function Component(): ReactNode {
                       to={promises('overdue')}
                       note={t('audit.count', { count: audit.overdueCount })}
                     />
-                    <RateFigure title={t('rate.keptInTime')} value={audit.onTime} to={promises('late')} />
+                    <RateFigure title={t('rate.keptInTime')} value={audit.onTime} to={promises('fallenDue')} />
                   </div>
                   <Suspense fallback={<Skeleton active />}>
                     <PromisesChart
@@ -218,6 +239,7 @@ export function Component(): ReactNode {
                 promises={promisesByDistrict?.groups}
                 listOf={promises}
                 cases={casesByDistrict?.groups}
+                casesOf={cases}
               />
             </Part>
             <Part id="funds" title={t('leaders.funds')} place={['fundsReport']}>

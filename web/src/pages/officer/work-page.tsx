@@ -15,7 +15,13 @@ import { ReferralsToAnswer, Repayments } from './work-debts.js';
 import { ObjectionsToDecide, OverdueRecoveries } from './work-grants.js';
 
 const Work = graphql(/* GraphQL */ `
-  query Work($department: ID!, $casesAfter: String, $commitmentsAfter: String) {
+  query Work(
+    $department: ID!
+    $cases: CaseFilter!
+    $casesOrder: CaseOrder!
+    $casesAfter: String
+    $commitmentsAfter: String
+  ) {
     department(code: $department) {
       name
       caseload {
@@ -52,7 +58,7 @@ const Work = graphql(/* GraphQL */ `
         }
       }
     }
-    cases(filter: { open: true, handler: $department }, orderBy: { field: DUE_ON }, first: 50, after: $casesAfter) {
+    cases(filter: $cases, orderBy: $casesOrder, first: 50, after: $casesAfter) {
       ...CaseList
     }
     commitments(
@@ -77,25 +83,32 @@ const Work = graphql(/* GraphQL */ `
   }
 `);
 
+const BY_DUE_DAY = { field: 'DUE_ON', direction: 'ASC' } as const;
+
 /** 经办: a department's work, what runs out next first. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const [casesAfter, commitmentsAfter] = [useAfter('cases'), useAfter('commitments')];
+  const department = session?.department ?? '';
+  const asked = { filter: { open: true, handler: department }, orderBy: BY_DUE_DAY };
   return (
-    <PageQuery query={Work} variables={{ department: session?.department ?? '', casesAfter, commitmentsAfter }}>
-      {({ department, cases, commitments, approvalItems, ...rest }) => (
+    <PageQuery
+      query={Work}
+      variables={{ department, cases: asked.filter, casesOrder: asked.orderBy, casesAfter, commitmentsAfter }}
+    >
+      {({ department: own, cases, commitments, approvalItems, ...rest }) => (
         <>
-          <h1>{department?.name ?? session?.name}</h1>
+          <h1>{own?.name ?? session?.name}</h1>
           <Part id="caseload" title={t('work.caseload')} place={['department', 'caseload']}>
             <div className="figures">
               {(['open', 'overdue', 'notAccepted', 'waiting', 'escalated'] as const).map((name) => (
-                <Figure key={name} title={t(`work.${name}`)} value={String(department?.caseload?.[name] ?? '—')} />
+                <Figure key={name} title={t(`work.${name}`)} value={String(own?.caseload?.[name] ?? '—')} />
               ))}
             </div>
           </Part>
           <Part id="cases" title={t('work.cases')} place={['cases']}>
-            {cases != null && <CaseList of={cases} list="cases" />}
+            {cases != null && <CaseList of={cases} list="cases" asked={asked} />}
           </Part>
           <Part id="commitments" title={t('work.commitments')} place={['commitments']}>
             {commitments != null && <CommitmentList of={commitments} list="commitments" />}

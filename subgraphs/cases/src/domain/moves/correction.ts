@@ -14,6 +14,9 @@ const OWN_WORDS = ['title', 'text', 'uscc', 'contactName', 'contactPhone', 'actu
  */
 const WHO = ['uscc', 'contactName', 'contactPhone', 'project', 'actualTime'] as const;
 
+/** What is masked by what is known of it: what somebody writes there who does not know, he would read judged. */
+const MASKED = ['title', 'text', 'labels'] as const;
+
 /** Why a case does not take a correction by somebody, and which member of it; null when it does. */
 export function correctionFault(
   view: CaseView,
@@ -27,7 +30,7 @@ export function correctionFault(
   if (isWithDepartment && grouped !== undefined) return { path: grouped, ...said('GROUPED_NOT_CORRECTED') };
   const own = given(OWN_WORDS);
   if (view.receivedBy === null && own !== undefined) return { path: own, ...said('OWN_WORDS_NOT_CORRECTED') };
-  const who = given(WHO);
+  const who = given([...WHO, ...MASKED]);
   if (view.complainant.anonymous && who !== undefined && !parties.includes('COORDINATOR'))
     return { path: who, ...said('WHO_NOT_CORRECTED') };
   if (correction.uscc !== undefined && view.complainant.uscc === null)

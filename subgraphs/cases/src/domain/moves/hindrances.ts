@@ -30,6 +30,10 @@ const HINDRANCES = {
     en: 'the case was brought anonymously: whether another one is of the same enterprise is for the coordinator to know',
     zh: '该诉求为匿名提出，是否与其他诉求同属一家企业仅协调机构可知，由协调机构并案',
   },
+  ANONYMOUS_WORDS: {
+    en: 'the case was brought anonymously: the coordinator takes down what is said by whoever brought it',
+    zh: '该诉求为匿名提出，提出人的陈述由协调机构记录',
+  },
   SUPERVISED_APART: {
     en: 'the case is supervised: whether its order ends with a merging is for the coordinator to say',
     zh: '该诉求正在督办，并案将终止督办，由协调机构决定',

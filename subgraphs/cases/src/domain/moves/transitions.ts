@@ -63,6 +63,13 @@ const isNotSupervised = (view: CaseView): Hindrance | null =>
 const isRatedByItself = ({ rating, complainant }: CaseView): boolean =>
   rating !== null && (rating.isOwn || complainant.uscc === null);
 
+/**
+ * What a desk takes down as said by whoever brought an anonymous case is masked by who that was: written by somebody who
+ * does not know, it would tell whether a guess is right.
+ */
+const isForCoordinator = ({ complainant }: CaseView, party: Party): Hindrance | null =>
+  complainant.anonymous && party === 'DESK' ? hindered('ANONYMOUS_WORDS') : null;
+
 /** The whole state machine. The first event of a case, SUBMITTED, leads to RECEIVED. README.md shows the same table. */
 export const TRANSITIONS: readonly Transition[] = [
   {
@@ -98,7 +105,7 @@ export const TRANSITIONS: readonly Transition[] = [
       return decidingClock(view)?.kind === 'ANSWER' && view.reopenings === 0 ? null : hindered('TERM_NOT_OF_LANE');
     },
   },
-  { move: 'SPLIT', by: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
+  { move: 'SPLIT', by: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['UNCHANGED'], hindrance: isForCoordinator },
   {
     move: 'MERGED',
     by: ['DESK', 'COORDINATOR'],
@@ -186,8 +193,10 @@ export const TRANSITIONS: readonly Transition[] = [
     onBehalf: ['DESK', 'COORDINATOR'],
     from: OPEN_STATUSES,
     to: ['UNCHANGED', 'IN_PROGRESS'],
-    hindrance: (view) =>
-      view.supplements.length >= MOST_SUPPLEMENTS ? hindered('SUPPLEMENTS_FULL', { most: MOST_SUPPLEMENTS }) : null,
+    hindrance: (view, party) =>
+      view.supplements.length >= MOST_SUPPLEMENTS
+        ? hindered('SUPPLEMENTS_FULL', { most: MOST_SUPPLEMENTS })
+        : isForCoordinator(view, party),
   },
   {
     move: 'EXTENSION_REQUESTED',

@@ -119,6 +119,9 @@ const FIELDS: Target['fields'] = {
   withdrawReason: field(TEXT, 'Why it was withdrawn.', ['撤回原因']),
 };
 
+/** What the kind of records is by itself, without the department behind it. */
+export const CASE_KIND = { name: 'case', fields: FIELDS, key: ['externalNumber'], anonymity: 'anonymous' } as const;
+
 const NOTHING_READ = { field: null, reason: '' } as const;
 
 /** What undoing needs: the events that were appended. */
@@ -179,11 +182,8 @@ export function caseTarget({
   };
 
   return {
-    name: 'case',
-    fields: FIELDS,
-    key: ['externalNumber'],
+    ...CASE_KIND,
     areKeysOfDepartment: true,
-    anonymity: 'anonymous',
     names: ({ key }) => [normalReference(key)],
 
     land: async (rows, landing) => {

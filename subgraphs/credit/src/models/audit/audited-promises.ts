@@ -2,7 +2,7 @@ import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import type { PipelineStage } from 'mongoose';
 import { BY_PROMISE } from '../../list-orders.js';
-import { anyLateExpression } from './audit-expressions.js';
+import { anyLateExpression, fallenDueExpression, inTimeExpression } from './audit-expressions.js';
 import type { AuditDays, OptionalPart } from './audit-positions.js';
 import type { CommitmentAuditStore } from './commitment-audit.js';
 
@@ -15,6 +15,8 @@ export interface AuditedConditions {
   readonly isOverdue?: boolean | undefined;
   /** An instalment that had fallen due was not paid in time. */
   readonly isLate?: boolean | undefined;
+  /** An instalment had fallen due. */
+  readonly isFallenDue?: boolean | undefined;
 }
 
 /** A promise that an audit counts: enough to sort and find it. */
@@ -29,21 +31,26 @@ const partsOf = ({ department, isLate }: AuditedConditions): OptionalPart[] => [
 ];
 
 /** The promises of a question by the same rules by which its figures count them. */
-const stagesOf = (
+const matchOf = (
   { asOf }: AuditDays,
-  { department, districtCode, isKept, isOverdue, isLate }: AuditedConditions,
-): PipelineStage[] => [
-  {
-    $match: {
-      ...(department === undefined ? {} : { 'holder.promisor': department }),
-      ...(districtCode === undefined ? {} : { 'facets.districtCode': districtCode }),
-      ...(isKept === undefined ? {} : { outstanding: isKept ? { $lte: 0 } : { $gt: 0 } }),
-      ...(isOverdue === undefined ? {} : { overdue: isOverdue ? { $gt: 0 } : { $lte: 0 } }),
-      ...(isLate === undefined
-        ? {}
-        : { $expr: { $eq: [anyLateExpression('$facets.instalments', '$payments', asOf), isLate] } }),
-    },
+  { department, districtCode, isKept, isOverdue, isLate, isFallenDue }: AuditedConditions,
+): PipelineStage => ({
+  $match: {
+    ...(department === undefined ? {} : { 'holder.promisor': department }),
+    ...(districtCode === undefined ? {} : { 'facets.districtCode': districtCode }),
+    ...(isKept === undefined ? {} : { outstanding: isKept ? { $lte: 0 } : { $gt: 0 } }),
+    ...(isOverdue === undefined ? {} : { overdue: isOverdue ? { $gt: 0 } : { $lte: 0 } }),
+    ...(isFallenDue === undefined
+      ? {}
+      : { 'facets.instalments.dueOn': isFallenDue ? { $lt: asOf } : { $not: { $lt: asOf } } }),
+    ...(isLate === undefined
+      ? {}
+      : { $expr: { $eq: [anyLateExpression('$facets.instalments', '$payments', asOf), isLate] } }),
   },
+});
+
+const stagesOf = (question: AuditDays, conditions: AuditedConditions): PipelineStage[] => [
+  matchOf(question, conditions),
   { $project: { _id: 0, id: '$_id', promisedOn: '$facets.promisedOn' } },
 ];
 
@@ -75,6 +82,31 @@ export function auditedPromisesStore(audit: Pick<CommitmentAuditStore, 'overPosi
         ])
       ).toArray();
       return row?.count ?? 0;
+    },
+
+    /** How many instalments of the promises had fallen due, and how many of these were paid in time. */
+    onTime: async (
+      question: AuditDays,
+      conditions: AuditedConditions,
+    ): Promise<{ readonly inTime: number; readonly fallenDue: number }> => {
+      const { asOf } = question;
+      const [row] = await (
+        await audit.overPositions<{ inTime: number; fallenDue: number }>(
+          question,
+          [...new Set([...partsOf(conditions), 'payments' as const])],
+          [
+            matchOf(question, conditions),
+            {
+              $group: {
+                _id: null,
+                inTime: { $sum: inTimeExpression('$facets.instalments', '$payments', asOf) as never },
+                fallenDue: { $sum: fallenDueExpression('$facets.instalments', asOf) as never },
+              },
+            },
+          ],
+        )
+      ).toArray();
+      return row ?? { inTime: 0, fallenDue: 0 };
     },
   };
 }

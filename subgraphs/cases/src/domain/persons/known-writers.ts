@@ -1,0 +1,59 @@
+import { isOfAnOffice } from '../access.js';
+import type { CaseChange, CaseEvent } from '../case-event.js';
+import { applyEvent, replay } from '../history.js';
+
+/** Moves with words of whoever brought the case, whoever took them down. */
+const OF_THE_ENTERPRISE: ReadonlySet<CaseChange['type']> = new Set(['SUBMITTED', 'SUPPLEMENTED', 'ABSORBED']);
+
+/** Whose account took a case down from the mouth of whoever brought it; null where no desk did. */
+const takenDownBy = ([first]: readonly CaseEvent[]): string | null =>
+  first?.by.party === 'DESK' && first.change.type === 'SUBMITTED' ? first.by.sub : null;
+
+/** What of a history happened while the case was a named one; nothing of one that was anonymous from the start. */
+const named = (history: readonly CaseEvent[]): readonly CaseEvent[] => {
+  const [first] = history;
+  if (first?.change.type !== 'SUBMITTED' || first.change.intake.complainant.anonymous) return [];
+  const turn = history.findIndex(({ change }) => change.type === 'CORRECTED' && change.correction.anonymous === true);
+  return turn < 0 ? history : history.slice(0, turn);
+};
+
+/** Departments that had a case while it was a named one. */
+function hadIt([first, ...rest]: readonly CaseEvent[]): Set<string> {
+  const departments = new Set<string>();
+  if (first === undefined) return departments;
+  let view = replay([first]);
+  for (const event of [undefined, ...rest]) {
+    if (event !== undefined) view = applyEvent(view, event);
+    for (const code of [
+      view.receivedBy,
+      view.assignment?.lead,
+      ...(view.assignment?.assisting ?? []),
+      ...view.checkers,
+    ])
+      if (code != null) departments.add(code);
+  }
+  return departments;
+}
+
+/**
+ * Whether words of an anonymous case come from somebody who knew who brought it, and can give it away: whoever brought
+ * it, the coordinator, the account that took it down, and who had it while it was a named one. Theirs alone are masked
+ * by what is known of the enterprise. Words of somebody who did not know are at most a guess: masked by what is known,
+ * a right one would be told from a wrong one, by himself or by another office that reads them.
+ * @param at where in the history the change stands
+ * @param joined histories of the cases that it is joined with, which one enterprise brought
+ */
+export function knewWhoBroughtIt(
+  history: readonly CaseEvent[],
+  at: number,
+  joined: readonly (readonly CaseEvent[])[] = [],
+): boolean {
+  const event = history[at];
+  if (event === undefined || OF_THE_ENTERPRISE.has(event.change.type)) return true;
+  const { by } = event;
+  if (!isOfAnOffice(by) || by.knewWho === true) return true;
+  if ([history, ...joined].some((each) => takenDownBy(each) === by.sub)) return true;
+  const before = named(history);
+  if (at < before.length) return true;
+  return before.length > 0 && (by.party === 'AUDITOR' || (by.department !== null && hadIt(before).has(by.department)));
+}
