@@ -250,8 +250,8 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
         { ...command, name: 'handOverOfficial', request: { official, successor, reason } },
         async (session) => {
           const handed = await handOver(
-            { official, successor, reason, by: actor.sub, today: today() },
-            stores,
+            { official, successor, reason, by: actor.sub, now: clock.now() },
+            { stores, outbox },
             session,
           );
           await outbox.append([{ type: 'cn.zhitong.service-network.handed-over', subject: official, data: handed }], {
