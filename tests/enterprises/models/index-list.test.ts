@@ -8,9 +8,10 @@ import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/ente
 const INDEXES = {
   applicant_looks: ['dueOn:1 uscc:1', 'uscc:1 unique'],
   departments: ['code:1 unique'],
-  campaign_targets: ['campaignId:1 uscc:1 unique', 'officialId:1 where {"visitedOn":null}'],
+  campaign_targets: ['campaignId:1 uscc:1 unique', 'officialId:1 where {"visitedOn":null}', 'uscc:1'],
+  confirmed_codes: ['uscc:1 unique'],
   direct_lines: ['id:1 unique'],
-  enterprise_relations: ['parent:1 uscc:1', 'uscc:1 kind:1 unique where {"until":null}'],
+  enterprise_relations: ['parent:1 uscc:1', 'uscc:1', 'uscc:1 kind:1 unique where {"until":null}'],
   enterprises: [
     'industry.code:1 uscc:1',
     'name:1 uscc:1',
@@ -68,6 +69,7 @@ const INDEXES = {
     'caseNumber:1 unique where {"caseNumber":{"$type":"string"}}',
     'id:1 unique',
     'recordedOn:-1 id:-1',
+    'uscc:1',
     'visitId:1 id:1',
   ],
   visits: [
