@@ -57,7 +57,7 @@ describe('what the department keeps names', () => {
       .map((model) => model.collection.name);
     expect(having.sort()).toEqual(
       [
-        ...['enterprises', 'register_changes', 'fact_years', 'fact_items', 'applicant_looks'],
+        ...['enterprises', 'register_changes', 'fact_years', 'fact_items', 'applicant_looks', 'confirmed_codes'],
         ...['projects', 'service_links', 'campaign_targets', 'visits', 'visit_findings', 'reported_problems'],
         ...['inspections', 'penalties', 'labour_reports', 'appraisal_sample', 'enterprise_relations'],
       ].sort(),
