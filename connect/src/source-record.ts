@@ -64,6 +64,8 @@ export interface SourceHeader {
   readonly columns: readonly string[];
   /** For the run's report: encoding, delimiter, sheet, hidden rows, and what else the reader decided. */
   readonly notes: readonly string[];
+  /** Texts above the header of a table: its title, who filled it in, the unit of its amounts. */
+  readonly above?: readonly string[];
   /**
    * A fingerprint of the contents where the source is a file: hexadecimal SHA-256. A position of another content is
    * refused.

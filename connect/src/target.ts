@@ -12,7 +12,7 @@ export type FieldValue = string | number | boolean | null | readonly string[];
  * number. `code` has codes with their Chinese names, which names in cells are translated to; `list` is the Chinese
  * name of the list that fills them, where a department begins without any. `money` gives whole fen as decimal text;
  * `decimal` and `rate` decimal text, a rate as a fraction of one; `instant` RFC 3339 in UTC; `uscc` a normal form of
- * GB 32100.
+ * GB 32100, of which those with an irregular check character are taken that somebody has `confirmed`.
  */
 export type FieldType =
   | { readonly kind: 'text'; readonly longest: number; readonly isName?: boolean }
@@ -24,7 +24,7 @@ export type FieldType =
   | { readonly kind: 'day' }
   | { readonly kind: 'instant' }
   | { readonly kind: 'year' }
-  | { readonly kind: 'uscc' }
+  | { readonly kind: 'uscc'; readonly confirmed?: Pick<ReadonlySet<string>, 'has'> }
   | { readonly kind: 'telephone' }
   | { readonly kind: 'code'; readonly codes: ReadonlyMap<string, readonly string[]>; readonly list?: string }
   | { readonly kind: 'texts'; readonly longest: number };

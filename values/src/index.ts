@@ -97,7 +97,7 @@ export {
   type UsccProblem,
   type UsccRemark,
 } from './codes/uscc.js';
-export { usccFaultInChinese } from './codes/uscc-in-chinese.js';
+export { irregularCodeWords, usccFaultInChinese } from './codes/uscc-in-chinese.js';
 export { filled, type WordParameters, type Words } from './filled-words.js';
 export {
   saidWithin,

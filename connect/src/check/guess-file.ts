@@ -43,6 +43,7 @@ export async function guessFile(input: GuessFileInput, out: Writable): Promise<b
         source: section,
         target: input.target,
         columns: header.columns,
+        ...(header.above !== undefined && { above: header.above }),
         records,
         schema: input.schema,
       }),

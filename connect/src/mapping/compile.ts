@@ -220,7 +220,7 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
     case 'year':
       return yearReader(shown);
     case 'uscc':
-      return usccReader(field.irregular);
+      return usccReader(field.irregular, type.confirmed);
     case 'telephone':
       return telephoneReader;
     case 'code':

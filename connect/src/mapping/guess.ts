@@ -6,7 +6,7 @@ import type { TargetField } from '../target.js';
 import { readerOf, type TargetShape } from './compile.js';
 import { editDistance } from './faults.js';
 import { UNKNOWN_TEXTS, type FieldMapping, type Mapping } from './mapping.js';
-import { unitOfHeader } from './readers/money.js';
+import { MONEY_UNITS, unitOfHeader } from './readers/money.js';
 import { rateUnitOf } from './readers/numbers.js';
 import { textOf } from './readers/reading.js';
 
@@ -18,6 +18,8 @@ export interface GuessInput {
   readonly target: TargetShape;
   readonly columns: readonly string[];
   readonly records: readonly SourceRecord[];
+  /** Texts above the header, which may name the unit of amounts. */
+  readonly above?: readonly string[];
   /** The schema's place as seen from the mapping file, for editors. */
   readonly schema: string;
 }
@@ -33,7 +35,8 @@ const ENOUGH = 40;
  * kinds. Its YAML loads; what it leaves out stands below it as comments, to be checked by who knows the source.
  */
 export function guessMapping(input: GuessInput): string {
-  const { target, columns, records } = input;
+  const { target, columns, records, above = [] } = input;
+  const unit = unitAbove(above);
   const pairs = Object.entries(target.fields)
     .flatMap(([field, described]) =>
       columns.map((column) => ({ field, column, score: scoreOf(column, described, records) })),
@@ -58,7 +61,7 @@ export function guessMapping(input: GuessInput): string {
     ...Object.keys(target.fields).flatMap((name): [string, unknown][] => {
       const column = chosen.get(name);
       const described = target.fields[name];
-      return column === undefined || described === undefined ? [] : [[name, written(column, described, records)]];
+      return column === undefined || described === undefined ? [] : [[name, written(column, described, records, unit)]];
     }),
     ...missing.map(([name, { headers }]): [string, unknown] => [name, headers[0]]),
   ]);
@@ -94,9 +97,16 @@ function comment(document: Document, missing: readonly string[]): void {
       value.comment = ' No column was found for it; without it no record is taken.';
 }
 
-function written(column: string, { type }: TargetField, records: readonly SourceRecord[]): unknown {
+/** The unit that stands above the header (单位：万元); yuan without one. */
+function unitAbove(above: readonly string[]): string {
+  const stated = above.flatMap((text) => UNIT_ABOVE.exec(normalText(text).replace(/\s/g, ''))?.[1] ?? []);
+  return stated.find((unit) => MONEY_UNITS.has(unit)) ?? '元';
+}
+const UNIT_ABOVE = /单位:?(?:人民币)?([百千]?万?亿?元)(?![\u4E00-\u9FFF])/;
+
+function written(column: string, { type }: TargetField, records: readonly SourceRecord[], moneyUnit: string): unknown {
   if (type.kind === 'money' && unitOfHeader(column) === null && !samples(column, records).some(namesUnit))
-    return { column, unit: '元' };
+    return { column, unit: moneyUnit };
   if (
     type.kind === 'rate' &&
     rateUnitOf(column) === null &&

@@ -79,11 +79,13 @@ export function judgeRecords(records: readonly SourceRecord[], judging: Judging)
       record.isChange === true ? undefined : (here.get(name) ?? seen.find(name));
     const names = key === null ? [] : namesOf(target, { key, values: mapped.kind === 'row' ? mapped.row.values : {} });
     const first = key === null ? undefined : met(key);
-    const alias = first === undefined ? names.map(met).find((other) => other !== undefined) : undefined;
+    // Of a first row its own key is met by none; each name is looked up once.
+    const others = first === undefined ? names.map((name) => (name === key ? undefined : met(name))) : [];
+    const alias = others.find((other) => other !== undefined);
     const own = { line, content: hash === null ? 0 : contentOf(hash) };
     // What the first row claims stays its own, also against one that is refused and has other names beside.
     const isFirst = first === undefined && record.isChange !== true;
-    for (const name of isFirst ? names.filter((one) => met(one) === undefined) : []) {
+    for (const name of isFirst ? names.filter((_name, at) => others[at] === undefined) : []) {
       here.set(name, own);
       keys.push({ key: name, ...own });
     }

@@ -14,6 +14,9 @@ import { type RunTools, storeRun } from './run-tools.js';
 import { NotKnownAnyMore, sayAgainCount } from './rows/recognise.js';
 import { changeOf, partKnown, storeBatch, storeReread, storeRows, type KnownRow } from './store-rows.js';
 
+/** Changes that a report shows at most. */
+export const MOST_SHOWN = 20;
+
 /** A change as a report shows it. */
 export interface ShownChange {
   readonly key: string;
@@ -77,7 +80,7 @@ async function landIn(
   const { news, unchanged, reread } = await partKnown(
     collections,
     batch.rows.filter((row) => !isGone(row)),
-    own,
+    { ...own, isNews: tools.isNews },
   );
   const keys = news.map(({ row }) => row.key);
   const settled = settle(
@@ -119,7 +122,7 @@ async function landIn(
     const change = changeOf(known, landed);
     if (change !== null) {
       changes.push(change);
-      shown.push(shownChange(known, change, target));
+      if (shown.length < MOST_SHOWN) shown.push(shownChange(known, change, target));
     }
   }
 

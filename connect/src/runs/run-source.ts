@@ -14,14 +14,14 @@ import {
 import type { Target } from '../target.js';
 import { batchesOf } from './batches-of.js';
 import { beginRun, enterRun, otherSources, registerSource, type BegunRun } from './begin-run.js';
-import { connectorCollections, type RunRecord } from './collections.js';
+import { connectorCollections, type ConnectorCollections, type RunRecord } from './collections.js';
 import { failRun, finishRun, refuseRun } from './end-run.js';
 import { judgingAhead, recognising, type ReadyBatch } from './judge-ahead.js';
 import { judgeRecords } from './judge-records.js';
-import { landBatch, type LandedBatch, type ShownChange } from './land-batch.js';
+import { landBatch, MOST_SHOWN, type LandedBatch, type ShownChange } from './land-batch.js';
 import { RunLost } from './run-tools.js';
 import { type RunTools } from './run-tools.js';
-import { NotKnownAnyMore, sayAgainCount, type Recognition } from './rows/recognise.js';
+import { NotKnownAnyMore, saidAnything, sayAgainCount, type Recognition } from './rows/recognise.js';
 import type { RefusedRow } from './rows/refusals.js';
 import { openRejectFile, type RejectFile } from './rows/reject-file.js';
 import { driftFailure, failureOf, STOPPED_FAILURE } from './run-failure.js';
@@ -70,7 +70,6 @@ export interface RunReport {
 }
 
 const BATCH = 2_000;
-const MOST_SHOWN = 20;
 const STOPPED = { state: 'STOPPED', why: STOPPED_FAILURE } as const;
 /** A process that died has its source to itself for so long. */
 const LEASE_MS = 30_000;
@@ -150,6 +149,7 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
       others: await otherSources(collections, { source: settings.source, target: target.name }),
       hasOpenRefusals: (await collections.refusals.findOne({ source: settings.source, state: 'OPEN' })) !== null,
       sayAgain: await sayAgainCount(collections, settings.source),
+      isNews: await newsOf(collections, settings.source, begun.seen),
       isDryRun,
       now: () => clock.now(),
       reject: async (rows) => {
@@ -163,6 +163,15 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
     await begun.open[Symbol.asyncDispose]();
     metrics?.ended(settings.source);
   }
+}
+
+/**
+ * Tells of rows that their keys cannot be stored yet: the source had said nothing when the run began, the run has met
+ * none of them, and no other run of the source is at work.
+ */
+async function newsOf(collections: ConnectorCollections, source: string, seen: SeenKeys): Promise<RunTools['isNews']> {
+  if (await saidAnything(collections, source)) return () => false;
+  return (rows) => seen.isWhole && rows.every(({ record }) => record.isChange !== true);
 }
 
 /** How much of a source was read, by the bytes of a file. */
@@ -258,10 +267,12 @@ async function landParts(
     }
     const [only] = judged.rows;
     if (records.length > 1) {
+      // What failed may be stored already, by a process that took the run over: now every row is looked for.
+      const looking: Work = { ...work, tools: { ...tools, isNews: () => false } };
       const middle = Math.ceil(records.length / 2);
       const half = async (stored: RunRecord, part: readonly SourceRecord[]): Promise<LandedBatch[]> => {
         const judging = { map, target, seen, drift: run.drift, readBefore: stored.counts.read };
-        return landParts(stored, { records: part, judged: judgeRecords(part, judging) }, seen, work);
+        return landParts(stored, { records: part, judged: judgeRecords(part, judging) }, seen, looking);
       };
       const first = await half(run, records.slice(0, middle));
       return [...first, ...(await half(first.at(-1)?.run ?? run, records.slice(middle)))];

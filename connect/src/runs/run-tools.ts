@@ -1,6 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose';
 import type { Target } from '../target.js';
 import type { ConnectorCollections, RunRecord } from './collections.js';
+import type { JudgedRow } from './judge-records.js';
 import { type OtherSource } from './precedence.js';
 import { type RefusedRow } from './rows/refusals.js';
 import type { RunSettings } from './run-settings.js';
@@ -16,6 +17,8 @@ export interface RunTools {
   readonly hasOpenRefusals: boolean;
   /** How often rows of the source were made to land again, when this run began. */
   readonly sayAgain: number;
+  /** Whether none of some rows can be stored yet by an earlier batch or run. */
+  readonly isNews: (rows: readonly JudgedRow[]) => boolean;
   readonly isDryRun: boolean;
   readonly now: () => Date;
   /** Writes refused rows for who corrects them, before the batch is stored; gives the length of that file in bytes. */

@@ -23,13 +23,23 @@ export interface KnownRow extends JudgedRow {
 export async function partKnown(
   { rows }: ConnectorCollections,
   judged: readonly JudgedRow[],
-  { source, session }: { readonly source: string; readonly session: ClientSession },
+  {
+    source,
+    session,
+    isNews,
+  }: {
+    readonly source: string;
+    readonly session: ClientSession;
+    /** Whether none of the rows can be stored yet, so that nobody need look. */
+    readonly isNews: (rows: readonly JudgedRow[]) => boolean;
+  },
 ): Promise<{
   readonly news: readonly KnownRow[];
   readonly unchanged: readonly JudgedRow[];
   readonly reread: readonly Reread[];
 }> {
   if (judged.length === 0) return { news: [], unchanged: [], reread: [] };
+  if (isNews(judged)) return { news: judged.map((row) => ({ ...row, before: null })), unchanged: [], reread: [] };
   const ids = judged.filter(({ isKnown }) => isKnown !== true).map(({ row }) => rowId(source, row.key));
   const stored =
     ids.length === 0

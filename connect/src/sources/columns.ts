@@ -51,11 +51,21 @@ export function unnamedNote(columns: Columns): string[] {
 }
 
 /**
- * The first of some rows that looks like a header: the first with two filled cells, or the first with one. From zero;
- * -1 for none.
+ * The first of some rows that looks like a header: the first with two filled cells and with more than half as many as
+ * the fullest has, since above a header stand a title, who filled the table in, and the unit of its amounts; else the
+ * first with one. From zero; -1 for none.
  */
 export function guessHeaderRow(rows: readonly (readonly string[])[]): number {
-  const filled = rows.map((row) => row.filter((text) => visibleText(text) !== '').length);
-  const wide = filled.findIndex((count) => count >= 2);
+  const filled = rows.map((row) => filledTexts(row).length);
+  const most = Math.max(0, ...filled);
+  const wide = filled.findIndex((count) => count >= 2 && count * 2 > most);
   return wide === -1 ? filled.findIndex((count) => count === 1) : wide;
 }
+
+/** The texts of the cells of a row that have one. */
+export const filledTexts = (row: readonly string[]): string[] => row.map(visibleText).filter((text) => text !== '');
+
+/** What a reader says of texts above the header. */
+export const aboveNote = (above: readonly string[]): string[] =>
+  above.length === 0 ? [] : [`above the header, not read: ${above.join(' | ').slice(0, LONGEST_NOTE)}`];
+const LONGEST_NOTE = 200;

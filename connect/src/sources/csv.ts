@@ -10,7 +10,16 @@ import {
   type SourceRecord,
 } from '../source-record.js';
 import { examineText, LOST_CHARACTER, readLines, type Encoding, type ExaminedText } from '../text/index.js';
-import { columnsOf, guessHeaderRow, namesOf, textCell, unnamedNote, type Columns } from './columns.js';
+import {
+  aboveNote,
+  columnsOf,
+  filledTexts,
+  guessHeaderRow,
+  namesOf,
+  textCell,
+  unnamedNote,
+  type Columns,
+} from './columns.js';
 import { Framing, type Frame } from './csv-framing.js';
 import { fileIndexOf, requirePosition } from './file-position.js';
 import { requireFormat } from './magic.js';
@@ -45,6 +54,7 @@ interface Layout {
   readonly width: number;
   readonly body: { readonly byte: number; readonly line: number };
   readonly notes: readonly string[];
+  readonly above: readonly string[];
 }
 
 /** Records of a text whose lines have fields between delimiters. */
@@ -60,6 +70,7 @@ export function csvSource(settings: CsvSettings): RecordSource {
           columns: namesOf(layout.columns),
           notes: [examined.note, ...layout.notes],
           digest: examined.digest,
+          above: layout.above,
         },
         records: records(settings, examined, layout, from, signal),
         bytes: examined.bytes,
@@ -113,6 +124,7 @@ async function layoutOf(
   const last = rows[at + count - 1];
   if (last === undefined) throw new SourceRefused('HEADER_CUT', { rows: count });
   const line = rows[at]?.line ?? 1;
+  const above = fields.slice(0, at).flatMap(filledTexts);
   return {
     delimiter,
     columns,
@@ -121,8 +133,10 @@ async function layoutOf(
     notes: [
       `delimiter ${JSON.stringify(delimiter)} (${settings.delimiter === undefined ? 'guessed' : 'as stated'})`,
       `header in line ${String(line)}${settings.headerRow === undefined ? ' (guessed)' : ''}`,
+      ...aboveNote(above),
       ...unnamedNote(columns),
     ],
+    above,
   };
 }
 

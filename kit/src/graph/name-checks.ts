@@ -1,4 +1,4 @@
-import { checkUscc } from '@zhitong/values';
+import { irregularCodeWords } from '@zhitong/values';
 import type { InputFault } from '../commands/outcome.js';
 import { departmentUnavailable, forbidden } from '../errors.js';
 import { hasRole, type Actor } from '../identity/actor.js';
@@ -53,7 +53,8 @@ const WHY_IN_CHINESE: Readonly<Record<NamedKind, (code: string) => string>> = {
   department: (code) => `本市没有单位 ${code}`,
   region: (code) => `本市没有行政区划 ${code}`,
   area: (code) => `${code} 不是本市的行政区划，也不包含本市的行政区划`,
-  enterprise: (code) => `没有登记统一社会信用代码为 ${code} 的企业`,
+  enterprise: (code) =>
+    `没有登记统一社会信用代码为 ${code} 的企业${irregularCodeWords(code) === null ? '' : `：${irregularCodeWords(code)?.zh ?? ''}`}`,
   project: (code) => `没有投资项目 ${code}`,
   serviceItem: (code) => `事项目录中没有 ${code}`,
 };
@@ -63,8 +64,7 @@ const WHY_IN_CHINESE: Readonly<Record<NamedKind, (code: string) => string>> = {
  * it can decide.
  */
 function notRegistered(code: string): string {
-  const check = checkUscc(code);
-  return !check.ok && check.problem === 'CHECK_CHARACTER' ? check.message : `no enterprise is registered under ${code}`;
+  return irregularCodeWords(code)?.en ?? `no enterprise is registered under ${code}`;
 }
 
 const KINDS = Object.keys(WHY) as NamedKind[];

@@ -32,6 +32,7 @@ export function createLoaders(
     visits,
     findings,
     registerChanges,
+    confirmedCodes,
     connectors,
   }: Stores & { readonly connectors: ConnectorReads },
   directory: DepartmentDirectory,
@@ -61,6 +62,10 @@ export function createLoaders(
     findingsOfVisit: loaderPerParent<null, FindingRecord[]>(async (ids) => findings.ofVisits(ids)),
     registerChanges: loaderPerParent<null, RegisterChangeRecord[]>(async (usccs) =>
       registerChanges.ofEnterprises(usccs),
+    ),
+    codeConfirmation: loaderById(
+      async (usccs: readonly string[]) => confirmedCodes.of(usccs),
+      ({ uscc }) => uscc,
     ),
     projectsOfEnterprise: loaderPerParent(projects.perEnterprise),
     projectLeaders: loaderPerParent<null, string[]>(async (usccs) => projects.leadersOf(usccs)),

@@ -14,6 +14,7 @@ import { openStores, type Stores } from './stores.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 import { networkCommands, type NetworkCommands } from './usecases/network/network-commands.js';
+import { codeCommands, type CodeCommands } from './usecases/register/code-commands.js';
 import { relationCommands, type RelationCommands } from './usecases/register/relation-commands.js';
 import { successionCommands, type SuccessionCommands } from './usecases/register/succession-commands.js';
 import { inspectionCommands, type InspectionCommands } from './usecases/inspections/inspection-commands.js';
@@ -44,6 +45,7 @@ export interface OpenDepartment {
   readonly network: NetworkCommands;
   readonly relations: RelationCommands;
   readonly successions: SuccessionCommands;
+  readonly codes: CodeCommands;
   /** Inspections, penalties, labour. */
   readonly inspections: InspectionCommands;
   readonly appraisal: AppraisalCommands;
@@ -112,6 +114,7 @@ export async function openDepartment({
     network: networkCommands({ runner, stores, outbox, clock }),
     relations: relationCommands({ runner, stores, outbox, clock }),
     successions: successionCommands({ runner, stores, outbox, clock }),
+    codes: codeCommands({ runner, stores, outbox, clock }),
     inspections: inspectionCommands({ runner, stores, outbox, clock }),
     appraisal: appraisalCommands({ runner, stores, outbox, clock }),
     keyTasks: keyTaskCommands({ runner, stores, outbox, clock }),

@@ -20,6 +20,7 @@ import { campaignStore, type CampaignStore } from './models/visits/campaign.js';
 import { findingStore, type FindingStore } from './models/visits/finding.js';
 import { visitStore, type VisitStore } from './models/visits/visit.js';
 import { registerChangeStore, type RegisterChangeStore } from './models/register/register-change.js';
+import { confirmedCodeStore, type ConfirmedCodeStore } from './models/register/confirmed-code.js';
 import { relationStore, type RelationStore } from './models/register/relation.js';
 import { inspectionStore, type InspectionStore } from './models/inspections/inspection.js';
 import { labourStore, type LabourStore } from './models/labour/labour.js';
@@ -42,6 +43,8 @@ export interface Stores {
   readonly directLines: DirectLineStore;
   readonly registerChanges: RegisterChangeStore;
   readonly relations: RelationStore;
+  /** Codes with an irregular check character that officers confirmed. */
+  readonly confirmedCodes: ConfirmedCodeStore;
   readonly inspections: InspectionStore;
   readonly labour: LabourStore;
   /** Rounds in which enterprises appraise departments, and apart from them what was answered. */
@@ -78,6 +81,7 @@ export function openStores(db: Connection): Stores {
     directLines: directLineStore(db),
     registerChanges: registerChangeStore(db),
     relations: relationStore(db),
+    confirmedCodes: confirmedCodeStore(db),
     inspections: inspectionStore(db),
     labour: labourStore(db),
     appraisals: appraisalStore(db),

@@ -1,3 +1,4 @@
+import type { TargetField } from '../../../connect/src/target.js';
 import { driftOf, guessMapping, loadMapping, shapesOf, type SeenColumns } from '../../../connect/src/mapping/index.js';
 import type { SourceRecord } from '../../../connect/src/source-record.js';
 import { mappingWith } from '../support/mapping.js';
@@ -85,12 +86,12 @@ describe('what has drifted', () => {
 });
 
 describe('a guess at a mapping', () => {
-  const guess = (rows: readonly Readonly<Record<string, string>>[]): string =>
+  const guess = (rows: readonly Readonly<Record<string, string>>[], target = ENTERPRISE): string =>
     guessMapping({
       name: 'register',
       department: 'SCJG',
       source: { kind: 'csv', path: 'a.csv' },
-      target: ENTERPRISE,
+      target,
       columns: Object.keys(rows[0] ?? {}),
       records: records(rows),
       schema: '../mapping.schema.json',
@@ -132,6 +133,17 @@ describe('a guess at a mapping', () => {
     expect(yaml).not.toContain('region: 地区');
     // One of the two is known: the other is a fault of its row.
     expect(guess([row, { ...row, 地区: '拉萨' }])).toContain('region: 地区');
+  });
+
+  it('names a column without which no record is taken, whatever it holds, and one whose table is still empty', () => {
+    const { region } = ENTERPRISE.fields;
+    if (region?.type.kind !== 'code') throw new Error('The region is no code.');
+    const row = { 统一社会信用代码: '91540000735548579F', 企业名称: '甲', 地区: '咸安区' };
+    const guessed = (field: TargetField): string =>
+      guess([row], { ...ENTERPRISE, fields: { ...ENTERPRISE.fields, region: field } });
+    expect(guessed({ ...region, required: true })).toContain('region: 地区');
+    expect(guessed({ ...region, type: { kind: 'code', codes: new Map() } })).toContain('region: 地区');
+    expect(guessed(region)).not.toContain('region: 地区');
   });
 
   it('says which column was not found', () => {

@@ -8,9 +8,10 @@ import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/ente
 const INDEXES = {
   applicant_looks: ['dueOn:1 uscc:1', 'uscc:1 unique'],
   departments: ['code:1 unique'],
-  campaign_targets: ['campaignId:1 uscc:1 unique', 'officialId:1 where {"visitedOn":null}'],
+  campaign_targets: ['campaignId:1 uscc:1 unique', 'officialId:1 where {"visitedOn":null}', 'uscc:1'],
+  confirmed_codes: ['uscc:1 unique'],
   direct_lines: ['id:1 unique'],
-  enterprise_relations: ['parent:1 uscc:1', 'uscc:1 kind:1 unique where {"until":null}'],
+  enterprise_relations: ['parent:1 uscc:1', 'uscc:1', 'uscc:1 kind:1 unique where {"until":null}'],
   enterprises: [
     'industry.code:1 uscc:1',
     'name:1 uscc:1',
@@ -58,9 +59,9 @@ const INDEXES = {
   service_bundles: ['id:1 unique'],
   service_items: ['id:1 unique'],
   key_tasks: ['dueOn:1 id:1', 'id:1 unique'],
-  project_events: ['project:1 seq:1 unique'],
+  project_events: ['change.official:1 sparse', 'project:1 seq:1 unique'],
   project_leads: ['id:1 unique', 'registeredOn:-1 id:-1'],
-  reported_problems: ['caseNumber:1', 'id:1 unique', 'origin:1 originId:1 reportedAt:1'],
+  reported_problems: ['caseNumber:1', 'id:1 unique', 'origin:1 originId:1 reportedAt:1', 'uscc:1'],
   projects: ['id:1 unique', 'signedOn:-1 id:-1', 'uscc:1 signedOn:-1 id:-1'],
   visit_campaigns: ['from:-1 id:-1', 'id:1 unique'],
   visit_findings: [
@@ -68,6 +69,7 @@ const INDEXES = {
     'caseNumber:1 unique where {"caseNumber":{"$type":"string"}}',
     'id:1 unique',
     'recordedOn:-1 id:-1',
+    'uscc:1',
     'visitId:1 id:1',
   ],
   visits: [

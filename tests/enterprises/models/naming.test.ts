@@ -1,4 +1,5 @@
 import { inTransaction } from '@zhitong/kit/mongo';
+import { NAMING_ENTERPRISES } from '../../../subgraphs/enterprises/src/models/naming.js';
 import { emptyEnterprises, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 let under: Omit<EnterprisesUnderTest, 'city'>;
@@ -39,13 +40,24 @@ describe('what the department keeps names', () => {
     await records.deleteOne({ _id: insertedId });
   });
 
+  it.each(NAMING_ENTERPRISES.map(({ collection, field }) => [collection, field]))(
+    'enterprises through an index, in %s by %s',
+    async (collection, field) => {
+      const explained = await under.database.connection
+        .collection(collection)
+        .find({ [field]: { $in: ['91110000600037341L', '91350203M0001QKT19'] } })
+        .explain('queryPlanner');
+      expect(JSON.stringify((explained['queryPlanner'] as { winningPlan: unknown }).winningPlan)).toContain('IXSCAN');
+    },
+  );
+
   it('enterprises in no other collection but those that the register keeps of itself', () => {
     const having = Object.values(under.database.connection.models)
       .filter(({ schema }) => schema.pathType('uscc') === 'real')
       .map((model) => model.collection.name);
     expect(having.sort()).toEqual(
       [
-        ...['enterprises', 'register_changes', 'fact_years', 'fact_items', 'applicant_looks'],
+        ...['enterprises', 'register_changes', 'fact_years', 'fact_items', 'applicant_looks', 'confirmed_codes'],
         ...['projects', 'service_links', 'campaign_targets', 'visits', 'visit_findings', 'reported_problems'],
         ...['inspections', 'penalties', 'labour_reports', 'appraisal_sample', 'enterprise_relations'],
       ].sort(),

@@ -18,7 +18,7 @@ export interface ProgrammeYear extends EnterprisesUnderTest {
 
 const OF_THE_DEMO = [
   ...['visits', 'visit_findings', 'visit_campaigns', 'service_links', 'service_officers', 'direct_lines'],
-  ...['appraisals', 'key_tasks', 'indicators', 'job_fairs', 'project_leads', 'project_events'],
+  ...['appraisals', 'key_tasks', 'indicators', 'job_fairs', 'labour_reports', 'project_leads', 'project_events'],
   ...['service_items', 'service_bundles'],
 ];
 
@@ -28,10 +28,10 @@ export const officerOf = (department: string): Actor => ({
   department,
 });
 
-export async function programmeYear(file: string, firstDay: string): Promise<ProgrammeYear> {
+export async function programmeYear(file: string, firstDay: string, enterprises = 200): Promise<ProgrammeYear> {
   let now = new Date(`${firstDay}T04:00:00Z`);
   const clock: Clock = { now: () => now };
-  const hub = await enterprisesUnderTest(file, 200, clock);
+  const hub = await enterprisesUnderTest(file, enterprises, clock);
   const { connection } = hub.database;
   await Promise.all(OF_THE_DEMO.map(async (name) => connection.collection(name).deleteMany({})));
   await connection

@@ -21,6 +21,12 @@ let hub: EnterprisesUnderTest;
 let taken = 1;
 const nextEnterprise = (): string => hub.city.enterprises[(taken += 1)]?.uscc ?? '';
 
+/** The code of such an enterprise with another check character: nobody is registered under it. */
+const nextIrregularCode = (): string => {
+  const uscc = nextEnterprise();
+  return `${uscc.slice(0, 17)}${uscc.endsWith('0') ? '1' : '0'}`;
+};
+
 const officialOf = (department: string, at: number): string =>
   hub.city.officials.filter(({ departmentCode }) => departmentCode === department)[at]?.id ?? '';
 /** Officials leave whom no other scenario names. */
@@ -123,6 +129,10 @@ export function rightsOfEnterprises(file: string): RightsOf {
       relateEnterprise: {
         department: 'SCJGJ',
         prepare: async () => Promise.resolve({ uscc: nextEnterprise(), kind: 'BRANCH', parent: own }),
+      },
+      confirmIrregularCode: {
+        department: 'SCJGJ',
+        prepare: async () => Promise.resolve({ uscc: nextIrregularCode(), reason: '营业执照正本' }),
       },
       recordSuccession: {
         department: 'SCJGJ',

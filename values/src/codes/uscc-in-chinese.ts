@@ -1,4 +1,5 @@
-import { USCC_ALPHABET, usccCheckCharacter, type UsccProblem } from './uscc.js';
+import type { Words } from '../filled-words.js';
+import { checkUscc, USCC_ALPHABET, usccCheckCharacter, type UsccProblem } from './uscc.js';
 
 /**
  * Why a text is no unified social credit code, in Chinese, for who corrects it: which place is wrong. The text itself
@@ -28,4 +29,20 @@ export function usccFaultInChinese(problem: UsccProblem, code: string): string {
     case 'CHECK_CHARACTER':
       return `第 18 位校验码是“${code.charAt(17)}”，按前 17 位应当是“${usccCheckCharacter(code.slice(0, 17))}”；可能有一位抄错`;
   }
+}
+
+/**
+ * What somebody is told who typed a code that the register does not hold and whose check character is irregular: which
+ * character is wrong, and that there are such codes, which an officer of the registration authority confirms. Null for
+ * any other text.
+ * @example irregularCodeWords('91350203M0001QKT19')?.zh.slice(0, 13) //=> '第 18 位校验码是“9”'
+ * @example irregularCodeWords('91110000600037341L') //=> null
+ */
+export function irregularCodeWords(code: string): Words | null {
+  const check = checkUscc(code);
+  if (check.ok || check.problem !== 'CHECK_CHARACTER') return null;
+  return {
+    en: `${check.message} If the licence shows this very code, an officer of the department that keeps registrations confirms it.`,
+    zh: `${usccFaultInChinese(check.problem, code)}；证照上确为此代码的，由登记机关人员确认`,
+  };
 }

@@ -1,6 +1,15 @@
 import { SourceRefused, type Cell, type RecordFault, type SourceRecord } from '../../source-record.js';
 import { LOST_CHARACTER } from '../../text/index.js';
-import { columnsOf, EMPTY, guessHeaderRow, namesOf, unnamedNote, type Columns } from '../columns.js';
+import {
+  aboveNote,
+  columnsOf,
+  EMPTY,
+  filledTexts,
+  guessHeaderRow,
+  namesOf,
+  unnamedNote,
+  type Columns,
+} from '../columns.js';
 
 /** A row of a sheet, with the cells that it has by their column from zero. */
 export interface SheetRow {
@@ -36,6 +45,8 @@ export interface SheetSettings {
 export interface SheetReading {
   readonly columns: readonly string[];
   readonly notes: readonly string[];
+  /** Texts above the header. */
+  readonly above: readonly string[];
   readonly records: AsyncIterable<readonly SourceRecord[]>;
 }
 
@@ -56,8 +67,7 @@ export async function readSheet(
 ): Promise<SheetReading> {
   const head: SheetRow[] = [];
   const iterator = rows[Symbol.asyncIterator]();
-  const count = settings.headerRows ?? 1;
-  const wanted = (settings.headerRow ?? LOOKED_AT) + count - 1;
+  const wanted = (settings.headerRow ?? LOOKED_AT) + (settings.headerRows ?? MOST_HEADER_ROWS) - 1;
   for (let last = 0; last < wanted;) {
     const next = await iterator.next();
     if (next.done === true) break;
@@ -65,6 +75,10 @@ export async function readSheet(
     last = head.at(-1)?.number ?? 0;
   }
   const headerRow = settings.headerRow ?? guessed(head, facts);
+  const count = settings.headerRows ?? guessedRows(head, headerRow, facts);
+  const above = head
+    .filter(({ number }) => number < headerRow)
+    .flatMap(({ cells }) => filledTexts([...cells.values()].map(shownText)));
   const columns = columnsOf(
     Array.from({ length: count }, (_, at) => headerTexts(head, headerRow + at, headerRow, facts.merged)),
   );
@@ -75,6 +89,8 @@ export async function readSheet(
     notes: [
       `sheet ${JSON.stringify(facts.name)}`,
       `header in row ${String(headerRow)}${settings.headerRow === undefined ? ' (guessed)' : ''}`,
+      ...(settings.headerRows === undefined && count > 1 ? [`header of ${String(count)} rows (guessed)`] : []),
+      ...aboveNote(above),
       ...facts.notes,
       ...(facts.hiddenRows.length === 0
         ? []
@@ -83,6 +99,7 @@ export async function readSheet(
           ]),
       ...unnamedNote(columns),
     ],
+    above,
     records: sheetRecords(head, iterator, maker),
   };
 }
@@ -92,6 +109,26 @@ function guessed(head: readonly SheetRow[], { name }: SheetFacts): number {
   const row = head[at];
   if (row === undefined) throw new SourceRefused('SHEET_EMPTY', { sheet: name });
   return row.number;
+}
+
+/** Rows that a header has at most by itself. */
+const MOST_HEADER_ROWS = 3;
+
+/**
+ * Rows of a header whose cells are merged: as many as its highest cell; one more where it has groups of columns and the
+ * next row is filled below these alone, which no row of data is.
+ */
+function guessedRows(head: readonly SheetRow[], headerRow: number, { merged }: SheetFacts): number {
+  const ranges = merged.filter(({ firstRow }) => firstRow === headerRow);
+  const groups = ranges.filter(({ firstColumn, lastColumn }) => lastColumn > firstColumn);
+  const next = [...(head.find(({ number }) => number === headerRow + 1)?.cells ?? [])].filter(
+    ([, { kind }]) => kind !== 'empty',
+  );
+  const isBelowGroups =
+    next.length > 0 &&
+    next.every(([at]) => groups.some(({ firstColumn, lastColumn }) => firstColumn <= at && at <= lastColumn));
+  const rows = ranges.map(({ lastRow }) => lastRow - headerRow + 1);
+  return Math.min(MOST_HEADER_ROWS, Math.max(isBelowGroups ? 2 : 1, ...rows));
 }
 
 /** The header texts of a row, each merged cell filled with its text. */

@@ -58,7 +58,7 @@ export function xlsSource(settings: WorkbookSettings, mostBytes = MOST_BYTES): R
         { source: name, digest, afterRow: after === null ? 0 : fileIndexOf(after, 'row') },
       );
       return {
-        header: { columns: reading.columns, notes: reading.notes, digest },
+        header: { columns: reading.columns, notes: reading.notes, digest, above: reading.above },
         records: reading.records,
         [Symbol.asyncDispose]: async () => undefined,
       };

@@ -48,7 +48,7 @@ export function xlsxSource(settings: WorkbookSettings, bounds: Partial<WorkbookB
           },
         );
         return {
-          header: { columns: reading.columns, notes: reading.notes, digest },
+          header: { columns: reading.columns, notes: reading.notes, digest, above: reading.above },
           records: reading.records,
           [Symbol.asyncDispose]: () => archive[Symbol.asyncDispose](),
         };

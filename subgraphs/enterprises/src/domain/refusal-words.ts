@@ -1,4 +1,5 @@
 import {
+  irregularCodeWords,
   sayIn,
   textFaults,
   usccFaultInChinese,
@@ -64,3 +65,11 @@ export function saidOfText(
 /** What is wrong with a unified social credit code. */
 export const saidOfUscc = ({ message, problem }: { message: string; problem: UsccProblem }, code: string): Said =>
   said('BAD_USCC', { fault: message, faultInChinese: usccFaultInChinese(problem, code) });
+
+/** That no enterprise is registered under a code; of one whose check character is irregular, that it was mistyped. */
+export function saidNotRegistered(uscc: string, reason: RefusalReason = 'NOT_REGISTERED', name = 'uscc'): Said {
+  const words = irregularCodeWords(uscc);
+  return words === null
+    ? said(reason, { [name]: uscc })
+    : said('IRREGULAR_NOT_REGISTERED', { fault: words.en, faultInChinese: words.zh });
+}

@@ -46,6 +46,7 @@ const schema = new Schema<ReportedProblemRecord>(
 schema.index({ id: 1 }, { unique: true });
 schema.index({ origin: 1, originId: 1, reportedAt: 1 });
 schema.index({ caseNumber: 1 });
+schema.index({ uscc: 1 });
 
 const PLAIN = { _id: 0 } as const;
 

@@ -13,6 +13,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
 >()({
   uscc: [],
   hasIrregularCode: [],
+  codeConfirmation: [],
   name: [],
   industry: [],
   industryClass: [],

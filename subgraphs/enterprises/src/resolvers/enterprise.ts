@@ -160,6 +160,10 @@ export const Enterprise: EnterpriseResolvers = {
   __resolveReference: async ({ uscc }, { loaders }, info) =>
     (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
   hasIrregularCode: ({ uscc }) => !checkUscc(uscc).ok,
+  codeConfirmation: async (record, _args, { actor, loaders }) => {
+    own(actor, record);
+    return checkUscc(record.uscc).ok ? null : loaders.codeConfirmation.load(record.uscc);
+  },
   industryClass: ({ industry }) => entryOfIndustry(industry),
   administrativeDivision: ({ region }) => divisionOfRegion(region),
   shortName: guarded(({ shortName }) => shortName ?? null),

@@ -57,8 +57,9 @@ import { Inspection, InspectionCount, InspectionPlan, Penalty } from './inspecti
 import { JobFair, LabourMonth } from './inspections/labour.js';
 import { inspectionMutations } from './mutations/inspection-mutations.js';
 import { recordSuccession } from './mutations/record-succession.js';
+import { confirmIrregularCode } from './mutations/confirm-irregular-code.js';
 import { relateEnterprise } from './mutations/relate-enterprise.js';
-import { ComputedSize, RegisteredState } from './register/registration.js';
+import { CodeConfirmation, ComputedSize, RegisteredState } from './register/registration.js';
 import { AdministrativeDivision, IndustryClass } from './register/standards.js';
 import { RecordedFact } from './recorded-fact.js';
 
@@ -74,6 +75,7 @@ export const resolvers: Resolvers = {
       ...visitMutations,
       ...inspectionMutations,
       relateEnterprise,
+      confirmIrregularCode,
       recordSuccession,
       ...appraisalMutations,
       ...keyTaskMutations,
@@ -93,6 +95,7 @@ export const resolvers: Resolvers = {
   AssignmentPlan,
   CampaignFigures,
   CampaignTarget,
+  CodeConfirmation,
   ComputedSize,
   ConnectorSource,
   DataAccess,

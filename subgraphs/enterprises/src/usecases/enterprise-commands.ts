@@ -4,7 +4,7 @@ import { dayInShanghai } from '@zhitong/values';
 import type { FactValue } from '../domain/fact-vocabulary.js';
 import { recordYear } from '../domain/year-record.js';
 import type { Stores } from '../stores.js';
-import { said } from '../domain/refusal-words.js';
+import { saidNotRegistered } from '../domain/refusal-words.js';
 import { refuseSaid } from './refusals.js';
 
 interface RecordFacts extends CommandBase {
@@ -39,7 +39,7 @@ export function enterpriseCommands({
         { ...command, name: 'recordEnterpriseFacts', request: { uscc, year, facts } },
         async (session) => {
           const enterprise = await stores.enterprises.current(uscc, ['latestFacts'], session);
-          if (enterprise === null) return refuseSaid('INVALID', said('NOT_REGISTERED', { uscc }), ['uscc']);
+          if (enterprise === null) return refuseSaid('INVALID', saidNotRegistered(uscc), ['uscc']);
           const { record, latest } = recordYear(
             { uscc, year, facts },
             {

@@ -186,6 +186,23 @@ describe('items that are delivered one by one', () => {
     expect(await listed(TINGSI, 'hires', 2025)).toEqual([{ people: 9 }]);
   });
 
+  it('leaves on undoing an item that another source has changed since', async () => {
+    const { run } = await loans().deliver([loan('U', '11100', TINGSI)], { source: 'undone-1' });
+    const second = await loans().deliver([loan('U', '22200', TINGSI)], { source: 'undone-2' });
+    await loans().deliver([loan('U', '33300', TINGSI)], { source: 'undone-3' });
+    const mine = async () =>
+      ((await listed(TINGSI, 'loans')) as { principalYuan: number }[])
+        .map(({ principalYuan }) => principalYuan)
+        .filter((principal) => [111, 222, 333].includes(principal));
+    expect(await mine()).toEqual([333]);
+    expect((await loans().undo(second.run._id)).undoing).toMatchObject({ undone: 0, left: 1 });
+    expect((await loans().undo(run._id)).undoing).toMatchObject({ undone: 0, left: 1 });
+    expect(await mine()).toEqual([333]);
+    // The number still stands for the item: what is delivered again replaces it, and is no second one.
+    await loans().deliver([loan('U', '11100', TINGSI)], { source: 'undone-4' });
+    expect(await mine()).toEqual([111]);
+  });
+
   it('titles: a renewed one is no first recognition, and undoing takes the award away', async () => {
     const titles = deliveries(under, 'enterprise-title', 'KJJ');
     const award = (awardedOn: string) => ({ uscc: LUSHUI, title: '瞪羚企业', level: 'CITY', awardedOn });

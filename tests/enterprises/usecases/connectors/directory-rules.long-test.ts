@@ -342,7 +342,7 @@ describe('with enterprises', () => {
     it('is left on undoing when another source has changed it since', async () => {
       const first = await list('project').deliver([project('Z-001', { name: '二期' })]);
       await list('project').deliver([project('Z-001', { name: '三期' })], { source: 'second' });
-      expect(await leftBy('project', first)).toEqual([0, '此后该项目又有变更或办理记录，未撤销']);
+      expect(await leftBy('project', first)).toEqual([0, '此后该项目又有变更，未撤销']);
       expect(await stored()).toMatchObject({ name: '三期' });
     });
   });

@@ -65,6 +65,8 @@ export type ProjectChange =
       readonly matter: string;
       readonly dueOn: LegalDay;
     }
+  /** The agent has left; `official` does the task from here on. */
+  | { readonly type: 'TASK_HANDED_OVER'; readonly task: number; readonly official: string }
   | { readonly type: 'TASK_DONE'; readonly task: number; readonly note: string }
   | {
       readonly type: 'INSPECTED';

@@ -124,6 +124,10 @@ function changed(life: ProjectLife, { at, change }: ProjectEvent): ProjectLife {
       const task = contentOf(change);
       return { ...life, tasks: [...life.tasks, { ...task, doneOn: null, note: null }] };
     }
+    case 'TASK_HANDED_OVER': {
+      const { task: number, official } = change;
+      return { ...life, tasks: life.tasks.map((task) => (task.task === number ? { ...task, official } : task)) };
+    }
     case 'TASK_DONE': {
       const { task: number, note } = change;
       return {

@@ -45,6 +45,20 @@ export const WORDS_OF_REGISTER = {
     en: 'The decision {decisionNumber} of {departmentCode} is recorded already.',
     zh: '{departmentCode} 的处罚决定 {decisionNumber} 已经登记',
   },
+  IRREGULAR_NOT_REGISTERED: { en: '{fault}', zh: '{faultInChinese}' },
+  CODES_CONFIRMED_BY: {
+    en: 'Irregular codes are confirmed by the department that keeps registrations ({departments}).',
+    zh: '校验码不符的代码由登记机关（{departments}）确认',
+  },
+  CODE_REGULAR: {
+    en: '{uscc} follows GB 32100-2015 whole; there is nothing to confirm.',
+    zh: '{uscc} 符合 GB 32100-2015，无须确认',
+  },
+  CODE_REGISTERED: { en: '{uscc} is registered already.', zh: '{uscc} 已经登记，无须确认' },
+  CODE_CONFIRMED: {
+    en: 'The code was confirmed by {department} on {on} already.',
+    zh: '该代码已由 {department} 于 {on} 确认',
+  },
   CODE_NOT_REGISTERED: {
     en: 'No enterprise is registered under {code}.',
     zh: '没有登记统一社会信用代码为 {code} 的企业',

@@ -16,6 +16,7 @@ const schema = new Schema<ProjectEvent>(
 );
 // Two writers of one project cannot both append: the second finds the number taken.
 schema.index({ project: 1, seq: 1 }, { unique: true });
+schema.index({ 'change.official': 1 }, { sparse: true });
 
 export type ProjectEventStore = ReturnType<typeof projectEventStore>;
 
@@ -42,6 +43,9 @@ export function projectEventStore(db: Connection) {
     /** Those of many projects of which something has been recorded. */
     begunAmong: async (projects: readonly string[], session: ClientSession): Promise<ReadonlySet<string>> =>
       new Set(await model.distinct('project', { project: { $in: [...projects] } }).session(session)),
+    /** Projects in whose history an official is named, as an agent who was given a task. */
+    naming: async (official: string, session: ClientSession): Promise<string[]> =>
+      model.distinct('project', { 'change.official': official }).session(session),
     /** Projects of which an applicant was ever barred after a grant on a pledge. */
     everBarred: async (): Promise<string[]> => model.distinct('project', { 'change.type': 'PLEDGE_BARRED' }),
     append: async (event: ProjectEvent, session: ClientSession): Promise<void> => {

@@ -31,6 +31,7 @@ const schema = new Schema<RelationRecord>(
 // An enterprise has one above it of each kind at a time.
 schema.index({ uscc: 1, kind: 1 }, { unique: true, partialFilterExpression: { until: null } });
 schema.index({ parent: 1, uscc: 1 });
+schema.index({ uscc: 1 });
 
 export type RelationStore = ReturnType<typeof relationStore>;
 

@@ -68,6 +68,7 @@ const targets = new Schema<TargetRecord>(
   { collection: 'campaign_targets', versionKey: false, strict: 'throw', id: false },
 );
 targets.index({ campaignId: 1, uscc: 1 }, { unique: true });
+targets.index({ uscc: 1 });
 
 // Who leaves hands over what he or she was to visit.
 targets.index({ officialId: 1 }, { partialFilterExpression: { visitedOn: null } });

@@ -69,6 +69,7 @@ const schema = new Schema<FindingRecord>(
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ visitId: 1, id: 1 });
+schema.index({ uscc: 1 });
 schema.index({ recordedOn: -1, id: -1 });
 schema.index({ campaignId: 1, recordedOn: -1, id: -1 });
 schema.index({ caseNumber: 1 }, { unique: true, partialFilterExpression: { caseNumber: { $type: 'string' } } });

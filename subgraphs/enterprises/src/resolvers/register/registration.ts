@@ -5,9 +5,14 @@ import type { Context } from '../../context.js';
 import { computedSize, sizeFigures, SIZE_RULE } from '../../domain/register/size-class.js';
 import { formerNames, stateOn } from '../../domain/register/registered-state.js';
 import { said } from '../../domain/refusal-words.js';
-import type { ComputedSizeResolvers, RegisteredStateResolvers } from '../../generated/resolvers-types.js';
+import type {
+  CodeConfirmationResolvers,
+  ComputedSizeResolvers,
+  RegisteredStateResolvers,
+} from '../../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../../models/enterprise.js';
 import type { ComputedSizeView, RegisteredStateView } from '../../records.js';
+import { requiredDepartment } from '../department.js';
 import { storedFields } from '../enterprise-fields.js';
 import { divisionOfRegion, entryOfIndustry } from './standards.js';
 
@@ -88,6 +93,11 @@ function money(yuan: number | null) {
   const fen = yuan === null ? null : fenOfYuan(yuan);
   return fen === null ? null : moneyOfFen(fen);
 }
+
+export const CodeConfirmation: CodeConfirmationResolvers = {
+  department: async ({ departmentCode }, _args, { loaders }) => requiredDepartment(departmentCode, loaders),
+  account: ({ by }) => by,
+};
 
 export const ComputedSize: ComputedSizeResolvers = {
   revenue: ({ revenueYuan }) => money(revenueYuan),

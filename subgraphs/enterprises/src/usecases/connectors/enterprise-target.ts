@@ -63,9 +63,9 @@ const NAME: FieldType = { kind: 'text', longest: 200, isName: true };
 const REQUIRED = { required: true };
 const PERSONAL = { isPersonal: true };
 
-const fieldsOf = (regions: readonly NamedRegion[]): Target['fields'] => ({
+const fieldsOf = (regions: readonly NamedRegion[], confirmed: ReadonlySet<string>): Target['fields'] => ({
   uscc: field(
-    { kind: 'uscc' },
+    { kind: 'uscc', confirmed },
     'Unified social credit code (GB 32100-2015).',
     ['统一社会信用代码', '社会信用代码', '信用代码', '统一代码', '组织机构代码'],
     REQUIRED,
@@ -125,15 +125,18 @@ const fieldsOf = (regions: readonly NamedRegion[]): Target['fields'] => ({
  * Enterprises of a register: new registrations and changes of what is registered. A field that a row does not state
  * stays as it is; a new enterprise has neither steward nor facts, and what no source states is unknown.
  * @param regions the city's regions, which a row may name by code or name
+ * @param confirmed codes with an irregular check character that an officer has confirmed
  */
 export function enterpriseTarget({
   stores,
   outbox,
   regions,
+  confirmed,
 }: {
   readonly stores: Stores;
   readonly outbox: Pick<Outbox, 'append'>;
   readonly regions: readonly NamedRegion[];
+  readonly confirmed: ReadonlySet<string>;
 }): Target {
   const { enterprises, naming, registerChanges } = stores;
 
@@ -161,7 +164,7 @@ export function enterpriseTarget({
 
   return {
     name: 'enterprise',
-    fields: fieldsOf(regions),
+    fields: fieldsOf(regions, confirmed),
     key: ['uscc'],
 
     land: async (rows, landing) => {
@@ -247,7 +250,7 @@ const codeOf = ({ uscc }: MappedRow['values']): string => String(uscc ?? '').toU
 
 /**
  * A new enterprise; a fault when what every registration has is missing, or its code cannot be one. An irregular check
- * character is taken where the mapping answers for it, which flags the row.
+ * character is taken where the mapping answers for it or an officer has confirmed it, which flags the row.
  */
 function newRecord({ values, flags = [] }: MappedRow, entry: RegisterEntry): Written | EntryFault {
   const isAnsweredFor = flags.some(({ field }) => field === 'uscc');

@@ -77,7 +77,7 @@ interface Before {
  * @param departments the city's departments, which a row may name by code or name
  */
 export function projectTarget({
-  stores: { projects, projectEvents, enterprises, officials },
+  stores: { projects, projectEvents, enterprises, officials, officers },
   departments,
 }: {
   readonly stores: Stores;
@@ -114,6 +114,7 @@ export function projectTarget({
           )
         ).map(({ id }) => id),
       );
+      const left = new Map((await officers.leftAmong([...people])).map(({ official, leftOn }) => [official, leftOn]));
       const written: ProjectRecord[] = [];
       const landed = read.map((project): Landed => {
         const previous = stored.get(project.id) ?? null;
@@ -124,6 +125,10 @@ export function projectTarget({
         const fault = faultOf(project, { today, people });
         if (fault !== null) return refused(fault);
         if (previous !== null && isEqual(previous, project)) return { kind: 'unchanged' };
+        const leftOn = left.get(project.stewardId);
+        // The list is older than the hand-over: taking the row would give the project back to whoever left.
+        if (leftOn !== undefined && previous?.stewardId !== project.stewardId)
+          return refused({ field: 'steward', reason: `${project.stewardId} 已于 ${leftOn} 离任，请改填现任项目管家` });
         if (previous !== null && previous.stage !== project.stage && begun.has(project.id))
           return refused({ field: 'stage', reason: `${project.id} 已在本平台办理，阶段以办理记录为准` });
         written.push(project);
@@ -144,10 +149,18 @@ export function projectTarget({
       const landed = befores.map(({ previous, wrote }): Landed => {
         const current = stored.get(wrote.id);
         if (current === undefined) return { kind: 'unchanged' };
-        if (!isEqual(current, wrote) || begun.has(wrote.id))
-          return refused({ field: null, reason: '此后该项目又有变更或办理记录，未撤销' });
-        if (previous === null) removed.push(wrote.id);
-        else restored.push(previous);
+        if (!isEqual(current, wrote)) return refused({ field: null, reason: '此后该项目又有变更，未撤销' });
+        if (!begun.has(wrote.id)) {
+          if (previous === null) removed.push(wrote.id);
+          else restored.push(previous);
+          return { kind: 'changed', before: null };
+        }
+        if (previous === null) return refused({ field: null, reason: '该项目此后已在本平台办理，未撤销' });
+        // How far it is follows from what is recorded here; the rest was the list's to say.
+        const given = { ...previous, stage: current.stage };
+        if (isEqual(current, given))
+          return refused({ field: 'stage', reason: '该项目此后已在本平台办理，阶段以办理记录为准，未撤销' });
+        restored.push(given);
         return { kind: 'changed', before: null };
       });
       await projects.put(restored, session);

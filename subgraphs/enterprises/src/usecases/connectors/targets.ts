@@ -25,13 +25,14 @@ export async function connectorTargets({
 }): Promise<readonly Target[]> {
   const departments = await stores.departments.all(undefined);
   const regions = regionsOf(departments);
+  const confirmed = await stores.confirmedCodes.codes();
   const tools = { stores, outbox, authorities };
   return [
     departmentTarget(stores),
     officialTarget({ stores, departments }),
     projectTarget({ stores, departments }),
     ...serviceRoleTargets({ stores, outbox, departments }),
-    enterpriseTarget({ stores, outbox, regions }),
+    enterpriseTarget({ stores, outbox, regions, confirmed }),
     factsTarget(tools),
     titlesTarget(tools),
     ...Object.keys(COLLECTIONS).map((collection) => factItemsTarget(collection, tools)),

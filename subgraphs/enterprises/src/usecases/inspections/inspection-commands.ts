@@ -6,7 +6,7 @@ import { inspectionFlags, publicTerm } from '../../domain/inspections/inspection
 import type { InspectionPlanRecord, InspectionRecord, PenaltyRecord } from '../../models/inspections/inspection.js';
 import type { JobFairRecord, LabourReportRecord } from '../../models/labour/labour.js';
 import type { CommandTools } from '../command-tools.js';
-import { said } from '../../domain/refusal-words.js';
+import { said, saidNotRegistered } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
 
 /** What the input states of each record; the rest is made here. */
@@ -27,7 +27,7 @@ export function inspectionCommands({ runner, stores, outbox, clock }: CommandToo
   };
   const requireRegistered = async (uscc: string, session: ClientSession): Promise<void> => {
     if ((await enterprises.current(uscc, [], session)) === null)
-      refuseSaid('INVALID', said('NOT_REGISTERED', { uscc }), ['uscc']);
+      refuseSaid('INVALID', saidNotRegistered(uscc), ['uscc']);
   };
 
   return {

@@ -1,19 +1,21 @@
-import type { LegalDay } from '@zhitong/values';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason, planAssignment } from '../../domain/service-network/assignment.js';
 import { SERVICE_ROLES, staysInDepartment, type ServiceRole } from '../../domain/service-network/roles.js';
 import type { Heir as VisitHeir } from '../../domain/visits/handed-over-visit.js';
 import type { ServiceLinkRecord } from '../../models/network/service-link.js';
 import type { Stores } from '../../stores.js';
+import type { CommandTools } from '../command-tools.js';
 import { entityOf, officerOf } from './assignment-plans.js';
 import { handOverDuties, type HandedOverDuties } from './hand-over-duties.js';
+import { handOverTasks, type HandedOverTasks } from './hand-over-tasks.js';
 import { handOverVisits, type HandedOverVisits } from './hand-over-visits.js';
 import { newLink } from './new-link.js';
 import { said } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
 
 /** What came of a hand-over: how much of each kind went to others, and for how much nobody was found. */
-export interface HandedOver extends HandedOverVisits, HandedOverDuties {
+export interface HandedOver extends HandedOverVisits, HandedOverDuties, HandedOverTasks {
   readonly official: string;
   readonly successor: string | null;
   readonly moved: number;
@@ -24,6 +26,8 @@ export interface HandedOver extends HandedOverVisits, HandedOverDuties {
 
 /** The roles that visit; where somebody has both at an enterprise, the latter says who visits in his or her place. */
 const VISITING_ROLES: readonly ServiceRole[] = ['LEADER', 'STEWARD'];
+/** The role whose successor at an enterprise takes over the tasks at its projects. */
+const AGENT_ROLES: readonly ServiceRole[] = ['AGENT'];
 /** Stands for every enterprise: no code is empty. */
 const ANYWHERE = '';
 
@@ -33,7 +37,7 @@ interface Leaving {
   readonly successor: string | null;
   readonly reason: string;
   readonly by: string;
-  readonly today: LegalDay;
+  readonly now: Date;
 }
 
 interface Heir {
@@ -45,8 +49,13 @@ interface Heir {
  * Gives all that an official holds to others, and takes the official off the roster. What nobody can take ends without
  * a successor, so that it stands on the list of those who have none; a project keeps its steward until there is one.
  */
-export async function handOver(leaving: Leaving, stores: Stores, session: ClientSession): Promise<HandedOver> {
-  const { official, successor, reason, by, today } = leaving;
+export async function handOver(
+  leaving: Leaving,
+  { stores, outbox }: Pick<CommandTools, 'stores' | 'outbox'>,
+  session: ClientSession,
+): Promise<HandedOver> {
+  const { official, successor, reason, by, now } = leaving;
+  const today = dayInShanghai(now);
   const { links, officers, officials, projects, served } = stores;
   const departments = await checkPersons(leaving, stores, session);
   const held = await links.heldBy(official, session);
@@ -117,14 +126,11 @@ export async function handOver(leaving: Leaving, stores: Stores, session: Client
     session,
   );
   const moved = held.filter(({ id }) => heirs.has(id)).length;
-  const inPlace = await visitHeirs();
-  const handedVisits = await handOverVisits(
-    { official, today, heirOf: (uscc) => inPlace.get(uscc) ?? inPlace.get(ANYWHERE) ?? null },
-    stores,
-    session,
-  );
+  const visitors = await heirsIn(VISITING_ROLES);
+  const agents = await heirsIn(AGENT_ROLES);
   return {
-    ...handedVisits,
+    ...(await handOverVisits({ official, today, heirOf: visitors }, stores, session)),
+    ...(await handOverTasks({ official, by, now, heirOf: agents }, { stores, outbox }, session)),
     ...(await handOverDuties(leaving, stores, session)),
     official,
     successor,
@@ -134,17 +140,20 @@ export async function handOver(leaving: Leaving, stores: Stores, session: Client
     projectsLeft: itsProjects.length - movedProjects.length,
   };
 
-  /** Who visits in place of the leaver: the named successor anywhere, else whoever takes over at the enterprise. */
-  async function visitHeirs(): Promise<Map<string, VisitHeir>> {
+  /** Who acts in place of the leaver: the named successor anywhere, else whoever takes over the role at the enterprise. */
+  async function heirsIn(roles: readonly ServiceRole[]): Promise<(uscc: string) => VisitHeir | null> {
     const found = new Map<string, string>();
-    for (const visiting of VISITING_ROLES)
+    for (const asked of roles)
       for (const { id, uscc, role } of held) {
         const heir = heirs.get(id);
-        if (role === visiting && heir !== undefined) found.set(uscc, heir.officialId);
+        if (role === asked && heir !== undefined) found.set(uscc, heir.officialId);
       }
     if (successor !== null) found.set(ANYWHERE, successor);
     const of = await departmentsOf([...found.values()]);
-    return new Map([...found].map(([uscc, id]) => [uscc, { id, departmentCode: of.get(id) ?? '' }]));
+    return (uscc) => {
+      const id = found.get(uscc) ?? found.get(ANYWHERE);
+      return id === undefined ? null : { id, departmentCode: of.get(id) ?? '' };
+    };
   }
 
   async function departmentsOf(found: readonly string[]): Promise<Map<string, string>> {

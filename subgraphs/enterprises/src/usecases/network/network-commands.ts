@@ -10,7 +10,7 @@ import { makePlan, MOST_IN_PLAN, type AssignmentRule } from './assignment-plans.
 import { handOver, type HandedOver } from './hand-over.js';
 import { newLink } from './new-link.js';
 import type { CommandTools } from '../command-tools.js';
-import { said } from '../../domain/refusal-words.js';
+import { said, saidNotRegistered } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
 
 /** What came of a plan that was applied. */
@@ -78,7 +78,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
   ): Promise<string> => {
     const { uscc, role, official, reason } = named;
     const enterprise = await enterprises.current(uscc, ['version', 'status'], session);
-    if (enterprise === null) return refuseSaid('INVALID', said('NOT_REGISTERED', { uscc }), ['uscc']);
+    if (enterprise === null) return refuseSaid('INVALID', saidNotRegistered(uscc), ['uscc']);
     const departmentCode = await departmentOf(named, acting, session);
     const version = enterprise.version ?? 0;
     if (expectedVersion !== null && version !== expectedVersion)
@@ -250,8 +250,8 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
         { ...command, name: 'handOverOfficial', request: { official, successor, reason } },
         async (session) => {
           const handed = await handOver(
-            { official, successor, reason, by: actor.sub, today: today() },
-            stores,
+            { official, successor, reason, by: actor.sub, now: clock.now() },
+            { stores, outbox },
             session,
           );
           await outbox.append([{ type: 'cn.zhitong.service-network.handed-over', subject: official, data: handed }], {

@@ -144,6 +144,9 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
           ]);
         if ((await stores.officials.byId([stewardId])).length === 0)
           return refuseFaults([{ path: ['steward'], ...said('NO_STEWARD', { stewardId: stewardId.slice(0, 40) }) }]);
+        const [gone] = await stores.officers.leftAmong([stewardId]);
+        if (gone !== undefined)
+          return refuseFaults([{ path: ['steward'], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { ...gone }) }]);
         const id = await stores.projects.nextNumber(yearOf(signedOn), session);
         await stores.projects.insert(
           { ...signing, id, name, region, leadDepartmentCode, investmentFen, stage: 'SIGNED' },

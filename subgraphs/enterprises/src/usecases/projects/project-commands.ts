@@ -258,6 +258,9 @@ export function projectCommands({
       change('giveProjectTask', command, task, async ({ record, life, today }) => {
         requireLead(command.actor, record);
         await requireOfficial(task.official);
+        const [gone] = await stores.officers.leftAmong([task.official]);
+        if (gone !== undefined)
+          return refuseFaults([{ path: ['official'], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { ...gone }) }]);
         if (task.dueOn < today)
           return refuseFaults([{ path: ['dueOn'], ...said('DAY_PASSED', { dueOn: task.dueOn }) }]);
         return { type: 'TASK_GIVEN', ...task, task: life.tasks.length + 1 };

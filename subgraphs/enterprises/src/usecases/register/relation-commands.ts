@@ -2,7 +2,7 @@ import { type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
 import type { RelationKind } from '../../models/register/relation.js';
 import type { CommandTools } from '../command-tools.js';
-import { said } from '../../domain/refusal-words.js';
+import { said, saidNotRegistered } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
 
 /** Enterprises above one another, at most. */
@@ -25,7 +25,7 @@ export function relationCommands({ runner, stores, outbox, clock }: CommandTools
           string,
         ][])
           if ((await enterprises.current(code, [], session)) === null)
-            return refuseSaid('INVALID', said('CODE_NOT_REGISTERED', { code }), [path]);
+            return refuseSaid('INVALID', saidNotRegistered(code, 'CODE_NOT_REGISTERED', 'code'), [path]);
         const today = dayInShanghai(clock.now());
         const before = (await relations.above(uscc, session)).find((relation) => relation.kind === kind);
         if ((before?.parent ?? null) === parent)

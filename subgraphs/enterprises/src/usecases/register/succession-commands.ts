@@ -2,7 +2,7 @@ import { type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { lineWith, type PredecessorRecord, type SuccessionKind } from '../../domain/register/succession.js';
 import type { CommandTools } from '../command-tools.js';
-import { said } from '../../domain/refusal-words.js';
+import { said, saidNotRegistered } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
 
 interface RecordSuccession extends CommandBase {
@@ -32,9 +32,13 @@ export function successionCommands({ runner, stores, outbox, clock }: CommandToo
           await enterprises.current(predecessor, ['predecessors'], session),
         ];
         if (later === null)
-          return refuseSaid('INVALID', said('SUCCESSOR_NOT_REGISTERED', { successor }), ['successor']);
+          return refuseSaid('INVALID', saidNotRegistered(successor, 'SUCCESSOR_NOT_REGISTERED', 'successor'), [
+            'successor',
+          ]);
         if (former === null)
-          return refuseSaid('INVALID', said('PREDECESSOR_NOT_REGISTERED', { predecessor }), ['predecessor']);
+          return refuseSaid('INVALID', saidNotRegistered(predecessor, 'PREDECESSOR_NOT_REGISTERED', 'predecessor'), [
+            'predecessor',
+          ]);
         const today = dayInShanghai(clock.now());
         if (on > today) return refuseSaid('INVALID', said('SUCCESSION_TO_COME', { on, today }), ['on']);
         const ofFormer = former.predecessors ?? [];

@@ -8,7 +8,7 @@ import type { FindingRecord } from '../../models/visits/finding.js';
 import type { VisitRecord } from '../../models/visits/visit.js';
 import { raisedEvent } from './raised-finding.js';
 import type { CommandTools } from '../command-tools.js';
-import { said } from '../../domain/refusal-words.js';
+import { said, saidNotRegistered } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
 
 /** A finding as it is written down. */
@@ -45,7 +45,7 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
     session: ClientSession,
   ) => {
     if ((await enterprises.current(uscc, [], session)) === null)
-      return refuseSaid('INVALID', said('NOT_REGISTERED', { uscc }), ['uscc']);
+      return refuseSaid('INVALID', saidNotRegistered(uscc), ['uscc']);
     const known = new Map((await officials.byId(staff)).map((official) => [official.id, official.departmentCode]));
     const left = new Map((await officers.byId(staff, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
     for (const [at, id] of staff.entries()) {
