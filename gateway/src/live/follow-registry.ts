@@ -84,9 +84,9 @@ export function followRegistry(options: FollowOptions): { stop(): Promise<void> 
   };
   const look = async (): Promise<void> => {
     try {
-      const latest = await feed.latest();
+      const latest = await feed.latest(seen);
       isAbsent = false;
-      if (latest === null || latest._id <= seen) return;
+      if (latest === null) return;
       seen = latest._id;
       if (latest.sdl === live.graph.sdl) return;
       try {

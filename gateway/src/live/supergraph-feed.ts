@@ -19,8 +19,12 @@ const ANSWER_WITHIN_MS = 5_000;
 
 /** What a gateway has of the schema registry. */
 export interface SupergraphFeed {
-  /** The supergraph that counts; null while nothing was published. @throws Error when the registry does not answer */
-  latest(): Promise<StoredSupergraph | null>;
+  /**
+   * The supergraph that counts; null while nothing was published.
+   * @param after number of one that is known: null where none came later, and no graph is read for it
+   * @throws Error when the registry does not answer
+   */
+  latest(after?: number): Promise<StoredSupergraph | null>;
   /** Calls `onNews` when something may have been published, until it is stopped; the registry may go and come. */
   watch(onNews: () => void): void;
   /** Adds to what was counted. @throws Error when the registry does not answer */
@@ -59,7 +63,13 @@ export function supergraphFeed({ uri, database }: { uri: string; database: strin
     });
   };
   return {
-    latest: async () => supergraphs.find().sort({ _id: -1 }).limit(1).maxTimeMS(ANSWER_WITHIN_MS).next(),
+    latest: async (after) =>
+      supergraphs
+        .find(after === undefined ? {} : { _id: { $gt: after } })
+        .sort({ _id: -1 })
+        .limit(1)
+        .maxTimeMS(ANSWER_WITHIN_MS)
+        .next(),
     watch: (onNews) => {
       listen(onNews);
       timer = setInterval(() => {

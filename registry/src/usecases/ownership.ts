@@ -14,7 +14,12 @@ export async function ownerOf(stores: Stores, head: Head, department: string): P
 
 /** Lets pass who may publish for a department, in the graph or as a draft. @throws RegistryRefusal */
 export function requireOwner(actor: Actor, department: string, owner: string | null | undefined): void {
-  if (mayPublish(actor, owner)) return;
+  if (mayPublish(actor, { department, owner })) return;
+  if (actor.service !== undefined && actor.service !== department)
+    throw new RegistryRefusal('FORBIDDEN', {
+      en: `This token is of the machine of ${actor.service}, which does not speak for ${department}.`,
+      zh: `该令牌属于 ${actor.service} 的机器身份，无权代表 ${department}。`,
+    });
   throw new RegistryRefusal(
     'FORBIDDEN',
     machineOf(actor) === null

@@ -165,7 +165,7 @@ export function reading(examination: Examination): Reading {
           en: `${department} is not in the graph.`,
           zh: `图谱中没有 ${department}。`,
         });
-      if (!mayPublish(actor, owner))
+      if (!mayPublish(actor, { department, owner }))
         throw new RegistryRefusal('FORBIDDEN', {
           en: `${department} declares what it needs itself, and ${machineOf(actor) ?? actor.sub} does not speak for it.`,
           zh: `${department} 的依赖由其自行申报，${machineOf(actor) ?? actor.sub} 无权代报。`,
@@ -197,7 +197,7 @@ export function reading(examination: Examination): Reading {
           en: `${department} is not in the graph.`,
           zh: `图谱中没有 ${department}。`,
         });
-      if (!mayPublish(actor, part.owner) && !hasRole(actor, 'AUDITOR'))
+      if (!mayPublish(actor, part) && !hasRole(actor, 'AUDITOR'))
         throw new RegistryRefusal('FORBIDDEN', {
           en: `Who uses the fields of ${department} is for its owner, administrators and auditors.`,
           zh: `${department} 各字段的使用情况仅供其所属部门、管理员和审计员查阅。`,

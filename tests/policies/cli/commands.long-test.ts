@@ -189,6 +189,22 @@ describe('the commands of the policies department', () => {
     );
   });
 
+  it('repair-facts names the records that cannot be used as they are stored, before it reads them anew', async () => {
+    await policies.know({ [usccOf(81)]: { employees: 10 }, [usccOf(82)]: { employees: 10 } });
+    await policies.database.connection
+      .collection('enterpriseFacts')
+      .updateOne({ uscc: usccOf(82) }, { $set: { 'values.employees': null } });
+    const { code, lines } = await run('repair-facts');
+    expect([code, lines.filter((line) => line.includes('cannot be used'))]).toEqual([
+      1,
+      [
+        `${usccOf(82)}: what is held of it cannot be used as it is stored.`,
+        '1 records cannot be used as they are stored; they are read anew.',
+      ],
+    ]);
+    await policies.department.stores.facts.remove([usccOf(81), usccOf(82)]);
+  });
+
   it('lists itself, and refuses a wrong call with exit code 2', async () => {
     expect((await run('--help')).lines.join('\n')).toMatch(
       /import <file>[\s\S]*export <file>[\s\S]*repair-facts[\s\S]*match[\s\S]*pay[\s\S]*tell[\s\S]*explain/,

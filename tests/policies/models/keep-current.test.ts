@@ -111,8 +111,8 @@ describe('events of other departments', () => {
   it('of one whose data are broken cost no other: it waits, the others are read', async () => {
     for (const number of [1, 2]) await deliver({ id: randomUUID(), subject: usccOf(number), data: {} });
     const both = [1, 2].map((number) => fromGraph(usccOf(number), { employees: 9 }));
-    // What can be told of it cannot be stored.
-    const broken = { ...both[0], uscc: usccOf(1), facts: { values: { employees: () => 9 }, dates: {} } };
+    // What is told of it can neither be compared nor stored.
+    const broken = { ...both[0], uscc: usccOf(1), facts: { values: { employees: 9n }, dates: {} } };
     const source = graphOf(...both);
     const enterprise = async (uscc: string) => (uscc === usccOf(1) ? (broken as never) : source.enterprise(uscc));
     expect(await readStaleEnterprises({ ...policies.department, logger, source: { ...source, enterprise } })).toBe(1);

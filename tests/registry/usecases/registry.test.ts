@@ -100,6 +100,24 @@ describe('a publication', () => {
     expect(await served()).toHaveLength(2);
   });
 
+  it('is for the machine of that part of the graph, where one office runs several', async () => {
+    const ofService = (service: string) => ({ ...machine('SCJG'), service });
+    const wanted = proposal('market', market('"It." seat: String'));
+    const permits = proposal('permits', '"It." type Query { "It." permits: Int }');
+    for (const attempt of [
+      registry.publish(ofService('permits'), wanted, saying),
+      registry.retire(ofService('permits'), 'market', saying),
+      registry.rollback(ofService('permits'), 1, saying),
+      registry.declare(ofService('permits'), 'market', []),
+      registry.publish(ofService('market'), permits, saying),
+    ])
+      expect((await refusal(attempt)).code).toBe('FORBIDDEN');
+    expect(await served()).toHaveLength(1);
+    await registry.publish(ofService('market'), wanted, saying);
+    await registry.publish(ofService('permits'), permits, saying);
+    expect(await served()).toHaveLength(3);
+  });
+
   it('of a department that nobody had belongs to whoever published it, also after it has left', async () => {
     const sdl = '"It." type Query { "It." permits: Int }';
     await registry.publish(machine('XKB'), proposal('permits', sdl), saying);

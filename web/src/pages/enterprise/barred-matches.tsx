@@ -50,10 +50,9 @@ export function BarredMatches({ of }: { of: FragmentType<typeof BarredMatchesFra
               <>
                 {t(`enum.PolicyMatchBarReason.${bar.reason}`)}
                 {bar.policy != null && bar.policy.id !== policy.id && (
-                  <>
-                    {' '}
+                  <div>
                     <Link to={`/policies/${bar.policy.id}`}>{titleOf(bar.policy)}</Link>
-                  </>
+                  </div>
                 )}
               </>
             ),

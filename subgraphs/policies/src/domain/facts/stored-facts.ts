@@ -32,7 +32,8 @@ export function storedValues(stored: unknown): StoredValues {
 }
 
 /** The definition of a fact, also of one in a year. */
-const definitionOf = (name: string): FactDefinition | null => factNamed(yearOfFact(name)?.fact ?? name);
+const definitionOf = (name: string): FactDefinition | null =>
+  factNamed(name) ?? factNamed(yearOfFact(name)?.fact ?? name);
 
 /**
  * Whether a value has the type of its fact, so that it can be decided on. Whether a text is on the list that the

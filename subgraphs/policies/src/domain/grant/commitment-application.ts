@@ -36,11 +36,11 @@ const no = (reason: ApplicationRefusal, messages: readonly string[] = []): Appli
 });
 
 /**
- * Decides an application by commitment-based approval [告知承诺制]: open to an applicant that the register does not bar, without
- * an open record of serious dishonesty and without a judgment that it has not fulfilled, which must both be known. The
- * pledge stands in for facts that nobody has reported; a fact that is reported and fails is not cured by it, and no
- * applicant can vouch for a figure of the policy itself that has no value today, nor for its own figure of a year in
- * which it was not there.
+ * Decides an application by commitment-based approval [告知承诺制]: open to an applicant that the register does not bar,
+ * without an open record of serious dishonesty and without a judgment that it has not fulfilled, which must both be
+ * known. The pledge stands in for facts that nobody has reported; a fact that is reported and fails is not cured by it,
+ * and no applicant can vouch for a figure of the policy itself that has no value today, nor for its own figure of a
+ * year in which it was not there.
  * @param hadFen what the applicant had under the policy before: taken off where only the difference is paid.
  */
 export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen = 0): ApplicationDecision {

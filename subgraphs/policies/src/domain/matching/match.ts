@@ -112,15 +112,18 @@ export interface StoredMatches {
   readonly eligible: readonly string[];
   readonly undetermined: readonly string[];
   readonly amounts: Readonly<Record<string, number | null>>;
-  /** Policies whose conditions it meets and of which it has nothing by the register (`registerBar`); left out where none are. */
+  /**
+   * Policies whose conditions it meets and of which it has nothing by the register (`registerBar`); left out where none
+   * are.
+   */
   readonly struckOff?: readonly string[] | undefined;
 }
 
 export const NO_MATCHES: StoredMatches = { eligible: [], undetermined: [], amounts: {} };
 
 /**
- * Matches one enterprise against policies; sorted by id, so that equal results are equal. Whom the register bars matches
- * none.
+ * Matches one enterprise against policies; sorted by id, so that equal results are equal. Whom the register bars
+ * matches none.
  * @param hadFen what it had before under a policy that pays the difference only.
  */
 export function matchEnterprise(
