@@ -115,30 +115,29 @@ pageDescribe('promises in a browser (skipped without a Chromium)', () => {
   it('and cases stand behind each part of each rate, of the city and of a district, as often as it counts them', async () => {
     const { page, complaints } = await city.openAs(COORDINATOR, '/leaders?to=2026-11-20');
     const counted = page.locator('[data-part=cases] [data-count]');
-    const followed = async (link: ReturnType<typeof page.locator>, address: RegExp): Promise<void> => {
-      const figure = (await link.innerText()).trim();
-      await link.click();
-      await page.waitForURL(address);
-      await counted.waitFor();
-      expect(await counted.getAttribute('data-count')).toBe(figure);
-      await page.goBack();
+    const linked = async (part: string): Promise<{ figure: string; address: string }[]> => {
+      await page.locator(`${part} a[href^="/cases"]`).first().waitFor();
+      const links = await page.locator(`${part} a[href^="/cases"]`).all();
+      return Promise.all(
+        links.map(async (link) => ({
+          figure: (await link.innerText()).trim(),
+          address: (await link.getAttribute('href')) ?? '',
+        })),
+      );
     };
-    const rates = page.locator('[data-part=rates] .ant-card');
-    for (const [title, name] of [
-      ['响应率', 'RESPONSE'],
-      ['办结率', 'RESOLUTION'],
-      ['满意率', 'SATISFACTION'],
-    ] as const)
-      for (const place of [0, 1]) {
-        const rate = rates.filter({ has: page.locator('.ant-statistic-title', { hasText: title }) });
-        await followed(rate.locator('.note a').nth(place), new RegExp(`/cases\\?figure=${name}`));
-      }
-    const district = page.locator('[data-part=districts] tbody tr').first();
-    const links = district.locator('a[href^="/cases"]');
-    await links.first().waitFor();
-    // The cases received, and both parts of three rates.
-    expect(await links.count()).toBe(7);
-    for (const place of [0, 1, 4, 6]) await followed(links.nth(place), /groupBy=REGION/);
+    const ofCity = await linked('[data-part=rates]');
+    const ofDistrict = await linked('[data-part=districts] tbody tr:first-child');
+    const named = (links: readonly { address: string }[]): (string | null)[] =>
+      links.map(({ address }) => new URL(address, page.url()).searchParams.get('figure'));
+    expect(named(ofCity)).toEqual(['RESPONSE', 'RESOLUTION', 'SATISFACTION'].flatMap((one) => [one, one]));
+    expect(named(ofDistrict)).toEqual(['RECEIVED', ...named(ofCity)]);
+    await page.locator('[data-part=rates] .note a').first().click();
+    await counted.waitFor();
+    for (const { figure, address } of [...ofCity, ...ofDistrict]) {
+      await page.goto(new URL(address, page.url()).href);
+      await counted.waitFor();
+      expect([address, await counted.getAttribute('data-count')]).toEqual([address, figure]);
+    }
     await expectReadable(page);
     expect(complaints).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
 import type { CaseChange, CaseEvent, Complainant } from '../../../subgraphs/cases/src/domain/case-event.js';
-import { accepted, aHistory, anAuthor, anIntake, assigned, contacted, USCC } from '../support/a-case.js';
+import { accepted, aHistory, anAuthor, anIntake, assigned, contacted, resolvedWith, USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 import { caseMoves } from '../support/moves.js';
 import { mutate, run, type Outcome } from '../support/mutations.js';
@@ -22,6 +22,8 @@ const [desk, lead, assisting, checker] = ['GSL', 'JRB', 'RSJ', 'CZJ'].map(people
   Actor,
 ];
 const whoTookItDown: Actor = { ...desk, sub: 'desk-1' };
+
+const ELSEWHERE = { uscc: null, homeRegion: '430100' } as const;
 
 let cases: CasesUnderTest;
 const { done } = caseMoves(() => cases);
@@ -47,7 +49,12 @@ const given = async (after: readonly CaseChange[] = [], complainant: Partial<Com
           '2026-03-12',
           after.map((change) => ['2026-03-12', change] as const),
           {
-            complainant: { ...anonymous, uscc: number === RIGHT ? USCC : OTHER, ...complainant },
+            complainant: {
+              ...anonymous,
+              uscc: number === RIGHT ? USCC : OTHER,
+              ...(complainant.uscc === null ? { name: number === RIGHT ? '恒达' : '远景食品厂' } : {}),
+              ...complainant,
+            },
             receivedBy: 'GSL',
             channel: 'MAIL',
           },
@@ -156,6 +163,27 @@ it('reads a right guess like a wrong one, wherever another office wrote it', asy
   // Where numbers and addresses are taken out, they are so in both, and what the coordinator reads is whole.
   expect(told).toContain('恒达、恒达机械；李四海、四海、李厂长；［地址］');
   expect((await read(people.coordinator, RIGHT)).split(GUESS).length).toBeGreaterThan(25);
+});
+
+it.each<[string, readonly CaseChange[], Partial<Complainant>, Move]>([
+  ['declines', [], {}, ['declineCase', { competent: '恒达所在地法院', reason: GUESS }, desk]],
+  ['answers at once', [], {}, ['answerCaseDirectly', { answer: GUESS }, desk]],
+  ['withdraws for one from elsewhere', [], ELSEWHERE, ['withdrawCase', { reason: GUESS }, desk]],
+  [
+    'reopens for one from elsewhere',
+    [assigned(), accepted, contacted, resolvedWith()],
+    ELSEWHERE,
+    ['reopenCase', { reason: GUESS }, desk],
+  ],
+  ['changes the category', [assigned()], {}, ['recategoriseCase', { category: 'UTILITIES', reason: GUESS }, desk]],
+])('reads a right guess like a wrong one where a desk %s', async (_what, after, complainant, [move, input, actor]) => {
+  await given(after, complainant);
+  for (const number of [RIGHT, WRONG]) {
+    const at = { caseNumber: number, version: 1 + after.length, status: '' };
+    await done(move, at, { ...input }, actor);
+  }
+  const told = await sameForAll([desk, people.auditor, ...(after.length > 0 ? [lead] : [])]);
+  expect(told).toContain('恒达');
 });
 
 it('finds both or neither by the words of a guess', async () => {

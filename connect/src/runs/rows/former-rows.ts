@@ -31,7 +31,7 @@ async function rewritten<Stored extends Document>(
     if (writes.length > 0) await collection.bulkWrite(writes, { ordered: false });
     writes = [];
   };
-  for await (const stored of collection.find(filter ?? {})) {
+  for await (const stored of collection.find(filter)) {
     const put = rewrite(stored as Stored);
     if (put === null) continue;
     writes.push({ updateOne: { filter: { _id: stored._id }, update: { $set: put } } } as AnyBulkWriteOperation<Stored>);

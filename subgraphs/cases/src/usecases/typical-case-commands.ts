@@ -21,8 +21,8 @@ import { noSuchCase } from './case-commands.js';
 import { refuseFor } from './refusals.js';
 
 /**
- * Whether masking would tell everybody, and so whoever wrote the answer of an anonymous case without knowing who brought
- * it, that words of it lead there.
+ * Whether masking would tell everybody, and so whoever wrote the answer of an anonymous case without knowing who
+ * brought it, that words of it lead there.
  */
 function tellsByMasking(history: readonly CaseEvent[], answer: string, behind: Behind): boolean {
   const written = lastOf('RESOLVED', 'ANSWERED_DIRECTLY')(history);

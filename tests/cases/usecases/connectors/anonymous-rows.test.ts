@@ -55,6 +55,9 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 const NAMED = row('RX-9', { anonymous: '否', category: '不详' });
 const LIST = [HEADER, ...Object.values(REFUSED), NAMED, ''].join('\n');
+const MENDED: Readonly<Record<string, string>> = {
+  ...{ 问题分类: '融资', 信用代码: USCC, 来电号码: '13912345678', 所属区县: '421202' },
+};
 const PUSH_SECRET = `whsec_${randomBytes(32).toString('base64')}`;
 const MAPPING = `name: anonymous-hotline
 target: case
@@ -201,6 +204,25 @@ describe('a refused row of an anonymous case', () => {
     expect(await under.connection.collection('cases').countDocuments()).toBe(0);
     const rows = (await listed(people.admin)).filter(({ cells }) => cells[0]?.text !== 'RX-9');
     expect([rows.length, found(JSON.stringify(rows))]).toEqual([7, []]);
+  });
+
+  it('is fed in for nothing with what was withheld of it, also where all the rest of it is mended', async () => {
+    await run(undefined, { rejectFile: at('kept.csv') });
+    const [header = '', ...lines] = readFileSync(at('kept.csv'), 'utf8').split('\r\n');
+    const kept = lines.find((line) => line.includes('RX-3')) ?? '';
+    const columns = header.split(',');
+    const mended = kept
+      .split(',')
+      .map((cell, place) => MENDED[columns[place] ?? ''] ?? cell)
+      .join(',');
+    expect(mended).toContain('［匿名，不予显示］');
+    writeFileSync(at('mended.csv'), [header, mended, ''].join('\r\n'));
+    expect((await run(at('mended.csv'))).counts).toMatchObject({ new: 0, refused: 1 });
+    expect(await under.connection.collection('cases').countDocuments()).toBe(0);
+    // Given anew in its place, it is.
+    const given = mended.split(',').map((cell) => (cell === '［匿名，不予显示］' ? '另行提供的内容' : cell));
+    writeFileSync(at('given.csv'), [header, given.join(','), ''].join('\r\n'));
+    expect((await run(at('given.csv'))).counts).toMatchObject({ new: 1, refused: 0 });
   });
 
   it('goes back to who delivered it as it was given, and its refusal is settled when it comes corrected', async () => {

@@ -74,7 +74,7 @@ describe('what an earlier version kept in clear', () => {
   });
   const columns = { externalNumber: '工单编号', anonymous: '匿名', uscc: '信用代码', text: '诉求内容' };
   const put = async (collection: string, documents: readonly object[]) =>
-    under.connection.collection(collection).insertMany(documents as never);
+    under.connection.collection(collection).insertMany(documents);
   const kept = async (collection: string) => under.connection.collection(collection).find().sort({ _id: 1 }).toArray();
   const opened = async () =>
     openDepartment({

@@ -64,8 +64,8 @@ const isRatedByItself = ({ rating, complainant }: CaseView): boolean =>
   rating !== null && (rating.isOwn || complainant.uscc === null);
 
 /**
- * What a desk takes down as said by whoever brought an anonymous case is masked by who that was: written by somebody who
- * does not know, it would tell whether a guess is right.
+ * What a desk takes down as said by whoever brought an anonymous case is masked by who that was: written by somebody
+ * who does not know, it would tell whether a guess is right.
  */
 const isForCoordinator = ({ complainant }: CaseView, party: Party): Hindrance | null =>
   complainant.anonymous && party === 'DESK' ? hindered('ANONYMOUS_WORDS') : null;
