@@ -97,16 +97,24 @@ function comment(document: Document, missing: readonly string[]): void {
       value.comment = ' No column was found for it; without it no record is taken.';
 }
 
-/** The unit that stands above the header (单位：万元); yuan without one. */
-function unitAbove(above: readonly string[]): string {
+/** The unit that stands above the header (单位：万元). */
+function unitAbove(above: readonly string[]): string | undefined {
   const stated = above.flatMap((text) => UNIT_ABOVE.exec(normalText(text).replace(/\s/g, ''))?.[1] ?? []);
-  return stated.find((unit) => MONEY_UNITS.has(unit)) ?? '元';
+  return stated.find((unit) => MONEY_UNITS.has(unit));
 }
 const UNIT_ABOVE = /单位:?(?:人民币)?([百千]?万?亿?元)(?![\u4E00-\u9FFF])/;
 
-function written(column: string, { type }: TargetField, records: readonly SourceRecord[], moneyUnit: string): unknown {
-  if (type.kind === 'money' && unitOfHeader(column) === null && !samples(column, records).some(namesUnit))
-    return { column, unit: moneyUnit };
+function written(
+  column: string,
+  { type }: TargetField,
+  records: readonly SourceRecord[],
+  above: string | undefined,
+): unknown {
+  if (type.kind === 'money' && unitOfHeader(column) === null) {
+    // A cell that names its unit counts in it, whatever the mapping says of the others.
+    const unit = above ?? (samples(column, records).some(namesUnit) ? undefined : '元');
+    if (unit !== undefined) return { column, unit };
+  }
   if (
     type.kind === 'rate' &&
     rateUnitOf(column) === null &&

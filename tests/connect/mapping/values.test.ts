@@ -115,6 +115,10 @@ describe('money', () => {
     expect(capital('300', '注册资金', ', unit: 万元')).toBe('300000000');
     expect(capital(number('3e2', 1900), '注册资金', ', unit: 亿元')).toBe('3000000000000');
     expect(capital('300')).toMatch(/没有单位/);
+    // The sign of the yuan says one where nothing else does.
+    expect(capital('￥４０，０００．００')).toBe('4000000');
+    expect(capital('￥300', '注册资本(万元)')).toBe('300000000');
+    expect(capital('¥300', '注册资金', ', unit: 万元')).toBe('300000000');
   });
 
   it.each(['叁佰', '元', '万元', '佰万元', '叁叁佰万元', '三百万五'])('written out, %s is no amount', (text) => {

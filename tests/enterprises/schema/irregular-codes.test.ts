@@ -12,11 +12,11 @@ import {
 } from '../support/enterprises-under-test.js';
 
 /**
- * Codes of before GB 32100-2015 was followed everywhere have another check character than the standard gives. One that a
- * person typed is taken when an officer of the registration authority has seen it on the licence.
+ * Codes of before GB 32100-2015 was followed everywhere have another check character than the standard gives. One that
+ * a person typed is taken when an officer of the registration authority has seen it on the licence.
  */
 let hub: EnterprisesUnderTest;
-/** As it stands in the 24th line of the example, where it is refused: by GB 32100-2015, annex B, the last character is F. */
+/** The code in the 24th line of the example; by GB 32100-2015, annex B, its last character would be F. */
 const [code, RIGHT] = ['91421221MAHG6C8334', 'F'];
 let row: string;
 const registrar: Actor = { sub: 'officer-SCJGJ', roles: ['OFFICER'], department: 'SCJGJ' };

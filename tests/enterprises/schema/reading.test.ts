@@ -183,6 +183,7 @@ describe('every declared field of an enterprise', () => {
           formerNames: 'nothing of the demo city was changed since it was loaded',
           superiors: 'the demo city has neither branches nor groups',
           subordinates: 'the demo city has neither branches nor groups',
+          codeConfirmation: 'every code of the demo city is regular',
           predecessors: 'nobody of the demo city goes on from another',
           labourReports: 'nobody reported of the demo city',
           lastVisitedOn: 'nobody was visited in the demo city',

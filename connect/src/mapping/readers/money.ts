@@ -48,8 +48,8 @@ export function unitOfHeader(header: string): UnitFound {
 
 /**
  * Whole fen as decimal text. The unit in the cell decides (`300(万)`, `1.5亿元`), then the one that the mapping states,
- * then the header's. Without any the amount is refused, as is one of another currency: capital in dollars is never
- * taken for yuan.
+ * then the header's; where nothing names one, the sign ¥ says yuan. Without any the amount is refused, as is one of
+ * another currency: capital in dollars is never taken for yuan.
  */
 export function moneyReader(
   {
@@ -62,10 +62,12 @@ export function moneyReader(
   return (cell: FilledCell): Reading<string> => {
     let text: string;
     let within: UnitFound = null;
+    let signed: UnitFound = null;
     if (cell.kind === 'text') {
       const given = normalText(cell.text).replace(/\s/g, '');
       const foreign = FOREIGN.exec(given)?.[0];
       if (foreign !== undefined) return refuse(foreignReason(shown(cell.text), foreign));
+      if (given.includes('¥')) signed = { fen: 100n };
       const bare = given.replace(YUAN, '').replace('()', '');
       const writtenOut = writtenOutFen(bare);
       if (writtenOut !== null)
@@ -89,7 +91,7 @@ export function moneyReader(
       if (!read.ok) return read;
       text = read.value;
     }
-    const chosen = within ?? unit ?? header;
+    const chosen = within ?? unit ?? header ?? signed;
     if (header !== null && 'foreign' in header) return refuse(foreignReason(`“${text}”`, header.foreign));
     if (chosen === null) return refuse(`${shown(text)} 没有单位：单元格、表头和映射文件（unit）都没有写明是元还是万元`);
     if ('foreign' in chosen) return refuse(foreignReason(`“${text}”`, chosen.foreign));

@@ -160,9 +160,9 @@ export const Enterprise: EnterpriseResolvers = {
   __resolveReference: async ({ uscc }, { loaders }, info) =>
     (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
   hasIrregularCode: ({ uscc }) => !checkUscc(uscc).ok,
-  codeConfirmation: async (record, _args, { actor, loaders }) => {
-    own(actor, record);
-    return checkUscc(record.uscc).ok ? null : loaders.codeConfirmation.load(record.uscc);
+  codeConfirmation: async (record, _args, context) => {
+    whole(context, record);
+    return checkUscc(record.uscc).ok ? null : context.loaders.codeConfirmation.load(record.uscc);
   },
   industryClass: ({ industry }) => entryOfIndustry(industry),
   administrativeDivision: ({ region }) => divisionOfRegion(region),

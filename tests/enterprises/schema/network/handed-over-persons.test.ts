@@ -118,7 +118,7 @@ it('every place that names an official is handed over or kept for a reason', asy
   expect(await namingPlaces()).toEqual(Object.keys(FATES).sort());
 
   const moving = Object.entries(FATES).flatMap(([place, fate]) => {
-    const [collection = '', field = ''] = [place.slice(0, place.indexOf('.')), place.slice(place.indexOf('.') + 1)];
+    const [collection, field] = [place.slice(0, place.indexOf('.')), place.slice(place.indexOf('.') + 1)];
     return 'moves' in fate ? [{ place, collection, field, open: fate.moves }] : [];
   });
   const held = async (official: string) =>

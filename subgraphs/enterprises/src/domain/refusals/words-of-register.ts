@@ -45,7 +45,7 @@ export const WORDS_OF_REGISTER = {
     en: 'The decision {decisionNumber} of {departmentCode} is recorded already.',
     zh: '{departmentCode} 的处罚决定 {decisionNumber} 已经登记',
   },
-  IRREGULAR_NOT_REGISTERED: { en: '{fault}', zh: '{faultInChinese}' },
+  IRREGULAR_NOT_REGISTERED: { en: '{fault}', zh: '统一社会信用代码有误：{faultInChinese}' },
   CODES_CONFIRMED_BY: {
     en: 'Irregular codes are confirmed by the department that keeps registrations ({departments}).',
     zh: '校验码不符的代码由登记机关（{departments}）确认',

@@ -140,7 +140,7 @@ export async function handOver(
     projectsLeft: itsProjects.length - movedProjects.length,
   };
 
-  /** Who acts in place of the leaver: the named successor anywhere, else whoever takes over the role at the enterprise. */
+  /** Who acts in the leaver's place: the named successor anywhere, else who takes over the role at the enterprise. */
   async function heirsIn(roles: readonly ServiceRole[]): Promise<(uscc: string) => VisitHeir | null> {
     const found = new Map<string, string>();
     for (const asked of roles)
