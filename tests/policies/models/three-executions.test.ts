@@ -11,9 +11,9 @@ import { toMongoFilter } from '../../../subgraphs/policies/src/domain/evaluation
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import {
   enterpriseFactsStore,
-  type EnterpriseFactsRecord,
   type EnterpriseFactsStore,
 } from '../../../subgraphs/policies/src/models/enterprise-facts.js';
+import type { EnterpriseFactsRecord } from '../../../subgraphs/policies/src/models/facts-as-stored.js';
 import { randomCriteria, randomFacts, TODAY } from '../support/random-criteria.js';
 
 let database: TestDatabase;

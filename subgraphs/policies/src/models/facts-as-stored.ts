@@ -1,9 +1,49 @@
-import { isLegalDay } from '@zhitong/values';
+import { isLegalDay, type LegalDay } from '@zhitong/values';
 import type { FactOrigins } from '../domain/facts/fact-origin.js';
 import type { Facts, UnusableFacts } from '../domain/facts/fact-values.js';
 import { storedValues } from '../domain/facts/stored-facts.js';
 import type { Predecessor } from '../domain/grant/succession.js';
-import type { EnterpriseFactsRecord, HeldVersion, ToldDays } from './enterprise-facts.js';
+import type { SheetDays } from '../domain/facts/versioned-facts.js';
+
+/** The facts of one enterprise as this department last read them from the graph. */
+export interface EnterpriseFactsRecord {
+  uscc: string;
+  name: string;
+  industry: { code: string; name: string };
+  region: { code: string; name: string };
+  readonly values: Facts['values'];
+  readonly dates: Facts['dates'];
+  /**
+   * How the register dated them in which version; none where that does not hold for another day, and in records of
+   * earlier releases.
+   */
+  told?: ToldDays | undefined;
+  /** What of the stored values cannot be used, where `told` does not say it; never stored. */
+  unusable?: UnusableFacts | undefined;
+  /** Whom it goes on from; left out where it goes on from nobody. */
+  predecessors?: readonly Predecessor[] | undefined;
+  /** The reading of the whole register in which it was last seen. */
+  readingId: string;
+  readAt: Date;
+}
+
+/** What the days of the facts are made of, in place of eighty times the same few. */
+export interface ToldDays extends SheetDays {
+  /** The day on which the register returned them last. */
+  on: LegalDay;
+  /** The day on which the credit department returned its part; null: never. */
+  creditOn: LegalDay | null;
+}
+
+/** What a reading compares before it asks for facts. */
+export interface HeldVersion extends Pick<
+  EnterpriseFactsRecord,
+  'uscc' | 'name' | 'industry' | 'region' | 'predecessors'
+> {
+  readonly told?: Pick<ToldDays, 'version' | 'creditOn'> | undefined;
+  /** The facts of the credit department, no others. */
+  readonly values: Facts['values'];
+}
 
 /** Whatever stands in the place of each part: an earlier release or a hand may have written it. */
 type AsStored<Of> = { readonly [Name in keyof Of]?: unknown };

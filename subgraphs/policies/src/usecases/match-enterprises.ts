@@ -15,7 +15,8 @@ import {
   type MatchChange,
   type StoredMatches,
 } from '../domain/matching/match.js';
-import { factsIn, type EnterpriseFactsRecord } from '../models/enterprise-facts.js';
+import { factsIn } from '../models/enterprise-facts.js';
+import type { EnterpriseFactsRecord } from '../models/facts-as-stored.js';
 import { askedColumns, askedOf, yearsAskedBy } from './facts/asked-facts.js';
 import { hadBefore } from './grants/had-under.js';
 import { asksOfGrants } from './grants/held-on.js';

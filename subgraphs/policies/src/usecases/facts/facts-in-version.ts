@@ -11,7 +11,8 @@ import {
   type VersionedFacts,
 } from '../../domain/facts/versioned-facts.js';
 import { GraphUnreachable, type ToldSheet, type VersionsSource } from '../../graph/facts-source.js';
-import { factsIn, type EnterpriseFactsRecord } from '../../models/enterprise-facts.js';
+import { factsIn } from '../../models/enterprise-facts.js';
+import type { EnterpriseFactsRecord } from '../../models/facts-as-stored.js';
 import type { FactsInMemory } from '../../memory/facts-in-memory.js';
 import type { Stores } from '../../stores.js';
 

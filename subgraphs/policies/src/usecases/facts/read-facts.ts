@@ -16,7 +16,8 @@ import {
   type RegisterPage,
   type VersionsSource,
 } from '../../graph/facts-source.js';
-import { factsIn, type EnterpriseFactsRecord, type HeldVersion } from '../../models/enterprise-facts.js';
+import { factsIn } from '../../models/enterprise-facts.js';
+import type { EnterpriseFactsRecord, HeldVersion } from '../../models/facts-as-stored.js';
 import type { ReadingRecord } from '../../models/reading.js';
 import type { StoredPage } from './reading-progress.js';
 import type { Stores } from '../../stores.js';
