@@ -92,7 +92,7 @@ export async function openPolicyShelf({
   const listeners: (() => void)[] = [];
   let closed = false;
   let loading: Promise<void> | undefined;
-  let again = false;
+  let next: Promise<void> | undefined;
   const watching = new Map<'policies' | 'parameters', { stop: () => Promise<void>; retry?: NodeJS.Timeout }>();
 
   const arrange = (): void => {
@@ -116,12 +116,19 @@ export async function openPolicyShelf({
     arrange();
     for (const listener of listeners) listener();
   };
-  /** One reading at a time; a change that arrives during it causes one more. */
+  /** One reading at a time. Who comes during one waits for the next: that one may not have what was just written. */
   const refresh = async (): Promise<void> => {
-    again = loading !== undefined;
-    loading ??= load().finally(() => (loading = undefined));
-    await loading;
-    if (again && !closed) await refresh();
+    if (loading === undefined) {
+      loading = load().finally(() => (loading = undefined));
+      return loading;
+    }
+    next ??= loading
+      .catch(() => undefined)
+      .then(async () => {
+        next = undefined;
+        if (!closed) await refresh();
+      });
+    return next;
   };
   const quietly = (): void =>
     void refresh().catch((error: unknown) =>
@@ -201,7 +208,7 @@ export async function openPolicyShelf({
         clearTimeout(retry);
         await stop();
       }
-      await loading?.catch(() => undefined);
+      await (next ?? loading)?.catch(() => undefined);
     },
   };
 }

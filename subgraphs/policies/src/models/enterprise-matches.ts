@@ -18,6 +18,8 @@ export interface EnterpriseMatchesRecord extends StoredMatches {
    * The run that wrote them or made them stand for that day; a later one of the same day that finds them so leaves it.
    */
   readonly runId: string;
+  /** Something of them cannot be used as it is stored: what they say is not all that was decided. Never stored. */
+  readonly isFaulty?: true;
 }
 
 const required = true;
@@ -50,12 +52,14 @@ const eligibleFor = (policyId: string, without: readonly string[]): Record<strin
 function usableMatches(held: EnterpriseMatchesRecord): EnterpriseMatchesRecord {
   const { eligible, undetermined, amounts, struckOff }: { readonly [Name in keyof StoredMatches]: unknown } = held;
   const { uscc, referenceDate, runId } = held;
+  const isFaulty = ![eligible, undetermined, struckOff ?? []].every(Array.isArray) || amountsIn(amounts) !== amounts;
   return {
     ...{ uscc, referenceDate, runId },
     eligible: idsIn(eligible),
     undetermined: idsIn(undetermined),
     amounts: amountsIn(amounts),
     ...(Array.isArray(struckOff) ? { struckOff: idsIn(struckOff) } : {}),
+    ...(isFaulty ? { isFaulty } : {}),
   };
 }
 

@@ -274,6 +274,7 @@ interface Mark {
 
 const isUnchanged = ({ before, after, changes }: Result): boolean =>
   before !== null &&
+  before.isFaulty !== true &&
   changes.length === 0 &&
   before.undetermined.length === after.undetermined.length &&
   before.struckOff?.join() === after.struckOff?.join();

@@ -91,6 +91,9 @@ async function tellSome(
     if (changes.length === 0) return 0;
     const usccs = [...new Set(changes.map(({ uscc }) => uscc))];
     const matched = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
+    // What is told must be all that was decided: that waits until it is mended.
+    const [faulty] = [...matched.values()].filter(({ isFaulty }) => isFaulty);
+    if (faulty !== undefined) throw new Error(`The stored matches of ${faulty.uscc} cannot be read.`);
     const held = await stores.grants.heldBy(usccs);
     const canHave = ({ content }: ShelfPolicy, benefits: readonly StandingBenefit[], fen?: number | null): boolean =>
       barOf(content, today, benefits, shelf.excludesOf) === null &&
