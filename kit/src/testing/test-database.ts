@@ -23,6 +23,9 @@ export interface TestDatabase {
  */
 const WAITING = Symbol.for('zhitong.tests.databases');
 
+/** A name must be one that settings take (38 characters), with something short behind it too. */
+const LONGEST_STEM = 22;
+
 /**
  * Opens a database for a test file alone, empty, on the server that the test run started.
  * @param file `import.meta.url` of the test.
@@ -33,7 +36,7 @@ export async function testDatabase(file: string, { isNew = false } = {}): Promis
   if (uri === undefined) throw new Error('Tests need the MongoDB of the test run: start them with `npm test`.');
   const waiting = isNew ? undefined : waitingOf(file);
   const kept = waiting?.pop();
-  const stem = path.basename(fileURLToPath(file)).replace(/\W+/g, '_').slice(0, 40);
+  const stem = path.basename(fileURLToPath(file)).replace(/\W+/g, '_').slice(0, LONGEST_STEM);
   const name = kept ?? `t_${stem}_${randomBytes(4).toString('hex')}`;
   const connection = await connectMongo({ uri, database: name, monitorCommands: true });
   const empty = async (): Promise<void> => {
