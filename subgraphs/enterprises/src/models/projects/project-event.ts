@@ -31,9 +31,12 @@ export function projectEventStore(db: Connection) {
   return {
     of: async (project: string, session: ClientSession): Promise<ProjectEvent[]> => read([project], session),
     /** The histories of many projects, in order, with one command. */
-    ofMany: async (projects: readonly string[]): Promise<Map<string, ProjectEvent[]>> => {
+    ofMany: async (
+      projects: readonly string[],
+      session: ClientSession | null = null,
+    ): Promise<Map<string, ProjectEvent[]>> => {
       const histories = new Map<string, ProjectEvent[]>();
-      for (const event of await read(projects, null)) {
+      for (const event of await read(projects, session)) {
         const history = histories.get(event.project);
         if (history === undefined) histories.set(event.project, [event]);
         else history.push(event);
@@ -50,6 +53,13 @@ export function projectEventStore(db: Connection) {
     everBarred: async (): Promise<string[]> => model.distinct('project', { 'change.type': 'PLEDGE_BARRED' }),
     append: async (event: ProjectEvent, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...event }, { session });
+    },
+    appendAll: async (events: readonly ProjectEvent[], session: ClientSession): Promise<void> => {
+      if (events.length > 0)
+        await model.collection.insertMany(
+          events.map((event) => ({ ...event })),
+          { session },
+        );
     },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (events: readonly ProjectEvent[]): Promise<void> => insertMissing(model.collection, events),

@@ -20,26 +20,34 @@ export async function handOverTasks(
   { stores, outbox }: Pick<CommandTools, 'stores' | 'outbox'>,
   session: ClientSession,
 ): Promise<HandedOverTasks> {
-  let [tasksMoved, tasksLeft] = [0, 0];
   const named = await stores.projectEvents.naming(official, session);
-  for (const { id, uscc, stage } of await stores.projects.byId(named, session)) {
-    if (stage === 'TERMINATED') continue;
-    const life = lifeOf(await stores.projectEvents.of(id, session));
+  const projects = (await stores.projects.byId(named, session)).filter(({ stage }) => stage !== 'TERMINATED');
+  const histories = await stores.projectEvents.ofMany(
+    projects.map(({ id }) => id),
+    session,
+  );
+  let tasksLeft = 0;
+  const moved = projects.flatMap(({ id, uscc }) => {
+    const life = lifeOf(histories.get(id) ?? []);
     const open = life.tasks.filter((task) => task.official === official && task.doneOn === null);
     const heir = heirOf(uscc);
-    if (heir === null) {
-      tasksLeft += open.length;
-      continue;
-    }
-    for (const [at, { task }] of open.entries()) {
-      const seq = life.version + at + 1;
+    if (heir === null) tasksLeft += open.length;
+    return heir === null ? [] : open.map(({ task }, at) => ({ id, uscc, task, seq: life.version + at + 1, heir }));
+  });
+  await stores.projectEvents.appendAll(
+    moved.map(({ id, seq, task, heir }) => {
       const change = { type: 'TASK_HANDED_OVER', task, official: heir.id } as const;
-      const event = { project: id, seq, at: now.toISOString(), by, department: null, change };
-      await stores.projectEvents.append(event, session);
-      const data = { project: id, uscc, version: seq };
-      await outbox.append([{ type: 'cn.zhitong.project.task-handed-over', subject: id, data }], { session });
-    }
-    tasksMoved += open.length;
-  }
-  return { tasksMoved, tasksLeft };
+      return { project: id, seq, at: now.toISOString(), by, department: null, change };
+    }),
+    session,
+  );
+  if (moved.length > 0)
+    await outbox.append(
+      moved.map(({ id, uscc, seq }) => {
+        const data = { project: id, uscc, version: seq };
+        return { type: 'cn.zhitong.project.task-handed-over', subject: id, data };
+      }),
+      { session },
+    );
+  return { tasksMoved: moved.length, tasksLeft };
 }
