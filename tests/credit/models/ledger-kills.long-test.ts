@@ -253,29 +253,29 @@ class Book {
 }
 
 interface Worker {
+  /** The name under which MongoDB knows its connections. */
+  readonly application: string;
   readonly process: ChildProcessByStdio<Writable, Readable, null>;
   readonly ended: Promise<unknown>;
 }
-
-/** Under this name the workers' connections are known to MongoDB. */
-const APP_NAME = 'ledger-worker';
 
 /**
  * Starts a process that opens the department and waits to be told where to begin, so that its start takes no time of
  * its own.
  */
-function standby(file: string): Worker {
+function standby(file: string, life: number): Worker {
+  const application = `ledger-worker-${life}`;
   const worker = spawn(
     process.execPath,
     [
       program('tests/credit/support/ledger-worker.mjs'),
-      addressFor(credit.database.uri, APP_NAME),
+      addressFor(credit.database.uri, application),
       credit.database.name,
       file,
     ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
-  return { process: worker, ended: new Promise((resolve) => worker.once('close', resolve)) };
+  return { application, process: worker, ended: new Promise((resolve) => worker.once('close', resolve)) };
 }
 
 /**
@@ -320,10 +320,10 @@ describe('a process that is killed again and again', () => {
     const answered = new Map<number, string>();
     const toldTwice: [number, string, string][] = [];
     let killed = 0;
-    let next = standby(file);
+    let next = standby(file, 0);
     for (let life = 0; life <= KILLS; life += 1) {
       const worker = next;
-      if (life < KILLS) next = standby(file);
+      if (life < KILLS) next = standby(file, life + 1);
       // A round that was broken off is run again from its beginning, with what it had answered already.
       const begin = roundOf[operations.findIndex((_, index) => !answered.has(index))] ?? rounds.length;
       for await (const [index, outcome] of work(
@@ -336,7 +336,7 @@ describe('a process that is killed again and again', () => {
         answered.set(index, outcome);
       }
       if (worker.process.signalCode === 'SIGKILL') killed += 1;
-      await endOpenTransactions(credit.database.connection, APP_NAME);
+      await endOpenTransactions(credit.database.connection, worker.application);
     }
     expect(killed).toBe(KILLS);
     expect(toldTwice).toEqual([]);
