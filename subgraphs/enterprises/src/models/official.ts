@@ -33,12 +33,25 @@ export type OfficialStore = ReturnType<typeof officialStore>;
 /** The officials who look after enterprises and projects. */
 export function officialStore(db: Connection) {
   const model = db.model('Official', schema);
+  const plain = { _id: 0, holds: 0 } as const;
   return {
     byId: async (ids: readonly string[], session?: ClientSession): Promise<OfficialRecord[]> =>
       model
-        .find({ id: { $in: [...ids] } }, { _id: 0 }, { session: session ?? null })
+        .find({ id: { $in: [...ids] } }, plain, { session: session ?? null })
         .batchSize(ids.length + 1)
         .lean<OfficialRecord[]>(),
+    /**
+     * Those of many who exist, held until the session's transaction ends: whoever holds, changes or removes one of them
+     * meanwhile has to begin again.
+     */
+    held: async (ids: readonly string[], session: ClientSession): Promise<OfficialRecord[]> => {
+      const held = { id: { $in: [...ids] } };
+      await model.collection.updateMany(held, { $inc: { holds: 1 } }, { session });
+      return model
+        .find(held, plain, { session })
+        .batchSize(ids.length + 1)
+        .lean<OfficialRecord[]>();
+    },
     /** Enters officials, or changes what is stated of them. */
     put: async (officials: readonly OfficialRecord[], session: ClientSession): Promise<void> => {
       if (officials.length > 0)

@@ -61,12 +61,6 @@ export function serviceOfficerStore(db: Connection) {
         .batchSize(ids.length + 1)
         .lean<ServiceOfficerRecord[]>(),
 
-    /** Those of many officials who have left, with the day. */
-    leftAmong: async (ids: readonly string[]): Promise<{ official: string; leftOn: LegalDay }[]> =>
-      (
-        await model.find({ officialId: { $in: [...ids] }, leftOn: { $ne: null } }, plain).lean<ServiceOfficerRecord[]>()
-      ).map(({ officialId, leftOn }) => ({ official: officialId, leftOn: leftOn ?? '' })),
-
     /** Everybody who serves in a role. */
     serving: async (role: ServiceRole, session?: ClientSession): Promise<ServiceOfficerRecord[]> =>
       model

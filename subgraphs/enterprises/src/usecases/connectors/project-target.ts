@@ -14,6 +14,7 @@ import type { DepartmentRecord } from '../../models/department.js';
 import type { ProjectRecord } from '../../models/project.js';
 import type { Stores } from '../../stores.js';
 import { departmentType, notRegistered, regionType, unknownOfficial } from './city-tables.js';
+import { heldOfficials, type HeldOfficial } from '../held-officials.js';
 
 const STAGES: Readonly<Record<ProjectRecord['stage'], readonly string[]>> = {
   SIGNED: ['已签约', '签约'],
@@ -77,12 +78,13 @@ interface Before {
  * @param departments the city's departments, which a row may name by code or name
  */
 export function projectTarget({
-  stores: { projects, projectEvents, enterprises, officials, officers },
+  stores,
   departments,
 }: {
   readonly stores: Stores;
   readonly departments: readonly DepartmentRecord[];
 }): Target {
+  const { projects, projectEvents, enterprises } = stores;
   const coordinator = departments.find(({ isCoordinator }) => isCoordinator)?.code;
   const regions = new Map(regionsOf(departments).map((region) => [region.code, region]));
   const known = async (ids: readonly string[], session: ClientSession): Promise<Map<string, ProjectRecord>> =>
@@ -106,15 +108,11 @@ export function projectTarget({
         read.map(({ uscc }) => uscc),
         session,
       );
-      const people = new Set(
-        (
-          await officials.byId(
-            read.map(({ stewardId }) => stewardId),
-            session,
-          )
-        ).map(({ id }) => id),
+      const people = await heldOfficials(
+        read.map(({ stewardId }) => stewardId),
+        stores,
+        session,
       );
-      const left = new Map((await officers.leftAmong([...people])).map(({ official, leftOn }) => [official, leftOn]));
       const written: ProjectRecord[] = [];
       const landed = read.map((project): Landed => {
         const previous = stored.get(project.id) ?? null;
@@ -125,9 +123,9 @@ export function projectTarget({
         const fault = faultOf(project, { today, people });
         if (fault !== null) return refused(fault);
         if (previous !== null && isEqual(previous, project)) return { kind: 'unchanged' };
-        const leftOn = left.get(project.stewardId);
+        const leftOn = people.get(project.stewardId)?.leftOn ?? null;
         // The list is older than the hand-over: taking the row would give the project back to whoever left.
-        if (leftOn !== undefined && previous?.stewardId !== project.stewardId)
+        if (leftOn !== null && previous?.stewardId !== project.stewardId)
           return refused({ field: 'steward', reason: `${project.stewardId} 已于 ${leftOn} 离任，请改填现任项目管家` });
         if (previous !== null && previous.stage !== project.stage && begun.has(project.id))
           return refused({ field: 'stage', reason: `${project.id} 已在本平台办理，阶段以办理记录为准` });
@@ -172,7 +170,7 @@ export function projectTarget({
 
 function faultOf(
   { id, investmentFen, signedOn, stewardId }: ProjectRecord,
-  { today, people }: { readonly today: LegalDay; readonly people: ReadonlySet<string> },
+  { today, people }: { readonly today: LegalDay; readonly people: ReadonlyMap<string, HeldOfficial> },
 ): { field: string; reason: string } | null {
   const number = projectNumberFault(id);
   if (number !== null) return { field: 'id', reason: number };

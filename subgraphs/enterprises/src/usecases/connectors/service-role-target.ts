@@ -9,7 +9,7 @@ import {
 } from '@zhitong/connect';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
-import { departmentOfHolder, type KnownOfficial } from '../../domain/service-network/holder.js';
+import { departmentOfHolder } from '../../domain/service-network/holder.js';
 import {
   isFilledByDepartment,
   placeOf,
@@ -22,6 +22,7 @@ import type { ServiceLinkRecord } from '../../models/network/service-link.js';
 import type { Stores } from '../../stores.js';
 import { newLink } from '../network/new-link.js';
 import { departmentType, notRegistered, unknownOfficial } from './city-tables.js';
+import { heldOfficials } from '../held-officials.js';
 
 /** Roles of which an enterprise has one holder. */
 const SINGLE_ROLES: Partial<Record<ServiceRole, readonly string[]>> = {
@@ -100,8 +101,9 @@ function roleTarget(
     roles,
     key,
   }: Pick<Target, 'name' | 'key'> & { readonly roles: Partial<Record<ServiceRole, readonly string[]>> },
-  { stores: { enterprises, links, officers, officials, served }, outbox, departments }: Tools,
+  { stores, outbox, departments }: Tools,
 ): Target {
+  const { enterprises, links, served } = stores;
   const coordinator = departments.find(({ isCoordinator }) => isCoordinator)?.code;
 
   /** Ends who is in the places and fills them; each enterprise is told of. */
@@ -143,13 +145,7 @@ function roleTarget(
       const { session, department, now, source } = landing;
       const named = rows.map(({ values }) => namedIn(values));
       const ids = [...new Set(named.flatMap(({ official }) => (official === null ? [] : [official])))];
-      const left = new Map((await officers.byId(ids, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
-      const people = new Map(
-        (await officials.byId(ids, session)).map(({ id, departmentCode }): [string, KnownOfficial] => [
-          id,
-          { departmentCode, leftOn: left.get(id) ?? null },
-        ]),
-      );
+      const people = await heldOfficials(ids, stores, session);
       const known = await enterprises.wholeRecords(
         named.map(({ uscc }) => uscc),
         session,

@@ -5,6 +5,7 @@ import { SERVICE_ROLES, staysInDepartment, type ServiceRole } from '../../domain
 import type { Heir as VisitHeir } from '../../domain/visits/handed-over-visit.js';
 import type { ServiceLinkRecord } from '../../models/network/service-link.js';
 import type { Stores } from '../../stores.js';
+import { heldOfficials, type HeldOfficial } from '../held-officials.js';
 import type { CommandTools } from '../command-tools.js';
 import { entityOf, officerOf } from './assignment-plans.js';
 import { handOverDuties, type HandedOverDuties } from './hand-over-duties.js';
@@ -56,8 +57,8 @@ export async function handOver(
 ): Promise<HandedOver> {
   const { official, successor, reason, by, now } = leaving;
   const today = dayInShanghai(now);
-  const { links, officers, officials, projects, served } = stores;
-  const departments = await checkPersons(leaving, stores, session);
+  const { links, officers, projects, served } = stores;
+  const persons = await checkPersons(leaving, stores, session);
   const held = await links.heldBy(official, session);
   const itsProjects = await projects.ofSteward(official, session);
   const heirs = new Map<string, Heir>();
@@ -76,13 +77,17 @@ export async function handOver(
       { until: today, endReason: reason },
       session,
     );
-    const newDepartments = await departmentsOf([...found.values()].map(({ officialId }) => officialId));
+    const takers = await heldOfficials(
+      [...found.values()].map(({ officialId }) => officialId),
+      stores,
+      session,
+    );
     await links.insert(
       ofRole.flatMap((link) => {
         const heir = found.get(link.id);
         if (heir === undefined) return [];
         const { uscc } = link;
-        const departmentCode = newDepartments.get(heir.officialId) ?? '';
+        const departmentCode = takers.get(heir.officialId)?.departmentCode ?? '';
         const how = { from: today, basis: 'HANDED_OVER', reason: heir.reason, by } as const;
         return [newLink({ uscc, role, officialId: heir.officialId, departmentCode }, how)];
       }),
@@ -113,7 +118,7 @@ export async function handOver(
       {
         ...(entry ?? {
           officialId: official,
-          departmentCode: departments.get(official) ?? '',
+          departmentCode: persons.get(official)?.departmentCode ?? '',
           roles: [],
           classes: [],
           teams: [],
@@ -149,35 +154,30 @@ export async function handOver(
         if (role === asked && heir !== undefined) found.set(uscc, heir.officialId);
       }
     if (successor !== null) found.set(ANYWHERE, successor);
-    const of = await departmentsOf([...found.values()]);
+    const of = await heldOfficials([...found.values()], stores, session);
     return (uscc) => {
       const id = found.get(uscc) ?? found.get(ANYWHERE);
-      return id === undefined ? null : { id, departmentCode: of.get(id) ?? '' };
+      return id === undefined ? null : { id, departmentCode: of.get(id)?.departmentCode ?? '' };
     };
-  }
-
-  async function departmentsOf(found: readonly string[]): Promise<Map<string, string>> {
-    const ids = [...new Set(found)];
-    return new Map((await officials.byId(ids)).map(({ id, departmentCode }) => [id, departmentCode]));
   }
 }
 
 /** Who leaves and who takes over exist, are two, and have not left; ends the command otherwise. */
 async function checkPersons(
   { official, successor }: Leaving,
-  { officials, officers }: Stores,
+  stores: Stores,
   session: ClientSession,
-): Promise<Map<string, string>> {
+): Promise<Map<string, HeldOfficial>> {
   const ids = [official, ...(successor === null ? [] : [successor])];
   if (official === successor) return refuseSaid('INVALID', said('OWN_SUCCESSOR'), ['successor']);
-  const known = new Map((await officials.byId(ids)).map(({ id, departmentCode }) => [id, departmentCode]));
-  const left = new Map((await officers.byId(ids, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
+  const known = await heldOfficials(ids, stores, session);
   for (const [id, path] of [[official, 'official'], ...(successor === null ? [] : [[successor, 'successor']])] as [
     string,
     string,
   ][]) {
-    if (!known.has(id)) return refuseSaid('INVALID', said('NO_SUCH_OFFICIAL', { id: id.slice(0, 40) }), [path]);
-    const leftOn = left.get(id) ?? null;
+    const person = known.get(id);
+    if (person === undefined) return refuseSaid('INVALID', said('NO_SUCH_OFFICIAL', { id: id.slice(0, 40) }), [path]);
+    const { leftOn } = person;
     if (leftOn !== null) return refuseSaid('CONFLICT', said('LEFT_ALREADY', { id, leftOn }), [path], { leftOn });
   }
   return known;

@@ -9,6 +9,7 @@ import type { ServiceOfficerRecord } from '../../models/network/service-officer.
 import { makePlan, MOST_IN_PLAN, type AssignmentRule } from './assignment-plans.js';
 import { handOver, type HandedOver } from './hand-over.js';
 import { newLink } from './new-link.js';
+import { heldOfficials } from '../held-officials.js';
 import type { CommandTools } from '../command-tools.js';
 import { said, saidNotRegistered } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
@@ -41,7 +42,7 @@ export type NetworkCommands = ReturnType<typeof networkCommands>;
 
 /** The writes of the service network: who looks after whom. Each is one transaction with its event. */
 export function networkCommands({ runner, stores, outbox, clock }: CommandTools) {
-  const { links, officers, officials, served, enterprises, directLines } = stores;
+  const { links, officers, served, enterprises, directLines } = stores;
   const today = (): LegalDay => dayInShanghai(clock.now());
 
   /** The department that a holder speaks for; ends the command for whoever cannot hold the role. */
@@ -51,14 +52,10 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     session: ClientSession,
   ): Promise<string> => {
     if (within !== null && !isFilledByDepartment(role)) return forbid(said('ROLE_FILLED_BY', { role }));
-    const [found] = official === null ? [] : await officials.byId([official]);
+    const found = official === null ? undefined : (await heldOfficials([official], stores, session)).get(official);
     if (within !== null && found !== undefined && found.departmentCode !== within)
       return forbid(said('OFFICIAL_OF_ANOTHER', { official: found.id, department: found.departmentCode, own: within }));
-    const [entry] = found === undefined ? [] : await officers.byId([found.id], session);
-    const departmentCode = departmentOfHolder(
-      { role, official, department },
-      found && { departmentCode: found.departmentCode, leftOn: entry?.leftOn ?? null },
-    );
+    const departmentCode = departmentOfHolder({ role, official, department }, found);
     if (typeof departmentCode === 'string') return departmentCode;
     const { words, field } = departmentCode;
     return refuseSaid('INVALID', words, [field]);
@@ -171,7 +168,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
       const { entries } = command;
       return runner.run({ ...command, name: 'enterServiceOfficers', request: { entries } }, async (session) => {
         const ids = entries.map(({ officialId }) => officialId);
-        const known = new Map((await officials.byId(ids)).map((official) => [official.id, official]));
+        const known = await heldOfficials(ids, stores, session);
         const records = entries.map((entry, at): ServiceOfficerRecord => {
           const official = known.get(entry.officialId);
           return official === undefined
@@ -201,7 +198,8 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
         if (plan.assigned.length === 0)
           return refuseSaid('CONFLICT', said('PLAN_GIVES_NOTHING'), ['rule'], { unplaced: plan.unplaced.length });
         const from = today();
-        const departments = await departmentsOf(plan.assigned.map(({ officialId }) => officialId));
+        const given = plan.assigned.map(({ officialId }) => officialId);
+        const holders = await heldOfficials(given, stores, session);
         await links.end(
           plan.ended.map(({ id }) => id),
           { until: from, endReason: `replaced by the plan ${digest}` },
@@ -210,7 +208,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
         await links.insert(
           plan.assigned.map(({ key, officialId, ...why }) =>
             newLink(
-              { uscc: key, role: rule.role, officialId, departmentCode: departments.get(officialId) ?? '' },
+              { uscc: key, role: rule.role, officialId, departmentCode: holders.get(officialId)?.departmentCode ?? '' },
               { from, basis: 'PLANNED', reason: assignmentReason(why), by: actor.sub },
             ),
           ),
@@ -274,9 +272,4 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
       });
     },
   };
-
-  async function departmentsOf(ids: readonly string[]): Promise<Map<string, string>> {
-    const found = await officials.byId([...new Set(ids)]);
-    return new Map(found.map(({ id, departmentCode }) => [id, departmentCode]));
-  }
 }

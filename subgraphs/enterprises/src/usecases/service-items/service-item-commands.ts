@@ -8,6 +8,7 @@ import { itemFaults, type ServiceItemContent } from '../../domain/service-items/
 import type { ServiceBundleRecord } from '../../models/service-items/service-item.js';
 import type { Stores } from '../../stores.js';
 import { said } from '../../domain/refusal-words.js';
+import { heldOfficials } from '../held-officials.js';
 import { refuseSaid } from '../refusals.js';
 
 interface Acting extends CommandBase {
@@ -22,7 +23,7 @@ export type ServiceItemCommands = ReturnType<typeof serviceItemCommands>;
 /** The catalogue of matters: each command is one transaction with its event. */
 export function serviceItemCommands({
   runner,
-  stores: { serviceItems, officials, officers },
+  stores,
   outbox,
   clock,
 }: {
@@ -31,6 +32,7 @@ export function serviceItemCommands({
   outbox: Outbox;
   clock: Clock;
 }) {
+  const { serviceItems } = stores;
   const requireVersion = (version: number, expectedVersion: number): void => {
     if (version !== expectedVersion)
       refuseSaid('STALE_VERSION', said('ITEM_CHANGED', { version, expectedVersion }), ['expectedVersion'], {
@@ -55,7 +57,7 @@ export function serviceItemCommands({
           requireNames();
           const faults = itemFaults(content);
           if (faults.length > 0) return refuseFaults(faults);
-          const known = new Set((await officials.byId(content.agents)).map((official) => official.id));
+          const known = await heldOfficials(content.agents, stores, session);
           const stranger = content.agents.findIndex((agent) => !known.has(agent));
           if (stranger >= 0)
             return refuseFaults([
@@ -64,14 +66,13 @@ export function serviceItemCommands({
                 ...said('NO_AGENT_ON_STAFF', { agents: (content.agents[stranger] ?? '').slice(0, 40) }),
               },
             ]);
-          const [gone] = await officers.leftAmong(content.agents);
-          if (gone !== undefined)
-            return refuseFaults([
-              {
-                path: ['agents', String(content.agents.indexOf(gone.official))],
-                ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { ...gone }),
-              },
-            ]);
+          for (const [at, official] of content.agents.entries()) {
+            const leftOn = known.get(official)?.leftOn ?? null;
+            if (leftOn !== null)
+              return refuseFaults([
+                { path: ['agents', String(at)], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { official, leftOn }) },
+              ]);
+          }
           const version = item?.version ?? 0;
           requireVersion(version, expectedVersion);
           await serviceItems.put(

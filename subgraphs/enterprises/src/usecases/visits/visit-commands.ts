@@ -7,6 +7,7 @@ import { dayFaults, type StatedFinding, type VisitKind } from '../../domain/visi
 import type { FindingRecord } from '../../models/visits/finding.js';
 import type { VisitRecord } from '../../models/visits/visit.js';
 import { raisedEvent } from './raised-finding.js';
+import { heldOfficials } from '../held-officials.js';
 import type { CommandTools } from '../command-tools.js';
 import { said, saidNotRegistered } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
@@ -36,7 +37,7 @@ export type VisitCommands = ReturnType<typeof visitCommands>;
 
 /** The writes of visits. Each is one transaction with its event. */
 export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
-  const { visits, findings, campaigns, enterprises, officials, officers, served } = stores;
+  const { visits, findings, campaigns, enterprises, served } = stores;
   const today = (): LegalDay => dayInShanghai(clock.now());
 
   /** Ends the command for a visit that cannot be: of an unknown enterprise, by people who are not there. */
@@ -46,15 +47,15 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
   ) => {
     if ((await enterprises.current(uscc, [], session)) === null)
       return refuseSaid('INVALID', saidNotRegistered(uscc), ['uscc']);
-    const known = new Map((await officials.byId(staff)).map((official) => [official.id, official.departmentCode]));
-    const left = new Map((await officers.byId(staff, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
+    const known = await heldOfficials(staff, stores, session);
     for (const [at, id] of staff.entries()) {
       const path = ['officials', String(at)];
-      if (!known.has(id)) return refuseSaid('INVALID', said('NO_SUCH_OFFICIAL', { id: id.slice(0, 40) }), path);
-      const leftOn = left.get(id) ?? null;
+      const official = known.get(id);
+      if (official === undefined) return refuseSaid('INVALID', said('NO_SUCH_OFFICIAL', { id: id.slice(0, 40) }), path);
+      const { leftOn } = official;
       if (leftOn !== null) return refuseSaid('INVALID', said('LEFT_AND_VISITS_NOBODY', { id, leftOn }), path);
     }
-    if (kind !== 'LEADER_VISIT' && !staff.some((id) => known.get(id) === department))
+    if (kind !== 'LEADER_VISIT' && !staff.some((id) => known.get(id)?.departmentCode === department))
       return refuseSaid('INVALID', said('NOBODY_OF_DEPARTMENT', { department }), ['officials']);
     if (campaign === null) return null;
     const [found] = await campaigns.byId([campaign], session);
