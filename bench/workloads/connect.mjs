@@ -18,7 +18,7 @@ import { DIFFERENT, MAPPING, SOURCE, writeRegister } from './connect-register.mj
 const DATABASE = 'zhitong_bench_connect';
 const FLOOR = 'zhitong_bench_connect_floor';
 /** Records of one command of the plain driver: as many as the connector lands in one transaction. */
-const BATCH = 2_000;
+const BATCH = 500;
 const PEAK_MODULE = pathToFileURL(path.join(import.meta.dirname, '..', 'harness', 'peak-memory.mjs')).href;
 
 /** What a run's last line says: read, new, changed, unchanged, refused, skipped. */

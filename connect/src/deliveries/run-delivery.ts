@@ -50,12 +50,18 @@ export async function runDelivery(
   isOver: () => boolean = () => false,
 ): Promise<RunRecord> {
   const { source } = mapping;
-  const earlier = await newestRun(tools.connection, { source, delivery });
-  if (earlier !== null && OVER.includes(earlier.state)) return earlier;
+  const overBefore = async (): Promise<RunRecord | null> => {
+    const newest = await newestRun(tools.connection, { source, delivery });
+    return newest !== null && OVER.includes(newest.state) ? newest : null;
+  };
+  const earlier = await overBefore();
+  if (earlier !== null) return earlier;
   const reader = { targets: await targets(), reads: connectorReads(tools.connection), environment };
   const { drift, ...read } = await readMapping(mapping.file, reader, { as: 'delivery', file, delivery });
   try {
-    return (await runSource({ ...tools, ...read, drift, rejectFile, rejectsGoBack, isOver })).run;
+    // Once more when the source is its own: the same one may have come twice at once, and the other one run meanwhile.
+    const insteadOf = overBefore;
+    return (await runSource({ ...tools, ...read, drift, rejectFile, rejectsGoBack, isOver, insteadOf })).run;
   } catch (error) {
     const run = await newestRun(tools.connection, { source, delivery });
     if (run === null || isPassing(error)) throw error;

@@ -1,14 +1,15 @@
 import type { OpenSource, SourceRecord } from '../source-record.js';
 
 /**
- * A source's records in batches of one size, each prepared. The next batch is read and prepared while the caller works
+ * A source's records in batches, each prepared. The next batch is read and prepared while the caller works
  * on this one, so that reading, decoding and mapping take the time in which the database is waited for; one batch ahead
  * and no more.
+ * @param size records of the batch that is begun
  * @param prepare called for one batch after the other; it gives way now and then, or the caller's work stands still
  */
 export async function* batchesOf<Batch>(
   { records }: Pick<OpenSource, 'records'>,
-  size: number,
+  size: () => number,
   prepare: (records: readonly SourceRecord[]) => Promise<Batch>,
 ): AsyncGenerator<Batch, void, undefined> {
   const batches = cut(records, size);
@@ -34,16 +35,17 @@ export async function* batchesOf<Batch>(
 
 async function* cut(
   lists: AsyncIterable<readonly SourceRecord[]>,
-  size: number,
+  size: () => number,
 ): AsyncGenerator<readonly SourceRecord[], void, undefined> {
   let batch: SourceRecord[] = [];
+  let most = size();
   for await (const list of lists)
     for (const record of list) {
       batch.push(record);
-      if (batch.length === size) {
-        yield batch;
-        batch = [];
-      }
+      if (batch.length < most) continue;
+      yield batch;
+      batch = [];
+      most = size();
     }
   if (batch.length > 0) yield batch;
 }

@@ -38,10 +38,24 @@ class GivenUp extends Error {
   }
 }
 
+/** Ends a transaction that was given up too often to be tried again as it is. */
+export class TooMuchAtOnce extends Error {
+  constructor(rows: number) {
+    super(`a transaction of ${String(rows)} rows was given up again and again`);
+  }
+}
+
+/**
+ * Tries of a transaction of several rows. MongoDB gives one up where another one writes the same, and where it has no
+ * room in its cache for what is written; a smaller one meets fewer others, and needs less.
+ */
+const MOST_TRIES = 3;
+
 /**
  * Lands one batch: rows, events, refusals, conflicts, counts and position are stored in one transaction, all or
  * nothing. In a dry run all of it is done and then given up.
  * @throws RunLost when another process has stored a batch of the run meanwhile
+ * @throws TooMuchAtOnce when the transaction of several rows was given up too often
  */
 export async function landBatch(
   run: RunRecord,
@@ -49,8 +63,11 @@ export async function landBatch(
   at: { readonly read: number; readonly position: Position | null },
   tools: RunTools,
 ): Promise<LandedBatch> {
+  let tries = 0;
   try {
     return await inTransaction(tools.connection, async (session) => {
+      tries += 1;
+      if (tries > MOST_TRIES && judged.rows.length > 1) throw new TooMuchAtOnce(judged.rows.length);
       const landed = await landIn(session, run, { ...judged, ...at }, tools);
       if (tools.isDryRun) throw new GivenUp(landed);
       return landed;

@@ -18,7 +18,7 @@ import { connectorCollections, type ConnectorCollections, type RunRecord } from 
 import { failRun, finishRun, refuseRun } from './end-run.js';
 import { judgingAhead, recognising, type ReadyBatch } from './judge-ahead.js';
 import { judgeRecords } from './judge-records.js';
-import { landBatch, MOST_SHOWN, type LandedBatch, type ShownChange } from './land-batch.js';
+import { landBatch, MOST_SHOWN, TooMuchAtOnce, type LandedBatch, type ShownChange } from './land-batch.js';
 import { RunLost } from './run-tools.js';
 import { type RunTools } from './run-tools.js';
 import { NotKnownAnyMore, saidAnything, sayAgainCount, type Recognition } from './rows/recognise.js';
@@ -47,8 +47,10 @@ export interface RunRequest {
   readonly drift?: (header: SourceHeader) => DriftDecision | null;
   /** Does everything and stores nothing. */
   readonly isDryRun?: boolean;
-  /** Records of one transaction; 2000 by default. */
+  /** Records of one transaction at most; 500 by default. */
   readonly batchSize?: number;
+  /** Asked once the source is this run's alone: a run that makes it needless, which is given in its place. */
+  readonly insteadOf?: () => Promise<RunRecord | null>;
   /** Breaks the run off after the batch in hand; the next run goes on there. */
   readonly signal?: AbortSignal;
   readonly isOver?: () => boolean;
@@ -69,7 +71,13 @@ export interface RunReport {
   readonly changes: readonly ShownChange[];
 }
 
-const BATCH = 2_000;
+/**
+ * What a transaction writes has to lie in MongoDB's cache until it ends, and an enterprise comes with some ninety terms
+ * of its search: of two thousand, MongoDB with half a gigabyte gives most transactions up and has them tried again.
+ */
+const BATCH = 500;
+/** A transaction of so few is small; what stands in its way is something else, and passes. */
+const FEWEST = 50;
 const STOPPED = { state: 'STOPPED', why: STOPPED_FAILURE } as const;
 /** A process that died has its source to itself for so long. */
 const LEASE_MS = 30_000;
@@ -94,7 +102,8 @@ export async function runSource(request: RunRequest): Promise<RunReport> {
       `来源 ${settings.source} 正在由另一个进程运行，请等它结束；若该进程已中断，约半分钟后可再次运行`,
     );
   try {
-    return await runLeased(request, lease);
+    const before = (await request.insteadOf?.()) ?? null;
+    return before === null ? await runLeased(request, lease) : { run: before, changes: [] };
   } finally {
     await lease.release();
   }
@@ -157,7 +166,10 @@ async function runLeased(request: RunRequest, lease: JobLease | null): Promise<R
         return rejects === undefined ? 0 : rejects.append(rows);
       },
     };
-    return await readToEnd({ ...begun, run }, { request, tools, rejects, lease });
+    return await readToEnd(
+      { ...begun, run },
+      { request, tools, rejects, lease, pace: { most: request.batchSize ?? BATCH } },
+    );
   } finally {
     await rejects?.close();
     await begun.open[Symbol.asyncDispose]();
@@ -185,11 +197,13 @@ interface Work {
   readonly tools: RunTools;
   readonly rejects: RejectFile | undefined;
   readonly lease: JobLease | null;
+  /** Records of one transaction at most; fewer once the database could not take so many. */
+  readonly pace: { most: number };
 }
 
 async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Promise<RunReport> {
   const { request, tools, lease } = work;
-  const { batchSize = BATCH, onProgress, metrics, settings, isDryRun = false, map, target, recognition } = request;
+  const { onProgress, metrics, settings, isDryRun = false, map, target, recognition } = request;
   const changes: ShownChange[] = [];
   let run = begun;
   const judge = judgingAhead({
@@ -200,7 +214,7 @@ async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Prom
         : recognising(tools.collections, settings.source, recognition),
   });
   try {
-    for await (const batch of batchesOf(open, batchSize, judge)) {
+    for await (const batch of batchesOf(open, () => work.pace.most, judge)) {
       for (const part of await landParts(run, batch, seen, work)) {
         metrics?.landed(settings.source, run.counts, part.run.counts);
         run = part.run;
@@ -234,7 +248,8 @@ async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Prom
 
 /**
  * Lands records as one batch. When that fails and not for want of the database, one of them is more than the rules can
- * judge: halves are tried, down to the record, which is refused; the others land.
+ * judge: halves are tried, down to the record, which is refused; the others land. So are halves of what the database
+ * cannot take in one transaction, and the batches after it are no larger.
  */
 async function landParts(
   run: RunRecord,
@@ -242,7 +257,7 @@ async function landParts(
   seen: SeenKeys,
   work: Work,
 ): Promise<LandedBatch[]> {
-  const { request, tools, rejects } = work;
+  const { request, tools, rejects, pace } = work;
   const { map, target, logger } = request;
   const at = { read: records.length, position: records.at(-1)?.position ?? run.position };
   const once: RunTools = {
@@ -267,8 +282,10 @@ async function landParts(
     }
     const [only] = judged.rows;
     if (records.length > 1) {
+      const isTooMuch = error instanceof TooMuchAtOnce;
+      if (isTooMuch) pace.most = Math.min(pace.most, Math.max(FEWEST, Math.ceil(records.length / 2)));
       // What failed may be stored already, by a process that took the run over: now every row is looked for.
-      const looking: Work = { ...work, tools: { ...tools, isNews: () => false } };
+      const looking: Work = isTooMuch ? work : { ...work, tools: { ...tools, isNews: () => false } };
       const middle = Math.ceil(records.length / 2);
       const half = async (stored: RunRecord, part: readonly SourceRecord[]): Promise<LandedBatch[]> => {
         const judging = { map, target, seen, drift: run.drift, readBefore: stored.counts.read };

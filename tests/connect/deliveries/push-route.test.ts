@@ -4,7 +4,7 @@ import { request as httpRequest, type ClientRequest, type IncomingMessage } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { pushRoute } from '@zhitong/connect';
+import { pushRoute, runDelivery } from '@zhitong/connect';
 import { createLogger, startSubgraph, subgraphConfig, type RunningSubgraph } from '@zhitong/kit';
 import { Webhook } from 'standardwebhooks';
 import { newGateway, publishedKeys } from '../../kit/identity/keys.js';
@@ -276,6 +276,27 @@ it('of one that is sent twice at once, one is run and the other is told to come 
   port.clock.move(1 / 60);
   expect((await send(LIST)).report.refused).toMatchObject([{ line: 3, column: '名称', reason: '名称不允许' }]);
   expect(spooled()).toEqual([]);
+});
+
+it('of one that comes again while the first waits for its turn, neither is run twice', async () => {
+  const file = path.join(folder, 'berths.csv');
+  writeFileSync(file, LIST);
+  const mapping = { file: path.join(folder, 'berths.yaml'), source: 'berth-list' };
+  const delivered = (rejects: string) => ({
+    ...{ delivery: 'twice', file, rejectsGoBack: false },
+    rejectFile: path.join(folder, rejects),
+  });
+  const own = tools({ BERTHS_SECRET: SECRET });
+  const overtaken = runDelivery(mapping, delivered('first.refused.csv'), {
+    ...own,
+    // The first has looked whether it was run, and not begun: now the second comes, and is run to its end.
+    targets: async () => {
+      await runDelivery(mapping, delivered('second.refused.csv'), own);
+      return own.targets();
+    },
+  });
+  expect((await overtaken).counts).toMatchObject({ read: 2, new: 1, refused: 1 });
+  expect(await runs()).toHaveLength(1);
 });
 
 it('waits where another department does not answer, and goes on when it is sent again', async () => {

@@ -137,7 +137,7 @@ interface SearchableEnterprise extends StoredEnterprise {
 }
 
 const ENTERPRISES = 'enterprises';
-const ENTERED_AT_ONCE = 500;
+const ENTERED_AT_ONCE = 100;
 const required = true;
 const codeAndName = new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false });
 const schema = new Schema<SearchableEnterprise>(
