@@ -205,5 +205,4 @@ describe('a compiled query', () => {
 it('is what the tests of departments ask', async () => {
   const department = await departmentUnderTest({ typeDefs, resolvers, context: (request) => request });
   expect(await department.ask('{ who }')).toEqual({ data: { who: 'test' } });
-  await department.stop();
 });

@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Actor } from '../identity/actor.js';
 import { createLogger } from '../logger.js';
-import { departmentGraph } from '../server/served-graph.js';
+import { departmentGraph, type DepartmentGraph } from '../server/served-graph.js';
 import type { RequestContext } from '../server/subgraph-server.js';
 
 /** A response as a client reads it: plain JSON. */
@@ -17,8 +17,13 @@ export interface DepartmentUnderTest {
     query: string,
     options?: { variables?: Record<string, unknown>; actor?: Actor | null },
   ): Promise<TestAnswer<Data>>;
-  stop(): Promise<void>;
 }
+
+/**
+ * The graphs of a test file, by their resolvers. Building one takes longer than most tests, and it knows nothing of
+ * what is asked: that comes with each request's context.
+ */
+const graphs = new WeakMap<object, Promise<DepartmentGraph<RequestContext>>>();
 
 /** Builds the department's schema with its real resolvers and `@access`, over the context that the test gives. */
 export async function departmentUnderTest({
@@ -31,12 +36,11 @@ export async function departmentUnderTest({
   context: (request: RequestContext) => RequestContext;
 }): Promise<DepartmentUnderTest> {
   // Compiled at once, as a query is that the gateway sends again and again.
-  const graph = await departmentGraph({
-    typeDefs,
-    resolvers,
-    logger: createLogger({ name: 'test', level: 'silent' }),
-    compileAt: 1,
-  });
+  const built =
+    graphs.get(resolvers) ??
+    departmentGraph({ typeDefs, resolvers, logger: createLogger({ name: 'test', level: 'silent' }), compileAt: 1 });
+  graphs.set(resolvers, built);
+  const graph = await built;
   return {
     ask: async <Data>(
       query: string,
@@ -46,6 +50,5 @@ export async function departmentUnderTest({
       // Through JSON, as over the wire: the response holds no class instances.
       return JSON.parse(JSON.stringify(result)) as TestAnswer<Data>;
     },
-    stop: async () => graph.stop(),
   };
 }

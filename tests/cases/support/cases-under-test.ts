@@ -140,9 +140,6 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     waitForJob: (isAhead) => void (isJobAhead = isAhead),
     counted: async (work) => countCommands(database.connection, work),
     empty: async () => database.empty(),
-    close: async () => {
-      await graph.stop();
-      await database.close();
-    },
+    close: async () => database.close(),
   };
 }

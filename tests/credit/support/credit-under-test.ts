@@ -87,10 +87,7 @@ export async function creditUnderTest(file: string): Promise<CreditUnderTest> {
       if (next !== null) registry.departments = next;
     },
     registry,
-    close: async () => {
-      await graph.stop();
-      await database.close();
-    },
+    close: async () => database.close(),
   };
 }
 

@@ -28,8 +28,9 @@ it('a load that is run again puts in what is missing, and changes nothing that u
   expect(await of('enterprises').countDocuments()).toBe(400);
 });
 
-it('a register has the indexes of its search when it was filled, and when filling it failed', async () => {
+it('a register has the indexes of its search when it was filled at once, and when filling it failed', async () => {
   const { city, database, department } = hub;
+  const { enterprises } = department.stores;
   const register = database.connection.collection('enterprises');
   const indexes = async () => (await indexesOf(database.connection))['enterprises'];
   const whole = await indexes();
@@ -37,17 +38,17 @@ it('a register has the indexes of its search when it was filled, and when fillin
     expect.arrayContaining(['nameInitials:1 nameLength:1 uscc:1', 'namePairs:1 nameLength:1 uscc:1']),
   );
   await register.deleteMany({});
-  const stores = department.stores;
-  const failing = loadDemoCity({
-    ...{ city, stores },
-    advance: () => {
-      throw new Error('the disk is full');
-    },
+  let meanwhile: readonly string[] | undefined;
+  const failing = enterprises.filledAtOnce(async () => {
+    meanwhile = await indexes();
+    throw new Error('the disk is full');
   });
   await expect(failing).rejects.toThrow('the disk is full');
+  expect(whole?.filter((index) => meanwhile?.includes(index) !== true)).toHaveLength(2);
   expect(await indexes()).toEqual(whole);
-  await register.deleteMany({});
-  await loadDemoCity({ city, stores, advance: () => undefined });
+  await enterprises.filledAtOnce(async () =>
+    loadDemoCity({ city, stores: department.stores, advance: () => undefined }),
+  );
   expect(await register.countDocuments()).toBe(400);
   expect(await indexes()).toEqual(whole);
 });

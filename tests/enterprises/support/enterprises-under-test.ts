@@ -79,10 +79,7 @@ export async function emptyEnterprises(file: string, time: Clock = clock): Promi
     department,
     credit,
     gate,
-    close: async () => {
-      await graph.stop();
-      await database.close();
-    },
+    close: async () => database.close(),
   };
 }
 

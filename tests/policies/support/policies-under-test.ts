@@ -124,7 +124,6 @@ export async function policiesUnderTest(
       await department.shelf.refresh();
     },
     close: async () => {
-      await graph.stop();
       await department.benefitsInMemory.close();
       await department.city.close();
       await department.shelf.close();

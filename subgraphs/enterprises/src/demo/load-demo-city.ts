@@ -7,6 +7,8 @@ import { loadProgrammes } from './load-programmes.js';
 import { leadersOf, loadNetwork } from './load-network.js';
 
 const BATCH = 1000;
+/** Of fewer enterprises than these, making the search's indexes anew takes longer than keeping them up. */
+const FEW = 5_000;
 /** Whose figures the demo city's yearly facts are said to be: the statistics bureau's. */
 const RECORDED_BY = 'TJJ';
 
@@ -69,7 +71,7 @@ export async function loadDemoCity({
     ),
   );
   await loadProgrammes({ city, today: city.referenceDate, stores });
-  await stores.enterprises.filledAtOnce(async () => {
+  const fill = async (): Promise<void> => {
     for (const batch of batches(enterprises)) {
       await stores.enterprises.addMissing(
         batch.map((enterprise) => storedEnterprise(enterprise, region(enterprise.regionCode))),
@@ -78,7 +80,8 @@ export async function loadDemoCity({
       await stores.links.addMissing(batch.flatMap(leadersOf));
       advance(batch.length);
     }
-  });
+  };
+  await (city.enterprises.length < FEW ? fill() : stores.enterprises.filledAtOnce(fill));
   await stores.links.recordStewards();
 }
 
