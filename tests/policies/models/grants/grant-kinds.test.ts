@@ -47,6 +47,36 @@ const payWith = async (grantIds: readonly string[], sub: string) =>
     note: '',
   });
 
+describe('whom the register bars', () => {
+  const OFF = [
+    ['struck off', { isDeregistered: true }, 'DEREGISTERED'],
+    ['without licence', { isDeregistered: false, isLicenceRevoked: true }, 'LICENCE_REVOKED'],
+  ] as const;
+  const KINDS = [
+    ['cash', { amount_yuan: 500 }, 'PAY'],
+    ['interest_subsidy', { amount_yuan: 500 }, 'PAY'],
+    ['loan', { amount_yuan: 3_000_000 }, 'HAND_OVER'],
+    ['tax', { amount_yuan: 500 }, 'HAND_OVER'],
+    ['fee_waiver', { amount_yuan: 500 }, 'HAND_OVER'],
+    ['qualification', { amount_yuan: null }, 'HAND_OVER'],
+  ] as const;
+  it.each(KINDS.flatMap(([kind, benefit, last]) => OFF.map((off) => [kind, off[0], benefit, last, off] as const)))(
+    '%s for one %s: is neither identified nor carried out, whatever the benefit is',
+    async (kind, _how, benefit, last, [, off, code]) => {
+      await policies.know({ [usccOf(2)]: { employees: 10, ...off } });
+      const id = await approved({ kind, ...benefit });
+      expect((await rig.all()).map(({ uscc }) => uscc)).toEqual([usccOf(1)]);
+      await policies.know({ [usccOf(1)]: { employees: 10, ...off } });
+      await rig.move([id], last);
+      expect(await rig.ofEnterprise(1)).toMatchObject({
+        status: 'SUSPENDED',
+        suspension: { move: last, before: 'APPROVED', doubts: [{ code, detail: '' }] },
+      });
+      expect(await orders(id)).toEqual([]);
+    },
+  );
+});
+
 describe('what is not money', () => {
   it.each([
     ['loan', { amount_yuan: 3_000_000 }, 'BANK_REFERRAL', 300_000_000],
