@@ -158,30 +158,67 @@ pageDescribe("a day's work in a browser (skipped without a Chromium)", () => {
     await asker.page.locator('[data-part=question]', { hasText: '可以，有一名以上职工即可。' }).waitFor();
   });
 
-  it('shows an officer what auditors referred, and takes the answer', async () => {
-    const { commitments } = await ask<{ commitments: { nodes: { id: string }[] } }>(
-      '{ commitments(filter: { promisor: "CZJ", state: [OUTSTANDING] }, first: 1) { nodes { id } } }',
+  it('brings what an auditor refers from the list of the worst risks to the department, and the answer back', async () => {
+    const auditor = await city.open();
+    await choose(auditor.page, '角色', '审计监督');
+    await auditor.page.getByRole('button', { name: '进入' }).click();
+    const audited = auditor.page.locator('[data-part=audit] tbody tr').filter({ has: auditor.page.locator('td a') });
+    const name = await audited.first().locator('td a').first().innerText();
+    await audited.first().locator('td a').first().click();
+    await auditor.page.locator('[data-part=worklist] td a').first().click();
+    const matters = auditor.page.locator('[data-part=matters]');
+    await matters.getByRole('button', { name: '写审计记录' }).click();
+    await field(auditor.page, '内容').fill('资金来源待核实。');
+    await matters.getByRole('button', { name: '保存记录' }).dblclick();
+    await matters.locator('td', { hasText: '资金来源待核实。' }).waitFor();
+    await matters.getByRole('button', { name: '移送责任单位' }).click();
+    // Proposed is the department that owes it.
+    await matters.locator('form').getByText(name, { exact: true }).first().waitFor();
+    await field(auditor.page, '移送事项').fill('请说明未兑现原因。');
+    await field(auditor.page, '答复期限').fill('2026-01-05');
+    await matters.getByRole('button', { name: '确认移送' }).click();
+    const late = auditor.page.locator('.ant-form-item', { has: field(auditor.page, '答复期限') });
+    await late.locator('.ant-form-item-explain-error').waitFor();
+    await field(auditor.page, '答复期限').fill('2099-01-05');
+    await expectReadable(auditor.page);
+    await matters.getByRole('button', { name: '确认移送' }).dblclick();
+    const referred = matters.locator('tbody tr', { hasText: '请说明未兑现原因。' });
+    await referred.waitFor();
+    expect(await matters.locator('tbody tr').count()).toBe(2);
+    const id = new URL(auditor.page.url()).pathname.split('/').at(-1) ?? '';
+    const { commitment } = await ask<{ commitment: { promisor: { code: string } } }>(
+      `{ commitment(id: "${id}") { promisor { code } } }`,
       ...['--role', 'AUDITOR'],
     );
-    const id = commitments.nodes[0]?.id ?? '';
-    await ask(
-      `mutation { referCommitment(input: { commitment: "${id}", referredTo: "CZJ", text: "请说明未兑现原因。", respondBy: "2099-01-05", idempotencyKey: "page-test-refer" }) { refusal { message } } }`,
-      ...['--role', 'AUDITOR'],
-    );
-    const { page, asked, complaints } = await city.openAs({ role: 'OFFICER', department: 'CZJ' }, '/work');
-    const referrals = page.locator('[data-part=referrals]');
+
+    const officer = await city.openAs({ role: 'OFFICER', department: commitment.promisor.code }, '/work');
+    const referrals = officer.page.locator('[data-part=referrals]');
     await referrals.getByText('请说明未兑现原因。').waitFor();
-    expect(asked).toEqual(['Work']);
+    expect(officer.asked).toEqual(['Work']);
     await referrals.getByRole('button', { name: '答复', exact: true }).click();
     await referrals.getByLabel('答复', { exact: true }).fill('资金已列入年度预算。');
     await referrals.getByRole('button', { name: '提交答复' }).dblclick();
     await referrals.getByText('请说明未兑现原因。').waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
-    const { commitment } = await ask<{ commitment: { auditMatters: { response: { text: string } | null }[] } }>(
-      `{ commitment(id: "${id}") { auditMatters { response { text } } } }`,
-      ...['--role', 'AUDITOR'],
-    );
-    expect(commitment.auditMatters.map(({ response }) => response?.text)).toEqual(['资金已列入年度预算。']);
+    await officer.page.goto(`${city.origin}/commitments/${id}`);
+    const theirs = officer.page.locator('[data-part=matters]');
+    await theirs.getByText('资金已列入年度预算。').waitFor();
+    // Notes are for auditors, and so is writing here.
+    expect(await theirs.getByText('资金来源待核实。').count()).toBe(0);
+    expect(await theirs.getByRole('button').count()).toBe(0);
+
+    await auditor.page.reload();
+    await referred.getByText('资金已列入年度预算。').waitFor();
+    for (const { complaints, page } of [auditor, officer]) {
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+    const { commitment: told } = await ask<{
+      commitment: { auditMatters: { kind: string; response: { text: string } | null }[] };
+    }>(`{ commitment(id: "${id}") { auditMatters { kind response { text } } } }`, ...['--role', 'AUDITOR']);
+    expect(told.auditMatters.map(({ kind, response }) => [kind, response?.text])).toEqual([
+      ['NOTE', undefined],
+      ['REFERRAL', '资金已列入年度预算。'],
+    ]);
   });
 
   it('opens the list behind a figure of the audit, worst risk first, down to a proof under a published seal', async () => {

@@ -193,6 +193,48 @@ pageDescribe("an enterprise's day in a browser (skipped without a Chromium)", ()
     for (const one of [page, officer.page]) await one.context().close();
   });
 
+  it('subscribes to a topic, is told of the policy that is published, and takes the topic back', async () => {
+    const { page, complaints } = await city.openAs(enterprise, '/policies');
+    const topics = page.locator('[data-part=subscriptions]');
+    const topic = topics.locator('tbody tr', { hasText: '页面订阅专题' });
+    await field(page, '订阅内容').fill('专');
+    await topics.getByRole('button', { name: '订阅', exact: true }).click();
+    await errorBeside(page, '订阅内容').waitFor();
+    await expectReadable(page);
+    await field(page, '订阅内容').fill('页面订阅专题');
+    await topics.getByRole('button', { name: '订阅', exact: true }).dblclick();
+    await topic.waitFor();
+    expect(await topic.count()).toBe(1);
+    expect(await topic.locator('td').first().innerText()).toBe('关键词');
+
+    const content = `{ id: "page-topic", title_zh: "页面订阅专题补贴", issuer: "市人社局", issuer_code: "RSJ",
+      exempt_from_application: false, criteria: [{ fact: "employees", op: "gte", value: 1000000, text_zh: "不少于一百万人" }],
+      benefit: { kind: "cash", amount_yuan: 1000, text_zh: "奖励1000元" } }`;
+    const office = ['--role', 'OFFICER', '--department', 'RSJ'];
+    await command('savePolicyDraft', `content: ${content}`, ...office);
+    await command('publishPolicy', 'policy: "page-topic", version: 1', ...office);
+    await page.goto(`${city.origin}/portal`);
+    const told = page.locator('[data-part=notifications] tr', { hasText: '页面订阅专题补贴' });
+    const shown = page.locator('[data-part=notifications] tbody tr, [data-part=notifications] .ant-empty');
+    await shown.first().waitFor();
+    while ((await told.count()) === 0) {
+      await page.reload();
+      await shown.first().waitFor();
+    }
+    await told.getByText('新发布的政策').waitFor();
+
+    await page.goto(`${city.origin}/policies`);
+    await topic.getByRole('button', { name: '取消订阅' }).dblclick();
+    await topic.waitFor({ state: 'detached' });
+    const { enterprise: itself } = await ask<{ enterprise: { policySubscriptions: { value: string }[] } }>(
+      `{ enterprise(uscc: "${enterprise.uscc}") { policySubscriptions { value } } }`,
+      ...['--role', 'ENTERPRISE', '--uscc', enterprise.uscc],
+    );
+    expect(itself.policySubscriptions.map(({ value }) => value)).not.toContain('页面订阅专题');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('finds a loan with the reasons, states what it needs, lets the bank know who it is, and takes that back', async () => {
     const bank = ['--role', 'OFFICER', '--department', 'RMYH'];
     const product = `id: "page-loan", name: "页面测试贷", bank: "页面银行", kind: CREDIT, minimumAmount: "10000", maximumAmount: "5000000",

@@ -1,132 +1,34 @@
-import { readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
 import { walkThrough } from './support/in-page.js';
+import { addressesOfPages, VISITS, visitorsOf, type Visitors } from './support/visits.js';
 
 // Far more than it takes on two quiet cores.
 jest.setTimeout(900_000);
 
-/** What the demo city has of each kind that an address names. */
-interface Found {
-  readonly uscc: string;
-  readonly caseNumber: string;
-  readonly meeting: string;
-  readonly commitment: string;
-  readonly debt: string;
-  readonly department: string;
-  readonly debtor: string;
-}
-type Visit = readonly [role: Caller['role'], address: (of: Found) => string];
-
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
-const at =
-  (address: string): Visit[1] =>
-  () =>
-    address;
-
-/** Each address of the pages, and for whom it has the most to do. */
-const VISITS: Readonly<Record<string, Visit>> = {
-  portal: ['ENTERPRISE', at('/portal')],
-  'appeals/new': ['ENTERPRISE', at('/appeals/new')],
-  financing: ['ENTERPRISE', at('/financing')],
-  cases: ['COORDINATOR', at('/cases?figure=RESOLUTION&met=true')],
-  'cases/:caseNumber': ['COORDINATOR', ({ caseNumber }) => `/cases/${caseNumber}`],
-  triage: ['COORDINATOR', at('/triage')],
-  service: ['COORDINATOR', at('/service')],
-  meetings: ['COORDINATOR', at('/meetings')],
-  'meetings/:id': ['COORDINATOR', ({ meeting }) => `/meetings/${meeting}`],
-  briefings: ['COORDINATOR', at('/briefings')],
-  'spot-checks': ['COORDINATOR', at('/spot-checks')],
-  'unit-checks': ['COORDINATOR', at('/unit-checks')],
-  'typical-cases': ['COORDINATOR', at('/typical-cases')],
-  ranking: ['COORDINATOR', at('/ranking')],
-  grants: ['OFFICER', at('/grants')],
-  inspections: ['OFFICER', at('/inspections')],
-  work: ['OFFICER', at('/work')],
-  audit: ['AUDITOR', at('/audit?compareTo=2026-01-31')],
-  'audit/worklist': ['AUDITOR', at('/audit/worklist')],
-  'audit/:department': ['AUDITOR', ({ department }) => `/audit/${department}`],
-  'commitments/:id': ['AUDITOR', ({ commitment }) => `/commitments/${commitment}`],
-  debts: ['OFFICER', ({ debtor }) => `/debts?department=${debtor}`],
-  'standing/:uscc': ['OFFICER', ({ uscc }) => `/standing/${uscc}`],
-  'debts/:id': ['OFFICER', ({ debt }) => `/debts/${debt}`],
-  leaders: ['AUDITOR', at('/leaders')],
-  promises: ['AUDITOR', at('/promises?figure=promised')],
-  policies: ['ENTERPRISE', at('/policies')],
-  'policies/:id': ['ENTERPRISE', at('/policies/cn-kuogang-2023')],
-  'policies/:id/edit': ['OFFICER', at('/policies/cn-kuogang-2023/edit')],
-  connectors: ['ADMIN', at('/connectors')],
-  'connectors/:subgraph/:name': ['ADMIN', at('/connectors/enterprises/market-register')],
-  schemas: ['ADMIN', at('/schemas')],
-  operations: ['AUDITOR', at('/operations')],
-};
-/** Of officials the one who looks after debts and standing of everybody. */
-const OFFICE = 'FGW';
-
 const focused = (page: Page) => page.locator(':focus');
 
 const pageDescribe = chromiumFile === undefined ? describe.skip : describe;
 
 it('has a visit for each address of the pages', () => {
-  const routes = readFileSync(new URL('../../web/src/app/routes.tsx', import.meta.url), 'utf8');
-  const addresses = [...routes.matchAll(/path: '([^'/*][^'*]*)'/g)].map(([, address]) => address);
-  expect(Object.keys(VISITS).toSorted()).toEqual(addresses.toSorted());
+  expect(Object.keys(VISITS).toSorted()).toEqual(addressesOfPages().toSorted());
 });
 
 pageDescribe('the pages with the keyboard alone (skipped without a Chromium)', () => {
   let city: CityInBrowser;
-  let enterprise: Caller & { uscc: string };
-  let found: Found;
+  let visitors: Visitors;
   beforeAll(async () => {
     city = await startCityInBrowser();
-    enterprise = { role: 'ENTERPRISE', uscc: /A demo enterprise: (\w{18})/.exec(city.hub.output())?.[1] ?? '' };
-    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now());
-    const oversight = await ask<{
-      commitments: { nodes: { id: string; promisor: { code: string } }[] };
-      arrearsReport: { departments: { department: { code: string } }[] };
-    }>(
-      `{ commitments(first: 1) { nodes { id promisor { code } } }
-        arrearsReport(from: "2026-01-01", to: "${day}") { departments { department { code } } } }`,
-      ...['--role', 'AUDITOR'],
-    );
-    const [commitment] = oversight.commitments.nodes;
-    const debtor = oversight.arrearsReport.departments[0]?.department.code ?? '';
-    const debts = await ask<{ department: { arrears: { nodes: { id: string }[] } } }>(
-      `{ department(code: "${debtor}") { arrears(first: 1) { nodes { id } } } }`,
-      ...['--role', 'OFFICER', '--department', OFFICE],
-    );
-    const desk = await ask<{ cases: { nodes: { caseNumber: string }[] }; meetings: { id: string }[] }>(
-      '{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber } } meetings(first: 1) { id } }',
-      ...['--role', 'COORDINATOR'],
-    );
-    found = {
-      uscc: enterprise.uscc,
-      caseNumber: desk.cases.nodes[0]?.caseNumber ?? '',
-      meeting: desk.meetings[0]?.id ?? '',
-      commitment: commitment?.id ?? '',
-      department: commitment?.promisor.code ?? '',
-      debtor,
-      debt: debts.department.arrears.nodes[0]?.id ?? '',
-    };
-    expect(Object.entries(found).filter(([, one]) => one === '')).toEqual([]);
+    visitors = await visitorsOf(city);
   }, 1_800_000);
   afterAll(async () => city.stop(), 600_000);
-
-  /** Asks the graph beside the pages, as somebody. */
-  async function ask<Data>(query: string, ...caller: string[]): Promise<Data> {
-    const { data, errors } = await city.hub.ask<Data>(query, { token: await city.hub.token(...caller) });
-    expect(errors).toBeUndefined();
-    return data as Data;
-  }
-
-  const callerOf = (role: Caller['role']): Caller =>
-    role === 'ENTERPRISE' ? enterprise : role === 'OFFICER' ? { role, department: OFFICE } : { role };
 
   it.each(Object.entries(VISITS))(
     '%s: each control is reached by Tab and shows it',
     async (_address, [role, address]) => {
-      const { page } = await city.openAs(callerOf(role), address(found));
+      const { page } = await city.openAs(visitors.callerOf(role), address(visitors.found));
       await page.locator('[data-part], [role=alert]').first().waitFor();
       await page.waitForLoadState('networkidle');
       const walk = await walkThrough(page);
@@ -145,7 +47,7 @@ pageDescribe('the pages with the keyboard alone (skipped without a Chromium)', (
   );
 
   it('leads through a form that a key has opened, its rows among it', async () => {
-    const { page } = await city.openAs(COORDINATOR, `/cases/${found.caseNumber}`);
+    const { page } = await city.openAs(COORDINATOR, `/cases/${visitors.found.caseNumber}`);
     const move = page.locator('[data-part=moves]').getByRole('button', { name: '拆分', exact: true });
     await move.focus();
     await page.keyboard.press('Enter');
@@ -171,7 +73,7 @@ pageDescribe('the pages with the keyboard alone (skipped without a Chromium)', (
   });
 
   it('opens a list of choices with a key, and Escape closes it where one stood', async () => {
-    const { page } = await city.openAs(enterprise, '/appeals/new');
+    const { page } = await city.openAs(visitors.enterprise, '/appeals/new');
     const kind = page.getByLabel('类型', { exact: true });
     await kind.focus();
     await page.keyboard.press('ArrowDown');
@@ -185,7 +87,7 @@ pageDescribe('the pages with the keyboard alone (skipped without a Chromium)', (
   });
 
   it('keeps the focus in the dialog of a session that has expired, leaves it by Escape, and gives it back', async () => {
-    const { page } = await city.openAs(enterprise, '/appeals/new');
+    const { page } = await city.openAs(visitors.enterprise, '/appeals/new');
     const text = page.getByLabel('标题', { exact: true });
     const typed = async (label: string, first: string): Promise<void> => {
       await page.getByLabel(label, { exact: true }).focus();

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { jest } from '@jest/globals';
+import { runToEnd } from '../hub/support/start-hub.js';
 import { choose, chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
 import { expectReadable } from './support/readable.js';
 
@@ -6,6 +10,12 @@ import { expectReadable } from './support/readable.js';
 jest.setTimeout(900_000);
 
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
+/** A grant as the graph shows it to its department. */
+interface Grant {
+  readonly id: string;
+  readonly status: string;
+  readonly enterprise: { readonly uscc: string; readonly name: string };
+}
 const dayInShanghai = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now());
 
 const pageDescribe = chromiumFile === undefined ? describe.skip : describe;
@@ -120,37 +130,61 @@ pageDescribe('the pages of oversight in a browser (skipped without a Chromium)',
     await page.context().close();
   });
 
-  it('show what the public was shown before, once an amount is changed after that', async () => {
-    const officer = await city.hub.token('--role', 'OFFICER', '--department', 'RSJ');
-    let keys = 0;
-    /** A command with a key of its own; what it answers of the grant, where it does. */
-    const command = async (token: string, name: string, input: string, answer = ''): Promise<unknown> => {
-      const key = `page-test-shown-${String((keys += 1))}`;
-      const { data } = await city.hub.ask<{ change: { refusal: unknown; answer?: unknown } | null }>(
-        `mutation { change: ${name}(input: { ${input}, idempotencyKey: "${key}" }) { refusal { message } ${answer} } }`,
-        { token },
-      );
-      expect([name, data?.change?.refusal]).toEqual([name, null]);
-      return data?.change?.answer;
-    };
-    const content = `{ id: "page-shown", title_zh: "页面公示补贴", issuer: "市人社局", issuer_code: "RSJ",
+  /** The register delivers a new state of an enterprise, with what it has to say of each. */
+  async function deliverState(folder: string, uscc: string, state: string): Promise<void> {
+    const { data } = await city.hub.ask<{ enterprise: { name: string; registeredOn: string } }>(
+      `{ enterprise(uscc: "${uscc}") { name registeredOn } }`,
+      { token: await city.hub.token('--role', 'OFFICER', '--department', 'SCJGJ') },
+    );
+    const { name = '', registeredOn = '' } = data?.enterprise ?? {};
+    const mapping = path.join(folder, 'states.yaml');
+    await writeFile(
+      path.join(folder, 'states.csv'),
+      `代码,名称,成立日期,状态\n${uscc},${name},${registeredOn},${state}\n`,
+    );
+    await writeFile(
+      mapping,
+      [
+        ...['name: page-states', 'target: enterprise', 'department: SCJGJ', 'source:', '  kind: csv'],
+        ...['  path: states.csv', 'fields:', '  uscc: 代码', '  name: 名称'],
+        ...['  registeredOn: 成立日期', '  status: 状态', ''],
+      ].join('\n'),
+    );
+    await runToEnd(['subgraphs/enterprises/dist/cli.js', 'connect', 'run', mapping], city.hub.environment);
+  }
+
+  let keys = 0;
+  /** A command with a key of its own, which the graph does not refuse. */
+  async function command(token: string, name: string, input: string): Promise<void> {
+    const key = `page-test-shown-${String((keys += 1))}`;
+    const { data } = await city.hub.ask<{ change: { refusal: unknown } | null }>(
+      `mutation { change: ${name}(input: { ${input}, idempotencyKey: "${key}" }) { refusal { message } } }`,
+      { token },
+    );
+    expect([name, data?.change?.refusal]).toEqual([name, null]);
+  }
+
+  /** Publishes a policy that is had without application, and identifies who has it. */
+  async function grantsUnder(officer: string, id: string, title: string): Promise<() => Promise<Grant[]>> {
+    const content = `{ id: "${id}", title_zh: "${title}", issuer: "市人社局", issuer_code: "RSJ",
       exempt_from_application: true, criteria: [{ fact: "employees", op: "gte", value: 500, text_zh: "不少于500人" }],
       benefit: { kind: "cash", amount_yuan: 1000, text_zh: "奖励1000元" } }`;
     await command(officer, 'savePolicyDraft', `content: ${content}`);
-    await command(officer, 'publishPolicy', 'policy: "page-shown", version: 1');
-    interface Found {
-      readonly id: string;
-      readonly status: string;
-      readonly enterprise: { readonly uscc: string; readonly name: string };
-    }
-    const found = async (): Promise<Found[]> => {
-      const { data } = await city.hub.ask<{ grants: { nodes: Found[] } }>(
-        '{ grants(filter: { policy: "page-shown" }, first: 50) { nodes { id status enterprise { uscc name } } } }',
+    await command(officer, 'publishPolicy', `policy: "${id}", version: 1`);
+    const found = async (): Promise<Grant[]> => {
+      const { data } = await city.hub.ask<{ grants: { nodes: Grant[] } }>(
+        `{ grants(filter: { policy: "${id}" }, first: 50) { nodes { id status enterprise { uscc name } } } }`,
         { token: officer },
       );
       return data?.grants.nodes ?? [];
     };
-    while ((await found()).length === 0) await command(officer, 'identifyGrants', 'policy: "page-shown"');
+    while ((await found()).length === 0) await command(officer, 'identifyGrants', `policy: "${id}"`);
+    return found;
+  }
+
+  it('show what the public was shown before, once an amount is changed after that', async () => {
+    const officer = await city.hub.token('--role', 'OFFICER', '--department', 'RSJ');
+    const found = await grantsUnder(officer, 'page-shown', '页面公示补贴');
     const all = (await found()).map(({ id }) => `"${id}"`).join(', ');
     await command(officer, 'advanceGrants', `grants: [${all}], move: NOTIFY`);
     const grant = (await found()).find(({ status }) => status === 'NOTIFIED');
@@ -160,15 +194,29 @@ pageDescribe('the pages of oversight in a browser (skipped without a Chromium)',
     const one = `grant: "${grant.id}"`;
     await command(theirs, 'confirmGrant', `${one}, holder: "${name}", bank: "农商行", number: "6222021234509876"`);
     await command(officer, 'advanceGrants', `grants: ["${grant.id}"], move: PUBLICISE`);
-    const objection = await command(theirs, 'objectToGrant', `${one}, text: "金额有误"`, 'answer: objection');
-    await command(officer, 'decideObjection', `objection: "${String(objection)}", upheld: true, reason: "属实"`);
+    // Whoever reads the notice objects there, and the department decides in its own list.
+    const portal = await city.openAs({ role: 'ENTERPRISE', uscc }, '/policies/page-shown');
+    const shown = portal.page.locator('[data-part=notices]');
+    await shown.locator('tr', { hasText: name }).getByRole('button', { name: '提出异议' }).click();
+    await shown.getByLabel('异议内容', { exact: true }).fill('金额有误');
+    await expectReadable(portal.page);
+    await shown.locator('button[type=submit]').dblclick();
+    await shown.getByText(`异议已提交：${name}`).waitFor();
+    const work = await city.openAs({ role: 'OFFICER', department: 'RSJ' }, '/work');
+    await work.page.locator('[data-part=objections]').getByText('金额有误').click();
+    const decided = work.page.locator('[data-part=grant]');
+    await decided.getByText('金额有误').waitFor();
+    await decided.getByText('是', { exact: true }).click();
+    await decided.getByLabel('理由', { exact: true }).fill('属实');
+    await decided.getByRole('button', { name: '处理异议' }).dblclick();
+    await decided.waitFor({ state: 'detached' });
     await command(officer, 'decideGrant', `${one}, decision: CHANGE_AMOUNT, amount: "800", reason: "核减"`);
 
-    const work = await city.openAs({ role: 'OFFICER', department: 'RSJ' }, '/grants?status=CONFIRMED');
+    await work.page.goto(`${city.origin}/grants?status=CONFIRMED`);
     const row = work.page.locator('[data-part=grants] tr', { hasText: '页面公示补贴' });
     await row.getByText('原公示 ¥1,000.00').waitFor();
     expect(await row.innerText()).toContain('¥800.00');
-    const portal = await city.openAs({ role: 'ENTERPRISE', uscc }, '/portal');
+    await portal.page.goto(`${city.origin}/portal`);
     await portal.page
       .locator('[data-part=grants] tr', { hasText: '页面公示补贴' })
       .getByText('原公示 ¥1,000.00')
@@ -183,6 +231,59 @@ pageDescribe('the pages of oversight in a browser (skipped without a Chromium)',
     await work.page.getByRole('button', { name: 'English' }).click();
     await notice.getByText('Shown before: ¥1,000.00').waitFor();
     for (const { complaints, page } of [work, portal]) {
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it('show the officer and the enterprise what of the register bars a grant, a policy and a loan', async () => {
+    const officer = await city.hub.token('--role', 'OFFICER', '--department', 'RSJ');
+    const [grant] = await (await grantsUnder(officer, 'page-barred', '页面登记补贴'))();
+    if (grant === undefined) throw new Error('No enterprise of the demo city has the grant.');
+    const { uscc, name } = grant.enterprise;
+    const product = `id: "page-barred-loan", name: "页面登记贷", bank: "页面银行", kind: CREDIT, minimumAmount: "10000", maximumAmount: "5000000",
+      yearlyRateBasisPoints: 385, termMonths: 24, collateralKinds: [NONE],
+      criteria: [{ fact: "employees", op: "gte", value: 1, text_zh: "职工不少于1人" }]`;
+    const bank = await city.hub.token('--role', 'OFFICER', '--department', 'RMYH');
+    await command(bank, 'publishLoanProduct', product);
+    const work = await city.openAs({ role: 'OFFICER', department: 'RSJ' }, '/grants?status=IDENTIFIED');
+    const row = work.page.locator('[data-part=grants] tr', { hasText: '页面登记补贴' }).filter({ hasText: name });
+    const theirs = await city.openAs({ role: 'ENTERPRISE', uscc }, '/portal');
+    const barred = theirs.page.locator('[data-part=barred] tr', { hasText: '页面登记补贴' });
+    const matches = theirs.page.locator('[data-part=matches]');
+    await row.waitFor();
+    await matches.waitFor();
+    const words = ['企业已被吊销营业执照', '企业已注销'];
+    for (const one of words) expect(await row.getByText(one).count()).toBe(0);
+    expect(await barred.count()).toBe(0);
+
+    const folder = await mkdtemp(path.join(tmpdir(), 'zhitong-page-states-'));
+    for (const [state, reason] of [
+      ['吊销', '企业已被吊销营业执照'],
+      ['注销', '企业已注销'],
+    ] as const) {
+      await deliverState(folder, uscc, state);
+      await work.page.reload();
+      await row.getByText(reason).waitFor();
+      await theirs.page.goto(`${city.origin}/portal`);
+      await barred.getByText(reason).waitFor();
+      expect(await matches.getByText('页面登记补贴').count()).toBe(0);
+      await theirs.page.goto(`${city.origin}/financing`);
+      const loan = theirs.page.locator('[data-part=barred-loans] tr', { hasText: '页面登记贷' });
+      await loan.getByText(reason).waitFor();
+      expect(await theirs.page.locator('[data-part=loans]').getByText('页面登记贷').count()).toBe(0);
+      for (const { page } of [work, theirs]) await expectReadable(page);
+    }
+    await rm(folder, { recursive: true });
+
+    // The next step suspends it, for what the page has said before.
+    await row.getByRole('checkbox').check();
+    await choose(work.page, '办理', '告知');
+    await work.page.getByRole('button', { name: '办理 1 户' }).click();
+    await work.page.getByText('已办理 1 户').waitFor();
+    await work.page.goto(`${city.origin}/grants?status=SUSPENDED`);
+    await row.getByText('企业已注销').waitFor();
+    for (const { complaints, page } of [work, theirs]) {
       expect(complaints).toEqual([]);
       await page.context().close();
     }

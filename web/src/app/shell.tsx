@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation, useNavigation } from 'react-router';
 import { chooseLanguage } from '../i18n/language.js';
+import { goRound } from './go-round.js';
 import { MENU } from './navigation.js';
 import { signInLater, signOut, useSession } from './session.js';
 import { SignIn } from './sign-in.js';
@@ -71,6 +72,7 @@ export function Shell(): ReactNode {
           mask={{ closable: false }}
           footer={null}
           title={t('signIn.expired')}
+          wrapProps={{ onKeyDown: goRound }}
           destroyOnHidden
         >
           <SignIn again={session} />

@@ -8,18 +8,20 @@ import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
+import { AuditMatters } from './audit-matters.js';
 import { CommitmentMoves } from './commitment-moves.js';
 import { LedgerProofShown } from './ledger-proof.js';
 import { Ledger } from './ledger.js';
 
 const CommitmentQuery = graphql(/* GraphQL */ `
-  query CommitmentPage($id: ID!, $withDepartments: Boolean!) {
-    departments(level: CITY) @include(if: $withDepartments) {
+  query CommitmentPage($id: ID!, $withMatters: Boolean!) {
+    departments(level: CITY) @include(if: $withMatters) {
       code
       name
     }
     commitment(id: $id) {
       ...CommitmentMoves
+      ...AuditMatters
       id
       title
       kind
@@ -88,8 +90,11 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { session } = useSession();
+  // Auditors write them; an officer reads what was referred to the department.
+  const isAuditor = session?.role === 'AUDITOR';
+  const withMatters = isAuditor || session?.role === 'OFFICER';
   return (
-    <PageQuery query={CommitmentQuery} variables={{ id, withDepartments: session?.role === 'OFFICER' }}>
+    <PageQuery query={CommitmentQuery} variables={{ id, withMatters }}>
       {({ commitment, departments }) => (
         <>
           <h1>{commitment?.title ?? id}</h1>
@@ -150,6 +155,11 @@ export function Component(): ReactNode {
               {session?.role === 'OFFICER' && (
                 <Part id="moves" title={t('case.moves')} place={['commitment', 'legalMoves']}>
                   <CommitmentMoves of={commitment} departments={departments ?? []} />
+                </Part>
+              )}
+              {withMatters && (
+                <Part id="matters" title={t('matters.title')} place={['commitment', 'auditMatters']}>
+                  <AuditMatters of={commitment} departments={departments ?? []} isAuditor={isAuditor} />
                 </Part>
               )}
               <Part id="instalments" title={t('commitment.instalments')} place={['commitment', 'instalments']}>

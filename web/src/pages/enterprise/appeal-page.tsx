@@ -80,7 +80,7 @@ export function Component(): ReactNode {
       {({ regions }) => (
         <>
           <h1>{t('menu./appeals/new')}</h1>
-          <Card>
+          <Card data-part="appeal">
             <CommandForm
               command={SubmitAppeal}
               fixed={{}}

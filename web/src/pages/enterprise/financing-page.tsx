@@ -39,6 +39,18 @@ const Financing = graphql(/* GraphQL */ `
           }
         }
       }
+      refused: matchedLoanProducts(first: 100, outcomes: [NOT_ELIGIBLE]) {
+        nodes {
+          product {
+            id
+            name
+            bank
+          }
+          bar {
+            reason
+          }
+        }
+      }
     }
     financingNeeds(first: 20) {
       ...FinancingNeeds
@@ -55,6 +67,7 @@ export function Component(): ReactNode {
       {({ enterprise, financingNeeds }) => {
         const loans = enterprise?.matchedLoanProducts;
         const products = (loans?.nodes ?? []).map(({ product }) => product);
+        const barred = (enterprise?.refused?.nodes ?? []).filter(({ bar }) => bar != null);
         return (
           <>
             <h1>{t('menu./financing')}</h1>
@@ -90,6 +103,21 @@ export function Component(): ReactNode {
                 ]}
               />
             </Part>
+            {barred.length > 0 && (
+              <Part id="barred-loans" title={t('financing.barred')} place={['enterprise', 'refused']}>
+                <List
+                  rows={barred}
+                  rowKey={({ product }) => product.id}
+                  columns={[
+                    { title: t('financing.product'), render: ({ product }) => `${product.bank} ${product.name}` },
+                    {
+                      title: t('match.bar'),
+                      render: ({ bar }) => (bar == null ? '—' : t(`enum.PolicyMatchBarReason.${bar.reason}`)),
+                    },
+                  ]}
+                />
+              </Part>
+            )}
           </>
         );
       }}

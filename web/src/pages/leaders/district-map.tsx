@@ -1,11 +1,11 @@
 import { ScatterChart } from 'echarts/charts';
-import { AriaComponent, GridComponent } from 'echarts/components';
+import { GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-use([ScatterChart, GridComponent, AriaComponent, CanvasRenderer]);
+use([ScatterChart, GridComponent, CanvasRenderer]);
 
 interface Place {
   readonly name: string;
@@ -40,7 +40,6 @@ export default function DistrictMap({ districts }: { districts: readonly Place[]
     const most = Math.max(1, ...districts.map(({ unkept }) => unkept));
     chart.setOption({
       animation: false,
-      aria: { enabled: true },
       grid: { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: EDGE_PX },
       ...axesOf(districts, element.clientWidth),
       series: [
@@ -72,7 +71,9 @@ export default function DistrictMap({ districts }: { districts: readonly Place[]
       chart.dispose();
     };
   }, [districts, t]);
-  return <div ref={place} role="img" aria-label={t('leaders.map')} />;
+  // Whoever does not see it hears the same, in the language of the page.
+  const words = districts.map(({ name, unkept, overdue }) => t('leaders.district', { name, unkept, overdue }));
+  return <div ref={place} role="img" aria-label={[t('leaders.map'), ...words].join(t('list.separator'))} />;
 }
 
 /** Axes on which a kilometre is as long from west to east as from south to north, the places in the middle. */

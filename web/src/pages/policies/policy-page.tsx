@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { useSession } from '../../app/session.js';
+import { useSession, type Role } from '../../app/session.js';
 import { Amount } from '../../components/amount.js';
 import { Figure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
@@ -97,6 +97,9 @@ const PolicyQuery = graphql(/* GraphQL */ `
   }
 `);
 
+/** Who may object to what is shown in public, as the graph admits them. */
+const OBJECTING: ReadonlySet<Role | undefined> = new Set<Role>(['ENTERPRISE', 'OFFICER', 'COORDINATOR']);
+
 /** One policy: whom it reaches today, what each criterion cuts, what it costs and where. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
@@ -126,7 +129,7 @@ export function Component(): ReactNode {
               <StatedCriteria of={policy?.criteria ?? []} vocabulary={factVocabulary ?? []} />
             </Part>
             <Part id="notices" title={t('policy.notices')} place={['publicNotices']}>
-              {publicNotices != null && <PolicyNotices of={publicNotices} />}
+              {publicNotices != null && <PolicyNotices of={publicNotices} mayObject={OBJECTING.has(session?.role)} />}
             </Part>
             <Part id="statistics" title={t('statistics.title')} place={['policy', 'statistics']}>
               {policy?.statistics != null && <PolicyStatistics of={policy.statistics} />}
