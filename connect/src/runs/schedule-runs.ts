@@ -125,9 +125,10 @@ export function watchSources({
     everyMs: SILENCE_WATCH_MS,
     work: async () => {
       await reportSilence(tools);
-      await eachSource(tools, async ({ _id, lastDoneAt, isSilent }) =>
-        Promise.resolve(metrics.stands(_id, { lastDoneAt, isSilent })),
-      );
+      await eachSource(tools, async ({ _id, lastDoneAt, isSilent }) => {
+        metrics.stands(_id, { lastDoneAt, isSilent });
+        return Promise.resolve();
+      });
       for (const run of await dropOldJournals(connection, clock.now()))
         logger.error({ run }, 'nobody can say how old a run is, and what undoing it needs is kept');
     },

@@ -13,8 +13,8 @@ const MARK = '.anonymous-rows-1';
 /**
  * Removes the reject files that runs of an earlier version left in a department's folder, with anonymous rows as their
  * sources have them: once for each folder, since each process of a department has its own. Those of sources that have
- * named records alone stay. Of a run that is gone on with the file begins anew: the rows that were refused before lie in
- * the department's list. It can be killed and run again.
+ * named records alone stay. Of a run that is gone on with the file begins anew: the rows that were refused before lie
+ * in the department's list. It can be killed and run again.
  * @param folder `<source>.refused.csv` of scheduled runs, and below it a folder for each source that is pushed
  */
 export async function dropFormerRejects(

@@ -46,8 +46,8 @@ export function disclosedWith(year: number, now: Date): LegalDay {
  * Publishes the disclosures that are due: each is written once, as it is known at the end of 31 March, and nothing that
  * becomes known or is decided later (a payment, a rate, a calendar, another release) changes it. Those that were due
  * before this register began were published elsewhere. Answers the years.
- * @throws Error why one could not be published, after all others were; it waits until that is mended, and then says what
- *   it would have said
+ * @throws Error why one could not be published, after all others were; it waits until that is mended, and then says
+ *   what it would have said
  */
 export async function publishDisclosures({ stores, clock }: { stores: Stores; clock: Clock }): Promise<number[]> {
   const began = await stores.history.began();
