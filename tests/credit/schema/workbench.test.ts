@@ -331,7 +331,10 @@ describe('reminders', () => {
   it('are sent of every promise but those of which nobody can be reminded, which are named', async () => {
     const { stores, outbox } = credit.department;
     const { connection } = credit.database;
-    const [commitments, reminders] = [connection.collection('commitments'), connection.collection('reminders')] as const;
+    const [commitments, reminders] = [
+      connection.collection('commitments'),
+      connection.collection('reminders'),
+    ] as const;
     await reminders.deleteMany({});
     const due = expectedList(TODAY).filter(({ dueOn }) => dueOn !== null && dueOn <= '2026-12-20');
     const [noDay = '', noNumber = ''] = due.map(({ id }) => id).sort();
