@@ -1,26 +1,13 @@
 import { isDuplicateKey } from '@zhitong/kit/mongo';
-import type { Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
-
-/** What is remembered of a delivery that was pushed. */
-interface PushRecord {
-  /** `<source>/<webhook-id>`. */
-  readonly _id: string;
-  /** Hexadecimal SHA-256 of its bytes, once they came: another content never comes under its number. */
-  readonly digest?: string;
-  /** Times under which it was signed: a signature is of one number, time and content, and counts once. */
-  readonly stamps: readonly string[];
-  readonly receivedOn: Date;
-  /** The first rows that its run refused. */
-  readonly refusals?: readonly string[];
-}
+import { connectorCollections, type ConnectorCollections } from '../runs/collections.js';
 
 /** Much longer than a signature is fresh, and than anybody tries one delivery again. */
 const KEPT_SECONDS = 90 * 24 * 3600;
 /** Times of one delivery that can be fresh at once, in seconds either way, and more. */
 const MOST_STAMPS = 1_000;
 
-const pushes = (connection: Connection): Collection<PushRecord> => connection.collection('connector_pushes');
+const pushes = (connection: Connection): ConnectorCollections['pushes'] => connectorCollections(connection).pushes;
 
 /** Builds the index of pushed deliveries; safe to call at each start. */
 export async function ensurePushIndexes(connection: Connection): Promise<void> {

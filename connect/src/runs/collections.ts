@@ -213,6 +213,19 @@ export interface ConflictRecord {
   readonly endedAt: Date | null;
 }
 
+/** What is remembered of a delivery that was pushed. */
+export interface PushRecord {
+  /** `<source>/<webhook-id>`. */
+  readonly _id: string;
+  /** Hexadecimal SHA-256 of its bytes, once they came: another content never comes under its number. */
+  readonly digest?: string;
+  /** Times under which it was signed: a signature is of one number, time and content, and counts once. */
+  readonly stamps: readonly string[];
+  readonly receivedOn: Date;
+  /** The first rows that its run refused. */
+  readonly refusals?: readonly string[];
+}
+
 export interface ConnectorCollections {
   readonly sources: Collection<SourceState>;
   readonly runs: Collection<RunRecord>;
@@ -220,6 +233,7 @@ export interface ConnectorCollections {
   readonly batches: Collection<BatchRecord>;
   readonly refusals: Collection<RefusalRecord>;
   readonly conflicts: Collection<ConflictRecord>;
+  readonly pushes: Collection<PushRecord>;
 }
 
 /** The engine's collections in a department's own database. */
@@ -230,6 +244,7 @@ export const connectorCollections = (connection: Connection): ConnectorCollectio
   batches: connection.collection('connector_batches'),
   refusals: connection.collection('connector_refusals'),
   conflicts: connection.collection('connector_conflicts'),
+  pushes: connection.collection('connector_pushes'),
 });
 
 /**

@@ -23,3 +23,4 @@ export { noteUnreadable } from './end-run.js';
 export { dropOldJournals } from './journal.js';
 export { undoRun } from './undo-run.js';
 export { withholdFormerRows } from './rows/former-rows.js';
+export { dropFormerRejects } from './rows/former-rejects.js';

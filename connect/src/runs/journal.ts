@@ -23,16 +23,32 @@ function holdsIdentity(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsIdentity);
 }
 
-/** Drops what undoing would need of runs that are older than their source lets them be undone. */
-export async function dropOldJournals(connection: Connection, now: Date): Promise<void> {
+/** When a run began, by its number; null where that tells no moment. */
+function beganAt(run: string): number | null {
+  try {
+    return decodeTime(run);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Drops what undoing would need of runs that are older than their source lets them be undone.
+ * @returns runs of which nobody can say how old they are; what they need stays
+ */
+export async function dropOldJournals(connection: Connection, now: Date): Promise<readonly string[]> {
   const { sources, runs, batches } = connectorCollections(connection);
   const days = new Map(
     (await sources.find({}, { projection: { undoDays: 1 } }).toArray()).map(({ _id, undoDays }) => [_id, undoDays]),
   );
   const kept = await batches.distinct('run', { kind: 'CHANGES' });
+  const undated: string[] = [];
   const states = { $nin: ['RUNNING', 'FAILED', 'STOPPED'] as const };
   for await (const { _id, source } of runs.find({ _id: { $in: kept }, state: states }, { projection: { source: 1 } })) {
-    const until = decodeTime(_id) + (days.get(source) ?? UNDO_DAYS) * DAY_MS;
-    if (until <= now.getTime()) await batches.deleteMany({ run: _id, kind: 'CHANGES' });
+    const began = beganAt(_id);
+    if (began === null) undated.push(_id);
+    else if (began + (days.get(source) ?? UNDO_DAYS) * DAY_MS <= now.getTime())
+      await batches.deleteMany({ run: _id, kind: 'CHANGES' });
   }
+  return undated;
 }

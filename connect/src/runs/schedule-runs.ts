@@ -5,7 +5,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { connectorCollections, type RunRecord } from './collections.js';
 import { dropOldJournals } from './journal.js';
-import { connectorReads, nextAfter } from './read-runs.js';
+import { connectorReads, nextAfter, type ShownSource } from './read-runs.js';
 import { sourceSilent } from './run-events.js';
 import type { RunMetrics } from './run-metrics.js';
 import { RunRefused } from './run-settings.js';
@@ -85,6 +85,31 @@ export function scheduleRun(
   });
 }
 
+interface WatchTools {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly outbox: Pick<Outbox, 'append'>;
+  readonly logger: Pick<Logger, 'error'>;
+}
+
+/** Does something with each source as it stands now. One that cannot be looked at is reported, and costs no other. */
+async function eachSource(
+  { connection, clock, logger }: Pick<WatchTools, 'connection' | 'clock' | 'logger'>,
+  work: (source: ShownSource) => Promise<void>,
+): Promise<void> {
+  const reads = connectorReads(connection);
+  for (const { _id } of await connectorCollections(connection)
+    .sources.find({}, { projection: { _id: 1 } })
+    .sort({ _id: 1 })
+    .toArray())
+    try {
+      const source = await reads.source(_id, clock.now());
+      if (source !== null) await work(source);
+    } catch (error) {
+      logger.error({ err: error, source: _id }, 'a source could not be looked at');
+    }
+}
+
 /**
  * Starts the job that reports sources of which nothing has come for longer than promised, tells the metrics how they
  * stand, and drops what undoing old runs would need.
@@ -93,48 +118,42 @@ export function watchSources({
   jobs,
   metrics,
   ...tools
-}: {
-  readonly connection: Connection;
-  readonly jobs: Pick<Jobs, 'start'>;
-  readonly clock: Clock;
-  readonly outbox: Pick<Outbox, 'append'>;
-  readonly metrics: RunMetrics;
-}): void {
-  const { connection, clock } = tools;
+}: WatchTools & { readonly jobs: Pick<Jobs, 'start'>; readonly metrics: RunMetrics }): void {
+  const { connection, clock, logger } = tools;
   jobs.start({
     name: 'connector-watch',
     everyMs: SILENCE_WATCH_MS,
     work: async () => {
       await reportSilence(tools);
-      for (const { _id, lastDoneAt, isSilent } of await connectorReads(connection).sources(clock.now()))
+      await eachSource(tools, async ({ _id, lastDoneAt, isSilent }) => {
         metrics.stands(_id, { lastDoneAt, isSilent });
-      await dropOldJournals(connection, clock.now());
+        return Promise.resolve();
+      });
+      for (const run of await dropOldJournals(connection, clock.now()))
+        logger.error({ run }, 'nobody can say how old a run is, and what undoing it needs is kept');
     },
   });
 }
 
 /** Reports each source that has become silent, once until it delivers again. */
-export async function reportSilence({
-  connection,
-  clock,
-  outbox,
-}: {
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly outbox: Pick<Outbox, 'append'>;
-}): Promise<void> {
+export async function reportSilence(tools: WatchTools): Promise<void> {
+  const { connection, clock, outbox } = tools;
   const { sources } = connectorCollections(connection);
-  const now = clock.now();
-  for (const { _id, target, department, lastDoneAt, silentAfterHours, isSilent, silenceToldAt } of await connectorReads(
-    connection,
-  ).sources(now)) {
-    if (!isSilent || silentAfterHours === null || silenceToldAt !== null) continue;
-    await inTransaction(connection, async (session) => {
-      const told = await sources.updateOne({ _id, silenceToldAt: null }, { $set: { silenceToldAt: now } }, { session });
-      if (told.modifiedCount === 1)
-        await outbox.append([sourceSilent({ source: _id, target, department, lastDoneAt, silentAfterHours })], {
-          session,
-        });
-    });
-  }
+  await eachSource(
+    tools,
+    async ({ _id, target, department, lastDoneAt, silentAfterHours, isSilent, silenceToldAt }) => {
+      if (!isSilent || silentAfterHours === null || silenceToldAt !== null) return;
+      await inTransaction(connection, async (session) => {
+        const told = await sources.updateOne(
+          { _id, silenceToldAt: null },
+          { $set: { silenceToldAt: clock.now() } },
+          { session },
+        );
+        if (told.modifiedCount === 1)
+          await outbox.append([sourceSilent({ source: _id, target, department, lastDoneAt, silentAfterHours })], {
+            session,
+          });
+      });
+    },
+  );
 }

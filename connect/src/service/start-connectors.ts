@@ -51,7 +51,7 @@ const FOR_ITS_OWNER = 0o700;
  * new one is. Each run reads its mapping anew; another schedule, or another folder, counts from the next start on.
  */
 export async function startConnectors(service: ConnectorService): Promise<void> {
-  const { connection, jobs, clock, outbox, metrics, folder, targets } = service;
+  const { connection, jobs, clock, outbox, logger, metrics, folder, targets } = service;
   const figures = runMetrics(metrics);
   const told = new Set<string>();
   const started = new Set<string>();
@@ -60,7 +60,7 @@ export async function startConnectors(service: ConnectorService): Promise<void> 
 
   const look = async (): Promise<void> => {
     const { sound, faults } = await mappingsIn(folder, await targets());
-    for (const fault of faults) tellOnce(fault, told, service.logger);
+    for (const fault of faults) tellOnce(fault, told, logger);
     present = new Map(sound.map((one) => [one.settings.source, one]));
     await enterSources(
       connection,
@@ -99,7 +99,7 @@ export async function startConnectors(service: ConnectorService): Promise<void> 
 
   await look();
   jobs.start({ name: 'connector-mappings', everyMs: LOOK_EVERY_MS, beginsAtOnce: false, work: look });
-  watchSources({ connection, jobs, clock, outbox, metrics: figures });
+  watchSources({ connection, jobs, clock, outbox, logger, metrics: figures });
 }
 
 /** Logs a fault of a mapping unless the log says so already. */

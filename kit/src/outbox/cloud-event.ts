@@ -35,6 +35,12 @@ export interface NewEvent {
   readonly time?: Date;
 }
 
+/** True of a stored event with the names by which it is ordered and sent; one that somebody damaged may have none. */
+export const hasNames = (event: unknown): event is CloudEvent =>
+  typeof event === 'object' &&
+  event !== null &&
+  ['id', 'type', 'subject'].every((name) => typeof Reflect.get(event, name) === 'string');
+
 const SEQUENCE_DIGITS = 20;
 const LONGEST_NAME = 256;
 /** BSON holds 100, and the event stands in records of its own. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pushRoutes, rowCorrections, startConnectors } from '@zhitong/connect';
+import { dropFormerRejects, pushRoutes, rowCorrections, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -11,6 +11,7 @@ import { heardEvents } from './events-inbox.js';
 import { ASKED_BY_RECEIVERS, openDepartment } from './service.js';
 import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
+import { CASE_KIND } from './usecases/connectors/case-target.js';
 import { caseJobs } from './usecases/overdue-job.js';
 
 /** The department's public contract, whole. */
@@ -49,6 +50,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         targets: async () => Promise.resolve(department.connectorTargets({ register, keywords })),
       };
       const files = path.join(config.dataDir, 'connectors', config.name);
+      await dropFormerRejects(files, connection, CASE_KIND);
       await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,

@@ -43,7 +43,7 @@ export interface ConnectorParts {
 /** Raised when `normalReference` changes: what is stored is brought into the new form at the next start. */
 const NUMBERS = 1;
 /** Raised when more is withheld of what connectors keep of anonymous cases. */
-const ANONYMOUS_ROWS = 1;
+const ANONYMOUS_ROWS = 2;
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -104,7 +104,9 @@ export async function openDepartment({
     outbox.ensureIndexes(),
   ]);
   await stores.forms.bring('external numbers', NUMBERS, stores.externalNumbers.giveForms);
-  await stores.forms.bring('anonymous rows', ANONYMOUS_ROWS, async () => withholdFormerRows(connection, CASE_KIND));
+  await stores.forms.bring('anonymous rows', ANONYMOUS_ROWS, async () =>
+    withholdFormerRows(connection, CASE_KIND, logger),
+  );
   const runner = commandRunner(connection);
   const commands = caseCommands({ runner, stores, outbox, calendar, clock });
   return {

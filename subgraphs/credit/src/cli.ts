@@ -221,9 +221,13 @@ program
   .description('sends the reminders that are due now; a running department does this by itself')
   .action(async () =>
     withDepartment(async ({ connection, stores, outbox }) => {
-      process.stdout.write(
-        `${await sendReminders({ db: connection, stores, outbox, clock: systemClock })} reminders were handed to the outbox.\n`,
-      );
+      const failed: string[] = [];
+      const count = await sendReminders({
+        ...{ db: connection, stores, outbox, clock: systemClock },
+        onFailed: (commitment) => failed.push(commitment),
+      });
+      process.stdout.write(`${count} reminders were handed to the outbox.\n`);
+      if (failed.length > 0) throw new CommandFailed(`Nobody could be reminded of ${failed.join(', ')}.`);
     }),
   );
 addConnectCommands(program, async (work) =>

@@ -1,4 +1,5 @@
 import { connectorReads, nextAfter, reportSilence, scheduleRun } from '@zhitong/connect';
+import { watchSources, type RunMetrics } from '../../../connect/src/runs/index.js';
 import { createLogger } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
 import { berthRows, harbour, SETTINGS, type Harbour } from '../support/harbour.js';
@@ -57,7 +58,9 @@ describe('schedules', () => {
 
 describe('a source that is silent', () => {
   const settings = { ...SETTINGS, silentAfterHours: 26 };
-  const report = async () => reportSilence({ ...port, clock: port.clock });
+  const failed: object[] = [];
+  const logger = { error: (fields: object) => void failed.push(fields) };
+  const report = async () => reportSilence({ ...port, clock: port.clock, logger });
   const told = async () => (await port.events()).filter((type) => type === 'cn.zhitong.connector.source-silent').length;
 
   it('is reported once until it delivers again', async () => {
@@ -74,5 +77,36 @@ describe('a source that is silent', () => {
     port.clock.move(27);
     await report();
     expect(await told()).toBe(2);
+  });
+
+  it('is reported although the records of another one are damaged, which is named', async () => {
+    await port.run(berthRows(2), { settings });
+    const [{ _id: source = '' } = {}] = await port.all('connector_sources');
+    const sources = port.connection.collection<{ _id: string }>('connector_sources');
+    await sources.insertOne({ _id: 'a-damaged-one', schedule: 'every now and then', isScheduled: true } as never);
+    port.clock.move(27);
+    failed.length = 0;
+    await report();
+    expect(await told()).toBe(1);
+    expect(failed).toMatchObject([{ source: 'a-damaged-one' }]);
+
+    // Nor does it keep the metrics of the other, nor its journal, from being seen to.
+    const jobs: Job[] = [];
+    const stands: string[] = [];
+    await port.connection.collection('connector_runs').insertOne({ _id: 'no-moment', source, state: 'DONE' } as never);
+    await port.connection
+      .collection('connector_batches')
+      .insertOne({ _id: 'no-moment/1', run: 'no-moment', kind: 'CHANGES', changes: [] } as never);
+    watchSources({
+      ...{ ...port, clock: port.clock, logger },
+      jobs: { start: (job) => (jobs.push(job), { nudge: () => undefined, stop: async () => undefined }) },
+      metrics: { stands: (name: string) => void stands.push(name) } as unknown as RunMetrics,
+    });
+    port.clock.move(24 * 365);
+    expect((await port.all('connector_batches')).map(({ run }) => run)).toHaveLength(2);
+    await jobs[0]?.work(round);
+    expect(stands).toEqual([source]);
+    expect((await port.all('connector_batches')).map(({ run }) => run)).toEqual(['no-moment']);
+    expect(failed).toContainEqual({ run: 'no-moment' });
   });
 });

@@ -327,4 +327,31 @@ describe('reminders', () => {
     expect(await remind()).toBeGreaterThanOrEqual(stillOverdue);
     credit.clock.set(`${TODAY}T02:00:00.000Z`);
   });
+
+  it('are sent of every promise but those of which nobody can be reminded, which are named', async () => {
+    const { stores, outbox } = credit.department;
+    const { connection } = credit.database;
+    const [commitments, reminders] = [
+      connection.collection('commitments'),
+      connection.collection('reminders'),
+    ] as const;
+    await reminders.deleteMany({});
+    const due = expectedList(TODAY).filter(({ dueOn }) => dueOn !== null && dueOn <= '2026-12-20');
+    const [noDay = '', noNumber = ''] = due.map(({ id }) => id).sort();
+    await commitments.updateOne({ id: noDay }, { $set: { dueOn: '2026-02-31' } });
+    await commitments.updateOne({ id: noNumber }, { $set: { id: `${noNumber}\u0007` } });
+    const failed: string[] = [];
+    const remind = async () =>
+      sendReminders({
+        ...{ db: connection, stores, outbox, clock: credit.clock },
+        onFailed: (id) => failed.push(id),
+      });
+    expect(await remind()).toBe(due.length - 2);
+    expect(failed.sort()).toEqual([noDay, `${noNumber}\u0007`].sort());
+    // Mended, the next round reminds of them.
+    const { dueOn } = due.find(({ id }) => id === noDay) ?? { dueOn: null };
+    await commitments.updateOne({ id: noDay }, { $set: { dueOn } });
+    await commitments.updateOne({ id: `${noNumber}\u0007` }, { $set: { id: noNumber } });
+    expect(await remind()).toBe(2);
+  });
 });

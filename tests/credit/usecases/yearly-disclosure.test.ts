@@ -91,6 +91,12 @@ describe('the yearly disclosure', () => {
     expect(await told()).toEqual([row]);
     // Published by itself, once; what became known since stands beside it.
     const publish = async () => publishDisclosures({ stores: credit.department.stores, clock: credit.clock });
+    // While a debt of it is damaged it waits, and the debt is named.
+    const arrears = credit.database.connection.collection('arrears');
+    const sound = await arrears.findOne({ id });
+    await arrears.updateOne({ id }, { $set: { payments: 'lost' } });
+    await expect(publish()).rejects.toThrow(id);
+    await arrears.updateOne({ id }, { $set: { payments: sound?.['payments'] as object } });
     expect([await publish(), await publish()]).toEqual([[2025], []]);
     const gone = { ...row, contractCount: 0, amount: yuan('0.00'), lateInterestAmount: yuan('0.00') };
     expect((await ask(2025)).data?.arrearsDisclosure).toMatchObject({
@@ -158,5 +164,9 @@ describe('the yearly disclosure', () => {
     await published.deleteOne({ year: 2026 });
     await expect(publishDisclosures({ stores, clock: credit.clock })).rejects.toThrow('published_disclosures/2026');
     expect(await published.countDocuments({ year: 2026 })).toBe(0);
+    // And keeps no other from being published.
+    credit.clock.set('2028-04-05T02:00:00.000Z');
+    await expect(publishDisclosures({ stores, clock: credit.clock })).rejects.toThrow('published_disclosures/2026');
+    expect(await published.distinct('year')).toEqual([2025, 2027]);
   });
 });

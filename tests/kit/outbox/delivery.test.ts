@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { outboxCollections } from '../../../kit/src/outbox/collections.js';
 import { changed, databaseOf, outboxUnderTest, type OutboxUnderTest } from './support/outbox-under-test.js';
 
 const HOUR = 3600_000;
@@ -155,6 +156,32 @@ describe('delivery', () => {
     await under.dispatcher().runOnce();
     expect(inside.seen()).toEqual([]);
     expect(under.attempts.entries).toEqual([expect.objectContaining({ result: 'retry', status: 307 })]);
+  });
+
+  it('sends nothing of a delivery whose event was damaged, which becomes a dead letter, and everything else', async () => {
+    const receiver = await under.registered('r');
+    const dispatcher = under.dispatcher({ retry: { maxAttempts: 2 } });
+    receiver.answer = () => 503;
+    await under.commit(changed('a'), changed('b'), changed('c'));
+    await dispatcher.runOnce();
+    const deliveries = outboxCollections(databaseOf(under.database)).deliveries;
+    await deliveries.updateOne({ subject: 'a' }, { $set: { event: null as never } });
+    receiver.answer = () => 204;
+    under.time.advance(HOUR);
+    await dispatcher.runOnce();
+    const states = await deliveries.find().sort({ subject: 1 }).toArray();
+    expect(states.map(({ subject, state }) => [subject, state])).toEqual([
+      ['a', 'dead'],
+      ['b', 'delivered'],
+      ['c', 'delivered'],
+    ]);
+    expect((await under.outbox.deadLetters.list()).items).toMatchObject([
+      {
+        webhookId: 'r',
+        lastError: 'not sent: the event is damaged',
+        event: { type: 'damaged', subject: 'a', data: null },
+      },
+    ]);
   });
 
   it('keeps the events of a subject in order while one of them fails, and lets other subjects pass', async () => {

@@ -60,7 +60,10 @@ describe('the order of events', () => {
     const collections = outboxCollections(databaseOf(under.database));
     const placed = await Promise.all(
       Array.from({ length: 4 }, async () =>
-        sequenceEvents({ client: under.database.connection.getClient(), collections, clock: under.time }),
+        sequenceEvents({
+          ...{ client: under.database.connection.getClient(), collections },
+          ...{ clock: under.time, logger: SILENT },
+        }),
       ),
     );
     expect(placed.reduce((sum, count) => sum + count)).toBe(450);
@@ -68,6 +71,26 @@ describe('the order of events', () => {
     expect(lastSequence).toBe(450);
     expect(events.map(({ sequence }) => Number(sequence))).toEqual(Array.from({ length: 450 }, (_, n) => n + 1));
     expect(events.map(({ subject }) => subject)).toEqual(many.map(({ subject }) => subject));
+  });
+
+  it('sets a damaged event aside, reports it, and places and sends every other', async () => {
+    const receiver = await under.registered('department');
+    await under.commit(...['a', 'b', 'c', 'd', 'e'].map((subject) => changed(subject)));
+    const { events } = outboxCollections(databaseOf(under.database));
+    const ids = (await events.find().sort({ 'event.subject': 1 }).toArray()).map(({ _id }) => _id);
+    const [a = '', , c = '', , e = ''] = ids;
+    await events.updateOne({ _id: a }, { $set: { event: null as never } });
+    await events.updateOne({ _id: c }, { $unset: { 'event.type': '' } });
+    await events.updateOne({ _id: e }, { $set: { 'event.id': 'another' } });
+    const reported: object[] = [];
+    const logger = { ...SILENT, error: (fields: object) => void reported.push(fields) };
+    expect(await under.dispatcher({ logger }).runOnce()).toMatchObject({ placed: 2, delivered: 2 });
+    expect(receiver.seen().sort()).toEqual(['b', 'd']);
+    expect((await under.outbox.readEvents()).events.map(({ sequence }) => Number(sequence))).toEqual([1, 2]);
+    expect(new Set(reported)).toEqual(new Set([a, c, e].map((event) => ({ event }))));
+    // What somebody damaged stays to be looked at.
+    expect(await events.countDocuments({ _id: { $in: [a, c, e] } })).toBe(3);
+    expect(await under.dispatcher({ logger }).runOnce()).toMatchObject({ placed: 0 });
   });
 
   it('numbers what a receiver is sent by itself, so that no gap tells it of events that are not for it', async () => {

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
-import type { CloudEvent } from '../cloud-event.js';
+import { hasNames, type CloudEvent } from '../cloud-event.js';
 import type { DeliveryRecord, OutboxCollections } from '../collections.js';
 import { OutboxError } from '../outbox-error.js';
 
@@ -105,10 +105,23 @@ export function deadLetters({
   };
 }
 
+/** What is shown in place of an event that somebody damaged. */
+const lostEvent = ({ _id, subject, queuedOn }: Pick<DeliveryRecord, '_id' | 'subject' | 'queuedOn'>): CloudEvent => ({
+  specversion: '1.0',
+  id: _id,
+  source: 'urn:zhitong:damaged',
+  type: 'damaged',
+  subject,
+  time: queuedOn.toISOString(),
+  datacontenttype: 'application/json',
+  data: null,
+});
+
 function shown({
   _id,
   webhookId,
   event,
+  subject,
   attempts,
   replays = 0,
   replayedBy,
@@ -121,7 +134,7 @@ function shown({
   return {
     id: _id,
     webhookId,
-    event,
+    event: hasNames(event) ? event : lostEvent({ _id, subject, queuedOn }),
     attempts,
     replays,
     ...(replayedBy === undefined ? {} : { replayedBy }),

@@ -93,7 +93,7 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
   const look = oneAtATime(async () => {
     if (stopping) return;
     try {
-      await sequenceEvents({ client: db.client, collections, clock });
+      await sequenceEvents({ client: db.client, collections, clock, logger });
       for (const webhookId of await activeWebhooks()) {
         const lane = lanes.get(webhookId) ?? openLane(webhookId);
         lanes.set(webhookId, lane);
@@ -146,7 +146,7 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
         count[attempted.result === DELIVERED ? 'delivered' : 'failed'] += 1;
         report(attempted);
       };
-      const placed = await sequenceEvents({ client: db.client, collections, clock });
+      const placed = await sequenceEvents({ client: db.client, collections, clock, logger });
       const drained = await Promise.allSettled(
         (await activeWebhooks()).map(async (webhookId) => drainLane(webhookId, laneSurroundings(onAttempt))),
       );

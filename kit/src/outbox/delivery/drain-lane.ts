@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { DeliveryRecord, OutboxCollections, WebhookRecord } from '../collections.js';
+import { hasNames } from '../cloud-event.js';
 import { dueDeliveries } from './due-deliveries.js';
 import { claimLane, type LaneHealth, type LaneLease } from './lane-lease.js';
 import { DEAD, recordOutcome, type Attempted } from './record-outcome.js';
@@ -115,7 +116,10 @@ class HeldLane {
   private async attempt({ webhook, delivery }: { webhook: WebhookRecord; delivery: DeliveryRecord }): Promise<void> {
     const { collections, clock, send, settings, random, onAttempt } = this.surroundings;
     const begunAt = clock.now().getTime();
-    const outcome = await send({ url: webhook.url, secret: webhook.secret, event: delivery.event });
+    const event: unknown = delivery.event;
+    const outcome: SendOutcome = hasNames(event)
+      ? await send({ url: webhook.url, secret: webhook.secret, event })
+      : { kind: 'refused', reason: 'not sent: the event is damaged' };
     this.learn(outcome);
     if (outcome.kind === 'gone') {
       this.isGone = true;
@@ -134,8 +138,7 @@ class HeldLane {
     });
     onAttempt({
       webhookId: webhook._id,
-      eventId: delivery.event.id,
-      type: delivery.event.type,
+      ...(hasNames(event) ? { eventId: event.id, type: event.type } : { eventId: delivery._id, type: 'damaged' }),
       attempt: delivery.attempts + 1,
       result,
       durationMs: clock.now().getTime() - begunAt,

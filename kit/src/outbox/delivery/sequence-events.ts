@@ -1,6 +1,6 @@
 import type { ClientSession, MongoClient } from 'mongodb';
 import type { Clock } from '../../clock.js';
-import { sequenceText, type CloudEvent } from '../cloud-event.js';
+import { hasNames, sequenceText, type CloudEvent } from '../cloud-event.js';
 import {
   counterOf,
   SEQUENCE_COUNTER,
@@ -10,6 +10,7 @@ import {
   type WebhookRecord,
 } from '../collections.js';
 import { wantsEvent } from '../webhooks/event-filter.js';
+import type { OutboxLogger } from '../outbox-logger.js';
 import { TRANSACTION } from '../transaction.js';
 
 const BATCH = 200;
@@ -23,28 +24,36 @@ const BATCH = 200;
  * all that will ever stand before it, although the departments' own transactions commit in any order and never wait for
  * each other. Within a batch the order is the server's cluster time of the insert, so a change that built on another
  * one comes after it.
+ *
+ * An event that somebody damaged is set aside, without a place, and reported: no other one waits for it.
  * @returns how many events were placed.
  */
 export async function sequenceEvents({
   client,
   collections,
   clock,
+  logger,
 }: {
   client: MongoClient;
   collections: OutboxCollections;
   clock: Clock;
+  logger: Pick<OutboxLogger, 'error'>;
 }): Promise<number> {
   let placed = 0;
   // Looked at outside a transaction first: most wake-ups find nothing.
   while ((await collections.events.findOne({ waiting: true }, { projection: { _id: 1 } })) !== null) {
-    placed += await client.withSession((session) =>
+    const done = await client.withSession((session) =>
       session.withTransaction(async () => {
-        const waiting = await collections.events
+        const found = await collections.events
           .find({ waiting: true }, { session })
           .sort({ recorded: 1 })
           .limit(BATCH)
           .toArray();
-        if (waiting.length === 0) return 0;
+        const damaged = found.filter((record) => !isWhole(record)).map(({ _id }) => _id);
+        if (damaged.length > 0)
+          await collections.events.updateMany({ _id: { $in: damaged } }, { $unset: { waiting: '' } }, { session });
+        const waiting = found.filter(isWhole);
+        if (waiting.length === 0) return { placed: 0, damaged };
         const counter = await collections.counters.findOneAndUpdate(
           { _id: SEQUENCE_COUNTER },
           { $inc: { value: waiting.length } },
@@ -73,12 +82,17 @@ export async function sequenceEvents({
         for (const webhook of webhooks)
           deliveries.push(...(await deliveriesTo(webhook, { events, before, now }, { collections, session })));
         if (deliveries.length > 0) await collections.deliveries.insertMany(deliveries, { session });
-        return waiting.length;
+        return { placed: waiting.length, damaged };
       }, TRANSACTION),
     );
+    placed += done.placed;
+    for (const event of done.damaged) logger.error({ event }, 'a damaged event was set aside and is sent to nobody');
   }
   return placed;
 }
+
+/** True of an event as the outbox has written it. */
+const isWhole = ({ _id, event }: EventRecord): boolean => hasNames(event) && event.id === _id;
 
 interface PlacedEvent {
   readonly event: CloudEvent;

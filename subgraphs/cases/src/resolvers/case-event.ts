@@ -153,10 +153,13 @@ export const CaseEvent: CaseEventResolvers = {
   },
   type: ({ event }) => event.change.type,
   reason: async ({ event, of }, _args, context) => {
+    const wording = stored(of, 'wording');
     const words = caseRights(context.actor, of).maySeeComplainant
       ? wordsOf(event.change)
-      : wordsInstead(event.change, stored(of, 'wording'));
+      : wordsInstead(event.change, wording);
     if (words === null) return null;
+    // Then it is the coordinator who says it.
+    if (event.change.type === 'SUBMITTED' && wording != null) return forReader(words, of, context);
     if (event.change.type === 'DUTIES_AMENDED') return amendment(event.change, { event, of }, context);
     const joined = otherCase(event.change);
     const other = await linkFor(joined, of, context);

@@ -8,7 +8,7 @@ import { readClock, type ClockReading } from '../domain/deadline.js';
 import { insightOf, learnsOf, updatedFor, versionFor } from '../domain/insight.js';
 import { provisionalCalendar } from '../domain/overdue.js';
 import { legalMoves } from '../domain/lifecycle.js';
-import { lastOf, ofFinding, ofNote, type Writer } from '../domain/persons/writers.js';
+import { lastOf, ofFinding, ofIntake, ofNote, type Writer } from '../domain/persons/writers.js';
 import { isPromiseBroken } from '../domain/promises/promised-time.js';
 import { said as refusal } from '../domain/refusal-words.js';
 import { suggestHandling } from '../domain/suggestion.js';
@@ -47,7 +47,9 @@ const said = async (
 /** Title or text: for whoever may not know who brought the case, in the coordinator's words where there are any. */
 async function wordsFor(record: CaseRecord, part: 'title' | 'text', context: Context): Promise<string> {
   const wording = caseRights(context.actor, record).maySeeComplainant ? null : stored(record, 'wording');
-  return forReader(wording?.[part] ?? stored(record, part), record, context);
+  return wording == null
+    ? forReader(stored(record, part), record, context, { taken: ofIntake(part) })
+    : forReader(wording[part], record, context);
 }
 
 /** The changes that the caller learns of, numbered without gaps. */
@@ -87,7 +89,9 @@ export const Case: CaseResolvers = {
       })),
     ),
   labels: async (record, _args, context) =>
-    Promise.all(stored(record, 'labels').map(async (label) => forReader(label, record, context))),
+    Promise.all(
+      stored(record, 'labels').map(async (label) => forReader(label, record, context, { taken: ofIntake('labels') })),
+    ),
   question: async (record, _args, context) => said(stored(record, 'question'), record, context, lastOf('PAUSED')),
   answer: async (record, _args, context) =>
     said(stored(record, 'answer'), record, context, lastOf('RESOLVED', 'ANSWERED_DIRECTLY')),

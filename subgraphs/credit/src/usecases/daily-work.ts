@@ -92,7 +92,10 @@ export function dailyWork({
       ...every,
       name: 'send-reminders',
       work: async () => {
-        const reminders = await sendReminders({ db, stores, outbox, clock });
+        const reminders = await sendReminders({
+          ...{ db, stores, outbox, clock },
+          onFailed: (commitment, error) => logger.error({ err: error, commitment }, 'nobody could be reminded of it'),
+        });
         if (reminders > 0) logger.info({ reminders }, 'reminders are sent');
       },
     },

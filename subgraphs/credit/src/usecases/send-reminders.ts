@@ -18,29 +18,46 @@ interface Reminder {
 /**
  * Hands a reminder to the outbox for each unfulfilled promise whose due day has reached a new stage. Reminder and event
  * are written in one transaction, so each is sent once, also when this is killed or runs twice at a time. Answers how
- * many were new.
+ * many were new. A promise of which nobody can be reminded costs no other one.
+ * @param onFailed told each promise of which nobody could be reminded
  */
 export async function sendReminders({
   db,
   stores,
   outbox,
   clock,
+  onFailed = () => undefined,
 }: {
   db: Connection;
   stores: Stores;
   outbox: Outbox;
   clock: Clock;
+  onFailed?: (commitmentId: string, error: unknown) => void;
 }): Promise<number> {
   const today = dayInShanghai(clock.now());
   let batch: Reminder[] = [];
   let count = 0;
+  /** Sends some together or, where that fails, each by itself. */
+  const send = async (reminders: readonly Reminder[]): Promise<void> => {
+    try {
+      count += await sendBatch({ db, stores, outbox, today, reminders });
+    } catch (error) {
+      const [only] = reminders;
+      if (reminders.length === 1 && only !== undefined) onFailed(only.commitmentId, error);
+      else for (const reminder of reminders) await send([reminder]);
+    }
+  };
   const flush = async (): Promise<void> => {
-    count += await sendBatch({ db, stores, outbox, today, reminders: batch });
+    await send(batch);
     batch = [];
   };
   for await (const { id, dueOn, promisor } of stores.commitments.dueBy(addDays(today, FIRST_REMINDER_DAYS))) {
-    const stage = reminderStage(dueOn, today);
-    if (stage !== null) batch.push({ commitmentId: id, dueOn, stage, promisor });
+    try {
+      const stage = reminderStage(dueOn, today);
+      if (stage !== null) batch.push({ commitmentId: id, dueOn, stage, promisor });
+    } catch (error) {
+      onFailed(id, error);
+    }
     if (batch.length === BATCH) await flush();
   }
   await flush();

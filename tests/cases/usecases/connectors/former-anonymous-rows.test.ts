@@ -1,5 +1,10 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { dropFormerRejects } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
 import { openDepartment } from '../../../../subgraphs/cases/src/service.js';
+import { CASE_KIND } from '../../../../subgraphs/cases/src/usecases/connectors/case-target.js';
 import { USCC } from '../../support/a-case.js';
 import { casesUnderTest, type CasesUnderTest } from '../../support/cases-under-test.js';
 
@@ -76,11 +81,11 @@ describe('what an earlier version kept in clear', () => {
   const put = async (collection: string, documents: readonly object[]) =>
     under.connection.collection(collection).insertMany(documents);
   const kept = async (collection: string) => under.connection.collection(collection).find().sort({ _id: 1 }).toArray();
-  const opened = async () =>
+  const opened = async (error: (fields: { readonly record?: unknown }) => void = () => undefined) =>
     openDepartment({
       connection: under.connection,
       clock: { now: () => new Date('2026-11-20T04:00:00Z') },
-      logger: createLogger({ name: 'test', level: 'silent' }),
+      logger: Object.assign(createLogger({ name: 'test', level: 'silent' }), { error }),
       telephoneKey: 'a key of this test, and of nobody else',
       seedKey: 'a key of these tests, and of no department',
     });
@@ -131,7 +136,9 @@ describe('what an earlier version kept in clear', () => {
   it('is withheld at the first start, wherever it may be of an anonymous case, and its number stays', async () => {
     await opened();
     const refusals = await kept('connector_refusals');
-    const anonymous = refusals.filter(({ _id }) => /^former\/[abcd]$/.test(String(_id)));
+    const anonymous = refusals
+      .filter(({ _id, source }) => source === 'former' && _id !== ('former/n' as unknown))
+      .sort((a, b) => JSON.stringify(a['cells']).localeCompare(JSON.stringify(b['cells'])));
     expect(found(JSON.stringify(anonymous))).toEqual([]);
     expect(anonymous.map(({ cells }) => (cells as string[][])[0])).toEqual(
       ['RX-1', 'RX-2', 'RX-3', 'RX-4'].map((number) => ['工单编号', number]),
@@ -157,6 +164,66 @@ describe('what an earlier version kept in clear', () => {
     ]);
   });
 
+  it('has numbers of refusals that nobody finds by trying, also where they are told of', async () => {
+    await put('connector_pushes', [
+      { _id: 'former/push-1', stamps: [], receivedOn: new Date(0), refusals: ['former/a', 'former/n', 'former/b'] },
+    ]);
+    await opened();
+    const refusals = await kept('connector_refusals');
+    const ids = refusals.map(({ _id }) => String(_id));
+    expect(ids.filter((id) => /^[a-z]+\/[a-z]$/.test(id)).sort()).toEqual(['former/n', 'named/a', 'others/a']);
+    const numberOf = (number: string) =>
+      String(refusals.find(({ cells }) => (cells as string[][])[0]?.[1] === number)?._id);
+    const [push] = await kept('connector_pushes');
+    expect(push?.['refusals']).toEqual([numberOf('RX-1'), 'former/n', numberOf('RX-2')]);
+    for (const number of ['RX-1', 'RX-2', 'RX-3', 'RX-4']) expect(numberOf(number)).toMatch(/^former\/[\w-]{22}$/);
+  });
+
+  it('is withheld also beside damaged records, which go and are named, and the department starts', async () => {
+    const broken = { cells: 'lost', column: null };
+    await put('connector_refusals', [refused('former/x', [], broken)]);
+    await put('connector_batches', [
+      { _id: 'run-1/2', run: 'run-1', kind: 'CHANGES', batch: 2, part: 0, changes: null },
+    ]);
+    await put('connector_conflicts', [{ ...conflict('RX-0'), won: null }]);
+    await put('connector_runs', [{ ...run('run-0', 'former', {}), columns: null, flags: '湖北安泰建材有限公司' }]);
+    const named: unknown[] = [];
+    await opened(({ record }) => named.push(record));
+    expect(named).toEqual(['run-1/2', 'former/x', 'run-0', 'case/RX-0/uscc/former/other']);
+    for (const collection of ['connector_refusals', 'connector_batches', 'connector_conflicts'])
+      expect((await kept(collection)).filter(({ _id }) => named.includes(_id))).toEqual([]);
+    const ofFormer = (await kept('connector_refusals')).filter(({ _id }) => /^former\/[^n]/.test(String(_id)));
+    expect(found(JSON.stringify([ofFormer, (await kept('connector_runs'))[0]]))).toEqual([]);
+  });
+
+  it('lies in no reject file that runs left in the department’s folder, once; those of named records stay', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'rejects-'));
+    try {
+      const files = ['former', 'named', 'unheard-of', 'pushed/former/1'].map((name) => `${name}.refused.csv`);
+      await mkdir(path.join(folder, 'pushed', 'former'), { recursive: true });
+      for (const file of files) await writeFile(path.join(folder, file), '湖北安泰建材有限公司');
+      await under.connection.collection('connector_runs').updateMany({}, { $set: { rejectBytes: 100 } });
+      const drop = async () => dropFormerRejects(folder, under.connection, CASE_KIND);
+      const left = async () =>
+        (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.csv')).sort();
+      await drop();
+      expect(await left()).toEqual(['named.refused.csv']);
+      // A run that is gone on with begins its file anew.
+      const bytes = (await kept('connector_runs')).map(({ source, rejectBytes }): unknown => [source, rejectBytes]);
+      expect(bytes).toEqual([
+        ['former', 0],
+        ['named', 100],
+        ['others', 100],
+      ]);
+      // What a run of this version writes stays.
+      await writeFile(path.join(folder, 'former.refused.csv'), '［匿名，不予显示］');
+      await drop();
+      expect(await left()).toEqual(['former.refused.csv', 'named.refused.csv']);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('stays where it is of a named case, or of another kind of records, and is looked at once', async () => {
     await opened();
     const refusals = await kept('connector_refusals');
@@ -166,15 +233,15 @@ describe('what an earlier version kept in clear', () => {
     expect(JSON.stringify((await kept('connector_rows')).find(({ _id }) => String(_id) === 'other/RX-1'))).toContain(
       '安泰',
     );
-    const once = JSON.stringify([await kept('connector_rows'), refusals, await kept('connector_conflicts')]);
-    await under.connection.collection('stored_forms').deleteMany({});
-    await opened();
-    expect(
+    const told = async () =>
       JSON.stringify([
         await kept('connector_rows'),
-        await kept('connector_refusals'),
+        (await kept('connector_refusals')).map(({ _id, ...rest }) => JSON.stringify(rest)).sort(),
         await kept('connector_conflicts'),
-      ]),
-    ).toBe(once);
+      ]);
+    const once = await told();
+    await under.connection.collection('stored_forms').deleteMany({});
+    await opened();
+    expect(await told()).toBe(once);
   });
 });

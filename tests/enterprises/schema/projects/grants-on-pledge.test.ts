@@ -95,13 +95,13 @@ async function hear(type: string, data: object): Promise<void> {
     ),
   );
 }
-const follow = async (): Promise<string[]> =>
+const follow = async (warn: (fields: object) => void = () => undefined): Promise<string[]> =>
   followPledges({
     ...hub.department,
     connection: hub.database.connection,
     credit: hub.gate,
     clock,
-    logger: { warn: () => undefined },
+    logger: { warn },
   });
 
 describe('a grant on a pledge', () => {
@@ -200,6 +200,21 @@ describe('an applicant that is barred after the grant', () => {
     // Repaired, it may pledge again.
     expect(await decide({ approval: 4 })).toBeNull();
   });
+});
+
+it('an enterprise whose project has a damaged history costs no other: it is named, and looked at once it is mended', async () => {
+  const { connection } = hub.database;
+  const [other] = hub.city.projects.filter((one) => one.uscc < uscc && one.id !== project);
+  if (other === undefined) throw new Error('The city has a project of an enterprise with a lower code.');
+  const events = connection.collection('project_events');
+  await events.insertOne({ ...{ project: other.id, seq: 1, at: '2026-11-10T02:00:00.000Z' }, change: null });
+  now = new Date('2026-12-11T04:00:00Z');
+  for (const each of [other.uscc, uscc]) await hear('cn.zhitong.pledge.checked', { pledge: 'CNS-8', uscc: each });
+  const warned: object[] = [];
+  expect(await follow((fields) => warned.push(fields))).toEqual([uscc]);
+  expect(warned).toMatchObject([{ uscc: other.uscc }]);
+  await events.deleteOne({ project: other.id });
+  expect(await follow()).toEqual([other.uscc]);
 });
 
 describe('an applicant of whom nothing more is told', () => {

@@ -1,5 +1,5 @@
 import { isOfAnOffice } from '../access.js';
-import type { CaseChange, CaseEvent } from '../case-event.js';
+import type { CaseChange, CaseEvent, Complainant } from '../case-event.js';
 import { applyEvent, replay } from '../history.js';
 
 /** Moves with words of whoever brought the case, whoever took them down. */
@@ -54,6 +54,44 @@ export function knewWhoBroughtIt(
   if (!isOfAnOffice(by) || by.knewWho === true) return true;
   if ([history, ...joined].some((each) => takenDownBy(each) === by.sub)) return true;
   const before = named(history);
-  if (at < before.length) return true;
   return before.length > 0 && (by.party === 'AUDITOR' || (by.department !== null && hadIt(before).has(by.department)));
+}
+
+/** Whose words a change has that some account took down or wrote at a desk; null where somebody else said them. */
+function saidAtDesk({ by, change }: CaseEvent, histories: readonly (readonly CaseEvent[])[]): string | null {
+  if (change.type !== 'ABSORBED') return by.party === 'DESK' ? by.sub : null;
+  const from = histories.find(([first]) => first?.caseNumber === change.from);
+  return from === undefined || change.wording !== undefined ? null : takenDownBy(from);
+}
+
+/**
+ * By which of some cases, which one enterprise brought, words are masked of somebody who knew who it was: what an
+ * account took down, or wrote, by those alone that it took down itself, everything else by all. It does not know who
+ * speaks for the enterprise in a case that another one took down, and would find it out by what is masked of its own
+ * words, or somebody else for it.
+ * @param at where in the first of the histories the change stands
+ * @returns whether it is masked by each of them
+ */
+export function maskedBy(histories: readonly (readonly CaseEvent[])[], at: number): boolean[] {
+  const event = histories[0]?.[at];
+  const account = event === undefined ? null : saidAtDesk(event, histories);
+  const own = histories.map((each) => account !== null && takenDownBy(each) === account);
+  return own.includes(true) ? own : histories.map(() => true);
+}
+
+/** Who brought a case as that was taken down or corrected, without who brought others that go on in it. */
+export function withoutAbsorbed<Who extends Pick<Complainant, 'formerly'>>(
+  complainant: Who,
+  history: readonly CaseEvent[],
+): Who {
+  const { formerly = [] } = complainant;
+  const left = formerly.map((contact) => JSON.stringify(contact));
+  for (const { change } of history)
+    for (const contact of change.type === 'ABSORBED' ? (change.contacts ?? []) : []) {
+      const place = left.indexOf(JSON.stringify(contact));
+      if (place >= 0) left.splice(place, 1);
+    }
+  return left.length === formerly.length
+    ? complainant
+    : { ...complainant, formerly: formerly.filter((contact) => left.includes(JSON.stringify(contact))) };
 }

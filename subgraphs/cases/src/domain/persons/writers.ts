@@ -9,6 +9,13 @@ export const lastOf =
   (history) =>
     history.findLast(({ change }) => types.includes(change.type));
 
+/** A part of what was taken down: the last change that put it right, or the intake. */
+export const ofIntake =
+  (part: 'title' | 'text' | 'labels'): Writer =>
+  (history) =>
+    history.findLast(({ change }) => change.type === 'CORRECTED' && change.correction[part] !== undefined) ??
+    history[0];
+
 /** An internal note, by its place among the notes of the case. */
 export const ofNote =
   (place: number): Writer =>

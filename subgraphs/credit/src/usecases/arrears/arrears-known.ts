@@ -8,11 +8,23 @@ import type { Stores } from '../../stores.js';
 
 type Known = Pick<Stores, 'arrears' | 'arrearRules'>;
 
-/** The debts as the register knew them at the end of a day, a few at a time. */
+/**
+ * The debts as the register knew them at the end of a day, a few at a time.
+ * @throws Error that names a debt which cannot be used: a figure without it would be wrong
+ */
 export async function* debtsKnownOn({ arrears }: Known, knownOn: LegalDay): AsyncGenerator<ArrearRecord> {
   for await (const record of arrears.all()) {
-    const known = asKnownOn(record, knownOn);
+    const known = ofDebt(record.id, () => asKnownOn(record, knownOn));
     if (known !== null) yield known;
+  }
+}
+
+/** Works something out of a debt. @throws Error that names it where that fails */
+export function ofDebt<Result>(id: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`The debt ${id} cannot be used.`, { cause: error });
   }
 }
 

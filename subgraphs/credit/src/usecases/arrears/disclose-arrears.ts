@@ -13,7 +13,7 @@ import {
 } from '../../domain/arrears/disclosure.js';
 import type { PublishedDisclosure } from '../../models/arrears/published-disclosure.js';
 import type { Stores } from '../../stores.js';
-import { debtsKnownOn } from './arrears-known.js';
+import { debtsKnownOn, ofDebt } from './arrears-known.js';
 
 /** Makes the disclosure of a year, with what was known at the end of a day. Reads every debt once. */
 export async function discloseArrears(
@@ -24,7 +24,7 @@ export async function discloseArrears(
   const disclosed: DisclosedContract[] = [];
   const rules = stores.arrearRules(knownOn);
   for await (const debt of debtsKnownOn(stores, knownOn)) {
-    const one = disclosedOf(debt, lastDayOf(year), rules);
+    const one = ofDebt(debt.id, () => disclosedOf(debt, lastDayOf(year), rules));
     if (one !== null) disclosed.push(one);
   }
   return disclosureOf(year, knownOn, disclosed);
@@ -46,6 +46,8 @@ export function disclosedWith(year: number, now: Date): LegalDay {
  * Publishes the disclosures that are due: each is written once, as it is known at the end of 31 March, and nothing that
  * becomes known or is decided later (a payment, a rate, a calendar, another release) changes it. Those that were due
  * before this register began were published elsewhere. Answers the years.
+ * @throws Error why one could not be published, after all others were; it waits until that is mended, and then says
+ *   what it would have said
  */
 export async function publishDisclosures({ stores, clock }: { stores: Stores; clock: Clock }): Promise<number[]> {
   const began = await stores.history.began();
@@ -53,12 +55,18 @@ export async function publishDisclosures({ stores, clock }: { stores: Stores; cl
   const [first, today] = [dayInShanghai(began), dayInShanghai(clock.now())];
   const known = new Set(await stores.publishedDisclosures.years());
   const published: number[] = [];
+  let failure: Error | undefined;
   for (let year = Number(first.slice(0, 4)) - 1; publishBy(year) < today; year += 1) {
     if (known.has(year) || publishBy(year) < first || !isDisclosedYear(year, today)) continue;
-    await stores.loanPrimeRates.refresh();
-    const disclosure = await discloseArrears(stores, year, publishBy(year));
-    if (await stores.publishedDisclosures.publish(disclosure, today)) published.push(year);
+    try {
+      await stores.loanPrimeRates.refresh();
+      const disclosure = await discloseArrears(stores, year, publishBy(year));
+      if (await stores.publishedDisclosures.publish(disclosure, today)) published.push(year);
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+    }
   }
+  if (failure !== undefined) throw failure;
   return published;
 }
 
