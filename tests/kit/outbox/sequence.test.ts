@@ -93,6 +93,21 @@ describe('the order of events', () => {
     expect(await under.dispatcher({ logger }).runOnce()).toMatchObject({ placed: 0 });
   });
 
+  it.each([null, 'cn.example', [7]])(
+    'sends others what a webhook with the filters %j waits for',
+    async (eventTypes) => {
+      const [damaged, sound] = [await under.registered('damaged'), await under.registered('sound')];
+      const { webhooks } = outboxCollections(databaseOf(under.database));
+      await webhooks.updateOne({ _id: 'damaged' }, { $set: { eventTypes: eventTypes as never } });
+      await under.commit(changed('a'));
+      const reported: object[] = [];
+      const logger = { ...SILENT, error: (fields: object) => void reported.push(fields) };
+      expect(await under.dispatcher({ logger }).runOnce()).toMatchObject({ placed: 1, delivered: 1 });
+      expect([damaged.seen(), sound.seen()]).toEqual([[], ['a']]);
+      expect(reported).toEqual([{ webhook: 'damaged' }]);
+    },
+  );
+
   it('numbers what a receiver is sent by itself, so that no gap tells it of events that are not for it', async () => {
     const receiver = await under.registered('department', ['cn.example.thing']);
     const dispatcher = under.dispatcher();

@@ -25,7 +25,8 @@ const BATCH = 200;
  * each other. Within a batch the order is the server's cluster time of the insert, so a change that built on another
  * one comes after it.
  *
- * An event that somebody damaged is set aside, without a place, and reported: no other one waits for it.
+ * An event that somebody damaged is set aside, without a place, and reported: no other one waits for it. Nor for a
+ * webhook that was.
  * @returns how many events were placed.
  */
 export async function sequenceEvents({
@@ -53,7 +54,7 @@ export async function sequenceEvents({
         if (damaged.length > 0)
           await collections.events.updateMany({ _id: { $in: damaged } }, { $unset: { waiting: '' } }, { session });
         const waiting = found.filter(isWhole);
-        if (waiting.length === 0) return { placed: 0, damaged };
+        if (waiting.length === 0) return { placed: 0, damaged, unusable: [] };
         const counter = await collections.counters.findOneAndUpdate(
           { _id: SEQUENCE_COUNTER },
           { $inc: { value: waiting.length } },
@@ -79,17 +80,24 @@ export async function sequenceEvents({
         );
         const before = counter.value - waiting.length;
         const deliveries: DeliveryRecord[] = [];
-        for (const webhook of webhooks)
+        for (const webhook of webhooks.filter(hasFilters))
           deliveries.push(...(await deliveriesTo(webhook, { events, before, now }, { collections, session })));
         if (deliveries.length > 0) await collections.deliveries.insertMany(deliveries, { session });
-        return { placed: waiting.length, damaged };
+        const unusable = webhooks.filter((webhook) => !hasFilters(webhook)).map(({ _id }) => _id);
+        return { placed: waiting.length, damaged, unusable };
       }, TRANSACTION),
     );
     placed += done.placed;
     for (const event of done.damaged) logger.error({ event }, 'a damaged event was set aside and is sent to nobody');
+    for (const webhook of done.unusable)
+      logger.error({ webhook }, 'nobody can say which events a damaged webhook wants, and it is sent none');
   }
   return placed;
 }
+
+/** True of a webhook of which it can be said what it wants. */
+const hasFilters = ({ eventTypes }: { readonly eventTypes: unknown }): boolean =>
+  Array.isArray(eventTypes) && eventTypes.every((filter) => typeof filter === 'string');
 
 /** True of an event as the outbox has written it. */
 const isWhole = ({ _id, event }: EventRecord): boolean => hasNames(event) && event.id === _id;
