@@ -17,6 +17,8 @@ const FIRST_PAGES = [
   { role: 'ADMIN', address: '/operations' },
 ];
 const VISITS_A_ROUND = 3;
+/** What is noted of each visit. */
+const MEASURED = ['milliseconds', 'kilobytes', 'requests', 'questions'];
 const LONGEST_MS = 120_000;
 
 /**
@@ -46,24 +48,20 @@ export async function measurePages({ rounds, tell }) {
   try {
     const { origin } = new URL(hub.graph);
     const sessions = await sessionsOf(origin, hub.ask);
-    const taken = new Map(sessions.map(({ role }) => [role, { milliseconds: [], kilobytes: [] }]));
+    const taken = new Map(sessions.map(({ role }) => [role, []]));
     // The first visit of each warms the hub.
     for (const session of sessions) await visit(browser, origin, session);
     for (let round = 1; round <= rounds * VISITS_A_ROUND; round += 1)
-      for (const session of sessions) {
-        const { milliseconds, kilobytes } = await visit(browser, origin, session);
-        taken.get(session.role).milliseconds.push(milliseconds);
-        taken.get(session.role).kilobytes.push(kilobytes);
-      }
+      for (const session of sessions) taken.get(session.role).push(await visit(browser, origin, session));
     const roles = Object.fromEntries(
-      [...taken].map(([role, { milliseconds, kilobytes }]) => [
+      [...taken].map(([role, visits]) => [
         role,
-        { milliseconds: spread(milliseconds), kilobytes: spread(kilobytes) },
+        Object.fromEntries(MEASURED.map((name) => [name, spread(visits.map((one) => one[name]))])),
       ]),
     );
-    for (const [role, { milliseconds, kilobytes }] of Object.entries(roles))
+    for (const [role, { milliseconds, kilobytes, requests, questions }] of Object.entries(roles))
       tell(
-        `  ${role}: ${milliseconds.median.toFixed(0)} ms (${milliseconds.min.toFixed(0)}–${milliseconds.max.toFixed(0)}), ${kilobytes.median.toFixed(0)} kB\n`,
+        `  ${role}: ${milliseconds.median.toFixed(0)} ms (${milliseconds.min.toFixed(0)}–${milliseconds.max.toFixed(0)}), ${kilobytes.median.toFixed(0)} kB, ${requests.median} requests, ${questions.median} of them to the graph\n`,
       );
     return { roles, slowestMs: Math.max(...Object.values(roles).map(({ milliseconds }) => milliseconds.median)) };
   } finally {
@@ -93,7 +91,7 @@ async function sessionsOf(origin, ask) {
   );
 }
 
-/** One visit by a browser with nothing in its cache: milliseconds until the page is shown, kilobytes until then. */
+/** One visit by a browser with nothing in its cache: how long until the page is shown, and what was sent until then. */
 async function visit(browser, origin, { address, text }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' });
   try {
@@ -103,14 +101,17 @@ async function visit(browser, origin, { address, text }) {
     await page.addInitScript(notePaint);
     await page.goto(`${origin}${address}`);
     await page.waitForFunction(() => globalThis.paintedAfterMs !== undefined);
-    return await page.evaluate(() => ({
-      milliseconds: globalThis.paintedAfterMs,
-      kilobytes:
-        performance
-          .getEntries()
-          .filter(({ transferSize, startTime }) => transferSize > 0 && startTime <= globalThis.paintedAfterMs)
-          .reduce((sum, { transferSize }) => sum + transferSize, 0) / 1_000,
-    }));
+    return await page.evaluate(() => {
+      const sent = performance
+        .getEntries()
+        .filter(({ transferSize, startTime }) => transferSize > 0 && startTime <= globalThis.paintedAfterMs);
+      return {
+        milliseconds: globalThis.paintedAfterMs,
+        kilobytes: sent.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1_000,
+        requests: sent.length,
+        questions: sent.filter(({ name }) => new URL(name).pathname === '/graphql').length,
+      };
+    });
   } finally {
     await context.close();
   }
