@@ -4,7 +4,8 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { ENDING_NOTICE_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { grantsWithin, isGrantWithin, isMachine, mayReadDoer } from '../domain/access.js';
-import { maskedAccount } from '../domain/grant/grant.js';
+import { isToCome, maskedAccount } from '../domain/grant/grant.js';
+import { registerBar } from '../domain/policy/register-bar.js';
 import { said } from '../domain/refusal-words.js';
 import type {
   GrantEventResolvers,
@@ -15,6 +16,7 @@ import type {
   PublicNoticeResolvers,
   QueryResolvers,
 } from '../generated/resolvers-types.js';
+import { factsIn } from '../models/enterprise-facts.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
 import { recoveryFieldsOfGrant } from './grant-recovery.js';
 import { definitionOf } from './policy-match.js';
@@ -99,6 +101,11 @@ export const Grant: GrantResolvers = {
   worth: ({ valueFen }) => (valueFen === null || valueFen === undefined ? null : moneyOfFen(valueFen)),
   legalMoves: async ({ id }, _args, { actor, loaders }) =>
     (await loaders.possibleMoves(id, { sub: actor?.sub ?? '', isMachine: isMachine(actor) })) ?? [],
+  bar: async ({ uscc, status }, _args, { loaders }) => {
+    const held = isToCome(status) ? await loaders.facts.load(uscc) : null;
+    const reason = held === null ? null : registerBar(factsIn(held).values);
+    return reason === null ? null : { reason, policy: null };
+  },
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
   pledge: async ({ id }, _args, { loaders }) => {
     const pledge = await loaders.pledgeOfGrant.load(id);

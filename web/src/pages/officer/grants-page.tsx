@@ -1,5 +1,6 @@
 import { Button, Checkbox, Select, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
@@ -9,7 +10,7 @@ import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
-import type { GrantDoubtCode, GrantMove, GrantStatus } from '../../generated/graphql.js';
+import type { GrantMove, GrantStatus } from '../../generated/graphql.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { AdvanceTogether } from './advance-together.js';
 import { GrantDecisions } from './grant-decisions.js';
@@ -28,12 +29,14 @@ const GrantRow = graphql(/* GraphQL */ `
     enterprise {
       uscc
       name
-      status
     }
     suspension {
       doubts {
         code
       }
+    }
+    bar {
+      reason
     }
     amount {
       amount
@@ -120,14 +123,10 @@ export function Component(): ReactNode {
   );
 }
 
-/**
- * What stands in the way of a grant: the doubts that suspended it, and of one that goes on what the register says of
- * its enterprise, for which the next step will suspend it.
- */
-function barsOf({ suspension, enterprise }: ResultOf<typeof GrantRow>): readonly GrantDoubtCode[] {
-  if (suspension != null) return [...new Set(suspension.doubts.map(({ code }) => code))];
-  const { status } = enterprise;
-  return status === 'DEREGISTERED' || status === 'LICENCE_REVOKED' ? [status] : [];
+/** What stands in the way of a grant: the doubts that suspended it, or what the register says while it goes on. */
+function barsOf(t: TFunction, { suspension, bar }: ResultOf<typeof GrantRow>): readonly string[] {
+  if (suspension != null) return [...new Set(suspension.doubts.map(({ code }) => t(`enum.GrantDoubtCode.${code}`)))];
+  return bar == null ? [] : [t(`enum.PolicyMatchBarReason.${bar.reason}`)];
 }
 
 function Grants({ rows, total }: { rows: readonly FragmentType<typeof GrantRow>[]; total: number }): ReactNode {
@@ -176,10 +175,7 @@ function Grants({ rows, total }: { rows: readonly FragmentType<typeof GrantRow>[
           { title: t('column.status'), render: (row) => t(`enum.GrantStatus.${row.status}`) },
           {
             title: t('match.bar'),
-            render: (row) =>
-              barsOf(row)
-                .map((bar) => t(`enum.GrantDoubtCode.${bar}`))
-                .join('；') || '—',
+            render: (row) => barsOf(t, row).join('；') || '—',
           },
           { title: t('column.publicUntil'), render: (row) => row.publicUntil ?? '—' },
           {

@@ -69,6 +69,12 @@ const MOVES_UNPAID: Readonly<Partial<Record<GrantStatus, readonly GrantMove[]>>>
   SUSPENDED: ['KEEP', 'WITHDRAW'],
 };
 
+/** Where nothing of a grant is to come any more. */
+const OVER: ReadonlySet<GrantStatus> = new Set(['HANDED_OVER', 'PAID', 'CLOSED', 'WITHDRAWN']);
+
+/** Whether something of a grant is still to come, before which it is decided again. */
+export const isToCome = (status: GrantStatus): boolean => !OVER.has(status);
+
 /**
  * The moves that are possible where a grant stands. Settled money can come back wherever the grant stands by then [退汇]:
  * banks find weeks later that an account was closed or renamed.
