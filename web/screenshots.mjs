@@ -25,6 +25,9 @@ const SLOW_MACHINE_MS = 240_000;
 /** The README is read over slow lines too. */
 const MOST_BYTES = 150_000;
 
+const DESK = { width: 1280, height: 900 };
+const TELEPHONE = { width: 390, height: 844 };
+
 /** Whom each picture is of, the way there, and the part that must be seen. */
 const PICTURES = [
   { name: 'enterprise', caller: { role: 'ENTERPRISE' }, address: '/portal', part: 'matches' },
@@ -37,6 +40,8 @@ const PICTURES = [
     follow: ['[data-part=audit] td a', '[data-part=worklist] td a'],
     part: 'ledger',
   },
+  { name: 'triage', caller: { role: 'COORDINATOR' }, address: '/triage', part: 'to-triage' },
+  { name: 'telephone', caller: { role: 'ENTERPRISE' }, address: '/portal', part: 'matches', viewport: TELEPHONE },
 ];
 
 async function json(address, body) {
@@ -69,13 +74,13 @@ const department = await anyDepartment(auditor);
 await mkdir(values.out, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
-  for (const { name, caller, address, follow = [], part } of PICTURES) {
+  for (const { name, caller, address, follow = [], part, viewport = DESK } of PICTURES) {
     const own = {
       ENTERPRISE: { uscc: development.uscc },
       OFFICER: { department: department.code },
     }[caller.role];
     const { token } = await json('/app/development-token', { ...caller, ...own });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' });
+    const context = await browser.newContext({ viewport, locale: 'zh-CN' });
     const page = await context.newPage();
     page.setDefaultTimeout(SLOW_MACHINE_MS);
     const session = {
