@@ -1,5 +1,7 @@
+import { refuseFaults } from '@zhitong/kit/commands';
 import type { LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
+import { said, type Said } from '../domain/refusal-words.js';
 import type { Stores } from '../stores.js';
 
 /** An official, with the day on which he or she left; null while serving. */
@@ -24,4 +26,33 @@ export async function heldOfficials(
   const found = await officials.held(asked, session);
   const left = new Map((await officers.byId(asked, session)).map(({ officialId, leftOn }) => [officialId, leftOn]));
   return new Map(found.map(({ id, departmentCode }) => [id, { id, departmentCode, leftOn: left.get(id) ?? null }]));
+}
+
+/** An official as an input names one. */
+export interface NamedOfficial {
+  readonly id: string;
+  /** Where in the input. */
+  readonly path: readonly string[];
+  /** What is said where nobody has that number. */
+  readonly unknown: Said;
+}
+
+/** Holds officials who are given something; ends the command where one is not there or has left. */
+export async function requireServing(
+  named: readonly NamedOfficial[],
+  stores: Pick<Stores, 'officials' | 'officers'>,
+  session: ClientSession,
+): Promise<void> {
+  const held = await heldOfficials(
+    named.map(({ id }) => id),
+    stores,
+    session,
+  );
+  const stranger = named.find(({ id }) => !held.has(id));
+  if (stranger !== undefined) refuseFaults([{ path: [...stranger.path], ...stranger.unknown }]);
+  for (const { id: official, path } of named) {
+    const leftOn = held.get(official)?.leftOn ?? null;
+    if (leftOn !== null)
+      refuseFaults([{ path: [...path], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { official, leftOn }) }]);
+  }
 }

@@ -12,7 +12,7 @@ import {
 } from '../../domain/key-tasks/key-task.js';
 import type { IndicatorRecord } from '../../models/key-tasks/indicator.js';
 import type { KeyTaskRecord } from '../../models/key-tasks/key-task.js';
-import { heldOfficials } from '../held-officials.js';
+import { requireServing } from '../held-officials.js';
 import type { CommandTools } from '../command-tools.js';
 import { said } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
@@ -72,12 +72,8 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
         if (above !== null && (await stores.indicators.byCode([above], session)).length === 0)
           return refuseFaults([{ path: ['code'], ...said('NO_UPPER_INDICATOR', { above }) }]);
         if (chiefId !== null) {
-          const chief = (await heldOfficials([chiefId], stores, session)).get(chiefId);
-          if (chief === undefined)
-            return refuseFaults([{ path: ['chief'], ...said('NO_CHIEF', { chiefId: chiefId.slice(0, 40) }) }]);
-          const { id: official, leftOn } = chief;
-          if (leftOn !== null)
-            return refuseFaults([{ path: ['chief'], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { official, leftOn }) }]);
+          const unknown = said('NO_CHIEF', { chiefId: chiefId.slice(0, 40) });
+          await requireServing([{ id: chiefId, path: ['chief'], unknown }], stores, session);
         }
         await stores.indicators.put(indicator, session);
         await outbox.append([{ type: 'cn.zhitong.indicator.set', subject: code, data: { code } }], { session });

@@ -58,6 +58,7 @@ export async function handOver(
   const { official, successor, reason, by, now } = leaving;
   const today = dayInShanghai(now);
   const { links, officers, projects, served } = stores;
+  /** Who leaves, and everybody who takes over. */
   const persons = await checkPersons(leaving, stores, session);
   const held = await links.heldBy(official, session);
   const itsProjects = await projects.ofSteward(official, session);
@@ -77,17 +78,14 @@ export async function handOver(
       { until: today, endReason: reason },
       session,
     );
-    const takers = await heldOfficials(
-      [...found.values()].map(({ officialId }) => officialId),
-      stores,
-      session,
-    );
+    const takers = [...found.values()].map(({ officialId }) => officialId).filter((id) => !persons.has(id));
+    for (const [id, taker] of await heldOfficials(takers, stores, session)) persons.set(id, taker);
     await links.insert(
       ofRole.flatMap((link) => {
         const heir = found.get(link.id);
         if (heir === undefined) return [];
         const { uscc } = link;
-        const departmentCode = takers.get(heir.officialId)?.departmentCode ?? '';
+        const departmentCode = persons.get(heir.officialId)?.departmentCode ?? '';
         const how = { from: today, basis: 'HANDED_OVER', reason: heir.reason, by } as const;
         return [newLink({ uscc, role, officialId: heir.officialId, departmentCode }, how)];
       }),
@@ -131,8 +129,8 @@ export async function handOver(
     session,
   );
   const moved = held.filter(({ id }) => heirs.has(id)).length;
-  const visitors = await heirsIn(VISITING_ROLES);
-  const agents = await heirsIn(AGENT_ROLES);
+  const visitors = heirsIn(VISITING_ROLES);
+  const agents = heirsIn(AGENT_ROLES);
   return {
     ...(await handOverVisits({ official, today, heirOf: visitors }, stores, session)),
     ...(await handOverTasks({ official, by, now, heirOf: agents }, { stores, outbox }, session)),
@@ -146,7 +144,7 @@ export async function handOver(
   };
 
   /** Who acts in the leaver's place: the named successor anywhere, else who takes over the role at the enterprise. */
-  async function heirsIn(roles: readonly ServiceRole[]): Promise<(uscc: string) => VisitHeir | null> {
+  function heirsIn(roles: readonly ServiceRole[]): (uscc: string) => VisitHeir | null {
     const found = new Map<string, string>();
     for (const asked of roles)
       for (const { id, uscc, role } of held) {
@@ -154,10 +152,9 @@ export async function handOver(
         if (role === asked && heir !== undefined) found.set(uscc, heir.officialId);
       }
     if (successor !== null) found.set(ANYWHERE, successor);
-    const of = await heldOfficials([...found.values()], stores, session);
     return (uscc) => {
       const id = found.get(uscc) ?? found.get(ANYWHERE);
-      return id === undefined ? null : { id, departmentCode: of.get(id)?.departmentCode ?? '' };
+      return id === undefined ? null : { id, departmentCode: persons.get(id)?.departmentCode ?? '' };
     };
   }
 }

@@ -8,7 +8,7 @@ import { mayLead } from '../../domain/projects/project-rights.js';
 import { regionsOf } from '../../domain/regions.js';
 import type { ProjectRecord } from '../../models/project.js';
 import type { AdmissionMeetingRecord, ProjectLeadRecord } from '../../models/projects/project-lead.js';
-import { heldOfficials } from '../held-officials.js';
+import { requireServing } from '../held-officials.js';
 import type { CommandTools } from '../command-tools.js';
 import { said } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
@@ -143,12 +143,8 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
               ...said('SIGNING_DAY_OUTSIDE', { signedOn, admittedOn }),
             },
           ]);
-        const steward = (await heldOfficials([stewardId], stores, session)).get(stewardId);
-        if (steward === undefined)
-          return refuseFaults([{ path: ['steward'], ...said('NO_STEWARD', { stewardId: stewardId.slice(0, 40) }) }]);
-        const { id: official, leftOn } = steward;
-        if (leftOn !== null)
-          return refuseFaults([{ path: ['steward'], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { official, leftOn }) }]);
+        const unknown = said('NO_STEWARD', { stewardId: stewardId.slice(0, 40) });
+        await requireServing([{ id: stewardId, path: ['steward'], unknown }], stores, session);
         const id = await stores.projects.nextNumber(yearOf(signedOn), session);
         await stores.projects.insert(
           { ...signing, id, name, region, leadDepartmentCode, investmentFen, stage: 'SIGNED' },

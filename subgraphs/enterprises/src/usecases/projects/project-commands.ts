@@ -1,7 +1,7 @@
 import { forbid, notThere, Raced, refuseFaults, type CommandBase, type CommandOutcome } from '@zhitong/kit/commands';
 import { departmentUnavailable } from '@zhitong/kit';
 import { GraphUnreachable } from '@zhitong/kit/graph';
-import { dayInShanghai, type LegalDay, type TextFault } from '@zhitong/values';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
 import type { FindingCategory } from '../../domain/visits/finding.js';
@@ -13,7 +13,7 @@ import { completionFaults, MOST_CHANGES, planFaults, stageAfter } from '../../do
 import type { CreditGate, CreditQuestion } from '../../graph/credit-gate.js';
 import type { ProjectRecord } from '../../models/project.js';
 import { reportProblem } from '../reported-problems.js';
-import { heldOfficials } from '../held-officials.js';
+import { requireServing } from '../held-officials.js';
 import type { CommandTools } from '../command-tools.js';
 import { said } from '../../domain/refusal-words.js';
 import { refuseSaid } from '../refusals.js';
@@ -68,7 +68,7 @@ function requirePledgeable(told: ApplicantCredit | GraphUnreachable | null, cred
   if (fault !== null) refuseFaults([{ path: ['creditPledge'], ...fault }]);
 }
 
-const noAgent = (id: string): TextFault => ({ path: ['official'], ...said('NO_AGENT', { id: id.slice(0, 40) }) });
+const saidNoAgent = (id: string) => said('NO_AGENT', { id: id.slice(0, 40) });
 
 export type ProjectCommands = ReturnType<typeof projectCommands>;
 
@@ -255,12 +255,8 @@ export function projectCommands({
     ): Promise<CommandOutcome<string>> =>
       change('giveProjectTask', command, task, async ({ record, life, today, session }) => {
         requireLead(command.actor, record);
-        const { official } = task;
-        const agent = (await heldOfficials([official], stores, session)).get(official);
-        if (agent === undefined) return refuseFaults([noAgent(official)]);
-        const { leftOn } = agent;
-        if (leftOn !== null)
-          return refuseFaults([{ path: ['official'], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { official, leftOn }) }]);
+        const { official: id } = task;
+        await requireServing([{ id, path: ['official'], unknown: saidNoAgent(id) }], stores, session);
         if (task.dueOn < today)
           return refuseFaults([{ path: ['dueOn'], ...said('DAY_PASSED', { dueOn: task.dueOn }) }]);
         return { type: 'TASK_GIVEN', ...task, task: life.tasks.length + 1 };
@@ -274,7 +270,7 @@ export function projectCommands({
           return refuseFaults([{ path: ['task'], ...said('NO_TASK', { task: done.task }) }]);
         }
         const [agent] = await stores.officials.byId([task.official]);
-        if (agent === undefined) return refuseFaults([noAgent(task.official)]);
+        if (agent === undefined) return refuseFaults([{ path: ['official'], ...saidNoAgent(task.official) }]);
         if (!isOfficerOf(command.actor, agent.departmentCode)) return forbid(said('TASK_FINISHED_BY'));
         if (task.doneOn !== null)
           return refuseSaid('ILLEGAL_STATE', said('TASK_FINISHED', { task: done.task, doneOn: task.doneOn }), ['task']);

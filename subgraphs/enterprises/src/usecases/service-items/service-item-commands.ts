@@ -8,7 +8,7 @@ import { itemFaults, type ServiceItemContent } from '../../domain/service-items/
 import type { ServiceBundleRecord } from '../../models/service-items/service-item.js';
 import type { Stores } from '../../stores.js';
 import { said } from '../../domain/refusal-words.js';
-import { heldOfficials } from '../held-officials.js';
+import { requireServing } from '../held-officials.js';
 import { refuseSaid } from '../refusals.js';
 
 interface Acting extends CommandBase {
@@ -57,22 +57,14 @@ export function serviceItemCommands({
           requireNames();
           const faults = itemFaults(content);
           if (faults.length > 0) return refuseFaults(faults);
-          const known = await heldOfficials(content.agents, stores, session);
-          const stranger = content.agents.findIndex((agent) => !known.has(agent));
-          if (stranger >= 0)
-            return refuseFaults([
-              {
-                path: ['agents', String(stranger)],
-                ...said('NO_AGENT_ON_STAFF', { agents: (content.agents[stranger] ?? '').slice(0, 40) }),
-              },
-            ]);
-          for (const [at, official] of content.agents.entries()) {
-            const leftOn = known.get(official)?.leftOn ?? null;
-            if (leftOn !== null)
-              return refuseFaults([
-                { path: ['agents', String(at)], ...said('LEFT_AND_LOOKS_AFTER_NOBODY', { official, leftOn }) },
-              ]);
-          }
+          await requireServing(
+            content.agents.map((id, at) => ({
+              ...{ id, path: ['agents', String(at)] },
+              unknown: said('NO_AGENT_ON_STAFF', { agents: id.slice(0, 40) }),
+            })),
+            stores,
+            session,
+          );
           const version = item?.version ?? 0;
           requireVersion(version, expectedVersion);
           await serviceItems.put(
