@@ -16,7 +16,6 @@ import type {
   PublicNoticeResolvers,
   QueryResolvers,
 } from '../generated/resolvers-types.js';
-import { factsIn } from '../models/enterprise-facts.js';
 import type { GrantRecord } from '../models/grants/grant-record.js';
 import { recoveryFieldsOfGrant } from './grant-recovery.js';
 import { definitionOf } from './policy-match.js';
@@ -103,7 +102,7 @@ export const Grant: GrantResolvers = {
     (await loaders.possibleMoves(id, { sub: actor?.sub ?? '', isMachine: isMachine(actor) })) ?? [],
   bar: async ({ uscc, status }, _args, { loaders }) => {
     const held = isToCome(status) ? await loaders.facts.load(uscc) : null;
-    const reason = held === null ? null : registerBar(factsIn(held).values);
+    const reason = held === null ? null : registerBar(held.values);
     return reason === null ? null : { reason, policy: null };
   },
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
