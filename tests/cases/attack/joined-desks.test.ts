@@ -1,8 +1,9 @@
 import type { Actor } from '@zhitong/kit';
 import type { CaseEvent, Complainant } from '../../../subgraphs/cases/src/domain/case-event.js';
-import { aHistory, anAuthor, anIntake, USCC } from '../support/a-case.js';
+import { aHistory, anAuthor, anIntake, assigned, USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 import { caseMoves } from '../support/moves.js';
+import { mutate } from '../support/mutations.js';
 
 /*
  * A desk takes an anonymous case down for an enterprise of its choice, and writes guesses into it: who has spoken for
@@ -10,7 +11,7 @@ import { caseMoves } from '../support/moves.js';
  * that reads the other case, must be the same whoever it was: also once the coordinator has joined the two.
  */
 const OTHER = '91110108551385082Q';
-const [OWN, FOREIGN] = ['SQ2026-000002', 'SQ2026-000001'] as const;
+const [OWN, FOREIGN] = ['SQ2026-000092', 'SQ2026-000091'] as const;
 const GUESSES = '赵六、孙七都反映过；李四海；电话13811112222或13833334444';
 const desk = people.officer('GSL');
 const [whoTookItDown, lead] = [{ ...desk, sub: 'desk-1' }, people.officer('JRB')] as const;
@@ -81,14 +82,33 @@ async function readByDesk(actor: Actor): Promise<string> {
   return JSON.stringify([await read(actor, OWN), data]);
 }
 
-const merge = async (caseNumber: string, into: string): Promise<void> => {
-  await done(
-    'mergeCase',
-    { caseNumber, version: 1, status: 'RECEIVED' },
-    { into, reason: '同一事项' },
-    people.coordinator,
+/** Why the coordinator may not merge the one into the other; null where they go on as one. */
+async function refusalOf(caseNumber: string, into: string, expectedVersion = 1): Promise<unknown> {
+  const input = { caseNumber, expectedVersion, into, reason: '同一事项' };
+  const { outcome, message } = await mutate(cases, 'mergeCase', input, people.coordinator);
+  expect(message).toBeUndefined();
+  return outcome?.refusal?.details?.['reason'] ?? null;
+}
+
+/** Joins the two as it was possible before the coordinator was refused it. */
+async function joined(from: string, into: string): Promise<void> {
+  const [of, other] = [await cases.stores.events.of(from), await cases.stores.events.of(into)];
+  const [first] = of;
+  if (first?.change.type !== 'SUBMITTED') throw new Error('A history begins with an intake.');
+  const { title, text, complainant } = first.change.intake;
+  const { uscc, name, contactName, contactPhone } = complainant;
+  const on = { at: '2026-03-15T04:00:00.000Z', by: anAuthor('COORDINATOR', { department: 'YSB' }) };
+  await cases.given(
+    [...of, { ...on, caseNumber: from, seq: of.length + 1, change: { type: 'MERGED', into, reason: '同一事项' } }],
+    [
+      ...other,
+      {
+        ...{ ...on, caseNumber: into, seq: other.length + 1 },
+        change: { type: 'ABSORBED', from, title, text, contacts: [{ uscc, name, contactName, contactPhone }] },
+      },
+    ],
   );
-};
+}
 
 it('learns nothing of another desk’s anonymous case, nor whether the enterprise has brought one', async () => {
   const told = [];
@@ -107,7 +127,7 @@ it('learns nothing of another desk’s anonymous case, nor whether the enterpris
   expect(told[0]?.[0]).not.toContain('周八');
 });
 
-describe('once the coordinator has joined the two, learns of no contact of the other', () => {
+describe('once the two are joined, as they could be before, learns of no contact of the other', () => {
   it.each<[string, string, string]>([
     ['its own case goes on in the other', OWN, FOREIGN],
     ['the other one goes on in its own', FOREIGN, OWN],
@@ -129,7 +149,7 @@ describe('once the coordinator has joined the two, learns of no contact of the o
                 ? { $set: { receivedAt: '2026-03-11T04:00:00.000Z' } }
                 : { $set: { at: '2026-03-11T04:00:00.000Z' } },
             );
-      await merge(from, into);
+      await joined(from, into);
       const at = { caseNumber: OWN, version: 2, status: '' };
       // The account that took it down writes more guesses, wherever the case stands by now.
       await done('addInternalNote', at, { note: GUESSES }, whoTookItDown);
@@ -159,9 +179,74 @@ describe('once the coordinator has joined the two, learns of no contact of the o
         { lead: 'JRB', assisting: [] },
         people.coordinator,
       );
-      await merge(OWN, FOREIGN);
+      await joined(OWN, FOREIGN);
       told.push(await read(lead, FOREIGN));
     }
     expect(told[1]).toEqual(told[0]);
+  });
+});
+
+describe('two anonymous cases', () => {
+  const said = (uscc = USCC): Partial<Complainant> => ({ uscc, contactName: '赵六', contactPhone: '13811112222' });
+  const [PORTAL, PART] = ['SQ2026-000093', 'SQ2026-000094'] as const;
+  const byItself = (number: string): CaseEvent[] =>
+    aHistory('2026-03-14', [], { complainant: anonymous(said()) }, number).map((event) => ({
+      ...event,
+      by: anAuthor('ENTERPRISE', { uscc: USCC }),
+    }));
+
+  it('are not joined where another account took each down: both would learn that one enterprise brought them', async () => {
+    const seen = [];
+    for (const uscc of [USCC, OTHER]) {
+      await given(said(uscc));
+      expect(await refusalOf(OWN, FOREIGN)).toBe(uscc === USCC ? 'KNOWN_APART' : 'OTHER_ENTERPRISE');
+      seen.push([await readByDesk(whoTookItDown), await readByDesk(desk)]);
+    }
+    // Refused or not there at all: the account that took its own down reads the same.
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
+  it('are not joined where an account took one down, and the enterprise brought the other itself', async () => {
+    await given(said());
+    await cases.given(byItself(PORTAL));
+    expect(await refusalOf(PORTAL, OWN)).toBe('KNOWN_APART');
+  });
+
+  it('are joined where the enterprise brought both, or one account took both down', async () => {
+    await given(said());
+    await cases.given(byItself(PORTAL), byItself(PART));
+    expect(await refusalOf(PART, PORTAL)).toBeNull();
+    const again = aHistory('2026-03-14', [], { complainant: anonymous(said()), receivedBy: 'GSL' }, 'SQ2026-000095');
+    await cases.given(takenDown(again, 'desk-1', 'GSL'));
+    expect(await refusalOf('SQ2026-000095', OWN)).toBeNull();
+  });
+
+  it('are told apart by who had one while it was a named one, and a part of a case by who knows that', async () => {
+    await given(said());
+    const named = aHistory(
+      '2026-03-13',
+      [
+        ['2026-03-13', assigned()],
+        ['2026-03-14', { type: 'CORRECTED', correction: { anonymous: true }, reason: '企业要求匿名' }],
+      ],
+      { complainant: { ...anonymous(said()), anonymous: false } },
+      PORTAL,
+    );
+    await cases.given(named, byItself(PART));
+    expect(await refusalOf(PART, PORTAL)).toBe('KNOWN_APART');
+    const split = await mutate(
+      cases,
+      'splitCase',
+      {
+        ...{ caseNumber: OWN, expectedVersion: 1, reason: '两件事', category: 'FINANCE' },
+        ...{ title: '贷款利率偏高', text: '贷款利率偏高' },
+      },
+      people.coordinator,
+      'splitInto',
+    );
+    const [part = ''] = (split.outcome?.case?.['splitInto'] ?? []) as string[];
+    expect(split.outcome?.refusal).toBeNull();
+    expect(await refusalOf(part, PART)).toBe('KNOWN_APART');
+    expect(await refusalOf(part, OWN)).toBeNull();
   });
 });

@@ -1,11 +1,13 @@
 import type { CommandBase, CommandOutcome, CommandRunner } from '@zhitong/kit/commands';
 import type { LegalDay } from '@zhitong/values';
+import type { ClientSession } from 'mongoose';
 import { capacities } from '../domain/access.js';
-import type { Author, Party } from '../domain/case-event.js';
+import type { Author, CaseEvent, Party } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { everyContact } from '../domain/moves/steps.js';
+import { knowersOf } from '../domain/persons/known-writers.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import type { Category } from '../domain/taxonomy.js';
 import type { Stores } from '../stores.js';
@@ -26,6 +28,36 @@ const complainantOf = ({ complainant: { uscc, name, homeRegion, anonymous } }: C
   JSON.stringify([uscc, name, homeRegion, anonymous]);
 
 const mayJoin = (parties: readonly Party[]): boolean => parties.includes('DESK') || parties.includes('COORDINATOR');
+
+/** A case's history, and those of the cases that it was split off. */
+async function withOrigins(
+  { events }: Stores,
+  history: readonly CaseEvent[],
+  session: ClientSession,
+): Promise<readonly (readonly CaseEvent[])[]> {
+  const all = [history];
+  for (let number = originOf(history); number !== null; number = originOf(all.at(-1) ?? []))
+    all.push(await events.of(number, session));
+  return all;
+}
+const originOf = (history: readonly CaseEvent[]): string | null =>
+  history.length === 0 ? null : replay(history).splitFrom;
+
+/**
+ * Whether somebody in the offices knows whose one of two cases is and not whose the other is: where two anonymous ones
+ * were joined, he would learn that they are of one enterprise from the number that each of them then names.
+ */
+async function areKnownApart(
+  stores: Stores,
+  [one, other]: readonly [readonly CaseEvent[], readonly CaseEvent[]],
+  session: ClientSession,
+): Promise<boolean> {
+  const [ofOne, ofOther] = [
+    knowersOf(await withOrigins(stores, one, session)),
+    knowersOf(await withOrigins(stores, other, session)),
+  ];
+  return ofOne.size !== ofOther.size || [...ofOne].some((who) => !ofOther.has(who));
+}
 
 /** Merging (并案) and splitting (拆分): two cases change, or begin, in one transaction. */
 export function caseJoining({
@@ -54,6 +86,7 @@ export function caseJoining({
           const [history, other] = [await stores.events.of(caseNumber, session), await stores.events.of(into, session)];
           if (history.length === 0) return noSuchCase(caseNumber);
           const from = replay(history);
+          const apart = from.complainant.anonymous && (await areKnownApart(stores, [history, other], session));
           await commands.changeWithin(
             {
               actor,
@@ -68,6 +101,7 @@ export function caseJoining({
                   return refuseFor('NOT_THERE', ['into'], { caseNumber: into.slice(0, 40) });
                 if (complainantOf(from) !== complainantOf(target))
                   return refuseFor('OTHER_ENTERPRISE', ['into'], { caseNumber: into });
+                if (apart) return refuseFor('KNOWN_APART', ['into'], { caseNumber: into });
                 if (target.receivedAt > from.receivedAt) return refuseFor('INTO_LATER', ['into'], { caseNumber: into });
                 return merged;
               },

@@ -66,6 +66,11 @@ const REASONS = {
     en: 'Only cases of one enterprise, all of them anonymous or none, go on in one another: {caseNumber} is not such a one.',
     zh: '只能合并同一企业的诉求，且匿名情形一致；{caseNumber} 不符合。',
   },
+  KNOWN_APART: {
+    code: 'CONFLICT',
+    en: 'Both cases are anonymous, and whose this one is is not known to the same desk and departments as of {caseNumber}: joined, they would tell it. Assign both to one department instead.',
+    zh: '两件均为匿名诉求，而知悉提出人的登记人员或经办单位不同：并案会使知悉其中一件的人得知 {caseNumber} 同属该企业。不能并案，可交由同一单位分别办理。',
+  },
   INTO_LATER: {
     code: 'CONFLICT',
     en: 'A case goes on in the one that was received first, so that no clock begins anew: {caseNumber} came later.',

@@ -57,6 +57,20 @@ export function knewWhoBroughtIt(
   return before.length > 0 && (by.party === 'AUDITOR' || (by.department !== null && hadIt(before).has(by.department)));
 }
 
+/**
+ * Who in the offices knows by a case whose it is, apart from the coordinator: the account that took it down, and the
+ * departments that had it while it was a named one; of a part of another case who knows that one.
+ * @param histories the case's own, and those of the cases that it was split off
+ */
+export const knowersOf = (histories: readonly (readonly CaseEvent[])[]): ReadonlySet<string> =>
+  new Set(
+    histories.flatMap((history) => {
+      const account = takenDownBy(history);
+      const had = [...hadIt(named(history))].map((code) => `department ${code}`);
+      return account === null ? had : [`account ${account}`, ...had];
+    }),
+  );
+
 /** Whose words a change has that some account took down or wrote at a desk; null where somebody else said them. */
 function saidAtDesk({ by, change }: CaseEvent, histories: readonly (readonly CaseEvent[])[]): string | null {
   if (change.type !== 'ABSORBED') return by.party === 'DESK' ? by.sub : null;
