@@ -2,6 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { parse, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { contractFaults } from '../contracts/contract-faults.js';
 import { spreadTags, tagFaults } from '../contracts/department-tags.js';
+import { mendComposition } from './mended-composition.js';
 import { lintPlanning } from './planning-lint.js';
 import { lintSupergraph } from './schema-lint.js';
 
@@ -54,6 +55,7 @@ export function composeWithApi(departments: readonly DepartmentSchema[]): Compos
   );
   const tags = documents.flatMap(({ name, document }) => tagFaults(document).map((fault) => `${name}: ${fault}`));
   if (tags.length > 0) throw new CompositionRefused(tags);
+  mendComposition();
   const result = composeServices(
     documents.map(({ name, url, document }) => ({ name, url, typeDefs: spreadTags(document) })),
   );

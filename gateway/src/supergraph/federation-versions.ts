@@ -4,7 +4,10 @@ import path from 'node:path';
 import { z } from 'zod';
 
 const INTERNALS = '@apollo/federation-internals';
-const PACKAGES = ['@apollo/composition', '@apollo/gateway', '@apollo/query-planner', '@apollo/subgraph', INTERNALS];
+const PACKAGES = [
+  ...['@apollo/composition', '@apollo/gateway', '@apollo/query-graphs', '@apollo/query-planner', '@apollo/subgraph'],
+  INTERNALS,
+];
 const manifestSchema = z.object({ name: z.string(), version: z.string() });
 
 /**
