@@ -65,11 +65,15 @@ export function guessMapping(input: GuessInput): string {
   const missing = wanted.filter(([name]) => !chosen.has(name));
   const left = columns.filter((column) => !taken.has(column));
   const only = validOnly(left, records);
+  const currencies = new Set<string>();
   const fields: Record<string, unknown> = Object.fromEntries([
     ...Object.keys(target.fields).flatMap((name): [string, unknown][] => {
       const column = chosen.get(name);
       const described = target.fields[name];
-      return column === undefined || described === undefined ? [] : [[name, written(column, described, records, unit)]];
+      if (column === undefined || described === undefined) return [];
+      const currency = described.type.kind === 'money' ? currencyOf(column, left) : undefined;
+      if (currency !== undefined) currencies.add(currency);
+      return [[name, written(column, described, records, { unit, currency })]];
     }),
     ...missing.map(([name, { headers }]): [string, unknown] => [name, headers[0]]),
   ]);
@@ -85,7 +89,7 @@ export function guessMapping(input: GuessInput): string {
   for (const [name] of missing) comment(document, 'fields', name, NOT_FOUND);
   for (const { name } of shared) comment(document, 'fields', name, SHARED);
   for (const column of Object.keys(only ?? {})) comment(document, 'only', column, VALID_ALONE);
-  const unused = left.filter((column) => only?.[column] === undefined);
+  const unused = left.filter((column) => only?.[column] === undefined && !currencies.has(column));
   const told = [
     ...(foreign.length === 0
       ? []
@@ -134,16 +138,27 @@ function unitAbove(above: readonly string[]): string | undefined {
 }
 const UNIT_ABOVE = /单位:?(?:人民币)?([百千]?万?亿?元)(?![\u4E00-\u9FFF])/;
 
+/** The column that names the currency of an amount: of its own group of columns, else of none. */
+function currencyOf(column: string, columns: readonly string[]): string | undefined {
+  const groupOf = (one: string): string => one.slice(0, one.lastIndexOf('/') + 1);
+  const named = columns.filter((one) => /币种|货币(?:单位|名称|代码)?$/.test(bare(one)));
+  return named.find((one) => groupOf(one) === groupOf(column)) ?? named.find((one) => groupOf(one) === '');
+}
+
 function written(
   column: string,
   { type }: TargetField,
   records: readonly SourceRecord[],
-  above: string | undefined,
+  { unit: above, currency }: { readonly unit: string | undefined; readonly currency: string | undefined },
 ): unknown {
-  if (type.kind === 'money' && unitOfHeader(column) === null) {
+  if (type.kind === 'money') {
     // A cell that names its unit counts in it, whatever the mapping says of the others.
     const unit = above ?? (samples(column, records).some(namesUnit) ? undefined : '元');
-    if (unit !== undefined) return { column, unit };
+    const stated = {
+      ...(unitOfHeader(column) === null && unit !== undefined && { unit }),
+      ...(currency !== undefined && { currencyColumn: currency }),
+    };
+    if (Object.keys(stated).length > 0) return { column, ...stated };
   }
   if (
     type.kind === 'rate' &&

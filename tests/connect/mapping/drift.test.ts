@@ -160,6 +160,17 @@ describe('a guess at a mapping', () => {
     key: ['number'],
   };
 
+  it('names the column of the currency, so that dollars are never taken for yuan', () => {
+    const row = { 企业名称: '甲', '注册资本(万元)': '100', 余额: '5元' };
+    const yaml = guess([{ ...row, 币种: '美元' }]);
+    expect(yaml).toMatch(/registeredCapital:\n +column: 注册资本\(万元\)\n +currencyColumn: 币种/);
+    expect(yaml).toMatch(/balance:\n +column: 余额\n +currencyColumn: 币种/);
+    expect(yaml).not.toMatch(/fill nothing/);
+    // That of another group of columns says nothing.
+    expect(guess([{ ...row, '出资/币种': '美元' }])).not.toContain('currencyColumn');
+    expect(guess([row])).toContain('registeredCapital: 注册资本(万元)');
+  });
+
   it('fills a second field that must be filled from one column, where that is all there is', () => {
     expect(guess([{ 回单号: 'A1' }], target)).toMatch(/receipt: 回单号\n +number: 回单号 # This column fills another/);
     expect(guess([{ 回单号: 'A1', 单据号: 'B1' }], target)).toMatch(/receipt: 回单号\n +number: 单据号\n/);

@@ -105,6 +105,9 @@ describe('money', () => {
     ['300W', '300000000'],
     ['300万圆', '300000000'],
     ['3,000圆整', '300000'],
+    ['500萬元', '500000000'],
+    ['1.2億', '12000000000'],
+    ['500（万元人民币）', '500000000'],
   ])('%s is %s fen', (text, fen) => {
     expect(capital(text)).toBe(fen);
   });
@@ -115,6 +118,8 @@ describe('money', () => {
     expect(capital('300', '注册资金', ', unit: 万元')).toBe('300000000');
     expect(capital(number('3e2', 1900), '注册资金', ', unit: 亿元')).toBe('3000000000000');
     expect(capital('300')).toMatch(/没有单位/);
+    // As it stands, for who looks for it in the file.
+    expect(capital('5,000,000.00')).toMatch(/“5,000,000\.00” 没有单位/);
     // The sign of the yuan says one where nothing else does.
     expect(capital('￥４０，０００．００')).toBe('4000000');
     expect(capital('￥300', '注册资本(万元)')).toBe('300000000');

@@ -80,6 +80,8 @@ export function moneyReader(
       const name = (match[2] ?? '')
         .replace(/整$/, '')
         .replace(/[圆圓]$/, '元')
+        .replace('萬', '万')
+        .replace('億', '亿')
         .replace(/^w/i, '万');
       const fen = MONEY_UNITS.get(name);
       if (name !== '' && fen === undefined)
@@ -93,7 +95,10 @@ export function moneyReader(
     }
     const chosen = within ?? unit ?? header ?? signed;
     if (header !== null && 'foreign' in header) return refuse(foreignReason(`“${text}”`, header.foreign));
-    if (chosen === null) return refuse(`${shown(text)} 没有单位：单元格、表头和映射文件（unit）都没有写明是元还是万元`);
+    if (chosen === null)
+      return refuse(
+        `${shown(cell.kind === 'text' ? cell.text : text)} 没有单位：单元格、表头和映射文件（unit）都没有写明是元还是万元`,
+      );
     if ('foreign' in chosen) return refuse(foreignReason(`“${text}”`, chosen.foreign));
     return fenOf(text, chosen.fen, mayBeNegative, shown);
   };

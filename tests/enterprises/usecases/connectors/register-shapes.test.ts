@@ -56,7 +56,7 @@ const refused = async (source: string): Promise<[number, string | null, string][
 
 const told = async (uscc: string): Promise<unknown> => {
   const { data, errors } = await under.ask<{ enterprise: unknown }>(
-    `{ enterprise(uscc: "${uscc}") { name registeredOn registeredCapital { amount } industry { code } contact { address } } }`,
+    `{ enterprise(uscc: "${uscc}") { name registeredOn status registeredCapital { amount } industry { code } region { code } contact { address } } }`,
     { actor: coordinator },
   );
   expect(errors).toBeUndefined();
@@ -175,6 +175,72 @@ fields: { uscc: 统一社会信用代码, name: 企业名称, registeredOn: 注�
     registeredOn: '2002-01-01',
     registeredCapital: { amount: '1560000.00' },
   });
+});
+
+it('a register with many notations in each column, titles above, a header and a total between: nothing is guessed', async () => {
+  /** What differs from an ordinary row, and what becomes of it: fields on the graph, or the refusal. */
+  const cases: readonly (readonly [Readonly<Record<string, string>>, Readonly<Record<string, unknown>> | RegExp])[] = [
+    [{ 注册资金: '500万元人民币' }, { registeredCapital: { amount: '5000000.00' } }],
+    [{ 注册资金: '伍佰萬圆整' }, { registeredCapital: { amount: '5000000.00' } }],
+    [{ 注册资金: '５００．０万元（人民币）' }, { registeredCapital: { amount: '5000000.00' } }],
+    [{ 注册资金: '壹亿贰仟万元整' }, { registeredCapital: { amount: '120000000.00' } }],
+    [{ 注册资金: '５，０００，０００．００元' }, { registeredCapital: { amount: '5000000.00' } }],
+    [{ 注册资金: '暂无' }, { registeredCapital: null }],
+    [{ 注册资金: '5,000,000.00' }, /^注册资金: “5,000,000\.00” 没有单位/],
+    [{ 注册资金: 'USD 1,000,000' }, /^注册资金: .*外币（USD）/],
+    [{ 注册资金: '500万瑞典克朗' }, /^注册资金: .*单位“万瑞典克朗”不认识/],
+    [{ 注册资金: '500-1000万元' }, /^注册资金: .*不是金额/],
+    // 42064 is 1 March 2015: 25569 is 1 January 1970, and 16495 days lie between.
+    [{ 成立日期: '42064' }, { registeredOn: '2015-03-01' }],
+    [{ 成立日期: '二〇一五年三月一日' }, { registeredOn: '2015-03-01' }],
+    [{ 成立日期: '2015.03.01 ' }, { registeredOn: '2015-03-01' }],
+    [{ 成立日期: '15-3-1' }, /^成立日期: .*不是日期/],
+    [{ 成立日期: '3/1/2015' }, /^成立日期: .*顺序不明/],
+    [{ 成立日期: '2065-03-01' }, /^成立日期: .*晚于今天/],
+    [{ 登记状态: '在营（开业）企业' }, { status: 'IN_OPERATION' }],
+    [{ 登记状态: '吊销，未注销' }, { status: 'LICENCE_REVOKED' }],
+    [{ 登记状态: '迁出' }, /^登记状态: “迁出” 不在代码表中，应当是存续/],
+    [{ 所属区县: '湖北省 咸宁市 咸安区' }, { region: { code: '421202' } }],
+    [{ 所属区县: '湖北咸宁咸安区' }, { region: { code: '421202' } }],
+    [{ 所属区县: '武汉市江夏区' }, /^所属区县: .*不在代码表中/],
+    [{ 行业: 'Ｃ２８１１' }, { industry: { code: 'C2811' } }],
+    [{ 行业: '农林牧渔业' }, { industry: { code: 'A' } }],
+    [{ 行业: '111' }, /^行业: .*丢了前导零/],
+  ];
+  const usual = { 注册资金: '500万元', 成立日期: '2015-3-1', 登记状态: '存续', 所属区县: '咸安区', 行业: 'C2811' };
+  const columns = ['企业名称', '统一社会信用代码', ...Object.keys(usual)];
+  const rows = cases.map(([more], index) => {
+    const uscc = [code(8_000 + index).toLowerCase(), ` ${code(8_000 + index)}\u00a0`][index % 2] ?? '';
+    return [`咸宁八千${String(index)}号有限公司`, uscc, ...Object.values({ ...usual, ...more })];
+  });
+  const others = [
+    columns,
+    ['', '', '', '', '', '', ''],
+    ['合计', '', '12,500万元', '', '', '', ''],
+    ['', '合计', '12,500万元', '2015-3-1', '', '', ''],
+    ['制表人：张三', '', '', '', '', '', ''],
+  ];
+  const lines = [['咸宁市市场主体登记台账'], ['填报单位：市市场监管局'], columns, ...rows, ...others];
+  const bytes = iconv.encode(
+    `${lines.map((cells) => columns.map((_name, at) => `"${cells[at] ?? ''}"`).join(',')).join('\r\n')}\r\n`,
+    'gb18030',
+  );
+  const { run } = await deliver(
+    'mixed.csv',
+    bytes,
+    `source: { kind: csv, path: mixed.csv }
+fields: { uscc: 统一社会信用代码, name: 企业名称, registeredCapital: 注册资金, registeredOn: 成立日期, status: 登记状态, region: 所属区县, industry: 行业 }
+`,
+  );
+  const reasons = new Map(
+    (await refused('mixed-csv')).map(([line, column, reason]) => [line, `${column ?? ''}: ${reason}`]),
+  );
+  for (const [index, [, expected]] of cases.entries()) {
+    if (expected instanceof RegExp) expect(reasons.get(4 + index)).toMatch(expected);
+    else expect(await told(code(8_000 + index))).toMatchObject(expected);
+  }
+  const isRefused = cases.filter(([, expected]) => expected instanceof RegExp).length;
+  expect(run.counts).toMatchObject({ read: cases.length + 4, new: cases.length - isRefused, refused: isRefused + 4 });
 });
 
 it('a code of before the standard is kept with a mark where the register answers for it, and refused elsewhere', async () => {
