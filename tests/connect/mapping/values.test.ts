@@ -288,6 +288,20 @@ describe('other values', () => {
     });
   });
 
+  it.each([
+    ['name', '企业名称', '2.02403E+13'],
+    ['receipt', '票据号码', '2.02403E+13'],
+    ['uscc', '统一社会信用代码', '9.14212E+17'],
+    ['telephone', '电话', '1.38123E+10'],
+    ['registeredCapital', '注册资金', '1.23457E+06'],
+    ['employees', '从业人数', '1E+04'],
+    ['area', '面积', '1.5e+012'],
+  ])('of %s are not what a spreadsheet has written of a long number: %s %s', (field, column, text) => {
+    const more = field === 'registeredCapital' ? `{ column: ${column}, unit: 元 }` : column;
+    const mapping = mappingWith(['name', 'uscc'].includes(field) ? '' : `  ${field}: ${more}\n`);
+    expect(valueOf(mapping, field, { [column]: text })).toMatch(/科学计数法.*已经丢失/);
+  });
+
   it('are telephone numbers, which reasons do not repeat', () => {
     const mapping = mappingWith('  telephone: 电话\n');
     const telephone = (cell: string | Cell): unknown => valueOf(mapping, 'telephone', { 电话: cell });
@@ -298,6 +312,8 @@ describe('other values', () => {
     expect(telephone('1381234567')).toMatch(/有 10 位数字/);
     expect(telephone('1381234567')).not.toContain('1381234567');
     expect(telephone(number('8916812345', 1900))).toMatch(/前的 0 可能已经丢失/);
+    expect(telephone('13812345678、0891-6812345')).toMatch(/不止一个电话号码/);
+    expect(telephone('6812345/6812346')).toMatch(/不止一个电话号码/);
   });
 
   it('are rates by the sign, the header or the mapping', () => {

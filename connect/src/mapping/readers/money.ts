@@ -1,7 +1,7 @@
 import { normalText } from '@zhitong/values';
 import { writtenOutFen } from './chinese-amounts.js';
 import { decimalText, numberOf } from './numbers.js';
-import { accept, refuse, type FilledCell, type Reading, type Shown } from './reading.js';
+import { accept, isShortened, refuse, SHORTENED, type FilledCell, type Reading, type Shown } from './reading.js';
 
 /** Units of money, in fen. */
 export const MONEY_UNITS: ReadonlyMap<string, bigint> = new Map([
@@ -63,6 +63,7 @@ export function moneyReader(
     let text: string;
     let within: UnitFound = null;
     let signed: UnitFound = null;
+    if (isShortened(cell)) return refuse(SHORTENED);
     if (cell.kind === 'text') {
       const given = normalText(cell.text).replace(/\s/g, '');
       const foreign = FOREIGN.exec(given)?.[0];
