@@ -170,7 +170,7 @@ function written(
   return digits === null ? column : { column, digits, pad: 'flag' };
 }
 
-/** How many digits numbers have that a spreadsheet took leading zeros from: most have them all; null for other texts. */
+/** How many digits numbers have of which a spreadsheet took leading zeros: most have all; null for other texts. */
 function digitsOf(texts: readonly string[]): number | null {
   if (!texts.every((text) => /^\d+$/.test(text))) return null;
   const lengths = texts.map(({ length }) => length);
