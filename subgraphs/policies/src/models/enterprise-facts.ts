@@ -19,11 +19,7 @@ import { RawFactsReader } from './raw-facts.js';
 import type { PlaceCount } from '../domain/disclosure/tellable-places.js';
 
 const required = true;
-/** Empty where the register does not state it, which Mongoose would take for missing. */
-const codeAndName = new Schema(
-  { code: { type: String, default: '' }, name: { type: String, default: '' } },
-  { _id: false },
-);
+const codeAndName = new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false });
 const schema = new Schema<EnterpriseFactsRecord>(
   {
     uscc: { type: String, required },
