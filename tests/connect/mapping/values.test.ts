@@ -1,8 +1,7 @@
 import { codeReader } from '../../../connect/src/mapping/readers/codes.js';
 import { usccReader } from '../../../connect/src/mapping/readers/uscc.js';
 import type { Cell } from '../../../connect/src/source-record.js';
-import { KEY, mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
-import { ENTERPRISE } from '../support/targets.js';
+import { mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
 
 const number = (text: string, workbook?: 1900 | 1904): Cell => ({ kind: 'number', text, workbook });
 
@@ -374,43 +373,5 @@ describe('other values', () => {
     const mapping = mappingWith('  legalRepresentative: 法人\n  employees: 人数\n');
     expect(valueOf(mapping, 'legalRepresentative', { 法人: long })).not.toContain('张张');
     expect(valueOf(mapping, 'employees', { 人数: '13812345678号' })).not.toContain('13812345678');
-  });
-});
-
-describe('records', () => {
-  it('are passed over where the mapping takes only others', () => {
-    const mapping = mappingWith('', 'only: { 发票状态: [有效发票] }\n');
-    expect(outcomeOf(mapping, { 发票状态: '有效发票 ' }).kind).toBe('row');
-    expect(outcomeOf(mapping, { 发票状态: '作废发票' }).kind).toBe('skipped');
-    expect(outcomeOf(mapping, { 发票状态: null }).kind).toBe('skipped');
-  });
-
-  it('without a key are refused, or passed over where the mapping says so', () => {
-    expect(outcomeOf(mappingWith(), { 统一社会信用代码: '-' })).toMatchObject({ kind: 'refused', field: 'uscc' });
-    expect(outcomeOf(mappingWith('', 'missingKey: skip\n'), { 统一社会信用代码: '-' }).kind).toBe('skipped');
-    expect(outcomeOf(mappingWith('', 'missingKey: skip\n'), { 企业名称: '-' })).toMatchObject({
-      kind: 'refused',
-      field: 'name',
-    });
-  });
-
-  it('of a system of the department’s own have its code before their number', () => {
-    const mapping = mappingWith();
-    const target = { ...ENTERPRISE, areKeysOfDepartment: true };
-    const key = 'SCJG/91540000735548579F';
-    expect(outcomeOf(mapping, {}, target)).toMatchObject({ kind: 'row', row: { key } });
-    expect(outcomeOf(mapping, { 企业名称: '-' }, target)).toMatchObject({ kind: 'refused', key });
-  });
-
-  it('become a row with key, values and where each came from', () => {
-    expect(outcomeOf(mappingWith(), {})).toEqual({
-      kind: 'row',
-      row: {
-        key: '91540000735548579F',
-        values: { uscc: '91540000735548579F', name: KEY.企业名称 },
-        columns: { uscc: '统一社会信用代码', name: '企业名称' },
-        place: { source: 'a.csv', line: 7 },
-      },
-    });
   });
 });

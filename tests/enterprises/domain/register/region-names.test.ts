@@ -1,4 +1,4 @@
-import { regionNames } from '../../../subgraphs/enterprises/src/domain/regions.js';
+import { regionNames } from '../../../../subgraphs/enterprises/src/domain/regions.js';
 
 const XIANNING = { code: '421200', name: '咸宁市' };
 
