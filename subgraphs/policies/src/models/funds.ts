@@ -72,7 +72,7 @@ const paymentSchema = new Schema<PaymentRecord>(
     attempt: { type: Number, required },
     policyId: { type: String, required },
     department: { type: String, required },
-    regionCode: { type: String, default: '' },
+    regionCode: { type: String, required },
     uscc: { type: String, required },
     amountFen: { type: Number, required, min: 1 },
     account: { type: Schema.Types.Mixed, required } as never,

@@ -59,17 +59,6 @@ describe.each([
   });
 });
 
-it('one whose region the register does not state gets its grant, and costs no other', async () => {
-  const { stores } = policies.department;
-  await policies.know({ [usccOf(1)]: { employees: 10 }, [usccOf(2)]: { employees: 10 } });
-  const [known] = await stores.facts.byUscc([usccOf(2)]);
-  if (known === undefined) throw new Error('Nothing is known of it.');
-  await stores.facts.putAll([{ ...known, region: { code: '', name: '' } }]);
-  await matchAll(policies.department);
-  expect((await rig.identify()).result).toMatchObject({ identified: 2 });
-  expect((await rig.ofEnterprise(2)).regionCode).toBe('');
-});
-
 describe('a version that does not apply any more', () => {
   /** Identifies in batches; `meanwhile` happens before the second one is looked for. */
   const identifyWhile = async (meanwhile: () => Promise<unknown>) => {

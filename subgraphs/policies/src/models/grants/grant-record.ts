@@ -70,7 +70,7 @@ export const grantSchema = new Schema<GrantRecord>(
     policyVersion: { type: Number, required },
     department: { type: String, required },
     uscc: { type: String, required },
-    regionCode: { type: String, default: '' },
+    regionCode: { type: String, required },
     period: { type: String, required },
     amountFen: { type: Number, required, min: 0 },
     paidFen: { type: Number, required, min: 0 },
