@@ -15,7 +15,8 @@ const [, named] = at === -1 ? [] : args.splice(at, 2);
 const owner = args
   .map((one) => path.relative(path.join(root, 'subgraphs'), path.resolve(one)).split(path.sep)[0])
   .find((name) => NAMES.includes(name));
-const subgraph = named ?? owner;
+// All departments have the same commands.
+const subgraph = named ?? owner ?? (args.includes('--help') ? NAMES[0] : undefined);
 if (subgraph === undefined || !NAMES.includes(subgraph)) {
   process.stderr.write(
     `${named === undefined ? 'The mapping lies in no department’s folder' : `There is no subgraph ${named}`}: say --subgraph ${NAMES.join(' | ')}.\n`,

@@ -120,6 +120,11 @@ export interface Target {
    */
   names?(row: Pick<MappedRow, 'key' | 'values'>): readonly string[];
   land(rows: readonly MappedRow[], landing: Landing): Promise<readonly Landed[]>;
+  /**
+   * Does of the work of landing what needs no database, while the batch before is being written: a few rows at a time,
+   * of which not all need land. Absent where that is nothing.
+   */
+  prepare?(rows: readonly MappedRow[]): void;
   /** Marks records that a complete delivery no longer has. Absent where the department's records never end that way. */
   sweep?(keys: readonly string[], landing: Landing): Promise<readonly Landed[]>;
   /** Takes back what a run did to a record, unless something has changed it since; then it says so as `refused`. */

@@ -56,12 +56,24 @@ export function guessMapping(input: GuessInput): string {
     chosen.set(field, column);
     taken.add(column);
   }
-  const missing = Object.entries(target.fields).filter(([name, { required }]) => required && !chosen.has(name));
+  const wanted = Object.entries(target.fields).filter(([name, { required }]) => required && !chosen.has(name));
+  const shared = wanted.flatMap(([name, field]) => {
+    const column = field.headers.flatMap((header) => columns.find((one) => bare(one) === bare(header)) ?? [])[0];
+    return column === undefined ? [] : [{ name, column }];
+  });
+  for (const { name, column } of shared) chosen.set(name, column);
+  const missing = wanted.filter(([name]) => !chosen.has(name));
+  const left = columns.filter((column) => !taken.has(column));
+  const only = validOnly(left, records);
+  const currencies = new Set<string>();
   const fields: Record<string, unknown> = Object.fromEntries([
     ...Object.keys(target.fields).flatMap((name): [string, unknown][] => {
       const column = chosen.get(name);
       const described = target.fields[name];
-      return column === undefined || described === undefined ? [] : [[name, written(column, described, records, unit)]];
+      if (column === undefined || described === undefined) return [];
+      const currency = described.type.kind === 'money' ? currencyOf(column, left) : undefined;
+      if (currency !== undefined) currencies.add(currency);
+      return [[name, written(column, described, records, { unit, currency })]];
     }),
     ...missing.map(([name, { headers }]): [string, unknown] => [name, headers[0]]),
   ]);
@@ -71,31 +83,53 @@ export function guessMapping(input: GuessInput): string {
     department: input.department,
     source: input.source,
     fields,
+    ...(only !== null && { only }),
   });
   document.commentBefore = ` yaml-language-server: $schema=${input.schema}\n A guess: check every line.`;
-  comment(
-    document,
-    missing.map(([name]) => name),
-  );
-  const left = columns.filter((column) => !taken.has(column));
+  for (const [name] of missing) comment(document, 'fields', name, NOT_FOUND);
+  for (const { name } of shared) comment(document, 'fields', name, SHARED);
+  for (const column of Object.keys(only ?? {})) comment(document, 'only', column, VALID_ALONE);
+  const unused = left.filter((column) => only?.[column] === undefined && !currencies.has(column));
   const told = [
     ...(foreign.length === 0
       ? []
       : [` Left out, since none of its values is one that is known: ${foreign.join(', ')}`]),
-    ...(left.length === 0 ? [] : [` Columns that fill nothing: ${left.join(', ')}`]),
+    ...(unused.length === 0 ? [] : [` Columns that fill nothing: ${unused.join(', ')}`]),
   ];
   if (told.length > 0) document.comment = told.join('\n');
   return document.toString({ lineWidth: 120 });
 }
 
-/** Says at each field that was not found that its column is not there. */
-function comment(document: Document, missing: readonly string[]): void {
-  const fields = document.get('fields');
-  if (!isMap(fields)) return;
-  for (const { key, value } of fields.items)
-    if (isScalar(key) && isScalar(value) && missing.includes(String(key.value)))
-      value.comment = ' No column was found for it; without it no record is taken.';
+const NOT_FOUND = ' No column was found for it; without it no record is taken. One value for all: { constant: … }.';
+const SHARED = ' This column fills another field, too: right where the source has one number for both.';
+const VALID_ALONE = ' Records with another value are passed over.';
+
+/** Writes a comment at what a part of the document says of a name, in its first line. */
+function comment(document: Document, part: 'fields' | 'only', name: string, text: string): void {
+  const map = document.get(part);
+  const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && key.value === name) : undefined;
+  if (isScalar(pair?.value)) pair.value.comment = text;
+  else if (isScalar(pair?.key)) pair.key.commentBefore = text;
 }
+
+/** A column that says whether a record counts (发票状态, 是否作废), with its values that say yes; null without one. */
+function validOnly(
+  columns: readonly string[],
+  records: readonly SourceRecord[],
+): Readonly<Record<string, readonly string[]>> | null {
+  for (const column of columns) {
+    const asksForVoid = /是否作废|作废标[志识]/.test(bare(column));
+    if (!asksForVoid && !/状态$/.test(bare(column))) continue;
+    const values = [...new Set(samples(column, records))];
+    const isVoid = asksForVoid ? YES : VOID;
+    const valid = values.filter((value) => !isVoid.test(value));
+    const isJudged = values.some((value) => isVoid.test(value) || (asksForVoid ? NO : VALID).test(value));
+    if (isJudged && valid.length > 0 && values.length <= MOST_STATES) return { [column]: valid };
+  }
+  return null;
+}
+const [VOID, VALID, YES, NO] = [/作废|无效|红冲|冲红/, /^(?:有效|正常)/, /^(?:是|Y|1)$/i, /^(?:否|N|0)$/i];
+const MOST_STATES = 6;
 
 /** The unit that stands above the header (单位：万元). */
 function unitAbove(above: readonly string[]): string | undefined {
@@ -104,16 +138,27 @@ function unitAbove(above: readonly string[]): string | undefined {
 }
 const UNIT_ABOVE = /单位:?(?:人民币)?([百千]?万?亿?元)(?![\u4E00-\u9FFF])/;
 
+/** The column that names the currency of an amount: of its own group of columns, else of none. */
+function currencyOf(column: string, columns: readonly string[]): string | undefined {
+  const groupOf = (one: string): string => one.slice(0, one.lastIndexOf('/') + 1);
+  const named = columns.filter((one) => /币种|货币(?:单位|名称|代码)?$/.test(bare(one)));
+  return named.find((one) => groupOf(one) === groupOf(column)) ?? named.find((one) => groupOf(one) === '');
+}
+
 function written(
   column: string,
   { type }: TargetField,
   records: readonly SourceRecord[],
-  above: string | undefined,
+  { unit: above, currency }: { readonly unit: string | undefined; readonly currency: string | undefined },
 ): unknown {
-  if (type.kind === 'money' && unitOfHeader(column) === null) {
+  if (type.kind === 'money') {
     // A cell that names its unit counts in it, whatever the mapping says of the others.
     const unit = above ?? (samples(column, records).some(namesUnit) ? undefined : '元');
-    if (unit !== undefined) return { column, unit };
+    const stated = {
+      ...(unitOfHeader(column) === null && unit !== undefined && { unit }),
+      ...(currency !== undefined && { currencyColumn: currency }),
+    };
+    if (Object.keys(stated).length > 0) return { column, ...stated };
   }
   if (
     type.kind === 'rate' &&
@@ -121,8 +166,20 @@ function written(
     !samples(column, records).some((text) => text.endsWith('%'))
   )
     return { column, unit: 'percent' };
-  return column;
+  const digits = type.kind === 'text' ? digitsOf(samples(column, records)) : null;
+  return digits === null ? column : { column, digits, pad: 'flag' };
 }
+
+/** How many digits numbers have of which a spreadsheet took leading zeros: most have all; null for other texts. */
+function digitsOf(texts: readonly string[]): number | null {
+  if (!texts.every((text) => /^\d+$/.test(text))) return null;
+  const lengths = texts.map(({ length }) => length);
+  const longest = Math.max(...lengths);
+  const share = lengths.filter((length) => length === longest).length / lengths.length;
+  return longest >= LEAST_DIGITS && share > 0.5 && share < 1 ? longest : null;
+}
+/** Shorter ones are rather counted: 1, 2 … 1000. */
+const LEAST_DIGITS = 6;
 
 const namesUnit = (text: string): boolean => /[万亿元]/.test(text);
 
@@ -144,7 +201,13 @@ const AS_GUESSED: FieldMapping = {
 
 /** How well a column fits a field: its name first, then its values; values that do not fit speak against it. */
 function scoreOf(column: string, field: TargetField, records: readonly SourceRecord[]): number {
-  const name = Math.max(...field.headers.map((header) => nameScore(column, header)));
+  // Of equal names the one counts that the field is called by rather.
+  const name = Math.max(
+    ...field.headers.map((header, place) => {
+      const score = nameScore(column, header);
+      return score === 0 ? 0 : score - place / field.headers.length;
+    }),
+  );
   const share = shareOf(column, field, records);
   if (share === null) return name;
   if (name > 0) return name + (share - 0.5) * OF_VALUES;

@@ -61,6 +61,7 @@ export function judgingAhead({
       const part = judgeRecords(records.slice(at, at + AT_ONCE), { ...judging, ...again, seen, readBefore: read + at });
       for (const { key, line, content } of part.keys) here.set(key, { line, content });
       parts.push(part);
+      judging.target.prepare?.(part.rows.filter(({ isKnown }) => isKnown !== true).map(({ row }) => row));
       await setImmediate();
     }
     read += records.length;

@@ -195,7 +195,12 @@ function flagsAfter(
       : [{ place: row.place, own: row.flags.map((flag) => toldFlag(record, flag, secrecy)) }],
   );
   if (mended.length === 0) return {};
-  const told = mended.flatMap(({ place, own }) => own.map((flag) => ({ ...flag, place })));
+  // A cell that fills several fields was mended once.
+  const told = mended.flatMap(({ place, own }) =>
+    own
+      .filter(({ column, text }, at) => own.findIndex((one) => one.column === column && one.text === text) === at)
+      .map((flag) => ({ ...flag, place })),
+  );
   return { flagged: flagged + mended.length, flags: [...flags, ...told].slice(0, MOST_FLAGS) };
 }
 

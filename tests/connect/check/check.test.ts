@@ -64,6 +64,12 @@ describe('checking a mapping', () => {
     expect(text).not.toContain('13812345678');
   });
 
+  it('shows moments as the clocks of Shanghai show them', async () => {
+    const file = fileOf('企业名称,统一社会信用代码,核验时间\n甲,91540000735548579F,2024-03-05\n');
+    const mapping = MAPPING.replace(/  registeredCapital.*\n.*\n/, '  checkedAt: 核验时间\n');
+    expect((await check(mapping, file))[1]).toMatch(/^2 +91540000735548579F +甲 +2024-03-05T00:00:00\+08:00$/m);
+  });
+
   it('tells the faults of the file by line', async () => {
     const [isSound, text] = await check(MAPPING.replace('  telephone', '  telefone'), fileOf(CSV));
     expect(isSound).toBe(false);

@@ -146,6 +146,68 @@ describe('a guess at a mapping', () => {
     expect(guessed(region)).not.toContain('region: 地区');
   });
 
+  const target: typeof ENTERPRISE = {
+    ...ENTERPRISE,
+    fields: {
+      receipt: { type: { kind: 'text', longest: 40 }, required: true, description: 'Receipt.', headers: ['回单号'] },
+      number: {
+        type: { kind: 'text', longest: 40 },
+        required: true,
+        description: 'Number.',
+        headers: ['支付编号', '单据号', '回单号'],
+      },
+    },
+    key: ['number'],
+  };
+
+  it('names the column of the currency, so that dollars are never taken for yuan', () => {
+    const row = { 企业名称: '甲', '注册资本(万元)': '100', 余额: '5元' };
+    const yaml = guess([{ ...row, 币种: '美元' }]);
+    expect(yaml).toMatch(/registeredCapital:\n +column: 注册资本\(万元\)\n +currencyColumn: 币种/);
+    expect(yaml).toMatch(/balance:\n +column: 余额\n +currencyColumn: 币种/);
+    expect(yaml).not.toMatch(/fill nothing/);
+    // That of another group of columns says nothing.
+    expect(guess([{ ...row, '出资/币种': '美元' }])).not.toContain('currencyColumn');
+    expect(guess([row])).toContain('registeredCapital: 注册资本(万元)');
+  });
+
+  it('fills a second field that must be filled from one column, where that is all there is', () => {
+    expect(guess([{ 回单号: 'A1' }], target)).toMatch(/receipt: 回单号\n +number: 回单号 # This column fills another/);
+    expect(guess([{ 回单号: 'A1', 单据号: 'B1' }], target)).toMatch(/receipt: 回单号\n +number: 单据号\n/);
+  });
+
+  it.each([
+    // Digits of the longest that is also the most frequent; counted numbers and texts of all lengths are left alone.
+    [['12345678', '2345678', '12345679'], 8],
+    [['12345678', '2345678', '345678'], null],
+    [['12345678', '12345679'], null],
+    [['12345', '2345', '12346'], null],
+    [['12345678', '2345678', '1234567A'], null],
+  ])('of the numbers %j guesses %j digits', (numbers, digits) => {
+    const yaml = guess(
+      numbers.map((text) => ({ 回单号: text, 单据号: 'B1' })),
+      target,
+    );
+    if (digits === null) expect(yaml).not.toContain('digits');
+    else expect(yaml).toContain(`digits: ${String(digits)}\n    pad: flag`);
+  });
+
+  it.each([
+    ['发票状态', ['有效发票', '作废发票', '已红冲'], ['有效发票']],
+    ['单据状态', ['正常', '正常'], ['正常']],
+    ['是否作废', ['否', '是'], ['否']],
+    ['单据状态', ['已审核', '待审核'], null],
+    ['发票备注', ['有效发票', '作废发票'], null],
+  ])('of a column %s with %j takes %j alone', (column, states, valid) => {
+    const yaml = guess(
+      states.map((state) => ({ 回单号: 'A1', [column]: state })),
+      target,
+    );
+    const loaded = loadMapping(yaml, new Map([['enterprise', target]]));
+    if (!loaded.ok) throw new Error(yaml);
+    expect([...loaded.mapping.only]).toEqual(valid === null ? [] : [[column, new Set(valid)]]);
+  });
+
   it('says which column was not found', () => {
     const yaml = guess([{ 名称: '甲' }]);
     expect(yaml).toMatch(/uscc: 统一社会信用代码 # No column was found/);

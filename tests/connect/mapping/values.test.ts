@@ -1,8 +1,7 @@
 import { codeReader } from '../../../connect/src/mapping/readers/codes.js';
 import { usccReader } from '../../../connect/src/mapping/readers/uscc.js';
 import type { Cell } from '../../../connect/src/source-record.js';
-import { KEY, mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
-import { ENTERPRISE } from '../support/targets.js';
+import { mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
 
 const number = (text: string, workbook?: 1900 | 1904): Cell => ({ kind: 'number', text, workbook });
 
@@ -105,6 +104,9 @@ describe('money', () => {
     ['300W', '300000000'],
     ['300万圆', '300000000'],
     ['3,000圆整', '300000'],
+    ['500萬元', '500000000'],
+    ['1.2億', '12000000000'],
+    ['500（万元人民币）', '500000000'],
   ])('%s is %s fen', (text, fen) => {
     expect(capital(text)).toBe(fen);
   });
@@ -115,6 +117,8 @@ describe('money', () => {
     expect(capital('300', '注册资金', ', unit: 万元')).toBe('300000000');
     expect(capital(number('3e2', 1900), '注册资金', ', unit: 亿元')).toBe('3000000000000');
     expect(capital('300')).toMatch(/没有单位/);
+    // As it stands, for who looks for it in the file.
+    expect(capital('5,000,000.00')).toMatch(/“5,000,000\.00” 没有单位/);
     // The sign of the yuan says one where nothing else does.
     expect(capital('￥４０，０００．００')).toBe('4000000');
     expect(capital('￥300', '注册资本(万元)')).toBe('300000000');
@@ -283,6 +287,20 @@ describe('other values', () => {
     });
   });
 
+  it.each([
+    ['name', '企业名称', '2.02403E+13'],
+    ['receipt', '票据号码', '2.02403E+13'],
+    ['uscc', '统一社会信用代码', '9.14212E+17'],
+    ['telephone', '电话', '1.38123E+10'],
+    ['registeredCapital', '注册资金', '1.23457E+06'],
+    ['employees', '从业人数', '1E+04'],
+    ['area', '面积', '1.5e+012'],
+  ])('of %s are not what a spreadsheet has written of a long number: %s %s', (field, column, text) => {
+    const more = field === 'registeredCapital' ? `{ column: ${column}, unit: 元 }` : column;
+    const mapping = mappingWith(['name', 'uscc'].includes(field) ? '' : `  ${field}: ${more}\n`);
+    expect(valueOf(mapping, field, { [column]: text })).toMatch(/科学计数法.*已经丢失/);
+  });
+
   it('are telephone numbers, which reasons do not repeat', () => {
     const mapping = mappingWith('  telephone: 电话\n');
     const telephone = (cell: string | Cell): unknown => valueOf(mapping, 'telephone', { 电话: cell });
@@ -293,6 +311,8 @@ describe('other values', () => {
     expect(telephone('1381234567')).toMatch(/有 10 位数字/);
     expect(telephone('1381234567')).not.toContain('1381234567');
     expect(telephone(number('8916812345', 1900))).toMatch(/前的 0 可能已经丢失/);
+    expect(telephone('13812345678、0891-6812345')).toMatch(/不止一个电话号码/);
+    expect(telephone('6812345/6812346')).toMatch(/不止一个电话号码/);
   });
 
   it('are rates by the sign, the header or the mapping', () => {
@@ -353,43 +373,5 @@ describe('other values', () => {
     const mapping = mappingWith('  legalRepresentative: 法人\n  employees: 人数\n');
     expect(valueOf(mapping, 'legalRepresentative', { 法人: long })).not.toContain('张张');
     expect(valueOf(mapping, 'employees', { 人数: '13812345678号' })).not.toContain('13812345678');
-  });
-});
-
-describe('records', () => {
-  it('are passed over where the mapping takes only others', () => {
-    const mapping = mappingWith('', 'only: { 发票状态: [有效发票] }\n');
-    expect(outcomeOf(mapping, { 发票状态: '有效发票 ' }).kind).toBe('row');
-    expect(outcomeOf(mapping, { 发票状态: '作废发票' }).kind).toBe('skipped');
-    expect(outcomeOf(mapping, { 发票状态: null }).kind).toBe('skipped');
-  });
-
-  it('without a key are refused, or passed over where the mapping says so', () => {
-    expect(outcomeOf(mappingWith(), { 统一社会信用代码: '-' })).toMatchObject({ kind: 'refused', field: 'uscc' });
-    expect(outcomeOf(mappingWith('', 'missingKey: skip\n'), { 统一社会信用代码: '-' }).kind).toBe('skipped');
-    expect(outcomeOf(mappingWith('', 'missingKey: skip\n'), { 企业名称: '-' })).toMatchObject({
-      kind: 'refused',
-      field: 'name',
-    });
-  });
-
-  it('of a system of the department’s own have its code before their number', () => {
-    const mapping = mappingWith();
-    const target = { ...ENTERPRISE, areKeysOfDepartment: true };
-    const key = 'SCJG/91540000735548579F';
-    expect(outcomeOf(mapping, {}, target)).toMatchObject({ kind: 'row', row: { key } });
-    expect(outcomeOf(mapping, { 企业名称: '-' }, target)).toMatchObject({ kind: 'refused', key });
-  });
-
-  it('become a row with key, values and where each came from', () => {
-    expect(outcomeOf(mappingWith(), {})).toEqual({
-      kind: 'row',
-      row: {
-        key: '91540000735548579F',
-        values: { uscc: '91540000735548579F', name: KEY.企业名称 },
-        columns: { uscc: '统一社会信用代码', name: '企业名称' },
-        place: { source: 'a.csv', line: 7 },
-      },
-    });
   });
 });

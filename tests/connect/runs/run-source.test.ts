@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { SourceRefused } from '@zhitong/connect';
+import { SourceRefused, type Target } from '@zhitong/connect';
 import { berthRows, contentsOf, harbour, SETTINGS, type Harbour } from '../support/harbour.js';
 import { memorySource } from '../support/memory-source.js';
 
@@ -61,6 +61,22 @@ describe('a run', () => {
       }),
     ]);
     expect((await port.berths())[3]?.values['name']).toBe('泊位3');
+  });
+
+  it('lets the department do ahead what needs no database, of rows that may land and of no others', async () => {
+    const prepared: string[] = [];
+    const told: string[] = [];
+    const target: Target = {
+      ...port.target,
+      prepare: (rows) => void prepared.push(...rows.map(({ key }) => key)),
+      land: async (rows, landing) => {
+        told.push(...rows.map(({ key }) => key).filter((key) => !prepared.includes(key)));
+        return port.target.land(rows, landing);
+      },
+    };
+    await port.run([...berthRows(25), { 泊位: '', 名称: '无号' }, { 泊位: 'B8', 名称: 'skip' }], { target });
+    expect(prepared).toHaveLength(25);
+    expect(told).toEqual([]);
   });
 
   it('lands the others when one row is more than the rules can judge', async () => {

@@ -76,7 +76,9 @@ describe('a table below a title and the line of its unit', () => {
     expect(read.records.map(({ place }) => place.line)).toEqual([5, 6, 7, 8]);
     const mapping = await guessed(file);
     expect(mapping).toContain('name: 企业基本信息/企业名称');
-    expect(mapping).toMatch(/registeredCapital:\n +column: 注册资本\/金额\n +unit: 万元/);
+    expect(mapping).toMatch(
+      /registeredCapital:\n +column: 注册资本\/金额\n +unit: 万元\n +currencyColumn: 注册资本\/币种/,
+    );
   });
 
   it('has its header found in a text', async () => {

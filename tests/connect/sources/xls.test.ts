@@ -41,6 +41,16 @@ describe('an old workbook', () => {
     ]);
   });
 
+  it('shows a day of 1905 where somebody has typed a year alone: that is a fault', async () => {
+    // Numbers of days: 2015 is 7 July 1905, 2400 is 27 July 1906.
+    const rows = [2015, 1998, 2400].map((serial, at) => [`甲${String(at)}`, '', serial, 1]);
+    expect(cellsOf(await read(oldWorkbook(rows, 'biff8'))).map(([, , day]) => day)).toEqual([
+      expect.stringMatching(/^fault:单元格显示为 1905-07-07，存的却是 2015：像是只填了年份/),
+      expect.stringMatching(/^fault:.*1998/),
+      'date:1906-07-27',
+    ]);
+  });
+
   it('of Excel 5.0 and 95 has its texts in the code page that it names', async () => {
     const sheet = utils.aoa_to_sheet([['aaaaaaaa'], ['bbbbbbbbbb']]);
     const workbook = utils.book_new();

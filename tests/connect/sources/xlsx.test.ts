@@ -31,6 +31,7 @@ describe('a workbook that another program wrote', () => {
           { error: '#REF!' },
         ]);
         sheet.addRow(['乙', 1, null, null, null, { formula: '1+1' }]);
+        sheet.addRow(['丙', 1, 2015]);
         sheet.getColumn(3).numFmt = 'yyyy"年"m"月"d"日"';
         sheet.getColumn(4).numFmt = 'yyyy-mm-dd hh:mm:ss';
       }),
@@ -46,10 +47,12 @@ describe('a workbook that another program wrote', () => {
         'fault:单元格是错误值 #REF!',
       ],
       ['乙', 'number:1', null, null, null, expect.stringMatching(/^fault:公式没有保存计算结果/), null],
+      ['丙', 'number:1', expect.stringMatching(/^fault:.*像是只填了年份/), null, null, null, null],
     ]);
     expect(read.records.map(({ place }) => [place.sheet, place.line])).toEqual([
       ['企业', 2],
       ['企业', 3],
+      ['企业', 4],
     ]);
   });
 

@@ -87,6 +87,24 @@ describe('a page of the register', () => {
     });
   });
 
+  it('comes whole where the register states neither industry nor region of an enterprise', async () => {
+    const [one, two] = nodes;
+    const pageInfo = { hasNextPage: false, endCursor: null };
+    answer = {
+      data: { enterprises: { totalCount: 2, pageInfo, nodes: [{ ...one, industry: null, region: null }, two] } },
+    };
+    const nowhere = { code: '', name: '' };
+    expect((await source.page(null)).enterprises).toMatchObject([
+      { uscc: usccOf(0), industry: nowhere, region: nowhere },
+      { uscc: usccOf(1), region: { code: '421202' } },
+    ]);
+    answer = { data: { enterprise: { ...one, industry: null, region: null } } };
+    expect(await source.enterprise(usccOf(0))).toMatchObject({
+      industry: nowhere,
+      facts: { values: { employees: 0 } },
+    });
+  });
+
   it('comes with versions alone, without asking for facts', async () => {
     const { enterprises, next } = await source.versions('before');
     expect(enterprises[7]).toEqual({

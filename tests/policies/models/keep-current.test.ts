@@ -108,6 +108,15 @@ describe('events of other departments', () => {
     ]);
   });
 
+  it('of one whose industry and region the register does not state match it like any other', async () => {
+    await deliver({ id: randomUUID(), subject: usccOf(3), data: {} });
+    const nowhere = { industry: { code: '', name: '' }, region: { code: '', name: '' } };
+    const source = graphOf({ ...fromGraph(usccOf(3), { employees: 9, insuredEmployees: 6 }), ...nowhere });
+    expect(await readStaleEnterprises({ ...policies.department, logger, source })).toBe(1);
+    expect(await policies.department.stores.facts.byUscc([usccOf(3)])).toMatchObject([nowhere]);
+    expect(await eligible(3)).toEqual(['insured']);
+  });
+
   it('of one whose data are broken cost no other: it waits, the others are read', async () => {
     for (const number of [1, 2]) await deliver({ id: randomUUID(), subject: usccOf(number), data: {} });
     const both = [1, 2].map((number) => fromGraph(usccOf(number), { employees: 9 }));

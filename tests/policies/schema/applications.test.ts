@@ -145,6 +145,9 @@ describe('an application under a pledge', () => {
       code: 'BAD_USER_INPUT',
     });
     expect((await apply(1, { actor: officer })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    // No grant is made without a district.
+    register = (register ?? []).map((one) => ({ ...one, region: { code: '', name: '' } }));
+    expect((await apply(1)).data?.applyWithPledge?.refusal?.code).toBe('CONFLICT');
     register = null;
     expect((await apply(1)).data?.applyWithPledge?.refusal?.code).toBe('CONFLICT');
     expect(await policies.department.stores.grants.count({})).toBe(0);

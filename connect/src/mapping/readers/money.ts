@@ -1,7 +1,7 @@
 import { normalText } from '@zhitong/values';
 import { writtenOutFen } from './chinese-amounts.js';
 import { decimalText, numberOf } from './numbers.js';
-import { accept, refuse, type FilledCell, type Reading, type Shown } from './reading.js';
+import { accept, isShortened, refuse, SHORTENED, type FilledCell, type Reading, type Shown } from './reading.js';
 
 /** Units of money, in fen. */
 export const MONEY_UNITS: ReadonlyMap<string, bigint> = new Map([
@@ -63,6 +63,7 @@ export function moneyReader(
     let text: string;
     let within: UnitFound = null;
     let signed: UnitFound = null;
+    if (isShortened(cell)) return refuse(SHORTENED);
     if (cell.kind === 'text') {
       const given = normalText(cell.text).replace(/\s/g, '');
       const foreign = FOREIGN.exec(given)?.[0];
@@ -80,6 +81,8 @@ export function moneyReader(
       const name = (match[2] ?? '')
         .replace(/整$/, '')
         .replace(/[圆圓]$/, '元')
+        .replace('萬', '万')
+        .replace('億', '亿')
         .replace(/^w/i, '万');
       const fen = MONEY_UNITS.get(name);
       if (name !== '' && fen === undefined)
@@ -93,7 +96,10 @@ export function moneyReader(
     }
     const chosen = within ?? unit ?? header ?? signed;
     if (header !== null && 'foreign' in header) return refuse(foreignReason(`“${text}”`, header.foreign));
-    if (chosen === null) return refuse(`${shown(text)} 没有单位：单元格、表头和映射文件（unit）都没有写明是元还是万元`);
+    if (chosen === null)
+      return refuse(
+        `${shown(cell.kind === 'text' ? cell.text : text)} 没有单位：单元格、表头和映射文件（unit）都没有写明是元还是万元`,
+      );
     if ('foreign' in chosen) return refuse(foreignReason(`“${text}”`, chosen.foreign));
     return fenOf(text, chosen.fen, mayBeNegative, shown);
   };

@@ -1,5 +1,14 @@
 import { Decimal } from 'decimal.js';
-import { accept, LOST_DIGITS, refuse, type FilledCell, type Reading, type Shown } from './reading.js';
+import {
+  accept,
+  isShortened,
+  LOST_DIGITS,
+  refuse,
+  SHORTENED,
+  type FilledCell,
+  type Reading,
+  type Shown,
+} from './reading.js';
 import { normalText } from '@zhitong/values';
 
 /** As many digits as any number of a source has. */
@@ -40,6 +49,7 @@ function canonical(digits: string): string {
 export function numberOf(cell: FilledCell, shown: Shown): Reading<string> {
   if (cell.kind === 'boolean' || cell.kind === 'date')
     return refuse(`${shown(String(cell.kind === 'date' ? cell.text : cell.value))} 不是数字`);
+  if (isShortened(cell)) return refuse(SHORTENED);
   const text = decimalText(cell.kind === 'number' ? cell.text : normalText(cell.text).replace(/\s/g, ''));
   if (text === null) return refuse(`${shown(cell.text)} 不是数字`);
   if (cell.kind === 'text' || cell.workbook === undefined) return accept(text);

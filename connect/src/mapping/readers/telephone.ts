@@ -1,14 +1,19 @@
 import { normalText } from '@zhitong/values';
-import { accept, refuse, textOf, type FilledCell, type Reading } from './reading.js';
+import { accept, isShortened, refuse, SHORTENED, textOf, type FilledCell, type Reading } from './reading.js';
 
 const MOBILE = /^1[3-9]\d{9}$/;
 /** Area code, number, extension. */
 const LANDLINE = /^(0\d{2,3})-?(\d{7,8})(?:-?(?:转|ext\.?|#)?-?(\d{1,6}))?$/i;
 const SERVICE = /^(?:400|800)\d{7}$|^(?:1\d{4}|12\d{3}|9\d{4,5})$/;
 
+/** Between two numbers in one cell. */
+const SEVERAL = /\d{7}\s*(?:[;,、/]|或|或者)\s*[(+\d]/;
+
 /** A telephone number: `13812345678`, `0891-6812345`, with an extension `0891-6812345-801`. Reasons never repeat it. */
 export function telephoneReader(cell: FilledCell): Reading<string> {
   if (cell.kind === 'date' || cell.kind === 'boolean') return refuse('不是电话号码：单元格是日期或是非值');
+  if (isShortened(cell)) return refuse(SHORTENED);
+  if (SEVERAL.test(normalText(textOf(cell)))) return refuse('不止一个电话号码，请只填一个');
   const text = normalText(textOf(cell))
     .replace(/[()\s.]/g, (one) => (one === ')' ? '-' : ''))
     .replace(/[‐-―]/g, '-')

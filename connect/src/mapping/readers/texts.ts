@@ -2,7 +2,17 @@ import { normalText } from '@zhitong/values';
 import { toHalfWidth } from '../../text/index.js';
 import { decimalText } from './numbers.js';
 import { holdsIdentityNumber } from './shown.js';
-import { accept, LOST_DIGITS, refuse, textOf, type FilledCell, type Reading, type Shown } from './reading.js';
+import {
+  accept,
+  isShortened,
+  LOST_DIGITS,
+  refuse,
+  SHORTENED,
+  textOf,
+  type FilledCell,
+  type Reading,
+  type Shown,
+} from './reading.js';
 
 /** What a mapping may have done to a text, in its order. White space around a text never counts. */
 export const TRANSFORMS = ['trim', 'half-width', 'upper-case', 'lower-case', 'no-spaces', 'one-line'] as const;
@@ -48,6 +58,7 @@ export function textReader(
     let text = textOf(cell);
     let flag: string | undefined;
     if (isName && holdsIdentityNumber(text)) return refuse(IDENTITY_AS_NAME);
+    if (isShortened(cell)) return refuse(SHORTENED);
     if (cell.kind === 'number') {
       const number = decimalText(text);
       if (number === null) return refuse(`${shown(text)} 不是数字`);

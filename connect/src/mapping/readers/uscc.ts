@@ -1,5 +1,5 @@
 import { checkUscc, irregularCodeWords, isIdentityNumber, normalText, usccFaultInChinese } from '@zhitong/values';
-import { refuse, textOf, type FilledCell, type Reading } from './reading.js';
+import { isShortened, refuse, SHORTENED, textOf, type FilledCell, type Reading } from './reading.js';
 
 const WHOLE_NUMBER = /^\d+(?:\.0*)?$|[eE]/;
 /** An identity number with one character wrong is still a person's. */
@@ -20,6 +20,7 @@ export function usccReader(irregular: 'accept' | 'refuse', confirmed?: Pick<Read
       return cell.text.replace(/\D/g, '').length < 15 && !/[eE]/.test(cell.text)
         ? refuse(`不是统一社会信用代码：是 ${String(cell.text.length)} 位的数字，应当是 18 位，列可能错位`)
         : refuse('统一社会信用代码以数字保存，末尾几位可能已经丢失；请把该列设为“文本”格式后，从原系统重新导出');
+    if (isShortened(cell)) return refuse(SHORTENED);
     const code = normalText(textOf(cell))
       .replace(/^['‘’]/, '')
       .replace(/\s|-/g, '')

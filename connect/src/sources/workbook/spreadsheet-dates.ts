@@ -1,4 +1,5 @@
 import { addDays, isLegalDay } from '@zhitong/values';
+import type { Cell } from '../../source-record.js';
 
 /** The calendar of a workbook: the year in which its serial numbers of days begin. */
 export type WorkbookCalendar = 1900 | 1904;
@@ -41,4 +42,16 @@ export function dayOfSerial(text: string, calendar: WorkbookCalendar): string | 
     calendar === 1904 ? addDays('1904-01-01', whole) : addDays('1899-12-31', whole > NEVER_WAS ? whole - 1 : whole);
   if (!isLegalDay(day)) return null;
   return rest === 0 ? day : `${day}T${new Date(rest * 1000).toISOString().slice(11, 19)}`;
+}
+
+/** A number that is a year and no day: the days that it would be lie in 1905 to 1910. */
+const YEAR = /^(?:19|2[01])\d\d(?:\.0*)?$/;
+
+/** A cell that shows a day. One in which somebody has typed a year alone shows a day of 1905, and is a fault. */
+export function dayCell(serial: string, calendar: WorkbookCalendar): Cell {
+  const day = dayOfSerial(serial, calendar);
+  if (day === null) return { kind: 'fault', text: `单元格显示为日期，但 ${serial.slice(0, 20)} 不是存在的日期` };
+  return YEAR.test(serial)
+    ? { kind: 'fault', text: `单元格显示为 ${day}，存的却是 ${serial}：像是只填了年份，请填写完整的日期` }
+    : { kind: 'date', text: day };
 }

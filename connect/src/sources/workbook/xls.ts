@@ -8,7 +8,7 @@ import { digestOf } from '../file-digest.js';
 import { fileIndexOf, requirePosition } from '../file-position.js';
 import { requireFormat } from '../magic.js';
 import { readSheet, type SheetRow } from './sheet-records.js';
-import { dayOfSerial, showsDay, type WorkbookCalendar } from './spreadsheet-dates.js';
+import { dayCell, showsDay, type WorkbookCalendar } from './spreadsheet-dates.js';
 import { chosenSheet, type WorkbookSettings } from './xlsx.js';
 
 /** Bytes of an old workbook: it is held in memory as a whole, at some thirty times its size. */
@@ -104,10 +104,7 @@ function cellOf(cell: CellObject | undefined, calendar: WorkbookCalendar): Cell 
       const text = String(cell.v ?? '');
       const format = typeof cell.z === 'string' ? cell.z : undefined;
       if (format === undefined || !showsDay(-1, format)) return { kind: 'number', text, workbook: calendar };
-      const day = dayOfSerial(text, calendar);
-      return day === null
-        ? { kind: 'fault', text: `单元格显示为日期，但 ${text} 不是存在的日期` }
-        : { kind: 'date', text: day };
+      return dayCell(text, calendar);
     }
     default:
       return EMPTY;

@@ -1,7 +1,7 @@
 import type { Cell } from '../../source-record.js';
 import { textCell, EMPTY } from '../columns.js';
 import type { MergedRange, SheetRow } from './sheet-records.js';
-import { dayOfSerial } from './spreadsheet-dates.js';
+import { dayCell } from './spreadsheet-dates.js';
 import { XmlReader, type WorkbookArchive, type WorkbookBounds } from './xlsx-archive.js';
 import { isTrue, RichText, unescaped, type Workbook } from './xlsx-workbook.js';
 
@@ -160,12 +160,7 @@ class RowBuilder {
 
   #numberCell(value: string): Cell {
     const { calendar, showsDay } = this.#workbook;
-    if (showsDay[this.#style] === true) {
-      const day = dayOfSerial(value, calendar);
-      return day === null
-        ? { kind: 'fault', text: `单元格显示为日期，但 ${value.slice(0, 20)} 不是存在的日期` }
-        : { kind: 'date', text: day };
-    }
+    if (showsDay[this.#style] === true) return dayCell(value, calendar);
     return { kind: 'number', text: value, workbook: calendar };
   }
 }

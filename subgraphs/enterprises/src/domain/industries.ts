@@ -14,11 +14,15 @@ export interface NamedIndustry {
 
 const NAME_OF = new Map<string, string>();
 const CODE_OF = new Map<string, string>();
+const SECTION_NAMED = new Map<string, string>();
 const SECTION_OF = new Map<string, string>();
 const EARLIER_SECTION_OF = new Map<string, string>();
+/** Names of sections without what stands between their parts (农林牧渔业). */
+const bare = (name: string): string => name.replace(/[、,\s]/g, '');
 for (const section of INDUSTRIES.below(null, INDUSTRY_EDITION)) {
   NAME_OF.set(section.code, section.name);
   CODE_OF.set(section.name, section.code);
+  SECTION_NAMED.set(bare(section.name), section.code);
   for (const { code, name } of INDUSTRIES.below(section.code, INDUSTRY_EDITION)) {
     SECTION_OF.set(code.slice(1), section.code);
     NAME_OF.set(code, name);
@@ -81,7 +85,7 @@ const notIndustry = (text: string): IndustryFault => ({
 
 /** One code, name, or code and name. */
 function readStep(text: string, name: string | undefined): NamedIndustry | IndustryFault {
-  const named = CODE_OF.get(text);
+  const named = CODE_OF.get(text) ?? SECTION_NAMED.get(bare(text));
   if (named !== undefined) return { code: named, name: name ?? text };
   const upper = text.toUpperCase().replace(/^(\d+)\.0+$/, '$1');
   const code = readCode(upper, name);

@@ -1,6 +1,6 @@
 import type { SortKey } from '@zhitong/kit/mongo';
 import type { Connection, mongo } from 'mongoose';
-import { codeTerm, codeTerms, NAME_TERMS_FORM, nameTerms } from '../domain/search/name-terms.js';
+import { codeTerm, codeTerms, NAME_TERMS_FORM, nameTerms, type NameTerms } from '../domain/search/name-terms.js';
 import type { SearchTerms, SearchWay } from '../domain/search/search-terms.js';
 import { renewDerived } from './renew-derived.js';
 
@@ -21,10 +21,32 @@ export interface SearchedNames {
   readonly formerNames?: readonly string[];
 }
 
+/** Terms of names that are about to be registered, made ahead. */
+export class NamesReadAhead {
+  readonly #terms = new Map<string, NameTerms>();
+
+  read(names: readonly string[]): void {
+    if (this.#terms.size > MOST_READ_AHEAD) this.#terms.clear();
+    for (const name of names) this.#terms.set(name, nameTerms(name));
+  }
+
+  /** The terms of a name, which are kept no longer. */
+  take = (name: string): NameTerms => {
+    const read = this.#terms.get(name);
+    this.#terms.delete(name);
+    return read ?? nameTerms(name);
+  };
+}
+/** Two batches of a delivery: what did not land is forgotten then. */
+const MOST_READ_AHEAD = 1_000;
+
 /** What an enterprise is found by. */
-export function nameFields({ uscc, name, shortName, formerNames = [] }: SearchedNames) {
+export function nameFields(
+  { uscc, name, shortName, formerNames = [] }: SearchedNames,
+  termsOf: (name: string) => NameTerms = nameTerms,
+) {
   const others = [...(shortName ? [shortName] : []), ...formerNames].filter((other) => other !== name);
-  const own = nameTerms(name);
+  const own = termsOf(name);
   const { pairs, sounds } = others.length === 0 ? own : nameTerms(name, ...others);
   return {
     nameLength: [...name].length,

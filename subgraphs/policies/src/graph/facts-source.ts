@@ -103,8 +103,9 @@ const codeAndName = z.object({ code: z.string(), name: z.string() });
 const enterpriseSchema = z.object({
   uscc: z.string(),
   name: z.string(),
-  industry: codeAndName,
-  region: codeAndName,
+  /** Null where the register does not state it, as of an enterprise that came with a list without it. */
+  industry: codeAndName.nullish(),
+  region: codeAndName.nullish(),
   /** Asked for an earlier day only. */
   registeredOn: z.string().nullish(),
   factsVersion: z.string().nullish(),
@@ -241,6 +242,9 @@ export function graphFactsSource({
   };
 }
 
+/** What the register does not state is empty: nothing in the city has an empty code. */
+const statedOr = (stated: Told['region']): ListedEnterprise['region'] => stated ?? { code: '', name: '' };
+
 const listed = ({
   uscc,
   name,
@@ -252,8 +256,8 @@ const listed = ({
 }: Told): ListedEnterprise => ({
   uscc,
   name,
-  industry,
-  region,
+  industry: statedOr(industry),
+  region: statedOr(region),
   factsVersion: factsVersion ?? null,
   credit: creditStanding ?? null,
   predecessors: predecessors ?? null,

@@ -122,6 +122,24 @@ describe('a case that another system led', () => {
     expect(rated.at(-1)).toMatchObject({ by: { party: 'COORDINATOR', department: 'YSB', uscc: null } });
   });
 
+  it('that are done with are told by their moments, whatever the state says beside them', () => {
+    const types = (part: ImportedValues): string[] => steps(part).map(({ change }) => change.type);
+    expect(types({ ...HANDLED, status: 'FINISHED' })).toEqual(types(HANDLED));
+    expect(types({ status: 'OPEN' })).toEqual(['SUBMITTED']);
+    expect(types({ ...HANDLED, status: 'OPEN' })).toEqual(types(HANDLED));
+  });
+
+  it('of which nothing but the day is known are with the one before in the course of that day', () => {
+    // In Shanghai: received on 5 March at 09:00, assigned on 5 March.
+    const received = { receivedAt: '2026-03-05T01:00:00.000Z' };
+    const assigned = (assignedAt: string): ImportedValues => ({ ...received, lead: 'ZJJ', assignedAt });
+    expect(steps(assigned('2026-03-04T16:00:00.000Z'))[1]?.at).toBe('2026-03-05T01:00:00.000Z');
+    expect(steps(assigned('2026-03-05T16:00:00.000Z'))[1]?.at).toBe('2026-03-05T16:00:00.000Z');
+    // One with a time, and a day before, contradict the receipt.
+    for (const at of ['2026-03-04T16:00:01.000Z', '2026-03-03T16:00:00.000Z'])
+      expect(faultOf(assigned(at))).toMatchObject({ field: 'assignedAt' });
+  });
+
   it.each<[ImportedValues, string | null, string]>([
     [{ receivedAt: null }, 'receivedAt', '缺少受理时间'],
     [{ category: '' }, 'category', '缺少诉求类别'],
@@ -141,10 +159,13 @@ describe('a case that another system led', () => {
       { ...HANDLED, ratedAt: '2026-03-06T02:00:00.000Z', ratedProcess: 5, ratedResult: 2 },
       ...(['ratedReason', '评价不能接受：低于 3 分的评价须写明原因'] as const),
     ],
-    [{ closedAt: '2026-04-02T00:00:00.000Z' }, 'closedAt', '时间 2026-04-02T00:00:00.000Z 晚于现在'],
+    [{ status: 'FINISHED' }, 'status', '状态是已办结，却没有办结时间'],
+    [{ status: 'WITHDRAWN' }, 'status', '状态是已撤回，却没有撤回时间'],
+    [{ ...HANDLED, status: 'WITHDRAWN' }, 'status', '状态是已撤回，却没有撤回时间'],
+    [{ closedAt: '2026-04-02T00:00:00.000Z' }, 'closedAt', '时间 2026-04-02 08:00 晚于现在'],
     [
       { ...HANDLED, contactedAt: '2026-03-03T07:00:00.000Z' },
-      ...(['contactedAt', '时间 2026-03-03T07:00:00.000Z 早于前一环节'] as const),
+      ...(['contactedAt', '时间 2026-03-03 15:00 早于前一环节'] as const),
     ],
   ])('with %j is refused for its %s: %s', (part, field, reason) => {
     expect(faultOf(part)).toEqual({ field, reason: expect.stringContaining(reason) as string });
@@ -173,7 +194,7 @@ describe('what a history lacks', () => {
     expect(added([...events().slice(0, 1), late as never])).toEqual({
       fault: {
         field: 'acceptedAt',
-        reason: '时间 2026-03-03T08:00:00.000Z 早于本平台已记录的最后环节 2026-03-20T02:00:00.000Z',
+        reason: '时间 2026-03-03 16:00 早于本平台已记录的最后环节 2026-03-20 10:00',
       },
     });
     const answered = {

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { connectorReads, readMapping, runSource } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
+import { guessFile } from '../../../../connect/src/check/index.js';
+import { loadMapping } from '../../../../connect/src/mapping/index.js';
 import { verifyLedger } from '../../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { creditUnderTest, keeper, type CreditUnderTest } from '../../support/credit-under-test.js';
 import { deliveries, targetsOf } from '../../support/deliveries.js';
@@ -79,7 +82,8 @@ it('invoices are evidence of payments: the void one is left out, the one without
   ]);
   expect(run.counts).toEqual({ read: 6, new: 3, changed: 0, unchanged: 0, refused: 2, skipped: 1 });
   expect(run.flagged).toBe(1);
-  expect(run.flags?.[0]).toMatchObject({ column: '发票号码', place: { line: 4 } });
+  // Once, although the cell fills three fields.
+  expect(run.flags).toMatchObject([{ column: '发票号码', place: { line: 4 } }]);
   const { data } = await under.ask<{
     commitments: { nodes: { fulfilledAmount: unknown; entries: { paymentReference: string | null }[] }[] };
   }>('{ commitments(first: 5) { nodes { fulfilledAmount { amount } entries { paymentReference } } } }', {
@@ -93,4 +97,37 @@ it('invoices are evidence of payments: the void one is left out, the one without
     '50186599',
   ]);
   expect((await verifyLedger(under.department)).findings).toEqual([]);
+});
+
+it('a guess takes invoices for payments: gross amount, day, number with its digits, and none that is void', async () => {
+  const file = path.join(folder, 'list.csv');
+  writeFileSync(file, INVOICES.replace('206916321', '20691632'));
+  const targets = new Map(targetsOf(under).map((target) => [target.name, target]));
+  const target = targets.get('payment');
+  if (target === undefined) throw new Error('There is no target of payments.');
+  let yaml = '';
+  const out = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      yaml += chunk.toString();
+      done();
+    },
+  });
+  const surroundings = { folder, environment: {} };
+  await guessFile({ file, target, department: 'CZJ', surroundings, schema: 's.json' }, out);
+  const number = { columns: ['发票号码'], digits: 8, pad: 'flag' };
+  expect(loadMapping(yaml, targets)).toMatchObject({
+    ok: true,
+    mapping: {
+      fields: {
+        externalNumber: number,
+        paymentReference: number,
+        invoiceNumber: number,
+        amount: { columns: ['价税合计'], unit: '元' },
+        paidOn: { columns: ['开票日期'] },
+      },
+      only: new Map([['发票状态', new Set(['有效发票'])]]),
+    },
+  });
+  expect(yaml).toMatch(/commitment: 承诺编号 # No column was found for it; .*constant/);
+  expect(yaml.match(/This column fills another field, too/g)).toHaveLength(2);
 });

@@ -50,6 +50,7 @@ describe('what registers call a legal form, a size and a state', () => {
       {
         ...{ 存续: 'IN_OPERATION', 在营: 'IN_OPERATION', 开业: 'IN_OPERATION', 在业: 'IN_OPERATION' },
         ...{ 正常: 'IN_OPERATION', '存续（在营、开业、在册）': 'IN_OPERATION' },
+        ...{ 在册: 'IN_OPERATION', '在营（开业）企业': 'IN_OPERATION', '在营（开业）': 'IN_OPERATION' },
         ...{ 经营异常: 'ABNORMAL_LISTED', 列入经营异常名录: 'ABNORMAL_LISTED', 异常: 'ABNORMAL_LISTED' },
         ...{ 吊销: 'LICENCE_REVOKED', 吊销未注销: 'LICENCE_REVOKED', '吊销，未注销': 'LICENCE_REVOKED' },
         ...{ 吊销企业: 'LICENCE_REVOKED', 吊销营业执照: 'LICENCE_REVOKED' },

@@ -31,7 +31,12 @@ function code(number: number): string {
 }
 
 /** Runs a mapping of these lines over a file with these bytes. */
-async function deliver(name: string, bytes: Buffer, mapping: string): Promise<RunReport> {
+async function deliver(
+  name: string,
+  bytes: Buffer,
+  mapping: string,
+  logger = createLogger({ name: 'test', level: 'silent' }),
+): Promise<RunReport> {
   const { department, database } = under;
   writeFileSync(path.join(folder, name), bytes);
   const file = path.join(folder, `${name}.yaml`);
@@ -43,7 +48,7 @@ async function deliver(name: string, bytes: Buffer, mapping: string): Promise<Ru
     connection: database.connection,
     clock,
     outbox: department.outbox,
-    logger: createLogger({ name: 'test', level: 'silent' }),
+    logger,
   });
 }
 
@@ -56,7 +61,7 @@ const refused = async (source: string): Promise<[number, string | null, string][
 
 const told = async (uscc: string): Promise<unknown> => {
   const { data, errors } = await under.ask<{ enterprise: unknown }>(
-    `{ enterprise(uscc: "${uscc}") { name registeredOn registeredCapital { amount } industry { code } contact { address } } }`,
+    `{ enterprise(uscc: "${uscc}") { name registeredOn status registeredCapital { amount } industry { code } region { code } contact { address } } }`,
     { actor: coordinator },
   );
   expect(errors).toBeUndefined();
@@ -175,6 +180,122 @@ fields: { uscc: 统一社会信用代码, name: 企业名称, registeredOn: 注�
     registeredOn: '2002-01-01',
     registeredCapital: { amount: '1560000.00' },
   });
+});
+
+it('a register with many notations in each column, titles above, a header and a total between: nothing is guessed', async () => {
+  /** What differs from an ordinary row, and what becomes of it: fields on the graph, or the refusal. */
+  const cases: readonly (readonly [Readonly<Record<string, string>>, Readonly<Record<string, unknown>> | RegExp])[] = [
+    [{ 注册资金: '500万元人民币' }, { registeredCapital: { amount: '5000000.00' } }],
+    [{ 注册资金: '伍佰萬圆整' }, { registeredCapital: { amount: '5000000.00' } }],
+    [{ 注册资金: '５００．０万元（人民币）' }, { registeredCapital: { amount: '5000000.00' } }],
+    [{ 注册资金: '壹亿贰仟万元整' }, { registeredCapital: { amount: '120000000.00' } }],
+    [{ 注册资金: '５，０００，０００．００元' }, { registeredCapital: { amount: '5000000.00' } }],
+    [{ 注册资金: '暂无' }, { registeredCapital: null }],
+    [{ 注册资金: '5,000,000.00' }, /^注册资金: “5,000,000\.00” 没有单位/],
+    [{ 注册资金: 'USD 1,000,000' }, /^注册资金: .*外币（USD）/],
+    [{ 注册资金: '500万瑞典克朗' }, /^注册资金: .*单位“万瑞典克朗”不认识/],
+    [{ 注册资金: '500-1000万元' }, /^注册资金: .*不是金额/],
+    // 42064 is 1 March 2015: 25569 is 1 January 1970, and 16495 days lie between.
+    [{ 成立日期: '42064' }, { registeredOn: '2015-03-01' }],
+    [{ 成立日期: '二〇一五年三月一日' }, { registeredOn: '2015-03-01' }],
+    [{ 成立日期: '2015.03.01 ' }, { registeredOn: '2015-03-01' }],
+    [{ 成立日期: '15-3-1' }, /^成立日期: .*不是日期/],
+    [{ 成立日期: '3/1/2015' }, /^成立日期: .*顺序不明/],
+    [{ 成立日期: '2065-03-01' }, /^成立日期: .*晚于今天/],
+    [{ 登记状态: '在营（开业）企业' }, { status: 'IN_OPERATION' }],
+    [{ 登记状态: '吊销，未注销' }, { status: 'LICENCE_REVOKED' }],
+    [{ 登记状态: '迁出' }, /^登记状态: “迁出” 不在代码表中，应当是存续/],
+    [{ 所属区县: '湖北省 咸宁市 咸安区' }, { region: { code: '421202' } }],
+    [{ 所属区县: '湖北咸宁咸安区' }, { region: { code: '421202' } }],
+    [{ 所属区县: '武汉市江夏区' }, /^所属区县: .*不在代码表中/],
+    [{ 行业: 'Ｃ２８１１' }, { industry: { code: 'C2811' } }],
+    [{ 行业: '农林牧渔业' }, { industry: { code: 'A' } }],
+    [{ 行业: '111' }, /^行业: .*丢了前导零/],
+  ];
+  const usual = { 注册资金: '500万元', 成立日期: '2015-3-1', 登记状态: '存续', 所属区县: '咸安区', 行业: 'C2811' };
+  const columns = ['企业名称', '统一社会信用代码', ...Object.keys(usual)];
+  const rows = cases.map(([more], index) => {
+    const uscc = [code(8_000 + index).toLowerCase(), ` ${code(8_000 + index)}\u00a0`][index % 2] ?? '';
+    return [`咸宁八千${String(index)}号有限公司`, uscc, ...Object.values({ ...usual, ...more })];
+  });
+  const others = [
+    columns,
+    ['', '', '', '', '', '', ''],
+    ['合计', '', '12,500万元', '', '', '', ''],
+    ['', '合计', '12,500万元', '2015-3-1', '', '', ''],
+    ['制表人：张三', '', '', '', '', '', ''],
+  ];
+  const lines = [['咸宁市市场主体登记台账'], ['填报单位：市市场监管局'], columns, ...rows, ...others];
+  const bytes = iconv.encode(
+    `${lines.map((cells) => columns.map((_name, at) => `"${cells[at] ?? ''}"`).join(',')).join('\r\n')}\r\n`,
+    'gb18030',
+  );
+  const { run } = await deliver(
+    'mixed.csv',
+    bytes,
+    `source: { kind: csv, path: mixed.csv }
+fields: { uscc: 统一社会信用代码, name: 企业名称, registeredCapital: 注册资金, registeredOn: 成立日期, status: 登记状态, region: 所属区县, industry: 行业 }
+`,
+  );
+  const reasons = new Map(
+    (await refused('mixed-csv')).map(([line, column, reason]) => [line, `${column ?? ''}: ${reason}`]),
+  );
+  for (const [index, [, expected]] of cases.entries()) {
+    if (expected instanceof RegExp) expect(reasons.get(4 + index)).toMatch(expected);
+    else expect(await told(code(8_000 + index))).toMatchObject(expected);
+  }
+  const isRefused = cases.filter(([, expected]) => expected instanceof RegExp).length;
+  expect(run.counts).toMatchObject({ read: cases.length + 4, new: cases.length - isRefused, refused: isRefused + 4 });
+});
+
+it('bad input of each kind ends in the refusal of its own row: nothing is half taken, and no person’s number is kept', async () => {
+  const PERSON = '11010519491231002X';
+  const [sound, wrong] = [code(9_001), code(9_002)];
+  const changed = `${wrong.slice(0, 17)}${wrong.endsWith('0') ? '1' : '0'}`;
+  const row = (name: string, uscc: string, capital = '100万元', day = '2015-3-1'): string =>
+    [name, uscc, capital, day].join('|');
+  const lines: readonly (readonly [string, RegExp | null])[] = [
+    // 倈 is 82 7C: its second byte is the delimiter's. 𠮷 has four bytes, 95 34 B2 35, of which two are digits.
+    [row('咸宁倈𠮷有限公司', sound), null],
+    [row('咸宁坏码有限公司', changed), /第 18 位校验码是“.”，按前 17 位应当是“.”/],
+    [row('咸宁某某有限公司', PERSON), /居民身份证号码（此处不予显示）/],
+    [row(`王五${PERSON}`, code(9_003)), /居民身份证号码（此处不予显示）/],
+    [`|${row('咸宁右移有限公司', code(9_004))}`, /有 5 列，表头有 4 列：内容可能错位/],
+    [`${code(9_005)}|100万元|2015-3-1|`, /不是统一社会信用代码/],
+    [row('咸宁\uFFFD\uFFFD有限公司', code(9_006)), /U\+FFFD/],
+    [row('"咸宁引号有限公司', code(9_007)), /引号不成对/],
+    [row('咸宁错误有限公司', code(9_008), '#REF!'), /单元格是错误值 #REF!/],
+    [row('咸宁美元有限公司', code(9_009), '100万美元'), /外币/],
+    [row('咸宁闰日有限公司', code(9_010), '100万元', '2015-2-29'), /不是存在的日期/],
+    [row('咸宁重复有限公司', sound), /与第 2 行的主键重复/],
+    [row('x'.repeat(10_000_000), code(9_011)), /超过长度上限/],
+    ...['N/A', '-', '/', ''].map(
+      (nothing, at) => [row(`咸宁未知${String(at)}有限公司`, code(9_020 + at), nothing), null] as const,
+    ),
+  ];
+  const text = `${['企业名称|统一社会信用代码|注册资金|成立日期', ...lines.map(([line]) => line)].join('\n')}\n`;
+  let log = '';
+  const { run } = await deliver(
+    'bad.csv',
+    iconv.encode(text, 'gb18030'),
+    `source: { kind: csv, path: bad.csv }
+fields: { uscc: 统一社会信用代码, name: 企业名称, registeredCapital: 注册资金, registeredOn: 成立日期 }
+`,
+    createLogger({ name: 'test', level: 'trace', destination: { write: (line: string) => void (log += line) } }),
+  );
+  const reasons = new Map((await refused('bad-csv')).map(([line, , reason]) => [line, reason]));
+  for (const [index, [, expected]] of lines.entries()) {
+    if (expected === null) expect(reasons.get(index + 2)).toBeUndefined();
+    else expect(reasons.get(index + 2)).toMatch(expected);
+  }
+  expect(run.counts).toMatchObject({ read: 17, new: 5, refused: 12 });
+  expect(run.notes.join()).toContain('encoding gb18030');
+  expect(await told(sound)).toMatchObject({ name: '咸宁倈𠮷有限公司', registeredCapital: { amount: '1000000.00' } });
+  for (const at of [0, 1, 2, 3]) expect(await told(code(9_020 + at))).toMatchObject({ registeredCapital: null });
+  const kept = await Promise.all(
+    ((await under.database.connection.db?.collections()) ?? []).map(async (collection) => collection.find().toArray()),
+  );
+  expect(log + JSON.stringify(kept)).not.toContain('19491231');
 });
 
 it('a code of before the standard is kept with a mark where the register answers for it, and refused elsewhere', async () => {

@@ -1,4 +1,4 @@
-import { dayInShanghai } from '@zhitong/values';
+import { dayInShanghai, startOfDayInShanghai } from '@zhitong/values';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../case-event.js';
 import type { CaseView } from '../case-view.js';
 import { applyEvent, replay } from '../history.js';
@@ -79,8 +79,10 @@ export function importedSteps(
   const withdrawer = intake.complainant.uscc === null ? by('DESK', department) : by('ENTERPRISE', null);
   const steps: ImportedStep[] = [{ at: receivedAt, by: by('DESK', department), change: { type: 'SUBMITTED', intake } }];
   const step = (at: string | null, author: Author, change: CaseChange): void => {
-    steps.push({ at: at ?? steps.at(-1)?.at ?? receivedAt, by: author, change });
+    steps.push({ at: momentOf(at, steps.at(-1)?.at ?? receivedAt), by: author, change });
   };
+  const unfinished = unfinishedFault(values);
+  if (unfinished !== null) return unfinished;
 
   const [contactAt, resolvedAt] = [textOf(values, 'contactedAt'), textOf(values, 'resolvedAt')];
   const [assignedAt, acceptedAt] = [textOf(values, 'assignedAt'), textOf(values, 'acceptedAt')];
@@ -143,8 +145,47 @@ export function importedSteps(
     ? steps
     : fault(
         MOMENT_OF[wrong.change.type] ?? null,
-        wrong.at > now ? `时间 ${wrong.at} 晚于现在` : `时间 ${wrong.at} 早于前一环节`,
+        wrong.at > now ? `时间 ${shown(wrong.at)} 晚于现在` : `时间 ${shown(wrong.at)} 早于前一环节`,
       );
+}
+
+/**
+ * When a step was: where no date says it, together with the one before it, and so where nothing but its day is known
+ * and the one before was in the course of that day.
+ */
+function momentOf(at: string | null, before: string): string {
+  if (at === null) return before;
+  const day = dayInShanghai(at);
+  const isDayAlone = at === startOfDayInShanghai(day).toISOString();
+  return isDayAlone && at < before && day === dayInShanghai(before) ? before : at;
+}
+
+/** Of what the other system says that it is done with: one of which moments must say when. */
+const DONE_BY: Readonly<Record<string, readonly string[]>> = {
+  FINISHED: ['resolvedAt', 'closedAt'],
+  WITHDRAWN: ['withdrawnAt'],
+};
+
+/** A case that is done with there, and of which nobody says since when: here it would be open, with terms that run. */
+function unfinishedFault(values: ImportedValues): { readonly fault: ImportFault } | null {
+  const status = textOf(values, 'status');
+  const moments = DONE_BY[status ?? ''] ?? [];
+  return moments.length === 0 || moments.some((field) => textOf(values, field) !== null)
+    ? null
+    : fault(
+        'status',
+        status === 'WITHDRAWN'
+          ? '状态是已撤回，却没有撤回时间；请补填后再送，不能当作仍在办理的诉求'
+          : '状态是已办结，却没有办结时间；请补填后再送，不能当作仍在办理的诉求',
+      );
+}
+
+/** A moment as people read it, in Asia/Shanghai to the minute. */
+function shown(at: string): string {
+  const day = dayInShanghai(at);
+  const minutes = Math.floor((Date.parse(at) - startOfDayInShanghai(day).getTime()) / 60_000);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${day} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 const MOMENT_OF: Partial<Readonly<Record<CaseChange['type'], string>>> = {
@@ -242,7 +283,8 @@ export function missingEvents(
       view = replay([event]);
     } else {
       const field = MOMENT_OF[change.type] ?? null;
-      if (at < view.updatedAt) return fault(field, `时间 ${at} 早于本平台已记录的最后环节 ${view.updatedAt}`);
+      if (at < view.updatedAt)
+        return fault(field, `时间 ${shown(at)} 早于本平台已记录的最后环节 ${shown(view.updatedAt)}`);
       const verdict = judgeMove(view, change.type, [by.party]);
       if (!verdict.legal) return fault(field, stepReason(caseNumber, view.status, change.type));
       view = applyEvent(view, event);

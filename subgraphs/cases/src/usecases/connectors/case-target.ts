@@ -94,6 +94,15 @@ const FIELDS: Target['fields'] = {
     'How it is handled; ordinary when it is not said.',
     ['紧急程度', '办理方式'],
   ),
+  status: field(
+    codes({
+      OPEN: ['处理中', '办理中', '在办', '待办', '待受理', '已受理', '待签收', '已签收', '已转办', '已派单'],
+      FINISHED: ['已办结', '办结', '已答复', '已回复', '已结案', '结案', '已归档', '归档', '已关闭', '已完成'],
+      WITHDRAWN: ['已撤回', '撤回', '已撤诉', '撤诉'],
+    }),
+    'Whether it is done with in the other system: such a case is refused where no moment says since when.',
+    ['办理状态', '工单状态', '诉求状态', '处理状态', '状态'],
+  ),
   assignedAt: field(MOMENT, 'When it was assigned; at receipt when later steps are there without it.', [
     '转办时间',
     '派单时间',

@@ -23,7 +23,7 @@ const FIELDS: Target['fields'] = {
   externalNumber: field(
     NAME,
     'Number of the payment in the other system; where it has none, map the receipt here too.',
-    ['支付编号', '拨付单号', '支付令号', '凭证号'],
+    ['支付编号', '拨付单号', '支付令号', '凭证号', '银行回单号', '回单号', '银行流水号', '发票号码'],
     REQUIRED,
   ),
   commitment: field(
@@ -32,15 +32,25 @@ const FIELDS: Target['fields'] = {
     ['承诺编号', '台账编号', '项目编号'],
     REQUIRED,
   ),
-  amount: field({ kind: 'money' }, 'What was paid.', ['支付金额', '拨付金额', '实付金额'], REQUIRED),
-  paidOn: field(DAY, 'Day of the payment.', ['支付日期', '拨付日期', '付款日期'], REQUIRED),
+  amount: field(
+    { kind: 'money' },
+    'What was paid.',
+    ['支付金额', '拨付金额', '实付金额', '付款金额', '到账金额', '价税合计'],
+    REQUIRED,
+  ),
+  paidOn: field(DAY, 'Day of the payment.', ['支付日期', '拨付日期', '付款日期', '到账日期', '开票日期'], REQUIRED),
   paymentReference: field(
     NAME,
     'Number of the bank receipt; used once in the whole ledger, however it is typed.',
-    ['银行回单号', '回单号', '银行流水号'],
+    ['银行回单号', '回单号', '银行流水号', '发票号码'],
     REQUIRED,
   ),
-  invoiceNumber: field(NAME, 'Number of the invoice or receipt that the enterprise gave.', ['发票号码', '收据号']),
+  invoiceNumber: field(NAME, 'Number of the invoice or receipt that the enterprise gave.', [
+    '发票号码',
+    '发票号',
+    '收据号',
+    '票据号码',
+  ]),
   note: field(TEXT, 'What else shows the payment.', ['摘要', '用途', '备注']),
 };
 

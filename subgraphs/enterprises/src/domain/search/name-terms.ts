@@ -62,12 +62,17 @@ function runsOf(
   places: readonly (readonly string[])[],
   { shortest, longest }: { readonly shortest: number; readonly longest: number },
 ): string[] {
-  return places.flatMap((first, start) => {
-    const lengths = [first];
-    for (const next of places.slice(start + 1, start + longest))
-      lengths.push((lengths.at(-1) ?? []).flatMap((before) => next.map((piece) => `${before}${piece}`)));
-    return lengths.slice(shortest - 1).flat();
-  });
+  const found: string[] = [];
+  for (let start = 0; start < places.length; start += 1) {
+    let runs: string[] = [''];
+    for (let at = start; at < Math.min(places.length, start + longest); at += 1) {
+      const longer: string[] = [];
+      for (const run of runs) for (const piece of places[at] ?? []) longer.push(run + piece);
+      runs = longer;
+      if (at - start + 1 >= shortest) found.push(...runs);
+    }
+  }
+  return found;
 }
 
 /**

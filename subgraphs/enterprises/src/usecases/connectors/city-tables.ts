@@ -1,5 +1,5 @@
 import { codeType, refused, type FieldType, type Refused } from '@zhitong/connect';
-import type { NamedRegion } from '../../domain/regions.js';
+import { regionNames, type NamedRegion } from '../../domain/regions.js';
 import type { DepartmentRecord } from '../../models/department.js';
 
 /** With what a city begins, in the order in which its lists are delivered, as refusals name them. */
@@ -12,10 +12,10 @@ export const departmentType = (departments: readonly DepartmentRecord[]): FieldT
     LISTS.departments,
   );
 
-/** A region of the city, by code or name: those that its departments serve. */
+/** A region of the city, by code or name, also behind its province and prefecture: those that its departments serve. */
 export const regionType = (regions: readonly NamedRegion[]): FieldType =>
   codeType(
-    Object.fromEntries(regions.map(({ code, name }) => [code, [name]])),
+    Object.fromEntries(regions.map((region) => [region.code, regionNames(region, regions)])),
     `${LISTS.departments}，本市的区划以其中各机构的区划为准`,
   );
 

@@ -10,7 +10,7 @@ import {
   type Target,
 } from '@zhitong/connect';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { dayInShanghai, normalText } from '@zhitong/values';
 import { changesBetween } from '../../domain/register/registered-state.js';
 import type { NamedRegion } from '../../domain/regions.js';
 import {
@@ -166,6 +166,12 @@ export function enterpriseTarget({
     name: 'enterprise',
     fields: fieldsOf(regions, confirmed),
     key: ['uscc'],
+
+    prepare: (rows) => {
+      enterprises.readNames(
+        rows.flatMap(({ values: { name } }) => (typeof name === 'string' ? [normalText(name)] : [])),
+      );
+    },
 
     land: async (rows, landing) => {
       const today = dayInShanghai(landing.now);
