@@ -147,7 +147,10 @@ describe('an application under a pledge', () => {
     expect((await apply(1, { actor: officer })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     // No grant is made without a district.
     register = (register ?? []).map((one) => ({ ...one, region: { code: '', name: '' } }));
-    expect((await apply(1)).data?.applyWithPledge?.refusal?.code).toBe('CONFLICT');
+    expect((await apply(1)).data?.applyWithPledge?.refusal).toMatchObject({
+      code: 'CONFLICT',
+      details: { reason: 'DISTRICT_UNKNOWN' },
+    });
     register = null;
     expect((await apply(1)).data?.applyWithPledge?.refusal?.code).toBe('CONFLICT');
     expect(await policies.department.stores.grants.count({})).toBe(0);

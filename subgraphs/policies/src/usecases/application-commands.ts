@@ -70,8 +70,7 @@ export function applicationCommands({
         }
         if (enterprise === null) return refuse('INVALID', said('NO_ENTERPRISE', { uscc }), []);
         const { name, region } = enterprise;
-        // No grant is made without a district.
-        if (region.code === '') return refuse('CONFLICT', said('FACTS_NOT_READABLE'), []);
+        if (region.code === '') return refuse('CONFLICT', said('DISTRICT_UNKNOWN', { uscc }), []);
         return async (session) => {
           // It may have been taken back, or another one published, since the shelf was read.
           const standing = versionOn(await versions.versionsOf([policyId], session), today);

@@ -32,6 +32,10 @@ export const WORDS_OF_GRANTS = {
     en: '{policy} is paid without an application.',
     zh: '政策 {policy} 为免申即享，无须申请',
   },
+  DISTRICT_UNKNOWN: {
+    en: 'The register states no district of {uscc}, and no grant is made without one: ask the registry to complete it.',
+    zh: '登记信息中没有企业 {uscc} 的所属区划，不能办理奖补；请先由登记机关补全',
+  },
   FACTS_NOT_READABLE: {
     en: 'The facts of the enterprise cannot be read now; try again later.',
     zh: '暂时无法读取企业信息，请稍后再试',
