@@ -14,7 +14,7 @@ const dist = path.join(folder, 'dist');
 const BUDGET_BYTES = 350_000;
 const compressed = {
   '.br': promisify((content, done) =>
-    brotliCompress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }, done),
+    brotliCompress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }, done),
   ),
   '.gz': promisify(gzip),
 };

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { choose, chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
+import { expectReadable } from './support/readable.js';
 
 // Far more than it takes on two quiet cores.
 jest.setTimeout(900_000);
@@ -127,6 +128,51 @@ pageDescribe('the moves of a desk in a browser (skipped without a Chromium)', ()
     await confirm(page, '调整责任分解');
     await page.locator('[data-part=case] li', { hasText: '核对限高设施的审批' }).waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it('say why what could be done with a case is not possible now, in the reader’s language', async () => {
+    const caseNumber = await submitted('desk-page-blocked');
+    const [lead] = departments;
+    const office = ['--role', 'OFFICER', '--department', lead?.code ?? ''];
+    const steps: [name: string, more: string, caller: string[]][] = [
+      ['assignCase', `lead: "${lead?.code ?? ''}"`, ['--role', 'COORDINATOR']],
+      ['acceptCase', '', office],
+      ['requestCaseExtension', 'workingDays: 5, reason: "需要会商"', office],
+    ];
+    for (const [at, [name, more, caller]] of steps.entries()) {
+      const input = `{ caseNumber: "${caseNumber}", expectedVersion: ${String(at + 1)}, idempotencyKey: "desk-page-blocked-${String(at)}", ${more} }`;
+      const { data } = await city.hub.ask<{ change: { refusal: unknown } }>(
+        `mutation { change: ${name}(input: ${input}) { refusal { message } } }`,
+        { token: await city.hub.token(...caller) },
+      );
+      expect([name, data?.change.refusal]).toEqual([name, null]);
+    }
+    const told = async (language: string): Promise<string | undefined> => {
+      const { data } = await city.hub.ask<{ case: { blockedMoves: { move: string; message: string }[] } }>(
+        `{ case(caseNumber: "${caseNumber}") { blockedMoves { move message } } }`,
+        { token: await city.hub.token(...office), language },
+      );
+      return data?.case.blockedMoves.find(({ move }) => move === 'EXTENSION_REQUESTED')?.message;
+    };
+    const [chinese, english] = [
+      '已申请延期，尚待审批，不能再次申请',
+      'an extension has been requested already and waits for the ruling',
+    ];
+    expect([await told('zh-CN'), await told('en')]).toEqual([chinese, english]);
+
+    const officer: Caller = { role: 'OFFICER', department: lead?.code ?? '' };
+    const { page, complaints } = await city.openAs(officer, `/cases/${caseNumber}`);
+    const blocked = moves(page).locator('[data-shown=blocked]');
+    await blocked.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    const line = blocked.locator('li', { hasText: chinese });
+    await line.waitFor();
+    expect(await line.getByRole('button', { name: '申请延期' }).isDisabled()).toBe(true);
+    await expectReadable(page);
+    await page.getByRole('button', { name: 'English' }).click();
+    await blocked.locator('li', { hasText: english }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
   });
 
   it('evaluate a case that is closed', async () => {

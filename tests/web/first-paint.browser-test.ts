@@ -41,7 +41,7 @@ pageDescribe('the page of each role (skipped without a Chromium)', () => {
     await page.context().close();
   }
 
-  // What asks another graph than the city's has a test of its own: `schemas.browser-test.ts`.
+  // What asks the schema registry's graph is visited where there is one, by `schemas.browser-test.ts`.
   const asking = Object.entries(VISITS).filter(([, [, , question]]) => question !== undefined);
   it.each(asking)('at %s asks the graph once, and can be read by everybody', async (_address, one) => visit(one));
 

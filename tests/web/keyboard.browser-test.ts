@@ -8,6 +8,10 @@ import { addressesOfPages, VISITS, visitorsOf, type Visitors } from './support/v
 jest.setTimeout(900_000);
 
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
+/** The pages that the menu of each role leads to. */
+const reached: Record<string, string[]> = {};
+const hrefsOf = (links: { getAttribute(name: string): string | null }[]): string[] =>
+  links.map((link) => link.getAttribute('href') ?? '');
 const focused = (page: Page) => page.locator(':focus');
 
 const pageDescribe = chromiumFile === undefined ? describe.skip : describe;
@@ -45,6 +49,57 @@ pageDescribe('the pages with the keyboard alone (skipped without a Chromium)', (
       await page.context().close();
     },
   );
+
+  it.each(['ENTERPRISE', 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN'] as const)(
+    'the menu of %s is one row on a desk, and leads to each of its pages',
+    async (role) => {
+      const { page } = await city.openAs(visitors.callerOf(role), '/policies');
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const nav = page.locator('.shell-header nav');
+      await nav.getByRole('link').first().waitFor();
+      const tops = await nav
+        .locator(':scope > *')
+        .evaluateAll((entries: { getBoundingClientRect(): { top: number } }[]) =>
+          entries.map((entry) => Math.round(entry.getBoundingClientRect().top)),
+        );
+      expect(new Set(tops).size).toBe(1);
+      // The menu is beside the brand and the way out.
+      const [menu, header] = await Promise.all([nav.boundingBox(), page.locator('.shell-header').boundingBox()]);
+      expect(header?.height).toBeLessThan(2 * (menu?.height ?? 0));
+
+      const plain = await nav.locator(':scope > a').evaluateAll(hrefsOf);
+      const found = new Set(plain);
+      for (const group of await nav.locator('button').all()) {
+        await group.focus();
+        await page.keyboard.press('Enter');
+        const listed = await nav.locator('.menu-pages a').evaluateAll(hrefsOf);
+        for (const href of listed) found.add(href);
+        await page.keyboard.press('Tab');
+        expect(await focused(page).getAttribute('href')).toBe(listed[0]);
+        // Escape closes it and gives the focus back; so does whoever goes past its last page.
+        await page.keyboard.press('Escape');
+        expect(await nav.locator('.menu-pages').count()).toBe(0);
+        expect(await focused(page).innerText()).toBe(await group.innerText());
+        await page.keyboard.press('Enter');
+        for (let step = 0; step <= listed.length; step += 1) await page.keyboard.press('Tab');
+        expect(await nav.locator('.menu-pages').count()).toBe(0);
+        const last = listed.at(-1) ?? '';
+        await group.press('Enter');
+        await nav.locator(`.menu-pages a[href="${last}"]`).press('Enter');
+        await page.waitForURL(`**${last}`);
+        await page.locator('#content:focus').waitFor();
+        expect(await nav.locator('.menu-pages').count()).toBe(0);
+      }
+      reached[role] = [...found].sort();
+      await page.context().close();
+    },
+  );
+
+  it('has each page in the menu of somebody, but for lists that lie behind figures', () => {
+    const all = new Set(Object.values(reached).flat());
+    const withoutKey = addressesOfPages().filter((address) => !address.includes(':'));
+    expect(withoutKey.filter((address) => !all.has(`/${address}`)).toSorted()).toEqual(['cases', 'promises']);
+  });
 
   it('leads through a form that a key has opened, its rows among it', async () => {
     const { page } = await city.openAs(COORDINATOR, `/cases/${visitors.found.caseNumber}`);

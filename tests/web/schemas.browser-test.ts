@@ -7,6 +7,7 @@ import { openRegistry, type Registry } from '../../registry/src/service.js';
 import { bearer, CASES_SDL, REGISTRY_SDL, startSmallCity, type SmallCity } from '../gateway/support/small-city.js';
 import { admin, composeHere } from '../registry/support/small-parts.js';
 import { buildPages, chromiumFile, startBrowser, type PagesInBrowser } from './support/browser.js';
+import { expectReadable } from './support/readable.js';
 
 // Far more than it takes on two quiet cores.
 jest.setTimeout(900_000);
@@ -75,10 +76,13 @@ pageDescribe('the page of schemas in a browser (skipped without a Chromium)', ()
       ZHITONG_DATA_DIR: dataDir,
     });
     pages = await startBrowser(city.gateway.url);
-    const { page, complaints } = await pages.openAs({ role: 'ADMIN' }, '/schemas');
+    const { page, asked, complaints } = await pages.openAs({ role: 'ADMIN' }, '/schemas');
 
     const publications = page.locator('[data-part=publications]');
     await publications.getByText('Titles go.').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(asked).toEqual(['Schemas']);
+    await expectReadable(page);
     const told = await publications.innerText();
     expect(told).toMatch(/deprecates `Case\.title`: Ask subject\./);
     expect(told.indexOf('Titles go.')).toBeLessThan(told.indexOf('The city begins.'));

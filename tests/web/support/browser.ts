@@ -16,12 +16,14 @@ export interface Caller {
   readonly role: 'ENTERPRISE' | 'OFFICER' | 'COORDINATOR' | 'AUDITOR' | 'ADMIN';
   readonly uscc?: string;
   readonly department?: string;
+  /** The token of this very person; left out, that of the role. */
+  readonly token?: string;
 }
 
 /** A window of somebody, and what was asked of the graph and complained of in it. */
 export interface Window {
   readonly page: Page;
-  /** The names of the operations that were sent. */
+  /** The names of the operations that were sent, to the city's graph and to the schema registry's. */
   readonly asked: string[];
   /** What the browser complained of: errors, refused styles and scripts, requests to elsewhere. */
   readonly complaints: string[];
@@ -86,7 +88,7 @@ export async function startBrowser(graph: string): Promise<PagesInBrowser> {
     const complaints: string[] = [];
     page.on('request', (request) => {
       if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) complaints.push(request.url());
-      if (request.url() === graph)
+      if ([graph, `${origin}/registry/graphql`].includes(request.url()))
         asked.push(String((JSON.parse(request.postData() ?? '{}') as { operationName?: unknown }).operationName));
     });
     page.on('pageerror', (error) => void complaints.push(String(error)));
@@ -94,6 +96,15 @@ export async function startBrowser(graph: string): Promise<PagesInBrowser> {
       if (message.type() === 'error') complaints.push(message.text());
     });
     return { page, asked, complaints };
+  };
+  /** The token that the pages get for whoever is chosen at the sign-in. */
+  const chosenToken = async (caller: Caller): Promise<string> => {
+    const response = await fetch(`${origin}/app/development-token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(caller),
+    });
+    return ((await response.json()) as { token: string }).token;
   };
   return {
     origin,
@@ -103,12 +114,7 @@ export async function startBrowser(graph: string): Promise<PagesInBrowser> {
       return opened;
     },
     openAs: async (caller, address) => {
-      const response = await fetch(`${origin}/app/development-token`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(caller),
-      });
-      const { token } = (await response.json()) as { token: string };
+      const token = caller.token ?? (await chosenToken(caller));
       const opened = await window(JSON.stringify({ ...caller, token, sub: subjectOf(token), name: '' }));
       await opened.page.goto(`${origin}${address}`);
       return opened;

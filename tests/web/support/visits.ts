@@ -37,6 +37,7 @@ export const VISITS: Readonly<Record<string, Visit>> = {
   ranking: ['COORDINATOR', at('/ranking'), 'Ranking'],
   grants: ['OFFICER', at('/grants'), 'GrantWork'],
   inspections: ['OFFICER', at('/inspections'), 'Inspections'],
+  visits: ['OFFICER', at('/visits'), 'Visits'],
   work: ['OFFICER', at('/work'), 'Work'],
   audit: ['AUDITOR', at('/audit?compareTo=2026-01-31'), 'Audit'],
   'audit/worklist': ['AUDITOR', at('/audit/worklist'), 'AuditWorklist'],

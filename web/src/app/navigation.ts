@@ -9,50 +9,41 @@ export const HOME: Readonly<Record<Role, string>> = {
   ADMIN: '/operations',
 };
 
+/** A page by its address, or pages under a common word. */
+export type MenuEntry =
+  string | { readonly group: 'checks' | 'figures' | 'papers' | 'systems'; readonly pages: readonly string[] };
+
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
-export const MENU: Readonly<Record<Role, readonly string[]>> = {
+export const MENU: Readonly<Record<Role, readonly MenuEntry[]>> = {
   ENTERPRISE: ['/portal', '/appeals/new', '/debts', '/financing', '/policies', '/inspections', '/typical-cases'],
   OFFICER: [
     '/work',
     '/debts',
     '/grants',
-    '/inspections',
-    '/unit-checks',
-    '/typical-cases',
+    '/visits',
     '/policies',
-    '/ranking',
-    '/leaders',
+    { group: 'checks', pages: ['/inspections', '/unit-checks'] },
+    { group: 'figures', pages: ['/ranking', '/leaders', '/typical-cases'] },
     '/connectors',
   ],
   COORDINATOR: [
     '/triage',
     '/service',
     '/meetings',
-    '/briefings',
-    '/spot-checks',
-    '/unit-checks',
-    '/typical-cases',
-    '/ranking',
-    '/leaders',
-    '/policies',
-    '/audit',
     '/debts',
-    '/inspections',
+    '/policies',
+    { group: 'checks', pages: ['/spot-checks', '/unit-checks', '/inspections'] },
+    { group: 'figures', pages: ['/ranking', '/leaders', '/audit'] },
+    { group: 'papers', pages: ['/briefings', '/typical-cases'] },
   ],
   AUDITOR: [
     '/audit',
     '/audit/worklist',
     '/debts',
-    '/briefings',
-    '/inspections',
-    '/spot-checks',
-    '/unit-checks',
-    '/typical-cases',
-    '/ranking',
     '/leaders',
-    '/policies',
-    '/operations',
-    '/schemas',
+    { group: 'checks', pages: ['/inspections', '/spot-checks', '/unit-checks'] },
+    { group: 'papers', pages: ['/ranking', '/policies', '/briefings', '/typical-cases'] },
+    { group: 'systems', pages: ['/operations', '/schemas'] },
   ],
   ADMIN: ['/operations', '/connectors', '/schemas', '/ranking'],
 };

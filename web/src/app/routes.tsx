@@ -33,6 +33,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { path: 'ranking', lazy: () => import('../pages/coordinator/ranking-page.js') },
         { path: 'grants', lazy: () => import('../pages/officer/grants-page.js') },
         { path: 'inspections', lazy: () => import('../pages/officer/inspections-page.js') },
+        { path: 'visits', lazy: () => import('../pages/officer/visits-page.js') },
         { path: 'work', lazy: () => import('../pages/officer/work-page.js') },
         { path: 'audit', lazy: () => import('../pages/audit/audit-page.js') },
         { path: 'audit/worklist', lazy: () => import('../pages/audit/worklist-page.js') },

@@ -1,9 +1,10 @@
 import { Button, Modal } from 'antd';
 import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet, useLocation, useNavigation } from 'react-router';
+import { Outlet, useLocation, useNavigation } from 'react-router';
 import { chooseLanguage } from '../i18n/language.js';
 import { goRound } from './go-round.js';
+import { Menu } from './menu.js';
 import { MENU } from './navigation.js';
 import { signInLater, signOut, useSession } from './session.js';
 import { SignIn } from './sign-in.js';
@@ -33,14 +34,7 @@ export function Shell(): ReactNode {
       </a>
       <header className="shell-header">
         <span className="brand">{t('shell.brand')}</span>
-        <nav aria-label={t('shell.menu')}>
-          {session !== undefined &&
-            MENU[session.role].map((address) => (
-              <NavLink key={address} to={address}>
-                {t(`menu.${address}`)}
-              </NavLink>
-            ))}
-        </nav>
+        <Menu entries={session === undefined ? [] : MENU[session.role]} />
         {session !== undefined && (
           <span className="user">
             {t(`enum.Role.${session.role}`)} {session.name}

@@ -13,6 +13,26 @@ export function legalMoves(view: CaseView, parties: readonly Party[]): Move[] {
   ).map((row) => row.move);
 }
 
+/** A move that these parties may make of such a case, and what of this one bars it now. */
+export interface BlockedMove {
+  readonly move: Move;
+  readonly hindrance: Hindrance;
+}
+
+/**
+ * The moves of `parties` that something else bars than where the case stands: for what comes later, or came before,
+ * there is nothing to be told. In the order of the table.
+ */
+export function blockedMoves(view: CaseView, parties: readonly Party[]): BlockedMove[] {
+  return TRANSITIONS.flatMap((row): BlockedMove[] => {
+    const allowed = partiesOf(row, view, parties);
+    const hindrances = parties.filter((party) => allowed.includes(party)).map((party) => hindranceOf(row, view, party));
+    const [first = null] = hindrances;
+    if (first === null || hindrances.includes(null) || first.code === 'NOT_WHILE') return [];
+    return [{ move: row.move, hindrance: first }];
+  });
+}
+
 /** Legal: in which capacity the move is made. Illegal: why, and what these parties may do instead. */
 export type MoveVerdict =
   | { readonly legal: true; readonly party: Party }

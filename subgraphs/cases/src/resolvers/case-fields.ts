@@ -73,6 +73,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   referrals: ['referrals'],
   history: ['wording'],
   legalMoves: [],
+  blockedMoves: [],
   duplicateHints: [],
   suggestion: [],
   provenance: [],

@@ -7,7 +7,8 @@ import { decidingClock, isOpen } from '../domain/case-view.js';
 import { readClock, type ClockReading } from '../domain/deadline.js';
 import { insightOf, learnsOf, updatedFor, versionFor } from '../domain/insight.js';
 import { provisionalCalendar } from '../domain/overdue.js';
-import { legalMoves } from '../domain/lifecycle.js';
+import { blockedMoves, legalMoves } from '../domain/lifecycle.js';
+import { hindranceWords } from '../domain/moves/hindrances.js';
 import { lastOf, ofFinding, ofIntake, ofNote, type Writer } from '../domain/persons/writers.js';
 import { isPromiseBroken } from '../domain/promises/promised-time.js';
 import { said as refusal } from '../domain/refusal-words.js';
@@ -238,6 +239,14 @@ export const Case: CaseResolvers = {
     const parties = capacities(actor, record);
     const view = await loaders.view(record.caseNumber);
     return view === null ? [] : legalMoves(view, parties);
+  },
+  blockedMoves: async (record, _args, { actor, language, loaders }) => {
+    const view = await loaders.view(record.caseNumber);
+    const blocked = view === null ? [] : blockedMoves(view, capacities(actor, record));
+    return blocked.map(({ move, hindrance }) => {
+      const { en, zh } = hindranceWords(hindrance);
+      return { move, reason: hindrance.code, message: language === 'zh' ? zh : en, messageZh: zh };
+    });
   },
   provenance: async (record, _args, { actor, loaders }) => {
     const { maySeeComplainant, maySeeContact } = caseRights(actor, record);

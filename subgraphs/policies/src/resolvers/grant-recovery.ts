@@ -1,8 +1,8 @@
 import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen, sumFen } from '@zhitong/values';
 import type { Context } from '../context.js';
-import { grantsWithin, mayReadDoer, type Caller } from '../domain/access.js';
-import { DEMANDED_STATES, overdueFen } from '../domain/grant/recovery.js';
+import { grantsWithin, isMachine, mayReadDoer, mayWritePolicyOf, type Caller } from '../domain/access.js';
+import { askedBackFen, DEMANDED_STATES, overdueFen, recoveryMoves } from '../domain/grant/recovery.js';
 import { said } from '../domain/refusal-words.js';
 import type {
   GrantRecoveryEventResolvers,
@@ -22,7 +22,12 @@ const recoveriesOf = async (grantId: string, { actor, loaders }: Context): Promi
   ((await loaders.recoveriesOfGrant(grantId, null)) ?? []).filter((recovery) => isShown(actor, recovery));
 
 /** What was asked back of a grant, and came. */
-export const recoveryFieldsOfGrant: Pick<GrantResolvers, 'recoveries' | 'recovered'> = {
+export const recoveryFieldsOfGrant: Pick<GrantResolvers, 'recoveries' | 'recovered' | 'canBeAskedBack'> = {
+  canBeAskedBack: async ({ id, department, paidFen }, _args, { actor, loaders }) => {
+    if (!mayWritePolicyOf(actor, department)) return null;
+    const leftFen = paidFen - askedBackFen((await loaders.recoveriesOfGrant(id, null)) ?? []);
+    return leftFen > 0 ? moneyOfFen(leftFen) : null;
+  },
   recoveries: async ({ id }, _args, context) => recoveriesOf(id, context),
   recovered: async ({ id }, _args, context) =>
     moneyOfFen(sumFen((await recoveriesOf(id, context)).map(({ receivedFen }) => receivedFen))),
@@ -40,6 +45,15 @@ export const GrantRecovery: GrantRecoveryResolvers = {
   instalments: ({ instalments }) => instalments.map(({ dueOn, fen }) => ({ dueOn, amount: moneyOfFen(fen) })),
   receipts: async ({ id }, _args, { loaders }) => (await loaders.receiptsOfRecovery(id, null)) ?? [],
   history: ({ steps }) => [...steps],
+  legalMoves: (recovery, _args, { actor, clock }) => {
+    const mayDecide = mayWritePolicyOf(actor, recovery.department);
+    return recoveryMoves(recovery, {
+      sub: actor?.sub ?? '',
+      today: dayInShanghai(clock.now()),
+      mayDecide,
+      mayRecord: mayDecide || (isMachine(actor) && actor?.department === recovery.department),
+    });
+  },
 };
 
 export const GrantRecoveryReceipt: GrantRecoveryReceiptResolvers = {

@@ -1,9 +1,10 @@
-import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
+import { connectionOf, forbidden, parsePage, requireRole } from '@zhitong/kit';
+import { payloadOf } from '@zhitong/kit/commands';
 import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { ENDING_NOTICE_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
-import { grantsWithin, isGrantWithin, isMachine, mayReadDoer } from '../domain/access.js';
+import { grantsWithin, isGrantWithin, isMachine, mayReadDoer, mayWritePolicyOf } from '../domain/access.js';
 import { isToCome, maskedAccount } from '../domain/grant/grant.js';
 import { registerBar } from '../domain/policy/register-bar.js';
 import { said } from '../domain/refusal-words.js';
@@ -172,4 +173,29 @@ export const MatchingRun: MatchingRunResolvers = {
   noLongerEligible: ({ counts }) => counts.NO_LONGER_ELIGIBLE,
   newlyUndetermined: ({ counts }) => counts.NEWLY_UNDETERMINED,
   amountChanged: ({ counts }) => counts.AMOUNT_CHANGED,
+};
+
+/** @throws GraphQLError FORBIDDEN for a policy that another department issued */
+export function requireIssuer({ actor, shelf }: Pick<Context, 'actor' | 'shelf'>, id: string): void {
+  const policy = shelf.byId(id);
+  if (policy !== null && !mayWritePolicyOf(actor, policy.content.issuerCode))
+    throw forbidden(
+      said('GRANTS_OF_ANOTHER_POLICY', {
+        policy: id,
+        department: policy.content.issuerCode ?? 'no department here',
+      }),
+    );
+}
+
+/** What identifying would do now. */
+export const previewIdentification: NonNullable<QueryResolvers['previewIdentification']> = async (
+  _root,
+  { policy },
+  context,
+) => {
+  const { actor, clock, grantCommands } = context;
+  requireRole(actor, ['OFFICER'], 'previewIdentification');
+  requireIssuer(context, policy);
+  const outcome = await grantCommands.tryIdentify({ actor, now: clock.now(), policyId: policy });
+  return payloadOf(outcome, (result) => ({ outcome: result }));
 };

@@ -2,6 +2,7 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { taxPayableFen, type Award } from '../domain/benefit/benefit.js';
 import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { evaluate } from '../domain/evaluation/evaluate.js';
+import { choicesOf } from '../domain/facts/fact-choices.js';
 import { attributeName, attributesOf, factDefinition } from '../domain/facts/facts.js';
 import { decideApplication, pledgeText } from '../domain/grant/commitment-application.js';
 import { awardFor } from '../domain/matching/match.js';
@@ -70,10 +71,12 @@ export function definitionOf(name: string) {
         {
           ...definition,
           values: [...definition.values],
+          choices: choicesOf(definition),
           attributes: attributesOf(name).map((attribute) => ({
             ...attribute,
             name: attributeName(attribute.name),
             values: [...attribute.values],
+            choices: choicesOf(attribute),
           })),
           isReported: true,
         },

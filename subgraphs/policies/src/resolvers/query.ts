@@ -11,7 +11,7 @@ import { rowsOnPage } from '../memory/rows-on-page.js';
 import { BEST_FIRST, BY_CLOSING, closingRows, policyTest } from './policy-list.js';
 import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';
-import { grantsFor, publicNotices } from './grant.js';
+import { grantsFor, previewIdentification, publicNotices } from './grant.js';
 import { grantRecoveries } from './grant-recovery.js';
 import { definitionOf } from './policy-match.js';
 import { loanProduct, loanProducts } from './loan-product.js';
@@ -79,6 +79,7 @@ export const Query: QueryResolvers = {
 
   policyVersions: async (_root, { policy }, context) => versionsFor(policy, context),
   previewPolicy,
+  previewIdentification,
   policyParameters,
   fundsReport,
   publicNotices,

@@ -20,7 +20,7 @@ import type { DatedCommand } from './dated-command.js';
 import type { Account, GrantMoves, MoveDetails } from './grant-moves.js';
 import { ofOneGrant, withoutFaulty } from './grants/faulty-grant.js';
 import { refused, type Moved } from './grants/refused-move.js';
-import { identifyGrants, type Identified } from './identify-grants.js';
+import { identifyGrants, type Identified, type Identifying } from './identify-grants.js';
 
 const BATCH = 500;
 
@@ -81,6 +81,16 @@ export function grantCommands({
           return async () => sum;
         },
       ),
+
+    /** What `identify` would do now, and whom it would pass over; makes nothing. */
+    tryIdentify: async (wanted: Omit<Identifying, 'isTrial'>): Promise<CommandOutcome<Identified>> => {
+      try {
+        return { kind: 'done', result: await identifyAll({ ...wanted, isTrial: true }), refusal: null };
+      } catch (error) {
+        if (error instanceof CommandEnded) return error.end;
+        throw error;
+      }
+    },
 
     /**
      * Moves up to 200 grants on. One that cannot be moved, for a fault of its data too, is named with the reason and

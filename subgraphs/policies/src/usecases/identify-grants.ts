@@ -57,6 +57,19 @@ const together = (one: Identified, other: Identified): Identified => ({
   failed: one.failed + other.failed,
 });
 
+/** Whose grants to make, in whose name; a trial counts what would be made, and changes nothing. */
+export interface Identifying extends Pick<DatedCommand, 'actor' | 'now'> {
+  readonly policyId: string;
+  readonly isTrial?: boolean;
+}
+
+/** Who does a part of it, when. */
+interface Identifier {
+  readonly sub: string;
+  readonly now: Date;
+  readonly isTrial: boolean;
+}
+
 /** Finds the enterprises that get a policy without applying, and makes their grants. */
 export function identifyGrants({
   connection,
@@ -75,18 +88,17 @@ export function identifyGrants({
    * Makes the grants in transactions of their own: a whole city would outlive one, and who has a grant already is
    * passed over. So is everybody after the version was taken back or replaced: what was made before is decided again.
    */
-  async function identifyAll({
-    policyId,
-    actor: { sub },
-    now,
-  }: DatedCommand & { policyId: string }): Promise<Identified> {
+  async function identifyAll({ policyId, actor: { sub }, now, isTrial = false }: Identifying): Promise<Identified> {
     const policy = shelf.byId(policyId);
     if (policy === null) return refuse('INVALID', said('NO_POLICY_PUBLISHED', { policy: policyId }), ['policy']);
     if (!policy.content.exemptFromApplication)
       return refuse('ILLEGAL_STATE', said('HAD_ON_APPLICATION', { policy: policyId }), ['policy']);
     if (!shelf.matchableOn(dayInShanghai(now)).some(({ id }) => id === policyId))
       return refuse('ILLEGAL_STATE', said('NOT_APPLIED_TODAY', { policy: policyId }), ['policy']);
-    await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
+    if (!isTrial)
+      await inTransaction(connection, async (session) =>
+        funds.ensureBudget(policyId, policy.content.budgetFen, session),
+      );
     // Those that the matching left out already; who was struck off since is found below.
     let sum: Identified = { ...NOBODY, deregistered: await matches.countStruckOff(policyId) };
     for (let after = '', more = true; more;) {
@@ -96,7 +108,7 @@ export function identifyGrants({
         backwards: false,
       });
       const usccs = page.slice(0, BATCH).map(({ uscc }) => uscc);
-      sum = (await identifyPart(policy, usccs, { sub, now })).reduce(together, sum);
+      sum = (await identifyPart(policy, usccs, { sub, now, isTrial })).reduce(together, sum);
       after = usccs.at(-1) ?? '';
       more = page.length > BATCH;
     }
@@ -107,7 +119,7 @@ export function identifyGrants({
   async function identifyPart(
     policy: ShelfPolicy,
     usccs: readonly string[],
-    by: { sub: string; now: Date },
+    by: Identifier,
   ): Promise<readonly Identified[]> {
     const among = async (some: readonly string[]): Promise<Identified> =>
       inTransaction(connection, async (session) => identifyAmong(policy, some, by, session));
@@ -131,7 +143,7 @@ export function identifyGrants({
   async function identifyAmong(
     { content, record: shelved }: ShelfPolicy,
     usccs: readonly string[],
-    { sub, now }: { sub: string; now: Date },
+    { sub, now, isTrial }: Identifier,
     session: ClientSession,
   ): Promise<Identified> {
     const today = dayInShanghai(now);
@@ -139,7 +151,7 @@ export function identifyGrants({
     const standing = versionOn(await versions.versionsOf([content.id], session), today);
     if (standing?.version !== shelved.version) return { ...NOBODY, notInForce: usccs.length };
     // Whoever decides what these enterprises hold does it alone, under whichever version.
-    await grants.decideAlone(usccs, session);
+    if (!isTrial) await grants.decideAlone(usccs, session);
     const under = byEnterprise(await grants.under(content.id, usccs, session));
     const granted = new Set(usccs.filter((uscc) => wasHad(content.grantPeriod, today, under.get(uscc) ?? [])));
     const beside = excludedBeside(content, shelf.exclusions());
@@ -184,7 +196,7 @@ export function identifyGrants({
         },
       ];
     });
-    await grants.insertAll(records, sub, session);
+    if (!isTrial) await grants.insertAll(records, sub, session);
     return {
       ...NOBODY,
       identified: records.length,

@@ -6,6 +6,7 @@ import type { Field } from '../../components/command-field.js';
 import { CommandForm } from '../../components/command-form.js';
 import type { CaseMove } from '../../generated/graphql.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
+import { wordsOf } from '../../graph/problems.js';
 import { CASE_COMMANDS } from './case-commands.js';
 import { CaseSuggestion } from './case-suggestion.js';
 import type { Choices, MoveField } from './move-command.js';
@@ -15,6 +16,11 @@ const CaseMovesFragment = graphql(/* GraphQL */ `
     caseNumber
     version
     legalMoves
+    blockedMoves {
+      move
+      message
+      messageZh
+    }
     assisting {
       code
       name
@@ -38,8 +44,12 @@ export function CaseMoves({
   of: FragmentType<typeof CaseMovesFragment>;
   departments: readonly { readonly code: string; readonly name?: string | null }[];
 }): ReactNode {
-  const { t } = useTranslation();
-  const { caseNumber, version, legalMoves, assisting, referrals, suggestion } = readFragment(CaseMovesFragment, of);
+  const { t, i18n } = useTranslation();
+  const { caseNumber, version, legalMoves, blockedMoves, assisting, referrals, suggestion } = readFragment(
+    CaseMovesFragment,
+    of,
+  );
+  const barred = blockedMoves.filter(({ move }) => CASE_COMMANDS[move] !== undefined);
   const [search] = useSearchParams();
   // A list from which the assignment was begun names the department.
   const wanted = legalMoves.includes('ASSIGNED')
@@ -127,6 +137,21 @@ export function CaseMoves({
             setDone(chosen);
           }}
         />
+      )}
+      {barred.length > 0 && (
+        <details className="no-print" data-shown="blocked">
+          <summary>{t('case.blocked', { count: barred.length })}</summary>
+          <ul>
+            {barred.map(({ move, ...words }) => (
+              <li key={move}>
+                <Button disabled size="small" aria-describedby={`blocked-${move}`}>
+                  {t(`enum.CaseMove.${move}`)}
+                </Button>{' '}
+                <span id={`blocked-${move}`}>{wordsOf(words, i18n.language)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       <p role="status" className="note">
         {done !== undefined && t('case.done', { move: t(`enum.CaseMove.${done}`) })}

@@ -1,9 +1,11 @@
 import { Empty } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CommandForm } from '../../components/command-form.js';
 import { Figure, RateFigure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
+import { useAskAgain } from '../../graph/page-query.js';
 
 const CampaignFragment = graphql(/* GraphQL */ `
   fragment Campaign on VisitCampaign {
@@ -73,4 +75,62 @@ export function Campaigns({ of }: { of: readonly FragmentType<typeof CampaignFra
       />
     </section>
   ));
+}
+
+const OpenCampaignCommand = graphql(/* GraphQL */ `
+  mutation OpenCampaign($input: OpenVisitCampaignInput!) {
+    change: openVisitCampaign(input: $input) {
+      campaign {
+        id
+      }
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
+/** Opens a campaign over enterprises of some districts, or of the city, by stages; its list is fixed from then on. */
+export function OpenCampaign({
+  regions,
+}: {
+  regions: readonly { readonly code: string; readonly name: string }[];
+}): ReactNode {
+  const { t } = useTranslation();
+  const askAgain = useAskAgain();
+  const [round, setRound] = useState(0);
+  return (
+    <CommandForm
+      key={round}
+      command={OpenCampaignCommand}
+      fixed={{}}
+      fields={[
+        { name: 'name', kind: 'line' },
+        { name: 'from', kind: 'date' },
+        { name: 'until', kind: 'date' },
+        {
+          name: 'regions',
+          kind: 'choices',
+          isOptional: true,
+          options: regions.map(({ code, name }) => ({ value: code, label: name })),
+        },
+        {
+          name: 'stages',
+          kind: 'rows',
+          columns: [
+            { name: 'name', kind: 'line' },
+            { name: 'until', kind: 'date' },
+          ],
+        },
+      ]}
+      submit={t('service.open')}
+      onDone={() => {
+        setRound(round + 1);
+        askAgain();
+      }}
+    />
+  );
 }

@@ -8,7 +8,7 @@ import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { percentText, type RateValue } from '../../values/ratio.js';
-import { Campaigns } from './campaigns.js';
+import { Campaigns, OpenCampaign } from './campaigns.js';
 
 const Service = graphql(/* GraphQL */ `
   query Service($findingsAfter: String) {
@@ -37,6 +37,10 @@ const Service = graphql(/* GraphQL */ `
     }
     visitCampaigns {
       ...Campaign
+    }
+    regions {
+      code
+      name
     }
     visitFindings(filter: { state: [LISTED, SENT, IN_CASE] }, first: 50, after: $findingsAfter) {
       totalCount
@@ -71,7 +75,7 @@ export function Component(): ReactNode {
   const findingsAfter = useAfter('findings');
   return (
     <PageQuery query={Service} variables={{ findingsAfter }}>
-      {({ serviceCoverage, visitCampaigns, visitFindings }) => (
+      {({ serviceCoverage, visitCampaigns, visitFindings, regions }) => (
         <>
           <h1>{t('menu./service')}</h1>
           <Part id="coverage" title={t('service.coverage')} place={['serviceCoverage']}>
@@ -90,6 +94,9 @@ export function Component(): ReactNode {
           </Part>
           <Part id="campaigns" title={t('service.campaigns')} place={['visitCampaigns']}>
             <Campaigns of={visitCampaigns ?? []} />
+          </Part>
+          <Part id="open-campaign" title={t('service.open')} place={['regions']} className="no-print">
+            <OpenCampaign regions={regions ?? []} />
           </Part>
           <Part id="findings" title={t('service.findings')} place={['visitFindings']}>
             <List

@@ -7,6 +7,7 @@ import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { momentText } from '../../values/days.js';
+import { moneyText } from '../../values/money.js';
 
 const GrantsFragment = graphql(/* GraphQL */ `
   fragment Grants on GrantConnection {
@@ -52,6 +53,27 @@ const GrantsFragment = graphql(/* GraphQL */ `
       }
       paid {
         amount
+      }
+      recoveries {
+        id
+        state
+        amount {
+          amount
+        }
+        received {
+          amount
+        }
+        instalments {
+          dueOn
+          amount {
+            amount
+          }
+        }
+        history {
+          kind
+          at
+          reason
+        }
       }
     }
   }
@@ -142,7 +164,7 @@ export function Grants({ of }: { of: FragmentType<typeof GrantsFragment> }): Rea
 /** A grant from its making to the last payment, and the account that it is paid to. */
 function Followed({ of }: { of: ResultOf<typeof GrantsFragment>['nodes'][number] }): ReactNode {
   const { t } = useTranslation();
-  const { policy, account, payments, history } = of;
+  const { policy, account, payments, recoveries, history } = of;
   return (
     <div data-part="grant-history">
       <h3>{t('grants.historyOf', { policy: policy.title })}</h3>
@@ -177,6 +199,29 @@ function Followed({ of }: { of: ResultOf<typeof GrantsFragment>['nodes'][number]
             },
           ]}
         />
+      )}
+      {recoveries.length > 0 && (
+        <>
+          <h4>{t('recovery.own')}</h4>
+          <List
+            rows={recoveries}
+            rowKey={(row) => row.id}
+            columns={[
+              { title: t('column.status'), render: (row) => t(`enum.GrantRecoveryState.${row.state}`) },
+              { title: t('recovery.asked'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+              {
+                title: t('field.instalments'),
+                render: ({ instalments }) =>
+                  instalments.map(({ dueOn, amount }) => <div key={dueOn}>{`${dueOn} ${moneyText(amount)}`}</div>),
+              },
+              { title: t('recovery.received'), align: 'right', render: (row) => <Amount value={row.received} /> },
+              {
+                title: t('field.reason'),
+                render: ({ history: steps }) => steps.map(({ at, reason }) => <div key={at}>{reason}</div>),
+              },
+            ]}
+          />
+        </>
       )}
     </div>
   );

@@ -6,6 +6,8 @@ import { List } from '../../components/list.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
 import { momentText } from '../../values/days.js';
+import { moneyText } from '../../values/money.js';
+import { ProposeRecovery } from './recoveries.js';
 
 const GrantDecisionsFragment = graphql(/* GraphQL */ `
   fragment GrantDecisions on Grant {
@@ -16,6 +18,9 @@ const GrantDecisionsFragment = graphql(/* GraphQL */ `
     }
     enterprise {
       name
+    }
+    canBeAskedBack {
+      amount
     }
     objections {
       id
@@ -88,7 +93,10 @@ const DecideObjection = graphql(/* GraphQL */ `
 export function GrantDecisions({ of }: { of: FragmentType<typeof GrantDecisionsFragment> }): ReactNode {
   const { t } = useTranslation();
   const askAgain = useAskAgain();
-  const { id, policy, enterprise, objections, suspension, history } = readFragment(GrantDecisionsFragment, of);
+  const { id, policy, enterprise, canBeAskedBack, objections, suspension, history } = readFragment(
+    GrantDecisionsFragment,
+    of,
+  );
   return (
     <div data-part="grant">
       <h3>{[policy.title, enterprise.name].filter(Boolean).join(' · ')}</h3>
@@ -149,6 +157,12 @@ export function GrantDecisions({ of }: { of: FragmentType<typeof GrantDecisionsF
           )}
         </div>
       ))}
+      {canBeAskedBack != null && (
+        <>
+          <h4>{t('recovery.canBe', { amount: moneyText(canBeAskedBack) })}</h4>
+          <ProposeRecovery key={canBeAskedBack.amount} grant={id} onDone={askAgain} />
+        </>
+      )}
       <h4>{t('grantWork.history')}</h4>
       <List
         rows={history}

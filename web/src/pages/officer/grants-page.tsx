@@ -14,6 +14,8 @@ import type { GrantMove, GrantStatus } from '../../generated/graphql.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { AdvanceTogether } from './advance-together.js';
 import { GrantDecisions } from './grant-decisions.js';
+import { IdentifyGrants } from './identify-grants.js';
+import { Recoveries } from './recoveries.js';
 
 const GrantRow = graphql(/* GraphQL */ `
   fragment GrantRow on Grant {
@@ -52,7 +54,7 @@ const GrantRow = graphql(/* GraphQL */ `
 `);
 
 const GrantWork = graphql(/* GraphQL */ `
-  query GrantWork($department: ID, $status: [GrantStatus!], $after: String) {
+  query GrantWork($department: ID, $issuers: [ID!], $status: [GrantStatus!], $after: String) {
     grants(filter: { department: $department, status: $status }, first: 50, after: $after) {
       totalCount
       pageInfo {
@@ -63,6 +65,12 @@ const GrantWork = graphql(/* GraphQL */ `
         id
         ...GrantRow
       }
+    }
+    grantRecoveries(first: 50) {
+      ...Recoveries
+    }
+    policies(filter: { exemptFromApplication: true, open: true, issuers: $issuers }, first: 200) {
+      ...ExemptPolicies
     }
   }
 `);
@@ -79,13 +87,16 @@ const WAITING: readonly GrantStatus[] = [
   'RETURNED',
 ];
 
+/** The others, which one looks up. */
+const OTHERS: readonly GrantStatus[] = ['HANDED_OVER', 'PAID', 'CLOSED', 'WITHDRAWN'];
+
 /** 免申即享办理: a department's grants by state, advanced one by one or many at once. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const [search, setSearch] = useSearchParams();
   const after = useAfter('grants');
-  const status = WAITING.find((one) => one === search.get('status'));
+  const status = [...WAITING, ...OTHERS].find((one) => one === search.get('status'));
   return (
     <>
       <h1>{t('menu./grants')}</h1>
@@ -97,26 +108,35 @@ export function Component(): ReactNode {
         onChange={(wanted) => setSearch(wanted === '' ? {} : { status: wanted })}
         options={[
           { value: '', label: t('grantWork.all') },
-          ...WAITING.map((value) => ({ value, label: t(`enum.GrantStatus.${value}`) })),
+          ...[...WAITING, ...OTHERS].map((value) => ({ value, label: t(`enum.GrantStatus.${value}`) })),
         ]}
       />
       <PageQuery
         query={GrantWork}
         variables={{
           department: session?.department ?? null,
+          issuers: [session?.department ?? ''],
           status: status === undefined ? [...WAITING] : [status],
           after,
         }}
       >
-        {({ grants }) => (
-          <Part id="grants" title={t('grantWork.waiting')} place={['grants']}>
-            {grants != null && (
-              <>
-                <Grants key={`${status ?? ''} ${after ?? ''}`} rows={grants.nodes} total={grants.totalCount} />
-                <Paging list="grants" pageInfo={grants.pageInfo} />
-              </>
-            )}
-          </Part>
+        {({ grants, grantRecoveries, policies }) => (
+          <>
+            <Part id="grants" title={t('grantWork.waiting')} place={['grants']}>
+              {grants != null && (
+                <>
+                  <Grants key={`${status ?? ''} ${after ?? ''}`} rows={grants.nodes} total={grants.totalCount} />
+                  <Paging list="grants" pageInfo={grants.pageInfo} />
+                </>
+              )}
+            </Part>
+            <Part id="recoveries" title={t('recovery.title')} place={['grantRecoveries']}>
+              {grantRecoveries != null && <Recoveries of={grantRecoveries} />}
+            </Part>
+            <Part id="identify" title={t('identify.title')} place={['policies']} className="no-print">
+              {policies != null && <IdentifyGrants of={policies} />}
+            </Part>
+          </>
         )}
       </PageQuery>
     </>

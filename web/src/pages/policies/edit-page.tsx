@@ -30,12 +30,20 @@ const PolicyEdit = graphql(/* GraphQL */ `
       type
       unit
       values
+      choices {
+        value
+        label
+      }
       attributes {
         name
         label
         type
         unit
         values
+        choices {
+          value
+          label
+        }
       }
     }
     regions {

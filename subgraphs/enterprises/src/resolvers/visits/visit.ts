@@ -2,7 +2,8 @@ import { connectionOf, parsePage, requestedFields, requestedNodeFields } from '@
 import { readThing } from '@zhitong/kit/personal-data';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
-import { mayReadOfficials, visitScope } from '../../domain/access.js';
+import { mayReadOfficials, namesOfficialsOf, visitScope } from '../../domain/access.js';
+import { findingMoves, visitMoves, type VisitParty } from '../../domain/visits/visit-moves.js';
 import type { EnterpriseVisitsArgs, VisitFindingResolvers, VisitResolvers } from '../../generated/resolvers-types.js';
 import { VISIT_ORDER } from '../../list-orders.js';
 import type { VisitRecord } from '../../models/visits/visit.js';
@@ -50,6 +51,15 @@ async function requiredEnterprise(uscc: string, { loaders }: Context, fields: Fi
   return enterprise;
 }
 
+/** For whom the caller acts on visits; null for whoever only reads them. */
+function partyOf({ actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>): VisitParty | null {
+  const own = namesOfficialsOf(actor, financialDepartments);
+  if (own === null) return { kind: 'COORDINATOR' };
+  if (own !== undefined) return { kind: 'DEPARTMENT', department: own };
+  const scope = visitScope(actor, financialDepartments);
+  return scope.kind === 'ENTERPRISE' ? scope : null;
+}
+
 export const Visit: VisitResolvers = {
   __resolveReference: async ({ id }, context) => readableVisit(id, context),
   enterprise: async ({ uscc }, _args, context, info) => requiredEnterprise(uscc, context, requestedFields(info)),
@@ -63,6 +73,7 @@ export const Visit: VisitResolvers = {
     return found.flatMap((official) => official ?? []);
   },
   findings: async ({ id }, _args, { loaders }) => (await loaders.findingsOfVisit(id, null)) ?? [],
+  legalMoves: (visit, _args, context) => visitMoves(visit, partyOf(context)),
   account: ({ by }) => by,
 };
 
@@ -76,4 +87,5 @@ export const VisitFinding: VisitFindingResolvers = {
   department: async ({ departmentCode }, _args, { loaders }) => requiredDepartment(departmentCode, loaders),
   isOverdue: ({ state, dueOn }, _args, { clock }) =>
     state === 'LISTED' && dueOn !== null && dueOn < dayInShanghai(clock.now()),
+  legalMoves: (finding, _args, context) => findingMoves(finding, partyOf(context)),
 };

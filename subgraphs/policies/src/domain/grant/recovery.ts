@@ -108,9 +108,36 @@ export function decideRecovery(
   return { ok: true, state: decision === 'DEMAND' ? 'DEMANDED' : decision === 'REJECT' ? 'REJECTED' : 'WITHDRAWN' };
 }
 
+/**
+ * The first instalment whose day is over or runs out today, or null: whoever were asked for it now would be late from
+ * the beginning, so that it is not demanded.
+ */
+export const lateInstalment = (
+  { instalments }: Pick<Recovery, 'instalments'>,
+  today: LegalDay,
+): RecoveryInstalment | null => instalments.find(({ dueOn }) => dueOn <= today) ?? null;
+
 /** Who made a demand, and so does not note what comes of it; null before it is made. */
 export const demandedBy = ({ steps }: Pick<Recovery, 'steps'>): string | null =>
   steps.find(({ kind }) => kind === 'DEMANDED')?.by ?? null;
+
+/** What can be done with a demand: what is decided on it, and noting what came. */
+export type RecoveryMove = RecoveryDecision | 'RECORD';
+
+/** What a person can do with a demand today, who may decide on it and note what comes. */
+export function recoveryMoves(
+  recovery: Pick<Recovery, 'state' | 'steps' | 'instalments'>,
+  { sub, today, mayDecide, mayRecord }: { sub: string; today: LegalDay; mayDecide: boolean; mayRecord: boolean },
+): RecoveryMove[] {
+  const decisions = RECOVERY_DECISIONS.filter(
+    (decision) =>
+      mayDecide &&
+      decideRecovery(recovery, decision, sub).ok &&
+      (decision !== 'DEMAND' || lateInstalment(recovery, today) === null),
+  );
+  const records = mayRecord && recovery.state === 'DEMANDED' && demandedBy(recovery) !== sub;
+  return [...decisions, ...(records ? (['RECORD'] as const) : [])];
+}
 
 /** What is overdue on a day: was due before it and has not come. What comes counts towards the earliest instalment. */
 export function overdueFen(

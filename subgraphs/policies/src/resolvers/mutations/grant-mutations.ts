@@ -5,6 +5,7 @@ import { parseYuan } from '@zhitong/values';
 import { accountProblem, type GrantMove } from '../../domain/grant/grant.js';
 import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
+import { requireIssuer } from '../grant.js';
 import { badAmount, textArgument } from './mutation-input.js';
 
 const MOST_GRANTS = 200;
@@ -18,21 +19,11 @@ const OFFICERS_MOVES: readonly GrantMove[] = [
   'WITHDRAW',
 ];
 
-export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = async (
-  _root,
-  { input },
-  { actor, clock, shelf, grantCommands },
-) => {
+export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = async (_root, { input }, context) => {
+  const { actor, clock, grantCommands } = context;
   requireRole(actor, ['OFFICER'], 'identifyGrants');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  const policy = shelf.byId(input.policy);
-  if (policy !== null && !mayWritePolicyOf(actor, policy.content.issuerCode))
-    throw forbidden(
-      said('GRANTS_OF_ANOTHER_POLICY', {
-        policy: input.policy,
-        department: policy.content.issuerCode ?? 'no department here',
-      }),
-    );
+  requireIssuer(context, input.policy);
   const outcome = await grantCommands.identify({ idempotencyKey, actor, now: clock.now(), policyId: input.policy });
   return payloadOf(outcome, (result) => ({ outcome: result }));
 };

@@ -7,6 +7,7 @@ import {
   askedBackFen,
   decideRecovery,
   demandedBy,
+  lateInstalment,
   overdueFrom,
   proposalFault,
   type RecoveryDecision,
@@ -144,12 +145,8 @@ export function recoveryCommands({
               );
         const { state } = decided;
         const today = dayInShanghai(now);
-        // Whoever was to pay by a day that is over by now would be late from the beginning.
-        const over = recovery.instalments.findIndex(({ dueOn }) => dueOn <= today);
-        if (decision === 'DEMAND' && over >= 0)
-          return refuse('ILLEGAL_STATE', said('DAY_PASSED', { day: recovery.instalments[over]?.dueOn ?? '' }), [
-            'recovery',
-          ]);
+        const late = decision === 'DEMAND' ? lateInstalment(recovery, today) : null;
+        if (late !== null) return refuse('ILLEGAL_STATE', said('DAY_PASSED', { day: late.dueOn }), ['recovery']);
         const kind = decision === 'DEMAND' ? 'DEMANDED' : decision === 'REJECT' ? 'REJECTED' : 'WITHDRAWN';
         const changed = {
           state,

@@ -1,7 +1,7 @@
 import { Button, Input, InputNumber, Select, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ItemConditions, TypedValue, YearOfFact, type Askable } from './item-conditions.js';
+import { ItemConditions, YearOfFact } from './item-conditions.js';
 import { useLines } from './lines.js';
 import {
   conditionsOf,
@@ -12,6 +12,7 @@ import {
   type GroupKind,
   type TestContent,
 } from './policy-content.js';
+import { fittingValue, TypedValue, type Askable } from './typed-value.js';
 
 /** A fact that criteria can ask for, as the graph's vocabulary describes it. */
 export interface AskableFact extends Askable {
@@ -41,6 +42,9 @@ const OPERATORS = [
   'growthGt',
   'has',
 ] as const;
+
+const ORDERS: ReadonlySet<string> = new Set(['gte', 'gt', 'lte', 'lt', 'between']);
+const isOrdered = (fact: AskableFact | undefined): boolean => fact?.type !== 'BOOLEAN' && fact?.type !== 'ENUM';
 
 /** The criteria of a policy as a tree in words, to be changed in place. */
 export function CriteriaTree({
@@ -148,7 +152,12 @@ function TestLine({
         showSearch={{ optionFilterProp: 'label' }}
         value={test.fact}
         style={{ minWidth: 220 }}
-        onChange={(name) => take(typed, { name })}
+        onChange={(name) => {
+          const chosen = facts.find((one) => one.name === name);
+          // Of what has no order nothing can be more or less.
+          const op = isOrdered(chosen) || !ORDERS.has(test.op) ? test.op : 'eq';
+          take(chosen === undefined ? typed : fittingValue(typed, chosen), { name, op });
+        }}
         options={facts.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))}
       />
       {fact?.type !== 'RECORDS' && <YearOfFact year={test.year} onChange={(year) => onChange({ ...test, year })} />}
@@ -169,7 +178,8 @@ function TestLine({
       ) : (
         <TypedValue
           typed={typed}
-          of={fact ?? { name: test.fact, label: test.fact, type: 'TEXT', unit: '', values: [] }}
+          op={test.op}
+          of={fact ?? { name: test.fact, label: test.fact, type: 'TEXT', unit: '', values: [], choices: [] }}
           onChange={(text) => take(text)}
         />
       )}

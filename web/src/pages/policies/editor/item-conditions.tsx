@@ -1,55 +1,15 @@
-import { Button, Input, Select, Space } from 'antd';
+import { Button, Select, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayInShanghai } from '../../../values/days.js';
 import { useLines } from './lines.js';
 import { valueText, valueTyped, type AskedYear, type ItemCondition } from './policy-content.js';
-
-/** What can be asked of: a fact, or an attribute of a collection's items, as the graph's vocabulary describes it. */
-export interface Askable {
-  readonly name: string;
-  readonly label: string;
-  readonly type: string;
-  readonly unit: string;
-  readonly values: readonly string[];
-}
+import { fittingValue, TypedValue, type Askable } from './typed-value.js';
 
 /** How attributes of items are compared. */
 const OPERATORS = ['eq', 'ne', 'in', 'nin', 'gte', 'gt', 'lte', 'lt', 'between', 'exists', 'withinLast', 'atLeastAgo'];
 /** Years that are offered before the running one: those of which figures are told, and one more. */
 const YEARS_OFFERED = 4;
-
-/** The value of a comparison, typed, with the values of a closed list as proposals. */
-export function TypedValue({
-  typed,
-  of: { name, unit, values },
-  onChange,
-}: {
-  typed: string;
-  of: Askable;
-  onChange: (text: string) => void;
-}): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Input
-        size="small"
-        aria-label={t('editor.value')}
-        value={typed}
-        suffix={unit}
-        list={values.length === 0 ? undefined : `values-${name}`}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      {values.length > 0 && (
-        <datalist id={`values-${name}`}>
-          {values.map((value) => (
-            <option key={value} value={value} />
-          ))}
-        </datalist>
-      )}
-    </>
-  );
-}
 
 /** Which year's figure counts [上年度, 本年度]; the newest known one where none is asked. */
 export function YearOfFact({
@@ -108,13 +68,20 @@ export function ItemConditions({
         </li>
       ))}
       <li>
-        <Button size="small" onClick={() => lines.add({ attribute: attributes[0]?.name ?? '', op: 'eq', value: '' })}>
+        <Button size="small" onClick={() => lines.add(newCondition(attributes[0]))}>
           {t('editor.addCondition')}
         </Button>
       </li>
     </ul>
   );
 }
+
+/** A condition on an attribute, with the value that its line shows at first. */
+const newCondition = (of: Askable | undefined): ItemCondition => ({
+  attribute: of?.name ?? '',
+  op: 'eq',
+  value: of === undefined ? '' : valueTyped(fittingValue('', of), { op: 'eq', type: of.type }),
+});
 
 function ConditionLine({
   condition,
@@ -140,7 +107,10 @@ function ConditionLine({
         aria-label={t('editor.attribute')}
         value={condition.attribute}
         style={{ minWidth: 160 }}
-        onChange={(attribute) => take(typed, { ...condition, attribute })}
+        onChange={(attribute) => {
+          const chosen = attributes.find(({ name }) => name === attribute);
+          take(chosen === undefined ? typed : fittingValue(typed, chosen), { ...condition, attribute });
+        }}
         options={attributes.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))}
       />
       <Select
@@ -153,7 +123,8 @@ function ConditionLine({
       />
       <TypedValue
         typed={typed}
-        of={of ?? { name: condition.attribute, label: '', type: 'TEXT', unit: '', values: [] }}
+        op={condition.op}
+        of={of ?? { name: condition.attribute, label: '', type: 'TEXT', unit: '', values: [], choices: [] }}
         onChange={(text) => take(text, condition)}
       />
     </Space>

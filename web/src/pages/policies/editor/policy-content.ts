@@ -87,6 +87,10 @@ export const withCriteria = (content: PolicyContent, criteria: readonly Criterio
 const NUMBERS = new Set(['INTEGER', 'NUMBER', 'MONEY']);
 const LISTS = new Set(['in', 'nin', 'between', 'containsAny']);
 const PERIODS = new Set(['withinLast', 'atLeastAgo']);
+/** Whether a comparison takes several values. */
+export const isList = (op: string): boolean => LISTS.has(op);
+/** Whether a comparison takes a span of time. */
+export const isPeriod = (op: string): boolean => PERIODS.has(op);
 const PERIOD = /^(\d+)\s*([A-Za-z]+)$/;
 
 /**
