@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkProof } from '../../web/src/pages/audit/verify-proof.js';
+import { checkProof } from '../../../web/src/pages/audit/verify-proof.js';
 
 const sha = (...parts: (string | Buffer)[]): Buffer =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();

@@ -1,18 +1,21 @@
-import { hasEnded } from '../../../demo/src/types.js';
+import { hasEnded } from '../../../../demo/src/types.js';
 import { createLogger, type Actor } from '@zhitong/kit';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import type { CloudEvent } from '@zhitong/kit/outbox';
-import { heardEvents as heardByCases } from '../../../subgraphs/cases/src/events-inbox.js';
-import { keywordExtractor } from '../../../subgraphs/cases/src/memory/keywords.js';
-import { openDepartment as openCases, type OpenDepartment as OpenCases } from '../../../subgraphs/cases/src/service.js';
-import { heardEvents } from '../../../subgraphs/enterprises/src/events-inbox.js';
+import { heardEvents as heardByCases } from '../../../../subgraphs/cases/src/events-inbox.js';
+import { keywordExtractor } from '../../../../subgraphs/cases/src/memory/keywords.js';
+import {
+  openDepartment as openCases,
+  type OpenDepartment as OpenCases,
+} from '../../../../subgraphs/cases/src/service.js';
+import { heardEvents } from '../../../../subgraphs/enterprises/src/events-inbox.js';
 import {
   coordinator,
   enterprise,
   enterprisesUnderTest,
   officer,
   type EnterprisesUnderTest,
-} from '../support/enterprises-under-test.js';
+} from '../../support/enterprises-under-test.js';
 
 /** A year of visits in a small city, with the cases department beside it, and the figures counted by hand. */
 let hub: EnterprisesUnderTest;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import { isEnumType } from 'graphql';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
+const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const SOURCES = path.join(root, 'web', 'src');
 const PLURAL = /_(one|other)$/;
 

@@ -7,12 +7,12 @@ import {
   nodeOf,
   valueText,
   valueTyped,
-} from '../../web/src/pages/policies/editor/policy-content.js';
-import { csvText } from '../../web/src/values/csv.js';
-import { canonical, firstFault } from '../../web/src/pages/audit/verify-chain.js';
-import { dayInShanghai, momentText } from '../../web/src/values/days.js';
-import { moneyText } from '../../web/src/values/money.js';
-import { percentText } from '../../web/src/values/ratio.js';
+} from '../../../web/src/pages/policies/editor/policy-content.js';
+import { csvText } from '../../../web/src/values/csv.js';
+import { canonical, firstFault } from '../../../web/src/pages/audit/verify-chain.js';
+import { dayInShanghai, momentText } from '../../../web/src/values/days.js';
+import { moneyText } from '../../../web/src/values/money.js';
+import { percentText } from '../../../web/src/values/ratio.js';
 
 describe('what the pages show of values', () => {
   it.each([
@@ -85,7 +85,7 @@ describe('the verification of a ledger in the browser', () => {
 
 describe("a policy's criteria in the editor", () => {
   const policies = JSON.parse(
-    readFileSync(path.resolve(import.meta.dirname, '../../subgraphs/policies/data/real-policies.json'), 'utf8'),
+    readFileSync(path.resolve(import.meta.dirname, '../../../subgraphs/policies/data/real-policies.json'), 'utf8'),
   ) as { id: string; criteria: unknown[] }[];
 
   it('are written as they were read, for every collected policy', () => {

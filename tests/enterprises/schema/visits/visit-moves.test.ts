@@ -6,7 +6,7 @@ import {
   enterprisesUnderTest,
   officer,
   type EnterprisesUnderTest,
-} from '../support/enterprises-under-test.js';
+} from '../../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => void (hub = await enterprisesUnderTest(import.meta.url, 200)));
