@@ -64,7 +64,11 @@ export async function command(args, { environment, folder, killWhen }) {
   };
 }
 
-/** The same documents by the plain driver into a collection with the same indexes: seconds of its commands alone. */
+/**
+ * The same documents, in the order of the file, by the plain driver into a collection with the same indexes: seconds of
+ * its commands alone. The order counts: sorted by code, a batch is of one district, its names share their terms, and
+ * fewer pages of the search's index are written.
+ */
 async function plainBulkWrite(client) {
   const from = client.db(DATABASE).collection('enterprises');
   const to = client.db(FLOOR).collection('enterprises', { writeConcern: { w: 'majority', journal: true } });
@@ -86,7 +90,9 @@ async function plainBulkWrite(client) {
     rows += documents.length;
   };
   let batch = [];
-  for await (const document of from.find({ uscc: /^91\d{6}MA/ }, { projection: { _id: 0 } })) {
+  // An _id of the driver's counts up within the process that landed the file.
+  const landed = from.find({ uscc: /^91\d{6}MA/ }, { projection: { _id: 0 } }).sort({ _id: 1 });
+  for await (const document of landed) {
     batch.push(document);
     if (batch.length < BATCH) continue;
     await write(batch);
