@@ -45,7 +45,7 @@ const CASES: readonly (readonly [string, ServiceDefinition[]])[] = [
     'values that a field takes from the types above it',
     services({
       one: 'type Query { firm: Firm }\ntype Firm @key(fields: "id") { id: ID! name: String @shareable }',
-      two: 'type Firm @key(fields: "id") @context(name: "firm") { id: ID! name: String @shareable sites: [Site!]! }\ntype Site @key(fields: "id") { id: ID! label(name: String @fromContext(field: "$firm { name }")): String next: Site }',
+      two: 'type Query { ours: Firm }\ntype Firm @key(fields: "id") @context(name: "firm") { id: ID! name: String @shareable sites: [Site!]! }\ntype Site @key(fields: "id") { id: ID! label(name: String @fromContext(field: "$firm { name }")): String next: Site }',
     }),
   ],
   [
@@ -64,11 +64,15 @@ const CASES: readonly (readonly [string, ServiceDefinition[]])[] = [
   ],
 ];
 
-/** What is asked of the second and third, with what is needed for it. */
-const ASKED: Readonly<Record<number, string>> = {
-  1: `{ first { ${'next { '.repeat(70)} sizeInWords ${'next { '.repeat(70)} colour back { sizeInWords } ${'}'.repeat(140)} } }`,
-  2: '{ firm { sites { label next { label } } } }',
-};
+/** What is asked of the second and third, with what is needed for it: of the third by a key, and on a way without one. */
+const ASKED: readonly (readonly [number, string])[] = [
+  [
+    1,
+    `{ first { ${'next { '.repeat(70)} sizeInWords ${'next { '.repeat(70)} colour back { sizeInWords } ${'}'.repeat(140)} } }`,
+  ],
+  [2, '{ firm { sites { label next { label } } } }'],
+  [2, '{ ours { sites { label } } }'],
+];
 const planOf = (sdl: string, operation: string): string => {
   const supergraph = Supergraph.buildForTests(sdl);
   return prettyFormatQueryPlan(
@@ -76,7 +80,7 @@ const planOf = (sdl: string, operation: string): string => {
   );
 };
 const plansOf = (results: readonly { readonly supergraphSdl: string | undefined }[]): string[] =>
-  Object.entries(ASKED).map(([at, operation]) => planOf(results[Number(at)]?.supergraphSdl ?? '', operation));
+  ASKED.map(([at, operation]) => planOf(results[at]?.supergraphSdl ?? '', operation));
 
 const made = ({ supergraphSdl, errors, hints }: CompositionResult) => ({
   supergraphSdl,
@@ -109,5 +113,6 @@ describe('the mended composition', () => {
     expect(plansOf(expected)).toEqual(plans);
     expect(plans[0]).toContain('size\n');
     expect(plans[1]).toContain('contextualArgument');
+    expect(plans[2]).toContain('contextualArgument');
   });
 });
