@@ -1,6 +1,6 @@
 // The schema registry: a check of today's schemas and of 10,000 types, what counting uses costs a gateway, and what a
 // request notices of a switch to another supergraph. The departments are made up, see made-up-departments.mjs; gateway,
-// registry and MongoDB are the real ones.
+// registry and MongoDB are the real ones, and run as the launcher starts them.
 import { fork, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { composeSupergraph } from '../../gateway/dist/supergraph/compose.js';
 import { ensureKeyFiles, hubKeyFiles } from '../../gateway/dist/identity/gateway-key-files.js';
 import { kitConfig } from '../../kit/dist/index.js';
 import { connectMongo, openMongo } from '../../kit/dist/mongo/index.js';
+import { runtimeVariables } from '../../launcher/dist/child-environment.js';
 import { filedProposals } from '../../registry/dist/commands/department-files.js';
 import { composeThreads } from '../../registry/dist/composition/compose-apart.js';
 import { openRegistry } from '../../registry/dist/service.js';
@@ -162,6 +163,7 @@ function largeSdl(more) {
 
 function startDepartments() {
   const child = fork(path.join(ROOT, 'bench', 'contenders', 'made-up-departments.mjs'), {
+    env: { ...process.env, ...runtimeVariables() },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {
@@ -175,9 +177,9 @@ async function withGateways(world, work) {
   const following = await startGateway(world, {
     REGISTRY_MONGODB_URI: world.uri,
     BENCH_PROFILES: world.dataDir,
-    NODE_OPTIONS: `--import=${pathToFileURL(path.join(ROOT, 'bench', 'harness', 'profiler.mjs'))}`,
+    ...runtimeVariables(`--import=${pathToFileURL(path.join(ROOT, 'bench', 'harness', 'profiler.mjs'))}`),
   });
-  const alone = await startGateway(world, {});
+  const alone = await startGateway(world, runtimeVariables());
   try {
     return await work({ following, alone });
   } finally {
@@ -197,6 +199,7 @@ async function startGateway(world, more) {
       GATEWAY_SUPERGRAPH: supergraph,
       GATEWAY_RATE_LIMIT_PER_MINUTE: '1000000000',
       GATEWAY_LIMIT_IN_FLIGHT: '0',
+      ZHITONG_MODE: 'development',
       ZHITONG_LOG_LEVEL: 'error',
       ...more,
     }),

@@ -62,14 +62,22 @@ export function childEnvironment({
       : { ZHITONG_GATEWAY_KEYS: keyFiles.published, GATEWAY_SIGNING_KEY_FILE: keyFiles.signing }),
     ZHITONG_DATA_DIR: kit.dataDir,
     ZHITONG_MODE: kit.mode,
-    // What the operator gave stands last, so that it counts.
-    NODE_OPTIONS: `--max-semi-space-size=${YOUNG_HEAP_MIB} ${present['NODE_OPTIONS'] ?? ''}`.trim(),
-    NODE_ENV: 'production', // For the libraries, which check themselves at every step otherwise; our own mode is the line above.
+    ...runtimeVariables(present['NODE_OPTIONS']),
     GATEWAY_OPERATIONS_PORT: String(operationsPort),
     APOLLO_TELEMETRY_DISABLED: '1',
     ...(mongoUri === undefined ? {} : { MONGODB_URI: mongoUri }),
   };
 }
+
+/**
+ * How every process of the hub runs under Node.
+ * @param given options of the operator; they stand last, so that they count.
+ */
+export const runtimeVariables = (given = ''): { readonly NODE_OPTIONS: string; readonly NODE_ENV: string } => ({
+  NODE_OPTIONS: `--max-semi-space-size=${YOUNG_HEAP_MIB} ${given}`.trim(),
+  // For the libraries, which check themselves at every step otherwise; our own mode is another variable.
+  NODE_ENV: 'production',
+});
 
 /** The address of a graph that stands beside another one, on a port of its own. */
 function besideOf(graph: string, port: number): string {
