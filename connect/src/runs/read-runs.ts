@@ -107,7 +107,7 @@ export function connectorReads(connection: Connection): ConnectorReads {
       : {
           ...source,
           lastRun: null,
-          faults: [...faults, `最近一次运行 ${String(source.lastRun._id)} 的记录已损坏，不予显示`],
+          faults: [...faults, `最近一次运行 ${source.lastRun._id} 的记录已损坏，不予显示`],
         };
   };
 

@@ -14,7 +14,7 @@ const shown = async () => connectorReads(port.connection).sources(port.clock.now
 /** A second source, of which some members are kept in another form. */
 const damaged = async (members: object) => {
   const sound = await collection('connector_sources').findOne({ _id: 'berth-list' });
-  await collection('connector_sources').insertOne({ ...sound, _id: 'another', ...members } as never);
+  await collection('connector_sources').insertOne({ ...sound, _id: 'another', ...members });
 };
 
 it('all sources are shown with what was run, and nothing is damaged', async () => {
@@ -51,7 +51,7 @@ it.each([
   ['notes', [1]],
   ['drift', 'much'],
 ])('a source whose last run has a damaged %s (%j) is shown without the run, which is named', async (member, value) => {
-  await collection('connector_runs').updateOne({ source: 'berth-list' } as object, { $set: { [member]: value } });
+  await collection('connector_runs').updateOne({ source: 'berth-list' }, { $set: { [member]: value } });
   const [one] = await shown();
   expect(one).toMatchObject({ _id: 'berth-list', lastRun: null });
   expect(one?.faults).toEqual([expect.stringMatching(/^最近一次运行 [0-9A-Z]{26} 的记录已损坏/)]);

@@ -33,9 +33,9 @@ export interface DuplicateUse {
  */
 export interface LedgerBook {
   /** A commitment's whole chain, with what was appended to it. */
-  chain(commitmentId: string): Promise<readonly StoredEntry[]>;
+  readonly chain: (commitmentId: string) => Promise<readonly StoredEntry[]>;
   /** Looks for the uses of receipts that are going to be named, all at once. */
-  expectReferences(references: readonly string[]): Promise<void>;
+  readonly expectReferences: (references: readonly string[]) => Promise<void>;
   /** Appends what is decided on a commitment's entries as they stand here. A refusal leaves all as it was. */
   append(commitmentId: string, decide: (before: readonly StoredEntry[]) => LedgerDecision): Promise<LedgerOutcome>;
   write(): Promise<void>;

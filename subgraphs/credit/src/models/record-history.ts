@@ -269,7 +269,7 @@ async function storedRecords(
   if (keys.length === 0) return found;
   for await (const record of db
     .collection(kind)
-    .find(filterOf(kind, keys) as object, { projection: projection(kind), ...(session ? { session } : {}) })) {
+    .find(filterOf(kind, keys), { projection: projection(kind), ...(session ? { session } : {}) })) {
     const chain = chainOf(kind, record);
     found.set(chain, [...(found.get(chain) ?? []), record]);
   }
