@@ -126,7 +126,8 @@ export function importedSteps(
     const [wrong] = ratingFaults(rating);
     if (wrong !== undefined) {
       const [member = ''] = wrong.path;
-      return fault(RATING_FIELD[member] ?? null, ratingReason(member));
+      const field = RATING_FIELD[member] ?? null;
+      return fault(field, ratingReason(member, field !== null && textOf(values, field) !== null));
     }
     step(ratedAt, enterprise, { type: 'RATED', ...rating });
   }
