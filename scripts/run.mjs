@@ -25,6 +25,16 @@ if (!isWithin(process.versions.node, engines.node)) {
   );
   process.exit(1);
 }
+// Whoever reads the output has enough of it (`| head`): the program ends, as others do by SIGPIPE, which Node does not
+// take. A program that stops in order when it is asked to is asked.
+const BY_CLOSED_OUTPUT = 141;
+for (const output of [process.stdout, process.stderr])
+  output.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exitCode = BY_CLOSED_OUTPUT;
+    if (process.listenerCount('SIGTERM') === 0) process.exit();
+    process.kill(process.pid, 'SIGTERM');
+  });
 const [program, ...args] = process.argv.slice(2);
 await import('./build.mjs');
 await (await import('esbuild')).stop(); // Its helper process would stay as long as this one.

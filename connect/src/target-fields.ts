@@ -25,9 +25,15 @@ export const targetField = (
 /**
  * A type with codes, each with the Chinese names that columns have for it.
  * @param list the list whose delivery fills the table, as a refusal names it while there is none
+ * @param unfit what systems have beside the codes and stands for none of them, with what is to be done
  */
-export const codeType = (table: Readonly<Record<string, readonly string[]>>, list?: string): FieldType => ({
+export const codeType = (
+  table: Readonly<Record<string, readonly string[]>>,
+  list?: string,
+  unfit?: Readonly<Record<string, string>>,
+): FieldType => ({
   kind: 'code',
   codes: new Map(Object.entries(table)),
   ...(list !== undefined && { list }),
+  ...(unfit !== undefined && { unfit: new Map(Object.entries(unfit)) }),
 });

@@ -10,7 +10,8 @@ export type FieldValue = string | number | boolean | null | readonly string[];
 /**
  * What a field of a department's record takes. A text that is a name (of a person, of an enterprise) takes no identity
  * number. `code` has codes with their Chinese names, which names in cells are translated to; `list` is the Chinese
- * name of the list that fills them, where a department begins without any. `money` gives whole fen as decimal text;
+ * name of the list that fills them, where a department begins without any; `unfit` are texts that real systems have and
+ * that stand for none of them, each with what is to be done, in Chinese. `money` gives whole fen as decimal text;
  * `decimal` and `rate` decimal text, a rate as a fraction of one; `instant` RFC 3339 in UTC; `uscc` a normal form of
  * GB 32100, of which those with an irregular check character are taken that somebody has `confirmed`.
  */
@@ -26,7 +27,12 @@ export type FieldType =
   | { readonly kind: 'year' }
   | { readonly kind: 'uscc'; readonly confirmed?: Pick<ReadonlySet<string>, 'has'> }
   | { readonly kind: 'telephone' }
-  | { readonly kind: 'code'; readonly codes: ReadonlyMap<string, readonly string[]>; readonly list?: string }
+  | {
+      readonly kind: 'code';
+      readonly codes: ReadonlyMap<string, readonly string[]>;
+      readonly list?: string;
+      readonly unfit?: ReadonlyMap<string, string>;
+    }
   | { readonly kind: 'texts'; readonly longest: number };
 
 /** A field of a department's record that a mapping may fill. */

@@ -72,7 +72,13 @@ export {
 } from './rate.js';
 export { industryProblem, isProvince, type IndustryProblem } from './codes/standard-codes.js';
 export { rational, type Rational, type RoundingMode } from './rational.js';
-export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
+export {
+  dayInShanghai,
+  endOfDayInShanghai,
+  momentInShanghai,
+  SHANGHAI_OFFSET,
+  startOfDayInShanghai,
+} from './shanghai.js';
 export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   addWorkingDays,

@@ -41,3 +41,14 @@ export function startOfDayInShanghai(day: LegalDay): Date {
 export function endOfDayInShanghai(day: LegalDay): Date {
   return startOfDayInShanghai(addDays(day, 1));
 }
+
+/**
+ * A moment as clocks in Shanghai show it, to the second, in RFC 3339. Exact for moments from 1992 on.
+ * @param moment a Date, or a text as RFC 3339
+ * @throws RangeError for a moment that does not exist
+ * @example momentInShanghai('2024-06-30T16:05:09.700Z') //=> '2024-07-01T00:05:09+08:00'
+ */
+export function momentInShanghai(moment: Date | string): string {
+  const local = (typeof moment === 'string' ? Date.parse(moment) : moment.getTime()) + OFFSET_MS;
+  return `${new Date(local).toISOString().slice(0, 19)}${SHANGHAI_OFFSET}`;
+}

@@ -1,4 +1,4 @@
-import { dayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from '@zhitong/values';
+import { momentInShanghai } from '@zhitong/values';
 import type { Writable } from 'node:stream';
 import {
   compileMapping,
@@ -150,12 +150,6 @@ function shownValue(name: string, value: FieldValue | undefined, target: TargetS
   if (value === undefined) return '';
   if (target.fields[name]?.isPersonal === true) return '***';
   // As the officer knows it, in whose table it stands.
-  if (target.fields[name]?.type.kind === 'instant' && typeof value === 'string') return inShanghai(value);
+  if (target.fields[name]?.type.kind === 'instant' && typeof value === 'string') return momentInShanghai(value);
   return typeof value === 'object' ? (value ?? []).join('；') : String(value);
 }
-
-const inShanghai = (moment: string): string => {
-  const day = dayInShanghai(moment);
-  const seconds = Math.floor((Date.parse(moment) - startOfDayInShanghai(day).getTime()) / 1000);
-  return `${day}T${new Date(seconds * 1000).toISOString().slice(11, 19)}${SHANGHAI_OFFSET}`;
-};

@@ -13,7 +13,7 @@ import { SourceRefused } from '../source-record.js';
 import type { Target } from '../target.js';
 import type { OpenConnectors, WithConnectors } from './open-connectors.js';
 import { addWatchCommand } from './watch-command.js';
-import { countsText, timeLeftText } from './report-lines.js';
+import { countsText, progressText } from './report-lines.js';
 import { checkMappingFile, guessMappingFile, readMapping, type MappingReader } from './mapping-files.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -53,10 +53,12 @@ export function addConnectCommands(program: Command, open: WithConnectors): void
       withConnectors(async ({ connection, clock }) => {
         const reads = connectorReads(connection);
         if (source === undefined) {
-          for (const { _id, target, lastRun, nextRunAt, openRefusals } of await reads.sources(clock.now()))
+          for (const { _id, target, lastRun, nextRunAt, openRefusals, faults } of await reads.sources(clock.now())) {
             say(
               `${_id} → ${target}: ${lastRun === null ? 'no run yet' : runLine(lastRun)}; ${String(openRefusals)} refused rows open; next ${nextRunAt?.toISOString() ?? 'by hand'}`,
             );
+            for (const fault of faults) say(`  ${fault}`);
+          }
           return;
         }
         if ((await reads.source(source, clock.now())) === null) throw new CommandFailed(`没有名为 ${source} 的来源`);
@@ -223,6 +225,9 @@ function tellReport({ run, changes }: RunReport, isDryRun: boolean): void {
     say(run.sweep.refused ?? `来源不再提供 ${String(run.sweep.missing)} 条，已标记 ${String(run.sweep.marked)} 条`);
 }
 
+/** To the beginning of a terminal's line, and nothing left of it. */
+const AFRESH = '\r\u001b[K';
+
 /**
  * How many records were judged, how fast, and how long it still takes, on standard error: rewritten on a terminal,
  * elsewhere told when it is over.
@@ -232,17 +237,18 @@ function progressOf(clock: Clock): {
   readonly end: () => void;
 } {
   const began = clock.now().getTime();
-  /** Where a run that is gone on with stood: the share and the moment of the first batch. */
-  let first: { readonly share: number; readonly at: number } | null = null;
+  /** From where it is counted: of a run that is gone on with a part was read before. */
+  let from: { readonly read: number; readonly share: number | null; readonly at: number } | null = null;
   let line = '';
   return {
     tell: (run, share) => {
       const now = clock.now().getTime();
-      const seconds = Math.max(1, now - began) / 1_000;
-      if (share !== null) first ??= { share, at: now };
-      const since = { from: first?.share ?? null, seconds: (now - (first?.at ?? now)) / 1_000 };
-      line = `${countsText(run)}，每秒 ${String(Math.round(run.counts.read / seconds))} 行${timeLeftText({ share, ...since })}`;
-      if (process.stderr.isTTY) process.stderr.write(`\r${line}`);
+      from ??=
+        run.resumed === 0
+          ? { read: 0, share: share === null ? null : 0, at: began }
+          : { read: run.counts.read, share, at: now };
+      line = progressText(run, share, { ...from, seconds: (now - from.at) / 1_000 });
+      if (process.stderr.isTTY) process.stderr.write(`${AFRESH}${line}`);
     },
     end: () => {
       if (line !== '') process.stderr.write(process.stderr.isTTY ? '\n' : `${line}\n`);

@@ -29,3 +29,26 @@ export const countsText = ({
   counts: { read, new: entered, changed, unchanged, refused, skipped },
 }: Pick<RunRecord, 'counts'>): string =>
   `读取 ${String(read)}：新增 ${String(entered)}、变更 ${String(changed)}、未变 ${String(unchanged)}、退回 ${String(refused)}、略过 ${String(skipped)}`;
+
+const BAR_CELLS = 20;
+
+/** A bar of the share that is done, with a blank behind it; empty where the source cannot say how much there is. */
+function barText(share: number | null): string {
+  if (share === null) return '';
+  const done = Math.floor(Math.min(1, Math.max(0, share)) * BAR_CELLS);
+  return `[${'#'.repeat(done)}${'-'.repeat(BAR_CELLS - done)}] ${String(Math.floor(share * 100))}% `;
+}
+
+/**
+ * How far a run is: a bar, what became of the records, how many are read in a second, and how long it still takes.
+ * @param share of the source that was read, 0 to 1
+ * @param from the records and the share from which it is counted, and the seconds since
+ */
+export function progressText(
+  run: Pick<RunRecord, 'counts'>,
+  share: number | null,
+  from: { readonly read: number; readonly share: number | null; readonly seconds: number },
+): string {
+  const rate = from.seconds > 0 ? `，每秒 ${String(Math.round((run.counts.read - from.read) / from.seconds))} 行` : '';
+  return `${barText(share)}${countsText(run)}${rate}${timeLeftText({ share, from: from.share, seconds: from.seconds })}`;
+}

@@ -35,6 +35,7 @@ export interface ConnectorSourceView {
   readonly silentAfterHours: number | null;
   readonly isSilent: boolean;
   readonly openRefusals: number;
+  readonly faults: string[];
   /** Headers of columns that hold personal data; null of a source of which they are not known. */
   readonly personalColumns: readonly string[] | null;
 }
@@ -117,6 +118,7 @@ export const sourceView = ({ _id, department, lastRun, ...source }: ShownSource)
   silentAfterHours: source.silentAfterHours,
   isSilent: source.isSilent,
   openRefusals: source.openRefusals,
+  faults: [...source.faults],
   personalColumns: source.personalColumns ?? null,
 });
 

@@ -3,7 +3,7 @@ import type { Mapped, MapRecord } from '../mapped.js';
 import type { Cell, SourceRecord } from '../source-record.js';
 import type { FieldType, FieldValue, RowFlag, Target, TargetField } from '../target.js';
 import type { FieldMapping, Mapping } from './mapping.js';
-import { codeReader, textByTable } from './readers/codes.js';
+import { codeReader, textByTable, valueByTable } from './readers/codes.js';
 import { dayReader, instantReader, yearReader } from './readers/days.js';
 import { isYuan, MONEY_UNITS, moneyReader, unitOfHeader, type UnitFound } from './readers/money.js';
 import { integerReader, numberOf, rateReader, rateUnitOf } from './readers/numbers.js';
@@ -201,7 +201,7 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
     case 'texts':
       return textsReader({ longest: type.longest, separator: field.separator });
     case 'integer':
-      return integerReader(type, shown);
+      return valueByTable(integerReader(type, shown), field.codes);
     case 'decimal':
       return (cell) => numberOf(cell, shown);
     case 'money':
@@ -212,7 +212,7 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
     case 'rate':
       return rateReader(field.unit === 'percent' || field.unit === 'fraction' ? field.unit : rateUnitOf(column), shown);
     case 'boolean':
-      return booleanReader(shown);
+      return valueByTable(booleanReader(shown), field.codes);
     case 'day':
       return dayReader(days, shown);
     case 'instant':

@@ -25,7 +25,12 @@ export function fieldFaults(
   if (field.pad !== undefined && field.digits === undefined) refuse('pad', 'State digits: how many there are.');
   if (field.separator !== undefined && type.kind !== 'texts') refuse('separator', 'Only lists have a separator.');
   if (Object.keys(field.codes).length > 0) {
-    if (type.kind !== 'code' && type.kind !== 'text')
+    if (type.kind === 'integer' || type.kind === 'boolean') {
+      for (const [text, meant] of Object.entries(field.codes)) {
+        const reading = constantReading(meant, type, { ...field, codes: {} }, mapping);
+        if (!reading.ok) faults.push({ path: ['codes', text], message: `It cannot be used: ${reading.reason}` });
+      }
+    } else if (type.kind !== 'code' && type.kind !== 'text')
       refuse('codes', `A field of the kind "${type.kind}" has no codes.`);
     else if (type.kind === 'code')
       for (const [text, code] of Object.entries(field.codes)) {

@@ -236,15 +236,23 @@ function shareOf(column: string, field: TargetField, records: readonly SourceRec
   return values.length === 0 ? null : values.filter((cell) => reader(cell).ok).length / values.length;
 }
 
+/** Below a group a column is what its own header says; the group's name says it where that says nothing. */
 function nameScore(column: string, header: string): number {
-  const [one, two] = [bare(column), bare(header)];
+  const parts = bare(column).split('/');
+  const own = partScore(parts.at(-1) ?? '', header);
+  return Math.max(own, ...parts.slice(0, -1).map((group) => partScore(group, header) - BY_GROUP));
+}
+const BY_GROUP = 10;
+
+function partScore(one: string, header: string): number {
+  const two = bare(header);
   if (one === two) return SAME;
   if (one === '' || two.length < 2) return 0;
   if (one.includes(two) || two.includes(one)) return WITHIN;
   return editDistance(one, two) <= Math.max(1, Math.floor(two.length / 4)) && two.length > 2 ? NEAR : 0;
 }
 
-/** A header without its unit and group. */
+/** A header without its unit. */
 const bare = (header: string): string =>
   normalText(header)
     .replace(/\([^)]*\)|[::].*$/g, '')

@@ -110,6 +110,8 @@ export const UNKNOWN_TEXTS: readonly string[] = [
   '不详',
   '未知',
   '未填',
+  '未公示',
+  '企业选择不公示',
 ];
 
 /** For so many days a run can be undone where its mapping does not say otherwise. */

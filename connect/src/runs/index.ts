@@ -11,7 +11,8 @@ export type {
   Undoing,
 } from './collections.js';
 export type { ShownChange } from './land-batch.js';
-export { connectorReads, nextAfter, type ConnectorReads, type FieldOrigin, type ShownSource } from './read-runs.js';
+export { connectorReads, type ConnectorReads, type FieldOrigin, type ShownSource } from './read-runs.js';
+export { nextAfter } from './schedule.js';
 export { asItWas, REJECT_COLUMNS } from './rows/reject-file.js';
 export { failureOf, mappingFailure, type RunFailure } from './run-failure.js';
 export { runMetrics, type RunMetrics } from './run-metrics.js';

@@ -1,5 +1,4 @@
 import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
-import { Cron } from 'croner';
 import type { Filter } from 'mongodb';
 import type { Connection } from 'mongoose';
 import {
@@ -11,16 +10,8 @@ import {
   type RunRecord,
   type SourceState,
 } from './collections.js';
-
-/** Schedules are in the city's time. */
-export const SCHEDULE_ZONE = 'Asia/Shanghai';
-
-/**
- * When a schedule is due next after a moment; null where it never is again. @throws Error for an expression that is
- * none
- */
-export const nextAfter = (schedule: string, after: Date): Date | null =>
-  new Cron(schedule, { timezone: SCHEDULE_ZONE, paused: true }).nextRun(after);
+import { nextAfter } from './schedule.js';
+import { isSoundRun, soundSource } from './sound-source.js';
 
 /** A source as it is shown. */
 export interface ShownSource extends SourceState {
@@ -30,6 +21,8 @@ export interface ShownSource extends SourceState {
   readonly nextRunAt: Date | null;
   readonly openRefusals: number;
   readonly isSilent: boolean;
+  /** What is damaged of what is kept of it, in Chinese; such a part is shown as if it were not set. */
+  readonly faults: readonly string[];
 }
 
 /** Where a value of a record came from. */
@@ -52,7 +45,9 @@ const MOST = 200;
 
 /** Reads of what the engine keeps, for the graph and the command line. */
 export interface ConnectorReads {
+  /** All sources, also one of which something that is kept is damaged. */
   sources(now: Date): Promise<ShownSource[]>;
+  /** @throws Error for one that is damaged */
   source(name: string, now: Date): Promise<ShownSource | null>;
   /** Runs of a source, newest first; with `before` those that began before that run. */
   runs(source: string, page: { readonly limit: number; readonly before?: string | null }): Promise<RunRecord[]>;
@@ -81,15 +76,16 @@ const openOf = (source: string) => ({ endedAt: null, $or: [{ 'won.source': sourc
 export function connectorReads(connection: Connection): ConnectorReads {
   const { sources, runs, refusals, conflicts, rows } = connectorCollections(connection);
 
+  const newestRun = async (source: string, filter: object): Promise<RunRecord | null> =>
+    runs.findOne({ source, ...filter }, { sort: { _id: -1 } });
+
   const shown = async (state: SourceState, now: Date): Promise<ShownSource> => {
-    const newest = async (filter: object): Promise<RunRecord | null> =>
-      runs.findOne({ source: state._id, ...filter }, { sort: { _id: -1 } });
     const [lastRun, lastDone, openRefusals] = await Promise.all([
-      newest({}),
-      newest({ state: 'DONE' }),
+      newestRun(state._id, {}),
+      newestRun(state._id, { state: 'DONE' }),
       refusals.countDocuments({ source: state._id, state: 'OPEN' }),
     ]);
-    const lastDoneAt = lastDone?.finishedAt ?? null;
+    const lastDoneAt = lastDone === null || !isSoundRun(lastDone) ? null : lastDone.finishedAt;
     const heardAt = lastDoneAt ?? state.registeredAt;
     return {
       ...state,
@@ -98,7 +94,21 @@ export function connectorReads(connection: Connection): ConnectorReads {
       openRefusals,
       nextRunAt: state.schedule === null || state.isScheduled !== true ? null : nextAfter(state.schedule, now),
       isSilent: state.silentAfterHours !== null && now.getTime() - heardAt.getTime() > state.silentAfterHours * HOUR_MS,
+      faults: [],
     };
+  };
+
+  /** What can be shown of a source of which something may be damaged. */
+  const shownAsIs = async (kept: SourceState, now: Date): Promise<ShownSource> => {
+    const { state, faults } = soundSource(kept);
+    const source = await shown(state, now);
+    return source.lastRun === null || isSoundRun(source.lastRun)
+      ? { ...source, faults }
+      : {
+          ...source,
+          lastRun: null,
+          faults: [...faults, `最近一次运行 ${source.lastRun._id} 的记录已损坏，不予显示`],
+        };
   };
 
   const allOrigins: ConnectorReads['allOrigins'] = async (target, keys) => {
@@ -135,7 +145,9 @@ export function connectorReads(connection: Connection): ConnectorReads {
 
   return {
     sources: async (now) =>
-      Promise.all((await sources.find().sort({ _id: 1 }).limit(MOST).toArray()).map(async (one) => shown(one, now))),
+      Promise.all(
+        (await sources.find().sort({ _id: 1 }).limit(MOST).toArray()).map(async (one) => shownAsIs(one, now)),
+      ),
     source: async (name, now) => {
       const state = await sources.findOne({ _id: name });
       return state === null ? null : shown(state, now);

@@ -5,10 +5,11 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { connectorCollections, type RunRecord } from './collections.js';
 import { dropOldJournals } from './journal.js';
-import { connectorReads, nextAfter, type ShownSource } from './read-runs.js';
+import { connectorReads, type ShownSource } from './read-runs.js';
 import { sourceSilent } from './run-events.js';
 import type { RunMetrics } from './run-metrics.js';
 import { RunRefused } from './run-settings.js';
+import { nextAfter } from './schedule.js';
 
 /** A source that is run by its schedule. */
 export interface ScheduledSource {

@@ -62,6 +62,26 @@ export function guessHeaderRow(rows: readonly (readonly string[])[]): number {
   return wide === -1 ? filled.findIndex((count) => count === 1) : wide;
 }
 
+/**
+ * Whether the row below a row of headers names the columns of its groups, as an export without merged cells has them: a
+ * group stands over the first of its columns, and where no group stands the row below is blank, in the first column
+ * too. A row of values is filled otherwise.
+ * @example namesOfGroups(['序号', '登记信息', '', '行业'], ['', '资本', '日期', '']) //=> true
+ */
+export function namesOfGroups(upper: readonly string[], below: readonly string[]): boolean {
+  const width = Math.max(upper.length, below.length);
+  const isFilled = (row: readonly string[], at: number): boolean => visibleText(row[at] ?? '') !== '';
+  const places = Array.from({ length: width }, (_none, at) => at);
+  const isOfGroup = (at: number): boolean => !isFilled(upper, at) || (at + 1 < width && !isFilled(upper, at + 1));
+  return (
+    isFilled(upper, 0) &&
+    places.some(isOfGroup) &&
+    !isOfGroup(0) &&
+    places.every((at) => isFilled(below, at) === isOfGroup(at)) &&
+    !below.some((text) => /^[\d.,/-]+$/.test(visibleText(text)))
+  );
+}
+
 /** The texts of the cells of a row that have one. */
 export const filledTexts = (row: readonly string[]): string[] => row.map(visibleText).filter((text) => text !== '');
 

@@ -15,6 +15,7 @@ import {
   columnsOf,
   filledTexts,
   guessHeaderRow,
+  namesOfGroups,
   namesOf,
   textCell,
   unnamedNote,
@@ -119,7 +120,8 @@ async function layoutOf(
     throw settings.headerRow === undefined
       ? new SourceRefused('NO_HEADER', { name: path.basename(settings.file) })
       : new SourceRefused('HEADER_LINE', { line: settings.headerRow });
-  const count = settings.headerRows ?? 1;
+  const isOfGroups = settings.headerRow === undefined && namesOfGroups(fields[at] ?? [], fields[at + 1] ?? []);
+  const count = settings.headerRows ?? (isOfGroups ? 2 : 1);
   const columns = columnsOf(spread(fields.slice(at, at + count)));
   const last = rows[at + count - 1];
   if (last === undefined) throw new SourceRefused('HEADER_CUT', { rows: count });
@@ -132,7 +134,7 @@ async function layoutOf(
     body: { byte: last.endsAt, line: last.nextLine },
     notes: [
       `delimiter ${JSON.stringify(delimiter)} (${settings.delimiter === undefined ? 'guessed' : 'as stated'})`,
-      `header in line ${String(line)}${settings.headerRow === undefined ? ' (guessed)' : ''}`,
+      `header in line ${String(line)}${count > 1 ? ` and ${String(count - 1)} below` : ''}${settings.headerRow === undefined ? ' (guessed)' : ''}`,
       ...aboveNote(above),
       ...unnamedNote(columns),
     ],

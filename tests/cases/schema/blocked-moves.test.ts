@@ -1,21 +1,12 @@
 import type { Actor } from '@zhitong/kit';
-import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
-import { caseMoves } from '../support/moves.js';
+import { people } from '../support/cases-under-test.js';
+import { eachFromTheBeginning } from '../support/moves.js';
 import { mutate, type Outcome } from '../support/mutations.js';
 
-let cases: CasesUnderTest;
-beforeAll(async () => {
-  cases = await casesUnderTest(import.meta.url);
-});
-beforeEach(async () => {
-  await cases.empty();
-  cases.at('2026-03-02');
-});
-afterAll(async () => cases.close());
-
+const under = eachFromTheBeginning(import.meta.url);
 const { owner, stranger, coordinator, auditor, officer } = people;
 const lead = officer('JRB');
-const { done, submitted } = caseMoves(() => cases);
+const { done, submitted } = under;
 
 interface Blocked {
   readonly move: string;
@@ -28,7 +19,7 @@ interface Shown {
 }
 const shown = async (at: Outcome['case'], actor: Actor): Promise<Shown['case'] | undefined> =>
   (
-    await cases.ask<Shown>(
+    await under.cases.ask<Shown>(
       `{ case(caseNumber: "${at?.caseNumber ?? ''}") { legalMoves blockedMoves { move reason message messageZh } } }`,
       {},
       actor,
@@ -55,7 +46,7 @@ describe('a move that something of the case bars', () => {
       messageZh: '已申请延期，尚待审批，不能再次申请',
     });
     const { outcome } = await mutate(
-      cases,
+      under.cases,
       'requestCaseExtension',
       { caseNumber: one.caseNumber, expectedVersion: one.version, workingDays: 5, reason: '还要会商' },
       lead,

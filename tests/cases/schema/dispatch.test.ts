@@ -1,27 +1,18 @@
 import { aHistory, accepted, anIntake, assigned, contacted, rated, resolvedWith, USCC } from '../support/a-case.js';
-import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
+import { people, type CasesUnderTest } from '../support/cases-under-test.js';
 import { aSubmission, mutate } from '../support/mutations.js';
-import { caseMoves } from '../support/moves.js';
+import { eachFromTheBeginning } from '../support/moves.js';
 
-let cases: CasesUnderTest;
-beforeAll(async () => {
-  cases = await casesUnderTest(import.meta.url);
-});
-beforeEach(async () => {
-  await cases.empty();
-  cases.at('2026-03-02');
-});
-afterAll(async () => cases.close());
-
+const under = eachFromTheBeginning(import.meta.url);
 const { owner, coordinator, auditor, officer } = people;
-const { done, submitted, outboxTypes } = caseMoves(() => cases);
+const { done, submitted, outboxTypes } = under;
 const NUMBER = 'SQ2026-000001';
 const desk = officer('GSL');
 type Actor = Parameters<CasesUnderTest['ask']>[2];
 
 /** What a caller sees of the case that must not tell of what it may not know. */
 const seen = async (actor: Actor) => {
-  const { data } = await cases.ask<{ case: Record<string, unknown> }>(
+  const { data } = await under.cases.ask<{ case: Record<string, unknown> }>(
     `{ case(caseNumber: "${NUMBER}") { version updatedAt status history { seq at type } legalMoves } }`,
     {},
     actor,
@@ -29,11 +20,11 @@ const seen = async (actor: Actor) => {
   return data?.case;
 };
 const refused = async (name: string, at: { caseNumber: string; version: number }, input: object, actor: Actor) =>
-  (await mutate(cases, name, { caseNumber: at.caseNumber, expectedVersion: at.version, ...input }, actor ?? null))
+  (await mutate(under.cases, name, { caseNumber: at.caseNumber, expectedVersion: at.version, ...input }, actor ?? null))
     .outcome?.refusal;
 const rates = async (department: string) =>
   (
-    await cases.ask<{ caseStatistics: { groups: { key: string; figures: Record<string, unknown> }[] } }>(
+    await under.cases.ask<{ caseStatistics: { groups: { key: string; figures: Record<string, unknown> }[] } }>(
       '{ caseStatistics(from: "2026-03-01", to: "2026-03-31", groupBy: DEPARTMENT) { groups { key figures { assigned resolved closed onTime { numerator denominator } satisfaction { numerator denominator } } } } }',
       {},
       coordinator,
@@ -45,7 +36,7 @@ describe('a case that is given to another department', () => {
     let one = await done('assignCase', await submitted(), { lead: 'JRB' }, coordinator);
     one = await done('acceptCase', one, {}, officer('JRB'));
     // Five working days from Monday the 2nd: due on the 9th.
-    cases.at('2026-03-11');
+    under.cases.at('2026-03-11');
     expect(await refused('transferCase', one, { lead: 'JRB', reason: '另行安排' }, coordinator)).toMatchObject({
       code: 'INVALID',
       path: ['lead'],
@@ -55,7 +46,7 @@ describe('a case that is given to another department', () => {
     expect(
       (
         await mutate(
-          cases,
+          under.cases,
           'transferCase',
           { caseNumber: one.caseNumber, expectedVersion: one.version, lead: 'RSJ', reason: '推给人社' },
           officer('JRB'),
@@ -81,20 +72,20 @@ describe('a case that is given to another department', () => {
     expect(await rates('JRB')).toMatchObject({ assigned: 1, resolved: 0, onTime: { numerator: 0, denominator: 1 } });
     expect(await rates('RSJ')).toMatchObject({ assigned: 1, resolved: 1, onTime: { numerator: 1, denominator: 1 } });
     expect(
-      (await mutate(cases, 'addInternalNote', { caseNumber: NUMBER, note: '还想看看' }, officer('JRB'))).code,
+      (await mutate(under.cases, 'addInternalNote', { caseNumber: NUMBER, note: '还想看看' }, officer('JRB'))).code,
     ).toBe('FORBIDDEN');
   });
 
   it('and one that was returned after its last day, are not clean', async () => {
-    await cases.given(
+    await under.cases.given(
       aHistory('2026-03-02', [
         ['2026-03-02', assigned()],
         ['2026-03-11', { type: 'RETURNED', reason: '不属于本单位', triageDays: 1 }],
       ]),
     );
-    cases.at('2026-03-20');
+    under.cases.at('2026-03-20');
     expect(await rates('JRB')).toMatchObject({ assigned: 1, onTime: { numerator: 0, denominator: 1 } });
-    const { data } = await cases.ask<{ case: { clocks: unknown[] } }>(
+    const { data } = await under.cases.ask<{ case: { clocks: unknown[] } }>(
       `{ case(caseNumber: "${NUMBER}") { clocks { kind stoppedOn isOverdue } } }`,
       {},
       coordinator,
@@ -106,7 +97,7 @@ describe('a case that is given to another department', () => {
 describe('what a desk puts right', () => {
   it('is a category, from the day on which it was known', async () => {
     const one = await submitted({ uscc: USCC, channel: 'MAIL' }, desk);
-    cases.at('2026-03-04');
+    under.cases.at('2026-03-04');
     const moved = await done('recategoriseCase', one, { category: 'ARREARS', reason: '属拖欠账款' }, desk, 'category');
     expect(moved['category']).toBe('ARREARS');
     expect(await refused('recategoriseCase', moved, { category: 'ARREARS', reason: '再次调整' }, desk)).toMatchObject({
@@ -114,7 +105,7 @@ describe('what a desk puts right', () => {
     });
     const received = async (knownOn: string) =>
       (
-        await cases.ask<{ caseStatistics: { groups: { key: string; figures: { received: number } }[] } }>(
+        await under.cases.ask<{ caseStatistics: { groups: { key: string; figures: { received: number } }[] } }>(
           `{ caseStatistics(from: "2026-03-01", to: "2026-03-31", knownOn: "${knownOn}", groupBy: CATEGORY) { groups { key figures { received } } } }`,
           {},
           coordinator,
@@ -141,7 +132,9 @@ describe('what a desk puts right', () => {
       complainant: { contactName: '李四', contactPhone: '13812345678' },
     });
     const code = async (actor: Actor) =>
-      (await cases.ask(`{ case(caseNumber: "${NUMBER}") { title } }`, {}, actor)).errors?.[0]?.extensions?.['code'];
+      (await under.cases.ask(`{ case(caseNumber: "${NUMBER}") { title } }`, {}, actor)).errors?.[0]?.extensions?.[
+        'code'
+      ];
     expect([await code(owner), await code({ ...people.stranger, uscc: other })]).toEqual(['FORBIDDEN', undefined]);
     expect(
       await refused('correctCaseIntake', one, { title: '银行要求提前收回贷款', reason: '没有变化' }, desk),
@@ -172,7 +165,7 @@ describe('what a desk puts right', () => {
 
   it('is a lane: a shorter term from today, a longer one from the assignment, none for what is overdue', async () => {
     let one = await done('assignCase', await submitted(), { lead: 'JRB' }, coordinator);
-    cases.at('2026-03-03');
+    under.cases.at('2026-03-03');
     one = await done('changeCaseLane', one, { lane: 'URGENT', reason: '急事急办' }, coordinator, 'lane dueOn');
     // Two working days from Tuesday the 3rd.
     expect(one).toMatchObject({ lane: 'URGENT', dueOn: '2026-03-05' });
@@ -182,7 +175,7 @@ describe('what a desk puts right', () => {
     expect(await refused('changeCaseLane', one, { lane: 'JOINT', reason: '多部门' }, coordinator)).toMatchObject({
       path: ['lane'],
     });
-    cases.at('2026-03-12');
+    under.cases.at('2026-03-12');
     expect(await refused('changeCaseLane', one, { lane: 'URGENT', reason: '急事急办' }, coordinator)).toMatchObject({
       code: 'CONFLICT',
       path: ['caseNumber'],
@@ -196,7 +189,7 @@ describe('an internal note', () => {
     one = await done('acceptCase', one, {}, officer('JRB'));
     const reader = { ...officer('RSJ'), purpose: '核对同一企业的用工诉求' };
     const before = [await seen(owner), await seen(reader)];
-    cases.at('2026-03-03');
+    under.cases.at('2026-03-03');
     const noted = await done(
       'addInternalNote',
       one,
@@ -211,27 +204,27 @@ describe('an internal note', () => {
     expect([await seen(owner), await seen(reader)]).toEqual(before);
     expect(await seen(coordinator)).toMatchObject({ version: 4 });
     expect(
-      (await cases.ask(`{ case(caseNumber: "${NUMBER}") { internalNotes { note } } }`, {}, owner)).errors?.[0]
+      (await under.cases.ask(`{ case(caseNumber: "${NUMBER}") { internalNotes { note } } }`, {}, owner)).errors?.[0]
         ?.extensions?.['code'],
     ).toBe('FORBIDDEN');
     expect(
-      (await cases.ask(`{ case(caseNumber: "${NUMBER}") { internalNotes { note } } }`, {}, reader)).errors?.[0]
+      (await under.cases.ask(`{ case(caseNumber: "${NUMBER}") { internalNotes { note } } }`, {}, reader)).errors?.[0]
         ?.extensions?.['code'],
     ).toBe('FORBIDDEN');
     // The enterprise goes on with the version that it sees, and so does whoever follows the cases from outside.
     expect(await done('urgeCase', { ...one, version: 3 }, { note: '请尽快办理' }, owner)).toMatchObject({ version: 4 });
     expect((await outboxTypes()).slice(-2)).toEqual(['cn.zhitong.internal.noted', 'cn.zhitong.case.urged']);
     const versions = (
-      await cases.connection
+      await under.cases.connection
         .collection('outbox')
         .find({ 'event.type': /^cn\.zhitong\.case\./ })
         .sort({ _id: 1 })
         .toArray()
     ).map((entry) => (entry['event'] as { data: { version: number } }).data.version);
     expect(versions).toEqual([1, 2, 3, 4]);
-    expect((await mutate(cases, 'addInternalNote', { caseNumber: NUMBER, note: '企业自己的备注' }, owner)).code).toBe(
-      'FORBIDDEN',
-    );
+    expect(
+      (await mutate(under.cases, 'addInternalNote', { caseNumber: NUMBER, note: '企业自己的备注' }, owner)).code,
+    ).toBe('FORBIDDEN');
   });
 });
 
@@ -253,7 +246,7 @@ describe('a case that is declined', () => {
       isOpen: false,
       declined: { competent: '武汉海关', reason: '属海关职权' },
     });
-    const { data } = await cases.ask(
+    const { data } = await under.cases.ask(
       '{ caseStatistics(from: "2026-03-01", to: "2026-03-31") { total { resolution { numerator denominator } } } }',
       {},
       coordinator,
@@ -276,7 +269,7 @@ describe('the right of the enterprise to rate', () => {
   ] as const;
 
   it('survives a quick closing and the grades after a call-back, which its own replace; so does the right to reopen', async () => {
-    await cases.given(aHistory('2026-03-02', answered, { receivedBy: 'GSL' }));
+    await under.cases.given(aHistory('2026-03-02', answered, { receivedBy: 'GSL' }));
     const at = { caseNumber: NUMBER, version: 5, status: '' };
     let one = await done('closeCase', at, { reason: '办结' }, coordinator);
     one = await done('rateCase', one, { process: 5, result: 5 }, coordinator, 'rating { isOwn result }');
@@ -297,7 +290,7 @@ describe('the right of the enterprise to rate', () => {
   });
 
   it('is kept by undoing a mistaken closing, which is counted no longer', async () => {
-    await cases.given(
+    await under.cases.given(
       aHistory(
         '2026-03-02',
         [...answered, ['2026-03-02', rated(5, 5)], ['2026-03-02', { type: 'CLOSED', reason: '办结' }]],
@@ -337,7 +330,7 @@ describe('cases that go on as one, and one that becomes two', () => {
     });
     const merged = await done('mergeCase', second, { into: first.caseNumber, reason: '同一事项' }, desk, 'mergedInto');
     expect(merged).toMatchObject({ status: 'MERGED', mergedInto: first.caseNumber });
-    const { data } = await cases.ask(
+    const { data } = await under.cases.ask(
       `{ case(caseNumber: "${first.caseNumber}") { version absorbed history { type reason } } }`,
       {},
       owner,
@@ -358,7 +351,7 @@ describe('cases that go on as one, and one that becomes two', () => {
 
   it('splits a matter off with clocks from today on, and takes no number where it may not', async () => {
     const one = await submitted({ uscc: USCC, channel: 'MAIL' }, desk);
-    cases.at('2026-03-05');
+    under.cases.at('2026-03-05');
     const matter = {
       category: 'LABOUR',
       title: '招工遇到困难',
@@ -366,12 +359,18 @@ describe('cases that go on as one, and one that becomes two', () => {
       reason: '两件事',
     };
     expect(
-      (await mutate(cases, 'splitCase', { caseNumber: one.caseNumber, expectedVersion: 1, ...matter }, officer('RSJ')))
-        .code,
+      (
+        await mutate(
+          under.cases,
+          'splitCase',
+          { caseNumber: one.caseNumber, expectedVersion: 1, ...matter },
+          officer('RSJ'),
+        )
+      ).code,
     ).toBe('FORBIDDEN');
     const split = await done('splitCase', one, matter, desk, 'splitInto');
     expect(split).toMatchObject({ splitInto: ['SQ2026-000002'] });
-    const { data } = await cases.ask(
+    const { data } = await under.cases.ask(
       '{ case(caseNumber: "SQ2026-000002") { title category splitFrom receivedOn dueOn enterprise { uscc } } }',
       {},
       desk,

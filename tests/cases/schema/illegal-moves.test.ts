@@ -1,31 +1,22 @@
 import { USCC } from '../support/a-case.js';
-import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
+import { people } from '../support/cases-under-test.js';
 import { aSubmission, freshKey, mutate } from '../support/mutations.js';
-import { caseMoves } from '../support/moves.js';
+import { eachFromTheBeginning } from '../support/moves.js';
 
-let cases: CasesUnderTest;
-beforeAll(async () => {
-  cases = await casesUnderTest(import.meta.url);
-});
-beforeEach(async () => {
-  await cases.empty();
-  cases.at('2026-03-02');
-});
-afterAll(async () => cases.close());
-
+const under = eachFromTheBeginning(import.meta.url);
 const { owner, stranger, coordinator, auditor, admin, officer } = people;
 const stored = async (): Promise<number[]> =>
   Promise.all(
-    ['cases', 'case_events', 'outbox'].map(async (name) => cases.connection.collection(name).countDocuments()),
+    ['cases', 'case_events', 'outbox'].map(async (name) => under.cases.connection.collection(name).countDocuments()),
   );
-const { done, submitted } = caseMoves(() => cases);
+const { done, submitted } = under;
 
 describe('a change that may not be', () => {
   it('is refused with the legal moves, and changes nothing', async () => {
     const one = await submitted();
     const before = await stored();
     const { outcome } = await mutate(
-      cases,
+      under.cases,
       'closeCase',
       { caseNumber: one.caseNumber, expectedVersion: 1, reason: '提前办结' },
       coordinator,
@@ -47,7 +38,7 @@ describe('a change that may not be', () => {
     const one = await submitted();
     await done('assignCase', one, { lead: 'JRB' }, coordinator);
     const { outcome } = await mutate(
-      cases,
+      under.cases,
       'assignCase',
       { caseNumber: one.caseNumber, expectedVersion: 1, lead: 'CZJ' },
       coordinator,
@@ -71,9 +62,9 @@ describe('a change that may not be', () => {
   ])('as %s %j is not for everybody', async (name, input, actor, code) => {
     const one = await submitted();
     const before = await stored();
-    expect((await mutate(cases, name, { caseNumber: one.caseNumber, expectedVersion: 1, ...input }, actor)).code).toBe(
-      code,
-    );
+    expect(
+      (await mutate(under.cases, name, { caseNumber: one.caseNumber, expectedVersion: 1, ...input }, actor)).code,
+    ).toBe(code);
     expect(await stored()).toEqual(before);
   });
 
@@ -85,27 +76,28 @@ describe('a change that may not be', () => {
       coordinator,
     );
     expect(
-      await mutate(cases, 'acceptCase', { caseNumber: one.caseNumber, expectedVersion: 2 }, officer('RSJ')),
+      await mutate(under.cases, 'acceptCase', { caseNumber: one.caseNumber, expectedVersion: 2 }, officer('RSJ')),
     ).toMatchObject({ code: 'FORBIDDEN' });
     expect(
-      await mutate(cases, 'acceptCase', { caseNumber: one.caseNumber, expectedVersion: 2 }, officer('CZJ')),
+      await mutate(under.cases, 'acceptCase', { caseNumber: one.caseNumber, expectedVersion: 2 }, officer('CZJ')),
     ).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('ACCEPTED is for LEAD') as string });
   });
 
   it('on a case that is not there is NOT_FOUND', async () => {
     expect(
-      (await mutate(cases, 'acceptCase', { caseNumber: 'SQ2026-999999', expectedVersion: 1 }, officer('JRB'))).code,
+      (await mutate(under.cases, 'acceptCase', { caseNumber: 'SQ2026-999999', expectedVersion: 1 }, officer('JRB')))
+        .code,
     ).toBe('NOT_FOUND');
   });
 
   it('as an extension after the due day is refused', async () => {
     let one = await done('assignCase', await submitted(), { lead: 'JRB' }, coordinator);
     one = await done('acceptCase', one, {}, officer('JRB'));
-    cases.at('2026-03-10');
+    under.cases.at('2026-03-10');
     expect(
       (
         await mutate(
-          cases,
+          under.cases,
           'requestCaseExtension',
           { caseNumber: one.caseNumber, expectedVersion: one.version, workingDays: 5, reason: '来不及办理' },
           officer('JRB'),
@@ -119,7 +111,7 @@ describe('a change that may not be', () => {
     expect(
       (
         await mutate(
-          cases,
+          under.cases,
           'escalateCase',
           { caseNumber: one.caseNumber, expectedVersion: 2, level: 'LEADERSHIP', reason: '反映强烈问题' },
           officer('JRB'),
@@ -130,7 +122,7 @@ describe('a change that may not be', () => {
     expect(
       (
         await mutate(
-          cases,
+          under.cases,
           'escalateCase',
           { caseNumber: one.caseNumber, expectedVersion: 3, level: 'COORDINATOR', reason: '退回营商办' },
           coordinator,
@@ -156,7 +148,7 @@ describe('a change that may not be', () => {
     const one = await submitted();
     const before = await stored();
     const { outcome } = await mutate(
-      cases,
+      under.cases,
       name,
       name === 'submitCase' ? input : { caseNumber: one.caseNumber, expectedVersion: 1, ...input },
       owner,
@@ -176,8 +168,14 @@ describe('a change that may not be', () => {
   ])('as an assignment %j is refused at %s', async (input, field) => {
     const one = await submitted();
     expect(
-      (await mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, ...input }, coordinator))
-        .outcome?.refusal,
+      (
+        await mutate(
+          under.cases,
+          'assignCase',
+          { caseNumber: one.caseNumber, expectedVersion: 1, ...input },
+          coordinator,
+        )
+      ).outcome?.refusal,
     ).toMatchObject({ code: 'INVALID', path: [field] });
   });
 });
@@ -186,8 +184,8 @@ describe('the same thing twice', () => {
   it('with one key acts once and answers the same', async () => {
     const idempotencyKey = freshKey();
     const [first, second] = [
-      await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner),
-      await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner),
+      await mutate(under.cases, 'submitCase', aSubmission({ idempotencyKey }), owner),
+      await mutate(under.cases, 'submitCase', aSubmission({ idempotencyKey }), owner),
     ];
     expect(first.outcome?.case).not.toBeNull();
     expect(second).toEqual(first);
@@ -197,7 +195,7 @@ describe('the same thing twice', () => {
   it('with one key at the same moment acts once', async () => {
     const idempotencyKey = freshKey();
     const answers = await Promise.all(
-      Array.from({ length: 6 }, async () => mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner)),
+      Array.from({ length: 6 }, async () => mutate(under.cases, 'submitCase', aSubmission({ idempotencyKey }), owner)),
     );
     expect(new Set(answers.map(({ outcome }) => outcome?.case?.caseNumber)).size).toBe(1);
     expect(await stored()).toEqual([1, 1, 1]);
@@ -205,9 +203,9 @@ describe('the same thing twice', () => {
 
   it('with one key for another request is refused', async () => {
     const idempotencyKey = freshKey();
-    await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner);
+    await mutate(under.cases, 'submitCase', aSubmission({ idempotencyKey }), owner);
     expect(
-      (await mutate(cases, 'submitCase', aSubmission({ idempotencyKey, title: '另外一件事情' }), owner)).outcome
+      (await mutate(under.cases, 'submitCase', aSubmission({ idempotencyKey, title: '另外一件事情' }), owner)).outcome
         ?.refusal,
     ).toMatchObject({ code: 'DUPLICATE', path: ['idempotencyKey'] });
   });
@@ -215,7 +213,9 @@ describe('the same thing twice', () => {
   it.each([['short'], ['with space'], ['长'.repeat(10)], ['x'.repeat(65)]])(
     'needs a usable key, not "%s"',
     async (idempotencyKey) => {
-      expect((await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner)).code).toBe('BAD_USER_INPUT');
+      expect((await mutate(under.cases, 'submitCase', aSubmission({ idempotencyKey }), owner)).code).toBe(
+        'BAD_USER_INPUT',
+      );
     },
   );
 
@@ -223,7 +223,7 @@ describe('the same thing twice', () => {
     const one = await submitted();
     const answers = await Promise.all(
       ['JRB', 'CZJ', 'RSJ', 'JXJ'].map(async (lead) =>
-        mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, lead }, coordinator),
+        mutate(under.cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, lead }, coordinator),
       ),
     );
     expect(answers.filter(({ outcome }) => outcome?.case)).toHaveLength(1);
@@ -234,7 +234,7 @@ describe('the same thing twice', () => {
   it('by several enterprises at once gives each case a number of its own', async () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, async (_, i) =>
-        mutate(cases, 'submitCase', aSubmission({ title: `银行要求提前还贷 ${i}` }), owner),
+        mutate(under.cases, 'submitCase', aSubmission({ title: `银行要求提前还贷 ${i}` }), owner),
       ),
     );
     expect(new Set(answers.map(({ outcome }) => outcome?.case?.caseNumber)).size).toBe(8);
@@ -247,7 +247,7 @@ describe('who takes a case in', () => {
       { channel: 'COMMERCE_FEDERATION_LINE', enterpriseName: '东莞咸商科技有限公司', homeRegion: '441900' },
       officer('GSL'),
     );
-    const { data } = await cases.ask<{ case: unknown }>(
+    const { data } = await under.cases.ask<{ case: unknown }>(
       'query ($n: ID!) { case(caseNumber: $n) { channel origin enterprise { uscc } complainant { name homeRegion } handler { code } history { party department { code } } } }',
       { n: one.caseNumber },
       coordinator,
@@ -265,7 +265,7 @@ describe('who takes a case in', () => {
   it('finds the case that it may repeat', async () => {
     await submitted();
     const { outcome } = await mutate(
-      cases,
+      under.cases,
       'submitCase',
       aSubmission(),
       owner,
@@ -276,7 +276,7 @@ describe('who takes a case in', () => {
 
   it('reveals nothing about the enterprise to the outside world', async () => {
     await submitted({ anonymous: true });
-    const [entry] = await cases.connection.collection('outbox').find().toArray();
+    const [entry] = await under.cases.connection.collection('outbox').find().toArray();
     expect(JSON.stringify(entry)).not.toMatch(new RegExp(`${USCC}|张三丰|13812345678|续贷`));
   });
 });

@@ -1,20 +1,11 @@
 import { USCC } from '../support/a-case.js';
-import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
+import { people } from '../support/cases-under-test.js';
 import { mutate } from '../support/mutations.js';
-import { caseMoves } from '../support/moves.js';
+import { eachFromTheBeginning } from '../support/moves.js';
 
-let cases: CasesUnderTest;
-beforeAll(async () => {
-  cases = await casesUnderTest(import.meta.url);
-});
-beforeEach(async () => {
-  await cases.empty();
-  cases.at('2026-03-02');
-});
-afterAll(async () => cases.close());
-
+const under = eachFromTheBeginning(import.meta.url);
 const { owner, coordinator, officer } = people;
-const { done, submitted, outboxTypes } = caseMoves(() => cases);
+const { done, submitted, outboxTypes } = under;
 
 describe('the whole way of a case', () => {
   it('goes from the first word over a pause, an extension, a bad rating and a check to the end', async () => {
@@ -35,12 +26,12 @@ describe('the whole way of a case', () => {
       responsibilities: [{ duty: '配合提供担保' }],
     });
     one = await done('acceptCase', one, {}, officer('JRB'));
-    cases.at('2026-03-04');
+    under.cases.at('2026-03-04');
     one = await done('recordCaseContact', one, { note: '已电话联系企业' }, officer('CZJ'), 'firstContactOn');
     expect(one).toMatchObject({ status: 'IN_PROGRESS', firstContactOn: '2026-03-04' });
     one = await done('pauseCase', one, { note: '请补充贷款合同' }, officer('JRB'), 'isWaiting question');
     expect(one).toMatchObject({ status: 'WAITING', isWaiting: true, question: '请补充贷款合同' });
-    cases.at('2026-03-09');
+    under.cases.at('2026-03-09');
     one = await done(
       'supplementCase',
       one,
@@ -150,7 +141,7 @@ describe('the whole way of a case', () => {
     }
     expect(one).toMatchObject({ status: 'AWAITING_RULING', returns: 3 });
     const again = await mutate(
-      cases,
+      under.cases,
       'assignCase',
       { caseNumber: one.caseNumber, expectedVersion: one.version, lead: 'JRB' },
       coordinator,
@@ -161,7 +152,7 @@ describe('the whole way of a case', () => {
     });
     one = await done('ruleCase', one, { lead: 'JRB', reason: '按职责由金融办牵头' }, coordinator);
     const refused = await mutate(
-      cases,
+      under.cases,
       'returnCase',
       { caseNumber: one.caseNumber, expectedVersion: one.version, reason: '仍不属于本单位' },
       officer('JRB'),

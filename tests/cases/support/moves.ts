@@ -1,4 +1,4 @@
-import { people, type CasesUnderTest } from './cases-under-test.js';
+import { casesUnderTest, people, type CasesUnderTest } from './cases-under-test.js';
 import { aSubmission, mutate, type Outcome } from './mutations.js';
 
 type Actor = Parameters<CasesUnderTest['ask']>[2];
@@ -36,5 +36,25 @@ export function caseMoves(cases: () => CasesUnderTest) {
       (await cases().connection.collection('outbox').find().sort({ _id: 1 }).toArray()).map(
         (entry) => (entry['event'] as { type: string }).type,
       ),
+  };
+}
+
+/**
+ * The department for a file of tests of which each begins on Monday, 2 March 2026, without a case, with the moves that
+ * tests make. Opened before the first and closed after the last.
+ */
+export function eachFromTheBeginning(file: string): ReturnType<typeof caseMoves> & { readonly cases: CasesUnderTest } {
+  let cases: CasesUnderTest;
+  beforeAll(async () => void (cases = await casesUnderTest(file)));
+  beforeEach(async () => {
+    await cases.empty();
+    cases.at('2026-03-02');
+  });
+  afterAll(async () => cases.close());
+  return {
+    get cases() {
+      return cases;
+    },
+    ...caseMoves(() => cases),
   };
 }

@@ -126,6 +126,30 @@ describe('a guess at a mapping', () => {
     expect(yaml).toMatch(/# Columns that fill nothing: .*备注/);
   });
 
+  it('takes a column below a group by its own header, and by the group where that says nothing', () => {
+    const yaml = guess([
+      {
+        统一社会信用代码: '91540000735548579F',
+        企业名称: '甲',
+        '登记信息/注册日期': '2002-01-07',
+        '注册资金/金额': '300',
+        '注册资金/说明': '货币出资',
+        '法定代表人/证件类型': '居民身份证',
+        '法定代表人/法人代表': '次仁',
+      },
+    ]);
+    expect(loadMapping(yaml, TARGETS)).toMatchObject({
+      ok: true,
+      mapping: {
+        fields: {
+          registeredOn: { columns: ['登记信息/注册日期'] },
+          registeredCapital: { columns: ['注册资金/金额'] },
+          legalRepresentative: { columns: ['法定代表人/法人代表'] },
+        },
+      },
+    });
+  });
+
   it('leaves out a column of codes none of which is known, and says so', () => {
     const row = { 统一社会信用代码: '91540000735548579F', 企业名称: '甲', 地区: '咸安区' };
     const yaml = guess([row, { ...row, 地区: '赤壁市' }]);

@@ -89,6 +89,16 @@ describe('a mapping file', () => {
     ['column: 注册资本 （万元）', 'unit: 万元', /^16:5 State a column or a constant|^15:3/],
     ['column: 注册资本 （万元）', 'column: 资本\n    unit: 美元', /^17:11 "美元" is no unit; there is 分, 角, 元/],
     ['column: 注册资本 （万元）', 'constant: 300万美元', /^16:15 The constant cannot be used: .*外币/],
+    [
+      '  registeredCapital:',
+      '  employees: { column: 规模, codes: { 小微: 二十 } }\n  registeredCapital:',
+      /^15:41 It cannot be used: “二十” 不是数字/,
+    ],
+    [
+      '  registeredCapital:',
+      '  registeredOn: { column: 日期, codes: { 长期: 2024-03-05 } }\n  registeredCapital:',
+      /^15:\d+ A field of the kind "day" has no codes/,
+    ],
     ['name: market-regulator', 'name: Market Regulator', /^2:7 "name" does not have the form/],
     ['department: SCJG', 'department: 12', /^4:13 "department" must be string, not 12/],
     [

@@ -1,4 +1,3 @@
-import { codeReader } from '../../../connect/src/mapping/readers/codes.js';
 import { usccReader } from '../../../connect/src/mapping/readers/uscc.js';
 import type { Cell } from '../../../connect/src/source-record.js';
 import { mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
@@ -27,6 +26,11 @@ describe('days', () => {
     '2024年3月5日10时20分',
     '2024—03—05',
     '2024-03-04T20:00:00Z',
+    '2024 年 3 月 5 日',
+    '2024年 3月 5日 10:20',
+    '二〇二四 年 三 月 五 日',
+    '2024 - 03 - 05',
+    '2024. 3. 5',
   ])('%s is 5 March 2024', (text) => {
     expect(day(text)).toBe('2024-03-05');
   });
@@ -241,7 +245,7 @@ describe('credit codes', () => {
 describe('other values', () => {
   it('are unknown, never zero, where the cell says so', () => {
     const mapping = mappingWith('  employees: 从业人数\n  registeredCapital: 注册资金（万元）\n');
-    for (const text of ['N/A', 'n/a', '-', '/', '无', '－', '／', ' ', '——']) {
+    for (const text of ['N/A', 'n/a', '-', '/', '无', '－', '／', ' ', '——', '未公示', '企业选择不公示']) {
       expect(valueOf(mapping, 'employees', { 从业人数: text })).toBe('unknown');
       expect(valueOf(mapping, 'registeredCapital', { '注册资金(万元)': text })).toBe('unknown');
     }
@@ -265,26 +269,6 @@ describe('other values', () => {
       /#REF!/,
     );
     expect(valueOf(mapping, 'employees', { 从业人数: '#DIV/0!' })).toMatch(/错误值 #DIV\/0!/);
-  });
-
-  it('are codes by name, by code, by the mapping’s table, and never by chance', () => {
-    const mapping = mappingWith('  region: { column: 地区, codes: { 圣城: "540100" } }\n');
-    const region = (cell: string | Cell): unknown => valueOf(mapping, 'region', { 地区: cell });
-    expect(region('拉萨')).toBe('540100');
-    expect(region('拉萨市')).toBe('540100');
-    expect(region('林芝')).toBe('540400');
-    expect(region('阿里')).toBe('542500');
-    expect(region('圣城')).toBe('540100');
-    expect(region(number('540100', 1900))).toBe('540100');
-    expect(region('540100 拉萨市')).toBe('540100');
-    expect(region('那曲')).toMatch(/“那曲” 不在代码表中，应当是拉萨市（540100）、/);
-  });
-
-  it('say that a table of codes is empty yet', () => {
-    expect(codeReader({ codes: new Map() }, {}, (text) => `“${text}”`)({ kind: 'text', text: '拉萨' })).toEqual({
-      ok: false,
-      reason: '“拉萨” 不在代码表中：代码表还是空的，须先导入它所指的名录',
-    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { asItWas } from '@zhitong/connect';
 import { harmlessText as harmless } from '@zhitong/values';
-import { timeLeftText } from '../../../connect/src/commands/report-lines.js';
+import { progressText, timeLeftText } from '../../../connect/src/commands/report-lines.js';
 import { addCounts, NO_COUNTS, refusalsJumped } from '../../../connect/src/runs/run-counts.js';
 import { pageOf, SeenKeys } from '../../../connect/src/runs/rows/seen-keys.js';
 
@@ -91,5 +91,30 @@ describe('the time that a run still takes', () => {
     [{ from: null, share: null, seconds: 90 }, ''],
   ])('of %j is told as %j', (so, text) => {
     expect(timeLeftText(so)).toBe(text);
+  });
+});
+
+describe('how far a run is', () => {
+  const run = { counts: { read: 900, new: 880, changed: 0, unchanged: 0, refused: 20, skipped: 0 } };
+  const counts = '读取 900：新增 880、变更 0、未变 0、退回 20、略过 0';
+
+  it.each([
+    [
+      'from its beginning',
+      0.5,
+      { read: 0, share: 0, seconds: 9 },
+      `[##########----------] 50% ${counts}，每秒 100 行，约剩 9 秒`,
+    ],
+    [
+      'gone on with',
+      0.5,
+      { read: 450, share: 0.25, seconds: 4.5 },
+      `[##########----------] 50% ${counts}，每秒 100 行，约剩 9 秒`,
+    ],
+    ['gone on with just now', 0.5, { read: 900, share: 0.5, seconds: 0 }, `[##########----------] 50% ${counts}`],
+    ['of a source that knows no end', null, { read: 0, share: null, seconds: 9 }, `${counts}，每秒 100 行`],
+    ['read to the end', 1, { read: 0, share: 0, seconds: 9 }, `[####################] 100% ${counts}，每秒 100 行`],
+  ])('is told of one %s by a bar, its rate and the time left', (_what, share, from, text) => {
+    expect(progressText(run, share, from)).toBe(text);
   });
 });

@@ -59,6 +59,32 @@ describe('a CSV file', () => {
     expect(two.header.columns).toEqual(['名称', '注册资金/金额', '注册资金/币种', '代码']);
   });
 
+  it('has the two rows of its header found where the lower one names the columns of groups', async () => {
+    const found = await csv(
+      '名录,,,,,\n序号,名称,登记信息,,住所地,\n,,资本,日期,区划,地址\n1,甲,5,2024-03-05,咸安区,路\n',
+    );
+    expect(found.header.columns).toEqual([
+      '序号',
+      '名称',
+      '登记信息/资本',
+      '登记信息/日期',
+      '住所地/区划',
+      '住所地/地址',
+    ]);
+    expect(found.header.notes).toContain('header in line 2 and 1 below (guessed)');
+    expect(found.records).toHaveLength(1);
+  });
+
+  it.each([
+    ['a value in a column of one header', '名称,登记信息,\n甲,5,6\n'],
+    ['a number where a name should be', '名称,登记信息,\n,5,6\n'],
+    ['nothing below a column of a group', '名称,登记信息,\n,资本,\n'],
+    ['a text below a header that is no group', '名称,代码,备注\n,,好\n'],
+    ['a first header that is a group', '登记信息,,名称\n资本,日期,\n'],
+  ])('keeps one row where the one below has %s', async (_what, text) => {
+    expect((await csv(text)).header.notes).toContain('header in line 1 (guessed)');
+  });
+
   it('with two columns of one name, or none, is refused whole', async () => {
     await expect(csv('名称,代码, 名称 \n甲,1,2')).rejects.toThrow('Columns 1 and 3 are both called "名称"');
     await expect(csv('\n\n')).rejects.toThrow('no row with headers');

@@ -185,7 +185,9 @@ describe('what an earlier release stored', () => {
       await inTransaction(db, async (session) => {
         const named = { kind: 'COMMITMENT', department: 'ZSZX', number: typed } as const;
         expect((await externalNumbers.find(named, session))?.number).toBe(kept);
-        expect((await externalNumbers.commitments(typed, session)).map(({ number }) => number)).toEqual([kept]);
+        expect((await externalNumbers.commitments([typed], session)).get(typed)?.map(({ number }) => number)).toEqual([
+          kept,
+        ]);
       });
     expect((await db.collection('arrears').findOne({ id }))?.['identity']).toBe('咸财(2026)1号|2026-08-01|100000');
     const { data } = await credit.ask<{ commitment: { state: string } }>(`{ commitment(id: "${first}") { state } }`, {

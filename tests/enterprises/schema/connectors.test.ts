@@ -163,6 +163,31 @@ describe('the sources that deliver to the register', () => {
     expect(await names(null)).toEqual(['UNAUTHENTICATED']);
   });
 
+  it('are shown although what is kept of one is damaged, which is told of that one', async () => {
+    const sources = city.database.connection.collection<{ _id: string }>('connector_sources');
+    const sound = await sources.findOne({ _id: 'register' });
+    await sources.insertOne({ ...sound, _id: 'spoilt', schedule: 'whenever', precedence: 'first' } as never);
+    const shown = await connectors(ADMIN, 'name faults schedule nextRunAt precedence');
+    await sources.deleteOne({ _id: 'spoilt' });
+    expect(shown).toEqual({
+      codes: undefined,
+      data: [
+        expect.objectContaining({ name: 'by-hand', faults: [] }),
+        expect.objectContaining({ name: 'register', faults: [], schedule: '30 2 * * *' }),
+        {
+          name: 'spoilt',
+          faults: [
+            '来源登记中的优先次序（precedence）已损坏，按未填写显示；重新登记该来源即可恢复',
+            '来源登记中的定时（schedule）已损坏，按未填写显示；重新登记该来源即可恢复',
+          ],
+          schedule: null,
+          nextRunAt: null,
+          precedence: 2_147_483_647,
+        },
+      ],
+    });
+  });
+
   it('on the operations port are in the metrics', async () => {
     const response = await fetch(department.url.replace('/graphql', '/metrics'));
     expect(await response.text()).toContain('connector_rows_total{source="register",outcome="refused"} 11');

@@ -15,10 +15,11 @@ const SHOWN_CODES = 5;
  *
  * @param codes each code with its names
  * @param list the list whose delivery fills the table of codes
+ * @param unfit texts that stand for no code, with what is to be done
  * @param own the mapping's table: what a cell says, and the code that it means
  */
 export function codeReader(
-  { codes, list = '它所指的名录' }: Pick<Extract<FieldType, { readonly kind: 'code' }>, 'codes' | 'list'>,
+  { codes, list = '它所指的名录', unfit }: Omit<Extract<FieldType, { readonly kind: 'code' }>, 'kind'>,
   own: Readonly<Record<string, string>>,
   shown: Shown,
 ) {
@@ -47,6 +48,8 @@ export function codeReader(
     const key = keyOf(text).replace(/^(\d+)\.0+$/, '$1');
     const found = table.get(key) ?? one(byName.get(key));
     if (found !== undefined) return accept(found);
+    const advice = unfit?.get(key);
+    if (advice !== undefined) return refuse(`${shown(text)}：${advice}`);
     const ambiguous = byName.get(key) ?? byStem.get(key) ?? byStem.get(key.replace(ENDING, ''));
     const stem = one(byStem.get(key)) ?? (byName.has(key) ? undefined : one(byStem.get(key.replace(ENDING, ''))));
     if (stem !== undefined) return accept(stem);
@@ -67,5 +70,15 @@ export function textByTable(read: Reader, own: Readonly<Record<string, string>>)
   return (cell) => {
     const meant = table.get(keyOf(textOf(cell)));
     return meant === undefined ? read(cell) : accept(meant);
+  };
+}
+
+/** A value for which a cell of the mapping's table stands, such as a grade for 满意; other cells are read as they are. */
+export function valueByTable(read: Reader, own: Readonly<Record<string, string>>): Reader {
+  const table = new Map(Object.entries(own).map(([text, meant]) => [keyOf(text), meant]));
+  if (table.size === 0) return read;
+  return (cell) => {
+    const meant = table.get(keyOf(textOf(cell)));
+    return read(meant === undefined ? cell : { kind: 'text', text: meant });
   };
 }

@@ -20,9 +20,12 @@ interface Moment {
 
 const EXPECTED = '应当像 2024-03-05、2024/3/5、2024.3.5、20240305 或 2024年3月5日';
 const DIGITS = '〇一二三四五六七八九';
-const CHINESE_DAY = /^([〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?/;
+const CHINESE_DAY =
+  /^([〇一二三四五六七八九]{4}) ?年 ?([一二三四五六七八九十]{1,2}) ?月 ?([一二三四五六七八九十]{1,3})(?: ?[日号])?/;
 const DAY =
   /^(\d{4})(?:年(\d{1,2})月(\d{1,2})(?:[日号]|(?!\d))|(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})\.?|(\d{2})(\d{2}))(?!\d))/;
+/** A day with blanks between its parts, as forms have them: `2024 年 3 月 5 日`. */
+const SPACED = /^(\d{4}) ?([-/.年]) ?(\d{1,2}) ?([-/.月]) ?(\d{1,2})(?: ?([日号]))?/;
 const STAMP = /^(\d{8})(\d{2})(\d{2})(\d{2})$/;
 const TIME =
   /^[T ]?\s*(上午|中午|下午|晚上|am|pm)?\s*(\d{1,2})(?::|时|点)(?:(\d{1,2})(?:(?::|分)(?:(\d{1,2})(?:\.\d+)?秒?)?)?)?\s*(am|pm)?\s*(z|[+-]\d{2}:?\d{2})?$/i;
@@ -88,7 +91,7 @@ function written(given: string, shown: Shown): MomentRead {
       .replace(/\(?(?:星期|周)[一二三四五六日天]\)?/, ' ')
       .replace(/\s+/g, ' ')
       .trim(),
-  );
+  ).replace(SPACED, '$1$2$3$4$5$6');
   const stamp = STAMP.exec(text);
   const whole = stamp === null ? text : `${stamp[1] ?? ''} ${stamp.slice(2).join(':')}`;
   const match = DAY.exec(whole);

@@ -207,12 +207,34 @@ export function commitmentStore(db: Connection) {
       }),
 
     insert: async (records: readonly StoredCommitment[], session: ClientSession): Promise<void> => {
-      await model.insertMany(records, { session, lean: true });
+      if (records.length > 0) await model.insertMany(records, { session, lean: true });
     },
 
-    /** Replaces a summary that is still at `version`; false when somebody appended in between. */
-    replace: async (record: StoredCommitment, version: number, session: ClientSession): Promise<boolean> =>
-      (await model.replaceOne({ id: record.id, version }, record, { session })).matchedCount === 1,
+    /**
+     * Replaces summaries that are still at `version`. Gives the first one that is not: somebody appended in between.
+     */
+    replaceAll: async (
+      changes: readonly { readonly record: StoredCommitment; readonly version: number }[],
+      session: ClientSession,
+    ): Promise<{ readonly id: string; readonly version: number } | null> => {
+      if (changes.length === 0) return null;
+      const { matchedCount } = await model.bulkWrite(
+        changes.map(({ record, version }) => ({
+          replaceOne: { filter: { id: record.id, version }, replacement: record },
+        })),
+        { session },
+      );
+      if (matchedCount === changes.length) return null;
+      const present = new Map(
+        (
+          await model
+            .find({ id: { $in: changes.map(({ record }) => record.id) } }, { _id: 0, id: 1, headHash: 1 }, { session })
+            .lean<Pick<StoredCommitment, 'id' | 'headHash'>[]>()
+        ).map(({ id, headHash }) => [id, headHash]),
+      );
+      const stale = changes.find(({ record }) => present.get(record.id) !== record.headHash);
+      return { id: stale?.record.id ?? '', version: stale?.version ?? 0 };
+    },
 
     /** Numbers of the outstanding commitments of a department, read as they are needed. */
     async *outstandingOf(promisor: string): AsyncGenerator<string> {

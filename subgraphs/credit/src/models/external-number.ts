@@ -40,6 +40,7 @@ schema.index({ kind: 1, number: 1, department: 1 }, { unique: true });
 schema.index({ commitmentId: 1 });
 
 type Named = Pick<ExternalNumber, 'kind' | 'department' | 'number'>;
+type Deliverer = Omit<Named, 'number'>;
 
 export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
 
@@ -50,48 +51,93 @@ export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
  */
 export function externalNumberStore(db: Connection, history: RecordNotes) {
   const model = db.model('ExternalNumber', schema);
-  /** What is kept of a number: under its spelling, where it has a place of its own, else under the normal form. */
-  const keptOf = async (
-    { kind, department, number }: Named,
+  /** What is kept of numbers: under the spelling, where it has a place of its own, else under the normal form. */
+  const keptAmong = async (
+    { kind, department }: Deliverer,
+    numbers: readonly string[],
     session: ClientSession,
-  ): Promise<ExternalNumber | null> => {
-    const spellings = [...new Set([number, normalReference(number)])];
-    const kept = await model
+  ): Promise<Map<string, ExternalNumber>> => {
+    const spellings = [...new Set(numbers.flatMap((number) => [number, normalReference(number)]))];
+    const found = await model
       .find({ kind, department, number: { $in: spellings } }, { _id: 0 }, { session })
       .lean<ExternalNumber[]>();
-    return kept.find((one) => one.number === number) ?? kept[0] ?? null;
+    const kept = new Map(found.map((one) => [one.number, one]));
+    return new Map(
+      numbers.flatMap((number) => {
+        const one = kept.get(number) ?? kept.get(normalReference(number));
+        return one === undefined ? [] : [[number, one]];
+      }),
+    );
   };
-  const keptUnder = async (named: Named, session: ClientSession): Promise<string> =>
-    (await keptOf(named, session))?.number ?? normalReference(named.number);
+  const putAll = async (
+    { kind, department }: Deliverer,
+    entries: readonly ExternalNumber[],
+    session: ClientSession,
+  ): Promise<void> => {
+    if (entries.length === 0) return;
+    const numbers = entries.map(({ number }) => number);
+    const kept = await keptAmong({ kind, department }, numbers, session);
+    const stored = entries.map((entry) => ({
+      ...entry,
+      number: kept.get(entry.number)?.number ?? normalReference(entry.number),
+    }));
+    await model.bulkWrite(
+      stored.map((entry) => ({
+        replaceOne: { filter: { kind, department, number: entry.number }, replacement: entry, upsert: true },
+      })),
+      { session },
+    );
+    await history.note('external_numbers', stored, session);
+  };
+  const removeAll = async (
+    { kind, department }: Deliverer,
+    numbers: readonly string[],
+    session: ClientSession,
+  ): Promise<void> => {
+    if (numbers.length === 0) return;
+    const kept = await keptAmong({ kind, department }, numbers, session);
+    const stored = numbers.map((number) => kept.get(number)?.number ?? normalReference(number));
+    await model.deleteMany({ kind, department, number: { $in: stored } }, { session });
+    await history.note(
+      'external_numbers',
+      stored.map((number) => ({ kind, department, number })),
+      session,
+    );
+  };
   return {
-    find: keptOf,
-    /** The promises of that number, of whichever department. */
-    commitments: async (number: string, session: ClientSession): Promise<ExternalNumber[]> => {
-      const found = await model
-        .find(
-          { kind: 'COMMITMENT', number: { $in: [...new Set([number, normalReference(number)])] } },
-          { _id: 0 },
-          { session },
-        )
-        .lean<ExternalNumber[]>();
-      const spelt = new Set(found.filter((one) => one.number === number).map(({ department }) => department));
-      return found.filter((one) => one.number === number || !spelt.has(one.department));
+    find: async (named: Named, session: ClientSession): Promise<ExternalNumber | null> =>
+      (await keptAmong(named, [named.number], session)).get(named.number) ?? null,
+    /** What is kept of each of these numbers of a department; those that are not known are absent. */
+    findAll: keptAmong,
+    /** The promises of each of these numbers, of whichever department. */
+    commitments: async (
+      numbers: readonly string[],
+      session: ClientSession,
+    ): Promise<Map<string, readonly ExternalNumber[]>> => {
+      const spellings = [...new Set(numbers.flatMap((number) => [number, normalReference(number)]))];
+      const known = new Map<string, ExternalNumber[]>();
+      for (const one of await model
+        .find({ kind: 'COMMITMENT', number: { $in: spellings } }, { _id: 0 }, { session })
+        .lean<ExternalNumber[]>())
+        known.set(one.number, [...(known.get(one.number) ?? []), one]);
+      return new Map(
+        numbers.map((number) => {
+          const spelt = known.get(number) ?? [];
+          const normal = normalReference(number);
+          const departments = new Set(spelt.map(({ department }) => department));
+          const others = normal === number ? [] : (known.get(normal) ?? []);
+          return [number, [...spelt, ...others.filter(({ department }) => !departments.has(department))]];
+        }),
+      );
     },
     /** What other systems deliver of some commitments. */
     ofCommitments: async (ids: readonly string[]): Promise<ExternalNumber[]> =>
       model.find({ commitmentId: { $in: [...ids] } }, { _id: 0 }).lean<ExternalNumber[]>(),
-    put: async (entry: ExternalNumber, session: ClientSession): Promise<void> => {
-      const { kind, department } = entry;
-      const number = await keptUnder(entry, session);
-      await model.replaceOne({ kind, department, number }, { ...entry, number }, { session, upsert: true });
-      await history.note('external_numbers', [{ ...entry, number }], session);
-    },
-    remove: async (named: Named, session: ClientSession): Promise<void> => {
-      const { kind, department } = named;
-      const kept = { kind, department, number: await keptUnder(named, session) };
-      await model.deleteOne(kept, { session });
-      await history.note('external_numbers', [kept], session);
-    },
+    put: async (entry: ExternalNumber, session: ClientSession): Promise<void> => putAll(entry, [entry], session),
+    /** Keeps numbers of one kind and department. */
+    putAll,
+    remove: async (named: Named, session: ClientSession): Promise<void> => removeAll(named, [named.number], session),
+    removeAll,
     /**
      * Gives numbers that an earlier release stored in another form the present one. Answers how many stay under their
      * own spelling, because another one has the form.

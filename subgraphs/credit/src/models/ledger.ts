@@ -27,6 +27,20 @@ export interface DuplicateUse {
   readonly details: Readonly<Record<string, string | number>>;
 }
 
+/**
+ * The ledger within one transaction. Each chain is read once; what is decided stands for what is decided next, and is
+ * written by `write`: without it nothing is.
+ */
+export interface LedgerBook {
+  /** A commitment's whole chain, with what was appended to it. */
+  readonly chain: (commitmentId: string) => Promise<readonly StoredEntry[]>;
+  /** Looks for the uses of receipts that are going to be named, all at once. */
+  readonly expectReferences: (references: readonly string[]) => Promise<void>;
+  /** Appends what is decided on a commitment's entries as they stand here. A refusal leaves all as it was. */
+  append(commitmentId: string, decide: (before: readonly StoredEntry[]) => LedgerDecision): Promise<LedgerOutcome>;
+  write(): Promise<void>;
+}
+
 export type Ledger = ReturnType<typeof ledgerWriter>;
 
 /**
@@ -49,7 +63,113 @@ export function ledgerWriter({
   seals: SealStore;
   running: Pick<RunningFiguresStore, 'note' | 'present'>;
 }) {
+  /** Opens the ledger for many appends within the caller's transaction. */
+  const open = (session: ClientSession): LedgerBook => {
+    /** Chains as they were read, and as they stand. */
+    const chains = new Map<string, { readonly before: readonly StoredEntry[]; all: StoredEntry[] }>();
+    const taken = new Map<string, PaymentReference>();
+    const freed = new Set<string>();
+    const expected = new Map<string, PaymentReference | null>();
+    let sealed: ReturnType<SealStore['newest']> | null = null;
+    let figures: ReturnType<typeof running.present> | null = null;
+
+    const opened = async (commitmentId: string) => {
+      const known = chains.get(commitmentId);
+      if (known !== undefined) return known;
+      const before = await entries.chain(commitmentId, session);
+      const chain = { before, all: [...before] };
+      chains.set(commitmentId, chain);
+      return chain;
+    };
+    /** For what a receipt is used, with what was appended so far. */
+    const useOf = async (given: string): Promise<PaymentReference | null> => {
+      const reference = normalReference(given);
+      const here = taken.get(reference);
+      if (here !== undefined || freed.has(reference)) return here ?? null;
+      const there = expected.get(reference);
+      return there === undefined ? references.find(reference, session) : there;
+    };
+
+    return {
+      chain: async (commitmentId) => (await opened(commitmentId)).all,
+
+      expectReferences: async (given) => {
+        for (const reference of given) expected.set(normalReference(reference), null);
+        for (const use of await references.among(given, session)) expected.set(use.reference, use);
+      },
+
+      append: async (commitmentId, decide) => {
+        sealed ??= seals.newest();
+        figures ??= running.present();
+        const [chain, newestSeal] = await Promise.all([opened(commitmentId), sealed, figures]);
+        const before = chain.all;
+        const decision = decide(before);
+        if (!decision.ok) return decision;
+        const sealedTo = newestSeal?.cutoff;
+        const tooEarly =
+          sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
+        if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
+        const free = freedReferences(before, decision.drafts);
+        const isFreed = new Set(free.map(normalReference));
+        const used = standingReferences(decision.drafts);
+        for (const { reference } of used) {
+          const other = await useOf(reference);
+          if (other && !isFreed.has(other.reference)) return { ok: false, refusal: duplicatePayment(other) };
+        }
+        const added = chainedOn(before, decision.drafts);
+        const waived = usedConsents(usccOf([...before, ...added]), unreversed(decision.drafts));
+        for (const consent of waived) {
+          const other = await consents.find(consent, session);
+          if (other) return { ok: false, refusal: duplicateConsent(consent.documentNumber, other) };
+        }
+        await consents.free(freedWaivers(before, decision.drafts), session);
+        await consents.use(waived, session);
+        for (const reference of isFreed) {
+          taken.delete(reference);
+          freed.add(reference);
+        }
+        for (const use of used) {
+          const reference = normalReference(use.reference);
+          taken.set(reference, { ...use, reference });
+        }
+        chain.all = [...before, ...added];
+        return { ok: true, commitmentId, version: added.at(-1)?.seq ?? before.length };
+      },
+
+      write: async () => {
+        const grown = [...chains.values()].flatMap(({ before, all }) =>
+          all.length > before.length ? [{ before, added: all.slice(before.length), record: summaryOf(all) }] : [],
+        );
+        await references.free([...freed], session);
+        await entries.append(
+          grown.flatMap(({ added }) => added),
+          session,
+        );
+        await running.note(grown, session, await figures);
+        await references.use([...taken.values()], session);
+        await commitments.insert(
+          grown.flatMap(({ before, record }) => (before.length === 0 ? [record] : [])),
+          session,
+        );
+        const stale = await commitments.replaceAll(
+          grown.flatMap(({ before, record }) => {
+            const last = before.at(-1);
+            return last === undefined ? [] : [{ record, version: last.seq }];
+          }),
+          session,
+        );
+        if (stale !== null)
+          throw new Error(
+            `the summary of commitment ${stale.id} does not stand at version ${stale.version} as its ledger does; run verify`,
+          );
+        for (const own of [chains, taken, freed, expected]) own.clear();
+      },
+    };
+  };
+
   return {
+    open,
+
     /**
      * Appends what `decide` decides on the commitment's present entries, within the caller's transaction. A refusal
      * writes nothing. Two writers of one commitment conflict on its position and its summary; the driver runs the later
@@ -60,44 +180,10 @@ export function ledgerWriter({
       decide: (before: readonly StoredEntry[]) => LedgerDecision,
       session: ClientSession,
     ): Promise<LedgerOutcome> => {
-      const [before, newestSeal, figures] = await Promise.all([
-        entries.chain(commitmentId, session),
-        seals.newest(),
-        running.present(),
-      ]);
-      const decision = decide(before);
-      if (!decision.ok) return decision;
-      const sealedTo = newestSeal?.cutoff;
-      const tooEarly =
-        sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
-      if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
-      const { added, record } = extend(before, decision.drafts);
-      const freed = freedReferences(before, decision.drafts);
-      const isFreed = new Set(freed.map(normalReference));
-      const used = standingReferences(decision.drafts);
-      for (const { reference } of used) {
-        const other = await references.find(reference, session);
-        if (other && !isFreed.has(other.reference)) return { ok: false, refusal: duplicatePayment(other) };
-      }
-      const waived = usedConsents(record.uscc, unreversed(decision.drafts));
-      for (const consent of waived) {
-        const other = await consents.find(consent, session);
-        if (other) return { ok: false, refusal: duplicateConsent(consent.documentNumber, other) };
-      }
-      await references.free(freed, session);
-      await consents.free(freedWaivers(before, decision.drafts), session);
-      await consents.use(waived, session);
-      await entries.append(added, session);
-      await running.note([{ before, added }], session, figures);
-      await references.use(used, session);
-      const last = before.at(-1);
-      if (!last) await commitments.insert([record], session);
-      else if (!(await commitments.replace(record, last.seq, session))) {
-        throw new Error(
-          `the summary of commitment ${commitmentId} does not stand at version ${last.seq} as its ledger does; run verify`,
-        );
-      }
-      return { ok: true, commitmentId, version: record.version };
+      const book = open(session);
+      const outcome = await book.append(commitmentId, decide);
+      if (outcome.ok) await book.write();
+      return outcome;
     },
 
     /**
@@ -136,21 +222,30 @@ export function ledgerWriter({
   };
 }
 
+/** Chains drafts to what is there. */
+function chainedOn(before: readonly StoredEntry[], drafts: readonly EntryDraft[]): StoredEntry[] {
+  const find = (seq: number) => [...before, ...drafts].find((entry) => entry.seq === seq);
+  return chain(before.at(-1)?.hash ?? GENESIS, drafts).map((entry) => ({
+    ...entry,
+    figures: auditFigures(entry, find),
+  }));
+}
+
+/** Summarises a chain. Throws when its entries make no commitment. */
+function summaryOf(all: readonly StoredEntry[]): StoredCommitment {
+  const record = commitmentRecord(all);
+  const head = all.at(-1);
+  if (!record || !head) throw new Error('a commitment begins with its promise');
+  return { ...record, headHash: head.hash };
+}
+
 /** Chains drafts to what is there and summarises the whole. Throws when the drafts make no commitment. */
 export function extend(
   before: readonly StoredEntry[],
   drafts: readonly EntryDraft[],
 ): { added: StoredEntry[]; record: StoredCommitment } {
-  const all = [...before, ...drafts];
-  const find = (seq: number) => all.find((entry) => entry.seq === seq);
-  const added = chain(before.at(-1)?.hash ?? GENESIS, drafts).map((entry) => ({
-    ...entry,
-    figures: auditFigures(entry, find),
-  }));
-  const record = commitmentRecord(all);
-  const head = added.at(-1);
-  if (!record || !head) throw new Error('a commitment begins with its promise');
-  return { added, record: { ...record, headHash: head.hash } };
+  const added = chainedOn(before, drafts);
+  return { added, record: summaryOf([...before, ...added]) };
 }
 
 function usedReferences(drafts: readonly EntryDraft[]): { reference: string; commitmentId: string; seq: number }[] {
@@ -195,6 +290,12 @@ function usedConsents(uscc: string, drafts: readonly EntryDraft[]): ConsentUse[]
       ? [{ uscc, commitmentId, seq, documentNumber: body.consent.documentNumber, digest: body.consent.digest }]
       : [],
   );
+}
+
+/** The enterprise to which a chain's promise was made. Throws when its entries make no commitment. */
+function usccOf([first]: readonly EntryDraft[]): string {
+  if (first?.body.kind !== 'PROMISED') throw new Error('a commitment begins with its promise');
+  return first.body.terms.uscc;
 }
 
 /** Consents of the waivers in a whole chain that no correction has reversed. */

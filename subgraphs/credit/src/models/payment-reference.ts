@@ -33,6 +33,11 @@ export function paymentReferenceStore(db: Connection) {
   return {
     find: async (reference: string, session: ClientSession): Promise<PaymentReference | null> =>
       model.findOne({ reference: normalReference(reference) }, { _id: 0 }, { session }).lean<PaymentReference>(),
+    /** Those of these numbers that are used, with what for. */
+    among: async (references: readonly string[], session: ClientSession): Promise<PaymentReference[]> =>
+      model
+        .find({ reference: { $in: references.map(normalReference) } }, { _id: 0 }, { session })
+        .lean<PaymentReference[]>(),
     /** Of these numbers, in their normal form, those that are used. */
     used: async (references: readonly string[]): Promise<Set<string>> =>
       new Set(

@@ -89,16 +89,20 @@ export function recordHistory(db: Connection, clock: Clock) {
   };
 
   /**
-   * Whether what was stored before the caller's transaction is what the histories have: a record that somebody changed,
-   * put in or took away is not written, or its history would have from then on what was done to it. Both are read as of
-   * one moment, so that a transaction that ends just now is seen whole or not at all.
+   * Of which records what was stored before the caller's transaction is not what the histories have: a record that
+   * somebody changed, put in or took away is not written, or its history would have from then on what was done to it.
+   * Both are read as of one moment, so that a transaction that ends just now is seen whole or not at all.
    */
-  const areAsNoted = async (kind: RecordKind, keys: readonly Keyed[], chains: readonly string[]): Promise<boolean> => {
+  const damagedAmong = async (
+    kind: RecordKind,
+    keys: readonly Keyed[],
+    chains: readonly string[],
+  ): Promise<readonly string[]> => {
     const moment = await db.startSession({ snapshot: true });
     try {
       const stored = await storedRecords(db, kind, keys, moment);
       const noted = await heads(chains, moment);
-      return chains.every((chain) => isAsNoted(stored.get(chain) ?? [], noted.get(chain)));
+      return chains.filter((chain) => !isAsNoted(stored.get(chain) ?? [], noted.get(chain)));
     } finally {
       await moment.endSession();
     }
@@ -113,7 +117,8 @@ export function recordHistory(db: Connection, clock: Clock) {
     if (keys.length === 0) return 0;
     const records = await storedRecords(db, kind, keys, session);
     const chains = [...new Set(keys.map((key) => chainOf(kind, key)))];
-    if (!onlyNew && !REPEATED.has(kind) && !(await areAsNoted(kind, keys, chains))) throw new DamagedRecord(chains);
+    const damaged = onlyNew || REPEATED.has(kind) ? [] : await damagedAmong(kind, keys, chains);
+    if (damaged.length > 0) throw new DamagedRecord(damaged);
     const before = await heads(chains, session);
     const now = await timeNow();
     const entries = chains.flatMap((chain) => {
@@ -238,6 +243,22 @@ const later = (a: string, b: string | undefined): string => (b !== undefined && 
 /** Without MongoDB's own key, unless it is the record's. */
 const projection = (kind: RecordKind): Record<string, 0> => (keyFields(kind).includes('_id') ? {} : { _id: 0 });
 
+/**
+ * Finds records by their keys. Where these differ in one field, as numbers of one department do, that is one range of
+ * the index for each; a list of alternatives would be planned one by one.
+ */
+function filterOf(kind: RecordKind, keys: readonly Keyed[]): object {
+  const fields = keyFields(kind);
+  const valuesOf = (field: string): unknown[] => [...new Set(keys.map((key): unknown => Reflect.get(key, field)))];
+  return fields.filter((field) => valuesOf(field).length > 1).length <= 1
+    ? Object.fromEntries(fields.map((field) => [field, { $in: valuesOf(field) }]))
+    : {
+        $or: keys.map((key) =>
+          Object.fromEntries(fields.map((field): [string, unknown] => [field, Reflect.get(key, field)])),
+        ),
+      };
+}
+
 async function storedRecords(
   db: Connection,
   kind: RecordKind,
@@ -246,19 +267,9 @@ async function storedRecords(
 ): Promise<Map<string, object[]>> {
   const found = new Map<string, object[]>();
   if (keys.length === 0) return found;
-  const fields = keyFields(kind);
-  const [only] = fields;
-  const filter =
-    fields.length === 1 && only !== undefined
-      ? { [only]: { $in: keys.map((key): unknown => Reflect.get(key, only)) } }
-      : {
-          $or: keys.map((key) =>
-            Object.fromEntries(fields.map((field) => [field, Reflect.get(key, field) as unknown])),
-          ),
-        };
   for await (const record of db
     .collection(kind)
-    .find(filter as object, { projection: projection(kind), ...(session ? { session } : {}) })) {
+    .find(filterOf(kind, keys), { projection: projection(kind), ...(session ? { session } : {}) })) {
     const chain = chainOf(kind, record);
     found.set(chain, [...(found.get(chain) ?? []), record]);
   }

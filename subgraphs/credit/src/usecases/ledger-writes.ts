@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
 import type { LedgerDecision, Recording } from '../domain/ledger/ledger-decision.js';
-import type { LedgerOutcome } from '../models/ledger.js';
+import type { LedgerBook, LedgerOutcome } from '../models/ledger.js';
 import type { Stores } from '../stores.js';
 
 /**
@@ -19,45 +19,65 @@ export interface LedgerTools {
   readonly outbox: Pick<Outbox, 'append'>;
 }
 
+/** Who writes at which instant, in the caller's transaction. */
+export interface LedgerWriting {
+  /** `sub` of whoever records. */
+  readonly recordedBy: string;
+  readonly now: Date;
+  readonly session: ClientSession;
+}
+
+type Decide = (before: readonly EntryDraft[], recording: Recording) => LedgerDecision;
+
+/** The ledger as one transaction writes it, with an event for each entry: nothing is stored before `write`. */
+export interface OpenLedger extends Pick<LedgerBook, 'chain' | 'expectReferences' | 'write'> {
+  /** Appends what is decided on a commitment's entries as they stand here. A refusal leaves all as it was. */
+  append(commitmentId: string, decision: Decide): Promise<LedgerOutcome>;
+}
+
+/** Opens the ledger for many entries of one transaction: each chain is read once, and all is written together. */
+export function openLedger({ stores, outbox }: LedgerTools, { recordedBy, now, session }: LedgerWriting): OpenLedger {
+  const book = stores.ledger.open(session);
+  const added: EntryDraft[] = [];
+  return {
+    chain: book.chain,
+    expectReferences: book.expectReferences,
+    append: async (commitmentId, decision) => {
+      const drafts: EntryDraft[] = [];
+      const outcome = await book.append(commitmentId, (before) => {
+        const decided = decision(before, { recordedAt: recordingTime(now, before.at(-1)?.recordedAt), recordedBy });
+        if (decided.ok) drafts.push(...decided.drafts);
+        return decided;
+      });
+      if (outcome.ok) added.push(...drafts);
+      return outcome;
+    },
+    write: async () => {
+      await book.write();
+      await outbox.append(
+        added.splice(0).map(({ commitmentId, seq, body, effectiveOn }) => ({
+          type: `cn.zhitong.commitment.${body.kind.toLowerCase().replaceAll('_', '-')}`,
+          subject: commitmentId,
+          data: { commitmentId, seq, effectiveOn },
+        })),
+        { session },
+      );
+    },
+  };
+}
+
 /**
  * Appends what is decided on a commitment's entries as they stand in the caller's transaction, with an event for each
  * entry. A refusal writes nothing, so the caller may go on in the same transaction.
- * @param recordedBy `sub` of whoever records
  */
 export async function appendToLedger(
-  { stores, outbox }: LedgerTools,
-  {
-    commitmentId,
-    recordedBy,
-    now,
-    session,
-  }: {
-    readonly commitmentId: string;
-    readonly recordedBy: string;
-    readonly now: Date;
-    readonly session: ClientSession;
-  },
-  decision: (before: readonly EntryDraft[], recording: Recording) => LedgerDecision,
+  tools: LedgerTools,
+  { commitmentId, ...writing }: LedgerWriting & { readonly commitmentId: string },
+  decision: Decide,
 ): Promise<LedgerOutcome> {
-  const drafts: EntryDraft[] = [];
-  const outcome = await stores.ledger.append(
-    commitmentId,
-    (before) => {
-      const decided = decision(before, { recordedAt: recordingTime(now, before.at(-1)?.recordedAt), recordedBy });
-      if (decided.ok) drafts.push(...decided.drafts);
-      return decided;
-    },
-    session,
-  );
-  if (outcome.ok)
-    await outbox.append(
-      drafts.map(({ seq, body, effectiveOn }) => ({
-        type: `cn.zhitong.commitment.${body.kind.toLowerCase().replaceAll('_', '-')}`,
-        subject: commitmentId,
-        data: { commitmentId, seq, effectiveOn },
-      })),
-      { session },
-    );
+  const ledger = openLedger(tools, writing);
+  const outcome = await ledger.append(commitmentId, decision);
+  if (outcome.ok) await ledger.write();
   return outcome;
 }
 

@@ -156,6 +156,10 @@ describe('a case that another system led', () => {
       ...(['ratedProcess', '评价不能接受：评分应当是 1 至 5 的整数'] as const),
     ],
     [
+      { ...HANDLED, ratedAt: '2026-03-06T02:00:00.000Z', ratedResult: 5 },
+      ...(['ratedProcess', '评价不能接受：有评价时间而没有过程评分'] as const),
+    ],
+    [
       { ...HANDLED, ratedAt: '2026-03-06T02:00:00.000Z', ratedProcess: 5, ratedResult: 2 },
       ...(['ratedReason', '评价不能接受：低于 3 分的评价须写明原因'] as const),
     ],

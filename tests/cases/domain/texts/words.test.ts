@@ -50,6 +50,8 @@ describe('why a delivered row is refused', () => {
 
   it('a rating is refused with what it has to be', () => {
     expect(ratingReason('process')).toBe('评价不能接受：评分应当是 1 至 5 的整数');
+    expect(ratingReason('process', false)).toMatch(/没有过程评分；来源只有一项满意度的/);
+    expect(ratingReason('result', false)).toMatch(/没有结果评分/);
     expect(ratingReason('reason')).toBe('评价不能接受：低于 3 分的评价须写明原因');
   });
 

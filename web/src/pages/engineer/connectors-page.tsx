@@ -17,6 +17,7 @@ const SourceRow = graphql(/* GraphQL */ `
     lastDoneAt
     isSilent
     openRefusals
+    faults
     lastRun {
       state
       startedAt
@@ -77,7 +78,16 @@ function Sources({ subgraph, of }: { subgraph: string; of: readonly FragmentType
       columns={[
         {
           title: t('connectors.source'),
-          render: (row) => <Link to={`/connectors/${subgraph}/${row.name}`}>{row.name}</Link>,
+          render: (row) => (
+            <>
+              <Link to={`/connectors/${subgraph}/${row.name}`}>{row.name}</Link>
+              {row.faults.map((fault) => (
+                <div key={fault} className="late">
+                  {fault}
+                </div>
+              ))}
+            </>
+          ),
         },
         { title: t('connectors.target'), dataIndex: 'target' },
         { title: t('connectors.keeper'), dataIndex: 'keeper' },

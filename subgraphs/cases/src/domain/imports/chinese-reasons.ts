@@ -28,9 +28,17 @@ export function intakeReason(member: string, uscc: string | null): string {
 /** Why an answer cannot be accepted. */
 export const ANSWER_REASON = `答复内容不能接受：${within(TEXT_LIMITS.text)}`;
 
-/** Why a rating cannot be accepted, by the member at fault. */
-export const ratingReason = (member: string): string =>
-  `评价不能接受：${member === 'reason' ? '低于 3 分的评价须写明原因' : '评分应当是 1 至 5 的整数'}`;
+const GRADES: Readonly<Partial<Record<string, string>>> = { process: '过程评分', result: '结果评分' };
+
+/** Why a rating cannot be accepted, by the member at fault, which may not be stated at all. */
+export const ratingReason = (member: string, isStated = true): string =>
+  `评价不能接受：${
+    member === 'reason'
+      ? '低于 3 分的评价须写明原因'
+      : isStated
+        ? '评分应当是 1 至 5 的整数'
+        : `有评价时间而没有${GRADES[member] ?? '评分'}；来源只有一项满意度的，过程评分和结果评分取同一列`
+  }`;
 
 const STEPS: Readonly<Partial<Record<CaseChange['type'], string>>> = {
   ASSIGNED: '转办',

@@ -1,4 +1,4 @@
-import { dayInShanghai, startOfDayInShanghai } from '@zhitong/values';
+import { dayInShanghai, momentInShanghai, startOfDayInShanghai } from '@zhitong/values';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../case-event.js';
 import type { CaseView } from '../case-view.js';
 import { applyEvent, replay } from '../history.js';
@@ -126,7 +126,8 @@ export function importedSteps(
     const [wrong] = ratingFaults(rating);
     if (wrong !== undefined) {
       const [member = ''] = wrong.path;
-      return fault(RATING_FIELD[member] ?? null, ratingReason(member));
+      const field = RATING_FIELD[member] ?? null;
+      return fault(field, ratingReason(member, field !== null && textOf(values, field) !== null));
     }
     step(ratedAt, enterprise, { type: 'RATED', ...rating });
   }
@@ -181,12 +182,7 @@ function unfinishedFault(values: ImportedValues): { readonly fault: ImportFault 
 }
 
 /** A moment as people read it, in Asia/Shanghai to the minute. */
-function shown(at: string): string {
-  const day = dayInShanghai(at);
-  const minutes = Math.floor((Date.parse(at) - startOfDayInShanghai(day).getTime()) / 60_000);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${day} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
+const shown = (at: string): string => momentInShanghai(at).slice(0, 16).replace('T', ' ');
 
 const MOMENT_OF: Partial<Readonly<Record<CaseChange['type'], string>>> = {
   SUBMITTED: 'receivedAt',

@@ -62,22 +62,32 @@ export class RunningTotals {
 /**
  * What a commitment adds to the figures of its groups, by the day from which it does, with all knowledge that is in
  * `entries`. The steps of all commitments up to a day add up to the audit as of that day.
+ * @param from only steps of this day and later ones
  */
-export function runningSteps(entries: readonly FiguredEntry[]): RunningStep[] {
+export function runningSteps(entries: readonly FiguredEntry[], from: LegalDay = ''): RunningStep[] {
   const facets = entries.find(({ figures }) => figures.facets !== null)?.figures.facets;
   if (!facets) return [];
-  const first = entries.reduce((day, { effectiveOn }) => (effectiveOn < day ? effectiveOn : day), facets.promisedOn);
+  const inOrder = entries.toSorted((a, b) =>
+    a.effectiveOn === b.effectiveOn ? 0 : a.effectiveOn < b.effectiveOn ? -1 : 1,
+  );
+  const first = [facets.promisedOn, inOrder[0]?.effectiveOn ?? facets.promisedOn].sort()[0] ?? '';
   // What is due on a day is overdue from the day after it.
   const due = facets.instalments.map(({ dueOn }) => addDays(dueOn, 1)).filter((day) => day > first);
-  const days = [...new Set([...entries.map(({ effectiveOn }) => effectiveOn), ...due])].sort();
+  const days = [...new Set([...inOrder.map(({ effectiveOn }) => effectiveOn), ...due])].sort();
   const totals = new RunningTotals();
+  let counted: Counted = NOTHING;
   let before: RunningStep[] = [];
-  for (const day of days) {
-    const now = position(entries, day);
-    totals.add(now).add(
-      before.map((step) => ({ ...step, day })),
-      -1n,
-    );
+  let at = 0;
+  for (const [index, day] of days.entries()) {
+    for (let entry = inOrder[at]; entry !== undefined && entry.effectiveOn <= day; entry = inOrder[(at += 1)])
+      counted = countedWith(counted, entry);
+    if ((days[index + 1] ?? day) < from) continue;
+    const now = position(counted, day);
+    if (day >= from)
+      totals.add(now).add(
+        before.map((step) => ({ ...step, day })),
+        -1n,
+      );
     before = now;
   }
   return totals.steps();
@@ -87,21 +97,41 @@ export function runningSteps(entries: readonly FiguredEntry[]): RunningStep[] {
 export const inMonths = (steps: Iterable<RunningStep>): RunningStep[] =>
   new RunningTotals().add([...steps].map((step) => ({ ...step, day: `${step.day.slice(0, 7)}-01` }))).steps();
 
-/** What entries that were added change: the steps with them without those of before. */
-export const stepsBetween = (before: readonly FiguredEntry[], after: readonly FiguredEntry[]): RunningStep[] =>
-  new RunningTotals().add(runningSteps(after)).add(runningSteps(before), -1n).steps();
+/**
+ * What entries that were added change: the steps with them without those of before. Up to the first day of what was
+ * added both are the same.
+ * @param after begins with all entries of `before`
+ */
+export function stepsBetween(before: readonly FiguredEntry[], after: readonly FiguredEntry[]): RunningStep[] {
+  const [from] = after
+    .slice(before.length)
+    .map(({ effectiveOn }) => effectiveOn)
+    .sort();
+  if (from === undefined) return [];
+  return new RunningTotals().add(runningSteps(after, from)).add(runningSteps(before, from), -1n).steps();
+}
+
+/** What a commitment's entries up to a day amount to. */
+interface Counted {
+  readonly facets: AuditFigures['facets'];
+  readonly holder: AuditFigures['holder'];
+  readonly promised: number;
+  readonly fulfilled: number;
+  readonly waived: number;
+}
+const NOTHING: Counted = { facets: null, holder: null, promised: 0, fulfilled: 0, waived: 0 };
+
+const countedWith = ({ facets, holder, promised, fulfilled, waived }: Counted, { figures }: FiguredEntry): Counted => ({
+  facets: facets ?? figures.facets,
+  holder: figures.holder !== null && figures.holder.seq >= (holder?.seq ?? 0) ? figures.holder : holder,
+  promised: promised + figures.promised,
+  fulfilled: fulfilled + figures.fulfilled,
+  waived: waived + figures.waived,
+});
 
 /** How a commitment stands on a day, once for each grouping; nothing where it was not promised, or by mistake. */
-function position(entries: readonly FiguredEntry[], day: LegalDay): RunningStep[] {
-  const counted = entries.filter(({ effectiveOn }) => effectiveOn <= day).map(({ figures }) => figures);
-  const total = (figure: 'promised' | 'fulfilled' | 'waived'): number =>
-    counted.reduce((sum, figures) => sum + figures[figure], 0);
-  const facets = counted.find((figures) => figures.facets !== null)?.facets;
-  const holders = counted.flatMap(({ holder }) => holder ?? []);
-  const holder = holders.toSorted((a, b) => a.seq - b.seq).at(-1);
-  const promised = total('promised');
+function position({ facets, holder, promised, fulfilled, waived }: Counted, day: LegalDay): RunningStep[] {
   if (!facets || !holder || promised <= 0) return [];
-  const [fulfilled, waived] = [total('fulfilled'), total('waived')];
   const outstanding = promised - fulfilled - waived;
   const overdue = allocate(facets.instalments, fulfilled + waived, day).reduce(
     (sum, instalment) => sum + (instalment.daysOverdue > 0 ? instalment.outstanding : 0),

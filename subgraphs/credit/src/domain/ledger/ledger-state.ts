@@ -26,6 +26,14 @@ export interface LedgerState {
   readonly reversed: ReadonlySet<number>;
 }
 
+/** Kinds of entries with a fact that replaces an earlier one. Of many entries most are payments, and are none. */
+const REPLACING: ReadonlySet<EntryDraft['body']['kind']> = new Set([
+  'TRANSFERRED',
+  'DOCUMENT_ATTACHED',
+  'CONDITION_ASSESSED',
+  'HANDED_OVER',
+]);
+
 /**
  * Reads a commitment's entries, in order of `seq`. Null when they hold no promise.
  * Facts that replace one another (promisor, official, document, a condition's status) are those that took effect last,
@@ -42,9 +50,9 @@ export function ledgerState(entries: readonly EntryDraft[]): LedgerState | null 
   let { promisor, official, document } = terms;
   const predecessors: Official[] = [];
   const conditionStatus = new Map<number, ConditionStatus>(terms.conditions.map(({ no }) => [no, 'PENDING']));
-  const byEffect = entries.toSorted((a, b) =>
-    a.effectiveOn === b.effectiveOn ? a.seq - b.seq : a.effectiveOn < b.effectiveOn ? -1 : 1,
-  );
+  const byEffect = entries
+    .filter(({ body }) => REPLACING.has(body.kind))
+    .sort((a, b) => (a.effectiveOn === b.effectiveOn ? a.seq - b.seq : a.effectiveOn < b.effectiveOn ? -1 : 1));
   for (const { seq, body } of byEffect) {
     if (reversed.has(seq)) continue;
     if (body.kind === 'TRANSFERRED') promisor = body.to;

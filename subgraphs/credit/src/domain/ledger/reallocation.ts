@@ -12,12 +12,17 @@ function transfersOf(entries: readonly EntryDraft[]): { readonly on: LegalDay; r
     .sort((a, b) => (a.on === b.on ? a.seq - b.seq : a.on < b.on ? -1 : 1));
 }
 
-/** The department that owed a promise on a day; null when the entries hold no promise. */
-export function holderOn(entries: readonly EntryDraft[], day: LegalDay): string | null {
+/** Says of each day which department owed a promise on it; null when the entries hold no promise. */
+function holders(entries: readonly EntryDraft[]): (day: LegalDay) => string | null {
   const [first] = entries;
-  if (first?.body.kind !== 'PROMISED') return null;
-  return transfersOf(entries).findLast(({ on }) => on <= day)?.to ?? first.body.terms.promisor;
+  if (first?.body.kind !== 'PROMISED') return () => null;
+  const { promisor } = first.body.terms;
+  const transfers = transfersOf(entries);
+  return (day) => transfers.findLast(({ on }) => on <= day)?.to ?? promisor;
 }
+
+/** The department that owed a promise on a day; null when the entries hold no promise. */
+export const holderOn = (entries: readonly EntryDraft[], day: LegalDay): string | null => holders(entries)(day);
 
 /**
  * Drafts with what they move put where it belongs: on every day all that is outstanding lies with the department that
@@ -46,16 +51,20 @@ export function withReallocation(before: readonly EntryDraft[], drafts: readonly
  * For each day on which something lies with a department that did not owe the promise, what moves to the one that did.
  */
 function movesByDay(entries: readonly EntryDraft[]): Map<LegalDay, Posting[]> {
-  const moving = entries.filter(({ postings }) => postings.some(({ account }) => account === 'OUTSTANDING'));
-  const days = [
-    ...new Set([...moving, ...entries.filter(({ body }) => body.kind === 'TRANSFERRED')].map(dayOf)),
-  ].sort();
+  const holderOf = holders(entries);
+  const moved = new Map<LegalDay, Posting[]>();
+  for (const { effectiveOn, body, postings } of entries) {
+    const moving = postings.filter(({ account }) => account === 'OUTSTANDING');
+    if (moving.length === 0 && body.kind !== 'TRANSFERRED') continue;
+    const ofDay = moved.get(effectiveOn);
+    if (ofDay === undefined) moved.set(effectiveOn, moving);
+    else ofDay.push(...moving);
+  }
   const balances = new Map<string, number>();
   const moves = new Map<LegalDay, Posting[]>();
-  for (const day of days) {
-    for (const { account, department, amount } of moving.filter((entry) => dayOf(entry) === day).flatMap(postingsOf))
-      if (account === 'OUTSTANDING') balances.set(department, (balances.get(department) ?? 0) + amount);
-    const holder = holderOn(entries, day);
+  for (const [day, ofDay] of [...moved].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const { department, amount } of ofDay) balances.set(department, (balances.get(department) ?? 0) + amount);
+    const holder = holderOf(day);
     const postings = [...balances].flatMap(([department, balance]) =>
       department === holder || balance === 0 || holder === null
         ? []
@@ -66,6 +75,3 @@ function movesByDay(entries: readonly EntryDraft[]): Map<LegalDay, Posting[]> {
   }
   return moves;
 }
-
-const dayOf = ({ effectiveOn }: EntryDraft): LegalDay => effectiveOn;
-const postingsOf = ({ postings }: EntryDraft): readonly Posting[] => postings;

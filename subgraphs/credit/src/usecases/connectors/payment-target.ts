@@ -14,9 +14,10 @@ import { faultOf } from '../../domain/imports/refusal-reasons.js';
 import type { Fulfilment, LedgerCommand } from '../../domain/ledger/ledger-command.js';
 import { decide } from '../../domain/ledger/ledger.js';
 import { ledgerState } from '../../domain/ledger/ledger-state.js';
+import type { EntryDraft } from '../../domain/ledger/ledger-entry.js';
+import type { ExternalNumber } from '../../models/external-number.js';
 import type { LedgerOutcome } from '../../models/ledger.js';
-import type { StoredEntry } from '../../models/ledger-entry.js';
-import { appendToLedger } from '../ledger-writes.js';
+import { openLedger, type OpenLedger } from '../ledger-writes.js';
 import { DAY, deliverer, NAME, REQUIRED, TEXT, typedNumber, type TargetTools } from './target-parts.js';
 
 const FIELDS: Target['fields'] = {
@@ -63,9 +64,21 @@ interface Before {
 }
 
 /** A ledger that the deliverer may write, as it stands in the transaction. */
-interface OpenLedger {
+interface PayableLedger {
   readonly commitmentId: string;
-  readonly entries: readonly StoredEntry[];
+  readonly entries: readonly EntryDraft[];
+}
+
+/** What one batch reads once and writes together. */
+interface PaymentBatch {
+  readonly ledger: OpenLedger;
+  readonly landing: Landing;
+  /** Of the batch's payments those that are known, by number. */
+  readonly known: ReadonlyMap<string, ExternalNumber>;
+  /** Promises by the number that a row gives. */
+  readonly promises: ReadonlyMap<string, readonly ExternalNumber[]>;
+  readonly kept: ExternalNumber[];
+  readonly forgotten: string[];
 }
 
 /**
@@ -74,19 +87,36 @@ interface OpenLedger {
  * is taken back by a reversal.
  */
 export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Target {
-  const append = async (
-    commitmentId: string,
-    command: LedgerCommand,
-    { session, now, ...landing }: Landing,
-  ): Promise<LedgerOutcome> =>
-    appendToLedger(
-      { stores, outbox },
-      { commitmentId, recordedBy: deliverer(landing).sub, now, session },
-      (present, recording) => decide(present, command, recording),
-    );
+  /** Judges rows one after the other, and writes what they came to together. */
+  const inBatch = async (
+    { numbers, promises }: { readonly numbers: readonly string[]; readonly promises: readonly string[] },
+    landing: Landing,
+    judge: (batch: PaymentBatch) => Promise<readonly Landed[]>,
+  ): Promise<readonly Landed[]> => {
+    const { session, department, now } = landing;
+    const own = { kind: 'PAYMENT', department } as const;
+    const { externalNumbers } = stores;
+    const batch: PaymentBatch = {
+      ledger: openLedger({ stores, outbox }, { recordedBy: deliverer(landing).sub, now, session }),
+      landing,
+      known: await externalNumbers.findAll(own, numbers, session),
+      promises: await externalNumbers.commitments(promises, session),
+      kept: [],
+      forgotten: [],
+    };
+    const landed = await judge(batch);
+    await batch.ledger.write();
+    await externalNumbers.putAll(own, batch.kept, session);
+    await externalNumbers.removeAll(own, batch.forgotten, session);
+    return landed;
+  };
 
-  const open = async (commitmentId: string, said: string, landing: Landing): Promise<OpenLedger | Refused> => {
-    const entries = await stores.entries.chain(commitmentId, landing.session);
+  const payable = async (
+    commitmentId: string,
+    said: string,
+    { ledger, landing }: PaymentBatch,
+  ): Promise<PayableLedger | Refused> => {
+    const entries = await ledger.chain(commitmentId);
     const state = ledgerState(entries);
     if (state === null)
       return refused({ field: 'commitment', reason: `台账中没有编号为 ${said} 的承诺，请先导入承诺` });
@@ -100,12 +130,18 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
       : refused({ field: 'commitment', reason: `编号 ${said} 的承诺不是资金承诺，不能登记付款` });
   };
 
-  const landOne = async ({ values }: MappedRow, landing: Landing): Promise<Landed> => {
-    const { session, source, department } = landing;
+  const append = async (
+    commitmentId: string,
+    command: LedgerCommand,
+    { ledger }: PaymentBatch,
+  ): Promise<LedgerOutcome> => ledger.append(commitmentId, (present, recording) => decide(present, command, recording));
+
+  const landOne = async ({ values }: MappedRow, batch: PaymentBatch): Promise<Landed> => {
+    const { source, department } = batch.landing;
     const payment = importedPayment(values);
     if ('fault' in payment) return refused(payment.fault);
-    const [number, said] = [String(values['externalNumber'] ?? ''), String(values['commitment'] ?? '')];
-    const promises = await stores.externalNumbers.commitments(said, session);
+    const { number, said } = namesOf(values);
+    const promises = batch.promises.get(said) ?? [];
     const promise = promises.find((one) => one.department === department) ?? promises[0];
     if (promise !== undefined && promise.department !== department && promises.length > 1)
       return refused({
@@ -113,9 +149,9 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
         reason: `有 ${String(promises.length)} 个单位各有编号为 ${said} 的承诺，请改填台账自己的编号`,
       });
     const commitmentId = promise?.commitmentId ?? said;
-    const ledger = await open(commitmentId, said, landing);
+    const ledger = await payable(commitmentId, said, batch);
     if ('kind' in ledger) return ledger;
-    const known = await stores.externalNumbers.find({ kind: 'PAYMENT', department, number }, session);
+    const known = batch.known.get(number) ?? null;
     if (known !== null && known.commitmentId !== commitmentId)
       return refused({
         field: 'commitment',
@@ -135,43 +171,28 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
       const reason = `来源 ${source} 更正支付 ${number}`;
       command = { type: 'CORRECT', reverses: known.seq, reason, replacement: paid };
     }
-    const outcome = await append(commitmentId, command, landing);
+    const outcome = await append(commitmentId, command, batch);
     if (!outcome.ok) return refused(faultOf(outcome.refusal));
-    const seq = outcome.version;
-    const key = naturalKey([number], `${department}/`);
-    await stores.externalNumbers.put({ kind: 'PAYMENT', department, number, key, commitmentId, seq, source }, session);
+    batch.kept.push(keptPayment(number, { commitmentId, seq: outcome.version, landing: batch.landing }));
     const before: Before = { number, commitmentId, paid, previous };
     return { kind: known === null ? 'new' : 'changed', before };
   };
 
-  const undoOne = async ({ number, commitmentId, paid, previous }: Before, landing: Landing): Promise<Landed> => {
-    const { session, source, runId, department } = landing;
-    const ledger = await open(commitmentId, commitmentId, landing);
+  const undoOne = async ({ number, commitmentId, paid, previous }: Before, batch: PaymentBatch): Promise<Landed> => {
+    const ledger = await payable(commitmentId, commitmentId, batch);
     if ('kind' in ledger) return ledger;
-    const seq = (await stores.externalNumbers.find({ kind: 'PAYMENT', department, number }, session))?.seq ?? 0;
+    const seq = batch.known.get(number)?.seq ?? 0;
     const standing = standingPayment(ledger.entries, seq);
     if (standing === null || !isSamePayment(standing, paid))
       return refused({ field: null, reason: `支付 ${number} 此后已在台账中冲正或更正，未撤销` });
     const outcome = await append(
       commitmentId,
-      { type: 'CORRECT', reverses: seq, reason: `撤销导入 ${runId}`, replacement: previous },
-      landing,
+      { type: 'CORRECT', reverses: seq, reason: `撤销导入 ${batch.landing.runId}`, replacement: previous },
+      batch,
     );
     if (!outcome.ok) return refused({ field: null, reason: `${faultOf(outcome.refusal).reason}，未撤销` });
-    if (previous === null) await stores.externalNumbers.remove({ kind: 'PAYMENT', department, number }, session);
-    else
-      await stores.externalNumbers.put(
-        {
-          kind: 'PAYMENT',
-          department,
-          number,
-          key: naturalKey([number], `${department}/`),
-          commitmentId,
-          seq: outcome.version,
-          source,
-        },
-        session,
-      );
+    if (previous === null) batch.forgotten.push(number);
+    else batch.kept.push(keptPayment(number, { commitmentId, seq: outcome.version, landing: batch.landing }));
     return { kind: 'changed', before: null };
   };
 
@@ -182,15 +203,50 @@ export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Ta
     areKeysOfDepartment: true,
     names: typedNumber,
     land: async (rows, landing) => {
-      const landed: Landed[] = [];
-      // One after the other: two payments of one promise are two places of one chain.
-      for (const row of rows) landed.push(await landOne(row, landing));
-      return landed;
+      const named = rows.map(({ values }) => namesOf(values));
+      return inBatch(
+        { numbers: named.map(({ number }) => number), promises: [...new Set(named.map(({ said }) => said))] },
+        landing,
+        async (batch) => {
+          await batch.ledger.expectReferences(rows.map(({ values }) => String(values['paymentReference'] ?? '')));
+          return oneByOne(rows, async (row) => landOne(row, batch));
+        },
+      );
     },
     undo: async (rows, landing) => {
-      const landed: Landed[] = [];
-      for (const { before } of rows) landed.push(await undoOne(before as Before, landing)); // what `land` gave
-      return landed;
+      const written = rows.map(({ before }) => before as Before); // what `land` gave
+      return inBatch({ numbers: written.map(({ number }) => number), promises: [] }, landing, async (batch) =>
+        oneByOne(written, async (before) => undoOne(before, batch)),
+      );
     },
   };
+}
+
+/** The numbers of a payment and of its promise, as a row gives them. */
+const namesOf = (values: MappedRow['values']): { readonly number: string; readonly said: string } => ({
+  number: String(values['externalNumber'] ?? ''),
+  said: String(values['commitment'] ?? ''),
+});
+
+/** Where a payment stands in the ledger, for the register of other systems' numbers. */
+const keptPayment = (
+  number: string,
+  {
+    landing: { department, source },
+    ...place
+  }: { readonly commitmentId: string; readonly seq: number; readonly landing: Landing },
+): ExternalNumber => ({
+  kind: 'PAYMENT',
+  department,
+  number,
+  key: naturalKey([number], `${department}/`),
+  ...place,
+  source,
+});
+
+/** One after the other: two payments of one promise are two places of one chain. */
+async function oneByOne<Row>(rows: readonly Row[], land: (row: Row) => Promise<Landed>): Promise<readonly Landed[]> {
+  const landed: Landed[] = [];
+  for (const row of rows) landed.push(await land(row));
+  return landed;
 }

@@ -15,6 +15,7 @@ import { changesBetween } from '../../domain/register/registered-state.js';
 import type { NamedRegion } from '../../domain/regions.js';
 import {
   LEGAL_FORMS,
+  NO_STATES,
   readEntry,
   registrableUscc,
   SCALES,
@@ -99,7 +100,12 @@ const fieldsOf = (regions: readonly NamedRegion[], confirmed: ReadonlySet<string
   ]),
   legalForm: field(codes(LEGAL_FORMS), 'Legal form.', ['企业类型', '市场主体类型', '组织形式', '主体类型']),
   scale: field(codes(SCALES), 'Size by the national classification of 2017.', ['企业规模', '规模', '划型']),
-  status: field(codes(STATES), 'State of the registration.', ['登记状态', '经营状态', '企业状态', '状态']),
+  status: field(codes(STATES, undefined, NO_STATES), 'State of the registration.', [
+    '登记状态',
+    '经营状态',
+    '企业状态',
+    '状态',
+  ]),
   registeredCapital: field({ kind: 'money' }, 'Registered capital in renminbi.', [
     '注册资本',
     '注册资金',
