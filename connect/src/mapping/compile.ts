@@ -130,9 +130,7 @@ interface CompiledField {
   readonly isRequired: boolean;
   readonly columns: readonly string[];
   /** Null where nothing is known. */
-  readonly read: (
-    cells: ReadonlyMap<string, Cell>,
-  ) => { readonly column: string | null; readonly reading: Reading } | null;
+  readonly read: (cells: ReadonlyMap<string, Cell>) => Found | null;
 }
 
 /** Makes the reader of one field. */
@@ -143,6 +141,7 @@ export function compileField(name: string, field: FieldMapping, target: TargetFi
   );
   const constant = field.constant === undefined ? null : constantReading(field.constant, target.type, field, mapping);
   const { currencyColumn } = field;
+  const withPrefix = prefixed(name, field, target, mapping);
   return {
     name,
     title: target.headers[0],
@@ -160,10 +159,35 @@ export function compileField(name: string, field: FieldMapping, target: TargetFi
         }
         const currency = currencyColumn === undefined ? null : currencyFault(cells.get(currencyColumn), shown);
         if (currency !== null) return { column: currencyColumn ?? column, reading: refuse(currency) };
-        return { column, reading: reader(filled) };
+        return withPrefix({ column, reading: reader(filled) }, cells);
       }
       return constant === null ? null : { column: null, reading: constant };
     },
+  };
+}
+
+interface Found {
+  readonly column: string | null;
+  readonly reading: Reading;
+}
+
+/** Puts the text of the prefix's column before a text that was read; what cannot stand there is refused as its own. */
+function prefixed(
+  name: string,
+  { prefixColumn, ...field }: FieldMapping,
+  target: TargetField,
+  mapping: Mapping,
+): (found: Found, cells: ReadonlyMap<string, Cell>) => Found {
+  if (prefixColumn === undefined) return (found) => found;
+  const plain: FieldMapping = { ...field, columns: [prefixColumn], constant: undefined, digits: undefined, codes: {} };
+  const prefix = compileField(name, plain, target, mapping);
+  return (found, cells) => {
+    const before = found.reading.ok ? prefix.read(cells) : null;
+    if (before === null || !found.reading.ok) return found;
+    if (!before.reading.ok) return before;
+    const text = `${String(before.reading.value)}-${String(found.reading.value)}`;
+    const joined = readerOf(target.type, prefixColumn, plain, mapping, short)({ kind: 'text', text });
+    return { ...found, reading: joined.ok ? { ...found.reading, value: text } : joined };
   };
 }
 

@@ -132,7 +132,8 @@ function contractsOf(mapping: Mapping, target: TargetShape): Map<string, ColumnC
         effect,
         field.columns.filter((other) => other !== column),
       );
-    if (field.currencyColumn !== undefined) enter(field.currencyColumn, name, 'stop', []);
+    for (const column of [field.currencyColumn, field.prefixColumn])
+      if (column !== undefined) enter(column, name, 'stop', []);
   }
   for (const column of mapping.only.keys()) enter(column, null, 'stop', []);
   return contracts;

@@ -21,6 +21,8 @@ export function fieldFaults(
   }
   if (field.currencyColumn !== undefined && type.kind !== 'money')
     refuse('currencyColumn', 'Only money has a currency.');
+  if (field.prefixColumn !== undefined && type.kind !== 'text')
+    refuse('prefixColumn', 'Only texts have one before them.');
   if (field.digits !== undefined && type.kind !== 'text') refuse('digits', 'Only texts have so many digits.');
   if (field.pad !== undefined && field.digits === undefined) refuse('pad', 'State digits: how many there are.');
   if (field.separator !== undefined && type.kind !== 'texts') refuse('separator', 'Only lists have a separator.');

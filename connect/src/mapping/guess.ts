@@ -37,9 +37,11 @@ const ENOUGH = 40;
 export function guessMapping(input: GuessInput): string {
   const { target, columns, records, above = [] } = input;
   const unit = unitAbove(above);
+  const counted = new Set(columns.map((column) => codeBeside(column, columns)));
+  const own = columns.filter((column) => !counted.has(column));
   const pairs = Object.entries(target.fields)
     .flatMap(([field, described]) =>
-      columns.map((column) => ({ field, column, score: scoreOf(column, described, records) })),
+      own.map((column) => ({ field, column, score: scoreOf(column, described, records) })),
     )
     .filter(({ score }) => score >= ENOUGH)
     .sort((a, b) => b.score - a.score);
@@ -66,6 +68,7 @@ export function guessMapping(input: GuessInput): string {
   const left = columns.filter((column) => !taken.has(column));
   const only = validOnly(left, records);
   const currencies = new Set<string>();
+  const prefixes = new Set<string>();
   const fields: Record<string, unknown> = Object.fromEntries([
     ...Object.keys(target.fields).flatMap((name): [string, unknown][] => {
       const column = chosen.get(name);
@@ -73,7 +76,9 @@ export function guessMapping(input: GuessInput): string {
       if (column === undefined || described === undefined) return [];
       const currency = described.type.kind === 'money' ? currencyOf(column, left) : undefined;
       if (currency !== undefined) currencies.add(currency);
-      return [[name, written(column, described, records, { unit, currency })]];
+      const prefix = described.type.kind === 'text' ? codeBeside(column, left) : undefined;
+      if (prefix !== undefined) prefixes.add(prefix);
+      return [[name, written(column, described, records, { unit, currency, prefix })]];
     }),
     ...missing.map(([name, { headers }]): [string, unknown] => [name, headers[0]]),
   ]);
@@ -89,7 +94,9 @@ export function guessMapping(input: GuessInput): string {
   for (const [name] of missing) comment(document, 'fields', name, NOT_FOUND);
   for (const { name } of shared) comment(document, 'fields', name, SHARED);
   for (const column of Object.keys(only ?? {})) comment(document, 'only', column, VALID_ALONE);
-  const unused = left.filter((column) => only?.[column] === undefined && !currencies.has(column));
+  const unused = left.filter(
+    (column) => only?.[column] === undefined && !currencies.has(column) && !prefixes.has(column),
+  );
   const told = [
     ...(foreign.length === 0
       ? []
@@ -145,11 +152,17 @@ function currencyOf(column: string, columns: readonly string[]): string | undefi
   return named.find((one) => groupOf(one) === groupOf(column)) ?? named.find((one) => groupOf(one) === '');
 }
 
+/** The column of the code within which numbers are counted: 发票代码 beside 发票号码. */
+function codeBeside(column: string, columns: readonly string[]): string | undefined {
+  const [, what] = /^(.+)号码$/.exec(bare(column)) ?? [];
+  return what === undefined ? undefined : columns.find((one) => bare(one) === `${what}代码`);
+}
+
 function written(
   column: string,
   { type }: TargetField,
   records: readonly SourceRecord[],
-  { unit: above, currency }: { readonly unit: string | undefined; readonly currency: string | undefined },
+  { unit: above, currency, prefix }: Readonly<Record<'unit' | 'currency' | 'prefix', string | undefined>>,
 ): unknown {
   if (type.kind === 'money') {
     // A cell that names its unit counts in it, whatever the mapping says of the others.
@@ -167,17 +180,27 @@ function written(
   )
     return { column, unit: 'percent' };
   const digits = type.kind === 'text' ? digitsOf(samples(column, records)) : null;
-  return digits === null ? column : { column, digits, pad: 'flag' };
+  const beside = {
+    ...(prefix !== undefined && { prefixColumn: prefix }),
+    ...(digits !== null && { digits, pad: 'flag' }),
+  };
+  return Object.keys(beside).length === 0 ? column : { column, ...beside };
 }
 
-/** How many digits numbers have of which a spreadsheet took leading zeros: most have all; null for other texts. */
+/**
+ * How many digits numbers have of which a spreadsheet took leading zeros: most have all, and the others lack few; null
+ * for other texts. Where numbers of two lengths are mixed, as of invoices on paper and digital ones, nobody lost any.
+ */
 function digitsOf(texts: readonly string[]): number | null {
   if (!texts.every((text) => /^\d+$/.test(text))) return null;
   const lengths = texts.map(({ length }) => length);
   const longest = Math.max(...lengths);
   const share = lengths.filter((length) => length === longest).length / lengths.length;
-  return longest >= LEAST_DIGITS && share > 0.5 && share < 1 ? longest : null;
+  const isOfOneLength = Math.min(...lengths) >= longest - MOST_LOST;
+  return longest >= LEAST_DIGITS && isOfOneLength && share > 0.5 && share < 1 ? longest : null;
 }
+/** More zeros than these does no number begin with. */
+const MOST_LOST = 4;
 /** Shorter ones are rather counted: 1, 2 … 1000. */
 const LEAST_DIGITS = 6;
 

@@ -42,6 +42,7 @@ type WrittenField =
       readonly transforms?: readonly Transform[];
       readonly unit?: string;
       readonly currencyColumn?: string;
+      readonly prefixColumn?: string;
       readonly codes?: Readonly<Record<string, string | number>>;
       readonly irregular?: 'accept' | 'refuse';
       readonly digits?: number;
@@ -162,6 +163,7 @@ function fieldOf(written: WrittenField): FieldMapping {
     transforms: field.transforms ?? [],
     unit: field.unit,
     currencyColumn: field.currencyColumn === undefined ? undefined : headerText(field.currencyColumn),
+    prefixColumn: field.prefixColumn === undefined ? undefined : headerText(field.prefixColumn),
     codes: Object.fromEntries(Object.entries(field.codes ?? {}).map(([text, code]) => [text, String(code)])),
     irregular: field.irregular ?? 'refuse',
     digits: field.digits,

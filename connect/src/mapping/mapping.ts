@@ -18,6 +18,8 @@ export interface FieldMapping {
   readonly unit?: string;
   /** A column that names the currency of the amount. */
   readonly currencyColumn?: string;
+  /** A column whose text stands before the value: of invoices the code, within which their numbers are counted. */
+  readonly prefixColumn?: string;
   /** What a cell says, and the code that it means. */
   readonly codes: Readonly<Record<string, string>>;
   /** Whether codes with another check character are taken. */

@@ -337,6 +337,26 @@ describe('other values', () => {
     expect(valueOf(plain, 'receipt', { 票据号码: number('1234567890123456789') })).toBe('1234567890123456789');
   });
 
+  it('stand behind the code within which they are counted', () => {
+    const mapping = mappingWith('  receipt: { column: 发票号码, prefixColumn: 发票代码, digits: 8, pad: flag }\n');
+    const receipt = (code: Cell | string, cell: Cell | string = '50186599') =>
+      valueOf(mapping, 'receipt', { 发票代码: code, 发票号码: cell });
+    expect(receipt('044001900111')).toBe('044001900111-50186599');
+    expect(receipt('3200183130')).toBe('3200183130-50186599');
+    // Digital invoices have a number alone.
+    expect(receipt('')).toBe('50186599');
+    expect(receipt('-')).toBe('50186599');
+    expect(outcomeOf(mapping, { 发票代码: '3200183130', 发票号码: '186599' })).toMatchObject({
+      row: { values: { receipt: '3200183130-00186599' }, flags: [{ column: '发票号码' }] },
+    });
+    // Its digits are gone: the same number of another book of invoices could be meant.
+    expect(outcomeOf(mapping, { 发票代码: '4.4002E+10', 发票号码: '50186599' })).toMatchObject({
+      kind: 'refused',
+      column: '发票代码',
+    });
+    expect(outcomeOf(mapping, { 发票代码: '1'.repeat(32), 发票号码: '50186599' })).toMatchObject({ kind: 'refused' });
+  });
+
   it('that lost their zeros get them back and are flagged where the mapping says so', () => {
     const mapping = mappingWith('  receipt: { column: 发票号码, digits: 8, pad: flag }\n');
     const row = (cell: Cell | string) => {

@@ -131,3 +131,35 @@ it('a guess takes invoices for payments: gross amount, day, number with its digi
   expect(yaml).toMatch(/commitment: 承诺编号 # No column was found for it; .*constant/);
   expect(yaml.match(/This column fills another field, too/g)).toHaveLength(2);
 });
+
+it('of invoices with codes two of one number are two, and a list of both kinds has lost no zeros', async () => {
+  const file = path.join(folder, 'coded.csv');
+  writeFileSync(
+    file,
+    `发票代码,发票号码,开票日期,价税合计,发票状态
+3200183130,50186599,2025-4-5,330,正常
+3200183131,50186599,2025-4-6,3200,正常
+,25327000000012345678,2025-6-9,100,正常
+,25327000000012345679,2025-6-9,100,正常
+,25327000000012345680,2025-6-10,50,正常
+`,
+  );
+  const targets = new Map(targetsOf(under).map((target) => [target.name, target]));
+  const target = targets.get('payment');
+  if (target === undefined) throw new Error('There is no target of payments.');
+  let yaml = '';
+  const out = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      yaml += chunk.toString();
+      done();
+    },
+  });
+  await guessFile(
+    { file, target, department: 'CZJ', surroundings: { folder, environment: {} }, schema: 's.json' },
+    out,
+  );
+  const loaded = loadMapping(yaml, targets);
+  const number = { columns: ['发票号码'], prefixColumn: '发票代码', digits: undefined };
+  expect(loaded).toMatchObject({ ok: true, mapping: { fields: { externalNumber: number, paymentReference: number } } });
+  expect(yaml).not.toMatch(/Columns that fill nothing:.*发票代码/);
+});
