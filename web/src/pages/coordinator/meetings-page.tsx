@@ -1,7 +1,8 @@
-import { Button } from 'antd';
+import { Button, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import type { Field } from '../../components/command-field.js';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
@@ -53,11 +54,36 @@ const PlanMeeting = graphql(/* GraphQL */ `
   }
 `);
 
+const RecordMeeting = graphql(/* GraphQL */ `
+  mutation RecordMeeting($input: RecordMeetingInput!) {
+    change: recordMeeting(input: $input) {
+      meeting {
+        id
+      }
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
 /** 联席会议: which meetings are due, those planned and held, and how many of their decisions are open. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [isPlanning, setPlanning] = useState(false);
+  const [isRecording, setRecording] = useState(false);
+  const kind: Field = {
+    name: 'kind',
+    kind: 'choice',
+    options: MEETING_KINDS.map((value) => ({ value, label: t(`enum.MeetingKind.${value}`) })),
+  };
+  const goTo = ({ meeting }: { readonly meeting?: { readonly id: string } | null }): void => {
+    if (meeting != null) void navigate(`/meetings/${meeting.id}`);
+  };
   return (
     <PageQuery query={Meetings} variables={{}}>
       {({ meetingsDue, meetings }) => (
@@ -84,9 +110,14 @@ export function Component(): ReactNode {
             title={t('meetings.all')}
             place={['meetings']}
             extra={
-              <Button type="primary" aria-expanded={isPlanning} onClick={() => setPlanning(!isPlanning)}>
-                {t('meetings.plan')}
-              </Button>
+              <Space>
+                <Button type="primary" aria-expanded={isPlanning} onClick={() => setPlanning(!isPlanning)}>
+                  {t('meetings.plan')}
+                </Button>
+                <Button aria-expanded={isRecording} onClick={() => setRecording(!isRecording)}>
+                  {t('meetings.record')}
+                </Button>
+              </Space>
             }
           >
             {isPlanning && (
@@ -94,19 +125,37 @@ export function Component(): ReactNode {
                 command={PlanMeeting}
                 fixed={{}}
                 fields={[
-                  {
-                    name: 'kind',
-                    kind: 'choice',
-                    options: MEETING_KINDS.map((value) => ({ value, label: t(`enum.MeetingKind.${value}`) })),
-                  },
+                  kind,
                   { name: 'date', kind: 'date' },
                   { name: 'title', kind: 'line' },
                   { name: 'cases', kind: 'lines', isOptional: true },
                 ]}
                 submit={t('meetings.plan')}
-                onDone={({ meeting }) => {
-                  if (meeting != null) void navigate(`/meetings/${meeting.id}`);
-                }}
+                onDone={goTo}
+              />
+            )}
+            {isRecording && (
+              <CommandForm
+                command={RecordMeeting}
+                fixed={{}}
+                fields={[
+                  kind,
+                  { name: 'date', kind: 'date' },
+                  { name: 'title', kind: 'line' },
+                  { name: 'chairedBy', kind: 'line' },
+                  { name: 'cases', kind: 'lines', isOptional: true },
+                  {
+                    name: 'participants',
+                    kind: 'rows',
+                    isOptional: true,
+                    columns: [
+                      { name: 'name', kind: 'line' },
+                      { name: 'organisation', kind: 'line' },
+                    ],
+                  },
+                ]}
+                submit={t('meetings.record')}
+                onDone={goTo}
               />
             )}
             <List
