@@ -65,6 +65,8 @@ const KEEP_ALIVE_MS = 75_000;
  */
 const IDLE_MS = 120_000;
 /** A browser asks again after this time whether a page may call the graph. */
+/** A front end's own server on a developer's machine; the graph takes tokens and no cookies. */
+const PAGES_OF_THIS_MACHINE = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 const PREFLIGHT_SECONDS = 600;
 /** Departments and proxies may keep the public keys so long; a new key is published longer before it is used. */
 const KEYS_KEPT_SECONDS = 30;
@@ -300,11 +302,13 @@ function requestListener({
     requestsInFlight,
     trustProxyHops,
   });
+  const origins: readonly (string | RegExp)[] =
+    corsOrigins.length === 0 && config.mode === 'development' ? [PAGES_OF_THIS_MACHINE] : corsOrigins;
   const crossOrigin =
-    corsOrigins.length === 0
+    origins.length === 0
       ? undefined
       : cors({
-          origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+          origin: origins.includes('*') ? '*' : [...origins],
           methods: ['GET', 'POST'],
           exposedHeaders: ['x-request-id', 'retry-after'],
           maxAge: PREFLIGHT_SECONDS,
