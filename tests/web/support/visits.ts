@@ -24,6 +24,7 @@ const at =
 export const VISITS: Readonly<Record<string, Visit>> = {
   portal: ['ENTERPRISE', at('/portal'), 'Portal'],
   'appeals/new': ['ENTERPRISE', at('/appeals/new'), 'AppealChoices'],
+  accesses: ['AUDITOR', at('/accesses'), 'Accesses'],
   financing: ['ENTERPRISE', at('/financing'), 'Financing'],
   cases: ['COORDINATOR', at('/cases?figure=RESOLUTION&met=true'), 'CasesBehind'],
   'cases/:caseNumber': ['COORDINATOR', ({ caseNumber }) => `/cases/${caseNumber}`, 'CasePage'],

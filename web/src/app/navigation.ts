@@ -26,7 +26,7 @@ export const MENU: Readonly<Record<Role, readonly MenuEntry[]>> = {
     '/financing',
     '/policies',
     '/projects',
-    { group: 'more', pages: ['/inspections', '/appraisals', '/typical-cases'] },
+    { group: 'more', pages: ['/inspections', '/appraisals', '/accesses', '/typical-cases'] },
   ],
   OFFICER: [
     '/work',
@@ -53,7 +53,7 @@ export const MENU: Readonly<Record<Role, readonly MenuEntry[]>> = {
     '/audit/worklist',
     '/debts',
     '/leaders',
-    { group: 'checks', pages: ['/inspections', '/spot-checks', '/unit-checks'] },
+    { group: 'checks', pages: ['/inspections', '/spot-checks', '/unit-checks', '/accesses'] },
     { group: 'papers', pages: ['/ranking', '/policies', '/briefings', '/typical-cases'] },
     { group: 'systems', pages: ['/operations', '/schemas'] },
   ],

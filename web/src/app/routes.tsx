@@ -19,6 +19,7 @@ export const pagesRouter = (): ReturnType<typeof createBrowserRouter> =>
         { index: true, Component: Home },
         { path: 'portal', lazy: () => import('../pages/enterprise/portal-page.js') },
         { path: 'appeals/new', lazy: () => import('../pages/enterprise/appeal-page.js') },
+        { path: 'accesses', lazy: () => import('../pages/enterprise/accesses-page.js') },
         { path: 'financing', lazy: () => import('../pages/enterprise/financing-page.js') },
         { path: 'cases', lazy: () => import('../pages/cases/cases-page.js') },
         { path: 'cases/:caseNumber', lazy: () => import('../pages/cases/case-page.js') },

@@ -8,10 +8,16 @@ import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
+import { dayInShanghai, firstOfYear } from '../../values/days.js';
 import { MEETING_KINDS } from './meeting-kinds.js';
 
 const Meetings = graphql(/* GraphQL */ `
-  query Meetings {
+  query Meetings($from: Date!, $to: Date!) {
+    meetingCounts(from: $from, to: $to) {
+      kind
+      region
+      count
+    }
     meetingsDue {
       kind
       region
@@ -74,6 +80,7 @@ const RecordMeeting = graphql(/* GraphQL */ `
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const today = dayInShanghai();
   const [isPlanning, setPlanning] = useState(false);
   const [isRecording, setRecording] = useState(false);
   const kind: Field = {
@@ -85,8 +92,8 @@ export function Component(): ReactNode {
     if (meeting != null) void navigate(`/meetings/${meeting.id}`);
   };
   return (
-    <PageQuery query={Meetings} variables={{}}>
-      {({ meetingsDue, meetings }) => (
+    <PageQuery query={Meetings} variables={{ from: firstOfYear(today), to: today }}>
+      {({ meetingsDue, meetings, meetingCounts }) => (
         <>
           <h1>{t('menu./meetings')}</h1>
           <Part id="meetings-due" title={t('triage.meetings')} place={['meetingsDue']}>
@@ -102,6 +109,17 @@ export function Component(): ReactNode {
                   render: (row) =>
                     row.isMissed ? <span className="late">{t('triage.missed')}</span> : t('triage.due'),
                 },
+              ]}
+            />
+          </Part>
+          <Part id="meeting-counts" title={t('meetings.counts')} place={['meetingCounts']}>
+            <List
+              rows={meetingCounts ?? []}
+              rowKey={(row) => `${row.kind} ${row.region ?? ''}`}
+              columns={[
+                { title: t('column.meeting'), render: (row) => t(`enum.MeetingKind.${row.kind}`) },
+                { title: t('column.region'), render: (row) => row.region ?? t('meetings.city') },
+                { title: t('meetings.count'), align: 'right', dataIndex: 'count' },
               ]}
             />
           </Part>
