@@ -246,7 +246,7 @@ pageDescribe('a policy officer in a browser (skipped without a Chromium)', () =>
       await tree.getByRole('button', { name: '添加条件', exact: true }).last().click();
       await line(at).getByLabel('事实').fill(`(${fact})`);
       await page.keyboard.press('Enter');
-      await line(at).getByLabel('比较方式').click();
+      await line(at).getByLabel('比较方式').fill(operator);
       await option(operator);
       await line(at)
         .getByLabel('原文')

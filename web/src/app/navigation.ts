@@ -13,7 +13,7 @@ export const HOME: Readonly<Record<Role, string>> = {
 export type MenuEntry =
   | string
   | {
-      readonly group: 'checks' | 'figures' | 'more' | 'policies' | 'papers' | 'service' | 'systems';
+      readonly group: 'checks' | 'figures' | 'more' | 'papers' | 'service' | 'systems';
       readonly pages: readonly string[];
     };
 
@@ -33,9 +33,9 @@ export const MENU: Readonly<Record<Role, readonly MenuEntry[]>> = {
     '/debts',
     '/grants',
     { group: 'service', pages: ['/visits', '/network', '/projects'] },
-    { group: 'policies', pages: ['/policies', '/parameters'] },
+    '/policies',
     { group: 'checks', pages: ['/inspections', '/unit-checks', '/tasks'] },
-    { group: 'figures', pages: ['/ranking', '/appraisals', '/leaders', '/typical-cases'] },
+    { group: 'figures', pages: ['/ranking', '/appraisals', '/leaders', '/parameters', '/typical-cases'] },
     '/connectors',
   ],
   COORDINATOR: [

@@ -27,6 +27,9 @@ export interface ProjectStanding {
   readonly blocks: readonly StandingBlock[];
 }
 
+/** The day that a moment ends, or in which it lies: midnight is the end of the day before. */
+const dayUntil = (moment: Date): LegalDay => dayInShanghai(new Date(moment.getTime() - 1));
+
 /**
  * How a project stands.
  * @param now the moment as of which it is told
@@ -47,13 +50,13 @@ export function standingOf(
   },
 ): ProjectStanding {
   // The end of a day belongs to it.
-  const asOf = dayInShanghai(new Date(now.getTime() - 1));
+  const asOf = dayUntil(now);
   const dated = approvals.map((approval): StandingApproval => {
     const due = promisedMoment(calendar, new Date(approval.receivedAt), approval.halfDays);
     const end = approval.decision === null ? now : new Date(approval.decision.decidedAt);
     const left =
       due.known && approval.decision === null
-        ? workingDaysBetween(calendar, dayInShanghai(now), dayInShanghai(due.value))
+        ? workingDaysBetween(calendar, dayInShanghai(now), dayUntil(due.value))
         : null;
     return {
       ...approval,
