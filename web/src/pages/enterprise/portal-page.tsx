@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useSession } from '../../app/session.js';
 import { ApprovalItems } from '../../components/approval-items.js';
-import { Directory } from '../../components/directory.js';
+import { Directory } from '../network/directory.js';
 import { Figure } from '../../components/figure.js';
 import { useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';

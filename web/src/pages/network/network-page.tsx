@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
 import { departmentOptions } from '../../components/choices.js';
-import { Directory } from '../../components/directory.js';
+import { Directory } from './directory.js';
 import { List } from '../../components/list.js';
 import { Moves } from '../../components/moves.js';
 import { Paging, useAfter } from '../../components/paging.js';

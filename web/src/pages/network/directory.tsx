@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { graphql, readFragment, type FragmentType } from '../generated/index.js';
-import { List } from './list.js';
+import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
+import { List } from '../../components/list.js';
 
 const DirectoryFragment = graphql(/* GraphQL */ `
   fragment DirectoryEntryShown on DirectoryEntry {

@@ -1,10 +1,10 @@
-import type { Caller } from '../../../subgraphs/enterprises/src/domain/access.js';
+import type { Caller } from '../../../../subgraphs/enterprises/src/domain/access.js';
 import {
   appraisalMoves,
   type MovableAppraisal,
-} from '../../../subgraphs/enterprises/src/domain/appraisal/appraisal-moves.js';
-import { keyTaskMoves, MOST_REPORTS } from '../../../subgraphs/enterprises/src/domain/key-tasks/key-task.js';
-import { linkMoves, SERVICE_ROLES } from '../../../subgraphs/enterprises/src/domain/service-network/roles.js';
+} from '../../../../subgraphs/enterprises/src/domain/appraisal/appraisal-moves.js';
+import { keyTaskMoves, MOST_REPORTS } from '../../../../subgraphs/enterprises/src/domain/key-tasks/key-task.js';
+import { linkMoves, SERVICE_ROLES } from '../../../../subgraphs/enterprises/src/domain/service-network/roles.js';
 
 const coordinator: Caller = { roles: ['COORDINATOR'] };
 const officer = (department: string): Caller => ({ roles: ['OFFICER'], department });
