@@ -72,8 +72,12 @@ async function buildInto(out, digest) {
     metafile: true,
     logLevel: 'error',
   });
-  const sizes = new Map();
-  for (const name of readdirSync(assets)) sizes.set(name, (await compress(path.join(assets, name)))['.br']);
+  // All at once: Node compresses on as many threads as it has.
+  const sizes = new Map(
+    await Promise.all(
+      readdirSync(assets).map(async (name) => [name, (await compress(path.join(assets, name)))['.br']]),
+    ),
+  );
   const pages = firstPages(metafile, sizes);
   const [worst] = pages;
   if (worst.bytes > BUDGET_BYTES)

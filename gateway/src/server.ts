@@ -10,10 +10,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { assertionSigner, boundedServer, listen, type AssertionSigner, type Logger } from '@zhitong/kit';
-import cors from 'cors';
 import express, { type Router } from 'express';
 import { contractServers, type ServerAt } from './contracts/contract-servers.js';
 import { PublishedGraph } from './contracts/published-graph.js';
+import { crossOriginOf } from './http/cross-origin.js';
 import { admission } from './http/admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
 import { departmentHealth } from './exchanges/subgraph-health.js';
@@ -64,8 +64,6 @@ const KEEP_ALIVE_MS = 75_000;
  * answer.
  */
 const IDLE_MS = 120_000;
-/** A browser asks again after this time whether a page may call the graph. */
-const PREFLIGHT_SECONDS = 600;
 /** Departments and proxies may keep the public keys so long; a new key is published longer before it is used. */
 const KEYS_KEPT_SECONDS = 30;
 
@@ -292,7 +290,7 @@ function requestListener({
   logger: Logger;
   healthRoutes: Router;
 }): RequestListener {
-  const { corsOrigins, bodyBytes, requestsPerMinute, requestsInFlight, trustProxyHops } = config;
+  const { bodyBytes, requestsPerMinute, requestsInFlight, trustProxyHops } = config;
   const admit = admission({
     verify: tokenVerifier(config.tokens),
     metrics,
@@ -300,15 +298,7 @@ function requestListener({
     requestsInFlight,
     trustProxyHops,
   });
-  const crossOrigin =
-    corsOrigins.length === 0
-      ? undefined
-      : cors({
-          origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
-          methods: ['GET', 'POST'],
-          exposedHeaders: ['x-request-id', 'retry-after'],
-          maxAge: PREFLIGHT_SECONDS,
-        });
+  const crossOrigin = crossOriginOf(config);
   const checkDocument = documentCheck();
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(healthRoutes);

@@ -54,6 +54,15 @@ describe('the playground', () => {
     expect(body).toEqual({ data: { ledger: 'ledger' } });
   });
 
+  it('gives a token for the role that is chosen, and says for whom there can be none', async () => {
+    const chosen = async (caller: string): Promise<Response> => fetch(`${base()}/graphiql/start.json?${caller}`);
+    const start = (await (await chosen('role=OFFICER&department=RSJ')).json()) as Start;
+    const { body } = await city.ask({ query: '{ ledger }' }, { authorization: start.headers.Authorization });
+    expect(body).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    expect((await chosen('role=OFFICER')).ok).toBe(false);
+    expect((await chosen('role=MAYOR')).ok).toBe(false);
+  });
+
   it('gives no token to a page of another name or behind a proxy', async () => {
     const { port } = new URL(base());
     const startFor = (headers: Record<string, string>): Promise<Start> =>
@@ -99,6 +108,33 @@ describe('the playground', () => {
           );
         await tab.locator('.graphiql-execute-button').click();
         await tab.locator('.graphiql-response', { hasText: '"ledger": "ledger"' }).waitFor();
+
+        // One's own query asks as the role that is chosen, also after a reload, in the one tab that there is.
+        const told = async (caller: string, choose: () => Promise<unknown>): Promise<void> => {
+          const answered = tab.waitForResponse((response) => response.url().includes(caller));
+          await choose();
+          await answered;
+        };
+        const expectAnswer = async (hasText: string): Promise<void> => {
+          await tab.locator('.graphiql-execute-button').click();
+          await tab.locator('.graphiql-response', { hasText }).waitFor();
+        };
+        await tab.getByLabel('Role').selectOption('OFFICER');
+        await tab.getByLabel('department').fill('RSJ');
+        await told('department=RSJ', async () => tab.getByLabel('department').press('Tab'));
+        await expectAnswer('FORBIDDEN');
+        await tab.waitForFunction("Object.values(localStorage).some((kept) => kept.includes('{ ledger }'))");
+        await tab.reload();
+        await tab.locator('.graphiql-query-editor', { hasText: 'ledger' }).waitFor();
+        expect(await tab.getByLabel('Role').inputValue()).toBe('OFFICER');
+        await expectAnswer('FORBIDDEN');
+        await told('role=AUDITOR', async () => tab.getByLabel('Role').selectOption('AUDITOR'));
+        await expectAnswer('"ledger": "ledger"');
+        await tab.reload();
+        await tab.locator('.graphiql-query-editor', { hasText: 'ledger' }).waitFor();
+        await expectAnswer('"ledger": "ledger"');
+        const tabs = await tab.evaluate("JSON.parse(localStorage.getItem('graphiql:tabState')).tabs.length");
+        expect(tabs).toBe(1);
         expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
       } finally {
         await chrome.close();

@@ -55,6 +55,43 @@ pageDescribe("a day's work in a browser (skipped without a Chromium)", () => {
     expect(cases.nodes.filter(({ title }) => title === '货场照明损坏请求修复')).toHaveLength(2);
   });
 
+  it('tells an enterprise of a policy each reason, what is not known, and who provides it', async () => {
+    const { enterprise: told } = await ask<{
+      enterprise: {
+        matchedPolicies: {
+          nodes: {
+            policy: { title: string; benefit: { text: string } };
+            missingFacts: { label: string; meaning: string; source: string }[];
+            criteria: { text: string; outcome: string }[];
+          }[];
+        };
+      };
+    }>(
+      `{ enterprise(uscc: "${enterprise.uscc}") { matchedPolicies(first: 20, filter: { outcomes: [ELIGIBLE, UNDETERMINED] }) {
+        nodes { policy { title benefit { text } } missingFacts { label meaning source } criteria { text outcome } } } } }`,
+      ...['--role', 'ENTERPRISE', '--uscc', enterprise.uscc],
+    );
+    const undetermined = told.matchedPolicies.nodes.find(({ missingFacts }) => missingFacts.length > 0);
+    if (undetermined === undefined) throw new Error('The demo enterprise has no match of which something is unknown.');
+    const { policy, missingFacts, criteria } = undetermined;
+    const { page } = await city.openAs(enterprise, '/portal');
+    const match = page.locator('[data-part=matches] .ant-collapse-item', { hasText: policy.title });
+    await match.locator('.ant-collapse-header').click();
+    await match.getByText('补充以下信息即可判断').waitFor();
+    const shown = await match.innerText();
+    for (const { label, meaning, source } of missingFacts)
+      expect(shown).toContain(`${label}: ${meaning} （由${source}提供）`);
+    const words = { MET: '满足', NOT_MET: '不满足', UNKNOWN: '未知' };
+    const reasons = await match.locator('ul.criteria').first().locator(':scope > li').allInnerTexts();
+    expect(reasons).toHaveLength(criteria.length);
+    for (const [at, { text, outcome }] of criteria.entries()) {
+      expect(reasons[at]).toContain(text);
+      expect(reasons[at]).toContain(Object.entries(words).find(([code]) => code === outcome)?.[1]);
+    }
+    expect(shown.replaceAll(/\s/g, '')).toContain(`计算依据：${policy.benefit.text}`.replaceAll(/\s/g, ''));
+    await page.context().close();
+  });
+
   it('suggests to the coordinator whom similar cases were assigned to, and begins the assignment with it', async () => {
     const bring = async (key: string): Promise<string> => {
       const input = `{ kind: APPEAL, category: LOGISTICS, title: "铁路专用线装卸费用过高", text: "铁路专用线装卸费用连续上涨，物流成本过高，请求核查收费标准。", region: "421202", idempotencyKey: "${key}" }`;

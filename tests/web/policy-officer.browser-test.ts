@@ -212,6 +212,97 @@ pageDescribe('a policy officer in a browser (skipped without a Chromium)', () =>
     for (const one of [page, before.page]) await one.context().close();
   });
 
+  it('takes yes and no, values of closed lists, days and spans by their words, and reads them back', async () => {
+    const { factVocabulary } = await ask<{
+      factVocabulary: { name: string; unit: string; choices: { value: string; label: string }[] }[];
+    }>('{ factVocabulary { name unit choices { value label } } }');
+    const factOf = (name: string) => factVocabulary.find((fact) => fact.name === name);
+    const wordOf = (value: string): string =>
+      factOf('scale')?.choices.find((choice) => choice.value === value)?.label ?? '';
+    expect([wordOf('small'), wordOf('micro')].every((word) => /\p{Script=Han}/u.test(word))).toBe(true);
+    const valued = (criteria: unknown): object => ({
+      ...policy(criteria),
+      id: 'a-page-values',
+      title_zh: '页面条件控件补贴',
+    });
+    const content = valued([{ fact: 'employees', op: 'gte', value: NOBODY, text_zh: '不少于一百万人' }]);
+    await ask(
+      `mutation Save($content: JSON!) { savePolicyDraft(input: { content: $content, idempotencyKey: "page-values-draft" }) { refusal { message } } }`,
+      { content },
+    );
+    await ask(
+      'mutation { publishPolicy(input: { policy: "a-page-values", version: 1, idempotencyKey: "page-values-publish" }) { refusal { message } } }',
+    );
+    const { page, complaints } = await city.openAs(
+      { role: 'OFFICER', department: 'RSJ' },
+      '/policies/a-page-values/edit',
+    );
+    const tree = page.locator('[data-part=editor] ul.criteria').first();
+    await tree.getByLabel('事实').first().waitFor();
+    const line = (at: number): Locator => tree.locator(':scope > li').nth(at);
+    const option = async (text: string): Promise<void> =>
+      page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: text }).first().click();
+    const add = async (at: number, fact: string, operator: string): Promise<void> => {
+      await tree.getByRole('button', { name: '添加条件', exact: true }).last().click();
+      await line(at).getByLabel('事实').fill(`(${fact})`);
+      await page.keyboard.press('Enter');
+      await line(at).getByLabel('比较方式').fill(operator);
+      await option(operator);
+      await line(at)
+        .getByLabel('原文')
+        .fill(`条件${String(at)}`);
+    };
+    await add(1, 'dishonestyRecord', '等于');
+    await line(1).getByLabel('值', { exact: true }).click();
+    await option('否');
+    await add(2, 'scale', '属于');
+    await line(2).getByLabel('值', { exact: true }).click();
+    // The first value of the list stands there at first; chosen again, it goes.
+    for (const scale of ['large', 'small', 'micro']) await option(wordOf(scale));
+    await page.keyboard.press('Escape');
+    await add(3, 'registeredOn', '不高于');
+    await line(3).getByLabel('值', { exact: true }).fill('2024-12-31');
+    await add(4, 'registeredOn', '至少已满');
+    await line(4).getByLabel('值', { exact: true }).fill('18');
+    await line(4).getByLabel('时间单位').click();
+    await option('个月');
+    await add(5, 'annualRevenueYuan', '不低于');
+    await line(5).getByLabel('值', { exact: true }).fill('10000');
+    // The unit stands beside what is typed.
+    expect(await line(5).locator('.ant-input-suffix').innerText()).toBe(factOf('annualRevenueYuan')?.unit);
+    await line(0).getByRole('button', { name: '删除' }).click();
+    const criteria = [
+      { fact: 'dishonestyRecord', op: 'eq', value: false, text_zh: '条件1' },
+      { fact: 'scale', op: 'in', value: ['small', 'micro'], text_zh: '条件2' },
+      { fact: 'registeredOn', op: 'lte', value: '2024-12-31', text_zh: '条件3' },
+      { fact: 'registeredOn', op: 'atLeastAgo', value: { count: 18, unit: 'MONTHS' }, text_zh: '条件4' },
+      { fact: 'annualRevenueYuan', op: 'gte', value: 10_000, text_zh: '条件5' },
+    ];
+    const effect = await effectOf(valued(criteria));
+    expect(effect.eligible).toBeGreaterThan(0);
+    expect(effect.eligible).toBeLessThan(effect.enterprises);
+    await expectShown(page, effect);
+    await expectReadable(page);
+
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.getByText('已保存为第 2 版草稿').waitFor();
+    await page.getByRole('button', { name: '发布', exact: true }).dblclick();
+    await page.getByText('已发布第 2 版').waitFor();
+    const { policyVersions } = await ask<{ policyVersions: { version: number; content: { criteria: unknown } }[] }>(
+      '{ policyVersions(policy: "a-page-values") { version content } }',
+    );
+    expect(policyVersions.find(({ version }) => version === 2)?.content.criteria).toEqual(criteria);
+    await page.reload();
+    await line(1).getByText(wordOf('micro')).waitFor();
+    expect(await line(0).innerText()).toContain('否');
+    expect(await line(1).innerText()).toContain(wordOf('small'));
+    expect(await line(2).getByLabel('值', { exact: true }).inputValue()).toBe('2024-12-31');
+    expect(await line(3).getByLabel('值', { exact: true }).inputValue()).toBe('18');
+    expect(await line(3).innerText()).toContain('个月');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('offers the years of Shanghai to a browser where the old year has not ended', async () => {
     const { page } = await city.openAs({ role: 'OFFICER', department: 'RSJ' }, '/');
     await page.clock.setFixedTime('2026-12-31T17:30:00Z');

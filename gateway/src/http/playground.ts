@@ -5,7 +5,7 @@ import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { GatewayConfig } from '../config.js';
 import type { ServerAt } from '../contracts/contract-servers.js';
-import { signDevelopmentToken } from '../identity/development-issuer.js';
+import { developmentTokenFor } from './development-token.js';
 import { readPlaygroundNote } from './playground-note.js';
 import { isFromThisMachine } from './this-machine.js';
 
@@ -17,10 +17,9 @@ const PAGE = path.resolve(import.meta.dirname, '..', '..', 'graphiql');
  */
 const startSchema = z.object({ operation: z.string(), variables: z.record(z.string(), z.unknown()) });
 const INTRODUCTION =
-  '# 直通 Zhitong. Run it with Ctrl+Enter. The header editor below holds your token: npm run --silent token -- --role AUDITOR\n';
-/** Who the caller of the playground's first click is, in development. */
-const AUDITOR = { sub: 'dev:auditor', roles: ['AUDITOR' as const] };
-const EIGHT_HOURS = 8 * 60 * 60;
+  '# 直通 Zhitong. Run it with Ctrl+Enter. A token in the header editor below counts before the role above: npm run --silent token\n';
+/** Who the caller of the playground is in development until another role is chosen. */
+const AUDITOR = { role: 'AUDITOR' };
 const A_DAY = 86_400;
 
 /** Only this gateway's own files run and only it is called; GraphiQL's editor sets style attributes itself. */
@@ -58,8 +57,8 @@ const ASSETS: ReadonlyMap<string, { readonly file: () => string; readonly type: 
 
 /**
  * GraphiQL for browsers at `GET /graphql` and the contracts' addresses below it, with every asset from installed
- * packages. In development a browser on this machine finds an auditor's token in the header editor, so that the first
- * query succeeds.
+ * packages. In development a browser on this machine asks as an auditor at first, so that the first query succeeds, and
+ * as the role that is chosen there (`GET /graphiql/start.json?role=…`).
  */
 export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tokens'>, serverAt: ServerAt): Router {
   const router = Router();
@@ -77,9 +76,8 @@ export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tok
   });
   router.get('/graphiql/start.json', async (request, response) => {
     const isLocal = config.tokens.kind === 'development' && isFromThisMachine(request);
-    const token = isLocal
-      ? await signDevelopmentToken(AUDITOR, { ttlSeconds: EIGHT_HOURS, dataDir: config.dataDir })
-      : '';
+    const wanted = request.query['role'] === undefined ? AUDITOR : request.query;
+    const token = isLocal ? await developmentTokenFor({ ...wanted }, config.dataDir) : '';
     response.json({
       query,
       variables: readPlaygroundNote(config.dataDir) ?? start.variables,

@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { actorSchema, ROLES } from '@zhitong/kit';
 import express, { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
 import type { GatewayConfig, SignInProvider } from '../config.js';
-import { said } from '../refusal-words.js';
-import { refusedInput } from '../gateway-error.js';
-import { signDevelopmentToken } from '../identity/development-issuer.js';
+import { developmentTokenFor } from './development-token.js';
 import { readPlaygroundNote } from './playground-note.js';
 import { isFromThisMachine } from './this-machine.js';
 
-const EIGHT_HOURS = 8 * 60 * 60;
 const MOST_BYTES = 1_000;
 /** The bundler names a file by its content, so what lies under a name never changes. */
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -28,13 +23,6 @@ const ENCODINGS: readonly (readonly [coding: string, suffix: string])[] = [
   ['br', '.br'],
   ['gzip', '.gz'],
 ];
-
-/** For whom a token is asked in development; what a role needs beside it is checked by the kit. */
-const wantedCaller = z.strictObject({
-  role: z.enum(ROLES),
-  uscc: z.string().optional(),
-  department: z.string().optional(),
-});
 
 /**
  * The pages at `/`, as `npm start` has built them, with every file from this gateway; what is no file of theirs and is
@@ -85,21 +73,6 @@ export function webApp({
     response.type('html').send(page.replaceAll(NONCE, nonce));
   });
   return router;
-}
-
-/** @throws GraphQLError BAD_USER_INPUT for whom there can be no token, and why. */
-async function developmentTokenFor(body: unknown, dataDir: string): Promise<string> {
-  const wanted = wantedCaller.safeParse(body);
-  if (!wanted.success) throw refusedInput(said('NO_SUCH_CALLER', { fault: z.prettifyError(wanted.error) }));
-  const { role, uscc, department } = wanted.data;
-  const actor = actorSchema.safeParse({
-    sub: `dev:${(uscc ?? department ?? role).toLowerCase()}`,
-    roles: [role],
-    uscc,
-    department,
-  });
-  if (!actor.success) throw refusedInput(said('NO_SUCH_CALLER', { fault: z.prettifyError(actor.error) }));
-  return signDevelopmentToken(actor.data, { ttlSeconds: EIGHT_HOURS, dataDir });
 }
 
 /** Sends a file in the best form that the browser takes; the build compressed it once. */

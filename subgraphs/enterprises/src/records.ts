@@ -17,6 +17,7 @@ import type { TaskFigures } from './domain/key-tasks/key-task.js';
 import type { ProjectLeadRecord } from './models/projects/project-lead.js';
 import type { ProjectEvent } from './domain/projects/project-event.js';
 import type { BlockState, ProjectLife, TaskState } from './domain/projects/project-life.js';
+import type { StandingApproval } from './domain/projects/standing.js';
 import type { TargetRecord } from './models/visits/campaign.js';
 import type { FindingRecord } from './models/visits/finding.js';
 import type { VisitRecord } from './models/visits/visit.js';
@@ -67,8 +68,14 @@ export type ProjectBlockView = BlockState & {
   readonly reported: ReportedProblemRecord | null;
   readonly solvedOn: string | null;
 };
-/** `of` is the enterprise that invests. */
-export type ProjectTaskView = TaskState & { readonly of: string; readonly isLate: boolean };
+/** `isOpen`: the project still takes changes. */
+export type ProjectApprovalView = StandingApproval & { readonly isOpen: boolean };
+/** `of` is the enterprise that invests; `isOpen`: the project still takes changes. */
+export type ProjectTaskView = TaskState & {
+  readonly of: string;
+  readonly isLate: boolean;
+  readonly isOpen: boolean;
+};
 
 /** Somebody to call, or a line. */
 export interface DirectoryEntryView {

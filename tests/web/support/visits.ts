@@ -10,6 +10,7 @@ export interface Found {
   readonly debt: string;
   readonly department: string;
   readonly debtor: string;
+  readonly project: string;
 }
 /** Who visits which address, and the one question that the page asks the graph for its first paint. */
 export type Visit = readonly [role: Caller['role'], address: (of: Found) => string, question: string | undefined];
@@ -23,6 +24,7 @@ const at =
 export const VISITS: Readonly<Record<string, Visit>> = {
   portal: ['ENTERPRISE', at('/portal'), 'Portal'],
   'appeals/new': ['ENTERPRISE', at('/appeals/new'), 'AppealChoices'],
+  accesses: ['AUDITOR', at('/accesses'), 'Accesses'],
   financing: ['ENTERPRISE', at('/financing'), 'Financing'],
   cases: ['COORDINATOR', at('/cases?figure=RESOLUTION&met=true'), 'CasesBehind'],
   'cases/:caseNumber': ['COORDINATOR', ({ caseNumber }) => `/cases/${caseNumber}`, 'CasePage'],
@@ -36,6 +38,12 @@ export const VISITS: Readonly<Record<string, Visit>> = {
   'typical-cases': ['COORDINATOR', at('/typical-cases'), 'TypicalCases'],
   ranking: ['COORDINATOR', at('/ranking'), 'Ranking'],
   grants: ['OFFICER', at('/grants'), 'GrantWork'],
+  tasks: ['COORDINATOR', at('/tasks'), 'KeyTasks'],
+  appraisals: ['COORDINATOR', at('/appraisals'), 'Appraisals'],
+  network: ['COORDINATOR', at('/network'), 'Network'],
+  'network/:uscc': ['COORDINATOR', ({ uscc }) => `/network/${uscc}`, 'Served'],
+  projects: ['COORDINATOR', at('/projects'), 'Projects'],
+  'projects/:id': ['COORDINATOR', ({ project }) => `/projects/${project}`, 'ProjectPage'],
   inspections: ['OFFICER', at('/inspections'), 'Inspections'],
   visits: ['OFFICER', at('/visits'), 'Visits'],
   work: ['OFFICER', at('/work'), 'Work'],
@@ -48,6 +56,7 @@ export const VISITS: Readonly<Record<string, Visit>> = {
   'debts/:id': ['OFFICER', ({ debt }) => `/debts/${debt}`, 'Debt'],
   leaders: ['AUDITOR', at('/leaders'), 'Leaders'],
   promises: ['AUDITOR', at('/promises?figure=promised'), 'Promises'],
+  parameters: ['ADMIN', at('/parameters'), 'Parameters'],
   policies: ['ENTERPRISE', at('/policies'), 'Policies'],
   'policies/:id': ['ENTERPRISE', at('/policies/cn-kuogang-2023'), 'PolicyPage'],
   'policies/:id/edit': ['OFFICER', at('/policies/cn-kuogang-2023/edit'), 'PolicyEdit'],
@@ -97,8 +106,12 @@ export async function visitorsOf({ hub }: CityInBrowser): Promise<Visitors> {
     `{ department(code: "${debtor}") { arrears(first: 1) { nodes { id } } } }`,
     ...['--role', 'OFFICER', '--department', OFFICE],
   );
-  const desk = await ask<{ cases: { nodes: { caseNumber: string }[] }; meetings: { id: string }[] }>(
-    '{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber } } meetings(first: 1) { id } }',
+  const desk = await ask<{
+    cases: { nodes: { caseNumber: string }[] };
+    meetings: { id: string }[];
+    projects: { nodes: { id: string }[] };
+  }>(
+    '{ cases(filter: { status: [IN_PROGRESS] }, first: 1) { nodes { caseNumber } } meetings(first: 1) { id } projects(filter: { stage: [SIGNED] }, first: 1) { nodes { id } } }',
     ...['--role', 'COORDINATOR'],
   );
   const found: Found = {
@@ -108,6 +121,7 @@ export async function visitorsOf({ hub }: CityInBrowser): Promise<Visitors> {
     commitment: commitment?.id ?? '',
     department: commitment?.promisor.code ?? '',
     debtor,
+    project: desk.projects.nodes[0]?.id ?? '',
     debt: debts.department.arrears.nodes[0]?.id ?? '',
   };
   const missing = Object.entries(found).flatMap(([kind, one]) => (one === '' ? [kind] : []));

@@ -11,29 +11,41 @@ export const HOME: Readonly<Record<Role, string>> = {
 
 /** A page by its address, or pages under a common word. */
 export type MenuEntry =
-  string | { readonly group: 'checks' | 'figures' | 'papers' | 'systems'; readonly pages: readonly string[] };
+  | string
+  | {
+      readonly group: 'checks' | 'figures' | 'more' | 'papers' | 'service' | 'systems';
+      readonly pages: readonly string[];
+    };
 
 /** The pages that each role finds in its menu, by address; their names are in the message files. */
 export const MENU: Readonly<Record<Role, readonly MenuEntry[]>> = {
-  ENTERPRISE: ['/portal', '/appeals/new', '/debts', '/financing', '/policies', '/inspections', '/typical-cases'],
+  ENTERPRISE: [
+    '/portal',
+    '/appeals/new',
+    '/debts',
+    '/financing',
+    '/policies',
+    '/projects',
+    { group: 'more', pages: ['/inspections', '/appraisals', '/accesses', '/typical-cases'] },
+  ],
   OFFICER: [
     '/work',
     '/debts',
     '/grants',
-    '/visits',
+    { group: 'service', pages: ['/visits', '/network', '/projects'] },
     '/policies',
-    { group: 'checks', pages: ['/inspections', '/unit-checks'] },
-    { group: 'figures', pages: ['/ranking', '/leaders', '/typical-cases'] },
+    { group: 'checks', pages: ['/inspections', '/unit-checks', '/tasks'] },
+    { group: 'figures', pages: ['/ranking', '/appraisals', '/leaders', '/parameters', '/typical-cases'] },
     '/connectors',
   ],
   COORDINATOR: [
     '/triage',
-    '/service',
+    { group: 'service', pages: ['/service', '/network', '/projects'] },
     '/meetings',
     '/debts',
     '/policies',
-    { group: 'checks', pages: ['/spot-checks', '/unit-checks', '/inspections'] },
-    { group: 'figures', pages: ['/ranking', '/leaders', '/audit'] },
+    { group: 'checks', pages: ['/spot-checks', '/unit-checks', '/inspections', '/tasks'] },
+    { group: 'figures', pages: ['/ranking', '/appraisals', '/leaders', '/audit'] },
     { group: 'papers', pages: ['/briefings', '/typical-cases'] },
   ],
   AUDITOR: [
@@ -41,9 +53,9 @@ export const MENU: Readonly<Record<Role, readonly MenuEntry[]>> = {
     '/audit/worklist',
     '/debts',
     '/leaders',
-    { group: 'checks', pages: ['/inspections', '/spot-checks', '/unit-checks'] },
+    { group: 'checks', pages: ['/inspections', '/spot-checks', '/unit-checks', '/accesses'] },
     { group: 'papers', pages: ['/ranking', '/policies', '/briefings', '/typical-cases'] },
     { group: 'systems', pages: ['/operations', '/schemas'] },
   ],
-  ADMIN: ['/operations', '/connectors', '/schemas', '/ranking'],
+  ADMIN: ['/operations', '/connectors', '/schemas', '/parameters', '/ranking'],
 };

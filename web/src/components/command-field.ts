@@ -2,7 +2,18 @@
 export interface Field {
   readonly name: string;
   readonly kind:
-    'line' | 'text' | 'lines' | 'number' | 'date' | 'grade' | 'yesNo' | 'choice' | 'choices' | 'rows' | 'group';
+    | 'line'
+    | 'text'
+    | 'lines'
+    | 'number'
+    | 'date'
+    | 'moment'
+    | 'grade'
+    | 'yesNo'
+    | 'choice'
+    | 'choices'
+    | 'rows'
+    | 'group';
   readonly options?: readonly { readonly value: string | number; readonly label: string }[];
   /** Where its label is another than its name: `field.<label>`. */
   readonly label?: string;

@@ -1,4 +1,4 @@
-import { Button, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Radio, Select, type FormItemProps } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAskAgain } from '../graph/page-query.js';
@@ -119,8 +119,7 @@ export function CommandForm<Payload extends RefusablePayload>({
             label={field.title ?? t(`field.${field.label ?? field.name}`)}
             extra={field.note === undefined ? undefined : t(`field.${field.note}`)}
             rules={field.isOptional === true ? [] : [{ required: true, message: t('form.required') }]}
-            getValueFromEvent={field.kind === 'lines' ? linesOf : undefined}
-            getValueProps={field.kind === 'lines' ? (value: unknown) => ({ value: textOf(value) }) : undefined}
+            {...READ_AS[field.kind]}
           >
             {control(field, t)}
           </Form.Item>
@@ -179,12 +178,26 @@ const linesOf = (event: React.ChangeEvent<HTMLTextAreaElement>): string[] =>
   event.target.value === '' ? [] : event.target.value.split('\n');
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join('\n') : '');
 
+/** Minutes of Shanghai, wherever the browser is. */
+const ZONE = ':00+08:00';
+const momentOf = ({ target }: React.ChangeEvent<HTMLInputElement>): string =>
+  target.value === '' ? '' : `${target.value}${ZONE}`;
+const minuteOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, -ZONE.length) : '');
+
+/** How a control's value becomes the field's, and back, where they are not the same. */
+const READ_AS: Partial<Record<Field['kind'], Pick<FormItemProps, 'getValueFromEvent' | 'getValueProps'>>> = {
+  lines: { getValueFromEvent: linesOf, getValueProps: (value: unknown) => ({ value: textOf(value) }) },
+  moment: { getValueFromEvent: momentOf, getValueProps: (value: unknown) => ({ value: minuteOf(value) }) },
+};
+
 function control({ kind, options = [] }: Field, t: (key: string) => string): ReactNode {
   switch (kind) {
     case 'line':
       return <Input />;
     case 'date':
       return <Input type="date" />;
+    case 'moment':
+      return <Input type="datetime-local" />;
     case 'text':
     case 'lines':
       return <Input.TextArea rows={kind === 'text' ? 4 : 2} />;

@@ -12,7 +12,7 @@ import { isRegisteredIn } from '@zhitong/kit/graph';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
-import { approvalDaysOverdue } from '../domain/audit/approval-ledger.js';
+import { approvalDaysOverdue, approvalItemMoves } from '../domain/audit/approval-ledger.js';
 import { said } from '../domain/refusal-words.js';
 import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_DEADLINE } from '../list-orders.js';
@@ -25,6 +25,13 @@ export const ApprovalItem: ApprovalItemResolvers = {
   enterprise: ({ uscc }) => ({ uscc }),
   project: ({ projectId }) => (projectId === null ? null : { id: projectId }),
   daysOverdue: (item) => approvalDaysOverdue(item, item.asOf),
+  legalMoves: (item, _args, { actor, ledgerOffice }) => {
+    const { department, uscc } = item;
+    const isDepartments = mayWriteFor(actor, department, ledgerOffice);
+    return [
+      ...approvalItemMoves(item, isDepartments ? 'DEPARTMENT' : isOwnEnterprise(actor, uscc) ? 'ENTERPRISE' : null),
+    ];
+  },
   events: ({ events, department, uscc }, _args, context) => {
     const { actor } = context;
     const isOffice = seesAccounts(actor, department, officesOf(context));

@@ -70,5 +70,11 @@ it('the graph says of each visit and each problem what the caller can do, and do
   const [one] = (await shown(labour))?.findings ?? [];
   const settled = await run('settleFinding', { finding: one?.id, done: '已组织' }, labour, 'finding { state }');
   expect(settled).toMatchObject({ finding: { state: 'SETTLED' }, refusal: null });
+  // Once, whichever way.
+  for (const [move, input] of [
+    ['settleFinding', { finding: one?.id, done: '再次办结' }],
+    ['raiseFinding', { finding: one?.id }],
+  ] as const)
+    expect((await run(move, input, labour, 'finding { state }')).refusal?.code).toBe('CONFLICT');
   expect(await found(labour)).toEqual([[]]);
 });

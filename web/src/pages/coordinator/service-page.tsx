@@ -5,6 +5,7 @@ import { RateFigure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
+import { VisitsShown } from '../../components/visits-shown.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { percentText, type RateValue } from '../../values/ratio.js';
@@ -42,6 +43,9 @@ const Service = graphql(/* GraphQL */ `
       code
       name
     }
+    disputed: visits(filter: { isDisputed: true, state: [HELD] }, first: 20) {
+      ...VisitsShown
+    }
     visitFindings(filter: { state: [LISTED, SENT, IN_CASE] }, first: 50, after: $findingsAfter) {
       totalCount
       pageInfo {
@@ -75,7 +79,7 @@ export function Component(): ReactNode {
   const findingsAfter = useAfter('findings');
   return (
     <PageQuery query={Service} variables={{ findingsAfter }}>
-      {({ serviceCoverage, visitCampaigns, visitFindings, regions }) => (
+      {({ serviceCoverage, visitCampaigns, visitFindings, regions, disputed }) => (
         <>
           <h1>{t('menu./service')}</h1>
           <Part id="coverage" title={t('service.coverage')} place={['serviceCoverage']}>
@@ -97,6 +101,9 @@ export function Component(): ReactNode {
           </Part>
           <Part id="open-campaign" title={t('service.open')} place={['regions']} className="no-print">
             <OpenCampaign regions={regions ?? []} />
+          </Part>
+          <Part id="disputed" title={t('service.disputed')} place={['disputed']}>
+            {disputed != null && <VisitsShown of={disputed} />}
           </Part>
           <Part id="findings" title={t('service.findings')} place={['visitFindings']}>
             <List

@@ -5,6 +5,7 @@ import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
+import { Supervisors } from './supervisors.js';
 import { NextStep, RecordCheck } from './unit-check-forms.js';
 
 const UnitChecks = graphql(/* GraphQL */ `
@@ -33,6 +34,9 @@ const UnitChecks = graphql(/* GraphQL */ `
         judgedOn
       }
     }
+    specialSupervisors @include(if: $withDepartments) {
+      ...SupervisorShown
+    }
     departments @include(if: $withDepartments) {
       code
       name
@@ -47,7 +51,7 @@ export function Component(): ReactNode {
   const mayRecord = role === 'COORDINATOR';
   return (
     <PageQuery query={UnitChecks} variables={{ withDepartments: mayRecord }}>
-      {({ undercoverChecks, departments }) => (
+      {({ undercoverChecks, specialSupervisors, departments }) => (
         <>
           <h1>{t('menu./unit-checks')}</h1>
           <Part id="checks" title={t('unitCheck.list')} place={['undercoverChecks']}>
@@ -113,6 +117,11 @@ export function Component(): ReactNode {
           {mayRecord && (
             <Part id="record" title={t('unitCheck.record')} place={['departments']}>
               <RecordCheck departments={departments ?? []} />
+            </Part>
+          )}
+          {mayRecord && (
+            <Part id="supervisors" title={t('supervisor.title')} place={['specialSupervisors']}>
+              <Supervisors of={specialSupervisors ?? []} />
             </Part>
           )}
         </>

@@ -13,9 +13,10 @@ import { PageQuery, useAskAgain } from '../../graph/page-query.js';
 import type { CommandDocument, RefusablePayload } from '../../graph/use-command.js';
 import { dayInShanghai } from '../../values/days.js';
 import { DOCUMENT } from './debt-commands.js';
+import { RecordAbout } from './record-about.js';
 
 const Standing = graphql(/* GraphQL */ `
-  query Standing($uscc: ID!) {
+  query Standing($uscc: ID!, $isOfficer: Boolean!) {
     enterprise(uscc: $uscc) {
       name
       creditStanding {
@@ -27,6 +28,7 @@ const Standing = graphql(/* GraphQL */ `
           category
           documentNumber
           from
+          isOpen
           recordedBy {
             name
           }
@@ -52,6 +54,14 @@ const Standing = graphql(/* GraphQL */ `
           }
         }
       }
+    }
+    departments(level: CITY) @include(if: $isOfficer) {
+      code
+      name
+    }
+    regions @include(if: $isOfficer) {
+      code
+      name
     }
   }
 `);
@@ -136,11 +146,12 @@ const FINDING: readonly Field[] = [{ name: 'finding', kind: 'text' }];
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { uscc = '' } = useParams();
-  const isOfficer = useSession().session?.role === 'OFFICER';
+  const { session } = useSession();
+  const isOfficer = session?.role === 'OFFICER';
   const action = <Row,>(render: (row: Row) => ReactNode) => (isOfficer ? [{ title: t('column.action'), render }] : []);
   return (
-    <PageQuery query={Standing} variables={{ uscc }}>
-      {({ enterprise }) => {
+    <PageQuery query={Standing} variables={{ uscc, isOfficer }}>
+      {({ enterprise, departments, regions }) => {
         const standing = enterprise?.creditStanding;
         return (
           <>
@@ -157,6 +168,19 @@ export function Component(): ReactNode {
                 />
               )}
             </Part>
+            {isOfficer && (
+              <Part id="record-about" title={t('record.title')} place={['departments']} className="no-print">
+                <RecordAbout
+                  uscc={uscc}
+                  own={session.department ?? ''}
+                  departments={departments ?? []}
+                  regions={regions ?? []}
+                  records={(standing?.dishonestyRecords ?? [])
+                    .filter(({ isOpen }) => isOpen)
+                    .map(({ id, category, documentNumber }) => ({ value: id, label: `${documentNumber} ${category}` }))}
+                />
+              </Part>
+            )}
             <Part
               id="records"
               title={t('standing.records')}

@@ -3,9 +3,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useSession } from '../../app/session.js';
+import { ApprovalItems } from '../../components/approval-items.js';
+import { Directory } from '../network/directory.js';
 import { Figure } from '../../components/figure.js';
 import { useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
+import { VisitsShown } from '../../components/visits-shown.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { moneyText } from '../../values/money.js';
@@ -68,6 +71,15 @@ const Portal = graphql(/* GraphQL */ `
     grants(filter: { enterprise: $uscc }, first: 10) {
       ...Grants
     }
+    whomToCall(uscc: $uscc) {
+      ...DirectoryEntryShown
+    }
+    visits(filter: { uscc: $uscc, state: [HELD] }, first: 10) {
+      ...VisitsShown
+    }
+    approvalItems(filter: { uscc: $uscc, state: [OPEN, SUBMITTED] }, first: 20) {
+      ...ApprovalItems
+    }
     cases(filter: { uscc: $uscc }, first: 20, after: $appealsAfter) {
       totalCount
       ...Appeals
@@ -85,7 +97,7 @@ export function Component(): ReactNode {
   const appealsAfter = useAfter('appeals');
   return (
     <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '', appealsAfter }}>
-      {({ enterprise, commitments: owed, grants, cases }) => {
+      {({ enterprise, commitments: owed, grants, cases, visits, approvalItems, whomToCall }) => {
         const { arrears, matchedPolicies, barred, caseNotices, policyNotifications: told } = enterprise ?? {};
         return (
           <>
@@ -134,6 +146,12 @@ export function Component(): ReactNode {
             <Part id="arrears" title={t('portal.arrears')} place={at('arrears')}>
               {arrears != null && <OwedArrears of={arrears} />}
             </Part>
+            <Part id="approval-items" title={t('portal.approvalItems')} place={['approvalItems']}>
+              {approvalItems != null && <ApprovalItems of={approvalItems} />}
+            </Part>
+            <Part id="visits" title={t('portal.visits')} place={['visits']}>
+              {visits != null && <VisitsShown of={visits} />}
+            </Part>
             <Part id="matches" title={t('portal.matches')} place={at('matchedPolicies')}>
               {matchedPolicies != null && <Matches of={matchedPolicies} />}
             </Part>
@@ -142,6 +160,9 @@ export function Component(): ReactNode {
                 <BarredMatches of={barred} />
               </Part>
             )}
+            <Part id="whom-to-call" title={t('directory.title')} place={['whomToCall']}>
+              <Directory of={whomToCall ?? []} />
+            </Part>
             <Part id="grants" title={t('portal.grants')} place={['grants']}>
               {grants != null && <Grants of={grants} />}
             </Part>

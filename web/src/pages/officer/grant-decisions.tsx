@@ -22,6 +22,13 @@ const GrantDecisionsFragment = graphql(/* GraphQL */ `
     canBeAskedBack {
       amount
     }
+    pledge {
+      text
+      signatory
+      signedAt
+      state
+      finding
+    }
     objections {
       id
       text
@@ -89,14 +96,25 @@ const DecideObjection = graphql(/* GraphQL */ `
   }
 `);
 
+const CheckPledge = graphql(/* GraphQL */ `
+  mutation CheckPledge($input: CheckPledgeInput!) {
+    change: checkPledge(input: $input) {
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
 /** What somebody has to decide on one grant: objections against it, and doubts that suspended it; then its history. */
 export function GrantDecisions({ of }: { of: FragmentType<typeof GrantDecisionsFragment> }): ReactNode {
   const { t } = useTranslation();
   const askAgain = useAskAgain();
-  const { id, policy, enterprise, canBeAskedBack, objections, suspension, history } = readFragment(
-    GrantDecisionsFragment,
-    of,
-  );
+  const grant = readFragment(GrantDecisionsFragment, of);
+  const { id, policy, enterprise, canBeAskedBack, objections, suspension, history, pledge } = grant;
   return (
     <div data-part="grant">
       <h3>{[policy.title, enterprise.name].filter(Boolean).join(' · ')}</h3>
@@ -157,6 +175,30 @@ export function GrantDecisions({ of }: { of: FragmentType<typeof GrantDecisionsF
           )}
         </div>
       ))}
+      {pledge != null && (
+        <>
+          <h4>{t('grantWork.pledge')}</h4>
+          <p className="pre-line">{pledge.text}</p>
+          <p className="note">
+            {[pledge.signatory, momentText(pledge.signedAt), t(`enum.ApplicationPledgeState.${pledge.state}`)].join(
+              ' · ',
+            )}{' '}
+            {pledge.finding}
+          </p>
+          {pledge.state === 'SIGNED' && (
+            <CommandForm
+              command={CheckPledge}
+              fixed={{ grant: id }}
+              fields={[
+                { name: 'kept', kind: 'yesNo' },
+                { name: 'finding', kind: 'text', isOptional: true, label: 'pledgeFinding' },
+              ]}
+              submit={t('grantWork.checkPledge')}
+              onDone={askAgain}
+            />
+          )}
+        </>
+      )}
       {canBeAskedBack != null && (
         <>
           <h4>{t('recovery.canBe', { amount: moneyText(canBeAskedBack) })}</h4>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
+import { Amount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
 import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
@@ -38,6 +39,26 @@ const Inspections = graphql(/* GraphQL */ `
           name
         }
         jointWith {
+          name
+        }
+      }
+    }
+    penalties(first: 50) {
+      totalCount
+      nodes {
+        id
+        decisionNumber
+        reason
+        basis
+        decidedOn
+        publicUntil
+        fine {
+          amount
+        }
+        enterprise {
+          name
+        }
+        department {
           name
         }
       }
@@ -105,7 +126,7 @@ export function Component(): ReactNode {
         />
       </div>
       <PageQuery query={Inspections} variables={{ year, isFlagged, department, after, isOfficial }}>
-        {({ inspections, inspectionPlans, inspectionFrequency }) => (
+        {({ inspections, penalties, inspectionPlans, inspectionFrequency }) => (
           <>
             <Part id="inspections" title={t('inspection.list', { year })} place={['inspections']}>
               <List
@@ -145,6 +166,24 @@ export function Component(): ReactNode {
                 ]}
               />
               {inspections != null && <Paging list="inspections" pageInfo={inspections.pageInfo} />}
+            </Part>
+            <Part id="penalties" title={t('inspection.penalties')} place={['penalties']}>
+              <List
+                rows={penalties?.nodes ?? []}
+                total={penalties?.totalCount}
+                rowKey={({ id }) => id}
+                columns={[
+                  { title: t('column.day'), dataIndex: 'decidedOn' },
+                  { title: t('column.enterprise'), render: ({ enterprise }) => enterprise.name ?? '—' },
+                  { title: t('column.department'), render: ({ department: by }) => by.name ?? '—' },
+                  {
+                    title: t('column.subject'),
+                    render: ({ decisionNumber, reason, basis }) => `${decisionNumber} ${reason} (${basis})`,
+                  },
+                  { title: t('field.fine'), align: 'right', render: ({ fine }) => <Amount value={fine} /> },
+                  { title: t('field.publicUntil'), render: ({ publicUntil }) => publicUntil ?? '—' },
+                ]}
+              />
             </Part>
             {isOfficial && (
               <>

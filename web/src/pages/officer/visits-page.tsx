@@ -229,7 +229,7 @@ function Served({
             columns={[
               {
                 title: t('column.enterprise'),
-                render: (row) => <Link to={`/standing/${row.uscc}`}>{nameOf(row)}</Link>,
+                render: (row) => <Link to={`/network/${row.uscc}`}>{nameOf(row)}</Link>,
               },
               { title: t('visits.lastVisited'), render: (row) => row.lastVisitedOn ?? t('visits.never') },
               { title: t('column.action'), render: (row) => buttons(row.uscc) },

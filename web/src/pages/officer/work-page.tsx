@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSession } from '../../app/session.js';
+import { ApprovalItems } from '../../components/approval-items.js';
 import { CaseList } from '../../components/case-list.js';
 import { CommitmentList } from '../../components/commitment-list.js';
 import { Figure } from '../../components/figure.js';
@@ -11,6 +12,7 @@ import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { momentText } from '../../values/days.js';
+import { ApprovalsToDecide } from '../projects/approvals-to-decide.js';
 import { ReferralsToAnswer, Repayments } from './work-debts.js';
 import { ObjectionsToDecide, OverdueRecoveries } from './work-grants.js';
 
@@ -36,6 +38,9 @@ const Work = graphql(/* GraphQL */ `
       arrears(first: 20) {
         ...Repayments
       }
+    }
+    approvalsToDecide {
+      ...ApprovalToDecide
     }
     referralsToAnswer {
       ...ReferralToAnswer
@@ -69,16 +74,8 @@ const Work = graphql(/* GraphQL */ `
     ) {
       ...CommitmentList
     }
-    approvalItems(filter: { department: $department, state: [OPEN] }, first: 20) {
-      totalCount
-      nodes {
-        id
-        permit
-        deadline
-        enterprise {
-          name
-        }
-      }
+    approvalItems(filter: { department: $department, state: [OPEN, SUBMITTED] }, first: 20) {
+      ...ApprovalItems
     }
   }
 `);
@@ -109,6 +106,9 @@ export function Component(): ReactNode {
           </Part>
           <Part id="cases" title={t('work.cases')} place={['cases']}>
             {cases != null && <CaseList of={cases} list="cases" asked={asked} />}
+          </Part>
+          <Part id="project-approvals" title={t('work.projectApprovals')} place={['approvalsToDecide']}>
+            <ApprovalsToDecide of={rest.approvalsToDecide ?? []} />
           </Part>
           <Part id="commitments" title={t('work.commitments')} place={['commitments']}>
             {commitments != null && <CommitmentList of={commitments} list="commitments" />}
@@ -142,16 +142,7 @@ export function Component(): ReactNode {
             />
           </Part>
           <Part id="approvals" title={t('work.approvals')} place={['approvalItems']}>
-            <List
-              rows={approvalItems?.nodes ?? []}
-              total={approvalItems?.totalCount}
-              rowKey={(row) => row.id}
-              columns={[
-                { title: t('column.due'), dataIndex: 'deadline' },
-                { title: t('column.subject'), dataIndex: 'permit' },
-                { title: t('column.enterprise'), render: (row) => row.enterprise.name ?? '—' },
-              ]}
-            />
+            {approvalItems != null && <ApprovalItems of={approvalItems} />}
           </Part>
         </>
       )}

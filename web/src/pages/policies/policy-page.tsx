@@ -5,6 +5,7 @@ import { useSession, type Role } from '../../app/session.js';
 import { Amount } from '../../components/amount.js';
 import { Figure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
+import { Moves } from '../../components/moves.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -97,6 +98,19 @@ const PolicyQuery = graphql(/* GraphQL */ `
   }
 `);
 
+const WithdrawPolicy = graphql(/* GraphQL */ `
+  mutation WithdrawPolicy($input: WithdrawPolicyInput!) {
+    change: withdrawPolicy(input: $input) {
+      refusal {
+        code
+        message
+        path
+        details
+      }
+    }
+  }
+`);
+
 /** Who may object to what is shown in public, as the graph admits them. */
 const OBJECTING: ReadonlySet<Role | undefined> = new Set<Role>(['ENTERPRISE', 'OFFICER', 'COORDINATOR']);
 
@@ -123,6 +137,17 @@ export function Component(): ReactNode {
                 <Link className="no-print" to={`/policies/${id}/edit`}>
                   {t('editor.open')}
                 </Link>
+              )}
+              {session?.role === 'OFFICER' && policy != null && (
+                <Moves
+                  of={[
+                    {
+                      ...{ row: id, move: 'WITHDRAW', command: WithdrawPolicy, label: t('policy.withdraw') },
+                      fixed: { policy: id, version: policy.version },
+                      fields: [{ name: 'reason', kind: 'text' }],
+                    },
+                  ]}
+                />
               )}
             </Part>
             <Part id="criteria" title={t('editor.criteria')} place={['policy']}>

@@ -69,6 +69,24 @@ export function approvalState({ events }: Pick<ApprovalItem, 'events'>): Approva
   }
 }
 
+/** Who acts on an item: the department that is to complete it, or the enterprise. */
+export type ApprovalSide = 'DEPARTMENT' | 'ENTERPRISE';
+
+export const APPROVAL_ITEM_MOVES = ['SUBMIT', 'ANSWER'] as const;
+export type ApprovalItemMove = (typeof APPROVAL_ITEM_MOVES)[number];
+
+const MOVES_OF: Readonly<Record<ApprovalState, Readonly<Record<ApprovalSide, readonly ApprovalItemMove[]>>>> = {
+  OPEN: { DEPARTMENT: ['SUBMIT'], ENTERPRISE: [] },
+  SUBMITTED: { DEPARTMENT: [], ENTERPRISE: ['ANSWER'] },
+  STRUCK_OFF: { DEPARTMENT: [], ENTERPRISE: [] },
+};
+
+/** What a side can do with an item now; nothing without one. */
+export const approvalItemMoves = (
+  item: Pick<ApprovalItem, 'events'>,
+  side: ApprovalSide | null,
+): readonly ApprovalItemMove[] => (side === null ? [] : MOVES_OF[approvalState(item)][side]);
+
 /** Days past the deadline, until struck off; a submission alone does not stop the clock. */
 export function approvalDaysOverdue(item: ApprovalItem, asOf: LegalDay): number {
   return approvalState(item) === 'STRUCK_OFF' ? 0 : daysOverdue(item.deadline, asOf);
@@ -89,12 +107,13 @@ export function decideApprovalEvent(item: ApprovalItem, event: ApprovalEvent, to
   if (event.on < earliest) return refuse('OUT_OF_ORDER', ['on'], `${event.on} is before ${earliest}`);
   if (state === 'STRUCK_OFF') return refuse('STRUCK_OFF', [], 'the item is already struck off');
   if (event.kind === 'SUBMITTED') {
-    if (state === 'SUBMITTED') return refuse('ALREADY_SUBMITTED', [], 'the item waits for the enterprise to confirm');
+    if (!approvalItemMoves(item, 'DEPARTMENT').includes('SUBMIT'))
+      return refuse('ALREADY_SUBMITTED', [], 'the item waits for the enterprise to confirm');
     return isBlank(event.evidence)
       ? refuse('NO_EVIDENCE', ['evidence'], 'an item is struck off with evidence')
       : { ok: true };
   }
-  if (state !== 'SUBMITTED')
+  if (!approvalItemMoves(item, 'ENTERPRISE').includes('ANSWER'))
     return refuse('NOT_SUBMITTED', [], 'the department has not submitted the item for striking off');
   if (event.kind === 'REJECTED' && isBlank(event.remark))
     return refuse('NO_REMARK', ['remark'], 'say what is still missing');

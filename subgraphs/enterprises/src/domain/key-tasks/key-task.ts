@@ -1,4 +1,5 @@
 import type { LegalDay, Rate, TextFault } from '@zhitong/values';
+import type { Caller } from '../access.js';
 import { said, type Said } from '../refusal-words.js';
 
 /** What a department reports of a task. */
@@ -74,6 +75,30 @@ export function strikeOffHindrance(task: TaskHistory, by: string): Said | null {
   if (state === 'STRUCK_OFF') return said('TASK_STRUCK_OFF', { on: struckOffOn(task) });
   if (state === 'OPEN') return said('TASK_NOT_REPORTED_DONE');
   return task.progress.some((entry) => entry.by === by) ? said('TASK_REPORTED_BY_SAME') : null;
+}
+
+export const KEY_TASK_MOVES = ['REPORT', 'DECIDE'] as const;
+export type KeyTaskMove = (typeof KEY_TASK_MOVES)[number];
+
+/** Reports on one task at most. */
+export const MOST_REPORTS = 200;
+
+/** Whether a task takes a report of its department now. */
+export const takesReport = (task: Pick<TaskHistory, 'progress' | 'decisions'>): boolean =>
+  stateOf(task) === 'OPEN' && task.progress.length < MOST_REPORTS;
+
+/** What a caller can do with a task now: its department reports, the coordinator decides on what others reported. */
+export function keyTaskMoves(
+  task: TaskHistory & { readonly ownerCode: string },
+  caller: (Caller & { readonly sub: string }) | null,
+): KeyTaskMove[] {
+  if (caller === null) return [];
+  const isOwner = caller.department === task.ownerCode;
+  const may: Readonly<Record<KeyTaskMove, boolean>> = {
+    REPORT: caller.roles.includes('OFFICER') && isOwner && takesReport(task),
+    DECIDE: caller.roles.includes('COORDINATOR') && !isOwner && strikeOffHindrance(task, caller.sub) === null,
+  };
+  return KEY_TASK_MOVES.filter((move) => may[move]);
 }
 
 /** How tasks stand at the end of a day, as known on it. */

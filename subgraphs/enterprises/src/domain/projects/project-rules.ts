@@ -4,9 +4,6 @@ import type { ProjectLife } from './project-life.js';
 import { PROJECT_STEPS, type ProjectStep } from './steps.js';
 import { said, type Said } from '../refusal-words.js';
 
-/** A project takes so many changes at most; thirty years of a change every three weeks. */
-export const MOST_CHANGES = 500;
-
 const fault = (path: readonly string[], words: Said): TextFault[] => [{ path, ...words }];
 
 /** What forbids a plan: its days must keep the order in which acceptance is last, and a change of it needs a reason. */

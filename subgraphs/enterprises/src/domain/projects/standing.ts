@@ -1,10 +1,21 @@
-import { dayInShanghai, promisedMoment, type LegalDay, type WorkingCalendar } from '@zhitong/values';
+import {
+  dayInShanghai,
+  promisedMoment,
+  workingDaysBetween,
+  type LegalDay,
+  type WorkingCalendar,
+} from '@zhitong/values';
 import { solvedOn, type CaseStep } from '../problems/reported-problem.js';
 import { delayOf, type StepDelay } from './lateness.js';
 import type { ApprovalState, BlockState, ProjectLife, StepState } from './project-life.js';
 
 /** An approval with its last moment, null where the calendar does not reach so far. */
-export type StandingApproval = ApprovalState & { readonly dueAt: Date | null; readonly isLate: boolean | null };
+export type StandingApproval = ApprovalState & {
+  readonly dueAt: Date | null;
+  readonly isLate: boolean | null;
+  /** Until the day of that moment, negative when it has passed; null where that is not known, and once decided. */
+  readonly workingDaysLeft: number | null;
+};
 export type StandingBlock = BlockState & { readonly solvedOn: LegalDay | null };
 
 export type StandingStep = StepState & StepDelay;
@@ -15,6 +26,9 @@ export interface ProjectStanding {
   readonly approvals: readonly StandingApproval[];
   readonly blocks: readonly StandingBlock[];
 }
+
+/** The day that a moment ends, or in which it lies: midnight is the end of the day before. */
+const dayUntil = (moment: Date): LegalDay => dayInShanghai(new Date(moment.getTime() - 1));
 
 /**
  * How a project stands.
@@ -36,11 +50,20 @@ export function standingOf(
   },
 ): ProjectStanding {
   // The end of a day belongs to it.
-  const asOf = dayInShanghai(new Date(now.getTime() - 1));
+  const asOf = dayUntil(now);
   const dated = approvals.map((approval): StandingApproval => {
     const due = promisedMoment(calendar, new Date(approval.receivedAt), approval.halfDays);
     const end = approval.decision === null ? now : new Date(approval.decision.decidedAt);
-    return { ...approval, dueAt: due.known ? due.value : null, isLate: due.known ? end > due.value : null };
+    const left =
+      due.known && approval.decision === null
+        ? workingDaysBetween(calendar, dayInShanghai(now), dayUntil(due.value))
+        : null;
+    return {
+      ...approval,
+      dueAt: due.known ? due.value : null,
+      isLate: due.known ? end > due.value : null,
+      workingDaysLeft: left?.known === true ? left.value : null,
+    };
   });
   const ended = blocks.map((block): StandingBlock => ({ ...block, solvedOn: solvedOn(stepsOf(block.problem), asOf) }));
   return {

@@ -41,5 +41,20 @@ export const isFilledByDepartment = (role: ServiceRole): boolean => FILLED_BY_DE
 /** Whether whoever takes the role over must be of the holder's department. */
 export const staysInDepartment = (role: ServiceRole): boolean => OF_ONE_DEPARTMENT.includes(role);
 
+export const SERVICE_LINK_MOVES = ['END'] as const;
+export type ServiceLinkMove = (typeof SERVICE_LINK_MOVES)[number];
+
+/** Whether whoever names officials of one department alone, or of any (null), has a say in who holds a link. */
+export const isLinkOf = (
+  { role, departmentCode }: Pick<Holder, 'role' | 'departmentCode'>,
+  within: string | null,
+): boolean => within === null || (departmentCode === within && isFilledByDepartment(role));
+
+/** What somebody can do with a link who names officials of one department alone, or of any (null). */
+export const linkMoves = (
+  link: Pick<Holder, 'role' | 'departmentCode'> & { readonly until: string | null },
+  within: string | null,
+): ServiceLinkMove[] => (link.until === null && isLinkOf(link, within) ? ['END'] : []);
+
 /** Whether the role is a department's, so that no official holds it. */
 export const isOfUnit = (role: ServiceRole): boolean => role === 'SUPPORTING_UNIT';

@@ -17,6 +17,7 @@ const schema = new Schema<ProjectEvent>(
 // Two writers of one project cannot both append: the second finds the number taken.
 schema.index({ project: 1, seq: 1 }, { unique: true });
 schema.index({ 'change.official': 1 }, { sparse: true });
+schema.index({ 'change.owner': 1 }, { sparse: true });
 
 export type ProjectEventStore = ReturnType<typeof projectEventStore>;
 
@@ -49,6 +50,8 @@ export function projectEventStore(db: Connection) {
     /** Projects in whose history an official is named, as an agent who was given a task. */
     naming: async (official: string, session: ClientSession): Promise<string[]> =>
       model.distinct('project', { 'change.official': official }).session(session),
+    /** Projects of which a department was ever asked for an approval. */
+    askedOf: async (department: string): Promise<string[]> => model.distinct('project', { 'change.owner': department }),
     /** Projects of which an applicant was ever barred after a grant on a pledge. */
     everBarred: async (): Promise<string[]> => model.distinct('project', { 'change.type': 'PLEDGE_BARRED' }),
     append: async (event: ProjectEvent, session: ClientSession): Promise<void> => {

@@ -9,6 +9,7 @@ import {
   type RefusalPayload,
 } from '@zhitong/kit/commands';
 import { asStored, dayInShanghai } from '@zhitong/values';
+import { appraisalMoves } from '../../domain/appraisal/appraisal-moves.js';
 import type { Context } from '../../context.js';
 import { isOpenOn } from '../../domain/appraisal/appraisal.js';
 import type {
@@ -161,6 +162,7 @@ export const Appraisal: AppraisalResolvers = {
     published === null ? null : { numerator: published.answered, denominator: published.asked },
   results: ({ published }) => (published === null ? null : [...published.results]),
   measures: ({ measures }) => [...measures],
+  legalMoves: (round, _args, { actor, clock }) => appraisalMoves(round, actor, dayInShanghai(clock.now())),
 };
 
 export const AppraisalResult: AppraisalResultResolvers = {

@@ -11,7 +11,7 @@ import { asStored, dayInShanghai, yearOf } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials } from '../../domain/access.js';
 import { byCode, parentCode } from '../../domain/key-tasks/indicator.js';
-import { stateOf, struckOffOn, taskFigures } from '../../domain/key-tasks/key-task.js';
+import { keyTaskMoves, stateOf, struckOffOn, taskFigures } from '../../domain/key-tasks/key-task.js';
 import { saidOfText, said } from '../../domain/refusal-words.js';
 import type {
   IndicatorResolvers,
@@ -194,6 +194,7 @@ export const KeyTask: KeyTaskResolvers = {
   isOverdue: (task, _args, { clock }) => (struckOffOn(task) ?? dayInShanghai(clock.now())) > task.dueOn,
   progress: ({ progress }) => [...progress],
   decisions: ({ decisions }) => [...decisions],
+  legalMoves: (task, _args, { actor }) => keyTaskMoves(task, actor),
 };
 
 export const KeyTaskProgress: KeyTaskProgressResolvers = {

@@ -1,7 +1,8 @@
 import { badUserInput, requestedFields } from '@zhitong/kit';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
-import { SERVICE_ROLES } from '../../domain/service-network/roles.js';
+import { linkMoves, SERVICE_ROLES } from '../../domain/service-network/roles.js';
+import { namesOfficialsOf } from '../../domain/access.js';
 import { said } from '../../domain/refusal-words.js';
 import type { ServiceLinkResolvers } from '../../generated/resolvers-types.js';
 import type { ServiceLinkRecord } from '../../models/network/service-link.js';
@@ -51,4 +52,8 @@ export const ServiceLink: ServiceLinkResolvers = {
   department: async ({ departmentCode }, _args, { loaders }) =>
     departmentCode === '' ? null : requiredDepartment(departmentCode, loaders),
   account: ({ by }) => by,
+  legalMoves: (link, _args, { actor, financialDepartments }) => {
+    const within = namesOfficialsOf(actor, financialDepartments);
+    return within === undefined ? [] : linkMoves(link, within);
+  },
 };

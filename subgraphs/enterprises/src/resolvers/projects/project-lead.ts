@@ -1,4 +1,5 @@
 import { moneyOfFen } from '@zhitong/values';
+import { leadMoves } from '../../domain/projects/project-moves.js';
 import type {
   AdmissionMeetingResolvers,
   AdmissionOpinionResolvers,
@@ -12,6 +13,7 @@ export const ProjectLead: ProjectLeadResolvers = {
   investment: ({ investmentFen }) => moneyOfFen(investmentFen),
   meetings: ({ meetings }) => [...meetings],
   project: async ({ project }, _args, context) => (project === null ? null : readableProject(project, context)),
+  legalMoves: (lead, _args, { actor }) => leadMoves(lead, actor),
 };
 
 export const AdmissionMeeting: AdmissionMeetingResolvers = {

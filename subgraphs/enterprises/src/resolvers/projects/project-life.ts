@@ -1,6 +1,7 @@
 import { dayInShanghai, halfDaysText, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { barredOn, isGranted, lifeOf } from '../../domain/projects/project-life.js';
+import { canDecide, canFinish, projectMoves, takesChanges } from '../../domain/projects/project-moves.js';
 import { standingOf, type ProjectStanding } from '../../domain/projects/standing.js';
 import type {
   MajorProjectApprovalResolvers,
@@ -49,7 +50,10 @@ async function standing(view: ProjectLifeView, context: Context): Promise<Projec
 export const ProjectLife: ProjectLifeResolvers = {
   version: ({ life }) => life.version,
   steps: async (view, _args, context) => [...(await standing(view, context)).steps],
-  approvals: async (view, _args, context) => [...(await standing(view, context)).approvals],
+  approvals: async (view, _args, context) => {
+    const isOpen = takesChanges(view.record, view.life);
+    return (await standing(view, context)).approvals.map((approval) => ({ ...approval, isOpen }));
+  },
   blocks: async (view, _args, context) => {
     const problems = await problemsOf(view, context);
     return (await standing(view, context)).blocks.map((block) => ({
@@ -59,10 +63,20 @@ export const ProjectLife: ProjectLifeResolvers = {
   },
   tasks: ({ record, life }, _args, { clock }) => {
     const today = dayInShanghai(clock.now());
-    return life.tasks.map((task) => ({ ...task, of: record.uscc, isLate: (task.doneOn ?? today) > task.dueOn }));
+    const isOpen = takesChanges(record, life);
+    return life.tasks.map((task) => ({
+      ...task,
+      of: record.uscc,
+      isLate: (task.doneOn ?? today) > task.dueOn,
+      isOpen,
+    }));
   },
   inspections: ({ life }) => [...life.inspections],
   history: ({ events }) => [...events],
+  legalMoves: async ({ record, life }, _args, { actor, loaders }) => {
+    const steward = await loaders.official.load(record.stewardId);
+    return projectMoves({ ...record, steward: steward?.departmentCode ?? null }, life, actor);
+  },
 };
 
 export const ProjectDelay: ProjectDelayResolvers = {
@@ -82,6 +96,7 @@ export const ProjectApproval: ProjectApprovalResolvers = {
   creditPledge: ({ decision }) => decision?.creditPledge ?? null,
   barredSince: (approval, _args, { clock }) => barredOn(approval, dayInShanghai(clock.now()))?.since ?? null,
   barredUntil: (approval, _args, { clock }) => barredOn(approval, dayInShanghai(clock.now()))?.until ?? null,
+  legalMoves: (approval, _args, { actor }) => (approval.isOpen && canDecide(approval, actor) ? ['DECIDE'] : []),
 };
 
 export const ProjectBlock: ProjectBlockResolvers = {
@@ -96,6 +111,10 @@ export const ProjectBlock: ProjectBlockResolvers = {
 export const ProjectTask: ProjectTaskResolvers = {
   number: ({ task }) => task,
   official: async ({ of, official }, _args, context) => officialWith(of, official, context),
+  legalMoves: async (task, _args, { actor, loaders }) => {
+    const agent = await loaders.official.load(task.official);
+    return task.isOpen && canFinish(task, agent?.departmentCode ?? null, actor) ? ['FINISH'] : [];
+  },
 };
 
 export const ProjectInspection: ProjectInspectionResolvers = {

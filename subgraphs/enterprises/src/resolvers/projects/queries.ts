@@ -1,15 +1,16 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../../context.js';
-import { mayReadOfficials } from '../../domain/access.js';
+import { mayReadOfficials, namesOfficialsOf } from '../../domain/access.js';
 import { regionsOf } from '../../domain/regions.js';
 import { said } from '../../domain/refusal-words.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import { LEAD_ORDER } from '../../list-orders.js';
+import { approvalsToDecide } from '../../usecases/projects/approvals-to-decide.js';
 import { MOST_PROJECTS, projectSchedule } from '../../usecases/projects/project-schedule.js';
 import { projectLife } from './project-life.js';
 
-type ProjectQuery = 'projectLeads' | 'projectLead' | 'projectSchedule' | 'majorProjects';
+type ProjectQuery = 'approvalsToDecide' | 'projectLeads' | 'projectLead' | 'projectSchedule' | 'majorProjects';
 
 const MOST_MAJOR = 200;
 
@@ -19,6 +20,11 @@ function forGovernment({ actor, financialDepartments }: Context, what: string): 
 }
 
 export const projectQueries: Pick<QueryResolvers, ProjectQuery> = {
+  approvalsToDecide: async (_root, _args, { actor, stores, clock, calendar, financialDepartments }) => {
+    const department = namesOfficialsOf(actor, financialDepartments);
+    return department == null ? [] : approvalsToDecide(department, { now: clock.now(), calendar }, stores);
+  },
+
   projectLeads: async (_root, { filter, ...args }, context) => {
     forGovernment(context, 'What is talked about with investors');
     const { stores } = context;

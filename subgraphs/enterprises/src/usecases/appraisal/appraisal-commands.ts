@@ -15,6 +15,7 @@ import { resultsOf } from '../../domain/appraisal/results.js';
 import type { AppraisalRecord, MeasuresRecord } from '../../models/appraisal/appraisal.js';
 import type { CommandTools } from '../command-tools.js';
 import { said } from '../../domain/refusal-words.js';
+import { canDraw, canPublish, hasDoubleDrop } from '../../domain/appraisal/appraisal-moves.js';
 import { refuseSaid } from '../refusals.js';
 
 interface Acting extends CommandBase {
@@ -85,7 +86,7 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
                 return refuseSaid('ILLEGAL_STATE', said('SEED_TOO_FRESH', { committedOn: round.committedOn }), [
                   'appraisal',
                 ]);
-              if (on > round.closesOn)
+              if (!canDraw(round, on))
                 return refuseSaid('ILLEGAL_STATE', said('ROUND_CLOSED', { closesOn: round.closesOn }), ['appraisal']);
               if (seedHash(seed) !== round.seedHash) return refuseFaults([{ path: ['seed'], ...said('WRONG_SEED') }]);
               const strata = round.strata.map(({ scale, size }) => {
@@ -150,7 +151,7 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
             if (round.published !== null)
               return refuseSaid('ILLEGAL_STATE', said('RESULTS_PUBLISHED', { on: round.published.on }), ['appraisal']);
             const on = today();
-            if (round.draw === null || on <= round.closesOn)
+            if (!canPublish(round, on))
               return refuseSaid('ILLEGAL_STATE', said('ROUND_STILL_OPEN', { closesOn: round.closesOn }), ['appraisal']);
             const before = await stores.appraisals.publishedBefore(round.closesOn, session);
             const tallies = await stores.blindAnswers.talliesOf(appraisal, session);
@@ -179,8 +180,8 @@ export function appraisalCommands({ runner, stores, outbox, clock }: CommandTool
           appraisal,
           async (round) => {
             const { department } = command.actor;
-            const own = round.published?.results.find((result) => result.department === department);
-            if (department === undefined || own?.isDoubleDrop !== true) return forbid(said('MEASURES_STATED_BY'));
+            if (department === undefined || !hasDoubleDrop(round, department))
+              return forbid(said('MEASURES_STATED_BY'));
             if (round.measures.some((measures) => measures.department === department))
               return refuseSaid('ILLEGAL_STATE', said('MEASURES_STATED'), ['appraisal']);
             const statedOn = today();

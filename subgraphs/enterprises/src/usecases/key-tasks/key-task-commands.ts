@@ -7,6 +7,8 @@ import {
   progressFaults,
   stateOf,
   strikeOffHindrance,
+  MOST_REPORTS,
+  takesReport,
   type ProgressEntry,
   type StrikeOffDecision,
 } from '../../domain/key-tasks/key-task.js';
@@ -25,9 +27,6 @@ interface Aimed extends Acting {
   readonly task: string;
   readonly expectedVersion: number;
 }
-
-/** Reports on one task at most. */
-const MOST_REPORTS = 200;
 
 export type KeyTaskCommands = ReturnType<typeof keyTaskCommands>;
 
@@ -120,7 +119,7 @@ export function keyTaskCommands({ runner, stores, outbox, clock }: CommandTools)
           return refuseSaid('ILLEGAL_STATE', said('TASK_TAKES_NO_REPORT', { task: stateOf(task) }), ['task'], {
             state: stateOf(task),
           });
-        if (task.progress.length >= MOST_REPORTS)
+        if (!takesReport(task))
           return refuseSaid('ILLEGAL_STATE', said('TOO_MANY_REPORTS', { most: MOST_REPORTS }), ['task']);
         const faults = progressFaults(report);
         if (faults.length > 0) return refuseFaults(faults);

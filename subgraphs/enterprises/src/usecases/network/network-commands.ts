@@ -3,7 +3,13 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason } from '../../domain/service-network/assignment.js';
 import { departmentOfHolder } from '../../domain/service-network/holder.js';
-import { isFilledByDepartment, placeOf, type ServiceRole } from '../../domain/service-network/roles.js';
+import {
+  isFilledByDepartment,
+  isLinkOf,
+  linkMoves,
+  placeOf,
+  type ServiceRole,
+} from '../../domain/service-network/roles.js';
 import type { DirectLineRecord } from '../../models/network/direct-line.js';
 import type { ServiceOfficerRecord } from '../../models/network/service-officer.js';
 import { makePlan, MOST_IN_PLAN, type AssignmentRule } from './assignment-plans.js';
@@ -144,14 +150,12 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
       const { link: id, reason, acting } = command;
       return runner.run({ ...command, name: 'endServiceRole', request: { id, reason } }, async (session) => {
         const link = await links.byId(id, session);
-        if (
-          acting.within !== null &&
-          (link === null || link.departmentCode !== acting.within || !isFilledByDepartment(link.role))
-        )
+        if (link === null ? acting.within !== null : !isLinkOf(link, acting.within))
           return forbid(said('LINK_OF_ANOTHER', { link: id.slice(0, 40) }));
         if (link === null) return refuseSaid('INVALID', said('NO_LINK', { id: id.slice(0, 40) }), ['link']);
-        if (link.until !== null)
-          return refuseSaid('CONFLICT', said('LINK_ENDED', { until: link.until }), ['link'], { until: link.until });
+        const { until } = link;
+        if (!linkMoves(link, acting.within).includes('END'))
+          return refuseSaid('CONFLICT', said('LINK_ENDED', { until: until ?? '' }), ['link'], { until });
         await links.end([id], { until: today(), endReason: reason }, session);
         const { uscc, role } = link;
         if (!(await links.filled(role, [uscc], session)).has(uscc))

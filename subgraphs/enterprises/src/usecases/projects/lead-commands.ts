@@ -4,6 +4,7 @@ import { dayInShanghai, yearOf, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../../domain/access.js';
 import { admissionFaults } from '../../domain/projects/admission.js';
+import { awaitsMeeting, leadMoves, MOST_MEETINGS } from '../../domain/projects/project-moves.js';
 import { mayLead } from '../../domain/projects/project-rights.js';
 import { regionsOf } from '../../domain/regions.js';
 import type { ProjectRecord } from '../../models/project.js';
@@ -23,9 +24,6 @@ export type NewLead = Pick<ProjectLeadRecord, 'name' | 'investor' | 'investmentF
 };
 
 export type Signing = Pick<ProjectRecord, 'uscc' | 'signedOn' | 'track' | 'stewardId'>;
-
-/** Meetings on one project at most. */
-const MOST_MEETINGS = 50;
 
 export type LeadCommands = ReturnType<typeof leadCommands>;
 
@@ -103,11 +101,11 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
       CommandOutcome<string>
     > =>
       change('holdAdmissionMeeting', { ...command, request: meeting }, async (lead) => {
-        if (lead.state !== 'OPEN' && lead.state !== 'REFUSED')
+        if (!awaitsMeeting(lead))
           return refuseSaid('ILLEGAL_STATE', said('NO_MEETING_ON_STATE', { state: lead.state }), ['lead'], {
             state: lead.state,
           });
-        if (lead.meetings.length >= MOST_MEETINGS)
+        if (!leadMoves(lead, command.actor).includes('HOLD_MEETING'))
           return refuseSaid('ILLEGAL_STATE', said('TOO_MANY_MEETINGS', { most: MOST_MEETINGS }), ['lead']);
         if (meeting.heldOn > today() || meeting.heldOn < lead.registeredOn)
           return refuseFaults([
@@ -130,7 +128,7 @@ export function leadCommands({ runner, stores, outbox, clock }: CommandTools) {
       change('signProject', { ...command, request: signing }, async (lead, session) => {
         const { leadDepartmentCode, name, region, investmentFen } = lead;
         if (!mayLead(command.actor, leadDepartmentCode)) return forbid(said('PROJECT_SIGNED_BY'));
-        if (lead.state !== 'ADMITTED')
+        if (!leadMoves(lead, command.actor).includes('SIGN'))
           return refuseSaid('ILLEGAL_STATE', said('NOT_ADMITTED', { state: lead.state }), ['lead'], {
             state: lead.state,
           });

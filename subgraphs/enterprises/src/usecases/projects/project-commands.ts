@@ -8,8 +8,15 @@ import type { FindingCategory } from '../../domain/visits/finding.js';
 import type { ProjectChange, ProjectEvent } from '../../domain/projects/project-event.js';
 import { lifeOf, type ProjectLife } from '../../domain/projects/project-life.js';
 import { barredWords, pledgeFault, type ApplicantCredit } from '../../domain/projects/pledge-gate.js';
+import {
+  canDecide,
+  canFinish,
+  mayReportBlock,
+  MOST_CHANGES,
+  takesChanges,
+} from '../../domain/projects/project-moves.js';
 import { isOfficerOf, mayLead } from '../../domain/projects/project-rights.js';
-import { completionFaults, MOST_CHANGES, planFaults, stageAfter } from '../../domain/projects/project-rules.js';
+import { completionFaults, planFaults, stageAfter } from '../../domain/projects/project-rules.js';
 import type { CreditGate, CreditQuestion } from '../../graph/credit-gate.js';
 import type { ProjectRecord } from '../../models/project.js';
 import { reportProblem } from '../reported-problems.js';
@@ -112,7 +119,7 @@ export function projectCommands({
               ['expectedVersion'],
               { currentVersion: life.version },
             );
-          if (life.version >= MOST_CHANGES)
+          if (!takesChanges(record, life))
             return refuseSaid('ILLEGAL_STATE', said('PROJECT_HISTORY_FULL', { most: MOST_CHANGES }), ['project']);
           const event: ProjectEvent = {
             project,
@@ -205,9 +212,9 @@ export function projectCommands({
             return refuseFaults([{ path: ['approval'], ...said('NO_APPROVAL', { approval: decided.approval }) }]);
           if (!isOfficerOf(command.actor, approval.owner))
             return forbid(said('APPROVAL_OF_ANOTHER', { approval: decided.approval, owner: approval.owner }));
-          if (approval.decision !== null)
+          if (!canDecide(approval, command.actor))
             return refuseSaid('ILLEGAL_STATE', said('APPROVAL_DECIDED', { approval: decided.approval }), ['approval'], {
-              outcome: approval.decision.outcome,
+              outcome: approval.decision?.outcome ?? null,
             });
           if (standsOnPledge) requirePledgeable(told, decided.creditPledge ?? null);
           return { type: 'APPROVAL_DECIDED', ...decided };
@@ -226,8 +233,7 @@ export function projectCommands({
         const { actor } = command;
         const { leadDepartmentCode, uscc, id, region, stewardId } = record;
         const [steward] = await stores.officials.byId([stewardId]);
-        const owners = life.approvals.map(({ owner }) => owner);
-        if (!mayLead(actor, leadDepartmentCode) && !isOfficerOf(actor, steward?.departmentCode ?? null, ...owners))
+        if (!mayReportBlock(actor, { leadDepartmentCode, steward: steward?.departmentCode ?? null }, life))
           return forbid(said('BLOCK_REPORTED_BY'));
         const { step, fault, department, category, title, text } = block;
         const problem = await reportProblem(
@@ -272,8 +278,11 @@ export function projectCommands({
         const [agent] = await stores.officials.byId([task.official]);
         if (agent === undefined) return refuseFaults([{ path: ['official'], ...saidNoAgent(task.official) }]);
         if (!isOfficerOf(command.actor, agent.departmentCode)) return forbid(said('TASK_FINISHED_BY'));
-        if (task.doneOn !== null)
-          return refuseSaid('ILLEGAL_STATE', said('TASK_FINISHED', { task: done.task, doneOn: task.doneOn }), ['task']);
+        const { doneOn } = task;
+        if (!canFinish(task, agent.departmentCode, command.actor))
+          return refuseSaid('ILLEGAL_STATE', said('TASK_FINISHED', { task: done.task, doneOn: doneOn ?? '' }), [
+            'task',
+          ]);
         return { type: 'TASK_DONE', ...done };
       }),
 

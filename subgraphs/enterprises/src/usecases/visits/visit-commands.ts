@@ -3,6 +3,7 @@ import { forbid, notThere, Raced, refuseFaults, type CommandBase, type CommandOu
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { FIRST_STATE } from '../../domain/visits/finding.js';
+import { findingMoves, visitMoves, type FindingMove, type VisitParty } from '../../domain/visits/visit-moves.js';
 import { dayFaults, type StatedFinding, type VisitKind } from '../../domain/visits/visit.js';
 import type { FindingRecord } from '../../models/visits/finding.js';
 import type { VisitRecord } from '../../models/visits/visit.js';
@@ -32,6 +33,12 @@ export interface VisitReport {
   readonly summary: string;
   readonly findings: readonly NewFinding[];
 }
+
+/** For whom somebody acts who may change visits of one department alone, or of any. */
+const partyWithin = (department: string | null): VisitParty =>
+  department === null ? { kind: 'COORDINATOR' } : { kind: 'DEPARTMENT', department };
+
+const FINDING_MOVE = { settleFinding: 'SETTLE', raiseFinding: 'RAISE' } as const satisfies Record<string, FindingMove>;
 
 export type VisitCommands = ReturnType<typeof visitCommands>;
 
@@ -145,7 +152,7 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
       return runner.run({ ...command, name: 'recordVisit', request: { of, report } }, async (session) => {
         const now = today();
         const planned = 'visit' in of ? await ownVisit(of.visit, { within }, session) : null;
-        if (planned !== null && planned.state !== 'PLANNED')
+        if (planned !== null && !visitMoves(planned, partyWithin(within)).includes('RECORD'))
           return refuseSaid('CONFLICT', said('VISIT_STATE', { state: planned.state }), ['visit'], {
             state: planned.state,
           });
@@ -219,11 +226,10 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
         { ...command, name: 'withdrawVisit', request: { id, reason, expectedVersion } },
         async (session) => {
           const visit = await ownVisit(id, { within, expectedVersion }, session);
-          if (visit.state !== 'PLANNED' && visit.state !== 'HELD')
-            return refuseSaid('CONFLICT', said('VISIT_STATE', { state: visit.state }), ['visit'], {
-              state: visit.state,
-            });
-          if (visit.state === 'HELD' && within !== null) return forbid(said('VISIT_WITHDRAWN_BY'));
+          if (!visitMoves(visit, partyWithin(within)).includes('WITHDRAW'))
+            return visit.state === 'HELD'
+              ? forbid(said('VISIT_WITHDRAWN_BY'))
+              : refuseSaid('CONFLICT', said('VISIT_STATE', { state: visit.state }), ['visit'], { state: visit.state });
           const state = visit.state === 'PLANNED' ? 'CANCELLED' : 'WITHDRAWN';
           await save({ ...visit, state, endedOn: today(), endReason: reason }, session);
           if (state === 'WITHDRAWN') {
@@ -249,14 +255,14 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
       return runner.run({ ...command, name: 'confirmVisit', request: { id, tookPlace, remark } }, async (session) => {
         const [visit] = await visits.byId([id], session);
         if (visit?.uscc !== uscc) return forbid(said('VISIT_NOT_TO_YOU', { visit: id.slice(0, 40) }));
-        if (visit.state !== 'HELD')
-          return refuseSaid('CONFLICT', said('NOTHING_TO_CONFIRM', { state: visit.state }), ['visit'], {
-            state: visit.state,
-          });
-        if (visit.confirmation !== null)
-          return refuseSaid('CONFLICT', said('CONFIRMED_BEFORE', { on: visit.confirmation.on }), ['visit'], {
-            on: visit.confirmation.on,
-          });
+        if (!visitMoves(visit, { kind: 'ENTERPRISE', uscc }).includes('CONFIRM')) {
+          const { state, confirmation } = visit;
+          return state === 'HELD' && confirmation !== null
+            ? refuseSaid('CONFLICT', said('CONFIRMED_BEFORE', { on: confirmation.on }), ['visit'], {
+                on: confirmation.on,
+              })
+            : refuseSaid('CONFLICT', said('NOTHING_TO_CONFIRM', { state }), ['visit'], { state });
+        }
         await save({ ...visit, confirmation: { tookPlace, remark, on: today() } }, session);
         await outbox.append(
           [{ type: 'cn.zhitong.visit.confirmed', subject: id, data: { visit: id, uscc, tookPlace } }],
@@ -269,7 +275,7 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
     /** Moves a finding that is on the service list: it is settled, or becomes a case. Returns its id. */
     moveFinding: async (
       command: CommandBase & {
-        name: 'settleFinding' | 'raiseFinding';
+        name: keyof typeof FINDING_MOVE;
         finding: string;
         note: string | null;
         within: string | null;
@@ -281,7 +287,7 @@ export function visitCommands({ runner, stores, outbox, clock }: CommandTools) {
         if (within !== null && finding?.departmentCode !== within)
           return forbid(said('FINDING_OF_ANOTHER', { finding: id.slice(0, 40) }));
         if (finding === null) return notThere(said('NO_FINDING', { finding: id.slice(0, 40) }));
-        if (finding.state !== 'LISTED')
+        if (!findingMoves(finding, partyWithin(within)).includes(FINDING_MOVE[name]))
           return refuseSaid('CONFLICT', said('FINDING_STATE', { state: finding.state }), ['finding'], {
             state: finding.state,
           });

@@ -164,6 +164,7 @@ function TestLine({
       <Select
         size="small"
         aria-label={t('editor.operator')}
+        showSearch={{ optionFilterProp: 'label' }}
         value={test.op}
         style={{ minWidth: 120 }}
         onChange={(op) => take(typed, { op })}

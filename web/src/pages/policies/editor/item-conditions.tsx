@@ -116,6 +116,7 @@ function ConditionLine({
       <Select
         size="small"
         aria-label={t('editor.operator')}
+        showSearch={{ optionFilterProp: 'label' }}
         value={condition.op}
         style={{ minWidth: 120 }}
         onChange={(op) => take(typed, { ...condition, op })}
