@@ -78,8 +78,8 @@ export interface OpenSource extends AsyncDisposable {
   readonly header: SourceHeader;
   /** Records in lists of convenient length, after the position given when it was opened. */
   readonly records: AsyncIterable<readonly SourceRecord[]>;
-  /** Bytes of the whole source, where its positions tell the `byte` at which a record ends. */
-  readonly bytes?: number;
+  /** How long the whole source is, where its positions tell at which `byte` or in which `row` a record ends. */
+  readonly length?: { readonly in: 'byte' | 'row'; readonly total: number };
   /**
    * Asked once all records were given: where the next run goes on, of a source that moves on also without a record.
    */

@@ -186,10 +186,10 @@ async function newsOf(collections: ConnectorCollections, source: string, seen: S
   return (rows) => seen.isWhole && rows.every(({ record }) => record.isChange !== true);
 }
 
-/** How much of a source was read, by the bytes of a file. */
-function shareOf({ position }: RunRecord, { bytes }: OpenSource): number | null {
-  const byte = position?.['byte'];
-  return bytes === undefined || bytes === 0 || typeof byte !== 'number' ? null : byte / bytes;
+/** How much of a source was read, by the bytes of a file or the rows of a sheet. */
+function shareOf({ position }: RunRecord, { length }: OpenSource): number | null {
+  const at = length === undefined ? undefined : position?.[length.in];
+  return length === undefined || length.total === 0 || typeof at !== 'number' ? null : at / length.total;
 }
 
 interface Work {

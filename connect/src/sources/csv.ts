@@ -74,7 +74,7 @@ export function csvSource(settings: CsvSettings): RecordSource {
           above: layout.above,
         },
         records: records(settings, examined, layout, from, signal),
-        bytes: examined.bytes,
+        length: { in: 'byte', total: examined.bytes },
         [Symbol.asyncDispose]: async () => undefined,
       };
     },

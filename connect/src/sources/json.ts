@@ -70,7 +70,7 @@ export function jsonSource(settings: JsonSettings): RecordSource {
           digest: examined.digest,
         },
         records: reader(from, skip),
-        ...(form === 'lines' && { bytes: examined.bytes }),
+        ...(form === 'lines' && { length: { in: 'byte', total: examined.bytes } }),
         [Symbol.asyncDispose]: async () => undefined,
       };
     },

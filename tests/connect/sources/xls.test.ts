@@ -29,7 +29,8 @@ const ROWS = [
 
 describe('an old workbook', () => {
   it('of Excel 97 and later gives texts, numbers and days as what they are', async () => {
-    const { header, records } = await read(oldWorkbook(ROWS, 'biff8'));
+    const { header, records, shares } = await read(oldWorkbook(ROWS, 'biff8'));
+    expect(shares).toEqual([2 / 3, 1]);
     expect(header.columns).toEqual(HEADERS);
     expect(cellsOf({ header, records })).toEqual([
       ['咸宁市鑫鑫（集团）有限公司', '91421202MA0030013A', 'date:2024-03-05', '300(万)'],

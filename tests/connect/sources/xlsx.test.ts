@@ -54,6 +54,7 @@ describe('a workbook that another program wrote', () => {
       ['企业', 3],
       ['企业', 4],
     ]);
+    expect(read.shares).toEqual([0.5, 0.75, 1]);
   });
 
   it('has any of its sheets, and tells of hidden sheets, rows and columns', async () => {
@@ -163,7 +164,9 @@ describe('a workbook made by hand', () => {
 
   it('may state no places, and prefixes', async () => {
     const rows = TWO.replace(/ r="[^"]*"/g, '') + '<row><c t="str"><f>A1</f><v></v></c><c><v>5</v></c></row>';
-    expect(cellsOf(await xlsx(await workbookOf({ rows })))).toEqual([[null, 'number:5']]);
+    const bare = await xlsx(await workbookOf({ rows }));
+    expect(cellsOf(bare)).toEqual([[null, 'number:5']]);
+    expect(bare.shares).toEqual([1]);
     const prefixed = sheetOf(TWO + '<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row>')
       .replace(/<(\/?)(?=[a-z])/g, '<$1x:')
       .replace('xmlns=', 'xmlns:x=');

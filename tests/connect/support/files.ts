@@ -21,6 +21,8 @@ export function fileOf(bytes: Buffer | string, name = 'delivery.csv'): string {
 export interface Read {
   readonly header: SourceHeader;
   readonly records: readonly SourceRecord[];
+  /** How much of the source was read when each record was, 0 to 1; null where it does not say how long it is. */
+  readonly shares: readonly number[] | null;
 }
 
 export async function readAll(source: RecordSource, after: Position | null = null, since?: Position): Promise<Read> {
@@ -31,7 +33,10 @@ export async function readAll(source: RecordSource, after: Position | null = nul
   } finally {
     await opened[Symbol.asyncDispose]();
   }
-  return { header: opened.header, records };
+  const { header, length } = opened;
+  const shares =
+    length === undefined ? null : records.map(({ position }) => Number(position[length.in]) / length.total);
+  return { header, records, shares };
 }
 
 /** A cell as a test writes it: null for an empty one, the text of a text, else `kind:text`. */
@@ -43,7 +48,7 @@ export function plain(cell: Cell | undefined): string | null | undefined {
 }
 
 /** The cells of the records, in the order of the columns. */
-export const cellsOf = ({ header, records }: Read): (string | null | undefined)[][] =>
+export const cellsOf = ({ header, records }: Pick<Read, 'header' | 'records'>): (string | null | undefined)[][] =>
   records.map(({ cells }) => header.columns.map((column) => plain(cells.get(column))));
 
 /** Line and reason of the records that are refused. */

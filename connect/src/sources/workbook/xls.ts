@@ -60,6 +60,7 @@ export function xlsSource(settings: WorkbookSettings, mostBytes = MOST_BYTES): R
       return {
         header: { columns: reading.columns, notes: reading.notes, digest, above: reading.above },
         records: reading.records,
+        length: { in: 'row', total: sheet['!data']?.length ?? 0 },
         [Symbol.asyncDispose]: async () => undefined,
       };
     },

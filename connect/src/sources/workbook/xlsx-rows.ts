@@ -10,6 +10,8 @@ export interface SheetSurroundings {
   readonly merged: readonly MergedRange[];
   readonly hiddenRows: readonly number[];
   readonly hiddenColumns: readonly string[];
+  /** Number of the last row; 0 of a sheet without any. */
+  readonly lastRow: number;
 }
 
 /** Ranges of one sheet; a sheet with more was not made by people. */
@@ -20,25 +22,30 @@ export async function surroundingsOf(archive: WorkbookArchive, part: string): Pr
   const merged: MergedRange[] = [];
   const hiddenRows: number[] = [];
   const hiddenColumns: string[] = [];
+  let lastRow = 0;
   let carried = '';
   for await (const piece of archive.texts(part)) {
     const text = carried + piece;
     const end = text.lastIndexOf('<');
-    for (const [tag] of text.slice(0, end).matchAll(/<(?:\w+:)?(?:row|col|mergeCell)\s[^>]*>/g)) {
+    for (const [tag] of text.slice(0, end).matchAll(/<(?:\w+:)?(?:row|col|mergeCell)(?:\s[^>]*)?>/g)) {
       const attribute = (name: string): string | undefined =>
         new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1];
+      const isRow = /^<(?:\w+:)?row/.test(tag);
+      if (isRow) lastRow = rowNumber(attribute('r')) ?? lastRow + 1;
       if (tag.includes('mergeCell')) {
         const range = rangeOf(attribute('ref') ?? '');
         if (range !== null && merged.length < MOST_RANGES) merged.push(range);
       } else if (tag.includes('hidden') && isTrue(attribute('hidden'))) {
-        if (/^<(?:\w+:)?row/.test(tag)) hiddenRows.push(Number(attribute('r') ?? 0));
+        if (isRow) hiddenRows.push(lastRow);
         else hiddenColumns.push(`${attribute('min') ?? '?'}–${attribute('max') ?? '?'}`);
       }
     }
     carried = text.slice(Math.max(end, text.length - LONGEST_TAG));
   }
-  return { merged, hiddenRows, hiddenColumns };
+  return { merged, hiddenRows, hiddenColumns, lastRow };
 }
+
+const rowNumber = (text = ''): number | null => (/^[1-9]\d{0,7}$/.test(text) ? Number(text) : null);
 
 /** Characters of a tag that is looked for; so a sheet without tags stays out of memory. */
 const LONGEST_TAG = 64 * 1024;

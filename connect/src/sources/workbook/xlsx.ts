@@ -26,7 +26,7 @@ export function xlsxSource(settings: WorkbookSettings, bounds: Partial<WorkbookB
       try {
         const workbook = await readWorkbook(archive, all);
         const sheet = chosenSheet(workbook.sheets, settings.sheet);
-        const { merged, hiddenRows, hiddenColumns } = await surroundingsOf(archive, sheet.part);
+        const { merged, hiddenRows, hiddenColumns, lastRow } = await surroundingsOf(archive, sheet.part);
         const hidden = workbook.sheets.filter(({ isHidden }) => isHidden).map(({ name }) => JSON.stringify(name));
         const notes = [
           ...(workbook.sheets.length > 1
@@ -50,6 +50,7 @@ export function xlsxSource(settings: WorkbookSettings, bounds: Partial<WorkbookB
         return {
           header: { columns: reading.columns, notes: reading.notes, digest, above: reading.above },
           records: reading.records,
+          length: { in: 'row', total: lastRow },
           [Symbol.asyncDispose]: () => archive[Symbol.asyncDispose](),
         };
       } catch (error) {
