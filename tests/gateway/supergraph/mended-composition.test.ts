@@ -64,7 +64,7 @@ const CASES: readonly (readonly [string, ServiceDefinition[]])[] = [
   ],
 ];
 
-/** What is asked of the second and third, with what is needed for it: of the third by a key, and on a way without one. */
+/** What is asked of the second and third, with what is needed for it; of the third over a key, and without one. */
 const ASKED: readonly (readonly [number, string])[] = [
   [
     1,
