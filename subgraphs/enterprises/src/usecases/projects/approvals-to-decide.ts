@@ -1,18 +1,17 @@
 import type { WorkingCalendar } from '@zhitong/values';
 import { lifeOf } from '../../domain/projects/project-life.js';
 import { takesChanges } from '../../domain/projects/project-moves.js';
-import { standingOf } from '../../domain/projects/standing.js';
+import { standingOf, type StandingApproval } from '../../domain/projects/standing.js';
 import type { ProjectRecord } from '../../models/project.js';
-import type { ProjectApprovalView } from '../../records.js';
 import type { Stores } from '../../stores.js';
 
 /** A department that has more to decide reads the first ones. */
 const MOST_TO_DECIDE = 200;
 
-/** An approval that a department has to decide, and its project. */
+/** An approval that a department has to decide, and its project, which still takes changes (`isOpen`). */
 export interface ApprovalToDecideView {
   readonly project: ProjectRecord;
-  readonly approval: ProjectApprovalView;
+  readonly approval: StandingApproval & { readonly isOpen: boolean };
 }
 
 /** Where a last moment that is not known stands: behind those that are. */
