@@ -59,7 +59,7 @@ const INDEXES = {
   service_bundles: ['id:1 unique'],
   service_items: ['id:1 unique'],
   key_tasks: ['dueOn:1 id:1', 'id:1 unique'],
-  project_events: ['change.official:1 sparse', 'project:1 seq:1 unique'],
+  project_events: ['change.official:1 sparse', 'change.owner:1 sparse', 'project:1 seq:1 unique'],
   project_leads: ['id:1 unique', 'registeredOn:-1 id:-1'],
   reported_problems: ['caseNumber:1', 'id:1 unique', 'origin:1 originId:1 reportedAt:1', 'uscc:1'],
   projects: ['id:1 unique', 'signedOn:-1 id:-1', 'uscc:1 signedOn:-1 id:-1'],
