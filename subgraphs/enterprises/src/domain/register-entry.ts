@@ -43,14 +43,16 @@ export const STATES = {
   LICENCE_REVOKED: ['吊销', '吊销未注销', '吊销，未注销', '吊销企业', '吊销营业执照'],
   DEREGISTERED: ['注销', '已注销', '吊销已注销', '吊销，已注销'],
 } as const;
+const MOVED_AWAY =
+  '企业已迁往外地，由迁入地的登记机关登记，本市没有这一登记状态；' +
+  '请从名单中去掉这一行，或在映射文件（codes）中写明按哪一种状态登记';
 /**
  * What registers say beside these states, with what is to be done. An enterprise that moved out of the city is not
  * deregistered: another authority registers it, and nobody here knows how it stands there.
  */
 export const NO_STATES = {
-  迁出: '企业已迁往外地，由迁入地的登记机关登记，本市没有这一登记状态；请从名单中去掉这一行，或在映射文件（codes）中写明按哪一种状态登记',
-  已迁出:
-    '企业已迁往外地，由迁入地的登记机关登记，本市没有这一登记状态；请从名单中去掉这一行，或在映射文件（codes）中写明按哪一种状态登记',
+  迁出: MOVED_AWAY,
+  已迁出: MOVED_AWAY,
   停业: '停业不是登记状态；仍在登记的请填“存续”，已办理注销的请填“注销”',
   歇业: '歇业的企业仍在登记，本市没有单列这一状态；请填“存续”，或在映射文件（codes）中写明按哪一种状态登记',
 } as const;
