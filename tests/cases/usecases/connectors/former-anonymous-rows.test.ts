@@ -166,7 +166,7 @@ describe('what an earlier version kept in clear', () => {
 
   it('has numbers of refusals that nobody finds by trying, also where they are told of', async () => {
     await put('connector_pushes', [
-      { _id: 'former/push-1', stamps: [], receivedOn: new Date(0), refusals: ['former/a', 'former/n', 'former/b'] },
+      { _id: 'former/push-1', stamps: [], receivedOn: new Date(), refusals: ['former/a', 'former/n', 'former/b'] },
     ]);
     await opened();
     const refusals = await kept('connector_refusals');
