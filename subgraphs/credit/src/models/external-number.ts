@@ -69,18 +69,20 @@ export function externalNumberStore(db: Connection, history: RecordNotes) {
       }),
     );
   };
+  /** The number under which each is kept, or is to be: in the order given. */
+  const keptNumbers = async (of: Deliverer, numbers: readonly string[], session: ClientSession): Promise<string[]> => {
+    const kept = await keptAmong(of, numbers, session);
+    return numbers.map((number) => kept.get(number)?.number ?? normalReference(number));
+  };
   const putAll = async (
     { kind, department }: Deliverer,
     entries: readonly ExternalNumber[],
     session: ClientSession,
   ): Promise<void> => {
     if (entries.length === 0) return;
-    const numbers = entries.map(({ number }) => number);
-    const kept = await keptAmong({ kind, department }, numbers, session);
-    const stored = entries.map((entry) => ({
-      ...entry,
-      number: kept.get(entry.number)?.number ?? normalReference(entry.number),
-    }));
+    const given = entries.map(({ number }) => number);
+    const kept = await keptNumbers({ kind, department }, given, session);
+    const stored = entries.map((entry, at) => ({ ...entry, number: kept[at] ?? entry.number }));
     await model.bulkWrite(
       stored.map((entry) => ({
         replaceOne: { filter: { kind, department, number: entry.number }, replacement: entry, upsert: true },
@@ -95,8 +97,7 @@ export function externalNumberStore(db: Connection, history: RecordNotes) {
     session: ClientSession,
   ): Promise<void> => {
     if (numbers.length === 0) return;
-    const kept = await keptAmong({ kind, department }, numbers, session);
-    const stored = numbers.map((number) => kept.get(number)?.number ?? normalReference(number));
+    const stored = await keptNumbers({ kind, department }, numbers, session);
     await model.deleteMany({ kind, department, number: { $in: stored } }, { session });
     await history.note(
       'external_numbers',

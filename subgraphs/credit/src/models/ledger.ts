@@ -224,7 +224,8 @@ export function ledgerWriter({
 
 /** Chains drafts to what is there. */
 function chainedOn(before: readonly StoredEntry[], drafts: readonly EntryDraft[]): StoredEntry[] {
-  const find = (seq: number) => [...before, ...drafts].find((entry) => entry.seq === seq);
+  const bySeq = new Map([...before, ...drafts].map((entry) => [entry.seq, entry]));
+  const find = (seq: number) => bySeq.get(seq);
   return chain(before.at(-1)?.hash ?? GENESIS, drafts).map((entry) => ({
     ...entry,
     figures: auditFigures(entry, find),

@@ -44,6 +44,23 @@ fields:
 only: { 发票状态: [有效发票] }
 `;
 
+/** The mapping that a file without one is guessed to have, as a file of payments. */
+async function guessed(file: string): Promise<{ yaml: string; loaded: ReturnType<typeof loadMapping> }> {
+  const targets = new Map(targetsOf(under).map((target) => [target.name, target]));
+  const target = targets.get('payment');
+  if (target === undefined) throw new Error('There is no target of payments.');
+  let yaml = '';
+  const out = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      yaml += chunk.toString();
+      done();
+    },
+  });
+  const surroundings = { folder, environment: {} };
+  await guessFile({ file, target, department: 'CZJ', surroundings, schema: 's.json' }, out);
+  return { yaml, loaded: loadMapping(yaml, targets) };
+}
+
 it('invoices are evidence of payments: the void one is left out, the one without its zeros flagged', async () => {
   await deliveries(under, 'commitment', 'CZJ').deliver([
     {
@@ -102,20 +119,9 @@ it('invoices are evidence of payments: the void one is left out, the one without
 it('a guess takes invoices for payments: gross amount, day, number with its digits, and none that is void', async () => {
   const file = path.join(folder, 'list.csv');
   writeFileSync(file, INVOICES.replace('206916321', '20691632'));
-  const targets = new Map(targetsOf(under).map((target) => [target.name, target]));
-  const target = targets.get('payment');
-  if (target === undefined) throw new Error('There is no target of payments.');
-  let yaml = '';
-  const out = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      yaml += chunk.toString();
-      done();
-    },
-  });
-  const surroundings = { folder, environment: {} };
-  await guessFile({ file, target, department: 'CZJ', surroundings, schema: 's.json' }, out);
+  const { yaml, loaded } = await guessed(file);
   const number = { columns: ['发票号码'], digits: 8, pad: 'flag' };
-  expect(loadMapping(yaml, targets)).toMatchObject({
+  expect(loaded).toMatchObject({
     ok: true,
     mapping: {
       fields: {
@@ -144,21 +150,7 @@ it('of invoices with codes two of one number are two, and a list of both kinds h
 ,25327000000012345680,2025-6-10,50,正常
 `,
   );
-  const targets = new Map(targetsOf(under).map((target) => [target.name, target]));
-  const target = targets.get('payment');
-  if (target === undefined) throw new Error('There is no target of payments.');
-  let yaml = '';
-  const out = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      yaml += chunk.toString();
-      done();
-    },
-  });
-  await guessFile(
-    { file, target, department: 'CZJ', surroundings: { folder, environment: {} }, schema: 's.json' },
-    out,
-  );
-  const loaded = loadMapping(yaml, targets);
+  const { yaml, loaded } = await guessed(file);
   const number = { columns: ['发票号码'], prefixColumn: '发票代码', digits: undefined };
   expect(loaded).toMatchObject({ ok: true, mapping: { fields: { externalNumber: number, paymentReference: number } } });
   expect(yaml).not.toMatch(/Columns that fill nothing:.*发票代码/);
