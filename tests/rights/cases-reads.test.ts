@@ -38,7 +38,8 @@ describe('what callers read of cases', () => {
         place: ['_entities', 0],
       },
     ];
-    expect(await differences({ department: 'cases', type: 'Case', ways, ...asked })).toEqual([]);
+    const args = { file: '(id: "F-1")' };
+    expect(await differences({ department: 'cases', type: 'Case', ways, args, ...asked })).toEqual([]);
   });
 
   it('of an enterprise and of a department is what the table says', async () => {

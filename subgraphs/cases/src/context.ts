@@ -10,6 +10,7 @@ import type { TelephoneHash } from './domain/telephone.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
+import type { CaseFileCommands } from './usecases/case-file-commands.js';
 import type { CaseNoticeCommands } from './usecases/case-notices.js';
 import type { BriefingCommands } from './usecases/briefing-commands.js';
 import type { UndercoverCommands } from './usecases/undercover-commands.js';
@@ -27,6 +28,7 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly calendar: WorkingCalendar;
   readonly stores: Stores;
   readonly commands: CaseCommands;
+  readonly fileCommands: CaseFileCommands;
   readonly joining: CaseJoining;
   readonly oversight: OversightCommands;
   readonly spotChecks: SpotCheckCommands;
@@ -59,6 +61,7 @@ export function contextFactory({
   stores,
   calendar,
   commands,
+  fileCommands,
   joining,
   oversight,
   spotChecks,
@@ -81,6 +84,7 @@ export function contextFactory({
   | 'stores'
   | 'calendar'
   | 'commands'
+  | 'fileCommands'
   | 'joining'
   | 'oversight'
   | 'spotChecks'
@@ -113,6 +117,7 @@ export function contextFactory({
       calendar,
       stores,
       commands,
+      fileCommands,
       joining,
       oversight,
       spotChecks,

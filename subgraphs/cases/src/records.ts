@@ -2,6 +2,7 @@ import type { RelayConnection } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { KnownPeriod } from './domain/figures/known-period.js';
 import type { CaseEvent as StoredEvent } from './domain/case-event.js';
+import type { AddedFile } from './domain/files/case-file.js';
 import type { CaseNotice } from './domain/notice.js';
 import type { ReferralMark, Supervision } from './domain/case-view.js';
 import type { SupervisorRef } from './domain/case-event.js';
@@ -32,6 +33,12 @@ export type CaseConnectionRows = RelayConnection<CaseRecord> & {
   /** How often its cases count towards the figure by which the list was asked for. */
   readonly countedTimes?: () => Promise<number>;
 };
+
+/** A file with the case that it is of: who may open it depends on that. */
+export interface ShownFile {
+  readonly file: AddedFile;
+  readonly of: CaseRecord;
+}
 
 /** A list of problems with the meeting that it is of: which lines may be shown depends on its agenda. */
 export interface ShownProblemList extends ProblemListRecord {

@@ -19,6 +19,7 @@ import { telephoneHash, type TelephoneHash } from './domain/telephone.js';
 import { dropFormerFigures } from './models/figures/figure-counting.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
+import { caseFileCommands, type CaseFileCommands } from './usecases/case-file-commands.js';
 import { caseJoining, type CaseJoining } from './usecases/case-joining.js';
 import { caseNoticeCommands, type CaseNoticeCommands } from './usecases/case-notices.js';
 import { briefingCommands, type BriefingCommands } from './usecases/briefing-commands.js';
@@ -51,6 +52,7 @@ export interface OpenDepartment {
   readonly calendar: WorkingCalendar;
   readonly outbox: Outbox;
   readonly commands: CaseCommands;
+  readonly fileCommands: CaseFileCommands;
   readonly joining: CaseJoining;
   readonly oversight: OversightCommands;
   readonly spotChecks: SpotCheckCommands;
@@ -114,6 +116,7 @@ export async function openDepartment({
     calendar,
     outbox,
     commands,
+    fileCommands: caseFileCommands({ runner, stores }),
     joining: caseJoining({ runner, stores, commands }),
     oversight: oversightCommands({ runner, stores, commands, clock }),
     spotChecks: spotCheckCommands({ runner, stores, commands, outbox, clock, seedKey }),

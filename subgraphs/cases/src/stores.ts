@@ -9,6 +9,7 @@ import { externalNumberStore, type ExternalNumberStore } from './models/external
 import { spotCheckStore, type SpotCheckStore } from './models/spot-check.js';
 import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.js';
 import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
+import { caseFileStore, type CaseFileStore } from './models/case-file.js';
 import { caseEventStore, type CaseEventStore } from './models/case-event.js';
 import { caseStatisticsStore, type CaseStatisticsStore } from './models/figures/case-statistics.js';
 import { keptFiguresStore, type KeptFiguresStore } from './models/figures/kept-figures.js';
@@ -24,6 +25,7 @@ import { caseStore, type CaseStore } from './models/case.js';
 export interface Stores {
   readonly cases: CaseStore;
   readonly events: CaseEventStore;
+  readonly files: CaseFileStore;
   readonly statistics: CaseStatisticsStore;
   readonly figures: KeptFiguresStore;
   readonly published: PublishedMonthStore;
@@ -53,6 +55,7 @@ export function openStores(db: Connection, hashes: TelephoneHash): Stores {
   return {
     cases: caseStore(db, hashes),
     events: caseEventStore(db),
+    files: caseFileStore(db),
     statistics: caseStatisticsStore(db),
     figures: keptFiguresStore(db),
     published: publishedMonthStore(db),

@@ -33,6 +33,8 @@ const INDEXES = {
     'uscc:1 updatedForOutside:1',
     'words:1 receivedAt:-1 caseNumber:-1',
   ],
+  case_files: ['id:1 unique', 'sender:1 caseNumber:1', 'waitingSince:1 expires after 86400 s'],
+  case_file_parts: ['file:1 part:1 unique', 'waitingSince:1 expires after 86400 s'],
   case_notices: ['caseNumber:1', 'id:1 unique', 'readAt:1 createdAt:1', 'uscc:1 createdAt:-1 id:-1', 'uscc:1 readAt:1'],
   undercover_checks: ['department:1 visitedOn:-1 id:-1', 'id:1 unique', 'status:1 rectifyBy:1', 'visitedOn:-1 id:-1'],
   briefings: ['id:1 unique', 'isAwaited:1 submittedAt:-1 id:-1', 'submittedAt:-1 id:-1'],

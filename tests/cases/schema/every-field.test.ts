@@ -84,6 +84,7 @@ beforeAll(async () => {
         splitFrom: 'SQ2026-900004',
         project: 'XN-2026-0007',
         raisedAt: 'm-1',
+        files: [{ id: 'f-1', name: '情况说明.pdf', kind: 'PDF', bytes: 8, sha256: '00' }],
         serviceItem: { id: 'ZZ-SPJY', promisedHalfDays: 5 },
         actualTime: { halfDays: 8, askedOn: null, hadOn: null },
       },

@@ -91,6 +91,12 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
       throw new Error(`${mutation} prepared nothing: ${JSON.stringify({ data, errors })}`);
     return result;
   };
+  const announced = { name: '合同.pdf', kind: 'PDF', bytes: 8 };
+  const firstPart = async (who: Actor) => {
+    const fields = 'upload { id }';
+    const { id } = await coordinate('beginCaseFile', 'BeginCaseFileInput', fields, announced, who.sub, who);
+    return { file: id, part: 0, content: Buffer.from('%PDF-1.7').toString('base64') };
+  };
   const checkForm = {
     manner: 'UNDERCOVER',
     department: LEAD,
@@ -129,6 +135,11 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     correctCaseRow: rowScenario(() => cases().connection, DELIVERED.cases),
     replayCaseDeadLetters: deadLetterScenario(() => cases().connection),
     submitCase: { prepare: async () => Promise.resolve(aSubmission({ uscc: USCC })) },
+    beginCaseFile: { prepare: async () => Promise.resolve(announced) },
+    addCaseFilePart: {
+      prepare: async () => firstPart(people.owner),
+      elsewhere: async () => firstPart(people.officer(LEAD)),
+    },
     answerCaseDirectly: onCase([], answer, atDesk),
     assignCase: onCase([], { lead: 'JRB' }, atDesk),
     ruleCase: onCase([withLead, returned, withLead, returned, withLead, returned], { lead: 'JRB', ...reason }),

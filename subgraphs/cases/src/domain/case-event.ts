@@ -1,4 +1,5 @@
 import type { LegalDay } from '@zhitong/values';
+import type { CaseFile } from './files/case-file.js';
 import type { ActualTime, PromisedItem } from './promises/promised-item.js';
 import type {
   CaseKind,
@@ -105,6 +106,8 @@ export interface Intake {
   readonly title: string;
   readonly text: string;
   readonly attachments: readonly string[];
+  /** Files that were sent with it; absent where none were. */
+  readonly files?: readonly CaseFile[];
   readonly complainant: Complainant;
   /** District of the matter, GB/T 2260. */
   readonly region: string;
@@ -223,7 +226,12 @@ export type CaseChange =
   /** `longestDays` calendar days the clocks stand at most; histories from before that bound have none. */
   | { readonly type: 'PAUSED'; readonly question: string; readonly longestDays?: number }
   | { readonly type: 'RESUMED'; readonly reason: string }
-  | { readonly type: 'SUPPLEMENTED'; readonly text: string; readonly attachments: readonly string[] }
+  | {
+      readonly type: 'SUPPLEMENTED';
+      readonly text: string;
+      readonly attachments: readonly string[];
+      readonly files?: readonly CaseFile[];
+    }
   | { readonly type: 'EXTENSION_REQUESTED'; readonly workingDays: number; readonly reason: string }
   | {
       readonly type: 'EXTENSION_RULED';

@@ -11,6 +11,7 @@ import type {
   SupervisorRef,
 } from './case-event.js';
 import type { Clock, ClockKind } from './deadline.js';
+import type { AddedFile } from './files/case-file.js';
 import type { EscalationLevel, ReferralClass, SanctionKind } from './taxonomy.js';
 
 /** Where a case stands. The legal moves between them are the table in lifecycle.ts. */
@@ -138,7 +139,7 @@ export interface ReferralMark {
 }
 
 /** A case as it stands after its last event. Derived from the history alone; stored only to be found quickly. */
-export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
+export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom' | 'files'> {
   readonly caseNumber: string;
   /** `seq` of the last event: what an officer must have seen before changing the case. */
   readonly version: number;
@@ -173,6 +174,8 @@ export interface CaseView extends Omit<Intake, 'triageDays' | 'splitFrom'> {
     readonly text: string;
     readonly attachments: readonly string[];
   }[];
+  /** Files that were sent with the intake and its supplements, oldest first. */
+  readonly files: readonly AddedFile[];
   readonly assignment: Assignment | null;
   readonly assignedOn: LegalDay | null;
   /** After a ruling the lead department cannot return the case. */

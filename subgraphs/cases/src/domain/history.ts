@@ -58,7 +58,7 @@ export function replay(events: readonly CaseEvent[]): CaseView {
 
 function submitted(event: CaseEvent, intake: Intake): CaseView {
   const receivedOn = dayInShanghai(event.at);
-  const { triageDays, splitFrom = null, ...facts } = intake;
+  const { triageDays, splitFrom = null, files = [], ...facts } = intake;
   if (event.seq !== 1)
     throw new BrokenHistoryError(`case ${event.caseNumber}: the first event has number ${event.seq}`);
   return {
@@ -82,6 +82,7 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     splitInto: [],
     wording: null,
     supplements: [],
+    files: files.map((file) => ({ ...file, at: event.at })),
     assignment: null,
     assignedOn: null,
     isBinding: false,
@@ -209,6 +210,7 @@ function changed(view: CaseView, { seq, at, by, change }: CaseEvent, day: LegalD
       return {
         ...(view.status === 'WAITING' ? running(view, day) : {}),
         supplements: [...view.supplements, { at, text: change.text, attachments: change.attachments }],
+        files: [...view.files, ...(change.files ?? []).map((file) => ({ ...file, at }))],
       };
     case 'EXTENSION_REQUESTED':
       return {

@@ -68,6 +68,7 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   keywords: [],
   words: [],
   supplements: [],
+  files: [],
   checks: [],
   referrals: [],
   overdueEscalations: [],

@@ -18,6 +18,8 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   wording: ['wording'],
   attachments: ['attachments'],
   supplements: ['supplements'],
+  files: ['files'],
+  file: ['files'],
   status: ['status'],
   isOpen: ['isOpen'],
   regionCode: ['region'],

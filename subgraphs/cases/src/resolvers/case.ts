@@ -89,6 +89,11 @@ export const Case: CaseResolvers = {
         attachments: [...attachments],
       })),
     ),
+  files: (record) => stored(record, 'files').map((file) => ({ file, of: record })),
+  file: (record, { id }) => {
+    const file = stored(record, 'files').find((one) => one.id === id);
+    return file === undefined ? null : { file, of: record };
+  },
   labels: async (record, _args, context) =>
     Promise.all(
       stored(record, 'labels').map(async (label) => forReader(label, record, context, { taken: ofIntake('labels') })),

@@ -7,6 +7,7 @@ import { accountabilityMutations } from './mutations/accountability-mutations.js
 import { appraisalMutations } from './mutations/appraisal-mutations.js';
 import { Case } from './case.js';
 import { CaseEvent } from './case-event.js';
+import { CaseFile } from './case-file.js';
 import { CaseNotice, noticeMutations } from './case-notice.js';
 import { UndercoverCheck, undercoverMutations } from './undercover-check.js';
 import { storedFields } from './case-fields.js';
@@ -17,6 +18,7 @@ import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import { correctCaseIntake } from './mutations/correct-case.js';
 import { dispatchMutations } from './mutations/dispatch-mutations.js';
+import { fileMutations } from './mutations/file-mutations.js';
 import { joiningMutations } from './mutations/joining-mutations.js';
 import { handlingMutations } from './mutations/handling-mutations.js';
 import { ClearingNotice, oversightMutations, SpecialSupervisor } from './oversight.js';
@@ -37,6 +39,7 @@ const mutations = {
   replayCaseDeadLetters,
   submitCase,
   correctCaseIntake,
+  ...fileMutations,
   ...handlingMutations,
   ...dispatchMutations,
   ...joiningMutations,
@@ -60,6 +63,7 @@ export const resolvers: Resolvers = {
   CaseNotice,
   CaseConnection: { countedTimes: ({ countedTimes }) => countedTimes?.() ?? null },
   CaseEvent,
+  CaseFile,
   CaseFigures,
   ClearingNotice,
   CommonIssue,

@@ -63,8 +63,8 @@ export interface ChangeCommand extends CaseChangeWithin, Pick<CommandBase, 'idem
 export interface SubmitCommand extends CommandBase {
   readonly by: Author;
   readonly intake: Intake;
-  /** What of the intake rests on the day or on what the registry said; may end the command with a refusal. */
-  readonly matter?: (() => Pick<Intake, 'serviceItem' | 'actualTime'>) | undefined;
+  /** What of the intake rests on the day, on what the registry said or on what else was sent; may end the command. */
+  readonly matter?: (() => Pick<Intake, 'serviceItem' | 'actualTime' | 'files'>) | undefined;
   /** Everything that the client asked for. */
   readonly request: unknown;
 }
@@ -91,11 +91,20 @@ export function caseCommands({
   calendar: WorkingCalendar;
   clock: Clock;
 }) {
+  /** Takes the files that a change brings, for good. */
+  const takeFiles = async ({ caseNumber, change }: CaseEvent, session: ClientSession): Promise<void> => {
+    const { files = [] } = change.type === 'SUBMITTED' ? change.intake : change.type === 'SUPPLEMENTED' ? change : {};
+    const ids = files.map(({ id }) => id);
+    if (ids.length > 0 && !(await stores.files.give(ids, caseNumber, session)))
+      refuse('CONFLICT', said('FILES_GONE'), ['files']);
+  };
+
   /** Writes the last event of a history, with all that is made of it. */
   const save = async (history: readonly CaseEvent[], view: CaseView, session: ClientSession): Promise<void> => {
     const event = history.at(-1);
     if (event === undefined) throw new Error('A history without an event cannot be written.');
     if (!(await stores.events.append(event, session))) throw new Raced();
+    await takeFiles(event, session);
     await stores.cases.put(storedCase(history, calendar), session);
     const notice = noticeOf(view, event);
     if (notice !== null) await stores.notices.insert(notice, session);

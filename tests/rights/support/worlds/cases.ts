@@ -5,7 +5,8 @@ import type { World } from '../world.js';
 /** Appeals with one case, handled by JRB, of the enterprise `USCC`. */
 export async function casesWorld(file: string): Promise<World & { readonly cases: CasesUnderTest }> {
   const cases = await casesUnderTest(file);
-  await cases.given(aHistory('2026-03-02', [['2026-03-03', assigned()]], {}, 'SQ2026-000001'));
+  const files = [{ id: 'F-1', name: '合同.pdf', kind: 'PDF', bytes: 8, sha256: '00' }] as const;
+  await cases.given(aHistory('2026-03-02', [['2026-03-03', assigned()]], { files }, 'SQ2026-000001'));
   const { admin, auditor, coordinator, officer, owner, stranger } = people;
   return {
     cases,

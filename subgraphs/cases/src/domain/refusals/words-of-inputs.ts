@@ -132,6 +132,50 @@ export const WORDS_OF_INPUTS = {
     en: '"{value}" is not an https link of at most {most} characters',
     zh: '“{value}”不是最多 {most} 个字符的 https 链接',
   },
+  FILE_SIZE: {
+    en: 'a file has 1 to {most} bytes, not {given}',
+    zh: '文件大小须为 1 至 {most} 字节，现为 {given} 字节',
+  },
+  FILES_WAITING: {
+    en: '{files} files of {bytes} bytes that you sent wait for a case already; submit them, or wait until they are removed after a day',
+    zh: '您已上传 {files} 个文件（共 {bytes} 字节）尚未随诉求提交，请先提交，或等一天后自动清除',
+  },
+  PART_NOT_AWAITED: {
+    en: 'part {part} is not awaited; the next one is {next}',
+    zh: '不需要第 {part} 部分，应继续发送第 {next} 部分',
+  },
+  PART_NO_BASE64: {
+    en: 'the content is no Base64 (RFC 4648) of a part',
+    zh: '内容不是有效的 Base64 编码（RFC 4648）',
+  },
+  PART_LENGTH: {
+    en: 'the part has {expected} bytes, not {given}',
+    zh: '该部分应为 {expected} 字节，收到 {given} 字节',
+  },
+  NOT_ITS_KIND: {
+    en: 'the content does not begin as a {kind} file does; send PDF, JPEG or PNG',
+    zh: '文件内容不是 {kind} 格式，请提交 PDF、JPEG 或 PNG 文件',
+  },
+  NO_FILE: {
+    en: 'you have sent no file {id}, or it was removed after a day; send it again',
+    zh: '没有您上传的文件 {id}，或已超过一天被清除，请重新上传',
+  },
+  FILE_TAKEN: {
+    en: 'the file "{name}" was given to a case already',
+    zh: '文件“{name}”已随诉求提交',
+  },
+  FILE_NOT_WHOLE: {
+    en: 'the file "{name}" has not come to its end: {received} of {of} parts',
+    zh: '文件“{name}”尚未传完：已收到 {received}/{of} 部分',
+  },
+  FILES_GONE: {
+    en: 'a file was given to another case or removed in this moment; send it again',
+    zh: '有文件刚刚已随其他诉求提交或被清除，请重新上传',
+  },
+  NO_SUCH_PART: {
+    en: 'the file has the parts 0 to {last}, not {part}',
+    zh: '该文件只有第 0 至 {last} 部分，没有第 {part} 部分',
+  },
   TOO_MANY_ENTRIES: {
     en: 'at most {most} entries, not {length}',
     zh: '有 {length} 项，最多 {most} 项',

@@ -26,6 +26,7 @@ import { said } from '../../domain/refusal-words.js';
 import type { Decision } from '../../usecases/case-commands.js';
 import { NO_WORDS, wordsToFind, type WordsToFind } from '../words-to-find.js';
 import { changing, longTextFaults, noteFaults, type Circumstances } from './changing.js';
+import { filesGiven, NO_FILES, soundFiles, type GivenFiles } from './given-files.js';
 import { itemAgainst } from './promised-matter.js';
 
 const DEPARTMENT_CODE = /^[A-Z][A-Z0-9]{1,19}$/;
@@ -256,13 +257,15 @@ export const handlingMutations: Pick<
     faults: reasonFaults,
     decide: ({ reason }) => ({ type: 'RESUMED', reason: asStored(reason) }),
   }),
-  supplementCase: changing<SupplementCaseInput>({
+  supplementCase: changing<SupplementCaseInput, GivenFiles>({
     name: 'supplementCase',
     faults: ({ text, attachments = [] }) => [...longTextFaults('text', text), ...attachmentFaults(attachments)],
-    decide: ({ text, attachments = [] }) => ({
+    prepare: async ({ files = [] }, context) => filesGiven(files, context),
+    decide: ({ text, attachments = [] }, _circumstances, given = NO_FILES) => ({
       type: 'SUPPLEMENTED',
       text: asStored(text),
       attachments: [...attachments],
+      ...soundFiles(given),
     }),
   }),
   requestCaseExtension: changing<RequestCaseExtensionInput>({

@@ -14,6 +14,7 @@ import { said } from '../../domain/refusal-words.js';
 import type { MutationResolvers, SubmitCaseInput } from '../../generated/resolvers-types.js';
 import { wordsToFind } from '../words-to-find.js';
 import { casePayload } from './changing.js';
+import { filesGiven, soundFiles } from './given-files.js';
 import { askedOfRegister, itemOf, timeOf } from './promised-matter.js';
 
 /**
@@ -190,6 +191,7 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     ...(typeof input.meeting === 'string' ? { raisedAt: input.meeting } : {}),
   };
   const asked = askedOfRegister(register, namesIn(form, by), item);
+  const given = await filesGiven(input.files ?? [], context);
   return casePayload(
     await commands.submit({
       idempotencyKey,
@@ -201,7 +203,11 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
       },
       by,
       intake,
-      matter: () => ({ ...(item === null ? {} : { serviceItem: asked.item() }), ...timeOf(input, context) }),
+      matter: () => ({
+        ...(item === null ? {} : { serviceItem: asked.item() }),
+        ...timeOf(input, context),
+        ...soundFiles(given),
+      }),
       request: input,
     }),
     context,
