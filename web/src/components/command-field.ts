@@ -5,6 +5,7 @@ export interface Field {
     | 'line'
     | 'text'
     | 'lines'
+    | 'files'
     | 'number'
     | 'date'
     | 'moment'

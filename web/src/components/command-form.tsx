@@ -5,6 +5,7 @@ import { useAskAgain } from '../graph/page-query.js';
 import { wordsOf } from '../graph/problems.js';
 import { useCommand, type CommandDocument, type RefusablePayload } from '../graph/use-command.js';
 import type { Field } from './command-field.js';
+import { FilesField, NOT_WHOLE } from './files/files-field.js';
 import { ProblemAlert } from './problem-alert.js';
 import { RowsField } from './rows-field.js';
 
@@ -118,7 +119,12 @@ export function CommandForm<Payload extends RefusablePayload>({
             name={field.name}
             label={field.title ?? t(`field.${field.label ?? field.name}`)}
             extra={field.note === undefined ? undefined : t(`field.${field.note}`)}
-            rules={field.isOptional === true ? [] : [{ required: true, message: t('form.required') }]}
+            rules={[
+              ...(field.isOptional === true ? [] : [{ required: true, message: t('form.required') }]),
+              ...(field.kind === 'files'
+                ? [{ validator: async (_rule: unknown, ids: unknown) => requireWhole(ids, t) }]
+                : []),
+            ]}
             {...READ_AS[field.kind]}
           >
             {control(field, t)}
@@ -174,6 +180,11 @@ function filledIn(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? filled(value) : value;
 }
 
+/** @throws Error while a file is not whole at the graph */
+function requireWhole(ids: unknown, t: (key: string) => string): void {
+  if (Array.isArray(ids) && ids.includes(NOT_WHOLE)) throw new Error(t('files.notWhole'));
+}
+
 const linesOf = (event: React.ChangeEvent<HTMLTextAreaElement>): string[] =>
   event.target.value === '' ? [] : event.target.value.split('\n');
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join('\n') : '');
@@ -201,6 +212,8 @@ function control({ kind, options = [] }: Field, t: (key: string) => string): Rea
     case 'text':
     case 'lines':
       return <Input.TextArea rows={kind === 'text' ? 4 : 2} />;
+    case 'files':
+      return <FilesField />;
     case 'number':
       return <InputNumber />;
     case 'grade':

@@ -5,17 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { problemsOf, type Problem } from '../graph/problems.js';
 import { csvText } from '../values/csv.js';
+import { saveFile } from './files/save-file.js';
 import type { PageEnd } from './paging.js';
 import { ProblemAlert } from './problem-alert.js';
 
 type Row = readonly (string | number)[];
 
-function save(name: string, rows: readonly Row[]): void {
-  const address = URL.createObjectURL(new Blob([csvText(rows)], { type: 'text/csv;charset=utf-8' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: `${name}.csv` });
-  link.click();
-  URL.revokeObjectURL(address);
-}
+const save = (name: string, rows: readonly Row[]): void =>
+  saveFile(`${name}.csv`, new Blob([csvText(rows)], { type: 'text/csv;charset=utf-8' }));
 
 /** Gives what a page shows as a file for a spreadsheet. */
 export function DownloadTable({

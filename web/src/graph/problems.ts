@@ -54,6 +54,31 @@ export function problemsOf(error: CombinedError | undefined): Problem[] {
   }));
 }
 
+/** Why a mutation changed nothing, as the graph says it. */
+export interface StatedRefusal {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly details?: unknown;
+}
+
+/** The Chinese words of a refusal, which stand in its details. */
+export function chineseOf(details: unknown): string | undefined {
+  const zh = typeof details === 'object' && details !== null && 'zh' in details ? details.zh : undefined;
+  return typeof zh === 'string' ? zh : undefined;
+}
+
+/** A refusal as a problem. */
+export const problemOf = ({ code, message, path, details }: StatedRefusal): Problem => ({
+  code,
+  message,
+  messageZh: chineseOf(details),
+  path: [],
+  field: fieldOf(path),
+  subgraph: undefined,
+  reference: undefined,
+});
+
 /** The problem because of which nothing can be seen at a place; undefined when it is there. */
 export const problemAt = (problems: readonly Problem[], place: readonly (string | number)[]): Problem | undefined =>
   problems.find(({ path }) => path.length <= place.length && path.every((step, at) => step === place[at]));

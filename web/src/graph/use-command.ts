@@ -1,16 +1,11 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { fieldOf, problemsOf, type Problem } from './problems.js';
+import { problemOf, problemsOf, type Problem, type StatedRefusal } from './problems.js';
 
 /** What every mutation of the graph answers: its result, or why nothing was changed. */
 export interface RefusablePayload {
-  readonly refusal?: {
-    readonly code: string;
-    readonly message: string;
-    readonly path: readonly string[];
-    readonly details?: unknown;
-  } | null;
+  readonly refusal?: StatedRefusal | null;
 }
 
 /** A mutation whose one root field is called `change`, with one variable `input`. */
@@ -26,12 +21,6 @@ export interface Command<Payload extends RefusablePayload> {
   readonly problem: Problem | undefined;
   /** Tries it; undefined when it was not acknowledged as done. A second call while one runs does nothing. */
   readonly run: (input: Readonly<Record<string, unknown>>) => Promise<Payload | undefined>;
-}
-
-/** The Chinese words of a refusal, which stand in its details. */
-export function chineseOf(details: unknown): string | undefined {
-  const zh = typeof details === 'object' && details !== null && 'zh' in details ? details.zh : undefined;
-  return typeof zh === 'string' ? zh : undefined;
 }
 
 /**
@@ -63,17 +52,7 @@ export function useCommand<Payload extends RefusablePayload>(document: CommandDo
         return undefined;
       }
       if (payload.refusal == null) return payload;
-      const { code, message, path, details } = payload.refusal;
-      const messageZh = chineseOf(details);
-      setProblem({
-        code,
-        message,
-        messageZh,
-        path: [],
-        field: fieldOf(path),
-        subgraph: undefined,
-        reference: undefined,
-      });
+      setProblem(problemOf(payload.refusal));
       return undefined;
     } finally {
       running.current = false;

@@ -5,10 +5,12 @@ import { Link } from 'react-router';
 import { Due } from '../../components/due.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { momentText } from '../../values/days.js';
+import { CaseFiles } from './case-files.js';
 
 const CaseHeadFragment = graphql(/* GraphQL */ `
   fragment CaseHead on Case {
     ...CaseDue
+    ...CaseFiles
     status
     kind
     category
@@ -148,6 +150,7 @@ export function CaseHead({ of }: { of: FragmentType<typeof CaseHeadFragment> }):
           <Links of={attachments} />
         </div>
       ))}
+      <CaseFiles of={shown} />
       {shown.responsibilities.length > 0 && (
         <ul>
           {shown.responsibilities.map(({ department, duty }) => (

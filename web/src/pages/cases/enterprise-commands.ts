@@ -19,6 +19,7 @@ export const ENTERPRISE_COMMANDS: MoveCommands = {
     `),
     fields: [
       { name: 'text', kind: 'text' },
+      { name: 'files', kind: 'files', note: 'filesNote', isOptional: true },
       { name: 'attachments', kind: 'lines', isOptional: true },
     ],
   },

@@ -97,6 +97,7 @@ export function Component(): ReactNode {
                   kind: 'choice',
                   options: (regions ?? []).map(({ code, name }) => ({ value: code, label: name })),
                 },
+                { name: 'files', kind: 'files', note: 'filesNote', isOptional: true },
                 { name: 'attachments', kind: 'lines', isOptional: true },
                 { name: 'contactName', kind: 'line', isOptional: true },
                 { name: 'contactPhone', kind: 'line', isOptional: true },

@@ -6,8 +6,8 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { graphql } from '../../generated/index.js';
 import type { GrantMove } from '../../generated/graphql.js';
 import { useAskAgain } from '../../graph/page-query.js';
-import { wordsOf } from '../../graph/problems.js';
-import { chineseOf, useCommand } from '../../graph/use-command.js';
+import { chineseOf, wordsOf } from '../../graph/problems.js';
+import { useCommand } from '../../graph/use-command.js';
 
 const AdvanceGrants = graphql(/* GraphQL */ `
   mutation AdvanceGrants($input: AdvanceGrantsInput!) {
