@@ -1,5 +1,5 @@
 import { badUserInput } from '@zhitong/kit';
-import { partCount } from '../domain/files/case-file.js';
+import { partCount } from '../domain/files/file-rules.js';
 import { said } from '../domain/refusal-words.js';
 import { caseRights } from '../domain/access.js';
 import type { Context } from '../context.js';

@@ -7,7 +7,8 @@ import {
   type CommandOutcome,
   type CommandRunner,
 } from '@zhitong/kit/commands';
-import { isOfSender, nextPart, partFaults, roomFaults, senderOf, type CaseFile } from '../domain/files/case-file.js';
+import type { CaseFile } from '../domain/files/case-file.js';
+import { isOfSender, nextPart, partFaults, roomFaults, senderOf } from '../domain/files/file-rules.js';
 import { said } from '../domain/refusal-words.js';
 import type { Stores } from '../stores.js';
 import type { CommandActor } from './case-commands.js';

@@ -7,7 +7,7 @@ import {
   type RefusalPayload,
 } from '@zhitong/kit/commands';
 import type { Context } from '../../context.js';
-import { announcementFaults, nextPart, PART_BYTES, partCount, partOf } from '../../domain/files/case-file.js';
+import { announcementFaults, nextPart, PART_BYTES, partCount, partOf } from '../../domain/files/file-rules.js';
 import { asStored } from '../../domain/intake.js';
 import { said } from '../../domain/refusal-words.js';
 import type { CaseFileUpload, MutationResolvers } from '../../generated/resolvers-types.js';

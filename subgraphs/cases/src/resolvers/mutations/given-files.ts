@@ -1,6 +1,7 @@
 import { refuseFaults } from '@zhitong/kit/commands';
 import type { Context } from '../../context.js';
-import { givenFiles, type CaseFile } from '../../domain/files/case-file.js';
+import type { CaseFile } from '../../domain/files/case-file.js';
+import { givenFiles } from '../../domain/files/file-rules.js';
 
 /** The files that an input names, and what is wrong with them. */
 export type GivenFiles = ReturnType<typeof givenFiles>;
