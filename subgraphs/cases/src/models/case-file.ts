@@ -82,23 +82,20 @@ export function caseFileStore(db: Connection) {
         ),
       ),
 
-    /** Keeps the part that is awaited; false when another one came in between. */
+    /**
+     * Keeps the part that is awaited, by what was read of the file in the same transaction: of two that come at once one
+     * meets the other's write.
+     */
     addPart: async (
       { file, part, content }: Omit<StoredPart, 'content'> & { content: Uint8Array },
       session: ClientSession,
-    ): Promise<boolean> => {
-      const { modifiedCount } = await files.updateOne(
-        { id: file, received: part, caseNumber: null },
-        { $inc: { received: 1 } },
-        { session },
-      );
-      if (modifiedCount === 0) return false;
+    ): Promise<void> => {
+      await files.updateOne({ id: file }, { $inc: { received: 1 } }, { session });
       await parts.updateOne(
         { file, part },
         { $set: { content: Buffer.from(content) }, $currentDate: { waitingSince: true } },
         { session, upsert: true },
       );
-      return true;
     },
 
     /** Notes what the content of a file is whose last part has come; returns its SHA-256, hexadecimal. */

@@ -1,12 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  Raced,
-  refuse,
-  refuseFaults,
-  type CommandBase,
-  type CommandOutcome,
-  type CommandRunner,
-} from '@zhitong/kit/commands';
+import { refuse, refuseFaults, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { CaseFile } from '../domain/files/case-file.js';
 import { isOfSender, nextPart, partFaults, roomFaults, senderOf } from '../domain/files/file-rules.js';
 import { said } from '../domain/refusal-words.js';
@@ -56,7 +49,7 @@ export function caseFileCommands({
           return refuse('INVALID', said('NO_FILE', { id: file.slice(0, 40) }), ['file']);
         const faults = partFaults(known, { part, content });
         if (faults.length > 0) return refuseFaults(faults);
-        if (!(await files.addPart({ file, part, content }, session))) throw new Raced();
+        await files.addPart({ file, part, content }, session);
         if (nextPart({ ...known, received: part + 1 }) === null) await files.seal(file, session);
         return file;
       });
