@@ -12,6 +12,7 @@ import { ASKED_BY_RECEIVERS, openDepartment } from './service.js';
 import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
 import { CASE_KIND } from './usecases/connectors/case-target.js';
+import { fileSweepJob } from './usecases/case-file-commands.js';
 import { caseJobs } from './usecases/overdue-job.js';
 
 /** The department's public contract, whole. */
@@ -39,6 +40,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
       for (const job of caseJobs({ ...department, clock, logger }, config.tickMinutes)) jobs.start(job);
       const { notices: box } = department.stores;
       jobs.start(purgeJob({ name: 'purge-notices', box, clock, days: config.noticeDays, logger }));
+      jobs.start(fileSweepJob({ ...department, logger }));
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       const keywords = keywordExtractor();
       const connectors = {

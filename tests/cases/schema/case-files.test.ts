@@ -3,6 +3,7 @@ import type { Actor } from '@zhitong/kit';
 import { aHistory, anIntake, assigned, USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 import { aSubmission } from '../support/mutations.js';
+import { fileSweepJob } from '../../../subgraphs/cases/src/usecases/case-file-commands.js';
 
 let cases: CasesUnderTest;
 beforeAll(async () => {
@@ -141,9 +142,6 @@ describe('files of a case', () => {
     expect((await part(number, id, 0, stranger)).part).toBeUndefined();
     for (const at of [-1, 3])
       expect(await part(number, id, at, people.owner)).toEqual({ part: null, code: 'BAD_USER_INPUT' });
-    // Nothing of it is swept any more.
-    for (const name of ['case_files', 'case_file_parts'])
-      expect(await cases.connection.collection(name).countDocuments({ waitingSince: { $exists: true } })).toBe(0);
   });
 
   it('come with a supplement too, after those of the intake', async () => {
@@ -271,10 +269,27 @@ describe('files of a case', () => {
     for (const who of [stranger, people.officer('JRB')]) expect((await begin({ bytes: 10 }, who)).refusal).toBeNull();
   });
 
-  it('that were swept before their case came are refused by name of what is missing', async () => {
-    const id = await sent(aFile(40));
-    await cases.connection.collection('case_files').deleteMany({});
-    expect(reasonOf(await submit({ files: [id] }))).toEqual(['files.0', 'NO_FILE']);
+  it('that no case takes within a day are removed with their content, and no other', async () => {
+    const [left, young, taken] = [await sent(aFile(40)), await sent(aFile(40)), await sent(aFile(40))];
+    const half = (await begin({ bytes: PART + 5 })).upload?.id ?? '';
+    await add({ file: half, part: 0, content: aFile(PART).toString('base64') });
+    const { caseNumber = '' } = (await submit({ files: [taken] })).case ?? {};
+    const stored = cases.connection.collection('case_files');
+    const agedBy = async (id: string, hours: number) =>
+      stored.updateOne({ id, waitingSince: { $exists: true } }, [
+        { $set: { waitingSince: { $subtract: ['$waitingSince', hours * 3_600_000] } } },
+      ]);
+    for (const id of [left, half, taken]) await agedBy(id, 25);
+    await agedBy(young, 23);
+    const sweep = fileSweepJob({ ...cases, logger: { info: () => undefined } });
+    await sweep.work({ isOver: () => false });
+    expect((await stored.distinct('id')).sort()).toEqual([young, taken].sort());
+    expect((await cases.connection.collection('case_file_parts').distinct('file')).sort()).toEqual(
+      [young, taken].sort(),
+    );
+    expect(reasonOf(await submit({ files: [left] }))).toEqual(['files.0', 'NO_FILE']);
+    expect((await part(caseNumber, taken, 0, people.owner)).part).toBe(aFile(40).toString('base64'));
+    expect((await submit({ files: [young] })).refusal).toBeNull();
   });
 
   it('are none where a case is from before there were files', async () => {

@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { FILE_KINDS, type IncomingFile } from '../domain/files/case-file.js';
 
-/** A file that no case has taken is swept this long after it was announced, by the database's clock. */
-const KEPT_SECONDS = 86_400;
+/** A file that no case has taken may be swept this long after it was announced, by the database's clock. */
+const KEPT_MS = 86_400_000;
 
 const required = true;
-/** Since when it waits for a case, by the database's clock; absent of what a case has taken. */
-const waitingSince = { type: Date };
 
 const fileSchema = new Schema(
   {
@@ -19,13 +17,14 @@ const fileSchema = new Schema(
     received: { type: Number, required },
     sha256: { type: String, default: null },
     caseNumber: { type: String, default: null },
-    waitingSince,
+    /** Since when it waits for a case, by the database's clock; absent once a case has taken it. */
+    waitingSince: { type: Date },
   },
   { collection: 'case_files', versionKey: false, strict: 'throw', id: false },
 );
 fileSchema.index({ id: 1 }, { unique: true });
 fileSchema.index({ sender: 1, caseNumber: 1 });
-fileSchema.index({ waitingSince: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+fileSchema.index({ waitingSince: 1 }, { sparse: true });
 
 interface StoredPart {
   readonly file: string;
@@ -38,12 +37,10 @@ const partSchema = new Schema(
     file: { type: String, required },
     part: { type: Number, required },
     content: { type: Buffer, required },
-    waitingSince,
   },
   { collection: 'case_file_parts', versionKey: false, strict: 'throw', id: false },
 );
 partSchema.index({ file: 1, part: 1 }, { unique: true });
-partSchema.index({ waitingSince: 1 }, { expireAfterSeconds: KEPT_SECONDS });
 
 export type CaseFileStore = ReturnType<typeof caseFileStore>;
 
@@ -91,11 +88,7 @@ export function caseFileStore(db: Connection) {
       session: ClientSession,
     ): Promise<void> => {
       await files.updateOne({ id: file }, { $inc: { received: 1 } }, { session });
-      await parts.updateOne(
-        { file, part },
-        { $set: { content: Buffer.from(content) }, $currentDate: { waitingSince: true } },
-        { session, upsert: true },
-      );
+      await parts.updateOne({ file, part }, { $set: { content: Buffer.from(content) } }, { session, upsert: true });
     },
 
     /** Notes what the content of a file is whose last part has come; returns its SHA-256, hexadecimal. */
@@ -119,8 +112,27 @@ export function caseFileStore(db: Connection) {
         { $set: { caseNumber }, $unset: { waitingSince: 1 } },
         { session },
       );
-      await parts.updateMany({ file: { $in: [...ids] } }, { $unset: { waitingSince: 1 } }, { session });
       return modifiedCount === ids.length;
+    },
+
+    /** Ids of files that have waited for a case long enough, the longest first. */
+    leftBehind: async (limit: number): Promise<string[]> =>
+      (
+        await files
+          .find(
+            { waitingSince: { $exists: true }, $expr: { $lt: ['$waitingSince', { $subtract: ['$$NOW', KEPT_MS] }] } },
+            { _id: 0, id: 1 },
+          )
+          .sort({ waitingSince: 1 })
+          .limit(limit)
+          .lean<{ readonly id: string }[]>()
+      ).map(({ id }) => id),
+
+    /** Removes a file with its content; false when a case took it in between. */
+    remove: async (id: string, session: ClientSession): Promise<boolean> => {
+      const { deletedCount } = await files.deleteOne({ id, caseNumber: null }, { session });
+      if (deletedCount > 0) await parts.deleteMany({ file: id }, { session });
+      return deletedCount > 0;
     },
 
     /** The content of a part of a case's file. @throws Error when it is not there: what was given to a case stays. */

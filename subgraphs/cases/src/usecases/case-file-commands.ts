@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Logger } from '@zhitong/kit';
 import { refuse, refuseFaults, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import type { Job } from '@zhitong/kit/jobs';
 import type { CaseFile } from '../domain/files/case-file.js';
 import { isOfSender, nextPart, partFaults, roomFaults, senderOf } from '../domain/files/file-rules.js';
 import { said } from '../domain/refusal-words.js';
@@ -53,6 +55,36 @@ export function caseFileCommands({
         if (nextPart({ ...known, received: part + 1 }) === null) await files.seal(file, session);
         return file;
       });
+    },
+  };
+}
+
+const HOUR_MS = 3_600_000;
+/** A process that died with the round leaves it to another after so long. */
+const LEASE_MS = 60_000;
+/** Files that are looked for at once. */
+const BATCH = 100;
+
+/**
+ * The job that removes, at the start and each hour, the files that no case took within a day. Not by an index that
+ * expires: a case that took files would have to write their whole content again to keep it.
+ */
+export function fileSweepJob({
+  stores: { files, transaction },
+  logger,
+}: {
+  stores: Pick<Stores, 'files' | 'transaction'>;
+  logger: Pick<Logger, 'info'>;
+}): Job {
+  return {
+    name: 'sweep-case-files',
+    everyMs: HOUR_MS,
+    leaseMs: LEASE_MS,
+    work: async ({ isOver }) => {
+      let removed = 0;
+      for (let ids = await files.leftBehind(BATCH); ids.length > 0 && !isOver(); ids = await files.leftBehind(BATCH))
+        for (const id of ids) if (await transaction(async (session) => files.remove(id, session))) removed += 1;
+      if (removed > 0) logger.info({ removed }, 'files that no case took are removed');
     },
   };
 }
