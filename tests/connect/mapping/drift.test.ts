@@ -50,6 +50,26 @@ describe('what has drifted', () => {
     ]);
   });
 
+  it('stops the run where the other half of a value is missing', () => {
+    const columns: SeenColumns = { 统一社会信用代码: 'text', 企业名称: 'text', 名: 'text', 注册资金: 'digits' };
+    const mapping = mappingWith(
+      '  legalRepresentative: { column: 名, prefixColumn: 姓 }\n  registeredCapital: { column: 注册资金, currencyColumn: 币种 }\n',
+    );
+    for (const lacking of ['姓', '币种']) {
+      const now = { ...columns, 姓: 'text', 币种: 'text' } as const;
+      const drift = driftOf(
+        mapping,
+        ENTERPRISE,
+        Object.fromEntries(Object.entries(now).filter(([name]) => name !== lacking)),
+        now,
+      );
+      expect([drift.differences.map(({ kind, column }) => [kind, column]), drift.effect]).toEqual([
+        [['missing', lacking]],
+        'stop',
+      ]);
+    }
+  });
+
   it('puts the delivery aside where the column is frozen', () => {
     expect(told(without('注册资金(万元)', { '注册资金(元)': 'digits' }))).toEqual([
       ['renamed 注册资金(万元) 注册资金(元)'],

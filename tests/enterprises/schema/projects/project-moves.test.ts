@@ -38,10 +38,10 @@ async function change(mutation: string, input: Record<string, unknown>, actor: A
   );
   return data?.[mutation]?.refusal?.code ?? (errors?.[0]?.extensions?.['code'] as string | undefined);
 }
-const open = async (step: string, matter: string, promisedDays: string, expectedVersion: number) =>
+const open = async (step: string, matter: string, promisedDays: string, expectedVersion: number, owner = 'KJJ') =>
   change(
     'openProjectApproval',
-    { ...{ project, step, matter, promisedDays, expectedVersion, owner: 'KJJ' }, receivedAt: '2026-11-16T01:00:00Z' },
+    { ...{ project, step, matter, promisedDays, expectedVersion, owner }, receivedAt: '2026-11-16T01:00:00Z' },
     lead,
   );
 
@@ -107,6 +107,14 @@ it('a department is told what it has to decide, what is due first comes first, a
   expect(await change('decideProjectApproval', { ...decision, approval: 2, expectedVersion: 3 }, officer('KJJ'))).toBe(
     'ILLEGAL_STATE',
   );
+  // What another department decides on the same project, and nothing of a project that was broken off.
+  expect(await open('CONSTRUCTION_PERMIT', '施工图审查', '5', 3, 'ZJJ')).toBeUndefined();
+  expect(await toDecide(officer('KJJ'))).toEqual([[true, '用地预审意见', 3, 'DECIDE']]);
+  expect(await toDecide(officer('ZJJ'))).toEqual([[true, '施工图审查', 5, 'DECIDE']]);
+  const projects = hub.database.connection.collection('projects');
+  const before = await projects.findOneAndUpdate({ id: project }, { $set: { stage: 'TERMINATED' } });
+  expect(await toDecide(officer('ZJJ'))).toEqual([]);
+  await projects.updateOne({ id: project }, { $set: { stage: String(before?.['stage']) } });
 });
 
 it('a link of the service network says who may end it', async () => {
