@@ -84,9 +84,9 @@ interface Shown {
   readonly id: string;
   readonly isReadable: boolean;
   readonly name: string | null;
-  readonly bytes: number;
+  readonly bytes: number | null;
   readonly sha256: string | null;
-  readonly partCount: number;
+  readonly partCount: number | null;
 }
 async function files(caseNumber: string, who: Actor): Promise<readonly Shown[] | undefined> {
   const { data } = await cases.ask<{ case: { files: readonly Shown[] } | null }>(
@@ -167,9 +167,10 @@ describe('files of a case', () => {
     expect(assignment.data).toEqual({ assignCase: { refusal: null } });
     for (const who of [people.officer('JRB'), people.auditor]) {
       expect(await files(number, who)).toEqual([
-        { id, isReadable: false, name: null, bytes: 40, sha256: null, partCount: 1 },
+        { id, isReadable: false, name: null, bytes: null, sha256: null, partCount: null },
       ]);
-      expect(await part(number, id, 0, who)).toEqual({ part: null, code: undefined });
+      // Nor does a part that is not there tell how long it is.
+      for (const at of [0, 1]) expect(await part(number, id, at, who)).toEqual({ part: null, code: undefined });
     }
     for (const who of [people.owner, people.coordinator])
       expect((await part(number, id, 0, who)).part).toBe(aFile(40).toString('base64'));
@@ -288,6 +289,8 @@ describe('files of a case', () => {
       [young, taken].sort(),
     );
     expect(reasonOf(await submit({ files: [left] }))).toEqual(['files.0', 'NO_FILE']);
+    // Not even where a case took it after the job had looked for it.
+    expect(await cases.stores.transaction(async (session) => cases.stores.files.remove(taken, session))).toBe(false);
     expect((await part(caseNumber, taken, 0, people.owner)).part).toBe(aFile(40).toString('base64'));
     expect((await submit({ files: [young] })).refusal).toBeNull();
   });

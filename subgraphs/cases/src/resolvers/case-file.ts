@@ -15,14 +15,14 @@ export const CaseFile: CaseFileResolvers = {
   isReadable: (shown, _args, context) => isReadable(shown, context),
   name: (shown, _args, context) => (isReadable(shown, context) ? shown.file.name : null),
   kind: ({ file }) => file.kind,
-  bytes: ({ file }) => file.bytes,
+  bytes: (shown, _args, context) => (isReadable(shown, context) ? shown.file.bytes : null),
   sha256: (shown, _args, context) => (isReadable(shown, context) ? shown.file.sha256 : null),
   addedAt: ({ file }) => new Date(file.at),
-  partCount: ({ file }) => partCount(file),
+  partCount: (shown, _args, context) => (isReadable(shown, context) ? partCount(shown.file) : null),
   part: async (shown, { number }, context) => {
+    if (!isReadable(shown, context)) return null;
     const last = partCount(shown.file) - 1;
     if (number < 0 || number > last) throw badUserInput(said('NO_SUCH_PART', { last, part: number }), ['number']);
-    if (!isReadable(shown, context)) return null;
     return (await context.stores.files.contentOf(shown.file.id, number)).toString('base64');
   },
 };

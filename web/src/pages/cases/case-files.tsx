@@ -41,7 +41,7 @@ export function CaseFiles({ of }: { of: FragmentType<typeof CaseFilesFragment> }
   const [reading, setReading] = useState<{ readonly id: string; readonly part: number } | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const open = async ({ id, name, kind, partCount }: (typeof files)[number]): Promise<void> => {
-    if (isAtWork.current) return;
+    if (isAtWork.current || partCount == null) return;
     isAtWork.current = true;
     setProblem(undefined);
     try {
@@ -78,12 +78,17 @@ export function CaseFiles({ of }: { of: FragmentType<typeof CaseFilesFragment> }
               t('case.fileWithheld')
             )}{' '}
             <span className="note">
-              {t(`enum.CaseFileKind.${file.kind}`)} · {t('files.size', { kilobytes: Math.ceil(file.bytes / 1024) })}
+              {[
+                t(`enum.CaseFileKind.${file.kind}`),
+                file.bytes == null ? undefined : t('files.size', { kilobytes: Math.ceil(file.bytes / 1024) }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
             {reading?.id === file.id && (
               <progress
                 value={reading.part}
-                max={file.partCount}
+                max={file.partCount ?? undefined}
                 aria-label={t('files.reading', { name: file.name ?? '' })}
               />
             )}
