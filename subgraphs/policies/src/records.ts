@@ -4,6 +4,7 @@ import type { StatedTier } from './domain/benefit/benefit.js';
 import type { CreditFacts } from './domain/matching/match.js';
 import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluation/evaluate.js';
 import type { Facts } from './domain/facts/fact-values.js';
+import type { Suspension } from './domain/grant/grant.js';
 import type { Bar } from './domain/grant/held-benefit.js';
 import type { RegisterBar } from './domain/policy/register-bar.js';
 import type { FinancingNeedRecord } from './models/financing-need.js';
@@ -22,6 +23,11 @@ export interface EnterpriseRef {
   /** The register's version of its facts; null or absent where the register has none. */
   readonly factsVersion?: string | null;
   readonly creditStanding?: CreditFacts | null;
+}
+
+/** A suspension with what the reader can do about it. */
+export interface ShownSuspension extends Suspension {
+  readonly legalMoves: 'DECIDE'[];
 }
 
 export interface DepartmentRef {

@@ -51,6 +51,10 @@ describe('a briefing to secretary and mayor (专报)', () => {
       issues: [{ category: 'FINANCE', keywords, caseCount: 2 }],
       acknowledgements: [],
     });
+    const moves = async (actor: typeof second) =>
+      (await cases.ask<{ briefings: { legalMoves: string[] }[] }>('{ briefings { legalMoves } }', {}, actor)).data
+        ?.briefings[0]?.legalMoves;
+    expect(await Promise.all([second, coordinator].map(moves))).toEqual([['ACKNOWLEDGE'], []]);
     const on = { briefing: result?.id, expectedVersion: 1, leader: 'MAYOR', acknowledgedOn: '2026-03-17' };
     cases.at('2026-03-18');
     const said = { instruction: '请金融办牵头，月内拿出办法', document: '市长批示〔2026〕12号' };

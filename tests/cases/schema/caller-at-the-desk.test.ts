@@ -335,6 +335,13 @@ it('lets a unit put right what a check found, by a day, with evidence, and learn
   const { result } = await act('recordUndercoverCheck', form, coordinator);
   expect(result).toMatchObject({ version: 1, status: 'TO_RECTIFY' });
   const id = result?.id;
+  const moves = async () =>
+    Promise.all(
+      [officer('JRB'), coordinator, auditor].map(
+        async (actor) => (await checks(actor, 'legalMoves')).data?.undercoverChecks[0]?.['legalMoves'],
+      ),
+    );
+  expect(await moves()).toEqual([['REPORT'], [], []]);
   expect((await checks(officer('JRB'))).data?.undercoverChecks).toHaveLength(1);
   expect((await checks(officer('RSJ'))).data?.undercoverChecks).toEqual([]);
   expect((await checks(officer('JRB'), 'checkers')).data?.undercoverChecks[0]?.['checkers'] ?? null).toBeNull();
@@ -351,6 +358,7 @@ it('lets a unit put right what a check found, by a day, with evidence, and learn
     version: 2,
     status: 'REPORTED',
   });
+  expect(await moves()).toEqual([[], ['CONCLUDE'], []]);
   const judged = { id, expectedVersion: 2, isAccepted: false, note: '告知单未上墙' };
   expect((await act('concludeRectification', judged, coordinator)).refusal?.path).toEqual(['rectifyBy']);
   expect((await act('concludeRectification', { ...judged, rectifyBy: '2026-03-27' }, coordinator)).result?.status).toBe(
@@ -367,4 +375,5 @@ it('lets a unit put right what a check found, by a day, with evidence, and learn
     (await act('concludeRectification', { id, expectedVersion: 4, isAccepted: true, note: '已复核' }, coordinator))
       .result?.status,
   ).toBe('RECTIFIED');
+  expect(await moves()).toEqual([[], [], []]);
 });

@@ -43,7 +43,7 @@ const INDEXES = {
     'id:1 unique',
     'uscc:1 decidedOn:-1 id:-1',
   ],
-  officials: ['id:1 unique'],
+  officials: ['id:1 unique', 'name:1'],
   register_changes: ['uscc:1 version:1 field:1 unique'],
   service_links: [
     'id:1 unique',

@@ -198,6 +198,15 @@ describe('an application under a pledge', () => {
   it('is checked later by the department, once, and a breach is sent to others', async () => {
     const grant = (await apply(1)).data?.applyWithPledge?.grant?.id;
     const check = async (...of: [actor: Actor, kept: boolean, finding?: string]) => checkPledge(grant, ...of);
+    const moves = async (actor: Actor) =>
+      (
+        await policies.ask<{ grants: { nodes: { pledge: { legalMoves: string[] } }[] } }>(
+          '{ grants(first: 1) { nodes { pledge { legalMoves } } } }',
+          { actor },
+        )
+      ).data?.grants.nodes[0]?.pledge.legalMoves;
+    const readers = [officer, auditor, enterprise(usccOf(1))];
+    expect(await Promise.all(readers.map(moves))).toEqual([['CHECK'], [], []]);
     expect((await check(auditor, false, '不实')).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     expect((await check({ ...officer, department: 'KJJ' }, false, '不实')).data?.checkPledge?.refusal?.code).toBe(
       'INVALID',
@@ -208,6 +217,7 @@ describe('an application under a pledge', () => {
       finding: '用工人数不实',
     });
     expect((await check(officer, true)).data?.checkPledge?.refusal?.code).toBe('ILLEGAL_STATE');
+    expect(await moves(officer)).toEqual([]);
     const told = await policies.database.connection.collection('outbox').distinct('event.type');
     expect(told).toEqual(
       expect.arrayContaining(['cn.zhitong.application-pledge.signed', 'cn.zhitong.application-pledge.breached']),

@@ -84,6 +84,23 @@ describe('definePolicyParameter', () => {
     );
     expect(codes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'UNAUTHENTICATED']);
     expect(await policies.database.connection.collection('policyParameters').countDocuments()).toBe(1);
+    const moves = await Promise.all(
+      [admin, officer, auditor, null].map(
+        async (actor) =>
+          (
+            await policies.ask<{ policyParameters: { legalMoves: string[] }[] }>(
+              '{ policyParameters { legalMoves } }',
+              {
+                actor,
+              },
+            )
+          ).data?.policyParameters,
+      ),
+    );
+    expect(moves).toEqual([
+      [{ legalMoves: ['RECORD_VALUE'] }],
+      ...Array.from({ length: 3 }, () => [{ legalMoves: [] }]),
+    ]);
   });
 });
 

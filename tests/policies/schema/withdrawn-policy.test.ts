@@ -3,6 +3,7 @@ import { importPolicies } from '../../../subgraphs/policies/src/usecases/import-
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { grantRig } from '../support/grant-rig.js';
 import {
+  enterprise,
   officer,
   plainPolicy,
   policiesUnderTest,
@@ -68,6 +69,13 @@ describe('a published policy that is taken back', () => {
 
   it('is shown, matched and granted no more, and its grants wait for a decision', async () => {
     const id = await granted();
+    const moves = async (actor: Actor | null) =>
+      (await policies.ask<{ policy: unknown }>('{ policy(id: "staff") { legalMoves } }', { actor })).data?.policy;
+    expect(await Promise.all([officer, { ...officer, department: 'KJJ' }, null].map(moves))).toEqual([
+      { legalMoves: ['CHANGE', 'WITHDRAW'] },
+      { legalMoves: [] },
+      { legalMoves: [] },
+    ]);
     expect(await withdraw()).toEqual({
       version: { version: 1, state: 'WITHDRAWN', withdrawal: { reason: '依据文件已废止' } },
       grantsUnderWay: 1,
@@ -80,6 +88,14 @@ describe('a published policy that is taken back', () => {
     now = new Date('2026-12-01T04:00:00Z');
     await rig.move([id], 'APPROVE');
     expect((await rig.ofEnterprise(1)).suspension?.doubts).toEqual([{ code: 'POLICY_NOT_IN_FORCE', detail: '' }]);
+    const decides = async (actor: Actor) =>
+      (
+        await policies.ask<{ grants: { nodes: { suspension: { legalMoves: string[] } }[] } }>(
+          '{ grants { nodes { suspension { legalMoves } } } }',
+          { actor },
+        )
+      ).data?.grants.nodes[0]?.suspension.legalMoves;
+    expect(await Promise.all([officer, enterprise(usccOf(1))].map(decides))).toEqual([['DECIDE'], []]);
     const { data } = await policies.ask('{ grants { nodes { policy { title isOpen } } } }', { actor: officer });
     expect(data?.['grants']).toEqual({ nodes: [{ policy: { title: plainPolicy.title_zh, isOpen: false } }] });
     const sent = await policies.database.connection

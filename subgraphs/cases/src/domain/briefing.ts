@@ -1,4 +1,5 @@
 import type { LegalDay } from '@zhitong/values';
+import type { Caller } from './access.js';
 import { TEXT_LIMITS, textFaults } from './intake.js';
 import type { InputFault } from './satisfaction.js';
 import type { Category } from './taxonomy.js';
@@ -73,3 +74,16 @@ export const awaited = ({
   readonly addressees: readonly Leader[];
   readonly acknowledgements: readonly Acknowledgement[];
 }): Leader[] => addressees.filter((leader) => acknowledgements.every((each) => each.leader !== leader));
+
+/** Nobody takes down what became of a briefing of his or her own. */
+export const isOwnBriefing = ({ submittedBy }: { readonly submittedBy: string }, sub: string): boolean =>
+  submittedBy === sub;
+
+/** What a caller can do with a briefing: the coordinator's office takes down what a leader did with it. */
+export const briefingMoves = (
+  briefing: Parameters<typeof awaited>[0] & { readonly submittedBy: string },
+  caller: (Caller & { readonly sub: string }) | null,
+): 'ACKNOWLEDGE'[] =>
+  caller?.roles.includes('COORDINATOR') === true && !isOwnBriefing(briefing, caller.sub) && awaited(briefing).length > 0
+    ? ['ACKNOWLEDGE']
+    : [];

@@ -1,4 +1,5 @@
 import type { LegalDay } from '@zhitong/values';
+import type { Caller } from './access.js';
 import { textFaults, TEXT_LIMITS } from './intake.js';
 import type { InputFault } from './satisfaction.js';
 import { said } from './refusal-words.js';
@@ -29,6 +30,27 @@ export interface CheckItem {
 }
 
 export type UndercoverStatus = 'NOTHING_FOUND' | 'TO_RECTIFY' | 'REPORTED' | 'RECTIFIED';
+
+export const UNDERCOVER_CHECK_MOVES = ['REPORT', 'CONCLUDE'] as const;
+export type UndercoverCheckMove = (typeof UNDERCOVER_CHECK_MOVES)[number];
+
+/** Where a check stands when a move can be made. */
+export const MOVED_FROM: Readonly<Record<UndercoverCheckMove, UndercoverStatus>> = {
+  REPORT: 'TO_RECTIFY',
+  CONCLUDE: 'REPORTED',
+};
+
+/** What a caller can do with a check: the unit reports on its own, the coordinator judges. */
+export function undercoverCheckMoves(
+  { status, department }: { readonly status: UndercoverStatus; readonly department: string },
+  caller: Caller | null,
+): UndercoverCheckMove[] {
+  const may: Readonly<Record<UndercoverCheckMove, boolean>> = {
+    REPORT: caller?.roles.includes('OFFICER') === true && caller.department === department,
+    CONCLUDE: caller?.roles.includes('COORDINATOR') === true,
+  };
+  return UNDERCOVER_CHECK_MOVES.filter((move) => may[move] && MOVED_FROM[move] === status);
+}
 
 const MOST_CHECKERS = 20;
 const NAME = { longest: TEXT_LIMITS.name, shortest: 2 } as const;

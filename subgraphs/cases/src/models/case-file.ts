@@ -80,8 +80,8 @@ export function caseFileStore(db: Connection) {
       ),
 
     /**
-     * Keeps the part that is awaited, by what was read of the file in the same transaction: of two that come at once one
-     * meets the other's write.
+     * Keeps the part that is awaited, by what was read of the file in the same transaction: of two that come at once
+     * one meets the other's write.
      */
     addPart: async (
       { file, part, content }: Omit<StoredPart, 'content'> & { content: Uint8Array },

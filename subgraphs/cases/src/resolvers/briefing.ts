@@ -7,7 +7,7 @@ import {
   type RefusalPayload,
 } from '@zhitong/kit/commands';
 import type { Context } from '../context.js';
-import { awaited, briefingFaults } from '../domain/briefing.js';
+import { awaited, briefingFaults, briefingMoves } from '../domain/briefing.js';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { BriefingResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { BriefingRecord } from '../models/briefing.js';
@@ -86,6 +86,7 @@ async function words(text: string, { cases }: BriefingRecord, context: Context):
 }
 
 export const Briefing: BriefingResolvers = {
+  legalMoves: (briefing, _args, { actor }) => briefingMoves(briefing, actor),
   addressees: ({ addressees }) => [...addressees],
   title: async (briefing, _args, context) => words(briefing.title, briefing, context),
   text: async (briefing, _args, context) => words(briefing.text, briefing, context),

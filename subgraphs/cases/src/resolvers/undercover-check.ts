@@ -9,7 +9,7 @@ import {
 import type { Context } from '../context.js';
 import { asStored, attachmentFaults } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
-import { checkFaults } from '../domain/undercover-check.js';
+import { checkFaults, undercoverCheckMoves } from '../domain/undercover-check.js';
 import { said } from '../domain/refusal-words.js';
 import type { MutationResolvers, QueryResolvers, UndercoverCheckResolvers } from '../generated/resolvers-types.js';
 import type { UndercoverCheckRecord } from '../models/undercover-check.js';
@@ -121,6 +121,7 @@ export const undercoverMutations: Pick<
 
 export const UndercoverCheck: UndercoverCheckResolvers = {
   department: ({ department }) => ({ code: department }),
+  legalMoves: (check, _args, { actor }) => undercoverCheckMoves(check, actor),
   items: ({ items }) => [...items],
   evidence: ({ evidence }) => [...evidence],
   checkers: ({ checkers }) => [...checkers],

@@ -10,7 +10,7 @@ import {
   type CommandRunner,
 } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
-import { awaited, type Acknowledgement, type BriefedIssue, type Leader } from '../domain/briefing.js';
+import { awaited, isOwnBriefing, type Acknowledgement, type BriefedIssue, type Leader } from '../domain/briefing.js';
 import { said } from '../domain/refusal-words.js';
 import type { Stores } from '../stores.js';
 import type { CommandActor } from './case-commands.js';
@@ -120,7 +120,7 @@ export function briefingCommands({
               { currentVersion: found.version },
             );
           const recordedBy = command.actor.sub;
-          if (recordedBy === found.submittedBy) return refuseFor('SUBMITTED_YOURSELF', ['briefing']);
+          if (isOwnBriefing(found, recordedBy)) return refuseFor('SUBMITTED_YOURSELF', ['briefing']);
           if (!awaited(found).includes(leader)) return refuseFor('NOT_AWAITED', ['leader'], { leader });
           const today = dayInShanghai(clock.now());
           if (acknowledgedOn < found.submittedOn || acknowledgedOn > today)

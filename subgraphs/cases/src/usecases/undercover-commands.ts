@@ -15,7 +15,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { lastDayFaults } from '../domain/set-day.js';
-import { hasFindings, unnoticedOverrun } from '../domain/undercover-check.js';
+import { MOVED_FROM, hasFindings, unnoticedOverrun } from '../domain/undercover-check.js';
 import { said } from '../domain/refusal-words.js';
 import type { RectificationRecord, UndercoverCheckRecord } from '../models/undercover-check.js';
 import type { Stores } from '../stores.js';
@@ -146,7 +146,7 @@ export function undercoverCommands({
         async (session) =>
           change(command, session, {
             allowed: ({ department }, actor) => actor.department === department,
-            from: 'TO_RECTIFY',
+            from: MOVED_FROM.REPORT,
             next: ({ rectifications }) => {
               if (rectifications.length >= MOST_REPORTS)
                 return refuseFor('REPORTS_FULL', ['id'], { most: String(MOST_REPORTS) });
@@ -180,7 +180,7 @@ export function undercoverCommands({
           if (rectifyBy !== null) requireLastDay(rectifyBy);
           return change(command, session, {
             allowed: () => true,
-            from: 'REPORTED',
+            from: MOVED_FROM.CONCLUDE,
             next: ({ rectifications, rectifyBy: before }) => ({
               status: isAccepted ? 'RECTIFIED' : 'TO_RECTIFY',
               rectifyBy: rectifyBy ?? before,

@@ -2,8 +2,20 @@ import { naturalKey, originView } from '@zhitong/connect';
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
-import { mayReadRecordOf, needsCreditHistory, needsFulfilledJudgments } from '../domain/access.js';
-import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/standing/dishonesty.js';
+import {
+  mayKeepLedger,
+  mayReadRecordOf,
+  mayWriteFor,
+  needsCreditHistory,
+  needsFulfilledJudgments,
+} from '../domain/access.js';
+import {
+  dishonestyMoves,
+  isJudgmentUnfulfilled,
+  isRecordOpen,
+  isRecordShown,
+  lapsesOn,
+} from '../domain/standing/dishonesty.js';
 import { claimPosition, isClaimShown } from '../domain/standing/government-claim.js';
 import type {
   CreditStandingResolvers,
@@ -102,6 +114,8 @@ export const DishonestyRecord: DishonestyRecordResolvers = {
   recordedBy: ({ recordedBy }) => ({ code: recordedBy }),
   until: (record) => lapsesOn(record),
   isOpen: (record) => isRecordOpen(record, record.asOf),
+  legalMoves: (record, _args, { actor, clock, ledgerOffice }) =>
+    mayWriteFor(actor, record.recordedBy, ledgerOffice) ? dishonestyMoves(record, dayInShanghai(clock.now())) : [],
   repair: shownRepair,
   provenance: async (record, _args, { loaders }) => {
     const key = naturalKey([record.documentNumber, record.uscc]) ?? '';
@@ -127,5 +141,6 @@ export const GovernmentClaim: GovernmentClaimResolvers = {
 
 export const Judgment: JudgmentResolvers = {
   amount: ({ amount }) => moneyOfFen(amount),
+  legalMoves: (_judgment, _args, { actor, ledgerOffice }) => (mayKeepLedger(actor, ledgerOffice) ? ['WITHDRAW'] : []),
   fulfilledOn: ({ fulfilledOn, asOf }) => (fulfilledOn !== null && fulfilledOn <= asOf ? fulfilledOn : null),
 };

@@ -27,6 +27,7 @@ const schema = new Schema<OfficialRecord>(
   { collection: 'officials', versionKey: false, strict: 'throw', id: false },
 );
 schema.index({ id: 1 }, { unique: true });
+schema.index({ name: 1 });
 
 export type OfficialStore = ReturnType<typeof officialStore>;
 
@@ -40,6 +41,11 @@ export function officialStore(db: Connection) {
         .find({ id: { $in: [...ids] } }, plain, { session: session ?? null })
         .batchSize(ids.length + 1)
         .lean<OfficialRecord[]>(),
+    /** Staff numbers of those whose name contains a text, or whose staff number begins with it. */
+    found: async (text: string): Promise<string[]> => {
+      const literal = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      return model.distinct('id', { $or: [{ name: new RegExp(literal, 'i') }, { id: new RegExp(`^${literal}`) }] });
+    },
     /**
      * Those of many who exist, held until the session's transaction ends: whoever holds, changes or removes one of them
      * meanwhile has to begin again.

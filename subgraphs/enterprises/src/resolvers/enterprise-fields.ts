@@ -41,6 +41,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   serviceTeam: [],
   serviceNetwork: [],
   serviceHistory: [],
+  assignableRoles: [],
   inspectionCount: [],
   labourReports: [],
   lastVisitedOn: ['lastVisitedOn'],

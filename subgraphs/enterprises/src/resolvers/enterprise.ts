@@ -16,6 +16,7 @@ import {
   mayReadEnterprise,
   mayReadIdentifyingWords,
   mayReadRecord,
+  namesOfficialsOf,
   type ContactSight,
 } from '../domain/access.js';
 import {
@@ -35,6 +36,7 @@ import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../models/enterprise.js';
 import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
+import { assignableRoles } from '../domain/service-network/roles.js';
 import { networkHistory, networkOn } from './network/service-link.js';
 import { officialWith } from './official.js';
 import { formerNamesOf, registeredStateOn, sizeOf, subordinatesOf, superiorsOf } from './register/registration.js';
@@ -248,6 +250,11 @@ export const Enterprise: EnterpriseResolvers = {
   serviceHistory: async (record, _args, context) => {
     whole(context, record);
     return networkHistory(record.uscc, context);
+  },
+  assignableRoles: (record, _args, context) => {
+    whole(context, record);
+    const within = namesOfficialsOf(context.actor, context.financialDepartments);
+    return within === undefined ? [] : assignableRoles(within);
   },
   inspectionCount: async (record, args, context) => {
     whole(context, record);

@@ -2,7 +2,7 @@ import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Whereabouts } from '../domain/disclosure/tellable-places.js';
 import { needsWithin } from '../domain/access.js';
-import { consentIdOf, needState } from '../domain/finance/financing-need.js';
+import { consentIdOf, financingNeedMoves, needState } from '../domain/finance/financing-need.js';
 import { said } from '../domain/refusal-words.js';
 import type { Context } from '../context.js';
 import type {
@@ -33,6 +33,14 @@ export const FinancingNeed: FinancingNeedResolvers = {
   amount: ({ amountFen }) => moneyOfFen(amountFen),
   state: (need, _args, { clock }) => needState(need, dayInShanghai(clock.now())),
   consents: async ({ id }, _args, { loaders }) => (await loaders.consentsOfNeed(id, null)) ?? [],
+  legalMoves: async (need, _args, { actor, clock, loaders }) => {
+    const within = needsWithin(actor);
+    if (within.kind !== 'enterprise' || within.uscc !== need.uscc) return [];
+    const consents = (await loaders.consentsOfNeed(need.id, null)) ?? [];
+    return financingNeedMoves(needState(need, dayInShanghai(clock.now())), {
+      hasConsent: consents.some(({ given }) => given),
+    });
+  },
 };
 
 export const FinancingConsent: FinancingConsentResolvers = {

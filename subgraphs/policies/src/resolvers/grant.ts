@@ -5,11 +5,13 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { ENDING_NOTICE_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { grantsWithin, isGrantWithin, isMachine, mayReadDoer, mayWritePolicyOf } from '../domain/access.js';
+import { applicationPledgeMoves, objectionMoves } from '../domain/grant/decisions.js';
 import { isToCome, maskedAccount } from '../domain/grant/grant.js';
 import { registerBar } from '../domain/policy/register-bar.js';
 import { said } from '../domain/refusal-words.js';
 import type {
   GrantEventResolvers,
+  GrantObjectionResolvers,
   GrantResolvers,
   GrantSuspensionResolvers,
   MatchingRunResolvers,
@@ -107,16 +109,36 @@ export const Grant: GrantResolvers = {
     return reason === null ? null : { reason, policy: null };
   },
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
-  pledge: async ({ id }, _args, { loaders }) => {
+  pledge: async ({ id }, _args, { actor, loaders }) => {
     const pledge = await loaders.pledgeOfGrant.load(id);
     return pledge === null
       ? null
-      : { ...pledge, pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)) };
+      : {
+          ...pledge,
+          pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)),
+          legalMoves: applicationPledgeMoves(pledge, { mayCheck: mayWritePolicyOf(actor, pledge.department) }),
+        };
   },
-  suspension: ({ suspension }) => (suspension ? { ...suspension, doubts: [...suspension.doubts] } : null),
+  suspension: ({ suspension, department }, _args, { actor }) =>
+    suspension
+      ? {
+          ...suspension,
+          doubts: [...suspension.doubts],
+          legalMoves: mayWritePolicyOf(actor, department) ? ['DECIDE'] : [],
+        }
+      : null,
   ...recoveryFieldsOfGrant,
   objections: async ({ id }, _args, { loaders }) => (await loaders.objectionsOfGrant(id, null)) ?? [],
   history: async ({ id }, _args, { loaders }) => (await loaders.grantHistory(id, null)) ?? [],
+};
+
+export const GrantObjection: GrantObjectionResolvers = {
+  legalMoves: async (objection, _args, { actor, loaders }) => {
+    if (actor === null) return [];
+    const grant = await loaders.grant.load(objection.grantId);
+    if (grant === null) throw new Error(`An objection names the grant ${objection.grantId}, which is not there.`);
+    return objectionMoves(objection, { sub: actor.sub, mayDecide: mayWritePolicyOf(actor, grant.department) });
+  },
 };
 
 export const GrantSuspension: GrantSuspensionResolvers = {

@@ -16,7 +16,7 @@ import {
   withdrawFinancingNeed,
 } from './mutations/finance-mutations.js';
 import { FinancingConsent, FinancingNeed, MatchingNeed } from './financing-need.js';
-import { Grant, GrantEvent, GrantSuspension, MatchingRun, Payment, PublicNotice } from './grant.js';
+import { Grant, GrantEvent, GrantObjection, GrantSuspension, MatchingRun, Payment, PublicNotice } from './grant.js';
 import {
   advanceGrants,
   confirmGrant,
@@ -99,6 +99,7 @@ export const resolvers: Resolvers = {
   GrantRecovery,
   GrantRecoveryEvent,
   GrantRecoveryReceipt,
+  GrantObjection,
   GrantSuspension,
   LoanMatch,
   LoanProduct,

@@ -27,6 +27,7 @@ const recordsOf = async ({ name }: ParameterRecord, { loaders }: Context): Promi
   (await loaders.parameterValues(name, null)) ?? [];
 
 export const PolicyParameter: PolicyParameterResolvers = {
+  legalMoves: (_parameter, _args, { actor }) => (mayKeepParameters(actor) ? ['RECORD_VALUE'] : []),
   valueOn: async (parameter, { day }, context) => {
     const asked = day ?? dayInShanghai(context.clock.now());
     return valueOn({ values: standingValues(await recordsOf(parameter, context)) }, asked);

@@ -1,6 +1,6 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai, moneyOfFen, yearOf } from '@zhitong/values';
-import { mayReadDraftOf, mayReadMatches, seesExactFigures } from '../domain/access.js';
+import { mayChangePolicyOf, mayReadDraftOf, mayReadMatches, seesExactFigures } from '../domain/access.js';
 import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { writePolicy } from '../domain/format/import-format.js';
 import { factsWithoutSource } from '../domain/policy/facts-of-policy.js';
@@ -38,6 +38,8 @@ export const Policy: PolicyResolvers = {
   __resolveReference: ({ id }, { shelf }) => shelf.byId(id),
   id: ({ content }) => content.id,
   version: ({ record }) => record.version,
+  legalMoves: ({ content }, _args, { actor }) =>
+    mayChangePolicyOf(actor, content.issuerCode) ? ['CHANGE', 'WITHDRAW'] : [],
   title: ({ content }) => content.title,
   titleEn: ({ content }) => content.titleEn,
   issuer: ({ content }) => (content.issuerCode === null ? null : { code: content.issuerCode }),

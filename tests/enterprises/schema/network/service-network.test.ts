@@ -184,6 +184,18 @@ describe('the service network', () => {
         'enterprise { uscc }',
         actor,
       );
+    const assignable = async (actor: Actor | null) =>
+      (
+        await hub.ask<{ enterprise: { assignableRoles: string[] | null } }>(
+          `{ enterprise(uscc: "${uscc(6)}") { assignableRoles } }`,
+          { actor },
+        )
+      ).data?.enterprise.assignableRoles;
+    expect((await assignable(coordinator))?.length).toBe(7);
+    expect(await assignable(labour)).toEqual(['DEPARTMENT_CONTACT', 'AGENT']);
+    // The enterprise itself names nobody, and a bank is not even told who looks after it.
+    expect(await assignable(enterprise(uscc(6)))).toEqual([]);
+    expect(await assignable({ ...officer, department: 'RMYH' })).toBeNull();
     expect((await name(6, officialOf('RSJ'), 'DEPARTMENT_CONTACT', labour)).payload?.refusal).toBeNull();
     expect((await name(6, officialOf('XAQZF'), 'DEPARTMENT_CONTACT', labour)).code).toBe('FORBIDDEN');
     expect((await name(6, officialOf('RSJ'), 'STEWARD', labour)).code).toBe('FORBIDDEN');

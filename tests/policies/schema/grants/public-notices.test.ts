@@ -161,8 +161,18 @@ describe('an objection', () => {
       code: 'INVALID',
     });
     const second: Actor = { ...officer, sub: 'second' };
+    const moves = async (actor: Actor) =>
+      (
+        await policies.ask<{ grants: { nodes: { objections: { legalMoves: string[] }[] }[] } }>(
+          '{ grants(first: 1) { nodes { objections { legalMoves } } } }',
+          { actor },
+        )
+      ).data?.grants.nodes[0]?.objections.map(({ legalMoves }) => legalMoves);
+    const readers = [second, officer, auditor, enterprise(usccOf(1))];
+    expect(await Promise.all(readers.map(moves))).toEqual([[['DECIDE']], [[]], [[]], [[]]]);
     expect((await decide(objection, false, second))['grant']).toEqual({ status: 'PUBLICISED' });
     expect(await undecided()).toEqual([]);
+    expect(await moves(second)).toEqual([[]]);
     expect((await decide(objection, true, second))['refusal']).toMatchObject({ code: 'ILLEGAL_STATE' });
     await rig.move([grant], 'APPROVE');
     expect((await rig.ofEnterprise(1)).status).toBe('APPROVED');

@@ -143,6 +143,15 @@ export function decideRepair(record: DishonestyRecord, repair: Repair, today: Le
   return { ok: true, repair };
 }
 
+export const DISHONESTY_MOVES = ['REPAIR', 'WITHDRAW'] as const;
+export type DishonestyMove = (typeof DISHONESTY_MOVES)[number];
+
+/** What the department that recorded something can do with it on a day; one that was withdrawn is not told of. */
+export const dishonestyMoves = (record: DishonestyRecord, today: LegalDay): DishonestyMove[] =>
+  decideRepair(record, { repairedOn: today, procedure: '—', decisionNumber: '—' }, today).ok
+    ? ['REPAIR', 'WITHDRAW']
+    : ['WITHDRAW'];
+
 /** On which day a standing is asked for, and on which day it is asked. */
 export interface AskedOn {
   readonly on: LegalDay;

@@ -167,6 +167,27 @@ export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: Leg
   return { ok: true };
 }
 
+export const PLEDGE_MOVES = ['CHECK', 'FIND_BREACH', 'WITHDRAW_BREACH', 'CLOSE'] as const;
+export type PledgeMove = (typeof PLEDGE_MOVES)[number];
+
+/** An event of each move that is refused only for what the pledge is. */
+const TRIED: Readonly<Record<PledgeMove, (on: LegalDay) => PledgeEvent>> = {
+  CHECK: (on) => ({ kind: 'CHECKED', on, by: '—', kept: true, finding: '—' }),
+  FIND_BREACH: (on) => ({ kind: 'BREACHED', on, by: '—', finding: '—', consequence: 'RECTIFICATION' }),
+  WITHDRAW_BREACH: (on) => ({
+    kind: 'BREACH_WITHDRAWN',
+    on,
+    by: '—',
+    finding: '—',
+    document: { number: '—', date: on, digest: null },
+  }),
+  CLOSE: (on) => ({ kind: 'CLOSED', on, by: '—', finding: '—' }),
+};
+
+/** What the department to which a pledge was given can do with it on a day. */
+export const pledgeMoves = (pledge: Pledge, today: LegalDay): PledgeMove[] =>
+  PLEDGE_MOVES.filter((move) => decidePledgeEvent(pledge, TRIED[move](today), today).ok);
+
 /** How serious a breach is that makes a record. Unconfirmed: no national list names it; a city may set another one. */
 const BREACH_SERIOUSNESS: Seriousness = 'GENERAL';
 

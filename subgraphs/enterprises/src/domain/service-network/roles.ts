@@ -41,6 +41,10 @@ export const isFilledByDepartment = (role: ServiceRole): boolean => FILLED_BY_DE
 /** Whether whoever takes the role over must be of the holder's department. */
 export const staysInDepartment = (role: ServiceRole): boolean => OF_ONE_DEPARTMENT.includes(role);
 
+/** Roles for which somebody may name an official who names those of one department alone, or of any (null). */
+export const assignableRoles = (within: string | null): ServiceRole[] =>
+  SERVICE_ROLES.filter((role) => within === null || isFilledByDepartment(role));
+
 export const SERVICE_LINK_MOVES = ['END'] as const;
 export type ServiceLinkMove = (typeof SERVICE_LINK_MOVES)[number];
 
@@ -55,6 +59,12 @@ export const linkMoves = (
   link: Pick<Holder, 'role' | 'departmentCode'> & { readonly until: string | null },
   within: string | null,
 ): ServiceLinkMove[] => (link.until === null && isLinkOf(link, within) ? ['END'] : []);
+
+/** What the coordinator can do with an official on the roster: give all over, while he or she serves. */
+export const serviceOfficerMoves = (
+  { leftOn }: { readonly leftOn: string | null },
+  caller: { readonly roles: readonly string[] } | null,
+): 'HAND_OVER'[] => (caller?.roles.includes('COORDINATOR') === true && leftOn === null ? ['HAND_OVER'] : []);
 
 /** Whether the role is a department's, so that no official holds it. */
 export const isOfUnit = (role: ServiceRole): boolean => role === 'SUPPORTING_UNIT';

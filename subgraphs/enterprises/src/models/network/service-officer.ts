@@ -29,6 +29,8 @@ export interface OfficerConditions {
   readonly team?: ServiceTeam | undefined;
   /** Still serving, or left. */
   readonly isServing?: boolean | undefined;
+  /** One of these staff numbers. */
+  readonly among?: readonly string[] | undefined;
 }
 
 const required = true;
@@ -113,6 +115,7 @@ function filterOf({
   serviceClass,
   team,
   isServing,
+  among: ids,
 }: OfficerConditions): Record<string, unknown> {
   const all: Record<string, unknown>[] = [
     ...(role === undefined ? [] : [{ roles: role }]),
@@ -120,6 +123,7 @@ function filterOf({
     ...(region === undefined ? [] : [among('regions', region)]),
     ...(serviceClass === undefined ? [] : [among('classes', serviceClass)]),
     ...(team === undefined ? [] : [among('teams', team)]),
+    ...(ids === undefined ? [] : [{ officialId: { $in: [...ids] } }]),
     ...(isServing === undefined ? [] : [{ leftOn: isServing ? null : { $ne: null } }]),
   ];
   return all.length === 0 ? {} : { $and: all };

@@ -1,4 +1,5 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
+import { normalText } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayReadOfficials } from '../../domain/access.js';
 import type { AssignmentRuleInput, QueryResolvers } from '../../generated/resolvers-types.js';
@@ -9,6 +10,9 @@ import { directory } from './directory.js';
 import { said, inChinese, type Said } from '../../domain/refusal-words.js';
 
 type NetworkQuery = 'official' | 'serviceOfficers' | 'planAssignment' | 'serviceCoverage' | 'whomToCall';
+
+/** Characters of a text by which officials are looked for. */
+const LONGEST_SEARCHED = 40;
 
 /** Lets officials of the government pass. */
 function forGovernment({ actor, financialDepartments }: Context, what: string): void {
@@ -36,6 +40,12 @@ export const networkQueries: Pick<QueryResolvers, NetworkQuery> = {
     forGovernment(context, 'The roster of the service network');
     const { stores } = context;
     const page = parsePage(args, { list: { list: 'serviceOfficers', filter }, keys: OFFICER_ORDER.length });
+    const text = filter?.text === null || filter?.text === undefined ? null : normalText(filter.text);
+    if (text !== null && (text === '' || [...text].length > LONGEST_SEARCHED))
+      throw badUserInput(said('FILTER_TEXT_OF_OTHER_LENGTH', { length: [...text].length, most: LONGEST_SEARCHED }), [
+        'filter',
+        'text',
+      ]);
     const conditions = {
       role: filter?.role ?? undefined,
       departmentCode: filter?.department ?? undefined,
@@ -43,6 +53,7 @@ export const networkQueries: Pick<QueryResolvers, NetworkQuery> = {
       serviceClass: filter?.serviceClass ?? undefined,
       team: filter?.team ?? undefined,
       isServing: filter?.isServing ?? undefined,
+      among: text === null ? undefined : await stores.officials.found(text),
     };
     return connectionOf({
       rows: await stores.officers.list(conditions, page),

@@ -1,6 +1,7 @@
 import { connectionOf, parsePage } from '@zhitong/kit';
 import type { Context } from '../../context.js';
 import { regionsOf, type NamedRegion } from '../../domain/regions.js';
+import { serviceOfficerMoves } from '../../domain/service-network/roles.js';
 import type { ServiceOfficerResolvers } from '../../generated/resolvers-types.js';
 import { LINK_ORDER } from '../../list-orders.js';
 import type { ShownOfficial } from '../../models/official.js';
@@ -24,6 +25,7 @@ export async function regionsByCode(
 
 export const ServiceOfficer: ServiceOfficerResolvers = {
   official: async ({ officialId }, _args, context) => requiredOfficial(officialId, context),
+  legalMoves: (officer, _args, { actor }) => serviceOfficerMoves(officer, actor),
   regions: async ({ regions }, _args, context) => regionsByCode(regions, context),
   load: async ({ officialId }, _args, { loaders }) => (await loaders.serviceLoad(officialId, null)) ?? 0,
   links: async ({ officialId }, args, { stores }) => {

@@ -3,13 +3,7 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason } from '../../domain/service-network/assignment.js';
 import { departmentOfHolder } from '../../domain/service-network/holder.js';
-import {
-  isFilledByDepartment,
-  isLinkOf,
-  linkMoves,
-  placeOf,
-  type ServiceRole,
-} from '../../domain/service-network/roles.js';
+import { assignableRoles, isLinkOf, linkMoves, placeOf, type ServiceRole } from '../../domain/service-network/roles.js';
 import type { DirectLineRecord } from '../../models/network/direct-line.js';
 import type { ServiceOfficerRecord } from '../../models/network/service-officer.js';
 import { makePlan, MOST_IN_PLAN, type AssignmentRule } from './assignment-plans.js';
@@ -57,7 +51,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     { within }: Acting,
     session: ClientSession,
   ): Promise<string> => {
-    if (within !== null && !isFilledByDepartment(role)) return forbid(said('ROLE_FILLED_BY', { role }));
+    if (!assignableRoles(within).includes(role)) return forbid(said('ROLE_FILLED_BY', { role }));
     const found = official === null ? undefined : (await heldOfficials([official], stores, session)).get(official);
     if (within !== null && found !== undefined && found.departmentCode !== within)
       return forbid(said('OFFICIAL_OF_ANOTHER', { official: found.id, department: found.departmentCode, own: within }));

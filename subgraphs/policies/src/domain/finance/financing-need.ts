@@ -66,3 +66,22 @@ export const suits = (
 
 /** Id of the consent for one need and one product. */
 export const consentIdOf = (needId: string, productId: string): string => `${needId}:${productId}`;
+
+export const FINANCING_NEED_MOVES = ['GIVE_CONSENT', 'WITHDRAW_CONSENT', 'WITHDRAW'] as const;
+export type FinancingNeedMove = (typeof FINANCING_NEED_MOVES)[number];
+
+/**
+ * What the enterprise can do with its need: a consent is taken back at any time, everything else while the need stands.
+ * @param hasConsent whether a consent for it stands
+ */
+export function financingNeedMoves(
+  state: NeedState,
+  { hasConsent }: { readonly hasConsent: boolean },
+): FinancingNeedMove[] {
+  const may: Readonly<Record<FinancingNeedMove, boolean>> = {
+    GIVE_CONSENT: state === 'OPEN',
+    WITHDRAW_CONSENT: hasConsent,
+    WITHDRAW: state === 'OPEN',
+  };
+  return FINANCING_NEED_MOVES.filter((move) => may[move]);
+}

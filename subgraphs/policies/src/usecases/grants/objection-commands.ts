@@ -4,6 +4,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import { objectionDoubt } from '../../domain/grant/doubts.js';
 import { objectionDueOn } from '../../domain/grant/public-notice.js';
+import { isOwnObjection } from '../../domain/grant/decisions.js';
 import { said } from '../../domain/refusal-words.js';
 import type { GrantRecord } from '../../models/grants/grant-record.js';
 import type { Stores } from '../../stores.js';
@@ -114,7 +115,7 @@ export function objectionCommands({
         const [grant] = objection === null ? [] : await grants.byId([objection.grantId], session);
         if (objection === null || grant === undefined || !mayWrite(grant.department))
           return refuse('INVALID', said('NO_OBJECTION', { objection: objectionId }), ['objection']);
-        if (objection.raisedBy === sub) return refuse('ILLEGAL_STATE', said('OWN_OBJECTION'), ['objection']);
+        if (isOwnObjection(objection, sub)) return refuse('ILLEGAL_STATE', said('OWN_OBJECTION'), ['objection']);
         const state = upheld ? 'UPHELD' : 'REJECTED';
         if (!(await objections.decide(objectionId, { state, decidedAt: now, decidedBy: sub, reason }, session)))
           return refuse(

@@ -10,8 +10,8 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
-import { toldRegister } from '../support/told-register.js';
+} from '../../support/policies-under-test.js';
+import { toldRegister } from '../../support/told-register.js';
 
 const register = toldRegister();
 let policies: PoliciesUnderTest;

@@ -5,7 +5,7 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
+} from '../../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
 let keys = 0;
