@@ -38,7 +38,6 @@ const QUERIES_WITHOUT_A_PAGE: Readonly<Record<string, string>> = {
   keyTask: 'the list shows each whole',
   loanProduct: 'shown where one matches',
   loanProducts: 'shown where they match',
-  official: 'shown with what he or she looks after',
   majorProjects: "for the city's public site",
   arrearsDisclosure: "for the city's public site",
   administrativeDivisions: 'lists of districts come from regions',

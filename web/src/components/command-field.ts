@@ -13,9 +13,13 @@ export interface Field {
     | 'yesNo'
     | 'choice'
     | 'choices'
+    | 'official'
+    | 'officials'
     | 'rows'
     | 'group';
   readonly options?: readonly { readonly value: string | number; readonly label: string }[];
+  /** Code of the department of which alone officials are offered. */
+  readonly department?: string;
   /** Where its label is another than its name: `field.<label>`. */
   readonly label?: string;
   /** Where it is called by a word of the graph and not of the message files: a column of somebody's file. */

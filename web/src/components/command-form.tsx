@@ -6,6 +6,7 @@ import { wordsOf } from '../graph/problems.js';
 import { useCommand, type CommandDocument, type RefusablePayload } from '../graph/use-command.js';
 import type { Field } from './command-field.js';
 import { FilesField, NOT_WHOLE } from './files/files-field.js';
+import { OfficialSelect } from './people/official-select.js';
 import { ProblemAlert } from './problem-alert.js';
 import { RowsField } from './rows-field.js';
 
@@ -201,7 +202,7 @@ const READ_AS: Partial<Record<Field['kind'], Pick<FormItemProps, 'getValueFromEv
   moment: { getValueFromEvent: momentOf, getValueProps: (value: unknown) => ({ value: minuteOf(value) }) },
 };
 
-function control({ kind, options = [] }: Field, t: (key: string) => string): ReactNode {
+function control({ kind, options = [], department }: Field, t: (key: string) => string): ReactNode {
   switch (kind) {
     case 'line':
       return <Input />;
@@ -212,6 +213,9 @@ function control({ kind, options = [] }: Field, t: (key: string) => string): Rea
     case 'text':
     case 'lines':
       return <Input.TextArea rows={kind === 'text' ? 4 : 2} />;
+    case 'official':
+    case 'officials':
+      return <OfficialSelect isMany={kind === 'officials'} department={department ?? null} />;
     case 'files':
       return <FilesField />;
     case 'number':

@@ -2,7 +2,7 @@ import { Checkbox } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
@@ -34,6 +34,7 @@ const Briefings = graphql(/* GraphQL */ `
         document
       }
       awaited
+      legalMoves
     }
     commonIssues(from: $from, to: $to, first: 20) {
       category
@@ -48,7 +49,7 @@ const Briefings = graphql(/* GraphQL */ `
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const today = dayInShanghai();
-  const mayWrite = useSession().session?.role === 'COORDINATOR';
+  const mayWrite = useMay('submitBriefing');
   const [chosen, setChosen] = useState<readonly Issue[]>([]);
   return (
     <PageQuery query={Briefings} variables={{ from: firstOfYear(today), to: today }}>
@@ -117,8 +118,8 @@ export function Component(): ReactNode {
                   ? [
                       {
                         title: t('column.action'),
-                        render: (briefing: Awaited) =>
-                          briefing.awaited.length === 0 ? null : <AcknowledgeBriefing of={briefing} />,
+                        render: (briefing: Acknowledged) =>
+                          briefing.legalMoves.map((move) => <AcknowledgeBriefing key={move} of={briefing} />),
                       },
                     ]
                   : []),
@@ -157,7 +158,7 @@ export function Component(): ReactNode {
 }
 
 /** What of a briefing its acknowledgement needs. */
-type Awaited = Parameters<typeof AcknowledgeBriefing>[0]['of'];
+type Acknowledged = Parameters<typeof AcknowledgeBriefing>[0]['of'] & { readonly legalMoves: readonly 'ACKNOWLEDGE'[] };
 
 const isSame = (one: Issue, other: Issue): boolean =>
   one.category === other.category && one.keywords.join() === other.keywords.join();

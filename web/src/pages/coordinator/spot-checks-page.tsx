@@ -7,7 +7,7 @@ import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { momentText } from '../../values/days.js';
-import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { CommitSeed, DrawSample } from './spot-check-forms.js';
 
 const SpotChecks = graphql(/* GraphQL */ `
@@ -57,8 +57,7 @@ const SpotChecks = graphql(/* GraphQL */ `
  */
 export function Component(): ReactNode {
   const { t } = useTranslation();
-  const { session } = useSession();
-  const mayDraw = session?.role === 'COORDINATOR';
+  const mayDraw = useMay('drawSpotCheck');
   return (
     <PageQuery query={SpotChecks} variables={{}}>
       {({ spotCheckCommitments, spotChecks, departments }) => (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
@@ -41,8 +41,8 @@ const TypicalCases = graphql(/* GraphQL */ `
 /** 典型案例: what is published, for everybody; for the coordinator's office what is proposed, and its steps. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
-  const role = useSession().session?.role;
-  const isOfOffice = role === 'COORDINATOR' || role === 'AUDITOR';
+  const isOfOffice = useMay('typicalCaseProposals');
+  const mayPropose = useMay('proposeTypicalCase');
   const words = {
     title: t('typicalCase.words'),
     render: ({ title, text }: { readonly title: string; readonly text: string }) => (
@@ -98,7 +98,7 @@ export function Component(): ReactNode {
                   title: t('typicalCase.named'),
                   render: ({ department }) => department?.name ?? t('typicalCase.notNamed'),
                 },
-                ...(role === 'COORDINATOR'
+                ...(mayPropose
                   ? [
                       {
                         title: t('column.action'),
@@ -112,7 +112,7 @@ export function Component(): ReactNode {
               ]}
             />
           </Part>
-          {role === 'COORDINATOR' && (
+          {mayPropose && (
             <Part id="propose" title={t('typicalCase.propose')} place={['typicalCases']}>
               <ProposeCase />
             </Part>

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../components/command-field.js';
 import { CommandForm } from '../../components/command-form.js';
+import type { UndercoverCheckMove } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
 
@@ -106,16 +107,16 @@ export function RecordCheck({
 /** The next step of a check: the department reports what it put right, the coordinator judges it. */
 export function NextStep({
   of: { id, version, place, visitedOn },
-  step,
+  move,
 }: {
   of: { readonly id: string; readonly version: number; readonly place: string; readonly visitedOn: string };
-  step: 'report' | 'conclude';
+  move: UndercoverCheckMove;
 }): ReactNode {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const askAgain = useAskAgain();
   const where = { place, day: visitedOn };
-  const isReport = step === 'report';
+  const isReport = move === 'REPORT';
   const common = {
     fixed: { id, expectedVersion: version },
     submit: isReport ? t('unitCheck.reportOf', where) : t('unitCheck.concludeOf', where),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { List } from '../../components/list.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
@@ -19,6 +19,7 @@ const UnitChecks = graphql(/* GraphQL */ `
       status
       rectifyBy
       isOverdue
+      legalMoves
       department {
         name
       }
@@ -47,8 +48,8 @@ const UnitChecks = graphql(/* GraphQL */ `
 /** 明察暗访: checks of units, what was found, and what came of it; for a department those of its own. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
-  const role = useSession().session?.role;
-  const mayRecord = role === 'COORDINATOR';
+  const mayRecord = useMay('recordUndercoverCheck');
+  const maySupervise = useMay('appointSpecialSupervisor');
   return (
     <PageQuery query={UnitChecks} variables={{ withDepartments: mayRecord }}>
       {({ undercoverChecks, specialSupervisors, departments }) => (
@@ -104,12 +105,7 @@ export function Component(): ReactNode {
                 },
                 {
                   title: t('column.action'),
-                  render: (check) => (
-                    <>
-                      {role === 'OFFICER' && check.status === 'TO_RECTIFY' && <NextStep of={check} step="report" />}
-                      {mayRecord && check.status === 'REPORTED' && <NextStep of={check} step="conclude" />}
-                    </>
-                  ),
+                  render: (check) => check.legalMoves.map((move) => <NextStep key={move} of={check} move={move} />),
                 },
               ]}
             />
@@ -119,7 +115,7 @@ export function Component(): ReactNode {
               <RecordCheck departments={departments ?? []} />
             </Part>
           )}
-          {mayRecord && (
+          {maySupervise && (
             <Part id="supervisors" title={t('supervisor.title')} place={['specialSupervisors']}>
               <Supervisors of={specialSupervisors ?? []} />
             </Part>

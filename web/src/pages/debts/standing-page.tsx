@@ -1,22 +1,24 @@
-import { Button, Descriptions } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ResultOf } from '@graphql-typed-document-node/core';
+import { Descriptions } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { Amount } from '../../components/amount.js';
 import type { Field } from '../../components/command-field.js';
-import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
+import { useMoves, type MoveForm } from '../../components/moves.js';
 import { Part } from '../../components/part.js';
+import type { BreachConsequence, PledgeEventKind, PledgeMove } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
-import { PageQuery, useAskAgain } from '../../graph/page-query.js';
-import type { CommandDocument, RefusablePayload } from '../../graph/use-command.js';
+import { PageQuery } from '../../graph/page-query.js';
 import { dayInShanghai } from '../../values/days.js';
 import { DOCUMENT } from './debt-commands.js';
 import { RecordAbout } from './record-about.js';
 
 const Standing = graphql(/* GraphQL */ `
-  query Standing($uscc: ID!, $isOfficer: Boolean!) {
+  query Standing($uscc: ID!, $mayRecord: Boolean!) {
     enterprise(uscc: $uscc) {
       name
       creditStanding {
@@ -29,6 +31,7 @@ const Standing = graphql(/* GraphQL */ `
           documentNumber
           from
           isOpen
+          legalMoves
           recordedBy {
             name
           }
@@ -38,6 +41,7 @@ const Standing = graphql(/* GraphQL */ `
           court
           effectiveOn
           fulfilledOn
+          legalMoves
           amount {
             amount
           }
@@ -49,17 +53,18 @@ const Standing = graphql(/* GraphQL */ `
           matter
           signedOn
           state
+          legalMoves
           department {
             name
           }
         }
       }
     }
-    departments(level: CITY) @include(if: $isOfficer) {
+    departments(level: CITY) @include(if: $mayRecord) {
       code
       name
     }
-    regions @include(if: $isOfficer) {
+    regions @include(if: $mayRecord) {
       code
       name
     }
@@ -92,8 +97,8 @@ const WithdrawJudgment = graphql(/* GraphQL */ `
   }
 `);
 
-const WithdrawBreach = graphql(/* GraphQL */ `
-  mutation WithdrawBreach($input: RecordPledgeEventInput!) {
+const RecordPledge = graphql(/* GraphQL */ `
+  mutation RecordPledge($input: RecordPledgeEventInput!) {
     change: recordPledgeEvent(input: $input) {
       refusal {
         code
@@ -105,52 +110,33 @@ const WithdrawBreach = graphql(/* GraphQL */ `
   }
 `);
 
-/** Takes back what should never have been held against the enterprise; opens its form. */
-function Withdrawal({
-  command,
-  fixed,
-  fields,
-}: {
-  command: CommandDocument<RefusablePayload>;
-  fixed: Readonly<Record<string, unknown>>;
-  fields: readonly Field[];
-}): ReactNode {
-  const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
-  const askAgain = useAskAgain();
-  return (
-    <>
-      <Button className="no-print" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {t('standing.withdraw')}
-      </Button>
-      {isOpen && (
-        <CommandForm
-          command={command}
-          fixed={fixed}
-          fields={[...fields, DOCUMENT]}
-          submit={t('standing.confirm')}
-          onDone={() => {
-            setOpen(false);
-            askAgain();
-          }}
-        />
-      )}
-    </>
-  );
-}
+const REASON: readonly Field[] = [{ name: 'reason', kind: 'text' }, DOCUMENT];
+const CONSEQUENCES = [
+  'RECTIFICATION',
+  'APPROVAL_REVOKED',
+  'DISHONESTY_RECORD',
+] as const satisfies readonly BreachConsequence[];
+const ON: Field = { name: 'on', kind: 'date', label: 'eventOn' };
+const FINDING: Field = { name: 'finding', kind: 'text' };
 
-const REASON: readonly Field[] = [{ name: 'reason', kind: 'text' }];
-const FINDING: readonly Field[] = [{ name: 'finding', kind: 'text' }];
+/** What each move of a pledge records. */
+const PLEDGE_EVENTS: Readonly<
+  Record<PledgeMove, { readonly kind: PledgeEventKind; readonly fields: readonly Field[] }>
+> = {
+  CHECK: { kind: 'CHECKED', fields: [ON, { name: 'kept', kind: 'yesNo' }, FINDING] },
+  FIND_BREACH: { kind: 'BREACHED', fields: [ON, FINDING] },
+  WITHDRAW_BREACH: { kind: 'BREACH_WITHDRAWN', fields: [ON, FINDING, DOCUMENT] },
+  CLOSE: { kind: 'CLOSED', fields: [ON, FINDING] },
+};
 
 /** What is held against an enterprise, and for officials the ways to take back what should never have been. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { uscc = '' } = useParams();
   const { session } = useSession();
-  const isOfficer = session?.role === 'OFFICER';
-  const action = <Row,>(render: (row: Row) => ReactNode) => (isOfficer ? [{ title: t('column.action'), render }] : []);
+  const mayRecord = useMay('recordDishonesty');
   return (
-    <PageQuery query={Standing} variables={{ uscc, isOfficer }}>
+    <PageQuery query={Standing} variables={{ uscc, mayRecord }}>
       {({ enterprise, departments, regions }) => {
         const standing = enterprise?.creditStanding;
         return (
@@ -168,15 +154,15 @@ export function Component(): ReactNode {
                 />
               )}
             </Part>
-            {isOfficer && (
+            {mayRecord && (
               <Part id="record-about" title={t('record.title')} place={['departments']} className="no-print">
                 <RecordAbout
                   uscc={uscc}
-                  own={session.department ?? ''}
+                  own={session?.department ?? ''}
                   departments={departments ?? []}
                   regions={regions ?? []}
                   records={(standing?.dishonestyRecords ?? [])
-                    .filter(({ isOpen }) => isOpen)
+                    .filter(({ legalMoves }) => legalMoves.includes('REPAIR'))
                     .map(({ id, category, documentNumber }) => ({ value: id, label: `${documentNumber} ${category}` }))}
                 />
               </Part>
@@ -186,60 +172,123 @@ export function Component(): ReactNode {
               title={t('standing.records')}
               place={['enterprise', 'creditStanding', 'dishonestyRecords']}
             >
-              <List
-                rows={standing?.dishonestyRecords ?? []}
-                rowKey={({ id }) => id}
-                columns={[
-                  { title: t('column.day'), dataIndex: 'from' },
-                  { title: t('column.subject'), dataIndex: 'category' },
-                  { title: t('field.document_number'), dataIndex: 'documentNumber' },
-                  { title: t('column.department'), render: (row) => row.recordedBy.name ?? '—' },
-                  ...action((row: { readonly id: string }) => (
-                    <Withdrawal command={WithdrawDishonesty} fixed={{ uscc, record: row.id }} fields={REASON} />
-                  )),
-                ]}
-              />
+              <Records of={standing?.dishonestyRecords ?? []} uscc={uscc} />
             </Part>
             <Part id="judgments" title={t('standing.judgments')} place={['enterprise', 'creditStanding', 'judgments']}>
-              <List
-                rows={standing?.judgments ?? []}
-                rowKey={({ caseNumber }) => caseNumber}
-                columns={[
-                  { title: t('column.day'), dataIndex: 'effectiveOn' },
-                  { title: t('standing.case'), dataIndex: 'caseNumber' },
-                  { title: t('standing.court'), dataIndex: 'court' },
-                  { title: t('column.amount'), align: 'right', render: (row) => <Amount value={row.amount} /> },
-                  { title: t('standing.fulfilled'), render: (row) => row.fulfilledOn ?? '—' },
-                  ...action(({ caseNumber }: { readonly caseNumber: string }) => (
-                    <Withdrawal command={WithdrawJudgment} fixed={{ uscc, caseNumber }} fields={REASON} />
-                  )),
-                ]}
-              />
+              <Judgments of={standing?.judgments ?? []} uscc={uscc} />
             </Part>
             <Part id="pledges" title={t('standing.pledges')} place={['enterprise', 'pledges']}>
-              <List
-                rows={enterprise?.pledges?.nodes ?? []}
-                rowKey={({ id }) => id}
-                columns={[
-                  { title: t('column.day'), dataIndex: 'signedOn' },
-                  { title: t('column.subject'), dataIndex: 'matter' },
-                  { title: t('column.department'), render: (row) => row.department.name ?? '—' },
-                  { title: t('column.status'), render: (row) => t(`enum.PledgeState.${row.state}`) },
-                  ...action(({ id, state }: { readonly id: string; readonly state: string }) =>
-                    state === 'BREACHED' ? (
-                      <Withdrawal
-                        command={WithdrawBreach}
-                        fixed={{ pledge: id, kind: 'BREACH_WITHDRAWN', on: dayInShanghai() }}
-                        fields={FINDING}
-                      />
-                    ) : null,
-                  ),
-                ]}
-              />
+              <Pledges of={enterprise?.pledges?.nodes ?? []} />
             </Part>
           </>
         );
       }}
     </PageQuery>
+  );
+}
+
+type Asked = ResultOf<typeof Standing>;
+type Held = NonNullable<NonNullable<Asked['enterprise']>['creditStanding']>;
+
+/** Records of dishonesty; whoever made one takes it back. Repairs stand among what is recorded. */
+function Records({ of, uscc }: { of: NonNullable<Held['dishonestyRecords']>; uscc: string }): ReactNode {
+  const { t } = useTranslation();
+  const { buttons, form } = useMoves(
+    of.flatMap(({ id, legalMoves }) =>
+      legalMoves
+        .filter((move) => move === 'WITHDRAW')
+        .map((move): MoveForm => ({
+          ...{ row: id, move, command: WithdrawDishonesty, fixed: { uscc, record: id }, fields: REASON },
+          label: t(`enum.DishonestyMove.${move}`),
+        })),
+    ),
+  );
+  return (
+    <>
+      <List
+        rows={of}
+        rowKey={({ id }) => id}
+        columns={[
+          { title: t('column.day'), dataIndex: 'from' },
+          { title: t('column.subject'), dataIndex: 'category' },
+          { title: t('field.document_number'), dataIndex: 'documentNumber' },
+          { title: t('column.department'), render: (row) => row.recordedBy.name ?? '—' },
+          { title: t('column.action'), render: ({ id }) => buttons(id) },
+        ]}
+      />
+      {form}
+    </>
+  );
+}
+
+/** Judgments; the office that keeps them takes one back. */
+function Judgments({ of, uscc }: { of: NonNullable<Held['judgments']>; uscc: string }): ReactNode {
+  const { t } = useTranslation();
+  const { buttons, form } = useMoves(
+    of.flatMap(({ caseNumber, legalMoves }) =>
+      legalMoves.map((move): MoveForm => ({
+        ...{ row: caseNumber, move, command: WithdrawJudgment, fixed: { uscc, caseNumber }, fields: REASON },
+        label: t(`enum.JudgmentMove.${move}`),
+      })),
+    ),
+  );
+  return (
+    <>
+      <List
+        rows={of}
+        rowKey={({ caseNumber }) => caseNumber}
+        columns={[
+          { title: t('column.day'), dataIndex: 'effectiveOn' },
+          { title: t('standing.case'), dataIndex: 'caseNumber' },
+          { title: t('standing.court'), dataIndex: 'court' },
+          { title: t('column.amount'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+          { title: t('standing.fulfilled'), render: (row) => row.fulfilledOn ?? '—' },
+          { title: t('column.action'), render: ({ caseNumber }) => buttons(caseNumber) },
+        ]}
+      />
+      {form}
+    </>
+  );
+}
+
+/** Pledges; the department to which one was given checks it, finds it breached, takes that back, and closes it. */
+function Pledges({
+  of,
+}: {
+  of: NonNullable<NonNullable<NonNullable<Asked['enterprise']>['pledges']>['nodes']>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const consequence: Field = {
+    name: 'consequence',
+    kind: 'choice',
+    options: CONSEQUENCES.map((value) => ({ value, label: t(`enum.BreachConsequence.${value}`) })),
+  };
+  const { buttons, form } = useMoves(
+    of.flatMap(({ id, legalMoves }) =>
+      legalMoves.map((move): MoveForm => {
+        const { kind, fields } = PLEDGE_EVENTS[move];
+        return {
+          ...{ row: id, move, command: RecordPledge, fixed: { pledge: id, kind } },
+          ...{ label: t(`enum.PledgeMove.${move}`), initial: { on: dayInShanghai() } },
+          fields: move === 'FIND_BREACH' ? [...fields, consequence] : fields,
+        };
+      }),
+    ),
+  );
+  return (
+    <>
+      <List
+        rows={of}
+        rowKey={({ id }) => id}
+        columns={[
+          { title: t('column.day'), dataIndex: 'signedOn' },
+          { title: t('column.subject'), dataIndex: 'matter' },
+          { title: t('column.department'), render: (row) => row.department.name ?? '—' },
+          { title: t('column.status'), render: (row) => t(`enum.PledgeState.${row.state}`) },
+          { title: t('column.action'), render: ({ id }) => buttons(id) },
+        ]}
+      />
+      {form}
+    </>
   );
 }

@@ -16,6 +16,7 @@ const FinancingNeedsFragment = graphql(/* GraphQL */ `
       termMonths
       latestDay
       state
+      legalMoves
       amount {
         amount
       }
@@ -104,8 +105,8 @@ const WithdrawNeed = graphql(/* GraphQL */ `
   }
 `);
 
-/** What can be done with a need: the words of each are `financing.<name>` and `financing.<name>Means`. */
-const COMMANDS = { give: GiveConsent, takeBack: WithdrawConsent, withdraw: WithdrawNeed } as const;
+/** The command of each move; what it means stands in `financing.means`. */
+const COMMANDS = { GIVE_CONSENT: GiveConsent, WITHDRAW_CONSENT: WithdrawConsent, WITHDRAW: WithdrawNeed } as const;
 
 interface Product {
   readonly id: string;
@@ -131,7 +132,7 @@ export function FinancingNeeds({
   const need = nodes.find(({ id }) => id === changed?.need);
   const given = need?.consents.filter((one) => one.given).map(({ product }) => product) ?? [];
   const choices =
-    changed?.command === 'give' ? products.filter(({ id }) => !given.some((one) => one.id === id)) : given;
+    changed?.command === 'GIVE_CONSENT' ? products.filter(({ id }) => !given.some((one) => one.id === id)) : given;
   return (
     <>
       <List
@@ -160,19 +161,13 @@ export function FinancingNeeds({
             title: t('column.action'),
             render: (row) => (
               <Space wrap className="no-print">
-                {row.state === 'OPEN' && products.length > 0 && (
-                  <Button onClick={() => setChanged({ need: row.id, command: 'give' })}>{t('financing.give')}</Button>
-                )}
-                {row.consents.some((one) => one.given) && (
-                  <Button onClick={() => setChanged({ need: row.id, command: 'takeBack' })}>
-                    {t('financing.takeBack')}
-                  </Button>
-                )}
-                {row.state === 'OPEN' && (
-                  <Button onClick={() => setChanged({ need: row.id, command: 'withdraw' })}>
-                    {t('financing.withdraw')}
-                  </Button>
-                )}
+                {row.legalMoves
+                  .filter((move) => move !== 'GIVE_CONSENT' || products.length > 0)
+                  .map((move) => (
+                    <Button key={move} onClick={() => setChanged({ need: row.id, command: move })}>
+                      {t(`enum.FinancingNeedMove.${move}`)}
+                    </Button>
+                  ))}
               </Space>
             ),
           },
@@ -180,13 +175,13 @@ export function FinancingNeeds({
       />
       {changed !== undefined && (
         <>
-          <p>{t(`financing.${changed.command}Means`)}</p>
+          <p>{t(`financing.means.${changed.command}`)}</p>
           <CommandForm
             key={`${changed.need} ${changed.command}`}
             command={COMMANDS[changed.command]}
             fixed={{ need: changed.need }}
             fields={
-              changed.command === 'withdraw'
+              changed.command === 'WITHDRAW'
                 ? []
                 : [
                     {
@@ -196,7 +191,7 @@ export function FinancingNeeds({
                     },
                   ]
             }
-            submit={t(`financing.${changed.command}`)}
+            submit={t(`enum.FinancingNeedMove.${changed.command}`)}
             onDone={() => {
               setChanged(undefined);
               askAgain();

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { departmentOptions } from '../../components/choices.js';
 import { Directory } from './directory.js';
 import { List } from '../../components/list.js';
@@ -21,7 +22,7 @@ const Network = graphql(/* GraphQL */ `
     $text: String!
     $isSearch: Boolean!
     $department: ID
-    $isCoordinator: Boolean!
+    $withChoices: Boolean!
     $unservedAfter: String
     $officersAfter: String
   ) {
@@ -59,14 +60,14 @@ const Network = graphql(/* GraphQL */ `
       }
       ...Roster
     }
-    whomToCall @include(if: $isCoordinator) {
+    whomToCall @include(if: $withChoices) {
       ...DirectoryEntryShown
     }
-    regions @include(if: $isCoordinator) {
+    regions @include(if: $withChoices) {
       code
       name
     }
-    departments(level: CITY) @include(if: $isCoordinator) {
+    departments(level: CITY) @include(if: $withChoices) {
       code
       name
     }
@@ -94,7 +95,9 @@ export function Component(): ReactNode {
   const [search, setSearch] = useSearchParams();
   const [unservedAfter, officersAfter] = [useAfter('unserved'), useAfter('officers')];
   const text = search.get('find') ?? '';
-  const isCoordinator = session?.role === 'COORDINATOR';
+  const mayPlan = useMay('planAssignment');
+  const maySetLines = useMay('setDirectLine');
+  const mayEnter = useMay('enterServiceOfficers');
   const department = session?.role === 'OFFICER' ? session.department : null;
   return (
     <>
@@ -112,7 +115,8 @@ export function Component(): ReactNode {
         query={Network}
         variables={{
           ...{ text, isSearch: text.length >= LEAST_SEARCHED },
-          ...{ department, isCoordinator, unservedAfter, officersAfter },
+          ...{ department, unservedAfter, officersAfter },
+          withChoices: mayPlan || maySetLines || mayEnter,
         }}
       >
         {({ searchEnterprises, unserved, serviceOfficers, regions, departments, whomToCall }) => (
@@ -156,7 +160,7 @@ export function Component(): ReactNode {
               />
               {unserved != null && <Paging list="unserved" pageInfo={unserved.pageInfo} />}
             </Part>
-            {isCoordinator && (
+            {mayPlan && (
               <Part id="plan" title={t('network.plan')} place={['regions']} className="no-print">
                 <PlanAssignment regions={regions ?? []} departments={departmentOptions(departments ?? [])} />
               </Part>
@@ -164,12 +168,12 @@ export function Component(): ReactNode {
             <Part id="roster" title={t('network.roster')} place={['serviceOfficers']}>
               {serviceOfficers != null && (
                 <>
-                  <Roster of={serviceOfficers} regions={regions ?? []} isCoordinator={isCoordinator} />
+                  <Roster of={serviceOfficers} regions={regions ?? []} mayEnter={mayEnter} />
                   <Paging list="officers" pageInfo={serviceOfficers.pageInfo} />
                 </>
               )}
             </Part>
-            {isCoordinator && (
+            {maySetLines && (
               <Part id="lines" title={t('directory.title')} place={['whomToCall']}>
                 <Directory of={whomToCall ?? []} />
                 <Moves

@@ -15,6 +15,7 @@ const RosterFragment = graphql(/* GraphQL */ `
       roles
       capacity
       leftOn
+      legalMoves
       load
       regions {
         name
@@ -47,32 +48,24 @@ const TEAMS = [
 export function Roster({
   of,
   regions,
-  isCoordinator,
+  mayEnter,
 }: {
   of: FragmentType<typeof RosterFragment>;
   regions: readonly { readonly code: string; readonly name: string }[];
-  isCoordinator: boolean;
+  mayEnter: boolean;
 }): ReactNode {
   const { t } = useTranslation();
   const { nodes, totalCount } = readFragment(RosterFragment, of);
-  const serving = nodes.filter(({ leftOn }) => leftOn == null);
-  const successors = serving.map(({ official: { id, name, post } }) => ({ value: id, label: `${name} · ${post}` }));
   const { buttons, form } = useMoves(
-    isCoordinator
-      ? serving.map(({ official: { id } }): MoveForm => ({
-          ...{ row: id, move: 'HAND_OVER', command: HAND_OVER, fixed: { official: id }, label: t('network.handOver') },
-          fields: [
-            {
-              name: 'successor',
-              kind: 'choice',
-              isOptional: true,
-              label: 'takesOver',
-              options: successors.filter(({ value }) => value !== id),
-            },
-            { name: 'reason', kind: 'text' },
-          ],
-        }))
-      : [],
+    nodes.flatMap(({ official: { id }, legalMoves }) =>
+      legalMoves.map((move): MoveForm => ({
+        ...{ row: id, move, command: HAND_OVER, fixed: { official: id }, label: t(`enum.ServiceOfficerMove.${move}`) },
+        fields: [
+          { name: 'successor', kind: 'official', isOptional: true, label: 'takesOver' },
+          { name: 'reason', kind: 'text' },
+        ],
+      })),
+    ),
   );
   return (
     <>
@@ -107,7 +100,7 @@ export function Roster({
         ]}
       />
       {form}
-      {isCoordinator && (
+      {mayEnter && (
         <Moves
           of={[
             {

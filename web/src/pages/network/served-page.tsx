@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { useSession } from '../../app/session.js';
-import { departmentOptions, officialOptions } from '../../components/choices.js';
+import { departmentOptions } from '../../components/choices.js';
 import { List } from '../../components/list.js';
 import { Moves, useMoves, type MoveForm } from '../../components/moves.js';
 import { Part } from '../../components/part.js';
@@ -10,7 +9,6 @@ import type { ServiceRole } from '../../generated/graphql.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { ASSIGN_ROLE, ASSIGN_STEWARD, END_ROLE } from './network-commands.js';
-import { SERVICE_ROLES } from './roles.js';
 
 const LinksFragment = graphql(/* GraphQL */ `
   fragment Links on ServiceLink {
@@ -39,6 +37,7 @@ const Served = graphql(/* GraphQL */ `
       name
       version
       lastVisitedOn
+      assignableRoles
       region {
         name
       }
@@ -49,9 +48,6 @@ const Served = graphql(/* GraphQL */ `
         id
         ...Links
       }
-    }
-    serviceOfficers(filter: { isServing: true }, first: 200) {
-      ...ServingOfficials
     }
     departments(level: CITY) {
       code
@@ -64,10 +60,9 @@ const Served = graphql(/* GraphQL */ `
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { uscc = '' } = useParams();
-  const { session } = useSession();
   return (
     <PageQuery query={Served} variables={{ uscc }}>
-      {({ enterprise, serviceOfficers, departments }) => (
+      {({ enterprise, departments }) => (
         <>
           <h1>{enterprise?.name ?? uscc}</h1>
           <p className="note">
@@ -87,9 +82,8 @@ export function Component(): ReactNode {
               <Naming
                 uscc={uscc}
                 version={enterprise.version ?? 0}
-                officials={officialOptions(serviceOfficers)}
                 departments={departmentOptions(departments ?? [])}
-                isCoordinator={session?.role === 'COORDINATOR'}
+                roles={enterprise.assignableRoles ?? []}
               />
             </Part>
           )}
@@ -155,22 +149,21 @@ function Links({ of }: { of: readonly FragmentType<typeof LinksFragment>[] }): R
 function Naming({
   uscc,
   version,
-  officials,
   departments,
-  isCoordinator,
+  roles,
 }: {
   uscc: string;
   version: number;
-  officials: ReturnType<typeof officialOptions>;
   departments: ReturnType<typeof departmentOptions>;
-  isCoordinator: boolean;
+  /** What the graph lets the reader name somebody for. */
+  roles: readonly ServiceRole[];
 }): ReactNode {
   const { t } = useTranslation();
   const fixed = { uscc, expectedVersion: version };
-  const others: readonly ServiceRole[] = SERVICE_ROLES.filter((role) => role !== 'STEWARD');
+  const others = roles.filter((role) => role !== 'STEWARD');
   const steward: MoveForm = {
     ...{ row: uscc, move: 'STEWARD', command: ASSIGN_STEWARD, fixed, label: t('network.assignSteward') },
-    fields: [{ name: 'official', kind: 'choice', options: officials }],
+    fields: [{ name: 'official', kind: 'official' }],
   };
   const role: MoveForm = {
     ...{ row: uscc, move: 'ROLE', command: ASSIGN_ROLE, fixed, label: t('network.assignRole') },
@@ -180,10 +173,10 @@ function Naming({
         kind: 'choice',
         options: others.map((value) => ({ value, label: t(`enum.ServiceRole.${value}`) })),
       },
-      { name: 'official', kind: 'choice', options: officials, isOptional: true },
+      { name: 'official', kind: 'official', isOptional: true },
       { name: 'department', kind: 'choice', options: departments, isOptional: true, label: 'supportingUnit' },
       { name: 'reason', kind: 'line', isOptional: true },
     ],
   };
-  return <Moves of={isCoordinator ? [steward, role] : [role]} />;
+  return <Moves of={[...(roles.includes('STEWARD') ? [steward] : []), ...(others.length > 0 ? [role] : [])]} />;
 }

@@ -28,6 +28,7 @@ const GrantDecisionsFragment = graphql(/* GraphQL */ `
       signedAt
       state
       finding
+      legalMoves
     }
     objections {
       id
@@ -36,6 +37,7 @@ const GrantDecisionsFragment = graphql(/* GraphQL */ `
       dueOn
       state
       reason
+      legalMoves
     }
     suspension {
       before
@@ -51,6 +53,7 @@ const GrantDecisionsFragment = graphql(/* GraphQL */ `
         amount
       }
       at
+      legalMoves
     }
     history {
       move
@@ -133,24 +136,26 @@ export function GrantDecisions({ of }: { of: FragmentType<typeof GrantDecisionsF
               {t('grantWork.amountNow')} <Amount value={suspension.amountNow} />
             </p>
           )}
-          <CommandForm
-            command={DecideGrant}
-            fixed={{ grant: id }}
-            fields={[
-              {
-                name: 'decision',
-                kind: 'choice',
-                options: (['KEEP', 'CHANGE_AMOUNT', 'DROP'] as const).map((value) => ({
-                  value,
-                  label: t(`enum.GrantDecision.${value}`),
-                })),
-              },
-              { name: 'amount', kind: 'line', isOptional: true },
-              { name: 'reason', kind: 'text' },
-            ]}
-            submit={t('grantWork.decide')}
-            onDone={askAgain}
-          />
+          {suspension.legalMoves.includes('DECIDE') && (
+            <CommandForm
+              command={DecideGrant}
+              fixed={{ grant: id }}
+              fields={[
+                {
+                  name: 'decision',
+                  kind: 'choice',
+                  options: (['KEEP', 'CHANGE_AMOUNT', 'DROP'] as const).map((value) => ({
+                    value,
+                    label: t(`enum.GrantDecision.${value}`),
+                  })),
+                },
+                { name: 'amount', kind: 'line', isOptional: true },
+                { name: 'reason', kind: 'text' },
+              ]}
+              submit={t('grantWork.decide')}
+              onDone={askAgain}
+            />
+          )}
         </>
       )}
       {objections.length > 0 && <h4>{t('grantWork.objections')}</h4>}
@@ -161,7 +166,7 @@ export function GrantDecisions({ of }: { of: FragmentType<typeof GrantDecisionsF
             {t(`enum.GrantObjectionState.${objection.state}`)} · {momentText(objection.raisedAt)} ·{' '}
             {t('grantWork.answerBy', { day: objection.dueOn })} {objection.reason}
           </p>
-          {objection.state === 'OPEN' && (
+          {objection.legalMoves.includes('DECIDE') && (
             <CommandForm
               command={DecideObjection}
               fixed={{ objection: objection.id }}
@@ -185,7 +190,7 @@ export function GrantDecisions({ of }: { of: FragmentType<typeof GrantDecisionsF
             )}{' '}
             {pledge.finding}
           </p>
-          {pledge.state === 'SIGNED' && (
+          {pledge.legalMoves.includes('CHECK') && (
             <CommandForm
               command={CheckPledge}
               fixed={{ grant: id }}

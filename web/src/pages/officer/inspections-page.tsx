@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { Amount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
 import { Paging, useAfter } from '../../components/paging.js';
@@ -98,8 +99,8 @@ export function Component(): ReactNode {
   const year = Number(search.get('year') ?? thisYear);
   const isFlagged = search.has('flagged') ? true : null;
   const isOfficial = session?.role !== 'ENTERPRISE';
-  const mayRecord = session?.role === 'OFFICER';
-  const department = mayRecord ? session.department : null;
+  const mayRecord = useMay('recordInspection');
+  const department = session?.role === 'OFFICER' ? session.department : null;
   const choose = (name: string, value: string | undefined): void =>
     setSearch((before) => {
       const wanted = new URLSearchParams(before);

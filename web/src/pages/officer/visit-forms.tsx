@@ -94,7 +94,8 @@ const RaiseFindingCommand = graphql(/* GraphQL */ `
 
 /** What one of the department can be chosen for a visit, and the campaigns that it can belong to. */
 export interface VisitChoices {
-  readonly officials: readonly { readonly id: string; readonly name: string; readonly post: string }[];
+  /** Code of the department whose officials visit. */
+  readonly department: string;
   readonly campaigns: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -114,7 +115,7 @@ const CATEGORIES = [
 ] as const satisfies readonly FindingCategory[];
 
 /** Whom and by whom: what a plan states, and a report of a visit that was not planned. */
-function usePlanFields({ officials, campaigns }: VisitChoices): readonly Field[] {
+function usePlanFields({ department, campaigns }: VisitChoices): readonly Field[] {
   const { t } = useTranslation();
   return [
     { name: 'uscc', kind: 'line' },
@@ -124,11 +125,7 @@ function usePlanFields({ officials, campaigns }: VisitChoices): readonly Field[]
       label: 'visitKind',
       options: VISITS.map((value) => ({ value, label: t(`enum.VisitKind.${value}`) })),
     },
-    {
-      name: 'officials',
-      kind: 'choices',
-      options: officials.map(({ id, name, post }) => ({ value: id, label: `${name} · ${post}` })),
-    },
+    { name: 'officials', kind: 'officials', department },
     {
       name: 'campaign',
       kind: 'choice',

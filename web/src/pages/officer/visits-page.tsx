@@ -1,5 +1,5 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
-import { Button, Select, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -7,22 +7,23 @@ import { useSession } from '../../app/session.js';
 import { List } from '../../components/list.js';
 import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
+import { OfficialSelect, officialOption } from '../../components/people/official-select.js';
 import type { FindingMove } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery, useAskAgain } from '../../graph/page-query.js';
 import { MoveFinding, MoveVisit, NewVisit, type OfficersMove, type VisitChoices } from './visit-forms.js';
 
 const Visits = graphql(/* GraphQL */ `
-  query Visits($department: ID!, $official: ID, $hasOfficial: Boolean!, $servedAfter: String, $findingsAfter: String) {
-    serviceOfficers(filter: { department: $department, isServing: true }, first: 200) {
-      nodes {
-        official {
-          id
-          name
-          post
-        }
-        load
-      }
+  query Visits(
+    $department: ID!
+    $official: ID
+    $officialId: ID!
+    $hasOfficial: Boolean!
+    $servedAfter: String
+    $findingsAfter: String
+  ) {
+    chosen: official(id: $officialId) @include(if: $hasOfficial) {
+      ...OfficialChoice
     }
     enterprises(filter: { steward: $official }, first: 50, after: $servedAfter) @include(if: $hasOfficial) {
       totalCount
@@ -132,31 +133,29 @@ export function Component(): ReactNode {
       variables={{
         department: session?.department ?? '',
         official,
+        officialId: official ?? '',
         hasOfficial: official !== null,
         servedAfter,
         findingsAfter,
       }}
     >
-      {({ serviceOfficers, enterprises, planned, held, visitFindings, visitCampaigns }) => {
-        const officers = serviceOfficers?.nodes ?? [];
-        const choices = { officials: officers.map((one) => one.official), campaigns: visitCampaigns ?? [] };
+      {({ chosen, enterprises, planned, held, visitFindings, visitCampaigns }) => {
+        const department = session?.department ?? '';
+        const choices = { department, campaigns: visitCampaigns ?? [] };
         return (
           <>
             <h1>{t('menu./visits')}</h1>
-            <Part id="served" title={t('visits.served')} place={['serviceOfficers']}>
-              <Select
-                className="no-print"
-                aria-label={t('visits.official')}
-                value={official ?? undefined}
-                placeholder={t('visits.official')}
-                style={{ minWidth: 220 }}
-                showSearch={{ optionFilterProp: 'label' }}
-                onChange={(wanted: string) => setSearch({ official: wanted })}
-                options={officers.map(({ official: { id, name, post }, load }) => ({
-                  value: id,
-                  label: t('visits.officialOf', { name, post, count: load }),
-                }))}
-              />
+            <Part id="served" title={t('visits.served')} place={['enterprises']}>
+              <div className="no-print">
+                <OfficialSelect
+                  key={official ?? ''}
+                  label={t('visits.official')}
+                  department={department}
+                  value={official}
+                  known={chosen == null ? [] : [officialOption(chosen)]}
+                  onChange={(wanted) => setSearch({ official: String(wanted) })}
+                />
+              </div>
               <Served of={enterprises ?? null} choices={choices} official={official} />
             </Part>
             <Part id="planned" title={t('visits.planned')} place={['planned']}>

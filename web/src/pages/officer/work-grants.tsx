@@ -23,7 +23,7 @@ const ObjectedFragment = graphql(/* GraphQL */ `
         id
         text
         dueOn
-        state
+        legalMoves
       }
     }
   }
@@ -62,7 +62,7 @@ export function ObjectionsToDecide({ of }: { of: FragmentType<typeof ObjectedFra
   const { nodes, totalCount } = readFragment(ObjectedFragment, of);
   const rows = nodes
     .flatMap(({ objections, ...grant }) =>
-      objections.filter(({ state }) => state === 'OPEN').map((objection) => ({ ...objection, grant })),
+      objections.filter(({ legalMoves }) => legalMoves.length > 0).map((objection) => ({ ...objection, grant })),
     )
     .toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
   return (

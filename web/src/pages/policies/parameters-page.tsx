@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { List } from '../../components/list.js';
 import { useMoves, type MoveForm } from '../../components/moves.js';
 import { Part } from '../../components/part.js';
@@ -11,6 +11,7 @@ import { PageQuery } from '../../graph/page-query.js';
 const ParametersFragment = graphql(/* GraphQL */ `
   fragment ParameterShown on PolicyParameter {
     name
+    legalMoves
     label
     meaning
     unit
@@ -71,15 +72,13 @@ const TYPES = ['INTEGER', 'NUMBER', 'MONEY', 'DATE'] as const satisfies readonly
 /** 政策参数: figures that documents set for a time and policies name, with who may record the next value. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
-  const { session } = useSession();
-  const mayRecord = session?.role === 'OFFICER' || session?.role === 'ADMIN';
   return (
     <>
       <h1>{t('menu./parameters')}</h1>
       <PageQuery query={Parameters} variables={{}}>
         {({ policyParameters }) => (
           <Part id="parameters" title={t('parameter.list')} place={['policyParameters']}>
-            <ParameterList of={policyParameters ?? []} mayRecord={mayRecord} />
+            <ParameterList of={policyParameters ?? []} />
           </Part>
         )}
       </PageQuery>
@@ -91,53 +90,54 @@ export function Component(): ReactNode {
 const valueText = (value: unknown): string =>
   typeof value === 'number' || typeof value === 'string' ? String(value) : '—';
 
-function ParameterList({
-  of,
-  mayRecord,
-}: {
-  of: readonly FragmentType<typeof ParametersFragment>[];
-  mayRecord: boolean;
-}): ReactNode {
+function ParameterList({ of }: { of: readonly FragmentType<typeof ParametersFragment>[] }): ReactNode {
   const { t } = useTranslation();
+  const mayDefine = useMay('definePolicyParameter');
   const parameters = of.map((one) => readFragment(ParametersFragment, one));
   const forms: readonly MoveForm[] = [
-    ...parameters.map(({ name, type, values }): MoveForm => ({
-      ...{ row: name, move: 'RECORD', command: RecordParameterValue, fixed: { parameter: name } },
-      label: t('parameter.record'),
-      fields: [
-        { name: 'value', kind: type === 'DATE' ? 'date' : 'number', label: 'parameterValue' },
-        { name: 'from', kind: 'date' },
-        { name: 'until', kind: 'date', isOptional: true },
-        { name: 'source', kind: 'line', label: 'parameterSource' },
-        { name: 'sourceUrl', kind: 'line', isOptional: true },
-        {
-          name: 'corrects',
-          kind: 'choice',
-          isOptional: true,
-          options: values.map(({ revision, value, from }) => ({
-            value: revision,
-            label: [String(revision), valueText(value), from].join(' · '),
-          })),
-        },
-      ],
-    })),
-    {
-      ...{ row: '', move: 'DEFINE', command: DefineParameter, label: t('parameter.define') },
-      fields: [
-        { name: 'name', kind: 'line', label: 'parameterName' },
-        { name: 'label', kind: 'line', label: 'name' },
-        { name: 'meaning', kind: 'text', isOptional: true },
-        { name: 'unit', kind: 'line', isOptional: true },
-        {
-          name: 'type',
-          kind: 'choice',
-          label: 'parameterType',
-          options: TYPES.map((value) => ({ value, label: t(`enum.ParameterType.${value}`) })),
-        },
-      ],
-    },
+    ...parameters.flatMap(({ name, type, values, legalMoves }) =>
+      legalMoves.map((move): MoveForm => ({
+        ...{ row: name, move, command: RecordParameterValue, fixed: { parameter: name } },
+        label: t(`enum.PolicyParameterMove.${move}`),
+        fields: [
+          { name: 'value', kind: type === 'DATE' ? 'date' : 'number', label: 'parameterValue' },
+          { name: 'from', kind: 'date' },
+          { name: 'until', kind: 'date', isOptional: true },
+          { name: 'source', kind: 'line', label: 'parameterSource' },
+          { name: 'sourceUrl', kind: 'line', isOptional: true },
+          {
+            name: 'corrects',
+            kind: 'choice',
+            isOptional: true,
+            options: values.map(({ revision, value, from }) => ({
+              value: revision,
+              label: [String(revision), valueText(value), from].join(' · '),
+            })),
+          },
+        ],
+      })),
+    ),
+    ...(mayDefine
+      ? [
+          {
+            ...{ row: '', move: 'DEFINE', command: DefineParameter, label: t('parameter.define') },
+            fields: [
+              { name: 'name', kind: 'line', label: 'parameterName' },
+              { name: 'label', kind: 'line', label: 'name' },
+              { name: 'meaning', kind: 'text', isOptional: true },
+              { name: 'unit', kind: 'line', isOptional: true },
+              {
+                name: 'type',
+                kind: 'choice',
+                label: 'parameterType',
+                options: TYPES.map((value) => ({ value, label: t(`enum.ParameterType.${value}`) })),
+              },
+            ],
+          } satisfies MoveForm,
+        ]
+      : []),
   ];
-  const { buttons, form } = useMoves(mayRecord ? forms : []);
+  const { buttons, form } = useMoves(forms);
   return (
     <>
       <List

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { useSession, type Role } from '../../app/session.js';
+import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { Amount } from '../../components/amount.js';
 import { Figure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
@@ -18,6 +19,7 @@ import { StatedCriteria } from './stated-criteria.js';
 const PolicyQuery = graphql(/* GraphQL */ `
   query PolicyPage($id: ID!, $isOfficial: Boolean!) {
     policy(id: $id) {
+      legalMoves
       title
       version
       issuerName
@@ -111,14 +113,12 @@ const WithdrawPolicy = graphql(/* GraphQL */ `
   }
 `);
 
-/** Who may object to what is shown in public, as the graph admits them. */
-const OBJECTING: ReadonlySet<Role | undefined> = new Set<Role>(['ENTERPRISE', 'OFFICER', 'COORDINATOR']);
-
 /** One policy: whom it reaches today, what each criterion cuts, what it costs and where. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { session } = useSession();
+  const [mayAsk, mayObject] = [useMay('askPolicyQuestion'), useMay('objectToGrant')];
   return (
     <PageQuery query={PolicyQuery} variables={{ id, isOfficial: session?.role !== 'ENTERPRISE' }}>
       {({ policy, previewPolicy: preview, factVocabulary, regions, publicNotices }) => {
@@ -133,12 +133,12 @@ export function Component(): ReactNode {
               <p className="pre-line">{policy?.benefit.text}</p>
               <p className="pre-line">{policy?.legalBasis}</p>
               <p className="pre-line">{policy?.interpretation}</p>
-              {session?.role === 'OFFICER' && (
+              {policy?.legalMoves.includes('CHANGE') === true && (
                 <Link className="no-print" to={`/policies/${id}/edit`}>
                   {t('editor.open')}
                 </Link>
               )}
-              {session?.role === 'OFFICER' && policy != null && (
+              {policy?.legalMoves.includes('WITHDRAW') === true && (
                 <Moves
                   of={[
                     {
@@ -154,15 +154,13 @@ export function Component(): ReactNode {
               <StatedCriteria of={policy?.criteria ?? []} vocabulary={factVocabulary ?? []} />
             </Part>
             <Part id="notices" title={t('policy.notices')} place={['publicNotices']}>
-              {publicNotices != null && <PolicyNotices of={publicNotices} mayObject={OBJECTING.has(session?.role)} />}
+              {publicNotices != null && <PolicyNotices of={publicNotices} mayObject={mayObject} />}
             </Part>
             <Part id="statistics" title={t('statistics.title')} place={['policy', 'statistics']}>
               {policy?.statistics != null && <PolicyStatistics of={policy.statistics} />}
             </Part>
             <Part id="questions" title={t('question.title')} place={['policy', 'questions']}>
-              {policy?.questions != null && (
-                <PolicyQuestions policy={id} mayAsk={session?.role === 'ENTERPRISE'} of={policy.questions} />
-              )}
+              {policy?.questions != null && <PolicyQuestions policy={id} mayAsk={mayAsk} of={policy.questions} />}
             </Part>
             {session?.role !== 'ENTERPRISE' && (
               <Part id="reach" title={t('policy.reach')} place={['previewPolicy']}>

@@ -14,7 +14,7 @@ import type {
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
 import { LEAD_MOVES, REGISTER_LEAD } from './project-commands.js';
-import { departmentOptions, officialOptions } from '../../components/choices.js';
+import { departmentOptions } from '../../components/choices.js';
 
 const LeadsFragment = graphql(/* GraphQL */ `
   fragment Leads on ProjectLeadConnection {
@@ -62,17 +62,14 @@ const TRACKS = ['PLATFORM', 'KEY'] as const satisfies readonly ProjectTrack[];
 export function Leads({
   of,
   departments,
-  officers,
 }: {
   of: FragmentType<typeof LeadsFragment>;
   departments: readonly Department[];
-  officers: Parameters<typeof officialOptions>[0];
 }): ReactNode {
   const { t } = useTranslation();
   const { nodes, totalCount } = readFragment(LeadsFragment, of);
   const choices = {
     departments: departmentOptions(departments),
-    officials: officialOptions(officers),
     aspects: ASPECTS.map((value) => ({ value, label: t(`enum.AdmissionAspect.${value}`) })),
     opinions: OPINIONS.map((value) => ({ value, label: t(`enum.AdmissionOpinionKind.${value}`) })),
     decisions: DECISIONS.map((value) => ({ value, label: t(`enum.AdmissionDecision.${value}`) })),

@@ -10,7 +10,6 @@ export interface ProjectChoices {
   /** Steps that are not completed. */
   readonly steps: Options;
   readonly departments: Options;
-  readonly officials: Options;
   readonly faults: Options;
   readonly categories: Options;
   readonly outcomes: Options;
@@ -19,7 +18,6 @@ export interface ProjectChoices {
 /** What can be chosen about a project that is talked about. */
 export interface LeadChoices {
   readonly departments: Options;
-  readonly officials: Options;
   readonly aspects: Options;
   readonly opinions: Options;
   readonly decisions: Options;
@@ -127,7 +125,7 @@ export const PROJECT_MOVES: Readonly<Record<ProjectMove, Move<ProjectChoices>>> 
     `),
     fields: (choices) => [
       step(choices),
-      { name: 'official', kind: 'choice', options: choices.officials, label: 'agent' },
+      { name: 'official', kind: 'official', label: 'agent' },
       { name: 'matter', kind: 'line', label: 'taskMatter' },
       { name: 'dueOn', kind: 'date' },
     ],
@@ -243,11 +241,11 @@ export const LEAD_MOVES: Readonly<Record<ProjectLeadMove, Move<LeadChoices>>> = 
         }
       }
     `),
-    fields: ({ officials, tracks }) => [
+    fields: ({ tracks }) => [
       { name: 'uscc', kind: 'line' },
       { name: 'signedOn', kind: 'date' },
       { name: 'track', kind: 'choice', options: tracks },
-      { name: 'steward', kind: 'choice', options: officials },
+      { name: 'steward', kind: 'official' },
     ],
   },
 };

@@ -13,7 +13,7 @@ import { PageQuery } from '../../graph/page-query.js';
 import { momentText } from '../../values/days.js';
 import { ApprovalDue } from './approval-due.js';
 import { APPROVAL_MOVES, PROJECT_MOVES, TASK_MOVES, type ProjectChoices } from './project-commands.js';
-import { departmentOptions, officialOptions } from '../../components/choices.js';
+import { departmentOptions } from '../../components/choices.js';
 
 const LifeFragment = graphql(/* GraphQL */ `
   fragment ProjectLifeShown on ProjectLife {
@@ -112,9 +112,6 @@ const ProjectPage = graphql(/* GraphQL */ `
       code
       name
     }
-    serviceOfficers(filter: { isServing: true }, first: 200) @include(if: $isOfficial) {
-      ...ServingOfficials
-    }
   }
 `);
 
@@ -140,7 +137,7 @@ export function Component(): ReactNode {
   const isOfficial = session?.role !== 'ENTERPRISE';
   return (
     <PageQuery query={ProjectPage} variables={{ id, isOfficial }}>
-      {({ project, departments, serviceOfficers }) => (
+      {({ project, departments }) => (
         <>
           <h1>{project?.name ?? id}</h1>
           <Part
@@ -189,7 +186,6 @@ export function Component(): ReactNode {
               id={id}
               of={project.life}
               departments={departmentOptions(departments ?? [])}
-              officials={officialOptions(serviceOfficers)}
               isOfficial={isOfficial}
             />
           )}
@@ -204,17 +200,16 @@ function Life({
   id,
   of,
   departments,
-  officials,
   isOfficial,
 }: {
   id: string;
   of: FragmentType<typeof LifeFragment>;
   isOfficial: boolean;
-} & Pick<ProjectChoices, 'departments' | 'officials'>): ReactNode {
+} & Pick<ProjectChoices, 'departments'>): ReactNode {
   const { t } = useTranslation();
   const { version, legalMoves, steps, approvals, tasks, blocks, inspections } = readFragment(LifeFragment, of);
   const choices: ProjectChoices = {
-    ...{ departments, officials },
+    departments,
     steps: steps
       .filter(({ completedOn }) => completedOn == null)
       .map(({ step }) => ({ value: step, label: t(`enum.ProjectStep.${step}`) })),

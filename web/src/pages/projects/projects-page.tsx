@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { Amount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
 import { Paging, useAfter } from '../../components/paging.js';
@@ -52,9 +53,6 @@ const Projects = graphql(/* GraphQL */ `
       code
       name
     }
-    serviceOfficers(filter: { isServing: true }, first: 200) @include(if: $isOfficial) {
-      ...ServingOfficials
-    }
     projectSchedule(level: CITY_QUARTERLY) @include(if: $isCoordinator) {
       ...Schedule
     }
@@ -71,7 +69,7 @@ export function Component(): ReactNode {
   const own = session?.role === 'OFFICER' ? session.department : undefined;
   const which = search.get('which') ?? (own === undefined ? 'all' : 'own');
   const filter = which === 'own' ? { leadDepartment: own } : {};
-  const mayRegister = own !== undefined || session?.role === 'COORDINATOR';
+  const mayRegister = useMay('registerProjectLead');
   return (
     <>
       <h1>{t('menu./projects')}</h1>
@@ -88,7 +86,7 @@ export function Component(): ReactNode {
         query={Projects}
         variables={{ filter, after, isOfficial, isCoordinator: session?.role === 'COORDINATOR' }}
       >
-        {({ projects, projectLeads, departments, regions, serviceOfficers, projectSchedule }) => (
+        {({ projects, projectLeads, departments, regions, projectSchedule }) => (
           <>
             {session?.role === 'COORDINATOR' && (
               <Part id="schedule" title={t('project.schedule')} place={['projectSchedule']}>
@@ -128,9 +126,7 @@ export function Component(): ReactNode {
             </Part>
             {isOfficial && (
               <Part id="leads" title={t('project.leads')} place={['projectLeads']}>
-                {projectLeads != null && (
-                  <Leads of={projectLeads} departments={departments ?? []} officers={serviceOfficers} />
-                )}
+                {projectLeads != null && <Leads of={projectLeads} departments={departments ?? []} />}
               </Part>
             )}
             {mayRegister && (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.js';
+import { useMay } from '../../app/use-may.js';
 import { List } from '../../components/list.js';
 import { Moves, useMoves, type MoveForm } from '../../components/moves.js';
 import { Part } from '../../components/part.js';
@@ -65,12 +65,12 @@ const AppraisalFragment = graphql(/* GraphQL */ `
 `);
 
 const Appraisals = graphql(/* GraphQL */ `
-  query Appraisals($isEnterprise: Boolean!, $isCoordinator: Boolean!) {
+  query Appraisals($mayAnswer: Boolean!, $mayPlan: Boolean!) {
     appraisals {
       id
       ...AppraisalShown
     }
-    appraisalsToAnswer @include(if: $isEnterprise) {
+    appraisalsToAnswer @include(if: $mayAnswer) {
       id
       title
       closesOn
@@ -79,7 +79,7 @@ const Appraisals = graphql(/* GraphQL */ `
         name
       }
     }
-    departments(level: CITY) @include(if: $isCoordinator) {
+    departments(level: CITY) @include(if: $mayPlan) {
       code
       name
     }
@@ -89,21 +89,19 @@ const Appraisals = graphql(/* GraphQL */ `
 /** 企业评议部门: rounds in which sampled enterprises grade departments, answered here by those that are asked. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
-  const { session } = useSession();
-  const isEnterprise = session?.role === 'ENTERPRISE';
-  const isCoordinator = session?.role === 'COORDINATOR';
+  const [mayAnswer, mayPlan] = [useMay('answerAppraisal'), useMay('planAppraisal')];
   return (
     <>
       <h1>{t('menu./appraisals')}</h1>
-      <PageQuery query={Appraisals} variables={{ isEnterprise, isCoordinator }}>
+      <PageQuery query={Appraisals} variables={{ mayAnswer, mayPlan }}>
         {({ appraisals, appraisalsToAnswer, departments }) => (
           <>
-            {isEnterprise && (
+            {mayAnswer && (
               <Part id="to-answer" title={t('appraisal.toAnswer')} place={['appraisalsToAnswer']}>
                 <ToAnswer of={appraisalsToAnswer ?? []} />
               </Part>
             )}
-            {isCoordinator && (
+            {mayPlan && (
               <Part id="plan" title={t('appraisal.plan')} place={['departments']} className="no-print">
                 <PlanAppraisal departments={departments ?? []} />
               </Part>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.js';
-import { departmentOptions, officialOptions } from '../../components/choices.js';
+import { useMay } from '../../app/use-may.js';
+import { departmentOptions } from '../../components/choices.js';
 import { Figure, RateFigure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import { Moves, useMoves, type MoveForm } from '../../components/moves.js';
@@ -49,7 +50,7 @@ const TasksFragment = graphql(/* GraphQL */ `
 `);
 
 const Tasks = graphql(/* GraphQL */ `
-  query KeyTasks($owner: ID, $after: String, $isCoordinator: Boolean!) {
+  query KeyTasks($owner: ID, $after: String, $mayEnter: Boolean!) {
     keyTaskReport {
       on
       all {
@@ -104,12 +105,9 @@ const Tasks = graphql(/* GraphQL */ `
         name
       }
     }
-    departments(level: CITY) @include(if: $isCoordinator) {
+    departments(level: CITY) @include(if: $mayEnter) {
       code
       name
-    }
-    serviceOfficers(filter: { isServing: true }, first: 200) @include(if: $isCoordinator) {
-      ...ServingOfficials
     }
   }
 `);
@@ -119,13 +117,13 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const after = useAfter('tasks');
-  const isCoordinator = session?.role === 'COORDINATOR';
+  const mayEnter = useMay('enterKeyTask');
   const owner = session?.role === 'OFFICER' ? session.department : null;
   return (
     <>
       <h1>{t('menu./tasks')}</h1>
-      <PageQuery query={Tasks} variables={{ owner, after, isCoordinator }}>
-        {({ keyTaskReport, keyTasks, indicators, departments, serviceOfficers }) => (
+      <PageQuery query={Tasks} variables={{ owner, after, mayEnter }}>
+        {({ keyTaskReport, keyTasks, indicators, departments }) => (
           <>
             <Part id="report" title={t('task.report')} place={['keyTaskReport']}>
               <div className="figures">
@@ -162,7 +160,7 @@ export function Component(): ReactNode {
                 ]}
               />
             </Part>
-            {isCoordinator && (
+            {mayEnter && (
               <Part id="new-task" title={t('case.moves')} place={['departments']} className="no-print">
                 <Moves
                   of={[
@@ -203,12 +201,7 @@ export function Component(): ReactNode {
                         { name: 'code', kind: 'line', label: 'indicatorCode' },
                         { name: 'name', kind: 'line' },
                         { name: 'leadDepartment', kind: 'choice', options: departmentOptions(departments ?? []) },
-                        {
-                          name: 'chief',
-                          kind: 'choice',
-                          isOptional: true,
-                          options: officialOptions(serviceOfficers),
-                        },
+                        { name: 'chief', kind: 'official', isOptional: true },
                       ],
                     },
                   ]}
