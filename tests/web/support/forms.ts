@@ -1,0 +1,51 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a field of a form is filled with: text that is typed, an entry that is chosen, or a button of a group. */
+export type Filled = string | { readonly choose: string } | { readonly check: string };
+
+/** The day in Shanghai, so many days from today. */
+export const dayInShanghai = (daysAhead = 0): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + daysAhead * 86_400_000);
+
+/** A part of a page. */
+export const part = (page: Page, id: string): Locator => page.locator(`[data-part=${id}]`);
+
+/** Chooses an entry of the list of a field within a part of the page; what is typed finds it in a long list. */
+export async function chooseIn(scope: Locator, label: string, entry: string): Promise<void> {
+  const page = scope.page();
+  await scope.getByLabel(label, { exact: true }).click();
+  await page.keyboard.type(entry);
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: entry }).first().click();
+  await page.keyboard.press('Escape');
+}
+
+/** Fills fields of the form that is open in a part, by their labels. */
+export async function fillIn(scope: Locator, fields: Readonly<Record<string, Filled>>): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) {
+    if (typeof value === 'string') await scope.locator('form').getByLabel(label, { exact: true }).fill(value);
+    else if ('choose' in value) await chooseIn(scope.locator('form'), label, value.choose);
+    else await scope.locator('form .ant-form-item', { hasText: label }).getByText(value.check, { exact: true }).click();
+  }
+}
+
+/** Opens the form of a move. */
+export const openMove = async (scope: Locator, move: string): Promise<void> =>
+  scope.getByRole('button', { name: move, exact: true }).click();
+
+/** Sends the form of a move by a double click, which acts once, and waits until it is said to be done. */
+export async function confirmMove(scope: Locator, move: string): Promise<void> {
+  await scope.getByRole('button', { name: `确认${move}` }).dblclick();
+  await scope.getByText(`已确认：${move}`).waitFor();
+}
+
+/** Sends the form of a move and waits for what is refused beside a field, or in a list of rows that is called so. */
+export async function refusedBeside(scope: Locator, move: string, label: string): Promise<void> {
+  await scope.getByRole('button', { name: `确认${move}` }).click();
+  const form = scope.locator('form');
+  const rows = form.locator('fieldset', { has: scope.page().locator('legend', { hasText: label }) });
+  await form
+    .locator('.ant-form-item-has-error', { hasText: label })
+    .or(rows.locator('.ant-form-item-explain-error'))
+    .first()
+    .waitFor();
+}
