@@ -10,7 +10,7 @@ import {
 } from '../../../web/src/pages/policies/editor/policy-content.js';
 import { csvText } from '../../../web/src/values/csv.js';
 import { canonical, firstFault } from '../../../web/src/pages/audit/verify-chain.js';
-import { dayInShanghai, momentText } from '../../../web/src/values/days.js';
+import { dayInShanghai, deadlineText, momentText } from '../../../web/src/values/days.js';
 import { moneyText } from '../../../web/src/values/money.js';
 import { percentText } from '../../../web/src/values/ratio.js';
 
@@ -39,6 +39,15 @@ describe('what the pages show of values', () => {
     expect(dayInShanghai(new Date('2026-11-28T16:00:00Z'))).toBe('2026-11-29');
     expect(dayInShanghai(new Date('2026-11-28T15:59:59Z'))).toBe('2026-11-28');
     expect(momentText('2026-12-31T17:05:00Z')).toBe('2027-01-01 01:05');
+  });
+
+  it.each([
+    ['the end of a day', '2026-12-03T16:00:00Z', '2026-12-03 24:00'],
+    ['the end of a year', '2026-12-31T16:00:00.000Z', '2026-12-31 24:00'],
+    ['the middle of a day', '2026-12-03T04:00:00Z', '2026-12-03 12:00'],
+    ['the last minute of a day', '2026-12-03T15:59:00Z', '2026-12-03 23:59'],
+  ])('a deadline at %s names the last day on which it is in time', (_, moment, shown) => {
+    expect(deadlineText(moment)).toBe(shown);
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { runToEnd, type RunningHub } from '../../hub/support/start-hub.js';
 import { startLoadedHub } from '../../hub/support/loaded-city.js';
+import { noteAcknowledged } from './acknowledged.js';
 
 /** The Chromium of this machine; undefined where none is installed. */
 export const chromiumFile = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
@@ -91,6 +92,7 @@ export async function startBrowser(graph: string): Promise<PagesInBrowser> {
       if ([graph, `${origin}/registry/graphql`].includes(request.url()))
         asked.push(String((JSON.parse(request.postData() ?? '{}') as { operationName?: unknown }).operationName));
     });
+    page.on('response', (response) => void noteAcknowledged(response));
     page.on('pageerror', (error) => void complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());

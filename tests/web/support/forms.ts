@@ -38,7 +38,7 @@ export async function confirmMove(scope: Locator, move: string): Promise<void> {
   await scope.getByText(`已确认：${move}`).waitFor();
 }
 
-/** Sends the form of a move and waits for what is refused beside a field of it, or in a list of rows that is called so. */
+/** Sends the form of a move and waits for what is refused beside a field, or in a list of rows that is called so. */
 export async function refusedBeside(scope: Locator, move: string, label: string): Promise<void> {
   await scope.getByRole('button', { name: `确认${move}` }).click();
   const form = scope.locator('form');

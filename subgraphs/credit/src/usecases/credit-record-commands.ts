@@ -102,14 +102,14 @@ export function creditRecordCommands({
         if (!decision.ok)
           return refuseProblem(
             decision.code === 'NO_EVIDENCE' || decision.code === 'IN_THE_FUTURE' ? 'INVALID' : 'ILLEGAL_STATE',
-            { ...decision, path: [], details: { earliest: decision.earliest } },
+            { ...decision, details: { earliest: decision.earliest } },
           );
         return (await addRepair({ stores, outbox }, record, decision.repair, session))
           ? recordId
           : refuseProblem('ILLEGAL_STATE', {
               code: 'ALREADY_REPAIRED',
               message: 'the record was repaired in between',
-              path: [],
+              path: ['record'],
             });
       }),
 

@@ -44,24 +44,28 @@ describe('a dishonesty record', () => {
 
   it.each<[Seriousness, string, string]>([
     ['MINOR', '2024-01-10', 'ok'],
-    ['GENERAL', '2024-04-09', 'TOO_EARLY'],
+    ['GENERAL', '2024-04-09', 'TOO_EARLY at repairedOn'],
     ['GENERAL', '2024-04-10', 'ok'],
-    ['SERIOUS', '2025-01-09', 'TOO_EARLY'],
+    ['SERIOUS', '2025-01-09', 'TOO_EARLY at repairedOn'],
     ['SERIOUS', '2025-01-10', 'ok'],
-    ['GENERAL', '2025-01-11', 'LAPSED'],
-    ['SERIOUS', '2025-06-02', 'IN_THE_FUTURE'],
+    ['GENERAL', '2025-01-11', 'LAPSED at repairedOn'],
+    ['SERIOUS', '2025-06-02', 'IN_THE_FUTURE at repairedOn'],
   ])('of seriousness %s repaired on %s → %s', (seriousness, day, expected) => {
     const decision = decideRepair(record(seriousness), repairedOn(day), '2025-06-01');
-    expect(decision.ok ? 'ok' : decision.code).toBe(expected);
+    expect(decision.ok ? 'ok' : `${decision.code} at ${decision.path.join('.')}`).toBe(expected);
   });
 
   it('is repaired once, with a procedure', () => {
     expect(
       decideRepair(record('MINOR', { repair: repairedOn('2024-02-01') }), repairedOn('2024-02-02'), '2024-03-01'),
-    ).toMatchObject({ code: 'ALREADY_REPAIRED' });
-    expect(decideRepair(record('MINOR'), { ...repairedOn('2024-02-01'), procedure: '' }, '2024-03-01')).toMatchObject({
-      code: 'NO_EVIDENCE',
-    });
+    ).toMatchObject({ code: 'ALREADY_REPAIRED', path: ['record'] });
+    for (const missing of ['procedure', 'decisionNumber'])
+      expect(decideRepair(record('MINOR'), { ...repairedOn('2024-02-01'), [missing]: '' }, '2024-03-01')).toMatchObject(
+        {
+          code: 'NO_EVIDENCE',
+          path: [missing],
+        },
+      );
   });
 
   it('of 2026-05-10, general, is repaired from 08-10 on and counts through 2027-05-10: 国办发〔2025〕22号', () => {

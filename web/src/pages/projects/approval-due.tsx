@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
-import { momentText } from '../../values/days.js';
+import { deadlineText } from '../../values/days.js';
 
 const ApprovalDueFragment = graphql(/* GraphQL */ `
   fragment ApprovalDue on ProjectApproval {
@@ -18,7 +18,7 @@ export function ApprovalDue({ of }: { of: FragmentType<typeof ApprovalDueFragmen
   const { promisedDays, dueAt, isLate, workingDaysLeft: left } = readFragment(ApprovalDueFragment, of);
   return (
     <span className={isLate === true ? 'late' : undefined}>
-      {dueAt == null ? '—' : momentText(dueAt)}{' '}
+      {dueAt == null ? '—' : deadlineText(dueAt)}{' '}
       {left != null && (left < 0 ? t('due.late', { count: -left }) : t('due.left', { count: left }))}{' '}
       <span className="note">{t('project.promised', { days: promisedDays })}</span>
     </span>

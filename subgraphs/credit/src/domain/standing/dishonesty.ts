@@ -107,6 +107,8 @@ export type RepairDecision =
       readonly ok: false;
       readonly code: 'ALREADY_REPAIRED' | 'TOO_EARLY' | 'LAPSED' | 'NO_EVIDENCE' | 'IN_THE_FUTURE';
       readonly message: string;
+      /** What of the repair is wrong, by its name in the input. */
+      readonly path: readonly [keyof Repair | 'record'];
       readonly earliest: LegalDay | null;
     };
 
@@ -117,25 +119,40 @@ export function decideRepair(record: DishonestyRecord, repair: Repair, today: Le
     return {
       ok: false,
       code: 'ALREADY_REPAIRED',
+      path: ['record'],
       message: `the record was repaired on ${record.repair.repairedOn}`,
       earliest: null,
     };
   if (repair.repairedOn > today)
-    return { ok: false, code: 'IN_THE_FUTURE', message: `${repair.repairedOn} has not come yet`, earliest };
+    return {
+      ok: false,
+      code: 'IN_THE_FUTURE',
+      path: ['repairedOn'],
+      message: `${repair.repairedOn} has not come yet`,
+      earliest,
+    };
   if (repair.repairedOn < earliest) {
     return {
       ok: false,
       code: 'TOO_EARLY',
+      path: ['repairedOn'],
       message: `a record of this seriousness is published until ${earliest} at least`,
       earliest,
     };
   }
   if (!isRecordOpen(record, repair.repairedOn))
-    return { ok: false, code: 'LAPSED', message: 'the record no longer counted on that day', earliest: null };
+    return {
+      ok: false,
+      code: 'LAPSED',
+      path: ['repairedOn'],
+      message: 'the record no longer counted on that day',
+      earliest: null,
+    };
   if (isBlank(repair.procedure) || isBlank(repair.decisionNumber)) {
     return {
       ok: false,
       code: 'NO_EVIDENCE',
+      path: [isBlank(repair.procedure) ? 'procedure' : 'decisionNumber'],
       message: 'a repair names its procedure and the number of the decision',
       earliest,
     };
