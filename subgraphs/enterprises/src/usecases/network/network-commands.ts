@@ -74,7 +74,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     session: ClientSession,
   ): Promise<string> => {
     const { uscc, role, official, reason } = named;
-    const enterprise = await enterprises.current(uscc, ['version', 'status'], session);
+    const enterprise = await enterprises.current(uscc, ['version'], session);
     if (enterprise === null) return refuseSaid('INVALID', saidNotRegistered(uscc), ['uscc']);
     const departmentCode = await departmentOf(named, acting, session);
     const version = enterprise.version ?? 0;
