@@ -27,6 +27,7 @@ const NO_WORDS = new Set([
   'seed',
   'evidence',
   'attachments',
+  'content',
   'document',
   'column',
 ]);
