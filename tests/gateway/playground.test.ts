@@ -133,6 +133,8 @@ describe('the playground', () => {
         await tab.reload();
         await tab.locator('.graphiql-query-editor', { hasText: 'ledger' }).waitFor();
         await expectAnswer('"ledger": "ledger"');
+        // Written a moment after the last change.
+        await tab.waitForFunction("localStorage.getItem('graphiql:tabState') !== null");
         const tabs = await tab.evaluate("JSON.parse(localStorage.getItem('graphiql:tabState')).tabs.length");
         expect(tabs).toBe(1);
         expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
