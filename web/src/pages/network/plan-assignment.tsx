@@ -76,7 +76,11 @@ export function PlanAssignment({
           <Select options={PLANNED.map((value) => ({ value, label: t(`enum.ServiceRole.${value}`) }))} />
         </Form.Item>
         <Form.Item name="regions" label={t('field.regions')}>
-          <Select mode="multiple" options={regions.map(({ code, name }) => ({ value: code, label: name }))} />
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
+            options={regions.map(({ code, name }) => ({ value: code, label: name }))}
+          />
         </Form.Item>
         <Form.Item name="departments" label={t('network.ofDepartments')}>
           <Select
