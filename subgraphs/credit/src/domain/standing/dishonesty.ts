@@ -160,8 +160,7 @@ export function decideRepair(record: DishonestyRecord, repair: Repair, today: Le
   return { ok: true, repair };
 }
 
-export const DISHONESTY_MOVES = ['REPAIR', 'WITHDRAW'] as const;
-export type DishonestyMove = (typeof DISHONESTY_MOVES)[number];
+export type DishonestyMove = 'REPAIR' | 'WITHDRAW';
 
 /** What the department that recorded something can do with it on a day; one that was withdrawn is not told of. */
 export const dishonestyMoves = (record: DishonestyRecord, today: LegalDay): DishonestyMove[] =>

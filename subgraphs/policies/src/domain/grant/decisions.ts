@@ -1,6 +1,5 @@
 /** What an officer can do with an objection to a grant. */
-export const GRANT_OBJECTION_MOVES = ['DECIDE'] as const;
-export type GrantObjectionMove = (typeof GRANT_OBJECTION_MOVES)[number];
+export type GrantObjectionMove = 'DECIDE';
 
 /** Nobody decides on an objection of his or her own. */
 export const isOwnObjection = ({ raisedBy }: { readonly raisedBy: string }, sub: string): boolean => raisedBy === sub;
