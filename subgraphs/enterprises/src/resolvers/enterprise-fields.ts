@@ -41,7 +41,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<
   serviceTeam: [],
   serviceNetwork: [],
   serviceHistory: [],
-  assignableRoles: [],
+  assignableRoles: ['status'],
   inspectionCount: [],
   labourReports: [],
   lastVisitedOn: ['lastVisitedOn'],

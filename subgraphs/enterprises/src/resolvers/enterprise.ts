@@ -254,7 +254,7 @@ export const Enterprise: EnterpriseResolvers = {
   assignableRoles: (record, _args, context) => {
     whole(context, record);
     const within = namesOfficialsOf(context.actor, context.financialDepartments);
-    return within === undefined ? [] : assignableRoles(within);
+    return within === undefined ? [] : assignableRoles(within, record.status ?? null);
   },
   inspectionCount: async (record, args, context) => {
     whole(context, record);

@@ -49,6 +49,10 @@ export const WORDS_OF_NETWORK = {
     en: 'The record is at version {version}, not {expectedVersion}; read it again and decide afresh.',
     zh: '该企业记录现为第 {version} 版，不是第 {expectedVersion} 版，请重新读取后再定',
   },
+  NOT_LOOKED_AFTER: {
+    en: '{uscc} is deregistered or its licence was revoked: nobody is named to look after it.',
+    zh: '企业 {uscc} 已注销或吊销，不再指定服务人员',
+  },
   NO_LINK: { en: 'There is no link {id} in the service network.', zh: '服务网络中没有 {id} 这一关系' },
   LINK_ENDED: { en: 'It ended on {until} already.', zh: '已于 {until} 结束' },
   NO_ROSTER_OFFICIAL: {

@@ -1,3 +1,5 @@
+import { WITHOUT_BUSINESS, type State } from '../register-entry.js';
+
 /**
  * What an official can be to an enterprise. Steward (项目管家、服务专员、包保干部), project secretary stationed in it (项目秘书),
  * leader (包联领导), unit that supports the leader (联系单位), contact in one of the N departments (部门联系人), agent
@@ -41,9 +43,16 @@ export const isFilledByDepartment = (role: ServiceRole): boolean => FILLED_BY_DE
 /** Whether whoever takes the role over must be of the holder's department. */
 export const staysInDepartment = (role: ServiceRole): boolean => OF_ONE_DEPARTMENT.includes(role);
 
-/** Roles for which somebody may name an official who names those of one department alone, or of any (null). */
-export const assignableRoles = (within: string | null): ServiceRole[] =>
+/** Whether an enterprise of this state is looked after: one without business is not. */
+export const isLookedAfter = (status: State | null): boolean => status === null || !WITHOUT_BUSINESS.includes(status);
+
+/** Roles that somebody may fill who names officials of one department alone, or of any (null). */
+export const rolesFilledBy = (within: string | null): ServiceRole[] =>
   SERVICE_ROLES.filter((role) => within === null || isFilledByDepartment(role));
+
+/** Roles for which that person may name an official at an enterprise of this state. */
+export const assignableRoles = (within: string | null, status: State | null): ServiceRole[] =>
+  isLookedAfter(status) ? rolesFilledBy(within) : [];
 
 export const SERVICE_LINK_MOVES = ['END'] as const;
 export type ServiceLinkMove = (typeof SERVICE_LINK_MOVES)[number];

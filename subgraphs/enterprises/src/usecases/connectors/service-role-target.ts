@@ -12,6 +12,7 @@ import { dayInShanghai } from '@zhitong/values';
 import { departmentOfHolder } from '../../domain/service-network/holder.js';
 import {
   isFilledByDepartment,
+  isLookedAfter,
   placeOf,
   SERVICE_ROLES,
   type Holder,
@@ -174,6 +175,8 @@ function roleTarget(
         const ended = present.get(place);
         if (ended?.officialId === one.officialId && ended.departmentCode === one.departmentCode)
           return { kind: 'unchanged' };
+        if (!isLookedAfter(known.get(one.uscc)?.status ?? null))
+          return refused({ field: 'uscc', reason: `企业 ${one.uscc} 已注销或吊销，不再指定服务人员` });
         const link = newLink(one, {
           from: dayInShanghai(now),
           basis: 'NAMED',

@@ -70,7 +70,10 @@ export async function handOver(
       successor === null
         ? await heirsByRule({ role, official, links: ofRole, projects: ofProjects }, stores, session)
         : new Map(
-            [...ofRole, ...ofProjects].map(({ id }) => [id, { officialId: successor, reason: `named: ${reason}` }]),
+            (await lookedAfter([...ofRole, ...ofProjects], served, session)).map(({ id }) => [
+              id,
+              { officialId: successor, reason: `named: ${reason}` },
+            ]),
           );
     for (const [id, heir] of found) heirs.set(id, heir);
     await links.end(
@@ -178,6 +181,17 @@ async function checkPersons(
     if (leftOn !== null) return refuseSaid('CONFLICT', said('LEFT_ALREADY', { id, leftOn }), [path], { leftOn });
   }
   return known;
+}
+
+/** Those of an enterprise that carries on business: of another nobody needs to take over. */
+async function lookedAfter<Held extends { readonly uscc: string }>(
+  held: readonly Held[],
+  served: Stores['served'],
+  session: ClientSession,
+): Promise<Held[]> {
+  const usccs = [...new Set(held.map(({ uscc }) => uscc))];
+  const open = new Set((await served.find({ usccs }, usccs.length, session)).map(({ uscc }) => uscc));
+  return held.filter(({ uscc }) => open.has(uscc));
 }
 
 /** Who takes over by the roster, by link and project. */

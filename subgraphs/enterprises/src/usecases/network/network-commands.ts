@@ -3,7 +3,14 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { assignmentReason } from '../../domain/service-network/assignment.js';
 import { departmentOfHolder } from '../../domain/service-network/holder.js';
-import { assignableRoles, isLinkOf, linkMoves, placeOf, type ServiceRole } from '../../domain/service-network/roles.js';
+import {
+  isLinkOf,
+  isLookedAfter,
+  linkMoves,
+  placeOf,
+  rolesFilledBy,
+  type ServiceRole,
+} from '../../domain/service-network/roles.js';
 import type { DirectLineRecord } from '../../models/network/direct-line.js';
 import type { ServiceOfficerRecord } from '../../models/network/service-officer.js';
 import { makePlan, MOST_IN_PLAN, type AssignmentRule } from './assignment-plans.js';
@@ -51,7 +58,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     { within }: Acting,
     session: ClientSession,
   ): Promise<string> => {
-    if (!assignableRoles(within).includes(role)) return forbid(said('ROLE_FILLED_BY', { role }));
+    if (!rolesFilledBy(within).includes(role)) return forbid(said('ROLE_FILLED_BY', { role }));
     const found = official === null ? undefined : (await heldOfficials([official], stores, session)).get(official);
     if (within !== null && found !== undefined && found.departmentCode !== within)
       return forbid(said('OFFICIAL_OF_ANOTHER', { official: found.id, department: found.departmentCode, own: within }));
@@ -74,7 +81,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     session: ClientSession,
   ): Promise<string> => {
     const { uscc, role, official, reason } = named;
-    const enterprise = await enterprises.current(uscc, ['version'], session);
+    const enterprise = await enterprises.current(uscc, ['version', 'status'], session);
     if (enterprise === null) return refuseSaid('INVALID', saidNotRegistered(uscc), ['uscc']);
     const departmentCode = await departmentOf(named, acting, session);
     const version = enterprise.version ?? 0;
@@ -82,6 +89,8 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
       return refuseSaid('STALE_VERSION', said('RECORD_CHANGED', { version, expectedVersion }), ['expectedVersion'], {
         currentVersion: version,
       });
+    const status = enterprise.status ?? null;
+    if (!isLookedAfter(status)) return refuseSaid('CONFLICT', said('NOT_LOOKED_AFTER', { uscc }), ['uscc'], { status });
     const holder = { uscc, role, officialId: official, departmentCode };
     const before = await links.inPlaces([placeOf(holder)], session);
     const from = today();
