@@ -4,15 +4,12 @@ import { nationalCalendar } from '@zhitong/kit';
 import { addWorkingDays } from '@zhitong/values';
 import type { Page } from 'playwright-core';
 import { choose, chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
+import { dayInShanghai } from './support/forms.js';
 
 // Far more than it takes on two quiet cores.
 jest.setTimeout(900_000);
 
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
-
-const SHANGHAI = 'Asia/Shanghai';
-const dayInShanghai = (daysAhead = 0): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: SHANGHAI }).format(Date.now() + daysAhead * 86_400_000);
 
 /** First and last day of the month after the next: for the next one the department commits in its last days before. */
 function monthAfterNext(): [from: string, to: string] {

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
+import { chooseIn, dayInShanghai, openMove, part } from './support/forms.js';
 import { expectReadable } from './support/readable.js';
 
 // Far more than it takes on two quiet cores.
@@ -9,25 +10,12 @@ jest.setTimeout(900_000);
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
 const as = (department: string): Caller => ({ role: 'OFFICER', department });
 const asksAs = (department: string): string[] => ['--role', 'OFFICER', '--department', department];
-const dayInShanghai = (daysAhead = 0): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + daysAhead * 86_400_000);
 /** A minute of Shanghai, as a browser's own control takes it. */
 const minuteInShanghai = (minutesAgo: number): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
     .format(Date.now() - minutesAgo * 60_000)
     .replace(' ', 'T');
 
-/** Chooses an entry of the list of a field within a part of the page; what is typed finds it in a long list. */
-async function chooseIn(scope: Locator, label: string, entry: string): Promise<void> {
-  const page = scope.page();
-  await scope.getByLabel(label, { exact: true }).click();
-  await page.keyboard.type(entry);
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: entry }).first().click();
-  await page.keyboard.press('Escape');
-}
-const part = (page: Page, id: string): Locator => page.locator(`[data-part=${id}]`);
-const press = async (scope: Locator, name: string): Promise<void> =>
-  scope.getByRole('button', { name, exact: true }).click();
 /** Sends a form by a double click, which acts once. */
 const send = async (scope: Locator): Promise<void> => scope.locator('form button[type=submit]').dblclick();
 
@@ -54,6 +42,14 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     });
     expect(errors).toBeUndefined();
     return data as Data;
+  }
+  /** An official of the roster who looks after enterprises, by name. */
+  async function stewardOf(): Promise<string> {
+    const { serviceOfficers } = await ask<{ serviceOfficers: { nodes: { official: { name: string } }[] } }>(
+      '{ serviceOfficers(filter: { role: STEWARD, isServing: true }, first: 1) { nodes { official { name } } } }',
+      ['--role', 'COORDINATOR'],
+    );
+    return serviceOfficers.nodes[0]?.official.name ?? '';
   }
   const closeAll = async (...windows: { readonly page: Page; readonly complaints: readonly string[] }[]) => {
     for (const { page, complaints } of windows) {
@@ -82,7 +78,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     expect(await lead(office.page).getByRole('button').count()).toBe(0);
 
     const coordinator = await city.openAs(COORDINATOR, '/projects');
-    await press(lead(coordinator.page), '登记准入会商');
+    await openMove(lead(coordinator.page), '登记准入会商');
     const leads = part(coordinator.page, 'leads');
     await expectReadable(coordinator.page);
     await leads.getByLabel('会商日期', { exact: true }).fill(dayInShanghai());
@@ -105,13 +101,12 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     await lead(coordinator.page).getByText('已准入').waitFor();
 
     await office.page.reload();
-    await press(lead(office.page), '签约');
+    await openMove(lead(office.page), '签约');
     const signing = part(office.page, 'leads');
     await signing.getByLabel('统一社会信用代码', { exact: true }).fill(own.uscc);
     await signing.getByLabel('签约日期', { exact: true }).fill(dayInShanghai());
     await chooseIn(signing, '项目类别', '重点项目');
-    await signing.getByLabel('项目管家', { exact: true }).click();
-    await office.page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+    await chooseIn(signing, '项目管家', await stewardOf());
     await send(signing);
     await lead(office.page).getByText('已签约').waitFor();
     await lead(office.page).getByRole('link').click();
@@ -120,7 +115,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
 
     // The leading department enters an approval; the last moment is counted by the graph in working days of Shanghai.
     const moves = part(office.page, 'moves');
-    await press(moves, '登记审批事项');
+    await openMove(moves, '登记审批事项');
     await chooseIn(moves, '环节', '用地预审与选址');
     await moves.getByLabel('审批事项', { exact: true }).fill('用地预审意见');
     await chooseIn(moves, '审批部门', '自然资源');
@@ -153,7 +148,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     expect(await listed.innerText()).toContain(`剩余 ${String(left?.workingDaysLeft)} 个工作日`);
     await listed.getByRole('link').click();
     await decider.page.waitForURL(`**${address}`);
-    await press(approval(decider.page), '作出决定');
+    await openMove(approval(decider.page), '作出决定');
     await expectReadable(decider.page);
     const deciding = part(decider.page, 'approvals');
     await chooseIn(deciding, '审批决定', '准予');
@@ -190,7 +185,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     await coordinator.page.keyboard.press('Enter');
     await part(coordinator.page, 'found').getByRole('link', { name: enterprise.name, exact: true }).click();
     const name = part(coordinator.page, 'name');
-    await press(name, '指定包保干部');
+    await openMove(name, '指定包保干部');
     await chooseIn(name, '工作人员', named.name);
     await send(name);
     const links = part(coordinator.page, 'links');
@@ -200,7 +195,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     await expectReadable(coordinator.page);
 
     // An agent of the own department is named and ended by that department alone.
-    await press(name, '指定其他服务人员');
+    await openMove(name, '指定其他服务人员');
     await chooseIn(name, '角色', '代办帮办员');
     await chooseIn(name, '工作人员', named.name);
     await send(name);
@@ -211,7 +206,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     await agent(office.page).waitFor();
     const stewardThere = part(office.page, 'links').locator('tr', { hasText: '项目管家/服务专员' });
     expect(await stewardThere.getByRole('button').count()).toBe(0);
-    await press(agent(office.page), '结束服务关系');
+    await openMove(agent(office.page), '结束服务关系');
     await part(office.page, 'links').getByLabel('理由', { exact: true }).fill('岗位调整。');
     await send(part(office.page, 'links'));
     await agent(office.page).waitFor({ state: 'detached' });
@@ -246,11 +241,11 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     const mine = await city.openAs(own, '/portal');
     const visits = part(mine.page, 'visits');
     const row = (text: string) => visits.locator('tr', { hasText: text });
-    await press(row('了解用工'), '确认走访');
+    await openMove(row('了解用工'), '确认走访');
     await visits.getByLabel('是', { exact: true }).click();
     await send(visits);
     await row('了解用工').getByRole('button').waitFor({ state: 'detached' });
-    await press(row('没有来过'), '确认走访');
+    await openMove(row('没有来过'), '确认走访');
     await expectReadable(mine.page);
     await visits.getByLabel('否', { exact: true }).click();
     await visits.getByLabel('企业意见', { exact: true }).fill('当天无人到访。');
@@ -263,7 +258,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     const there = disputed.locator('tr', { hasText: '页面走访' });
     await there.first().waitFor();
     expect(await there.allInnerTexts()).toEqual([expect.stringContaining('当天无人到访。')]);
-    await press(there, '取消走访');
+    await openMove(there, '取消走访');
     await disputed.getByLabel('理由', { exact: true }).fill('企业反映未走访，经核实撤销。');
     await send(disputed);
     await there.waitFor({ state: 'detached' });
@@ -276,7 +271,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
   it('strike a permit off once the enterprise says that it is completed, and a key task once somebody else looked', async () => {
     const office = await city.openAs(as('FGW'), `/standing/${own.uscc}`);
     const about = part(office.page, 'record-about');
-    await press(about, '登记未办结许可');
+    await openMove(about, '登记未办结许可');
     await expectReadable(office.page);
     await about.getByLabel('许可名称', { exact: true }).fill('页面许可');
     await about.getByLabel('未办结原因（非企业原因）', { exact: true }).fill('部门系统切换。');
@@ -292,13 +287,13 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     const item = (page: Page, id: string) => part(page, id).locator('tr', { hasText: '页面许可' });
     await item(office.page, 'approvals').waitFor();
     expect(await item(office.page, 'approvals').count()).toBe(1);
-    await press(item(office.page, 'approvals'), '提交销号');
+    await openMove(item(office.page, 'approvals'), '提交销号');
     await part(office.page, 'approvals').getByLabel('佐证', { exact: true }).fill('许可证已送达。');
     await send(part(office.page, 'approvals'));
     await item(office.page, 'approvals').getByText('待企业确认').waitFor();
     expect(await item(office.page, 'approvals').getByRole('button').count()).toBe(0);
     const mine = await city.openAs(own, '/portal');
-    await press(item(mine.page, 'approval-items'), '确认销号或退回');
+    await openMove(item(mine.page, 'approval-items'), '确认销号或退回');
     await part(mine.page, 'approval-items').getByLabel('是', { exact: true }).click();
     await send(part(mine.page, 'approval-items'));
     await item(mine.page, 'approval-items').waitFor({ state: 'detached' });
@@ -308,7 +303,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
 
     const coordinator = await city.openAs(COORDINATOR, '/tasks');
     const entry = part(coordinator.page, 'new-task');
-    await press(entry, '下达任务');
+    await openMove(entry, '下达任务');
     await entry.getByLabel('标题', { exact: true }).fill('页面重点任务');
     await entry.getByLabel('对应指标', { exact: true }).click();
     await coordinator.page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
@@ -318,7 +313,7 @@ pageDescribe('services to enterprises in a browser (skipped without a Chromium)'
     await entry.getByRole('status').getByText('下达任务').waitFor();
     await office.page.goto(`${city.origin}/tasks`);
     const task = (page: Page) => part(page, 'tasks').locator('tr', { hasText: '页面重点任务' });
-    await press(task(office.page), '报告进展');
+    await openMove(task(office.page), '报告进展');
     await part(office.page, 'tasks').getByLabel('进度（%）', { exact: true }).fill('100');
     await part(office.page, 'tasks').getByLabel('说明', { exact: true }).fill('已全部完成。');
     await part(office.page, 'tasks').locator('form button[type=submit]').click();

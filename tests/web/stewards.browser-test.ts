@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { choose, chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
+import { chooseIn, dayInShanghai } from './support/forms.js';
 import { expectReadable } from './support/readable.js';
 
 // Far more than it takes on two quiet cores.
@@ -9,16 +10,6 @@ jest.setTimeout(900_000);
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
 /** 咸安区, of the demo city. */
 const DISTRICT = '421202';
-const dayInShanghai = (daysAhead = 0): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + daysAhead * 86_400_000);
-
-/** Chooses an entry of the list of a field within a part of the page. */
-async function chooseIn(scope: Locator, label: string, entry: string): Promise<void> {
-  const page = scope.page();
-  await scope.getByLabel(label, { exact: true }).click();
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: entry }).first().click();
-  await page.keyboard.press('Escape');
-}
 
 const pageDescribe = chromiumFile === undefined ? describe.skip : describe;
 
