@@ -6,11 +6,16 @@ import type { CommandDocument, RefusablePayload } from '../graph/use-command.js'
 import { dayInShanghai } from '../values/days.js';
 import type { Field } from './command-field.js';
 import { List } from './list.js';
+import { Paging } from './paging.js';
 import { useMoves, type MoveForm } from './moves.js';
 
 const ApprovalItemsFragment = graphql(/* GraphQL */ `
   fragment ApprovalItems on ApprovalItemConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       permit
@@ -86,9 +91,16 @@ const MOVES: Readonly<
 };
 
 /** 台账: permits that were not completed through no fault of the enterprise, each with what may be done about it. */
-export function ApprovalItems({ of }: { of: FragmentType<typeof ApprovalItemsFragment> }): ReactNode {
+export function ApprovalItems({
+  of,
+  list,
+}: {
+  of: FragmentType<typeof ApprovalItemsFragment>;
+  /** Its name in the address. */
+  list: string;
+}): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(ApprovalItemsFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(ApprovalItemsFragment, of);
   const { buttons, form } = useMoves(
     nodes.flatMap(({ id, legalMoves }) =>
       legalMoves.map((move): MoveForm => {
@@ -129,6 +141,7 @@ export function ApprovalItems({ of }: { of: FragmentType<typeof ApprovalItemsFra
           { title: t('column.action'), render: ({ id }) => buttons(id) },
         ]}
       />
+      <Paging list={list} pageInfo={pageInfo} />
       {form}
     </>
   );

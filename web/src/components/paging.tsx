@@ -15,6 +15,24 @@ export function useAfter(list: string): string | null {
   return search.get(`${list}After`);
 }
 
+/** The same of several lists of a page, as the variables of its question: `appealsAfter` of the list `appeals`. */
+export function useAfters<Name extends string>(...lists: readonly Name[]): Record<`${Name}After`, string | null> {
+  const [search] = useSearchParams();
+  const found = lists.map((list) => [`${list}After`, search.get(`${list}After`)] as const);
+  return Object.fromEntries(found) as Record<`${Name}After`, string | null>;
+}
+
+/** Goes back to the beginning of a list, where another list is asked for under its name. */
+export function useBeginning(list: string): () => void {
+  const [, setSearch] = useSearchParams();
+  return () =>
+    setSearch((before) => {
+      const after = new URLSearchParams(before);
+      after.delete(`${list}After`);
+      return after;
+    });
+}
+
 /**
  * The ways from one page of a list to the next and back to the first. The place in the list is in the address: it can
  * be sent to somebody, and the browser's own way back leads to the page before.

@@ -3,11 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { graphql, readFragment, type FragmentType } from '../generated/index.js';
 import type { VisitMove } from '../generated/graphql.js';
 import { List } from './list.js';
+import { Paging } from './paging.js';
 import { useMoves, type MoveForm } from './moves.js';
 
 const VisitsShownFragment = graphql(/* GraphQL */ `
   fragment VisitsShown on VisitConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       version
@@ -69,9 +74,16 @@ const isOfHeld = (move: VisitMove): move is HeldMove => move !== 'RECORD';
  * Visits that are recorded as having taken place. The enterprise says whether they did; the coordinator takes one out
  * of the figures that did not.
  */
-export function VisitsShown({ of }: { of: FragmentType<typeof VisitsShownFragment> }): ReactNode {
+export function VisitsShown({
+  of,
+  list,
+}: {
+  of: FragmentType<typeof VisitsShownFragment>;
+  /** Its name in the address. */
+  list: string;
+}): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(VisitsShownFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(VisitsShownFragment, of);
   const formOf = (id: string, version: number, move: HeldMove): MoveForm => ({
     ...{ row: id, move },
     label: t(`enum.VisitMove.${move}`),
@@ -123,6 +135,7 @@ export function VisitsShown({ of }: { of: FragmentType<typeof VisitsShownFragmen
           { title: t('column.action'), render: ({ id }) => buttons(id) },
         ]}
       />
+      <Paging list={list} pageInfo={pageInfo} />
       {form}
     </>
   );

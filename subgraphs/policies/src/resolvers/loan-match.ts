@@ -26,7 +26,7 @@ const BEST_FIRST = [
 export async function loanMatches({
   uscc,
   facts,
-  args: { need: needId, outcomes, ...args },
+  args: { need: needId, outcomes, onlyBarred, ...args },
   context,
 }: {
   uscc: string;
@@ -37,18 +37,18 @@ export async function loanMatches({
   const { loaders, clock } = context;
   const referenceDate = dayInShanghai(clock.now());
   const page = parsePage(args, {
-    list: { list: 'matchedLoanProducts', uscc, needId, outcomes },
+    list: { list: 'matchedLoanProducts', uscc, needId, outcomes, onlyBarred },
     keys: BEST_FIRST.length,
   });
   const need = typeof needId === 'string' ? await loaders.financingNeed.load(needId) : undefined;
   if (need === null || (need !== undefined && (need.uscc !== uscc || needState(need, referenceDate) !== 'OPEN')))
     throw badUserInput(said('NO_OPEN_NEED', { uscc, need: JSON.stringify(needId?.slice(0, 60)) }), ['need']);
-  const wanted: ReadonlySet<Eligibility> = new Set(outcomes ?? ['ELIGIBLE']);
+  const wanted: ReadonlySet<Eligibility> = new Set(outcomes ?? [onlyBarred === true ? 'NOT_ELIGIBLE' : 'ELIGIBLE']);
   const rows = (await loaders.openLoanProducts(referenceDate)).flatMap((product) => {
     if (need !== undefined && !suits(product, need, referenceDate)) return [];
     const known = withYears(facts, yearsOfCriteria(product.criteria, referenceDate));
     const { evaluation, bar } = decideLoan(product.criteria, { facts: known, referenceDate });
-    return wanted.has(evaluation.outcome)
+    return wanted.has(evaluation.outcome) && (onlyBarred !== true || bar !== null)
       ? [{ rank: RANK[evaluation.outcome], product, evaluation, bar, facts: known, referenceDate }]
       : [];
   });

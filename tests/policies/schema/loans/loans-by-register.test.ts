@@ -73,17 +73,24 @@ describe('a loan for whom the register bars', () => {
   /** The product among the matches of the enterprise: with which outcome, and what bars it. */
   const matched = async () => {
     const { data } = await policies.ask<{
-      _entities: { all: { nodes: unknown[] }; offered: { totalCount: number } }[];
+      _entities: {
+        all: { nodes: unknown[] };
+        offered: { totalCount: number };
+        barred: { totalCount: number; nodes: unknown[] };
+      }[];
     }>(
       `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise {
         offered: matchedLoanProducts(first: 5, outcomes: [ELIGIBLE, UNDETERMINED]) { totalCount }
+        barred: matchedLoanProducts(first: 5, onlyBarred: true) { totalCount nodes { product { id } } }
         all: matchedLoanProducts(first: 5, outcomes: [ELIGIBLE, UNDETERMINED, NOT_ELIGIBLE]) { nodes { outcome bar { reason policy { id } } } } } } }`,
       {
         variables: { r: [{ __typename: 'Enterprise', uscc: usccOf(1), factsVersion: null, creditStanding: null }] },
         actor: enterprise(usccOf(1)),
       },
     );
-    return [data?._entities[0]?.offered.totalCount, data?._entities[0]?.all.nodes];
+    const [of] = data?._entities ?? [];
+    expect(of?.barred.nodes).toHaveLength(of?.barred.totalCount ?? -1);
+    return [of?.offered.totalCount, of?.all.nodes, of?.barred.totalCount];
   };
   /** What the bank sees: how many needs, whose, and how many it counts. */
   const seen = async () => {
@@ -107,8 +114,8 @@ describe('a loan for whom the register bars', () => {
     expect(await seen()).toEqual(bar === null ? [1, [{ uscc: usccOf(1) }]] : [0, []]);
     expect(await matched()).toEqual(
       bar === null
-        ? [1, [{ outcome: 'ELIGIBLE', bar: null }]]
-        : [0, [{ outcome: 'NOT_ELIGIBLE', bar: { reason: bar, policy: null } }]],
+        ? [1, [{ outcome: 'ELIGIBLE', bar: null }], 0]
+        : [0, [{ outcome: 'NOT_ELIGIBLE', bar: { reason: bar, policy: null } }], 1],
     );
     const refusal = bar === null ? null : { code: 'NOT_ELIGIBLE', path: [] };
     expect((await state(1)).refusal).toEqual(refusal);
@@ -118,6 +125,12 @@ describe('a loan for whom the register bars', () => {
     // Registered again.
     await policies.know({ [usccOf(1)]: { ...FREE, isDeregistered: false, isLicenceRevoked: false } });
     expect((await seen())[0]).toBe(bar === null ? 2 : 1);
+  });
+
+  it('tells what is barred apart from what its conditions refuse', async () => {
+    await publish();
+    await policies.know({ [usccOf(1)]: { employees: 3, isLicenceRevoked: true } });
+    expect(await matched()).toEqual([0, [{ outcome: 'NOT_ELIGIBLE', bar: null }], 0]);
   });
 
   it('does not hide another one among others before it has consented', async () => {

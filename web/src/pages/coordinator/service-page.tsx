@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { RateFigure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
-import { Paging, useAfter } from '../../components/paging.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { VisitsShown } from '../../components/visits-shown.js';
 import { graphql } from '../../generated/index.js';
@@ -12,7 +12,7 @@ import { percentText, type RateValue } from '../../values/ratio.js';
 import { Campaigns, OpenCampaign } from './campaigns.js';
 
 const Service = graphql(/* GraphQL */ `
-  query Service($findingsAfter: String) {
+  query Service($findingsAfter: String, $disputedAfter: String) {
     serviceCoverage(role: STEWARD) {
       all {
         numerator
@@ -43,7 +43,7 @@ const Service = graphql(/* GraphQL */ `
       code
       name
     }
-    disputed: visits(filter: { isDisputed: true, state: [HELD] }, first: 20) {
+    disputed: visits(filter: { isDisputed: true, state: [HELD] }, first: 20, after: $disputedAfter) {
       ...VisitsShown
     }
     visitFindings(filter: { state: [LISTED, SENT, IN_CASE] }, first: 50, after: $findingsAfter) {
@@ -76,9 +76,9 @@ const share = (rate: RateValue): string =>
 /** 包保联系与遍访: who has a steward, how far the visits are, and what was found and is not settled. */
 export function Component(): ReactNode {
   const { t } = useTranslation();
-  const findingsAfter = useAfter('findings');
+  const after = useAfters('findings', 'disputed');
   return (
-    <PageQuery query={Service} variables={{ findingsAfter }}>
+    <PageQuery query={Service} variables={after}>
       {({ serviceCoverage, visitCampaigns, visitFindings, regions, disputed }) => (
         <>
           <h1>{t('menu./service')}</h1>
@@ -103,7 +103,7 @@ export function Component(): ReactNode {
             <OpenCampaign regions={regions ?? []} />
           </Part>
           <Part id="disputed" title={t('service.disputed')} place={['disputed']}>
-            {disputed != null && <VisitsShown of={disputed} />}
+            {disputed != null && <VisitsShown of={disputed} list="disputed" />}
           </Part>
           <Part id="findings" title={t('service.findings')} place={['visitFindings']}>
             <List

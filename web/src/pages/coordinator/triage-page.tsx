@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CaseList, type CasesAsked } from '../../components/case-list.js';
 import { List } from '../../components/list.js';
-import { useAfter } from '../../components/paging.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import type { CaseOrder } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
@@ -20,6 +20,7 @@ const Triage = graphql(/* GraphQL */ `
     $order: CaseOrder!
     $triageAfter: String
     $overdueAfter: String
+    $supervisionsAfter: String
   ) {
     toTriage: cases(filter: $triage, orderBy: $order, first: 20, after: $triageAfter) {
       ...CaseList
@@ -31,8 +32,12 @@ const Triage = graphql(/* GraphQL */ `
     overdue: cases(filter: $late, orderBy: $order, first: 20, after: $overdueAfter) {
       ...CaseList
     }
-    supervisions(filter: { running: true }, first: 20) {
+    supervisions(filter: { running: true }, first: 20, after: $supervisionsAfter) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         caseNumber
         number
@@ -66,12 +71,12 @@ const OVERDUE: CasesAsked = { filter: { open: true, overdue: true }, orderBy: OR
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const today = dayInShanghai();
-  const [triageAfter, overdueAfter] = [useAfter('triage'), useAfter('overdue')];
+  const after = useAfters('triage', 'overdue', 'supervisions');
   return (
     <PageQuery
       query={Triage}
       variables={{
-        ...{ from: firstOfYear(today), to: today, triageAfter, overdueAfter },
+        ...{ from: firstOfYear(today), to: today, ...after },
         ...{ triage: TO_TRIAGE.filter, late: OVERDUE.filter, order: ORDER },
       }}
     >
@@ -117,6 +122,7 @@ export function Component(): ReactNode {
                 { title: t('triage.report'), render: (row) => row.report ?? '—' },
               ]}
             />
+            {supervisions != null && <Paging list="supervisions" pageInfo={supervisions.pageInfo} />}
           </Part>
           <Part id="meetings" title={t('triage.meetings')} place={['meetingsDue']}>
             <List

@@ -9,6 +9,7 @@ import { Amount } from '../../components/amount.js';
 import type { Field } from '../../components/command-field.js';
 import { List } from '../../components/list.js';
 import { useMoves, type MoveForm } from '../../components/moves.js';
+import { Paging, useAfter } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import type { BreachConsequence, PledgeEventKind, PledgeMove } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
@@ -18,7 +19,7 @@ import { DOCUMENT } from './debt-commands.js';
 import { RecordAbout } from './record-about.js';
 
 const Standing = graphql(/* GraphQL */ `
-  query Standing($uscc: ID!, $mayRecord: Boolean!) {
+  query Standing($uscc: ID!, $mayRecord: Boolean!, $pledgesAfter: String) {
     enterprise(uscc: $uscc) {
       name
       creditStanding {
@@ -47,7 +48,12 @@ const Standing = graphql(/* GraphQL */ `
           }
         }
       }
-      pledges(first: 50) {
+      pledges(first: 50, after: $pledgesAfter) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
           id
           matter
@@ -135,8 +141,9 @@ export function Component(): ReactNode {
   const { uscc = '' } = useParams();
   const { session } = useSession();
   const mayRecord = useMay('recordDishonesty');
+  const pledgesAfter = useAfter('pledges');
   return (
-    <PageQuery query={Standing} variables={{ uscc, mayRecord }}>
+    <PageQuery query={Standing} variables={{ uscc, mayRecord, pledgesAfter }}>
       {({ enterprise, departments, regions }) => {
         const standing = enterprise?.creditStanding;
         return (
@@ -178,7 +185,7 @@ export function Component(): ReactNode {
               <Judgments of={standing?.judgments ?? []} uscc={uscc} />
             </Part>
             <Part id="pledges" title={t('standing.pledges')} place={['enterprise', 'pledges']}>
-              <Pledges of={enterprise?.pledges?.nodes ?? []} />
+              {enterprise?.pledges != null && <Pledges of={enterprise.pledges} />}
             </Part>
           </>
         );
@@ -253,9 +260,9 @@ function Judgments({ of, uscc }: { of: NonNullable<Held['judgments']>; uscc: str
 
 /** Pledges; the department to which one was given checks it, finds it breached, takes that back, and closes it. */
 function Pledges({
-  of,
+  of: { nodes, totalCount, pageInfo },
 }: {
-  of: NonNullable<NonNullable<NonNullable<Asked['enterprise']>['pledges']>['nodes']>;
+  of: NonNullable<NonNullable<Asked['enterprise']>['pledges']>;
 }): ReactNode {
   const { t } = useTranslation();
   const consequence: Field = {
@@ -264,7 +271,7 @@ function Pledges({
     options: CONSEQUENCES.map((value) => ({ value, label: t(`enum.BreachConsequence.${value}`) })),
   };
   const { buttons, form } = useMoves(
-    of.flatMap(({ id, legalMoves }) =>
+    nodes.flatMap(({ id, legalMoves }) =>
       legalMoves.map((move): MoveForm => {
         const { kind, fields } = PLEDGE_EVENTS[move];
         return {
@@ -278,7 +285,8 @@ function Pledges({
   return (
     <>
       <List
-        rows={of}
+        rows={nodes}
+        total={totalCount}
         rowKey={({ id }) => id}
         columns={[
           { title: t('column.day'), dataIndex: 'signedOn' },
@@ -288,6 +296,7 @@ function Pledges({
           { title: t('column.action'), render: ({ id }) => buttons(id) },
         ]}
       />
+      <Paging list="pledges" pageInfo={pageInfo} />
       {form}
     </>
   );

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { List } from '../../components/list.js';
-import { Paging, useAfter } from '../../components/paging.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -13,8 +13,12 @@ import { SUBGRAPHS, type Subgraph } from './subgraphs.js';
 const SourcePage = graphql(/* GraphQL */ `
   fragment SourcePage on ConnectorSource {
     name
-    runs(first: 20) {
+    runs(first: 20, after: $runsAfter) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         state
@@ -33,7 +37,7 @@ const SourcePage = graphql(/* GraphQL */ `
         failure
       }
     }
-    refusals(first: 50, after: $after) {
+    refusals(first: 50, after: $refusalsAfter) {
       totalCount
       pageInfo {
         hasNextPage
@@ -47,7 +51,14 @@ const SourcePage = graphql(/* GraphQL */ `
 `);
 
 const Connector = graphql(/* GraphQL */ `
-  query Connector($after: String, $enterprises: Boolean!, $cases: Boolean!, $policies: Boolean!, $credit: Boolean!) {
+  query Connector(
+    $refusalsAfter: String
+    $runsAfter: String
+    $enterprises: Boolean!
+    $cases: Boolean!
+    $policies: Boolean!
+    $credit: Boolean!
+  ) {
     enterprises: enterpriseConnectors @include(if: $enterprises) {
       name
       ...SourcePage
@@ -70,10 +81,10 @@ const Connector = graphql(/* GraphQL */ `
 /** One delivering system: its runs, and each row that was refused with its line and why. */
 export function Component(): ReactNode {
   const { subgraph = '', name = '' } = useParams();
-  const after = useAfter('refusals');
+  const after = useAfters('refusals', 'runs');
   const asked = Object.fromEntries(SUBGRAPHS.map((one) => [one, one === subgraph])) as Record<Subgraph, boolean>;
   return (
-    <PageQuery query={Connector} variables={{ after, ...asked }}>
+    <PageQuery query={Connector} variables={{ ...after, ...asked }}>
       {(data) => {
         const source = data[subgraph as Subgraph]?.find((one) => one.name === name);
         return (
@@ -133,6 +144,7 @@ function Source({ place, of }: { place: Subgraph; of: FragmentType<typeof Source
             },
           ]}
         />
+        {runs != null && <Paging list="runs" pageInfo={runs.pageInfo} />}
       </Part>
     </>
   );

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
@@ -12,6 +13,10 @@ import type { Subgraph } from './subgraphs.js';
 const DeadLettersFragment = graphql(/* GraphQL */ `
   fragment DeadLetters on DeadLetterConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       receiver
@@ -94,7 +99,7 @@ export function DeadLetters({
   of: FragmentType<typeof DeadLettersFragment>;
 }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(DeadLettersFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(DeadLettersFragment, of);
   const askAgain = useAskAgain();
   const { run, isRunning, problem } = useCommand(REPLAYS[subgraph]);
   const [sent, setSent] = useState<number | undefined>();
@@ -139,6 +144,7 @@ export function DeadLetters({
           },
         ]}
       />
+      <Paging list={subgraph} pageInfo={pageInfo} />
       {nodes.length > 1 && (
         <Button className="no-print" loading={isRunning} onClick={() => void replay(nodes.map(({ id }) => id))}>
           {t('letters.replayAll', { count: nodes.length })}

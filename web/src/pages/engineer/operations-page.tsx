@@ -2,6 +2,7 @@ import { Descriptions } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.js';
+import { useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery, useProblemAt } from '../../graph/page-query.js';
@@ -10,17 +11,24 @@ import { DeadLetters } from './dead-letters.js';
 import { SUBGRAPHS } from './subgraphs.js';
 
 const Operations = graphql(/* GraphQL */ `
-  query Operations($withLedger: Boolean!, $withLetters: Boolean!) {
-    enterprises: enterpriseDeadLetters(first: 20) @include(if: $withLetters) {
+  query Operations(
+    $withLedger: Boolean!
+    $withLetters: Boolean!
+    $enterprisesAfter: String
+    $casesAfter: String
+    $policiesAfter: String
+    $creditAfter: String
+  ) {
+    enterprises: enterpriseDeadLetters(first: 20, after: $enterprisesAfter) @include(if: $withLetters) {
       ...DeadLetters
     }
-    cases: caseDeadLetters(first: 20) @include(if: $withLetters) {
+    cases: caseDeadLetters(first: 20, after: $casesAfter) @include(if: $withLetters) {
       ...DeadLetters
     }
-    policies: policyDeadLetters(first: 20) @include(if: $withLetters) {
+    policies: policyDeadLetters(first: 20, after: $policiesAfter) @include(if: $withLetters) {
       ...DeadLetters
     }
-    credit: creditDeadLetters(first: 20) @include(if: $withLetters) {
+    credit: creditDeadLetters(first: 20, after: $creditAfter) @include(if: $withLetters) {
       ...DeadLetters
     }
     ledgerVerification @include(if: $withLedger) {
@@ -72,10 +80,11 @@ const HEALTH = [
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
+  const after = useAfters(...SUBGRAPHS);
   const withLedger = session?.role === 'AUDITOR';
   const withLetters = session?.role === 'ADMIN';
   return (
-    <PageQuery query={Operations} variables={{ withLedger, withLetters }}>
+    <PageQuery query={Operations} variables={{ withLedger, withLetters, ...after }}>
       {({ matchingState: state, ledgerVerification: verified, ...letters }) => (
         <>
           <h1>{t('menu./operations')}</h1>

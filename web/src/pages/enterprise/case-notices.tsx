@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
@@ -12,6 +13,10 @@ import { momentText } from '../../values/days.js';
 const CaseNoticesFragment = graphql(/* GraphQL */ `
   fragment CaseNotices on CaseNoticeConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       reason
@@ -42,7 +47,7 @@ const MarkCaseNoticesRead = graphql(/* GraphQL */ `
 /** What the enterprise was told of its appeals, the latest first; what it has not read yet stands out. */
 export function CaseNotices({ of }: { of: FragmentType<typeof CaseNoticesFragment> }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(CaseNoticesFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(CaseNoticesFragment, of);
   const { isRunning, problem, run } = useCommand(MarkCaseNoticesRead);
   const askAgain = useAskAgain();
   const unread = nodes.filter(({ readAt }) => readAt == null).map(({ id }) => id);
@@ -66,6 +71,7 @@ export function CaseNotices({ of }: { of: FragmentType<typeof CaseNoticesFragmen
           },
         ]}
       />
+      <Paging list="caseNotices" pageInfo={pageInfo} />
       {problem !== undefined && <ProblemAlert problem={problem} />}
       {unread.length > 0 && (
         <Button loading={isRunning} onClick={() => void mark()}>

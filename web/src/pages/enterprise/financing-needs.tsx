@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
 import { moneyText } from '../../values/money.js';
@@ -10,6 +11,10 @@ import { moneyText } from '../../values/money.js';
 const FinancingNeedsFragment = graphql(/* GraphQL */ `
   fragment FinancingNeeds on FinancingNeedConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       purpose
@@ -125,7 +130,7 @@ export function FinancingNeeds({
   products: readonly Product[];
 }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(FinancingNeedsFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(FinancingNeedsFragment, of);
   const [isStating, setStating] = useState(false);
   const askAgain = useAskAgain();
   const [changed, setChanged] = useState<{ need: string; command: keyof typeof COMMANDS } | undefined>();
@@ -173,6 +178,7 @@ export function FinancingNeeds({
           },
         ]}
       />
+      <Paging list="needs" pageInfo={pageInfo} />
       {changed !== undefined && (
         <>
           <p>{t(`financing.means.${changed.command}`)}</p>

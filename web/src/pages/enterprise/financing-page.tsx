@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.js';
 import { Criteria } from '../../components/criteria.js';
 import { List } from '../../components/list.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -11,10 +12,14 @@ import { basisPointsText } from '../../values/ratio.js';
 import { FinancingNeeds } from './financing-needs.js';
 
 const Financing = graphql(/* GraphQL */ `
-  query Financing($uscc: ID!) {
+  query Financing($uscc: ID!, $loansAfter: String, $barredAfter: String, $needsAfter: String) {
     enterprise(uscc: $uscc) {
-      matchedLoanProducts(first: 20, outcomes: [ELIGIBLE, UNDETERMINED]) {
+      matchedLoanProducts(first: 20, after: $loansAfter, outcomes: [ELIGIBLE, UNDETERMINED]) {
         totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
           outcome
           product {
@@ -39,7 +44,12 @@ const Financing = graphql(/* GraphQL */ `
           }
         }
       }
-      refused: matchedLoanProducts(first: 100, outcomes: [NOT_ELIGIBLE]) {
+      barred: matchedLoanProducts(first: 20, after: $barredAfter, onlyBarred: true) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
           product {
             id
@@ -52,7 +62,7 @@ const Financing = graphql(/* GraphQL */ `
         }
       }
     }
-    financingNeeds(first: 20) {
+    financingNeeds(first: 20, after: $needsAfter) {
       ...FinancingNeeds
     }
   }
@@ -62,12 +72,13 @@ const Financing = graphql(/* GraphQL */ `
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
+  const after = useAfters('loans', 'barred', 'needs');
   return (
-    <PageQuery query={Financing} variables={{ uscc: session?.uscc ?? '' }}>
+    <PageQuery query={Financing} variables={{ uscc: session?.uscc ?? '', ...after }}>
       {({ enterprise, financingNeeds }) => {
         const loans = enterprise?.matchedLoanProducts;
         const products = (loans?.nodes ?? []).map(({ product }) => product);
-        const barred = (enterprise?.refused?.nodes ?? []).filter(({ bar }) => bar != null);
+        const barred = enterprise?.barred;
         return (
           <>
             <h1>{t('menu./financing')}</h1>
@@ -102,11 +113,13 @@ export function Component(): ReactNode {
                   { title: t('financing.reasons'), render: (row) => <Criteria of={row.criteria} /> },
                 ]}
               />
+              {loans != null && <Paging list="loans" pageInfo={loans.pageInfo} />}
             </Part>
-            {barred.length > 0 && (
-              <Part id="barred-loans" title={t('financing.barred')} place={['enterprise', 'refused']}>
+            {barred != null && barred.totalCount > 0 && (
+              <Part id="barred-loans" title={t('financing.barred')} place={['enterprise', 'barred']}>
                 <List
-                  rows={barred}
+                  rows={barred.nodes}
+                  total={barred.totalCount}
                   rowKey={({ product }) => product.id}
                   columns={[
                     { title: t('financing.product'), render: ({ product }) => `${product.bank} ${product.name}` },
@@ -116,6 +129,7 @@ export function Component(): ReactNode {
                     },
                   ]}
                 />
+                <Paging list="barred" pageInfo={barred.pageInfo} />
               </Part>
             )}
           </>

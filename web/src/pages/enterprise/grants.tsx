@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Amount, ShownAmount } from '../../components/amount.js';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { momentText } from '../../values/days.js';
 import { moneyText } from '../../values/money.js';
@@ -12,6 +13,10 @@ import { moneyText } from '../../values/money.js';
 const GrantsFragment = graphql(/* GraphQL */ `
   fragment Grants on GrantConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       status
@@ -101,7 +106,7 @@ const ConfirmAccount = graphql(/* GraphQL */ `
  */
 export function Grants({ of }: { of: FragmentType<typeof GrantsFragment> }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(GrantsFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(GrantsFragment, of);
   const [chosen, setChosen] = useState<string | undefined>();
   const [followed, setFollowed] = useState<string | undefined>();
   const follow = (id: string): void => setFollowed(id === followed ? undefined : id);
@@ -139,6 +144,7 @@ export function Grants({ of }: { of: FragmentType<typeof GrantsFragment> }): Rea
           },
         ]}
       />
+      <Paging list="grants" pageInfo={pageInfo} />
       {shown !== undefined && <Followed of={shown} />}
       {grant !== undefined && (
         <>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Amount } from '../../components/amount.js';
 import { Criteria } from '../../components/criteria.js';
+import { Paging } from '../../components/paging.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 
 const Application = lazy(() => import('./application.js'));
@@ -12,6 +13,10 @@ const Application = lazy(() => import('./application.js'));
 const MatchesFragment = graphql(/* GraphQL */ `
   fragment Matches on PolicyMatchConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       outcome
       referenceDate
@@ -59,7 +64,7 @@ const COLOURS = { ELIGIBLE: 'green', UNDETERMINED: 'blue', NOT_ELIGIBLE: 'defaul
 /** Policies that the enterprise can have or might have, each with its reasons criterion by criterion. */
 export function Matches({ of }: { of: FragmentType<typeof MatchesFragment> }): ReactNode {
   const { t, i18n } = useTranslation();
-  const { nodes, totalCount } = readFragment(MatchesFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(MatchesFragment, of);
   return (
     <>
       <Collapse
@@ -78,6 +83,7 @@ export function Matches({ of }: { of: FragmentType<typeof MatchesFragment> }): R
       {totalCount > nodes.length && (
         <p className="note">{t('list.shown', { shown: nodes.length, total: totalCount })}</p>
       )}
+      <Paging list="matches" pageInfo={pageInfo} />
     </>
   );
 }

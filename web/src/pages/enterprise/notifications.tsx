@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
@@ -12,7 +13,10 @@ import { momentText } from '../../values/days.js';
 const NotificationsFragment = graphql(/* GraphQL */ `
   fragment Notifications on PolicyNotificationConnection {
     totalCount
-    unreadCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       title
@@ -46,11 +50,11 @@ const MarkRead = graphql(/* GraphQL */ `
 /** What the enterprise was told, the latest first; what it has not read yet stands out. */
 export function Notifications({ of }: { of: FragmentType<typeof NotificationsFragment> }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount, unreadCount } = readFragment(NotificationsFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(NotificationsFragment, of);
   const { isRunning, problem, run } = useCommand(MarkRead);
   const askAgain = useAskAgain();
+  const unread = nodes.filter(({ readAt }) => readAt == null).map(({ id }) => id);
   const mark = async (): Promise<void> => {
-    const unread = nodes.filter(({ readAt }) => readAt == null).map(({ id }) => id);
     if ((await run({ notifications: unread })) !== undefined) askAgain();
   };
   return (
@@ -79,10 +83,11 @@ export function Notifications({ of }: { of: FragmentType<typeof NotificationsFra
           { title: t('column.validTo'), render: (row) => row.closesOn ?? '—' },
         ]}
       />
+      <Paging list="notifications" pageInfo={pageInfo} />
       {problem !== undefined && <ProblemAlert problem={problem} />}
-      {unreadCount > 0 && (
+      {unread.length > 0 && (
         <Button loading={isRunning} onClick={() => void mark()}>
-          {t('notification.markRead', { count: unreadCount })}
+          {t('notification.markRead', { count: unread.length })}
         </Button>
       )}
     </>

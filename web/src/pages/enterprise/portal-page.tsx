@@ -6,7 +6,7 @@ import { useSession } from '../../app/session.js';
 import { ApprovalItems } from '../../components/approval-items.js';
 import { Directory } from '../network/directory.js';
 import { Figure } from '../../components/figure.js';
-import { useAfter } from '../../components/paging.js';
+import { useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { VisitsShown } from '../../components/visits-shown.js';
 import { graphql } from '../../generated/index.js';
@@ -22,7 +22,19 @@ import { Owed, OwedArrears } from './owed.js';
 
 // What has a root of its own is asked there: it can be told while the registry of enterprises is silent.
 const Portal = graphql(/* GraphQL */ `
-  query Portal($uscc: ID!, $appealsAfter: String) {
+  query Portal(
+    $uscc: ID!
+    $appealsAfter: String
+    $caseNoticesAfter: String
+    $notificationsAfter: String
+    $owedAfter: String
+    $arrearsAfter: String
+    $approvalItemsAfter: String
+    $visitsAfter: String
+    $matchesAfter: String
+    $barredAfter: String
+    $grantsAfter: String
+  ) {
     enterprise(uscc: $uscc) {
       uscc
       name
@@ -35,30 +47,34 @@ const Portal = graphql(/* GraphQL */ `
       creditStanding {
         grade
       }
-      arrears(first: 20) {
+      arrears(first: 20, after: $arrearsAfter) {
         totalCount
         outstandingAmount {
           amount
         }
         ...OwedArrears
       }
-      caseNotices(first: 10) {
+      caseNotices(first: 10, after: $caseNoticesAfter) {
         ...CaseNotices
       }
-      policyNotifications(first: 10) {
-        unreadCount
+      policyNotifications(first: 10, after: $notificationsAfter) {
         ...Notifications
       }
-      matchedPolicies(first: 20, filter: { outcomes: [ELIGIBLE, UNDETERMINED] }) {
+      matchedPolicies(first: 20, after: $matchesAfter, filter: { outcomes: [ELIGIBLE, UNDETERMINED] }) {
         totalCount
         ...Matches
       }
-      barred: matchedPolicies(first: 20, filter: { onlyBarred: true }) {
+      barred: matchedPolicies(first: 20, after: $barredAfter, filter: { onlyBarred: true }) {
         totalCount
         ...BarredMatches
       }
     }
-    commitments(filter: { uscc: $uscc, state: [OUTSTANDING] }, orderBy: { field: DUE_ON, direction: ASC }, first: 20) {
+    commitments(
+      filter: { uscc: $uscc, state: [OUTSTANDING] }
+      orderBy: { field: DUE_ON, direction: ASC }
+      first: 20
+      after: $owedAfter
+    ) {
       totalCount
       outstandingAmount {
         amount
@@ -68,16 +84,16 @@ const Portal = graphql(/* GraphQL */ `
       }
       ...Owed
     }
-    grants(filter: { enterprise: $uscc }, first: 10) {
+    grants(filter: { enterprise: $uscc }, first: 10, after: $grantsAfter) {
       ...Grants
     }
     whomToCall(uscc: $uscc) {
       ...DirectoryEntryShown
     }
-    visits(filter: { uscc: $uscc, state: [HELD] }, first: 10) {
+    visits(filter: { uscc: $uscc, state: [HELD] }, first: 10, after: $visitsAfter) {
       ...VisitsShown
     }
-    approvalItems(filter: { uscc: $uscc, state: [OPEN, SUBMITTED] }, first: 20) {
+    approvalItems(filter: { uscc: $uscc, state: [OPEN, SUBMITTED] }, first: 20, after: $approvalItemsAfter) {
       ...ApprovalItems
     }
     cases(filter: { uscc: $uscc }, first: 20, after: $appealsAfter) {
@@ -87,6 +103,19 @@ const Portal = graphql(/* GraphQL */ `
   }
 `);
 
+/** The lists of the page, by their names in the address. */
+const LISTS = [
+  'appeals',
+  'caseNotices',
+  'notifications',
+  'owed',
+  'arrears',
+  'approvalItems',
+  'visits',
+  'matches',
+  'barred',
+  'grants',
+] as const;
 const at = (field: string): readonly string[] => ['enterprise', field];
 
 /** 企业门户: what the city owes the enterprise, what it can have, and where its appeals stand. */
@@ -94,9 +123,9 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const navigate = useNavigate();
-  const appealsAfter = useAfter('appeals');
+  const after = useAfters(...LISTS);
   return (
-    <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '', appealsAfter }}>
+    <PageQuery query={Portal} variables={{ uscc: session?.uscc ?? '', ...after }}>
       {({ enterprise, commitments: owed, grants, cases, visits, approvalItems, whomToCall }) => {
         const { arrears, matchedPolicies, barred, caseNotices, policyNotifications: told } = enterprise ?? {};
         return (
@@ -147,10 +176,10 @@ export function Component(): ReactNode {
               {arrears != null && <OwedArrears of={arrears} />}
             </Part>
             <Part id="approval-items" title={t('portal.approvalItems')} place={['approvalItems']}>
-              {approvalItems != null && <ApprovalItems of={approvalItems} />}
+              {approvalItems != null && <ApprovalItems of={approvalItems} list="approvalItems" />}
             </Part>
             <Part id="visits" title={t('portal.visits')} place={['visits']}>
-              {visits != null && <VisitsShown of={visits} />}
+              {visits != null && <VisitsShown of={visits} list="visits" />}
             </Part>
             <Part id="matches" title={t('portal.matches')} place={at('matchedPolicies')}>
               {matchedPolicies != null && <Matches of={matchedPolicies} />}

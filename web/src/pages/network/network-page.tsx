@@ -25,8 +25,14 @@ const Network = graphql(/* GraphQL */ `
     $withChoices: Boolean!
     $unservedAfter: String
     $officersAfter: String
+    $foundAfter: String
   ) {
-    searchEnterprises(text: $text, first: 20) @include(if: $isSearch) {
+    searchEnterprises(text: $text, first: 20, after: $foundAfter) @include(if: $isSearch) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         uscc
         name
@@ -125,6 +131,7 @@ export function Component(): ReactNode {
               <Part id="found" title={t('network.found', { text })} place={['searchEnterprises']}>
                 <List
                   rows={searchEnterprises?.nodes ?? []}
+                  total={searchEnterprises?.totalCount}
                   rowKey={({ uscc }) => uscc}
                   columns={[
                     {
@@ -139,6 +146,7 @@ export function Component(): ReactNode {
                     },
                   ]}
                 />
+                {searchEnterprises != null && <Paging list="found" pageInfo={searchEnterprises.pageInfo} />}
               </Part>
             )}
             <Part id="unserved" title={t('network.unserved')} place={['unserved']}>

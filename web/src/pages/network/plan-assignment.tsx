@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { CommandForm } from '../../components/command-form.js';
 import { Figure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
+import { Paging, useAfter, useBeginning } from '../../components/paging.js';
 import type { AssignmentRuleInput, ServiceRole } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { APPLY_PLAN } from './network-commands.js';
 
 const Plan = graphql(/* GraphQL */ `
-  query AssignmentPlan($rule: AssignmentRuleInput!) {
+  query AssignmentPlan($rule: AssignmentRuleInput!, $after: String) {
     planAssignment(rule: $rule) {
       digest
       considered
@@ -24,8 +25,12 @@ const Plan = graphql(/* GraphQL */ `
         reason
         count
       }
-      assignments(first: 50) {
+      assignments(first: 50, after: $after) {
         totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
           uscc
           loadAfter
@@ -60,6 +65,8 @@ export function PlanAssignment({
   departments: readonly { readonly value: string | number; readonly label: string }[];
 }): ReactNode {
   const { t } = useTranslation();
+  const after = useAfter('assignments');
+  const begin = useBeginning('assignments');
   const [rule, setRule] = useState<AssignmentRuleInput | undefined>();
   const [done, setDone] = useState<number | undefined>();
   return (
@@ -69,6 +76,7 @@ export function PlanAssignment({
         initialValues={{ role: 'STEWARD', regions: [], departments: [], replaces: false }}
         onFinish={(values) => {
           setDone(undefined);
+          begin();
           setRule({ ...values });
         }}
       >
@@ -100,7 +108,7 @@ export function PlanAssignment({
         <Button htmlType="submit">{t('network.preview')}</Button>
       </Form>
       {rule !== undefined && (
-        <PageQuery query={Plan} variables={{ rule }}>
+        <PageQuery query={Plan} variables={{ rule, after }}>
           {({ planAssignment: plan }) =>
             plan != null && (
               <div data-plan>
@@ -124,6 +132,7 @@ export function PlanAssignment({
                     { title: t('field.reason'), dataIndex: 'reason' },
                   ]}
                 />
+                {plan.assignments != null && <Paging list="assignments" pageInfo={plan.assignments.pageInfo} />}
                 {plan.assigned > 0 && (
                   <CommandForm
                     key={plan.digest}

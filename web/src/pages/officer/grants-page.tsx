@@ -6,7 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
 import { Amount, ShownAmount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
-import { Paging, useAfter } from '../../components/paging.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
@@ -54,8 +54,15 @@ const GrantRow = graphql(/* GraphQL */ `
 `);
 
 const GrantWork = graphql(/* GraphQL */ `
-  query GrantWork($department: ID, $issuers: [ID!], $status: [GrantStatus!], $after: String) {
-    grants(filter: { department: $department, status: $status }, first: 50, after: $after) {
+  query GrantWork(
+    $department: ID
+    $issuers: [ID!]
+    $status: [GrantStatus!]
+    $grantsAfter: String
+    $recoveriesAfter: String
+    $identifyAfter: String
+  ) {
+    grants(filter: { department: $department, status: $status }, first: 50, after: $grantsAfter) {
       totalCount
       pageInfo {
         hasNextPage
@@ -66,10 +73,14 @@ const GrantWork = graphql(/* GraphQL */ `
         ...GrantRow
       }
     }
-    grantRecoveries(first: 50) {
+    grantRecoveries(first: 50, after: $recoveriesAfter) {
       ...Recoveries
     }
-    policies(filter: { exemptFromApplication: true, open: true, issuers: $issuers }, first: 200) {
+    policies(
+      filter: { exemptFromApplication: true, open: true, issuers: $issuers }
+      first: 200
+      after: $identifyAfter
+    ) {
       ...ExemptPolicies
     }
   }
@@ -95,7 +106,7 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const [search, setSearch] = useSearchParams();
-  const after = useAfter('grants');
+  const after = useAfters('grants', 'recoveries', 'identify');
   const status = [...WAITING, ...OTHERS].find((one) => one === search.get('status'));
   return (
     <>
@@ -117,7 +128,7 @@ export function Component(): ReactNode {
           department: session?.department ?? null,
           issuers: [session?.department ?? ''],
           status: status === undefined ? [...WAITING] : [status],
-          after,
+          ...after,
         }}
       >
         {({ grants, grantRecoveries, policies }) => (
@@ -125,7 +136,11 @@ export function Component(): ReactNode {
             <Part id="grants" title={t('grantWork.waiting')} place={['grants']}>
               {grants != null && (
                 <>
-                  <Grants key={`${status ?? ''} ${after ?? ''}`} rows={grants.nodes} total={grants.totalCount} />
+                  <Grants
+                    key={`${status ?? ''} ${after.grantsAfter ?? ''}`}
+                    rows={grants.nodes}
+                    total={grants.totalCount}
+                  />
                   <Paging list="grants" pageInfo={grants.pageInfo} />
                 </>
               )}

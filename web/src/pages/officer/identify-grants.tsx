@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { CommandForm } from '../../components/command-form.js';
 import { Figure } from '../../components/figure.js';
+import { Paging } from '../../components/paging.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
@@ -10,6 +11,10 @@ import { problemsOf } from '../../graph/problems.js';
 
 const ExemptFragment = graphql(/* GraphQL */ `
   fragment ExemptPolicies on PolicyConnection {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       title
@@ -69,7 +74,7 @@ export function IdentifyGrants({ of }: { of: FragmentType<typeof ExemptFragment>
   const { t } = useTranslation();
   const askAgain = useAskAgain();
   const client = useClient();
-  const { nodes } = readFragment(ExemptFragment, of);
+  const { nodes, pageInfo } = readFragment(ExemptFragment, of);
   const [round, setRound] = useState(0);
   const [outcome, setOutcome] = useState<FragmentType<typeof OutcomeFragment> | undefined>();
   const preview = async ({ policy }: Readonly<Record<string, unknown>>): Promise<ReactNode> => {
@@ -112,6 +117,7 @@ export function IdentifyGrants({ of }: { of: FragmentType<typeof ExemptFragment>
           askAgain();
         }}
       />
+      <Paging list="identify" pageInfo={pageInfo} />
       {outcome !== undefined && (
         <div role="status">
           <h3>{t('identify.done')}</h3>

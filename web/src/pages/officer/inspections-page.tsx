@@ -6,7 +6,7 @@ import { useSession } from '../../app/session.js';
 import { useMay } from '../../app/use-may.js';
 import { Amount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
-import { Paging, useAfter } from '../../components/paging.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -16,8 +16,19 @@ import { RecordInspection, RecordPlan } from './inspection-forms.js';
 const YEARS = 5;
 
 const Inspections = graphql(/* GraphQL */ `
-  query Inspections($year: Int!, $isFlagged: Boolean, $department: ID, $after: String, $isOfficial: Boolean!) {
-    inspections(filter: { year: $year, isFlagged: $isFlagged, department: $department }, first: 50, after: $after) {
+  query Inspections(
+    $year: Int!
+    $isFlagged: Boolean
+    $department: ID
+    $inspectionsAfter: String
+    $penaltiesAfter: String
+    $isOfficial: Boolean!
+  ) {
+    inspections(
+      filter: { year: $year, isFlagged: $isFlagged, department: $department }
+      first: 50
+      after: $inspectionsAfter
+    ) {
       totalCount
       pageInfo {
         hasNextPage
@@ -44,8 +55,12 @@ const Inspections = graphql(/* GraphQL */ `
         }
       }
     }
-    penalties(first: 50) {
+    penalties(first: 50, after: $penaltiesAfter) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         decisionNumber
@@ -94,7 +109,7 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const [search, setSearch] = useSearchParams();
-  const after = useAfter('inspections');
+  const after = useAfters('inspections', 'penalties');
   const thisYear = Number(dayInShanghai().slice(0, 4));
   const year = Number(search.get('year') ?? thisYear);
   const isFlagged = search.has('flagged') ? true : null;
@@ -126,7 +141,7 @@ export function Component(): ReactNode {
           onChange={(wanted) => choose('flagged', wanted === 'flagged' ? 'true' : undefined)}
         />
       </div>
-      <PageQuery query={Inspections} variables={{ year, isFlagged, department, after, isOfficial }}>
+      <PageQuery query={Inspections} variables={{ year, isFlagged, department, isOfficial, ...after }}>
         {({ inspections, penalties, inspectionPlans, inspectionFrequency }) => (
           <>
             <Part id="inspections" title={t('inspection.list', { year })} place={['inspections']}>
@@ -185,6 +200,7 @@ export function Component(): ReactNode {
                   { title: t('field.publicUntil'), render: ({ publicUntil }) => publicUntil ?? '—' },
                 ]}
               />
+              {penalties != null && <Paging list="penalties" pageInfo={penalties.pageInfo} />}
             </Part>
             {isOfficial && (
               <>

@@ -5,6 +5,7 @@ import { Amount } from '../../components/amount.js';
 import type { Field } from '../../components/command-field.js';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import type { GrantRecoveryMove } from '../../generated/graphql.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
@@ -15,6 +16,10 @@ import { moneyText } from '../../values/money.js';
 const RecoveriesFragment = graphql(/* GraphQL */ `
   fragment Recoveries on GrantRecoveryConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       state
@@ -140,7 +145,7 @@ const RECOVERY_COMMANDS: Readonly<Record<GrantRecoveryMove, RecoveryCommand>> = 
 export function Recoveries({ of }: { of: FragmentType<typeof RecoveriesFragment> }): ReactNode {
   const { t } = useTranslation();
   const askAgain = useAskAgain();
-  const { nodes, totalCount } = readFragment(RecoveriesFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(RecoveriesFragment, of);
   const [chosen, choose] = useState<{ readonly id: string; readonly move: GrantRecoveryMove } | undefined>();
   const recovery = nodes.find(({ id, legalMoves }) => id === chosen?.id && legalMoves.includes(chosen.move));
   const command = chosen === undefined ? undefined : RECOVERY_COMMANDS[chosen.move];
@@ -196,6 +201,7 @@ export function Recoveries({ of }: { of: FragmentType<typeof RecoveriesFragment>
           },
         ]}
       />
+      <Paging list="recoveries" pageInfo={pageInfo} />
       {chosen !== undefined && recovery !== undefined && command !== undefined && (
         <section aria-label={t(`enum.GrantRecoveryMove.${chosen.move}`)}>
           <h3>

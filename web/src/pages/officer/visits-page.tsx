@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
 import { List } from '../../components/list.js';
-import { Paging, useAfter } from '../../components/paging.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { OfficialSelect, officialOption } from '../../components/people/official-select.js';
 import type { FindingMove } from '../../generated/graphql.js';
@@ -21,6 +21,8 @@ const Visits = graphql(/* GraphQL */ `
     $hasOfficial: Boolean!
     $servedAfter: String
     $findingsAfter: String
+    $plannedAfter: String
+    $heldAfter: String
   ) {
     chosen: official(id: $officialId) @include(if: $hasOfficial) {
       ...OfficialChoice
@@ -37,8 +39,16 @@ const Visits = graphql(/* GraphQL */ `
         lastVisitedOn
       }
     }
-    planned: visits(filter: { department: $department, official: $official, state: [PLANNED] }, first: 50) {
+    planned: visits(
+      filter: { department: $department, official: $official, state: [PLANNED] }
+      first: 50
+      after: $plannedAfter
+    ) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         version
@@ -58,8 +68,16 @@ const Visits = graphql(/* GraphQL */ `
         }
       }
     }
-    held: visits(filter: { department: $department, official: $official, state: [HELD] }, first: 20) {
+    held: visits(
+      filter: { department: $department, official: $official, state: [HELD] }
+      first: 20
+      after: $heldAfter
+    ) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         visitedOn
@@ -125,7 +143,7 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const [search, setSearch] = useSearchParams();
-  const [servedAfter, findingsAfter] = [useAfter('served'), useAfter('findings')];
+  const after = useAfters('served', 'findings', 'planned', 'held');
   const official = search.get('official');
   return (
     <PageQuery
@@ -135,8 +153,7 @@ export function Component(): ReactNode {
         official,
         officialId: official ?? '',
         hasOfficial: official !== null,
-        servedAfter,
-        findingsAfter,
+        ...after,
       }}
     >
       {({ chosen, enterprises, planned, held, visitFindings, visitCampaigns }) => {
@@ -183,6 +200,7 @@ export function Component(): ReactNode {
                   },
                 ]}
               />
+              {held != null && <Paging list="held" pageInfo={held.pageInfo} />}
             </Part>
           </>
         );
@@ -257,7 +275,7 @@ function Served({
 }
 
 /** Visits to come, each with what the graph lets the reader do with it. */
-function Planned({ of: { nodes, totalCount } }: { of: NonNullable<Asked['planned']> }): ReactNode {
+function Planned({ of: { nodes, totalCount, pageInfo } }: { of: NonNullable<Asked['planned']> }): ReactNode {
   const { t } = useTranslation();
   const askAgain = useAskAgain();
   const [chosen, choose] = useState<{ readonly id: string; readonly move: OfficersMove } | undefined>();
@@ -295,6 +313,7 @@ function Planned({ of: { nodes, totalCount } }: { of: NonNullable<Asked['planned
           },
         ]}
       />
+      <Paging list="planned" pageInfo={pageInfo} />
       {chosen !== undefined && visit !== undefined && (
         <MoveVisit
           key={`${chosen.id} ${chosen.move}`}

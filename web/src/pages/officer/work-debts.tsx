@@ -5,12 +5,17 @@ import { Link } from 'react-router';
 import { Amount } from '../../components/amount.js';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
 
 const RepaymentsFragment = graphql(/* GraphQL */ `
   fragment Repayments on ArrearConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       subject
@@ -64,26 +69,29 @@ const RespondToReferral = graphql(/* GraphQL */ `
 /** Debts of the department to enterprises, with what its repayment plan wants next. */
 export function Repayments({ of }: { of: FragmentType<typeof RepaymentsFragment> }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(RepaymentsFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(RepaymentsFragment, of);
   return (
-    <List
-      rows={nodes}
-      total={totalCount}
-      rowKey={(row) => row.id}
-      columns={[
-        {
-          title: t('work.nextRepayment'),
-          render: ({ plan, daysOverdue }) => (
-            <span className={plan?.isBehind === true || daysOverdue > 0 ? 'late' : undefined}>
-              {plan?.nextDueOn ?? t('work.noPlan')} {daysOverdue > 0 && t('due.days', { count: daysOverdue })}
-            </span>
-          ),
-        },
-        { title: t('column.subject'), render: (row) => <Link to={`/debts/${row.id}`}>{row.subject}</Link> },
-        { title: t('column.enterprise'), render: (row) => row.enterprise.name ?? '—' },
-        { title: t('column.outstanding'), align: 'right', render: (row) => <Amount value={row.outstandingAmount} /> },
-      ]}
-    />
+    <>
+      <List
+        rows={nodes}
+        total={totalCount}
+        rowKey={(row) => row.id}
+        columns={[
+          {
+            title: t('work.nextRepayment'),
+            render: ({ plan, daysOverdue }) => (
+              <span className={plan?.isBehind === true || daysOverdue > 0 ? 'late' : undefined}>
+                {plan?.nextDueOn ?? t('work.noPlan')} {daysOverdue > 0 && t('due.days', { count: daysOverdue })}
+              </span>
+            ),
+          },
+          { title: t('column.subject'), render: (row) => <Link to={`/debts/${row.id}`}>{row.subject}</Link> },
+          { title: t('column.enterprise'), render: (row) => row.enterprise.name ?? '—' },
+          { title: t('column.outstanding'), align: 'right', render: (row) => <Amount value={row.outstandingAmount} /> },
+        ]}
+      />
+      <Paging list="repayments" pageInfo={pageInfo} />
+    </>
   );
 }
 

@@ -3,11 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Amount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 
 const ObjectedFragment = graphql(/* GraphQL */ `
   fragment Objected on GrantConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       status
@@ -32,6 +37,10 @@ const ObjectedFragment = graphql(/* GraphQL */ `
 const RecoveriesFragment = graphql(/* GraphQL */ `
   fragment OverdueRecoveries on GrantRecoveryConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       amount {
@@ -59,48 +68,54 @@ const RecoveriesFragment = graphql(/* GraphQL */ `
 /** Objections to grants that somebody has to decide, the first day first. */
 export function ObjectionsToDecide({ of }: { of: FragmentType<typeof ObjectedFragment> }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(ObjectedFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(ObjectedFragment, of);
   const rows = nodes
     .flatMap(({ objections, ...grant }) =>
       objections.filter(({ legalMoves }) => legalMoves.length > 0).map((objection) => ({ ...objection, grant })),
     )
     .toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
   return (
-    <List
-      rows={rows}
-      total={Math.max(totalCount, rows.length)}
-      rowKey={(row) => row.id}
-      columns={[
-        { title: t('column.due'), dataIndex: 'dueOn' },
-        {
-          title: t('work.objection'),
-          render: ({ text, grant }) => (
-            <Link to={`/grants?status=${grant.status}&grant=${encodeURIComponent(grant.id)}`}>{text}</Link>
-          ),
-        },
-        { title: t('column.policy'), render: ({ grant }) => grant.policy.title },
-        { title: t('column.enterprise'), render: ({ grant }) => grant.enterprise.name ?? grant.enterprise.uscc },
-      ]}
-    />
+    <>
+      <List
+        rows={rows}
+        total={Math.max(totalCount, rows.length)}
+        rowKey={(row) => row.id}
+        columns={[
+          { title: t('column.due'), dataIndex: 'dueOn' },
+          {
+            title: t('work.objection'),
+            render: ({ text, grant }) => (
+              <Link to={`/grants?status=${grant.status}&grant=${encodeURIComponent(grant.id)}`}>{text}</Link>
+            ),
+          },
+          { title: t('column.policy'), render: ({ grant }) => grant.policy.title },
+          { title: t('column.enterprise'), render: ({ grant }) => grant.enterprise.name ?? grant.enterprise.uscc },
+        ]}
+      />
+      <Paging list="objections" pageInfo={pageInfo} />
+    </>
   );
 }
 
 /** What enterprises have to pay back and have not, though it was due. */
 export function OverdueRecoveries({ of }: { of: FragmentType<typeof RecoveriesFragment> }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(RecoveriesFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(RecoveriesFragment, of);
   return (
-    <List
-      rows={nodes}
-      total={totalCount}
-      rowKey={(row) => row.id}
-      columns={[
-        { title: t('column.due'), render: ({ instalments }) => instalments.map(({ dueOn }) => dueOn).join(' · ') },
-        { title: t('column.policy'), render: ({ grant }) => grant.policy.title },
-        { title: t('column.enterprise'), render: ({ grant }) => grant.enterprise.name ?? grant.enterprise.uscc },
-        { title: t('work.demanded'), align: 'right', render: (row) => <Amount value={row.amount} /> },
-        { title: t('column.overdueAmount'), align: 'right', render: (row) => <Amount value={row.overdue} /> },
-      ]}
-    />
+    <>
+      <List
+        rows={nodes}
+        total={totalCount}
+        rowKey={(row) => row.id}
+        columns={[
+          { title: t('column.due'), render: ({ instalments }) => instalments.map(({ dueOn }) => dueOn).join(' · ') },
+          { title: t('column.policy'), render: ({ grant }) => grant.policy.title },
+          { title: t('column.enterprise'), render: ({ grant }) => grant.enterprise.name ?? grant.enterprise.uscc },
+          { title: t('work.demanded'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+          { title: t('column.overdueAmount'), align: 'right', render: (row) => <Amount value={row.overdue} /> },
+        ]}
+      />
+      <Paging list="recoveries" pageInfo={pageInfo} />
+    </>
   );
 }

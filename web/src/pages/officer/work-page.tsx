@@ -7,7 +7,7 @@ import { CaseList } from '../../components/case-list.js';
 import { CommitmentList } from '../../components/commitment-list.js';
 import { Figure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
-import { useAfter } from '../../components/paging.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -23,6 +23,11 @@ const Work = graphql(/* GraphQL */ `
     $casesOrder: CaseOrder!
     $casesAfter: String
     $commitmentsAfter: String
+    $repaymentsAfter: String
+    $objectionsAfter: String
+    $recoveriesAfter: String
+    $questionsAfter: String
+    $approvalsAfter: String
   ) {
     department(code: $department) {
       name
@@ -35,7 +40,7 @@ const Work = graphql(/* GraphQL */ `
       }
     }
     repayments: department(code: $department) {
-      arrears(first: 20) {
+      arrears(first: 20, after: $repaymentsAfter) {
         ...Repayments
       }
     }
@@ -45,14 +50,18 @@ const Work = graphql(/* GraphQL */ `
     referralsToAnswer {
       ...ReferralToAnswer
     }
-    objected: grants(filter: { department: $department, openObjection: true }, first: 20) {
+    objected: grants(filter: { department: $department, openObjection: true }, first: 20, after: $objectionsAfter) {
       ...Objected
     }
-    grantRecoveries(overdueOnly: true, first: 20) {
+    grantRecoveries(overdueOnly: true, first: 20, after: $recoveriesAfter) {
       ...OverdueRecoveries
     }
-    policyQuestions(filter: { status: [OPEN] }, first: 20) {
+    policyQuestions(filter: { status: [OPEN] }, first: 20, after: $questionsAfter) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         question
@@ -74,7 +83,7 @@ const Work = graphql(/* GraphQL */ `
     ) {
       ...CommitmentList
     }
-    approvalItems(filter: { department: $department, state: [OPEN, SUBMITTED] }, first: 20) {
+    approvalItems(filter: { department: $department, state: [OPEN, SUBMITTED] }, first: 20, after: $approvalsAfter) {
       ...ApprovalItems
     }
   }
@@ -86,14 +95,11 @@ const BY_DUE_DAY = { field: 'DUE_ON', direction: 'ASC' } as const;
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
-  const [casesAfter, commitmentsAfter] = [useAfter('cases'), useAfter('commitments')];
+  const after = useAfters('cases', 'commitments', 'repayments', 'objections', 'recoveries', 'questions', 'approvals');
   const department = session?.department ?? '';
   const asked = { filter: { open: true, handler: department }, orderBy: BY_DUE_DAY };
   return (
-    <PageQuery
-      query={Work}
-      variables={{ department, cases: asked.filter, casesOrder: asked.orderBy, casesAfter, commitmentsAfter }}
-    >
+    <PageQuery query={Work} variables={{ department, cases: asked.filter, casesOrder: asked.orderBy, ...after }}>
       {({ department: own, cases, commitments, approvalItems, ...rest }) => (
         <>
           <h1>{own?.name ?? session?.name}</h1>
@@ -140,9 +146,10 @@ export function Component(): ReactNode {
                 { title: t('column.policy'), render: ({ policy }) => policy?.title ?? '—' },
               ]}
             />
+            {rest.policyQuestions != null && <Paging list="questions" pageInfo={rest.policyQuestions.pageInfo} />}
           </Part>
           <Part id="approvals" title={t('work.approvals')} place={['approvalItems']}>
-            {approvalItems != null && <ApprovalItems of={approvalItems} />}
+            {approvalItems != null && <ApprovalItems of={approvalItems} list="approvals" />}
           </Part>
         </>
       )}

@@ -4,11 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { ShownAmount } from '../../components/amount.js';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 
 const PolicyNoticesFragment = graphql(/* GraphQL */ `
   fragment PolicyNotices on PublicNoticeConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       grant
       from
@@ -53,7 +58,7 @@ export function PolicyNotices({
   mayObject: boolean;
 }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(PolicyNoticesFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(PolicyNoticesFragment, of);
   const [chosen, choose] = useState<string | undefined>();
   const [raised, setRaised] = useState<string | undefined>();
   const nameOf = (wanted: string | undefined): string | undefined => {
@@ -96,6 +101,7 @@ export function PolicyNotices({
             : []),
         ]}
       />
+      <Paging list="notices" pageInfo={pageInfo} />
       {chosen !== undefined && (
         <CommandForm
           key={chosen}

@@ -7,6 +7,7 @@ import { Amount } from '../../components/amount.js';
 import { Figure } from '../../components/figure.js';
 import { List } from '../../components/list.js';
 import { Moves } from '../../components/moves.js';
+import { useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -17,7 +18,7 @@ import { PolicyStatistics } from './policy-statistics.js';
 import { StatedCriteria } from './stated-criteria.js';
 
 const PolicyQuery = graphql(/* GraphQL */ `
-  query PolicyPage($id: ID!, $isOfficial: Boolean!) {
+  query PolicyPage($id: ID!, $isOfficial: Boolean!, $questionsAfter: String, $noticesAfter: String) {
     policy(id: $id) {
       legalMoves
       title
@@ -28,7 +29,7 @@ const PolicyQuery = graphql(/* GraphQL */ `
       statistics {
         ...PolicyFigures
       }
-      questions(first: 20) {
+      questions(first: 20, after: $questionsAfter) {
         ...PolicyQuestions
       }
       benefit {
@@ -94,7 +95,7 @@ const PolicyQuery = graphql(/* GraphQL */ `
       code
       name
     }
-    publicNotices(policy: $id, first: 50) {
+    publicNotices(policy: $id, first: 50, after: $noticesAfter) {
       ...PolicyNotices
     }
   }
@@ -118,9 +119,10 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { session } = useSession();
+  const after = useAfters('questions', 'notices');
   const [mayAsk, mayObject] = [useMay('askPolicyQuestion'), useMay('objectToGrant')];
   return (
-    <PageQuery query={PolicyQuery} variables={{ id, isOfficial: session?.role !== 'ENTERPRISE' }}>
+    <PageQuery query={PolicyQuery} variables={{ id, isOfficial: session?.role !== 'ENTERPRISE', ...after }}>
       {({ policy, previewPolicy: preview, factVocabulary, regions, publicNotices }) => {
         const nameOf = new Map(regions?.map(({ code, name }) => [code, name]));
         return (

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../components/command-field.js';
 import { CommandForm } from '../../components/command-form.js';
+import { Paging } from '../../components/paging.js';
 import type { PolicyQuestionMove } from '../../generated/graphql.js';
 import { graphql, readFragment, type FragmentType } from '../../generated/index.js';
 import { useAskAgain } from '../../graph/page-query.js';
@@ -12,6 +13,10 @@ import { momentText } from '../../values/days.js';
 const QuestionsFragment = graphql(/* GraphQL */ `
   fragment PolicyQuestions on PolicyQuestionConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       question
@@ -125,7 +130,7 @@ export function PolicyQuestions({
   of: FragmentType<typeof QuestionsFragment>;
 }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(QuestionsFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(QuestionsFragment, of);
   const [chosen, choose] = useState<{ readonly id: string; readonly move: PolicyQuestionMove } | undefined>();
   const [asked, setAsked] = useState(0);
   const askAgain = useAskAgain();
@@ -173,6 +178,7 @@ export function PolicyQuestions({
       {totalCount > nodes.length && (
         <p className="note">{t('list.shown', { shown: nodes.length, total: totalCount })}</p>
       )}
+      <Paging list="questions" pageInfo={pageInfo} />
       {mayAsk && (
         <CommandForm
           key={asked}

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { Amount } from '../../components/amount.js';
 import { CommandForm } from '../../components/command-form.js';
 import { List } from '../../components/list.js';
+import { Paging } from '../../components/paging.js';
 import { useMoves, type MoveForm } from '../../components/moves.js';
 import type {
   AdmissionAspect,
@@ -19,6 +20,10 @@ import { departmentOptions } from '../../components/choices.js';
 const LeadsFragment = graphql(/* GraphQL */ `
   fragment Leads on ProjectLeadConnection {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       version
@@ -67,7 +72,7 @@ export function Leads({
   departments: readonly Department[];
 }): ReactNode {
   const { t } = useTranslation();
-  const { nodes, totalCount } = readFragment(LeadsFragment, of);
+  const { nodes, totalCount, pageInfo } = readFragment(LeadsFragment, of);
   const choices = {
     departments: departmentOptions(departments),
     aspects: ASPECTS.map((value) => ({ value, label: t(`enum.AdmissionAspect.${value}`) })),
@@ -115,6 +120,7 @@ export function Leads({
           { title: t('column.action'), render: ({ id }) => buttons(id) },
         ]}
       />
+      <Paging list="leads" pageInfo={pageInfo} />
       {form}
     </>
   );

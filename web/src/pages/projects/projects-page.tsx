@@ -6,7 +6,7 @@ import { useSession } from '../../app/session.js';
 import { useMay } from '../../app/use-may.js';
 import { Amount } from '../../components/amount.js';
 import { List } from '../../components/list.js';
-import { Paging, useAfter } from '../../components/paging.js';
+import { Paging, useAfters } from '../../components/paging.js';
 import { Part } from '../../components/part.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
@@ -14,8 +14,14 @@ import { Leads, RegisterLead } from './leads.js';
 import { Schedule } from './schedule.js';
 
 const Projects = graphql(/* GraphQL */ `
-  query Projects($filter: ProjectFilter, $after: String, $isOfficial: Boolean!, $isCoordinator: Boolean!) {
-    projects(filter: $filter, first: 50, after: $after) {
+  query Projects(
+    $filter: ProjectFilter
+    $projectsAfter: String
+    $leadsAfter: String
+    $isOfficial: Boolean!
+    $maySchedule: Boolean!
+  ) {
+    projects(filter: $filter, first: 50, after: $projectsAfter) {
       totalCount
       pageInfo {
         hasNextPage
@@ -42,7 +48,7 @@ const Projects = graphql(/* GraphQL */ `
         }
       }
     }
-    projectLeads(first: 50) @include(if: $isOfficial) {
+    projectLeads(first: 50, after: $leadsAfter) @include(if: $isOfficial) {
       ...Leads
     }
     departments(level: CITY) @include(if: $isOfficial) {
@@ -53,7 +59,7 @@ const Projects = graphql(/* GraphQL */ `
       code
       name
     }
-    projectSchedule(level: CITY_QUARTERLY) @include(if: $isCoordinator) {
+    projectSchedule(level: CITY_QUARTERLY) @include(if: $maySchedule) {
       ...Schedule
     }
   }
@@ -64,12 +70,12 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
   const [search, setSearch] = useSearchParams();
-  const after = useAfter('projects');
+  const after = useAfters('projects', 'leads');
   const isOfficial = session?.role !== 'ENTERPRISE';
   const own = session?.role === 'OFFICER' ? session.department : undefined;
   const which = search.get('which') ?? (own === undefined ? 'all' : 'own');
   const filter = which === 'own' ? { leadDepartment: own } : {};
-  const mayRegister = useMay('registerProjectLead');
+  const [mayRegister, maySchedule] = [useMay('registerProjectLead'), useMay('projectSchedule')];
   return (
     <>
       <h1>{t('menu./projects')}</h1>
@@ -82,13 +88,10 @@ export function Component(): ReactNode {
           onChange={(wanted) => setSearch({ which: wanted })}
         />
       )}
-      <PageQuery
-        query={Projects}
-        variables={{ filter, after, isOfficial, isCoordinator: session?.role === 'COORDINATOR' }}
-      >
+      <PageQuery query={Projects} variables={{ filter, isOfficial, maySchedule, ...after }}>
         {({ projects, projectLeads, departments, regions, projectSchedule }) => (
           <>
-            {session?.role === 'COORDINATOR' && (
+            {maySchedule && (
               <Part id="schedule" title={t('project.schedule')} place={['projectSchedule']}>
                 {projectSchedule != null && <Schedule of={projectSchedule} />}
               </Part>
