@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { nationalCalendar } from '@zhitong/kit';
-import { addWorkingDays } from '@zhitong/values';
 import type { Page } from 'playwright-core';
 import { choose, chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
-import { dayInShanghai } from './support/forms.js';
+import { dayInShanghai, workingDayInShanghai } from './support/forms.js';
 
 // Far more than it takes on two quiet cores.
 jest.setTimeout(900_000);
@@ -16,13 +14,6 @@ function monthAfterNext(): [from: string, to: string] {
   const [year = 0, month = 0] = dayInShanghai().split('-').map(Number);
   const day = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
   return [day(Date.UTC(year, month + 1, 1)), day(Date.UTC(year, month + 2, 0))];
-}
-
-/** A working day of the next week. */
-function dueDay(): string {
-  const day = addWorkingDays(nationalCalendar(), dayInShanghai(), 5);
-  if (!day.known) throw new Error(`no calendar is published for ${day.unknownDay}`);
-  return day.value;
 }
 
 const pageDescribe = chromiumFile === undefined ? describe.skip : describe;
@@ -74,7 +65,7 @@ pageDescribe('the pages of coordination in a browser (skipped without a Chromium
     await page.getByLabel('部门', { exact: true }).fill(handler.name);
     await page.keyboard.press('Enter');
     await page.getByLabel('决定', { exact: true }).fill('由牵头单位本月内解决限高问题。');
-    await page.getByLabel('期限', { exact: true }).fill(dueDay());
+    await page.getByLabel('期限', { exact: true }).fill(workingDayInShanghai(5));
     await page.getByRole('button', { name: '登记议定事项' }).last().click();
     await page.locator('[data-part=decisions] td', { hasText: '由牵头单位本月内解决限高问题' }).waitFor();
     await page.getByRole('button', { name: '登记落实情况' }).click();

@@ -10,7 +10,7 @@ export const chromiumFile = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '
 );
 
 /** A browser on a machine that does much else takes long for its first page. */
-const SLOW_MACHINE_MS = 240_000;
+const SLOW_MACHINE_MS = Number(process.env['ZHITONG_BROWSER_WAIT_MS'] ?? 240_000);
 
 /** Who works at a window. */
 export interface Caller {

@@ -1,3 +1,5 @@
+import { nationalCalendar } from '@zhitong/kit';
+import { addWorkingDays } from '@zhitong/values';
 import type { Locator, Page } from 'playwright-core';
 
 /** What a field of a form is filled with: text that is typed, an entry that is chosen, or a button of a group. */
@@ -6,6 +8,13 @@ export type Filled = string | { readonly choose: string } | { readonly check: st
 /** The day in Shanghai, so many days from today. */
 export const dayInShanghai = (daysAhead = 0): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + daysAhead * 86_400_000);
+
+/** So many working days from today in Shanghai. @throws Error where no calendar is published for it yet */
+export function workingDayInShanghai(daysAhead: number): string {
+  const day = addWorkingDays(nationalCalendar(), dayInShanghai(), daysAhead);
+  if (!day.known) throw new Error(`no calendar is published for ${day.unknownDay}`);
+  return day.value;
+}
 
 /** A part of a page. */
 export const part = (page: Page, id: string): Locator => page.locator(`[data-part=${id}]`);
@@ -48,4 +57,36 @@ export async function refusedBeside(scope: Locator, move: string, label: string)
     .or(rows.locator('.ant-form-item-explain-error'))
     .first()
     .waitFor();
+}
+
+/**
+ * Fills what a form wants, by the kind of each control: words into a text, a working day ahead into a date, the first
+ * of a choice; `given` says what a field holds whose value matters, and fills those that may be left out.
+ */
+export async function fillAnyhow(form: Locator, given: Readonly<Record<string, Filled>> = {}): Promise<void> {
+  for (const item of await form.locator('.ant-form-item').all()) {
+    const label = item.locator('.ant-form-item-label label').first();
+    if ((await label.count()) === 0) continue;
+    const name = await label.getAttribute('title');
+    const isWanted = ((await label.getAttribute('class')) ?? '').includes('required');
+    if (name === null || name in given || !isWanted) continue;
+    if ((await item.locator('.ant-select').count()) > 0) {
+      const list = `#${await item.getByRole('combobox').getAttribute('id')}_list`;
+      await item.locator('.ant-select').click();
+      const first = form.page().locator('.ant-select-dropdown', { has: form.page().locator(list) });
+      await first.locator('.ant-select-item-option').first().click();
+    } else if ((await item.locator('.ant-radio-group').count()) > 0)
+      await item.locator('label.ant-radio-wrapper').first().click();
+    else if ((await item.locator('textarea').count()) > 0)
+      await item.locator('textarea').fill('页面测试：情况属实，已经核对。');
+    else if ((await item.locator('input[type=date]').count()) > 0)
+      await item.locator('input').fill(workingDayInShanghai(5));
+    else if ((await item.locator('.ant-input-number').count()) > 0) await item.locator('input').fill('2');
+    else await item.locator('input').fill('页面测试内容');
+  }
+  for (const [label, value] of Object.entries(given)) {
+    if (typeof value === 'string') await form.getByLabel(label, { exact: true }).fill(value);
+    else if ('choose' in value) await chooseIn(form, label, value.choose);
+    else await form.locator('.ant-form-item', { hasText: label }).getByText(value.check, { exact: true }).click();
+  }
 }

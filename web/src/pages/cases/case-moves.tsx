@@ -40,9 +40,12 @@ const CaseMovesFragment = graphql(/* GraphQL */ `
 export function CaseMoves({
   of,
   departments,
+  onDone,
 }: {
   of: FragmentType<typeof CaseMovesFragment>;
   departments: readonly { readonly code: string; readonly name?: string | null }[];
+  /** Told which move the graph has acknowledged, and with undefined that another one is begun. */
+  onDone: (move: CaseMove | undefined) => void;
 }): ReactNode {
   const { t, i18n } = useTranslation();
   const { caseNumber, version, legalMoves, blockedMoves, assisting, referrals, suggestion } = readFragment(
@@ -57,7 +60,6 @@ export function CaseMoves({
     : undefined;
   const [lead, setLead] = useState(wanted);
   const [chosen, setChosen] = useState<CaseMove | undefined>(wanted === undefined ? undefined : 'ASSIGNED');
-  const [done, setDone] = useState<CaseMove | undefined>();
   const command = chosen === undefined ? undefined : CASE_COMMANDS[chosen];
   const fields = (command?.fields ?? []).map((field) => formField(field));
 
@@ -102,7 +104,7 @@ export function CaseMoves({
           onChoose={(department) => {
             setLead(department);
             setChosen('ASSIGNED');
-            setDone(undefined);
+            onDone(undefined);
           }}
         />
       )}
@@ -117,7 +119,7 @@ export function CaseMoves({
               onClick={() => {
                 setChosen(move === chosen ? undefined : move);
                 setLead(undefined);
-                setDone(undefined);
+                onDone(undefined);
               }}
             >
               {t(`enum.CaseMove.${move}`)}
@@ -134,7 +136,7 @@ export function CaseMoves({
           submit={t('case.do', { move: t(`enum.CaseMove.${chosen}`) })}
           onDone={() => {
             setChosen(undefined);
-            setDone(chosen);
+            onDone(chosen);
           }}
         />
       )}
@@ -153,9 +155,6 @@ export function CaseMoves({
           </ul>
         </details>
       )}
-      <p role="status" className="note">
-        {done !== undefined && t('case.done', { move: t(`enum.CaseMove.${done}`) })}
-      </p>
     </>
   );
 }

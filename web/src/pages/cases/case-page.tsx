@@ -1,9 +1,10 @@
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useSession } from '../../app/session.js';
 import { Part } from '../../components/part.js';
+import type { CaseMove } from '../../generated/graphql.js';
 import { graphql } from '../../generated/index.js';
 import { PageQuery } from '../../graph/page-query.js';
 import { CaseHead } from './case-head.js';
@@ -39,6 +40,7 @@ export function Component(): ReactNode {
   const { t } = useTranslation();
   const { caseNumber = '' } = useParams();
   const role = useSession().session?.role;
+  const [done, setDone] = useState<{ readonly of: string; readonly move: CaseMove } | undefined>();
   const withReferrals = role === 'COORDINATOR' || role === 'AUDITOR';
   return (
     <PageQuery
@@ -54,6 +56,10 @@ export function Component(): ReactNode {
       {({ case: shown, departments }) => (
         <>
           <h1>{shown?.title ?? caseNumber}</h1>
+          {/* Whoever gives a case away may not see it any more, and is told all the same that it is done. */}
+          <p role="status" className="note">
+            {done?.of === caseNumber && t('case.done', { move: t(`enum.CaseMove.${done.move}`) })}
+          </p>
           <Part
             id="case"
             title={t('case.about', { caseNumber })}
@@ -69,7 +75,11 @@ export function Component(): ReactNode {
           {shown != null && (
             <>
               <Part id="moves" title={t('case.moves')} place={['case', 'legalMoves']} className="no-print">
-                <CaseMoves of={shown} departments={departments ?? []} />
+                <CaseMoves
+                  of={shown}
+                  departments={departments ?? []}
+                  onDone={(move) => setDone(move && { of: caseNumber, move })}
+                />
               </Part>
               <Part id="clocks" title={t('case.clocks')} place={['case', 'clocks']}>
                 <CaseClocks of={shown} />

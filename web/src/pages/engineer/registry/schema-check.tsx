@@ -81,26 +81,26 @@ export function SchemaCheckForm({
   const client = useClient();
   const [form] = Form.useForm<{ department: string; url: string; sdl: string }>();
   const isAtWork = useRef(false);
-  const [isRunning, setRunning] = useState(false);
+  const [running, setRunning] = useState<'begin' | 'check' | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const [report, setReport] = useState<Report | undefined>();
 
   /** One question at a time: a second press while one runs asks nothing. */
-  const ask = async (work: () => Promise<void>): Promise<void> => {
+  const ask = async (what: 'begin' | 'check', work: () => Promise<void>): Promise<void> => {
     if (isAtWork.current) return;
     isAtWork.current = true;
-    setRunning(true);
+    setRunning(what);
     setProblem(undefined);
     setReport(undefined);
     try {
       await work();
     } finally {
       isAtWork.current = false;
-      setRunning(false);
+      setRunning(undefined);
     }
   };
   const begin = async (): Promise<void> =>
-    ask(async () => {
+    ask('begin', async () => {
       const { department } = form.getFieldsValue();
       const number = departments.find((one) => one.department === department)?.publication.number;
       if (number === undefined) return;
@@ -109,7 +109,7 @@ export function SchemaCheckForm({
       if (data !== undefined) form.setFieldsValue({ sdl: data.publication.sdl ?? '', url: data.publication.url ?? '' });
     });
   const check = async (proposal: { department: string; url: string; sdl: string }): Promise<void> =>
-    ask(async () => {
+    ask('check', async () => {
       const { data, error } = await client.query(SchemaCheck, { proposal }).toPromise();
       setProblem(problemsOf(error)[0]);
       setReport(data?.schemaCheck);
@@ -132,7 +132,7 @@ export function SchemaCheckForm({
           <Select options={departments.map(({ department }) => ({ value: department, label: department }))} />
         </Form.Item>
         <Form.Item>
-          <Button onClick={() => void begin()} loading={isRunning}>
+          <Button onClick={() => void begin()} loading={running === 'begin'}>
             {t('schemas.beginWithPublished')}
           </Button>
         </Form.Item>
@@ -142,7 +142,7 @@ export function SchemaCheckForm({
         <Form.Item name="sdl" label={t('schemas.sdl')} rules={[{ required: true, message: t('form.required') }]}>
           <Input.TextArea rows={14} className="hash" spellCheck={false} />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={isRunning}>
+        <Button type="primary" htmlType="submit" loading={running === 'check'}>
           {t('schemas.check')}
         </Button>
       </Form>
