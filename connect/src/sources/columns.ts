@@ -47,7 +47,7 @@ export const namesOf = (columns: Columns): string[] => columns.filter((name) => 
 /** What a reader says of columns without a name within the header. */
 export function unnamedNote(columns: Columns): string[] {
   const places = columns.flatMap((name, at) => (name === null ? [String(at + 1)] : []));
-  return places.length === 0 ? [] : [`columns without a header, not read: ${places.join(', ')}`];
+  return places.length === 0 ? [] : [`无表头的列，不读取：${places.join(', ')}`];
 }
 
 /**
@@ -87,5 +87,5 @@ export const filledTexts = (row: readonly string[]): string[] => row.map(visible
 
 /** What a reader says of texts above the header. */
 export const aboveNote = (above: readonly string[]): string[] =>
-  above.length === 0 ? [] : [`above the header, not read: ${above.join(' | ').slice(0, LONGEST_NOTE)}`];
+  above.length === 0 ? [] : [`表头以上，不读取：${above.join(' | ').slice(0, LONGEST_NOTE)}`];
 const LONGEST_NOTE = 200;

@@ -133,8 +133,8 @@ async function layoutOf(
     width: columns.length,
     body: { byte: last.endsAt, line: last.nextLine },
     notes: [
-      `delimiter ${JSON.stringify(delimiter)} (${settings.delimiter === undefined ? 'guessed' : 'as stated'})`,
-      `header in line ${String(line)}${count > 1 ? ` and ${String(count - 1)} below` : ''}${settings.headerRow === undefined ? ' (guessed)' : ''}`,
+      `分隔符 ${JSON.stringify(delimiter)}（${settings.delimiter === undefined ? '推断' : '按映射'}）`,
+      `表头在第 ${String(line)} 行${count > 1 ? `起的 ${String(count)} 行` : ''}${settings.headerRow === undefined ? '（推断）' : ''}`,
       ...aboveNote(above),
       ...unnamedNote(columns),
     ],

@@ -49,7 +49,7 @@ export function httpSource(settings: HttpSettings): RecordSource {
           header: {
             columns: [...columns],
             notes: [
-              `${settings.method ?? 'GET'} ${new URL(settings.url).origin}${new URL(settings.url).pathname}, paging: ${settings.paging?.kind ?? 'none'}`,
+              `${settings.method ?? 'GET'} ${new URL(settings.url).origin}${new URL(settings.url).pathname}，分页：${settings.paging?.kind ?? '无'}`,
             ],
             digest: null,
           },

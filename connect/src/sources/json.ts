@@ -66,7 +66,7 @@ export function jsonSource(settings: JsonSettings): RecordSource {
       return {
         header: {
           columns: [...columns],
-          notes: [examined.note, form === 'lines' ? 'one object in each line' : `a list at ${settings.records ?? '$'}`],
+          notes: [examined.note, form === 'lines' ? '每行一个对象' : `位于 ${settings.records ?? '$'} 的列表`],
           digest: examined.digest,
         },
         records: reader(from, skip),

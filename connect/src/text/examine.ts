@@ -59,16 +59,16 @@ export async function examineText(
     bytes,
     encoding,
     mark: mark?.encoding === encoding ? mark.length : 0,
-    note: `encoding ${encoding} (${note})`,
+    note: `编码 ${encoding}（${note}）`,
   });
   if (stated !== null)
-    return told(stated, mark === null || mark.encoding === stated ? 'as stated' : `as stated, against its mark`);
-  if (mark !== null) return told(mark.encoding, 'by its byte order mark');
+    return told(stated, mark === null || mark.encoding === stated ? '按映射' : '按映射，与文件标记不符');
+  if (mark !== null) return told(mark.encoding, '按字节顺序标记');
   if (hasZero) throw new SourceRefused('ZERO_BYTES');
   const utf8 = tries.get('utf-8')?.finish();
-  if (utf8?.isSound === true) return told('utf-8', 'every byte is');
+  if (utf8?.isSound === true) return told('utf-8', '每个字节均符合');
   if (tries.get('gb18030')?.finish().isSound === true && (utf8?.soundCharacters ?? 0) < BEYOND_CHANCE)
-    return told('gb18030', 'it is not UTF-8, and every byte is GB18030');
+    return told('gb18030', '不是 UTF-8，每个字节均符合 GB18030');
   return byLines(file, signal, told);
 }
 
@@ -93,7 +93,7 @@ async function byLines(
       }
     }
     if (speaking > 0 && speaking >= SOUND_SHARE * (speaking + broken))
-      return told(encoding, `${String(broken)} lines are broken and will be refused`);
+      return told(encoding, `${String(broken)} 行有乱码，将被退回`);
     counts[encoding] = `${String(broken)} of ${String(speaking + broken)}`;
   }
   throw new SourceRefused('NO_ENCODING', { utf8: counts['utf-8'] ?? '0', gb18030: counts.gb18030 ?? '0' });

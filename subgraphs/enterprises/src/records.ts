@@ -1,5 +1,6 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { NearCode } from './domain/search/near-codes.js';
+import type { DirectoryBasis } from './domain/service-network/matters.js';
 import type { FactKind } from './domain/fact-vocabulary.js';
 import type { SizeClass } from './domain/register/size-class.js';
 import type { EnterpriseRecord, StoredEnterprise } from './models/enterprise.js';
@@ -44,6 +45,7 @@ export interface PlannedAssignmentView {
   readonly uscc: string;
   readonly officialId: string;
   readonly loadAfter: number;
+  readonly qualified: number;
   readonly reason: string;
 }
 
@@ -79,6 +81,7 @@ export type ProjectTaskView = TaskState & {
 
 /** Somebody to call, or a line. */
 export interface DirectoryEntryView {
+  readonly basis: DirectoryBasis;
   readonly reason: string;
   readonly role: ServiceRole | null;
   readonly official: ShownOfficial | null;

@@ -54,7 +54,7 @@ describe('checking a mapping', () => {
   it('shows the first rows as they would land, and why others would not', async () => {
     const [isSound, text] = await check(MAPPING, fileOf(CSV));
     expect(isSound).toBe(true);
-    expect(text).toContain('encoding gb18030');
+    expect(text).toContain('编码 gb18030');
     expect(text).toMatch(/^line +uscc +name +registeredCapital +telephone$/m);
     expect(text).toMatch(/^2 +91540000735548579F +西藏本源水利水电设备有限公司 +300000000 +\*\*\*$/m);
     expect(text).toMatch(/^line 3, 统一社会信用代码: .*第 18 位校验码是“G”，按前 17 位应当是“F”/m);

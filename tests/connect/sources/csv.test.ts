@@ -31,7 +31,7 @@ describe('a CSV file', () => {
       ['朱镕', '2'],
     ]);
     expect(read.header.notes[0]).toMatch(/gb18030/);
-    expect(read.header.notes[1]).toBe('delimiter "|" (guessed)');
+    expect(read.header.notes[1]).toBe('分隔符 "|"（推断）');
   });
 
   it.each([
@@ -41,7 +41,7 @@ describe('a CSV file', () => {
     ['，', 'a，b\n1，2\n3，4'],
   ])('has its delimiter guessed: %j', async (delimiter, text) => {
     const read = await csv(text);
-    expect(read.header.notes).toContain(`delimiter ${JSON.stringify(delimiter)} (guessed)`);
+    expect(read.header.notes).toContain(`分隔符 ${JSON.stringify(delimiter)}（推断）`);
     expect(read.header.columns).toEqual(['a', 'b']);
   });
 
@@ -52,7 +52,7 @@ describe('a CSV file', () => {
   it('has its header in any row, below a title, and in two rows', async () => {
     const titled = await csv('二〇二四年名录,,\n\n名称,代码,\n甲,1,\n');
     expect(titled.header.columns).toEqual(['名称', '代码']);
-    expect(titled.header.notes).toContain('header in line 3 (guessed)');
+    expect(titled.header.notes).toContain('表头在第 3 行（推断）');
     const stated = await csv('x,y\n名称,代码\n甲,1\n', { headerRow: 2 });
     expect(cellsOf(stated)).toEqual([['甲', '1']]);
     const two = await csv('名称,注册资金,,代码\n,金额,币种,\n甲,1,元,2\n', { headerRow: 1, headerRows: 2 });
@@ -71,7 +71,7 @@ describe('a CSV file', () => {
       '住所地/区划',
       '住所地/地址',
     ]);
-    expect(found.header.notes).toContain('header in line 2 and 1 below (guessed)');
+    expect(found.header.notes).toContain('表头在第 2 行起的 2 行（推断）');
     expect(found.records).toHaveLength(1);
   });
 
@@ -82,7 +82,7 @@ describe('a CSV file', () => {
     ['a text below a header that is no group', '名称,代码,备注\n,,好\n'],
     ['a first header that is a group', '登记信息,,名称\n资本,日期,\n'],
   ])('keeps one row where the one below has %s', async (_what, text) => {
-    expect((await csv(text)).header.notes).toContain('header in line 1 (guessed)');
+    expect((await csv(text)).header.notes).toContain('表头在第 1 行（推断）');
   });
 
   it('with two columns of one name, or none, is refused whole', async () => {

@@ -67,9 +67,9 @@ describe('a table below a title and the line of its unit', () => {
     expect(read.header.columns).toEqual(COLUMNS);
     expect(read.header.notes).toEqual(
       expect.arrayContaining([
-        'header in row 3 (guessed)',
-        'header of 2 rows (guessed)',
-        'above the header, not read: 咸宁市规模以上企业登记表 | 填报单位：市市场监管局 | 单位：万元',
+        '表头在第 3 行（推断）',
+        '表头共 2 行（推断）',
+        '表头以上，不读取：咸宁市规模以上企业登记表 | 填报单位：市市场监管局 | 单位：万元',
       ]),
     );
     expect(cellsOf(read)[0]).toEqual(ROWS[4]);
@@ -93,7 +93,7 @@ describe('a table below a title and the line of its unit', () => {
     const file = fileOf(`${lines.join('\n')}\n`);
     const { header } = await readAll(csvSource({ file }));
     expect(header.columns).toEqual(['企业名称', '社会信用代码', '地区', '注册资金', '成立日期']);
-    expect(header.notes).toContain('header in line 3 (guessed)');
+    expect(header.notes).toContain('表头在第 3 行（推断）');
     expect(await guessed(file)).toMatch(/registeredCapital:\n +column: 注册资金\n +unit: 万元/);
   });
 

@@ -76,9 +76,9 @@ describe('a workbook that another program wrote', () => {
     const first = await xlsx(bytes);
     expect(cellsOf(first).map(([name]) => name)).toEqual(['甲', '乙']);
     const notes = first.header.notes.join('\n');
-    expect(notes).toContain('hidden sheets: "封面"');
-    expect(notes).toContain('1 hidden rows, read like the others: 3');
-    expect(notes).toContain('hidden columns, read like the others: 2–2');
+    expect(notes).toContain('隐藏的工作表："封面"');
+    expect(notes).toContain('隐藏行 1 行，照常读取：3');
+    expect(notes).toContain('隐藏列，照常读取：2–2');
     expect(cellsOf(await xlsx(bytes, { sheet: '附表' }))).toEqual([['丙', 'number:3']]);
     expect(cellsOf(await xlsx(bytes, { sheet: 3 }))).toEqual([['丙', 'number:3']]);
     await expect(xlsx(bytes, { sheet: '无此表' })).rejects.toThrow('the workbook has "封面", "数据", "附表"');
@@ -105,7 +105,7 @@ describe('a workbook that another program wrote', () => {
     expect(read.header.columns).toEqual(['名称', '注册资金/金额(万元)', '注册资金/币种', '地区']);
     expect(cellsOf(read).map((row) => row[3])).toEqual(['拉萨', '拉萨', '林芝']);
     const guessed = await xlsx(bytes, { headerRows: 2 });
-    expect(guessed.header.notes).toContain('header in row 2 (guessed)');
+    expect(guessed.header.notes).toContain('表头在第 2 行（推断）');
   });
 
   it('counts its days from 1904 where it says so, and numbers know it', async () => {
@@ -122,7 +122,7 @@ describe('a workbook that another program wrote', () => {
     );
     expect(cellsOf(read)).toEqual([['date:2024-03-05', 'number:43894']]);
     expect(read.records[0]?.cells.get('b')).toMatchObject({ workbook: 1904 });
-    expect(read.header.notes).toContain('days are counted from 1904');
+    expect(read.header.notes).toContain('日期自 1904 年起计');
   });
 
   it('goes on after any position, merged cells included', async () => {
@@ -172,7 +172,7 @@ describe('a workbook made by hand', () => {
       .replace('xmlns=', 'xmlns:x=');
     const read = await xlsx(await workbookOf({ sheet: prefixed }));
     expect(cellsOf(read)).toEqual([['number:1', 'number:2']]);
-    expect(read.header.notes.join()).toContain('1 hidden rows');
+    expect(read.header.notes.join()).toContain('隐藏行 1 行');
   });
 
   it('refuses a row with content beyond its header, or with broken text', async () => {

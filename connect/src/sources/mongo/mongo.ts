@@ -64,7 +64,7 @@ export function mongoSource(settings: MongoSettings): RecordSource {
         return {
           header: {
             columns,
-            notes: [`mongodb, ${collection.namespace}`, isCopy ? 'the whole collection' : 'what has changed since'],
+            notes: [`mongodb, ${collection.namespace}`, isCopy ? '全量' : '上次以来的变更'],
             digest: null,
           },
           records,

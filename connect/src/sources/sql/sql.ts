@@ -51,8 +51,8 @@ export function sqlSource(database: SqlDatabase, settings: SqlSettings): RecordS
       const source = settings.table ?? 'query';
       const notes = [
         `${database.kind}, ${source}`,
-        ...(settings.key === undefined ? ['without a key: a run that breaks off begins anew'] : []),
-        ...(typeof since?.['mark'] === 'string' ? [`since ${since['mark']} less the overlap`] : []),
+        ...(settings.key === undefined ? ['未指定主键：中断后须从头运行'] : []),
+        ...(typeof since?.['mark'] === 'string' ? [`自 ${since['mark']} 起，含重叠时段`] : []),
       ];
       const missing = [settings.key, settings.watermark?.column].filter(
         (column) => column !== undefined && reader.columns.length > 0 && !reader.columns.includes(column),

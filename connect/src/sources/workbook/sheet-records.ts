@@ -87,15 +87,15 @@ export async function readSheet(
   return {
     columns: namesOf(columns),
     notes: [
-      `sheet ${JSON.stringify(facts.name)}`,
-      `header in row ${String(headerRow)}${settings.headerRow === undefined ? ' (guessed)' : ''}`,
-      ...(settings.headerRows === undefined && count > 1 ? [`header of ${String(count)} rows (guessed)`] : []),
+      `工作表 ${JSON.stringify(facts.name)}`,
+      `表头在第 ${String(headerRow)} 行${settings.headerRow === undefined ? '（推断）' : ''}`,
+      ...(settings.headerRows === undefined && count > 1 ? [`表头共 ${String(count)} 行（推断）`] : []),
       ...aboveNote(above),
       ...facts.notes,
       ...(facts.hiddenRows.length === 0
         ? []
         : [
-            `${String(facts.hiddenRows.length)} hidden rows, read like the others: ${facts.hiddenRows.slice(0, 10).join(', ')}${facts.hiddenRows.length > 10 ? ', …' : ''}`,
+            `隐藏行 ${String(facts.hiddenRows.length)} 行，照常读取：${facts.hiddenRows.slice(0, 10).join(', ')}${facts.hiddenRows.length > 10 ? ', …' : ''}`,
           ]),
       ...unnamedNote(columns),
     ],

@@ -50,8 +50,8 @@ export function xlsSource(settings: WorkbookSettings, mostBytes = MOST_BYTES): R
           })),
           hiddenRows: (sheet['!rows'] ?? []).flatMap((row, at) => (row.hidden === true ? [at + 1] : [])),
           notes: [
-            ...(sheets.length > 1 ? [`sheets: ${sheets.map((one) => JSON.stringify(one.name)).join(', ')}`] : []),
-            ...(hidden.length > 0 ? [`hidden sheets: ${hidden.join(', ')}`] : []),
+            ...(sheets.length > 1 ? [`工作表：${sheets.map((one) => JSON.stringify(one.name)).join(', ')}`] : []),
+            ...(hidden.length > 0 ? [`隐藏的工作表：${hidden.join(', ')}`] : []),
           ],
         },
         settings,

@@ -30,12 +30,12 @@ export function xlsxSource(settings: WorkbookSettings, bounds: Partial<WorkbookB
         const hidden = workbook.sheets.filter(({ isHidden }) => isHidden).map(({ name }) => JSON.stringify(name));
         const notes = [
           ...(workbook.sheets.length > 1
-            ? [`sheets: ${workbook.sheets.map(({ name }) => JSON.stringify(name)).join(', ')}`]
+            ? [`工作表：${workbook.sheets.map(({ name }) => JSON.stringify(name)).join(', ')}`]
             : []),
-          ...(hidden.length > 0 ? [`hidden sheets: ${hidden.join(', ')}`] : []),
-          ...(hiddenColumns.length > 0 ? [`hidden columns, read like the others: ${hiddenColumns.join(', ')}`] : []),
-          ...(workbook.calendar === 1904 ? ['days are counted from 1904'] : []),
-          ...(merged.length > 0 ? [`${String(merged.length)} merged ranges`] : []),
+          ...(hidden.length > 0 ? [`隐藏的工作表：${hidden.join(', ')}`] : []),
+          ...(hiddenColumns.length > 0 ? [`隐藏列，照常读取：${hiddenColumns.join(', ')}`] : []),
+          ...(workbook.calendar === 1904 ? ['日期自 1904 年起计'] : []),
+          ...(merged.length > 0 ? [`合并单元格 ${String(merged.length)} 处`] : []),
         ];
         const reading = await readSheet(
           sheetRows(archive, sheet.part, workbook, all),

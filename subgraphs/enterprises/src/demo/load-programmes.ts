@@ -32,7 +32,7 @@ const INDICATORS: readonly (readonly [name: string, lead: string])[] = [
 const MEASURED = ['环节', '时间', '成本', '便利度', '满意度'];
 const SECOND_LEVEL = 87;
 const TASKS = 128;
-const SEED = 'demo city, first round';
+const SEED = '演示城市第一轮';
 const ASKED = 60;
 const ANSWERED = 42;
 /** Days between two steps of a project of the demo. */

@@ -83,10 +83,13 @@ describe('the service network', () => {
             unplaced: Json[];
             leastLoad: number;
             mostLoad: number;
-            assignments: { totalCount: number; nodes: { uscc: string; official: { id: string }; reason: string }[] };
+            assignments: {
+              totalCount: number;
+              nodes: { uscc: string; official: { id: string }; reason: string; qualified: number }[];
+            };
           };
         }>(
-          'query ($rule: AssignmentRuleInput!) { planAssignment(rule: $rule) { digest considered assigned leastLoad mostLoad unplaced { reason count } assignments(first: 200) { totalCount nodes { uscc official { id } reason } } } }',
+          'query ($rule: AssignmentRuleInput!) { planAssignment(rule: $rule) { digest considered assigned leastLoad mostLoad unplaced { reason count } assignments(first: 200) { totalCount nodes { uscc official { id } reason qualified } } } }',
           { variables: { rule }, actor: coordinator },
         )
       ).data?.planAssignment;
@@ -111,7 +114,10 @@ describe('the service network', () => {
     expect(await preview()).toEqual(first);
     expect(first?.assigned).toBe(alive);
     expect((first?.mostLoad ?? 0) - (first?.leastLoad ?? 0)).toBeLessThanOrEqual(1);
-    expect(first?.assignments.nodes[0]?.reason).toContain('3 officials serve');
+    expect(first?.assignments.nodes[0]).toMatchObject({
+      qualified: 3,
+      reason: expect.stringContaining('共 3 名') as string,
+    });
     expect(await without('EMPLOYMENT_SPECIALIST')).toBe(alive);
 
     // Another official on the roster changes the plan, so the one that was looked at is not carried out.
@@ -360,9 +366,14 @@ describe('the service network', () => {
     const call = async (args: string, actor: Actor | null) => {
       const { data, errors } = await hub.ask<{
         whomToCall:
-          | { role: string | null; official: { id: string; telephone: string } | null; line: { kind: string } | null }[]
+          | {
+              basis: string;
+              role: string | null;
+              official: { id: string; telephone: string } | null;
+              line: { kind: string } | null;
+            }[]
           | null;
-      }>(`{ whomToCall(${args}) { role official { id telephone } line { kind } } }`, { actor });
+      }>(`{ whomToCall(${args}) { basis role official { id telephone } line { kind } } }`, { actor });
       return { list: data?.whomToCall, code: errors?.[0]?.extensions?.['code'] };
     };
     const [large] = hub.city.enterprises.filter(({ stewardship }) => stewardship !== null);
@@ -379,6 +390,10 @@ describe('the service network', () => {
       'PORTAL',
       'SERVICE_CENTRE',
     ]);
+    expect(own.list?.map(({ basis }) => basis)).toEqual([
+      ...Array<string>(4).fill('LOOKS_AFTER_ENTERPRISE'),
+      ...Array<string>(5).fill('CITY_LINE'),
+    ]);
     expect(own.list?.[0]?.official?.telephone).toMatch(/^\d{11}$/);
     expect((await call(`uscc: "${large?.uscc ?? ''}"`, enterprise(uscc(9)))).code).toBe('FORBIDDEN');
     expect((await call(`uscc: "${large?.uscc ?? ''}"`, null)).code).toBe('UNAUTHENTICATED');
@@ -387,6 +402,9 @@ describe('the service network', () => {
     expect(everybody.list?.map(({ line }) => line?.kind)).toContain('DEPARTMENT');
     const project = hub.city.projects[0];
     const ofProject = await call(`project: "${project?.id ?? ''}"`, officer);
-    expect(ofProject.list?.[0]).toMatchObject({ role: 'STEWARD' });
+    expect(ofProject.list?.slice(0, 2)).toMatchObject([
+      { role: 'STEWARD', basis: 'STEWARD_OF_PROJECT' },
+      { role: null, basis: 'LEADS_PROJECT' },
+    ]);
   });
 });

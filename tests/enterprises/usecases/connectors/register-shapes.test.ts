@@ -292,7 +292,7 @@ fields: { uscc: 统一社会信用代码, name: 企业名称, registeredCapital:
     else expect(reasons.get(index + 2)).toMatch(expected);
   }
   expect(run.counts).toMatchObject({ read: 17, new: 5, refused: 12 });
-  expect(run.notes.join()).toContain('encoding gb18030');
+  expect(run.notes.join()).toContain('编码 gb18030');
   expect(await told(sound)).toMatchObject({ name: '咸宁倈𠮷有限公司', registeredCapital: { amount: '1000000.00' } });
   for (const at of [0, 1, 2, 3]) expect(await told(code(9_020 + at))).toMatchObject({ registeredCapital: null });
   const kept = await Promise.all(

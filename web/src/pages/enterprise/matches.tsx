@@ -90,7 +90,7 @@ export function Matches({ of }: { of: FragmentType<typeof MatchesFragment> }): R
 
 /** One policy with its reasons: what it comes to and by which rule, what is not known and who provides it, applying. */
 function Match({ of }: { of: ResultOf<typeof MatchesFragment>['nodes'][number] }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { policy, amount, amountUnknown, atMost, isBudgetShort, missingFacts, criteria, referenceDate } = of;
   return (
     <>
@@ -119,7 +119,8 @@ function Match({ of }: { of: ResultOf<typeof MatchesFragment>['nodes'][number] }
           <ul>
             {missingFacts.map((fact) => (
               <li key={fact.name}>
-                {fact.label}: {fact.meaning} <span className="note">{t('match.source', { source: fact.source })}</span>
+                {i18n.language === 'en' ? fact.meaning : fact.label}{' '}
+                <span className="note">{t('match.source', { source: fact.source })}</span>
               </li>
             ))}
           </ul>

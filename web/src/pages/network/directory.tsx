@@ -5,7 +5,7 @@ import { List } from '../../components/list.js';
 
 const DirectoryFragment = graphql(/* GraphQL */ `
   fragment DirectoryEntryShown on DirectoryEntry {
-    reason
+    basis
     role
     official {
       id
@@ -42,7 +42,7 @@ export function Directory({ of }: { of: readonly FragmentType<typeof DirectoryFr
         { title: t('field.role'), render: ({ role }) => (role == null ? '—' : t(`enum.ServiceRole.${role}`)) },
         { title: t('column.department'), render: ({ department }) => department.name ?? '—' },
         { title: t('directory.reach'), render: ({ official, line }) => official?.telephone ?? line?.reach ?? '—' },
-        { title: t('field.reason'), dataIndex: 'reason' },
+        { title: t('field.reason'), render: ({ basis }) => t(`enum.DirectoryBasis.${basis}`) },
       ]}
     />
   );

@@ -34,7 +34,7 @@ const Plan = graphql(/* GraphQL */ `
         nodes {
           uscc
           loadAfter
-          reason
+          qualified
           enterprise {
             name
           }
@@ -129,7 +129,7 @@ export function PlanAssignment({
                     { title: t('column.enterprise'), render: ({ uscc, enterprise }) => enterprise.name ?? uscc },
                     { title: t('network.who'), render: ({ official }) => `${official.name} · ${official.post}` },
                     { title: t('network.loadAfter'), align: 'right', render: ({ loadAfter }) => String(loadAfter) },
-                    { title: t('field.reason'), dataIndex: 'reason' },
+                    { title: t('field.reason'), render: ({ qualified }) => t('network.leastOf', { count: qualified }) },
                   ]}
                 />
                 {plan.assignments != null && <Paging list="assignments" pageInfo={plan.assignments.pageInfo} />}

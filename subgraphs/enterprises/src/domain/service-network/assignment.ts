@@ -160,6 +160,6 @@ export function planDigest({ assigned, unplaced }: Plan): string {
   return createHash('sha256').update(lines.join('\n')).digest('base64url').slice(0, 22);
 }
 
-/** Why this official, in words. */
+/** Why this official, in words that the link keeps: officials read them. */
 export const assignmentReason = ({ qualified, loadAfter }: Pick<Assigned, 'qualified' | 'loadAfter'>): string =>
-  `${qualified} officials serve its district, class and team; of them the one who held least, now ${loadAfter}`;
+  `区划、类别和行业组相符的人员共 ${qualified} 名，由其中负担最轻者联系，现为 ${loadAfter} 户`;

@@ -1,5 +1,9 @@
 import { normalText } from '@zhitong/values';
 
+/** Why one is told to call somebody. */
+export type DirectoryBasis =
+  'LOOKS_AFTER_ENTERPRISE' | 'STEWARD_OF_PROJECT' | 'LEADS_PROJECT' | 'CITY_LINE' | 'DISTRICT_LINE';
+
 /** A line of the directory, as far as decides whether it is listed. */
 export interface ListedLine {
   /** District; null: the whole city. */

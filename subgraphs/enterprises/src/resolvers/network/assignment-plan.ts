@@ -40,6 +40,7 @@ export const AssignmentPlan: AssignmentPlanResolvers = {
       uscc: key,
       officialId,
       loadAfter,
+      qualified,
       reason: assignmentReason({ qualified, loadAfter }),
     }));
     return connectionOf({ rows, page, sort: ORDER, totalCount: assigned.length });

@@ -30,6 +30,7 @@ async function personsOf(
   const links = await networkOn(uscc, null, context);
   const entries = await Promise.all(
     links.map(async ({ role, officialId, departmentCode }) => ({
+      basis: 'LOOKS_AFTER_ENTERPRISE' as const,
       reason: `looks after ${enterprise.name}`,
       role,
       official: officialId === null ? null : await officialWith(uscc, officialId, context),
@@ -53,6 +54,7 @@ async function personsOfProject(id: string, context: Context) {
       ? []
       : [
           {
+            basis: 'STEWARD_OF_PROJECT' as const,
             reason: `is with the project ${project.name} for its whole life`,
             role: 'STEWARD' as const,
             official: steward,
@@ -61,6 +63,7 @@ async function personsOfProject(id: string, context: Context) {
           },
         ]),
     {
+      basis: 'LEADS_PROJECT',
       reason: `leads the project ${project.name}`,
       role: null,
       official: null,
@@ -99,6 +102,7 @@ export async function directory(args: QueryWhomToCallArgs, context: Context): Pr
     ...(project?.entries ?? []),
     ...(enterprise?.entries ?? []),
     ...lines.map((line) => ({
+      basis: line.region === null ? ('CITY_LINE' as const) : ('DISTRICT_LINE' as const),
       reason: line.region === null ? 'is for the whole city' : 'is for this district',
       role: null,
       official: null,

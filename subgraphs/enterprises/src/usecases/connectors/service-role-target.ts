@@ -115,7 +115,7 @@ function roleTarget(
   ): Promise<void> => {
     await links.end(
       places.flatMap(({ ended }) => (ended === undefined ? [] : [ended.id])),
-      { until: dayInShanghai(now), endReason: `run ${runId}` },
+      { until: dayInShanghai(now), endReason: `导入 ${runId}` },
       session,
     );
     await links.insert(made, session);

@@ -72,7 +72,7 @@ export async function handOver(
         : new Map(
             (await lookedAfter([...ofRole, ...ofProjects], served, session)).map(({ id }) => [
               id,
-              { officialId: successor, reason: `named: ${reason}` },
+              { officialId: successor, reason: `指定接替：${reason}` },
             ]),
           );
     for (const [id, heir] of found) heirs.set(id, heir);

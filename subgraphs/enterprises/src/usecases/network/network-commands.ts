@@ -100,7 +100,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
     if (!isThere) {
       await links.end(
         before.map(({ id }) => id),
-        { until: from, endReason: reason ?? 'replaced' },
+        { until: from, endReason: reason ?? '由他人接替' },
         session,
       );
       await links.insert([newLink(holder, { from, basis: 'NAMED', reason, by })], session);
@@ -209,7 +209,7 @@ export function networkCommands({ runner, stores, outbox, clock }: CommandTools)
         const holders = await heldOfficials(given, stores, session);
         await links.end(
           plan.ended.map(({ id }) => id),
-          { until: from, endReason: `replaced by the plan ${digest}` },
+          { until: from, endReason: `由分配方案 ${digest} 接替` },
           session,
         );
         await links.insert(
