@@ -90,3 +90,20 @@ export async function fillAnyhow(form: Locator, given: Readonly<Record<string, F
     else await form.locator('.ant-form-item', { hasText: label }).getByText(value.check, { exact: true }).click();
   }
 }
+
+/**
+ * Opens the form of a move, fills what it wants, and sends it by a double click. `among`: the row whose move it is.
+ * @returns what was refused; empty where the page says that it is done
+ */
+export async function pressMove(
+  scope: Locator,
+  move: string,
+  { among = scope, given = {} }: { among?: Locator; given?: Readonly<Record<string, Filled>> } = {},
+): Promise<string[]> {
+  await openMove(among, move);
+  await fillAnyhow(scope.locator('form'), given);
+  await scope.getByRole('button', { name: `确认${move}` }).dblclick();
+  const refused = scope.locator('.ant-form-item-explain-error, .ant-form-list-error, .ant-alert');
+  await scope.page().getByText(`已确认：${move}`).or(refused).first().waitFor();
+  return refused.allInnerTexts();
+}
