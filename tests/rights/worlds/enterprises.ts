@@ -19,7 +19,8 @@ let hub: EnterprisesUnderTest;
 
 /** Another enterprise of the city each time: the city is loaded once. */
 let taken = 1;
-const nextEnterprise = (): string => hub.city.enterprises[(taken += 1)]?.uscc ?? '';
+const nextEnterprise = (): string =>
+  hub.city.enterprises.filter(({ status }) => status === 'IN_OPERATION')[(taken += 1)]?.uscc ?? '';
 
 /** The code of such an enterprise with another check character: nobody is registered under it. */
 const nextIrregularCode = (): string => {
