@@ -173,6 +173,17 @@ pageDescribe("a day's work in a browser (skipped without a Chromium)", () => {
     await barred.getByText('与已享受的政策不得同时享受').waitFor();
     await barred.getByRole('link', { name: '页面申报补贴' }).waitFor();
     await expectReadable(page);
+    // The department checks what was pledged.
+    const work = await city.openAs({ role: 'OFFICER', department: 'RSJ' }, '/grants');
+    await work.page
+      .locator('[data-part=grants] tr', { hasText: '页面申报补贴' })
+      .getByRole('button', { name: '查看' })
+      .click();
+    const pledged = work.page.locator('[data-part=grant]');
+    await pledged.getByText('是', { exact: true }).click();
+    await pledged.getByRole('button', { name: '登记核查结果' }).dblclick();
+    await pledged.getByText('核查属实').waitFor();
+    expect(work.complaints).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { jest } from '@jest/globals';
 import { runToEnd } from '../hub/support/start-hub.js';
 import { choose, chromiumFile, startCityInBrowser, type Caller, type CityInBrowser } from './support/browser.js';
+import { fillIn } from './support/forms.js';
 import { expectReadable } from './support/readable.js';
 
 // Far more than it takes on two quiet cores.
@@ -236,7 +237,14 @@ pageDescribe('the pages of grants in a browser (skipped without a Chromium)', ()
     await decided.getByLabel('理由', { exact: true }).fill('属实');
     await decided.getByRole('button', { name: '处理异议' }).dblclick();
     await decided.waitFor({ state: 'detached' });
-    await command(officer, 'decideGrant', `${one}, decision: CHANGE_AMOUNT, amount: "800", reason: "核减"`);
+    await work.page.goto(`${city.origin}/grants?status=SUSPENDED&grant=${encodeURIComponent(grant.id)}`);
+    await fillIn(decided, { 决定: { choose: '变更金额' }, '金额（元）': '1000.001', 理由: '核减' });
+    const decide = decided.getByRole('button', { name: '作出决定' });
+    await decide.click();
+    await decided.locator('.ant-form-item', { hasText: '金额' }).locator('.ant-form-item-explain-error').waitFor();
+    await fillIn(decided, { '金额（元）': '800' });
+    await decide.dblclick();
+    await decided.waitFor({ state: 'detached' });
 
     await work.page.goto(`${city.origin}/grants?status=CONFIRMED`);
     const row = work.page.locator('[data-part=grants] tr', { hasText: '页面公示补贴' });

@@ -14,6 +14,8 @@ const words = JSON.parse(readFileSync(new URL('../../../web/src/i18n/zh-CN.json'
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
 const AUDITOR: Caller = { role: 'AUDITOR' };
 const officer = (department: string): Caller => ({ role: 'OFFICER', department });
+/** Who takes calls in. */
+const DESK = officer('SHUJJ');
 const [FIRST, SECOND, THIRD, LEAD] = [officer('FGW'), officer('JXJ'), officer('SWUJ'), officer('RSJ')];
 const NAMES = {
   FGW: '咸宁市发展和改革委员会',
@@ -42,15 +44,20 @@ pageDescribe('every move of a case in a browser (skipped without a Chromium)', (
     return data as Data;
   }
   let keys = 0;
-  async function submitted(part_: Record<string, unknown> = {}): Promise<string> {
+  async function submitted(more: Record<string, unknown> = {}, by: Caller = enterprise): Promise<string> {
     const input = {
       ...{ kind: 'APPEAL', category: 'LOGISTICS', region: '421202', idempotencyKey: `case-moves-${(keys += 1)}` },
-      ...{ title: `园区道路限高之${keys}`, text: '园区道路限高，货车绕行三十公里，请协调。', ...part_ },
+      ...{ title: `园区道路限高之${keys}`, text: '园区道路限高，货车绕行三十公里，请协调。', ...more },
     };
     const { submitCase } = await ask<{ submitCase: { case: { caseNumber: string } | null; refusal: unknown } }>(
       'mutation ($input: SubmitCaseInput!) { submitCase(input: $input) { case { caseNumber } refusal { message } } }',
       { input },
-      ...['--role', 'ENTERPRISE', '--uscc', enterprise.uscc],
+      ...[
+        '--role',
+        by.role,
+        ...(by.uscc === undefined ? [] : ['--uscc', by.uscc]),
+        ...(by.department === undefined ? [] : ['--department', by.department]),
+      ],
     );
     expect(submitCase.refusal).toBeNull();
     return submitCase.case?.caseNumber ?? '';
@@ -140,6 +147,9 @@ pageDescribe('every move of a case in a browser (skipped without a Chromium)', (
     ]);
     await walk(await submitted(), [['WITHDRAWN', enterprise, 'WITHDRAWN']]);
     await walk(await submitted(), [['DECLINED', COORDINATOR, 'DECLINED']]);
+    await walk(await submitted({ uscc: enterprise.uscc, channel: 'HOTLINE_12345' }, DESK), [
+      ['CORRECTED', DESK, 'RECEIVED', { 标题: '园区道路限高请求拆除' }],
+    ]);
     await walk(await submitted({ anonymous: true }), [['WORDED', COORDINATOR, 'RECEIVED']]);
   });
 });

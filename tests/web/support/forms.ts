@@ -75,6 +75,7 @@ export async function fillAnyhow(form: Locator, given: Readonly<Record<string, F
       await item.locator('.ant-select').click();
       const first = form.page().locator('.ant-select-dropdown', { has: form.page().locator(list) });
       await first.locator('.ant-select-item-option').first().click();
+      await item.locator('.ant-select-content-has-value, .ant-select-selection-item').first().waitFor();
     } else if ((await item.locator('.ant-radio-group').count()) > 0)
       await item.locator('label.ant-radio-wrapper').first().click();
     else if ((await item.locator('textarea').count()) > 0)

@@ -146,7 +146,7 @@ describe('a plan of assignment', () => {
 
   it('says why this official, in words', () => {
     expect(assignmentReason({ qualified: 7, loadAfter: 3 })).toBe(
-      '7 officials serve its district, class and team; of them the one who held least, now 3',
+      '区划、类别和行业组相符的人员共 7 名，由其中负担最轻者联系，现为 3 户',
     );
   });
 
