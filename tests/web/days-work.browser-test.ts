@@ -61,14 +61,14 @@ pageDescribe("a day's work in a browser (skipped without a Chromium)", () => {
         matchedPolicies: {
           nodes: {
             policy: { title: string; benefit: { text: string } };
-            missingFacts: { label: string; meaning: string; source: string }[];
+            missingFacts: { label: string; source: string }[];
             criteria: { text: string; outcome: string }[];
           }[];
         };
       };
     }>(
       `{ enterprise(uscc: "${enterprise.uscc}") { matchedPolicies(first: 20, filter: { outcomes: [ELIGIBLE, UNDETERMINED] }) {
-        nodes { policy { title benefit { text } } missingFacts { label meaning source } criteria { text outcome } } } } }`,
+        nodes { policy { title benefit { text } } missingFacts { label source } criteria { text outcome } } } } }`,
       ...['--role', 'ENTERPRISE', '--uscc', enterprise.uscc],
     );
     const undetermined = told.matchedPolicies.nodes.find(({ missingFacts }) => missingFacts.length > 0);
@@ -79,8 +79,7 @@ pageDescribe("a day's work in a browser (skipped without a Chromium)", () => {
     await match.locator('.ant-collapse-header').click();
     await match.getByText('补充以下信息即可判断').waitFor();
     const shown = await match.innerText();
-    for (const { label, meaning, source } of missingFacts)
-      expect(shown).toContain(`${label}: ${meaning} （由${source}提供）`);
+    for (const { label, source } of missingFacts) expect(shown).toContain(`${label} （由${source}提供）`);
     const words = { MET: '满足', NOT_MET: '不满足', UNKNOWN: '未知' };
     const reasons = await match.locator('ul.criteria').first().locator(':scope > li').allInnerTexts();
     expect(reasons).toHaveLength(criteria.length);

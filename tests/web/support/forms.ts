@@ -22,10 +22,23 @@ export const part = (page: Page, id: string): Locator => page.locator(`[data-par
 /** Chooses an entry of the list of a field within a part of the page; what is typed finds it in a long list. */
 export async function chooseIn(scope: Locator, label: string, entry: string): Promise<void> {
   const page = scope.page();
-  await scope.getByLabel(label, { exact: true }).click();
-  await page.keyboard.type(entry);
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: entry }).first().click();
-  await page.keyboard.press('Escape');
+  const field = scope.getByLabel(label, { exact: true });
+  const chosen = field.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]');
+  const isShown = async (): Promise<boolean> =>
+    chosen
+      .filter({ hasText: entry })
+      .waitFor({ timeout: 5_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  // A list that is drawn anew under the pointer takes no press.
+  do {
+    await field.click();
+    await page.keyboard.type(entry);
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: entry }).first().click();
+    await page.keyboard.press('Escape');
+  } while (!(await isShown()));
 }
 
 /** Fills fields of the form that is open in a part, by their labels. */

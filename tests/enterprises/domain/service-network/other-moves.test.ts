@@ -4,7 +4,7 @@ import {
   type MovableAppraisal,
 } from '../../../../subgraphs/enterprises/src/domain/appraisal/appraisal-moves.js';
 import { keyTaskMoves, MOST_REPORTS } from '../../../../subgraphs/enterprises/src/domain/key-tasks/key-task.js';
-import { linkMoves, SERVICE_ROLES } from '../../../../subgraphs/enterprises/src/domain/service-network/roles.js';
+import { linkMoves, SERVICE_ROLES, serviceOfficerMoves } from '../../../../subgraphs/enterprises/src/domain/service-network/roles.js';
 
 const coordinator: Caller = { roles: ['COORDINATOR'] };
 const officer = (department: string): Caller => ({ roles: ['OFFICER'], department });
@@ -17,6 +17,12 @@ it('a link of the service network is ended by the coordinator, contacts and agen
   expect(endedBy('RSJ')).toEqual(['DEPARTMENT_CONTACT', 'AGENT']);
   expect(endedBy('JXJ')).toEqual([]);
   expect(linkMoves({ ...link, role: 'AGENT', until: '2026-11-30' }, null)).toEqual([]);
+});
+
+it('all that an official holds is given over by the coordinator, while he or she serves', () => {
+  expect(serviceOfficerMoves({ leftOn: null }, coordinator)).toEqual(['HAND_OVER']);
+  expect(serviceOfficerMoves({ leftOn: '2026-11-30' }, coordinator)).toEqual([]);
+  expect(serviceOfficerMoves({ leftOn: null }, officer('RSJ'))).toEqual([]);
 });
 
 describe('a round of the appraisal', () => {
