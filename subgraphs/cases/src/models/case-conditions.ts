@@ -77,6 +77,7 @@ export interface CaseConditions {
   /** Meeting at which it was raised. */
   readonly raisedAt?: string | undefined;
   readonly overdue?: { readonly is: boolean; readonly today: LegalDay } | undefined;
+  readonly hasDueDay?: boolean | undefined;
   readonly escalation?: readonly string[] | undefined;
   /** Open, with a supervision whose day lies before this one. */
   readonly supervisionOverdueOn?: LegalDay | undefined;
@@ -141,6 +142,7 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     serviceItem,
     raisedAt,
     overdue,
+    hasDueDay,
     escalation,
     keywords,
     receivedFrom,
@@ -169,9 +171,14 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     ...equal('project', project),
     ...equal('serviceItem.id', serviceItem),
     ...equal('raisedAt', raisedAt),
-    ...(overdue === undefined
+    ...(overdue === undefined && hasDueDay === undefined
       ? {}
-      : { lastDayInTime: overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } } }),
+      : {
+          lastDayInTime: {
+            ...(overdue === undefined ? {} : overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } }),
+            ...(hasDueDay === undefined ? {} : hasDueDay ? { $ne: null } : { $eq: null }),
+          },
+        }),
     ...oneOf('escalation', escalation),
     ...(supervisionOverdueOn === undefined
       ? {}

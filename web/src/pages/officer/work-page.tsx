@@ -21,7 +21,9 @@ const Work = graphql(/* GraphQL */ `
     $department: ID!
     $cases: CaseFilter!
     $casesOrder: CaseOrder!
+    $waiting: CaseFilter!
     $casesAfter: String
+    $waitingAfter: String
     $commitmentsAfter: String
     $repaymentsAfter: String
     $objectionsAfter: String
@@ -75,6 +77,9 @@ const Work = graphql(/* GraphQL */ `
     cases(filter: $cases, orderBy: $casesOrder, first: 50, after: $casesAfter) {
       ...CaseList
     }
+    waiting: cases(filter: $waiting, first: 20, after: $waitingAfter) {
+      ...CaseList
+    }
     commitments(
       filter: { promisor: $department, state: [OUTSTANDING] }
       orderBy: { field: DUE_ON, direction: ASC }
@@ -95,11 +100,25 @@ const BY_DUE_DAY = { field: 'DUE_ON', direction: 'ASC' } as const;
 export function Component(): ReactNode {
   const { t } = useTranslation();
   const { session } = useSession();
-  const after = useAfters('cases', 'commitments', 'repayments', 'objections', 'recoveries', 'questions', 'approvals');
+  const after = useAfters(
+    'cases',
+    'waiting',
+    'commitments',
+    'repayments',
+    'objections',
+    'recoveries',
+    'questions',
+    'approvals',
+  );
   const department = session?.department ?? '';
-  const asked = { filter: { open: true, handler: department }, orderBy: BY_DUE_DAY };
+  const open = { open: true, handler: department };
+  const asked = { filter: { ...open, hasDueDay: true }, orderBy: BY_DUE_DAY };
+  const waiting = { filter: { ...open, hasDueDay: false } };
   return (
-    <PageQuery query={Work} variables={{ department, cases: asked.filter, casesOrder: asked.orderBy, ...after }}>
+    <PageQuery
+      query={Work}
+      variables={{ department, cases: asked.filter, casesOrder: asked.orderBy, waiting: waiting.filter, ...after }}
+    >
       {({ department: own, cases, commitments, approvalItems, ...rest }) => (
         <>
           <h1>{own?.name ?? session?.name}</h1>
@@ -112,6 +131,9 @@ export function Component(): ReactNode {
           </Part>
           <Part id="cases" title={t('work.cases')} place={['cases']}>
             {cases != null && <CaseList of={cases} list="cases" asked={asked} />}
+          </Part>
+          <Part id="waiting" title={t('work.waitingCases')} place={['waiting']}>
+            {rest.waiting != null && <CaseList of={rest.waiting} list="waiting" asked={waiting} />}
           </Part>
           <Part id="project-approvals" title={t('work.projectApprovals')} place={['approvalsToDecide']}>
             <ApprovalsToDecide of={rest.approvalsToDecide ?? []} />
