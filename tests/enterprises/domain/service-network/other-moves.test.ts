@@ -4,7 +4,11 @@ import {
   type MovableAppraisal,
 } from '../../../../subgraphs/enterprises/src/domain/appraisal/appraisal-moves.js';
 import { keyTaskMoves, MOST_REPORTS } from '../../../../subgraphs/enterprises/src/domain/key-tasks/key-task.js';
-import { linkMoves, SERVICE_ROLES, serviceOfficerMoves } from '../../../../subgraphs/enterprises/src/domain/service-network/roles.js';
+import {
+  linkMoves,
+  SERVICE_ROLES,
+  serviceOfficerMoves,
+} from '../../../../subgraphs/enterprises/src/domain/service-network/roles.js';
 
 const coordinator: Caller = { roles: ['COORDINATOR'] };
 const officer = (department: string): Caller => ({ roles: ['OFFICER'], department });
