@@ -18,16 +18,6 @@ pageDescribe('appraisals of departments (skipped without a Chromium)', () => {
   beforeAll(async () => void (city = await startCityInBrowser()), 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
-  /** Asks the graph beside the pages, as the coordinator. */
-  async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    const { data, errors } = await city.hub.ask<Data>(query, {
-      token: await city.hub.token('--role', 'COORDINATOR'),
-      variables,
-    });
-    expect(errors).toBeUndefined();
-    return data as Data;
-  }
-
   it('an appraisal of departments, from its seed over a drawn sample and an answer to its results', async () => {
     const { page, complaints } = await city.openAs(COORDINATOR, '/appraisals');
     const plan = part(page, 'plan');
@@ -60,9 +50,12 @@ pageDescribe('appraisals of departments (skipped without a Chromium)', () => {
     await refusedBeside(round, '抽取样本', '随机种子');
     await fillIn(round, { 随机种子: seed });
     await confirmMove(round, '抽取样本');
-    const { enterprises } = await ask<{
+    const { enterprises } = await city.askAs<{
       enterprises: { totalCount: number; nodes: { uscc: string; scale: string }[] };
-    }>('{ enterprises(filter: { status: [IN_OPERATION] }, first: 200) { totalCount nodes { uscc scale } } }');
+    }>(
+      COORDINATOR,
+      '{ enterprises(filter: { status: [IN_OPERATION] }, first: 200) { totalCount nodes { uscc scale } } }',
+    );
     const asked = enterprises.nodes.find(({ scale }) => scale === 'LARGE')?.uscc ?? '';
     const enterprise = await city.openAs({ role: 'ENTERPRISE', uscc: asked }, '/appraisals');
     const answer = part(enterprise.page, 'to-answer');
@@ -81,9 +74,9 @@ pageDescribe('appraisals of departments (skipped without a Chromium)', () => {
     await page.reload();
     await openMove(round, '公布结果');
     await confirmMove(round, '公布结果');
-    const { appraisals } = await ask<{
+    const { appraisals } = await city.askAs<{
       appraisals: { title: string; answered: { numerator: number } | null; results: unknown }[];
-    }>('{ appraisals { title answered { numerator } results { department { code } } } }');
+    }>(COORDINATOR, '{ appraisals { title answered { numerator } results { department { code } } } }');
     expect(appraisals.find(({ title }) => title === '页面评议')).toMatchObject({
       answered: { numerator: 1 },
       results: [{ department: { code: 'FGW' } }],

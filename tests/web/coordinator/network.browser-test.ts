@@ -23,18 +23,10 @@ pageDescribe('the service network in a browser (skipped without a Chromium)', ()
   beforeAll(async () => void (city = await startCityInBrowser()), 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
-  /** Asks the graph beside the pages, as the coordinator. */
-  async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    const { data, errors } = await city.hub.ask<Data>(query, {
-      token: await city.hub.token('--role', 'COORDINATOR'),
-      variables,
-    });
-    expect(errors).toBeUndefined();
-    return data as Data;
-  }
   const officers = async (filter: Record<string, unknown>): Promise<readonly Officer[]> =>
     (
-      await ask<{ serviceOfficers: { nodes: readonly Officer[] } }>(
+      await city.askAs<{ serviceOfficers: { nodes: readonly Officer[] } }>(
+        COORDINATOR,
         `query ($filter: ServiceOfficerFilter) { serviceOfficers(filter: $filter, first: 50) {
           nodes { roles leftOn load capacity official { id name department { code } } } } }`,
         { filter },
@@ -69,7 +61,8 @@ pageDescribe('the service network in a browser (skipped without a Chromium)', ()
     await chooseIn(plan, '角色', '用工专员');
     await chooseIn(plan, '所辖区域（不选则为全市）', '咸安区');
     await plan.getByRole('button', { name: '预览方案' }).click();
-    const { planAssignment: planned } = await ask<{ planAssignment: { assigned: number } }>(
+    const { planAssignment: planned } = await city.askAs<{ planAssignment: { assigned: number } }>(
+      COORDINATOR,
       '{ planAssignment(rule: { role: EMPLOYMENT_SPECIALIST, regions: ["421202"] }) { assigned } }',
     );
     expect(planned.assigned).toBeGreaterThan(0);

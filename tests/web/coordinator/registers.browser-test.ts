@@ -17,16 +17,6 @@ pageDescribe('what the coordinator and the keeper of policies enter (skipped wit
   beforeAll(async () => void (city = await startCityInBrowser()), 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
-  /** Asks the graph beside the pages, as the coordinator. */
-  async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    const { data, errors } = await city.hub.ask<Data>(query, {
-      token: await city.hub.token('--role', 'COORDINATOR'),
-      variables,
-    });
-    expect(errors).toBeUndefined();
-    return data as Data;
-  }
-
   it('a special supervisor, appointed for a term and released, and a meeting that has taken place', async () => {
     const { page, complaints } = await city.openAs(COORDINATOR, '/unit-checks');
     const supervisors = part(page, 'supervisors');
@@ -37,7 +27,10 @@ pageDescribe('what the coordinator and the keeper of policies enter (skipped wit
     await confirmMove(supervisors, '聘任特约监督员');
     const named = async (): Promise<unknown[]> =>
       (
-        await ask<{ specialSupervisors: { name: string }[] }>('{ specialSupervisors { name until } }')
+        await city.askAs<{ specialSupervisors: { name: string }[] }>(
+          COORDINATOR,
+          '{ specialSupervisors { name until } }',
+        )
       ).specialSupervisors.filter(({ name }) => name === '页面监督员');
     expect(await named()).toEqual([{ name: '页面监督员', until: dayInShanghai(300) }]);
     await openMove(supervisors.locator('tr', { hasText: '页面监督员' }), '解聘');
@@ -63,7 +56,8 @@ pageDescribe('what the coordinator and the keeper of policies enter (skipped wit
     await fillIn(meetings, { 日期: dayInShanghai(-1) });
     await send.dblclick();
     await page.waitForURL(/\/meetings\/[\w-]+$/);
-    const { meetings: all } = await ask<{ meetings: { title: string; date: string; isHeld: boolean }[] }>(
+    const { meetings: all } = await city.askAs<{ meetings: { title: string; date: string; isHeld: boolean }[] }>(
+      COORDINATOR,
       '{ meetings(first: 100) { title date isHeld } }',
     );
     expect(all.filter(({ title }) => title === '页面恳谈会')).toEqual([
@@ -98,7 +92,8 @@ pageDescribe('what the coordinator and the keeper of policies enter (skipped wit
     // Another value of the same days stands in the way.
     await record('1300', dayInShanghai(-5));
     await refusedBeside(parameters, '登记数值', '起始日');
-    const { policyParameters } = await ask<{ policyParameters: { valueOn: unknown; values: unknown[] }[] }>(
+    const { policyParameters } = await city.askAs<{ policyParameters: { valueOn: unknown; values: unknown[] }[] }>(
+      COORDINATOR,
       '{ policyParameters(names: ["pageTest"]) { valueOn { value from } values { value } } }',
     );
     expect(policyParameters).toEqual([

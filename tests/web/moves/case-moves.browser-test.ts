@@ -34,30 +34,20 @@ pageDescribe('every move of a case in a browser (skipped without a Chromium)', (
   let enterprise: Caller & { uscc: string };
   beforeAll(async () => {
     city = await startCityInBrowser();
-    enterprise = { role: 'ENTERPRISE', uscc: /A demo enterprise: (\w{18})/.exec(city.hub.output())?.[1] ?? '' };
+    ({ enterprise } = city);
   }, 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
-  async function ask<Data>(query: string, variables: Record<string, unknown>, ...caller: string[]): Promise<Data> {
-    const { data, errors } = await city.hub.ask<Data>(query, { token: await city.hub.token(...caller), variables });
-    expect(errors).toBeUndefined();
-    return data as Data;
-  }
   let keys = 0;
   async function submitted(more: Record<string, unknown> = {}, by: Caller = enterprise): Promise<string> {
     const input = {
       ...{ kind: 'APPEAL', category: 'LOGISTICS', region: '421202', idempotencyKey: `case-moves-${(keys += 1)}` },
       ...{ title: `园区道路限高之${keys}`, text: '园区道路限高，货车绕行三十公里，请协调。', ...more },
     };
-    const { submitCase } = await ask<{ submitCase: { case: { caseNumber: string } | null; refusal: unknown } }>(
+    const { submitCase } = await city.askAs<{ submitCase: { case: { caseNumber: string } | null; refusal: unknown } }>(
+      by,
       'mutation ($input: SubmitCaseInput!) { submitCase(input: $input) { case { caseNumber } refusal { message } } }',
       { input },
-      ...[
-        '--role',
-        by.role,
-        ...(by.uscc === undefined ? [] : ['--uscc', by.uscc]),
-        ...(by.department === undefined ? [] : ['--department', by.department]),
-      ],
     );
     expect(submitCase.refusal).toBeNull();
     return submitCase.case?.caseNumber ?? '';
@@ -65,10 +55,10 @@ pageDescribe('every move of a case in a browser (skipped without a Chromium)', (
   /** The case as the auditor sees it: where it stands, and what was done, the last last. */
   const shown = async (caseNumber: string): Promise<{ status: string; history: { type: string }[] }> =>
     (
-      await ask<{ case: { status: string; history: { type: string }[] } }>(
+      await city.askAs<{ case: { status: string; history: { type: string }[] } }>(
+        AUDITOR,
         'query ($n: ID!) { case(caseNumber: $n) { status history { type } } }',
         { n: caseNumber },
-        ...['--role', 'AUDITOR'],
       )
     ).case;
 

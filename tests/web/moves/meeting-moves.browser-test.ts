@@ -19,22 +19,14 @@ pageDescribe('meetings and second looks in a browser (skipped without a Chromium
   beforeAll(async () => void (city = await startCityInBrowser()), 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
-  /** Asks the graph beside the pages, as the coordinator. */
-  async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    const { data, errors } = await city.hub.ask<Data>(query, {
-      token: await city.hub.token('--role', 'COORDINATOR'),
-      variables,
-    });
-    expect(errors).toBeUndefined();
-    return data as Data;
-  }
-
   it('the agenda of a meeting is changed, its problems are drawn up, once each', async () => {
-    const { cases } = await ask<{ cases: { nodes: { caseNumber: string }[] } }>(
+    const { cases } = await city.askAs<{ cases: { nodes: { caseNumber: string }[] } }>(
+      COORDINATOR,
       '{ cases(filter: { status: [IN_PROGRESS] }, first: 2) { nodes { caseNumber } } }',
     );
     const [first = '', second = ''] = cases.nodes.map(({ caseNumber }) => caseNumber);
-    const { planMeeting } = await ask<{ planMeeting: { meeting: { id: string } | null; refusal: unknown } }>(
+    const { planMeeting } = await city.askAs<{ planMeeting: { meeting: { id: string } | null; refusal: unknown } }>(
+      COORDINATOR,
       'mutation ($input: PlanMeetingInput!) { planMeeting(input: $input) { meeting { id } refusal { message } } }',
       {
         input: {
@@ -92,9 +84,9 @@ pageDescribe('meetings and second looks in a browser (skipped without a Chromium
     await fillIn(draw, { 随机种子: SEED });
     await draw.getByRole('button', { name: '抽取' }).dblclick();
     await page.getByText(`${from} 至 ${to} 的抽查`).waitFor();
-    const { spotChecks } = await ask<{
+    const { spotChecks } = await city.askAs<{
       spotChecks: { from: string; seed: string; drawn: { caseNumber: string; handler: { code: string } | null }[] }[];
-    }>('{ spotChecks(first: 10) { from seed drawn { caseNumber handler { code } } } }');
+    }>(COORDINATOR, '{ spotChecks(first: 10) { from seed drawn { caseNumber handler { code } } } }');
     const made = spotChecks.filter((one) => one.from === from);
     expect(made.map(({ seed }) => seed)).toEqual([SEED]);
     const drawn = made[0]?.drawn[0];
@@ -102,7 +94,8 @@ pageDescribe('meetings and second looks in a browser (skipped without a Chromium
 
     await page.goto(`${city.origin}/cases/${drawn.caseNumber}`);
     expect(await pressMove(part(page, 'moves'), '核查结论', { given: { 结论: { choose: '答复属实' } } })).toEqual([]);
-    const { case: found } = await ask<{ case: { history: { type: string }[] } }>(
+    const { case: found } = await city.askAs<{ case: { history: { type: string }[] } }>(
+      COORDINATOR,
       `{ case(caseNumber: "${drawn.caseNumber}") { history { type } } }`,
     );
     expect(found.history.filter(({ type }) => type === 'CHECK_FOUND')).toHaveLength(1);

@@ -8,11 +8,6 @@ jest.setTimeout(900_000);
 
 const COORDINATOR: Caller = { role: 'COORDINATOR' };
 const officer = (department: string): Caller => ({ role: 'OFFICER', department });
-const argumentsOf = ({ role, uscc, department }: Caller): string[] => [
-  ...['--role', role],
-  ...(uscc === undefined ? [] : ['--uscc', uscc]),
-  ...(department === undefined ? [] : ['--department', department]),
-];
 const TODAY = dayInShanghai();
 const DIGEST = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 const DOCUMENT = { 文号: '页面办理文件1号', 文件日期: TODAY };
@@ -24,23 +19,17 @@ pageDescribe('moves of promises, records, tasks and questions in a browser (skip
   let enterprise: Caller & { uscc: string };
   beforeAll(async () => {
     city = await startCityInBrowser();
-    enterprise = { role: 'ENTERPRISE', uscc: /A demo enterprise: (\w{18})/.exec(city.hub.output())?.[1] ?? '' };
+    ({ enterprise } = city);
   }, 1_800_000);
   afterAll(async () => city.stop(), 600_000);
 
-  async function ask<Data>(query: string, caller: Caller, variables: Record<string, unknown> = {}): Promise<Data> {
-    const token = await city.hub.token(...argumentsOf(caller));
-    const { data, errors } = await city.hub.ask<Data>(query, { token, variables });
-    expect(errors).toBeUndefined();
-    return data as Data;
-  }
   let keys = 0;
   /** A command beside the pages, which the graph does not refuse. */
   async function command<Made>(name: string, input: object, made: string, caller: Caller): Promise<Made> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const { change } = await ask<{ change: Made & { refusal: unknown } }>(
-      `mutation ($input: ${type}!) { change: ${name}(input: $input) { ${made} refusal { code message } } }`,
+    const { change } = await city.askAs<{ change: Made & { refusal: unknown } }>(
       caller,
+      `mutation ($input: ${type}!) { change: ${name}(input: $input) { ${made} refusal { code message } } }`,
       { input: { ...input, idempotencyKey: `register-moves-${(keys += 1)}` } },
     );
     expect([name, change.refusal]).toEqual([name, null]);
@@ -63,9 +52,9 @@ pageDescribe('moves of promises, records, tasks and questions in a browser (skip
       conditions: { no: number }[];
       milestones: unknown;
     }
-    const { commitments } = await ask<{ commitments: { nodes: Promised[] } }>(
-      '{ commitments(filter: { state: [OUTSTANDING] }, first: 200) { nodes { id promisor { code } conditions { no } milestones { total } } } }',
+    const { commitments } = await city.askAs<{ commitments: { nodes: Promised[] } }>(
       { role: 'AUDITOR' },
+      '{ commitments(filter: { state: [OUTSTANDING] }, first: 200) { nodes { id promisor { code } conditions { no } milestones { total } } } }',
     );
     const money = commitments.nodes.filter(({ milestones }) => milestones === null);
     const promise = money.find(({ conditions }) => conditions.length > 0) ?? money[0];
@@ -78,11 +67,14 @@ pageDescribe('moves of promises, records, tasks and questions in a browser (skip
       ['登记企业放弃', { '金额（元）': '1.23', 生效日期: TODAY, 签署日期: TODAY, '同意书 SHA-256': DIGEST }],
       ['移交承接', { 生效日期: TODAY }],
     ]);
-    const { commitment } = await ask<{
+    const { commitment } = await city.askAs<{
       commitment: { promisor: { code: string }; entries: { kind: string; amount: { amount: string } | null }[] };
-    }>(`{ commitment(id: "${promise.id}") { promisor { code } entries { kind amount { amount } } } }`, {
-      role: 'AUDITOR',
-    });
+    }>(
+      {
+        role: 'AUDITOR',
+      },
+      `{ commitment(id: "${promise.id}") { promisor { code } entries { kind amount { amount } } } }`,
+    );
     expect(commitment.promisor.code).not.toBe(promise.promisor.code);
     expect(commitment.entries.filter(({ kind }) => kind === 'WAIVED').map(({ amount }) => amount?.amount)).toEqual([
       '1.23',
@@ -108,9 +100,9 @@ pageDescribe('moves of promises, records, tasks and questions in a browser (skip
       ['登记核查', { 日期: TODAY, 承诺属实: { check: '是' } }],
       ['办结', { 日期: TODAY }],
     ]);
-    const { enterprise: shown } = await ask<{
+    const { enterprise: shown } = await city.askAs<{
       enterprise: { pledges: { nodes: { matter: string; state: string }[] } };
-    }>(`{ enterprise(uscc: "${enterprise.uscc}") { pledges(first: 50) { nodes { matter state } } } }`, enterprise);
+    }>(enterprise, `{ enterprise(uscc: "${enterprise.uscc}") { pledges(first: 50) { nodes { matter state } } } }`);
     expect(shown.pledges.nodes.filter(({ matter }) => matter === '页面告知承诺')).toEqual([
       { matter: '页面告知承诺', state: 'CLOSED' },
     ]);
@@ -144,9 +136,9 @@ pageDescribe('moves of promises, records, tasks and questions in a browser (skip
     ]);
     const found = async () =>
       (
-        await ask<{ keyTasks: { nodes: { id: string; title: string; version: number; state: string }[] } }>(
-          '{ keyTasks(filter: { owner: "FGW" }, first: 200) { nodes { id title version state } } }',
+        await city.askAs<{ keyTasks: { nodes: { id: string; title: string; version: number; state: string }[] } }>(
           COORDINATOR,
+          '{ keyTasks(filter: { owner: "FGW" }, first: 200) { nodes { id title version state } } }',
         )
       ).keyTasks.nodes.find(({ title }) => title === '页面重点任务');
     for (const [struckOff, state] of [
@@ -205,21 +197,21 @@ pageDescribe('moves of promises, records, tasks and questions in a browser (skip
     await other.page.reload();
     await move('什么时候发放', '公开', '已公开', other.page);
     await page.reload();
-    const { policy } = await ask<{
+    const { policy } = await city.askAs<{
       policy: { questions: { nodes: { status: string; publishedAt: string | null }[] } };
-    }>(`{ policy(id: "${content.id}") { questions(first: 5) { nodes { status publishedAt } } } }`, officer('RSJ'));
+    }>(officer('RSJ'), `{ policy(id: "${content.id}") { questions(first: 5) { nodes { status publishedAt } } } }`);
     expect(policy.questions.nodes.map(({ status }) => status).toSorted()).toEqual(['ANSWERED', 'DECLINED']);
     expect(await pressMove(part(page, 'policy'), '撤回这一版本')).toEqual([]);
-    expect(await ask(`{ policy(id: "${content.id}") { id } }`, officer('RSJ'))).toEqual({ policy: null });
+    expect(await city.askAs(officer('RSJ'), `{ policy(id: "${content.id}") { id } }`)).toEqual({ policy: null });
     expect(complaints).toEqual([]);
   });
 
   it('a planned visit is given up, and a yearly plan of inspections is published', async () => {
-    const { serviceOfficers } = await ask<{
+    const { serviceOfficers } = await city.askAs<{
       serviceOfficers: { nodes: { official: { id: string; department: { code: string } } }[] };
     }>(
-      '{ serviceOfficers(filter: { isServing: true }, first: 1) { nodes { official { id department { code } } } } }',
       COORDINATOR,
+      '{ serviceOfficers(filter: { isServing: true }, first: 1) { nodes { official { id department { code } } } } }',
     );
     const official = serviceOfficers.nodes[0]?.official;
     const own = officer(official?.department.code ?? '');
@@ -241,7 +233,7 @@ pageDescribe('moves of promises, records, tasks and questions in a browser (skip
     await planned.locator('textarea').fill('企业停产，改期。');
     await planned.locator('form button[type=submit]').dblclick();
     await planned.locator('tr', { hasText: workingDayInShanghai(3) }).waitFor({ state: 'detached' });
-    const told = await ask<{ visit: { state: string } }>(`{ visit(id: "${visit.id}") { state } }`, own);
+    const told = await city.askAs<{ visit: { state: string } }>(own, `{ visit(id: "${visit.id}") { state } }`);
     expect(told.visit.state).toBe('CANCELLED');
 
     await page.goto(`${city.origin}/inspections`);

@@ -43,6 +43,10 @@ export interface PagesInBrowser {
 /** The hub over the demo city with its pages, and a browser. */
 export interface CityInBrowser extends PagesInBrowser {
   readonly hub: RunningHub;
+  /** The enterprise that the hub names when it is ready. */
+  readonly enterprise: Caller & { readonly uscc: string };
+  /** Asks the graph beside the pages, as somebody. @throws Error when anything of the question is not answered */
+  askAs<Data>(caller: Caller, query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
 }
 
 /** Builds the pages, as `npm start` does. */
@@ -63,12 +67,25 @@ export async function startCityInBrowser(departmentTimeoutMs = 30_000): Promise<
   return {
     ...pages,
     hub,
+    enterprise: { role: 'ENTERPRISE', uscc: /A demo enterprise: (\w{18})/.exec(hub.output())?.[1] ?? '' },
+    askAs: async <Data>(caller: Caller, query: string, variables = {}) => {
+      const token = caller.token ?? (await hub.token(...argumentsOf(caller)));
+      const { data, errors } = await hub.ask<Data>(query, { token, variables });
+      if (data == null || errors !== undefined) throw new Error(`The graph answered errors: ${JSON.stringify(errors)}`);
+      return data;
+    },
     stop: async () => {
       await pages.stop();
       await hub.remove();
     },
   };
 }
+
+const argumentsOf = ({ role, uscc, department }: Caller): string[] => [
+  ...['--role', role],
+  ...(uscc === undefined ? [] : ['--uscc', uscc]),
+  ...(department === undefined ? [] : ['--department', department]),
+];
 
 /** Starts a browser at the pages of the gateway that serves a graph. */
 export async function startBrowser(graph: string): Promise<PagesInBrowser> {
