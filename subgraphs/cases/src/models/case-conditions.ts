@@ -77,7 +77,7 @@ export interface CaseConditions {
   /** Meeting at which it was raised. */
   readonly raisedAt?: string | undefined;
   readonly overdue?: { readonly is: boolean; readonly today: LegalDay } | undefined;
-  readonly hasDueDay?: boolean | undefined;
+  readonly hasRunningClock?: boolean | undefined;
   readonly escalation?: readonly string[] | undefined;
   /** Open, with a supervision whose day lies before this one. */
   readonly supervisionOverdueOn?: LegalDay | undefined;
@@ -142,7 +142,7 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     serviceItem,
     raisedAt,
     overdue,
-    hasDueDay,
+    hasRunningClock,
     escalation,
     keywords,
     receivedFrom,
@@ -171,12 +171,12 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     ...equal('project', project),
     ...equal('serviceItem.id', serviceItem),
     ...equal('raisedAt', raisedAt),
-    ...(overdue === undefined && hasDueDay === undefined
+    ...(overdue === undefined && hasRunningClock === undefined
       ? {}
       : {
           lastDayInTime: {
             ...(overdue === undefined ? {} : overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } }),
-            ...(hasDueDay === undefined ? {} : hasDueDay ? { $ne: null } : { $eq: null }),
+            ...(hasRunningClock === undefined ? {} : hasRunningClock ? { $ne: null } : { $eq: null }),
           },
         }),
     ...oneOf('escalation', escalation),

@@ -112,8 +112,8 @@ export function Component(): ReactNode {
   );
   const department = session?.department ?? '';
   const open = { open: true, handler: department };
-  const asked = { filter: { ...open, hasDueDay: true }, orderBy: BY_DUE_DAY };
-  const waiting = { filter: { ...open, hasDueDay: false } };
+  const asked = { filter: { ...open, hasRunningClock: true }, orderBy: BY_DUE_DAY };
+  const waiting = { filter: { ...open, hasRunningClock: false } };
   return (
     <PageQuery
       query={Work}
